@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "psr-billing-rules.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PsrBcClient    PsrBcClient;
+typedef struct _PsrClock       PsrClock;
+typedef struct _PsrExecutor    PsrExecutor;
+typedef struct _PsrHolder      PsrHolder;
+typedef struct _PsrLedger      PsrLedger;
+typedef struct _PsrLinkStore   PsrLinkStore;
+typedef struct _PsrMirrorStore PsrMirrorStore;
+typedef struct _PsrRandom      PsrRandom;
+typedef struct _PsrStateFolder PsrStateFolder;
+typedef struct _PsrWelloClient PsrWelloClient;
+
+/**
+ * PsrBillingContext:
+ *
+ * What billing works with; the engine makes one for each session. A boxed,
+ * reference counted value. The fields may be read by everybody in this layer.
+ *
+ * @folder is where the holders live. @holder is the one under whose id intents
+ * are written; it isn't owned and has to outlive every run.
+ */
+typedef struct
+{
+  PsrBcClient     *bc;
+  PsrWelloClient  *wello;
+  PsrLedger       *ledger;
+  PsrLinkStore    *links;
+  PsrMirrorStore  *mirror;
+  PsrBillingRules *rules;
+  PsrClock        *clock;
+  PsrRandom       *random;
+  PsrExecutor     *executor;
+  PsrHolder       *holder;
+  PsrStateFolder  *folder;
+
+  /*< private >*/
+  gboolean         sight_proven;
+} PsrBillingContext;
+
+#define PSR_TYPE_BILLING_CONTEXT (psr_billing_context_get_type ())
+
+GType              psr_billing_context_get_type (void) G_GNUC_CONST;
+PsrBillingContext *psr_billing_context_new      (PsrBcClient       *bc,
+                                                 PsrWelloClient    *wello,
+                                                 PsrLedger         *ledger,
+                                                 PsrLinkStore      *links,
+                                                 PsrMirrorStore    *mirror,
+                                                 PsrBillingRules   *rules,
+                                                 PsrClock          *clock,
+                                                 PsrRandom         *random,
+                                                 PsrExecutor       *executor,
+                                                 PsrHolder         *holder,
+                                                 PsrStateFolder    *folder);
+PsrBillingContext *psr_billing_context_ref      (PsrBillingContext *self);
+void               psr_billing_context_unref    (PsrBillingContext *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBillingContext, psr_billing_context_unref)
+
+G_END_DECLS

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "psr-decimal.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrBillingKind:
+ * @PSR_BILLING_KIND_DEFAULT: the one that the rules name
+ * @PSR_BILLING_KIND_INVOICE: a draft of `salesInvoices`
+ * @PSR_BILLING_KIND_ORDER: one of `salesOrders`
+ */
+typedef enum
+{
+  PSR_BILLING_KIND_DEFAULT,
+  PSR_BILLING_KIND_INVOICE,
+  PSR_BILLING_KIND_ORDER,
+} PsrBillingKind;
+
+/**
+ * PsrLineTargetKind:
+ *
+ * What a line of hours, or a part typed by hand, is booked on in Business
+ * Central.
+ */
+typedef enum
+{
+  PSR_LINE_TARGET_ITEM,
+  PSR_LINE_TARGET_RESOURCE,
+  PSR_LINE_TARGET_ACCOUNT,
+} PsrLineTargetKind;
+
+typedef struct
+{
+  PsrLineTargetKind  kind;
+  char              *number;
+} PsrLineTarget;
+
+/**
+ * PsrVatPart:
+ *
+ * Business Central's VAT product groups differ between goods and services, so
+ * the same rate has two.
+ */
+typedef enum
+{
+  PSR_VAT_PART,
+  PSR_VAT_LABOUR,
+} PsrVatPart;
+
+/**
+ * PsrBillingDay:
+ * @PSR_BILLING_DAY_TODAY: the day of sending, in the company's time zone
+ * @PSR_BILLING_DAY_COMPLETED: the day on which the work was completed; today
+ *   for an invoice without work
+ */
+typedef enum
+{
+  PSR_BILLING_DAY_TODAY,
+  PSR_BILLING_DAY_COMPLETED,
+} PsrBillingDay;
+
+/**
+ * PsrBillingRules:
+ *
+ * What the profile says about billing. A boxed, reference counted value; not
+ * to be changed once a context holds it.
+ */
+typedef struct _PsrBillingRules PsrBillingRules;
+
+#define PSR_TYPE_BILLING_RULES (psr_billing_rules_get_type ())
+#define PSR_BILLING_LONGEST_REQUEST (G_GINT64_CONSTANT (20) * 60 * G_USEC_PER_SEC)
+
+GType                psr_billing_rules_get_type             (void) G_GNUC_CONST;
+PsrBillingRules     *psr_billing_rules_new                  (void);
+PsrBillingRules     *psr_billing_rules_ref                  (PsrBillingRules     *self);
+void                 psr_billing_rules_unref                (PsrBillingRules     *self);
+
+void                 psr_billing_rules_set_kind             (PsrBillingRules     *self,
+                                                             PsrBillingKind       kind);
+gboolean             psr_billing_rules_set_from             (PsrBillingRules     *self,
+                                                             const char          *date,
+                                                             GError             **error);
+gboolean             psr_billing_rules_set_external_prefix  (PsrBillingRules     *self,
+                                                             const char          *prefix,
+                                                             GError             **error);
+gboolean             psr_billing_rules_set_time_zone        (PsrBillingRules     *self,
+                                                             const char          *identifier,
+                                                             GError             **error);
+gboolean             psr_billing_rules_set_hand_typed_part  (PsrBillingRules     *self,
+                                                             const char          *target,
+                                                             GError             **error);
+gboolean             psr_billing_rules_set_labour           (PsrBillingRules     *self,
+                                                             const char          *key,
+                                                             const char          *target,
+                                                             GError             **error);
+gboolean             psr_billing_rules_set_vat              (PsrBillingRules     *self,
+                                                             const char          *key,
+                                                             const char          *group,
+                                                             GError             **error);
+void                 psr_billing_rules_set_invoice_date     (PsrBillingRules     *self,
+                                                             PsrBillingDay        day);
+void                 psr_billing_rules_set_posting_date     (PsrBillingRules     *self,
+                                                             PsrBillingDay        day);
+gboolean             psr_billing_rules_set_hour_step        (PsrBillingRules     *self,
+                                                             const char          *step,
+                                                             GError             **error);
+void                 psr_billing_rules_set_longest_request  (PsrBillingRules     *self,
+                                                             gint64               usec);
+void                 psr_billing_rules_set_sales_organization (PsrBillingRules   *self,
+                                                             const char          *id);
+
+PsrBillingKind       psr_billing_rules_get_kind             (PsrBillingRules     *self);
+const char          *psr_billing_rules_get_from             (PsrBillingRules     *self);
+const char          *psr_billing_rules_get_external_prefix  (PsrBillingRules     *self);
+GTimeZone           *psr_billing_rules_get_time_zone        (PsrBillingRules     *self);
+const PsrLineTarget *psr_billing_rules_get_hand_typed_part  (PsrBillingRules     *self);
+const PsrLineTarget *psr_billing_rules_get_labour           (PsrBillingRules     *self,
+                                                             const char          *line_code,
+                                                             const char          *type_code);
+const char          *psr_billing_rules_get_vat_group        (PsrBillingRules     *self,
+                                                             PsrDecimal           rate_percent,
+                                                             PsrVatPart           part);
+PsrBillingDay        psr_billing_rules_get_invoice_date     (PsrBillingRules     *self);
+PsrBillingDay        psr_billing_rules_get_posting_date     (PsrBillingRules     *self);
+gboolean             psr_billing_rules_round_hours          (PsrBillingRules     *self,
+                                                             PsrDecimal           hours,
+                                                             PsrDecimal          *out,
+                                                             GError             **error);
+gint64               psr_billing_rules_get_longest_request  (PsrBillingRules     *self);
+const char          *psr_billing_rules_get_sales_organization (PsrBillingRules   *self);
+GPtrArray           *psr_billing_rules_get_item_numbers     (PsrBillingRules     *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBillingRules, psr_billing_rules_unref)
+
+G_END_DECLS

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "psr-billing-context.h"
+#include "psr-billing-error.h"
+#include "psr-billing-report.h"
+#include "psr-billing-rules.h"
+#include "psr-billing-state.h"
+#include "psr-billing-table.h"
+#include "psr-timestamp.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrBillingProgressFunc:
+ * @result: the document that moved, or %NULL while a list is read
+ * @done: how many documents this run has brought to rest, or rows were read
+ * @total: how many there are, or 0 when that isn't known yet
+ * @user_data: the data given with the function
+ *
+ * Called on the main thread.
+ */
+typedef void (*PsrBillingProgressFunc) (const PsrBillingResult *result,
+                                        guint                   done,
+                                        guint                   total,
+                                        gpointer                user_data);
+
+/**
+ * PsrApproveFlags:
+ * @PSR_APPROVE_NAMED: a person named the documents one by one: those from before
+ *   the first day, and those whose total is zero, may be sent too
+ */
+typedef enum
+{
+  PSR_APPROVE_NONE  = 0,
+  PSR_APPROVE_NAMED = 1 << 0,
+} PsrApproveFlags;
+
+DexFuture *psr_billing_collect      (PsrBillingContext      *context,
+                                     PsrBillingProgressFunc  progress,
+                                     gpointer                progress_data,
+                                     GDestroyNotify          progress_destroy);
+DexFuture *psr_billing_approve      (PsrBillingContext      *context,
+                                     const gint64           *ids,
+                                     gsize                   n_ids,
+                                     PsrBillingKind          kind,
+                                     PsrApproveFlags         flags,
+                                     const char             *person);
+DexFuture *psr_billing_unapprove    (PsrBillingContext      *context,
+                                     gint64                  id,
+                                     const char             *person);
+DexFuture *psr_billing_take         (PsrBillingContext      *context,
+                                     gint64                  id,
+                                     const char             *person);
+DexFuture *psr_billing_push         (PsrBillingContext      *context,
+                                     GCancellable           *stop,
+                                     PsrBillingProgressFunc  progress,
+                                     gpointer                progress_data,
+                                     GDestroyNotify          progress_destroy);
+DexFuture *psr_billing_settle       (PsrBillingContext      *context,
+                                     GCancellable           *stop,
+                                     PsrBillingProgressFunc  progress,
+                                     gpointer                progress_data,
+                                     GDestroyNotify          progress_destroy);
+DexFuture *psr_billing_dry_run      (PsrBillingContext      *context,
+                                     const gint64           *ids,
+                                     gsize                   n_ids,
+                                     PsrBillingKind          kind);
+DexFuture *psr_billing_next_look_up (PsrBillingContext      *context);
+
+G_END_DECLS
