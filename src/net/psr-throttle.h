@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+#include "psr-clock.h"
+#include "psr-throttle-pass.h"
+
+G_BEGIN_DECLS
+
+#define PSR_TYPE_THROTTLE (psr_throttle_get_type ())
+G_DECLARE_FINAL_TYPE (PsrThrottle, psr_throttle, PSR, THROTTLE, GObject)
+
+PsrThrottle *psr_throttle_new            (PsrClock    *clock,
+                                          guint        max_at_once,
+                                          guint        max_per_window,
+                                          gint64       window_usec);
+PsrThrottle *psr_throttle_new_for_bc     (PsrClock    *clock);
+PsrThrottle *psr_throttle_new_for_wello  (PsrClock    *clock);
+DexFuture   *psr_throttle_acquire        (PsrThrottle *self);
+void         psr_throttle_slow_down      (PsrThrottle *self,
+                                          gint64       retry_after);
+guint        psr_throttle_get_in_use     (PsrThrottle *self);
+guint        psr_throttle_get_at_once    (PsrThrottle *self);
+guint        psr_throttle_get_per_window (PsrThrottle *self);
+
+G_END_DECLS

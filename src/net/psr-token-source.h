@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+G_BEGIN_DECLS
+
+#define PSR_TYPE_TOKEN_SOURCE (psr_token_source_get_type ())
+G_DECLARE_INTERFACE (PsrTokenSource, psr_token_source, PSR, TOKEN_SOURCE, GObject)
+
+struct _PsrTokenSourceInterface
+{
+  GTypeInterface parent_iface;
+
+  DexFuture *(*authorize)         (PsrTokenSource  *self,
+                                   const char      *rejected);
+  void       (*explain_rejection) (PsrTokenSource  *self,
+                                   GError         **error);
+};
+
+DexFuture *psr_token_source_authorize         (PsrTokenSource  *self,
+                                               const char      *rejected);
+void       psr_token_source_explain_rejection (PsrTokenSource  *self,
+                                               GError         **error);
+
+G_END_DECLS
