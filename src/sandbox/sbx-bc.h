@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sbx-http.h"
+#include "sbx-options.h"
+#include "sbx-table.h"
+
+/* Microsoft Dynamics 365 Business Central: one tenant, its environments, one or more companies of which the first has
+ * the data. The tables are named like the entity sets; those beginning with "al." and the columns beginning with
+ * "al." exist in Business Central but not in its API. */
+typedef struct _SbxBc SbxBc;
+
+SbxBc      *sbx_bc_new         (SbxOptions *options);
+void        sbx_bc_free        (SbxBc *bc);
+/* Aborts for an unknown name. */
+SbxTable   *sbx_bc_table       (SbxBc *bc, const char *set);
+GRand      *sbx_bc_rand        (SbxBc *bc);
+const char *sbx_bc_company_id  (SbxBc *bc);
+const char *sbx_bc_tenant      (SbxBc *bc);
+
+/* Called by the sign-in server: registers an access token. */
+void        sbx_bc_add_token   (SbxBc *bc, const char *token, gint64 expires);
+void        sbx_bc_expire_tokens (SbxBc *bc);
+
+/* For SbxService; data is the SbxBc. */
+void        sbx_bc_handle      (SbxRequest *request, SbxResponse *response, gpointer data);
+void        sbx_bc_error       (SbxResponse *response, guint status, const char *code, const char *message, gpointer data);
+char       *sbx_bc_account     (SbxRequest *request, gpointer data);
+/* Appends a JSON object: {"salesInvoices":[{…,"lines":[…]}],"salesOrders":[…]} */
+void        sbx_bc_dump        (SbxBc *bc, GString *out);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbxBc, sbx_bc_free)
