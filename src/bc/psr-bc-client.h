@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+#include "psr-bc-company.h"
+#include "psr-bc-customer.h"
+#include "psr-bc-document.h"
+#include "psr-bc-endpoint.h"
+#include "psr-bc-environment.h"
+#include "psr-bc-error.h"
+#include "psr-bc-item-ledger-entry.h"
+#include "psr-bc-item.h"
+#include "psr-bc-line.h"
+#include "psr-bc-location.h"
+#include "psr-bc-lookup.h"
+#include "psr-odata-pager.h"
+#include "psr-service-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrBcSet:
+ * @PSR_BC_SET_CUSTOMERS: customers
+ * @PSR_BC_SET_ITEMS: items
+ * @PSR_BC_SET_ITEM_LEDGER_ENTRIES: itemLedgerEntries
+ *
+ * The sets that are read in pages, oldest change first.
+ */
+typedef enum
+{
+  PSR_BC_SET_CUSTOMERS,
+  PSR_BC_SET_ITEMS,
+  PSR_BC_SET_ITEM_LEDGER_ENTRIES,
+} PsrBcSet;
+
+/**
+ * PsrBcClient:
+ *
+ * Typed calls to Business Central's API v2.0. Reads are repeated by the
+ * service client; writes never are, their PsrWriteOutcome is for the flow to
+ * judge. Everything is read from the primary database, never with
+ * `Data-Access-Intent: ReadOnly`, whose replica lags behind.
+ */
+#define PSR_TYPE_BC_CLIENT (psr_bc_client_get_type ())
+G_DECLARE_FINAL_TYPE (PsrBcClient, psr_bc_client, PSR, BC_CLIENT, GObject)
+
+PsrBcClient      *psr_bc_client_new                  (PsrServiceClient    *service,
+                                                      PsrBcEndpoint       *endpoint);
+PsrServiceClient *psr_bc_client_get_service          (PsrBcClient         *self);
+PsrBcEndpoint    *psr_bc_client_get_endpoint         (PsrBcClient         *self);
+void              psr_bc_client_set_company          (PsrBcClient         *self,
+                                                      const char          *company_id);
+const char       *psr_bc_client_get_company          (PsrBcClient         *self);
+
+/* Where we are */
+DexFuture        *psr_bc_client_get_environments     (PsrBcClient         *self);
+DexFuture        *psr_bc_client_get_companies        (PsrBcClient         *self);
+DexFuture        *psr_bc_client_find_company         (PsrBcClient         *self,
+                                                      const char          *id_or_name);
+
+/* Master data, read only */
+PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,
+                                                      PsrBcSet             set,
+                                                      const char          *select,
+                                                      PsrTimestamp         since,
+                                                      guint                page_size,
+                                                      const char          *resume);
+GPtrArray        *psr_bc_client_pull_by_id           (PsrBcClient         *self,
+                                                      PsrBcSet             set,
+                                                      const char          *select,
+                                                      const char * const  *ids);
+GPtrArray        *psr_bc_client_pull_by_number       (PsrBcClient         *self,
+                                                      PsrBcSet             set,
+                                                      const char          *select,
+                                                      const char * const  *numbers);
+DexFuture        *psr_bc_client_get_customers_by_ids (PsrBcClient         *self,
+                                                      const char * const  *ids);
+DexFuture        *psr_bc_client_get_items_by_ids     (PsrBcClient         *self,
+                                                      const char * const  *ids);
+DexFuture        *psr_bc_client_get_items_by_numbers (PsrBcClient         *self,
+                                                      const char * const  *numbers);
+DexFuture        *psr_bc_client_get_locations        (PsrBcClient         *self);
+
+/* Sales documents */
+DexFuture        *psr_bc_client_find_documents       (PsrBcClient         *self,
+                                                      const char * const  *external_numbers);
+DexFuture        *psr_bc_client_create_document      (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      GBytes              *body);
+DexFuture        *psr_bc_client_parse_document       (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      PsrResponse         *response);
+DexFuture        *psr_bc_client_get_document         (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      const char          *id,
+                                                      gboolean             with_lines);
+DexFuture        *psr_bc_client_get_lines            (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      const char          *id);
+DexFuture        *psr_bc_client_patch_document       (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      const char          *id,
+                                                      const char          *etag,
+                                                      GBytes              *body);
+DexFuture        *psr_bc_client_patch_line           (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      const char          *line_id,
+                                                      const char          *etag,
+                                                      GBytes              *body);
+DexFuture        *psr_bc_client_delete_document      (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      const char          *id,
+                                                      const char          *etag);
+
+G_END_DECLS

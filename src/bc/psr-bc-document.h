@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "psr-decimal.h"
+#include "psr-timestamp.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrBcDocumentKind:
+ * @PSR_BC_DOCUMENT_INVOICE: salesInvoices: drafts and posted ones alike
+ * @PSR_BC_DOCUMENT_ORDER: salesOrders
+ */
+typedef enum
+{
+  PSR_BC_DOCUMENT_INVOICE,
+  PSR_BC_DOCUMENT_ORDER,
+} PsrBcDocumentKind;
+
+/**
+ * PsrBcStatus:
+ * @PSR_BC_STATUS_UNKNOWN: blank, or a word that we don't know
+ * @PSR_BC_STATUS_DRAFT: not posted, may be changed
+ * @PSR_BC_STATUS_IN_REVIEW: waits for an approval
+ * @PSR_BC_STATUS_OPEN: posted and unpaid, *or* only released, or waiting for a
+ *   prepayment: never a proof that a document was posted
+ *   ([AL] SalesInvoiceAggregator)
+ * @PSR_BC_STATUS_PAID: posted and paid
+ * @PSR_BC_STATUS_CANCELED: posted and wholly credited
+ * @PSR_BC_STATUS_CORRECTIVE: a correction of another one
+ */
+typedef enum
+{
+  PSR_BC_STATUS_UNKNOWN,
+  PSR_BC_STATUS_DRAFT,
+  PSR_BC_STATUS_IN_REVIEW,
+  PSR_BC_STATUS_OPEN,
+  PSR_BC_STATUS_PAID,
+  PSR_BC_STATUS_CANCELED,
+  PSR_BC_STATUS_CORRECTIVE,
+} PsrBcStatus;
+
+/**
+ * PsrBcDocument:
+ * @kind: order or invoice
+ * @id: canonical GUID; a draft invoice keeps it when it is posted
+ * @etag: (nullable): as read; reading or adding a line may change it
+ * @number: its number; a draft's isn't the legal one
+ * @external_number: what we look documents up by, upper case, or ""
+ * @customer_po_reference: *Your Reference*; always "" on orders
+ * @customer_id: (nullable): canonical GUID of the sell-to customer
+ * @customer_number: number of the sell-to customer
+ * @customer_name: name of the sell-to customer
+ * @bill_to_customer_id: (nullable): canonical GUID of who pays
+ * @bill_to_customer_number: number of who pays
+ * @document_date: "YYYY-MM-DD" (invoiceDate or orderDate), or ""
+ * @posting_date: "YYYY-MM-DD", or ""
+ * @due_date: "YYYY-MM-DD"; always "" on orders
+ * @order_id: (nullable): of an invoice made from an order
+ * @order_number: of an invoice made from an order, or ""
+ * @currency_code: the currency, or the local one
+ * @prices_include_tax: whether the lines' prices include VAT
+ * @fully_shipped: of an order
+ * @discount_amount: the header's discount
+ * @total_excluding_tax: net total as Business Central computed it
+ * @total_tax: VAT
+ * @total_including_tax: gross total
+ * @remaining_amount: unpaid rest of an invoice
+ * @status: see PsrBcStatus
+ * @modified: when it was last changed, or none
+ * @lines: (nullable) (element-type PsrBcLine): when they were asked for and
+ *   sent along; %NULL says nothing about whether there are any
+ *
+ * A sales order or sales invoice. Immutable and reference counted.
+ *
+ * Source: [AL] APIV2 - Sales Invoices, Sales Orders.
+ */
+typedef struct
+{
+  PsrBcDocumentKind  kind;
+  char              *id;
+  char              *etag;
+  char              *number;
+  char              *external_number;
+  char              *customer_po_reference;
+  char              *customer_id;
+  char              *customer_number;
+  char              *customer_name;
+  char              *bill_to_customer_id;
+  char              *bill_to_customer_number;
+  char              *document_date;
+  char              *posting_date;
+  char              *due_date;
+  char              *order_id;
+  char              *order_number;
+  char              *currency_code;
+  gboolean           prices_include_tax;
+  gboolean           fully_shipped;
+  PsrDecimal         discount_amount;
+  PsrDecimal         total_excluding_tax;
+  PsrDecimal         total_tax;
+  PsrDecimal         total_including_tax;
+  PsrDecimal         remaining_amount;
+  PsrBcStatus        status;
+  PsrTimestamp       modified;
+  GPtrArray         *lines;
+} PsrBcDocument;
+
+#define PSR_TYPE_BC_DOCUMENT (psr_bc_document_get_type ())
+
+GType          psr_bc_document_get_type       (void) G_GNUC_CONST;
+PsrBcDocument *psr_bc_document_from_json      (PsrBcDocumentKind   kind,
+                                               JsonObject         *object,
+                                               GError            **error);
+PsrBcDocument *psr_bc_document_ref            (PsrBcDocument      *self);
+void           psr_bc_document_unref          (PsrBcDocument      *self);
+gboolean       psr_bc_document_is_draft       (const PsrBcDocument *self);
+gboolean       psr_bc_document_is_live        (const PsrBcDocument *self);
+const char    *psr_bc_document_kind_to_string (PsrBcDocumentKind   kind);
+const char    *psr_bc_status_to_string        (PsrBcStatus         status);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBcDocument, psr_bc_document_unref)
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-bc-document.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrBcLookup:
+ * @documents: (element-type PsrBcDocument): what was found, orders and
+ *   invoices; several may carry the same external number
+ * @earliest: the least `Date` of all the answers that make up the look-up, or
+ *   none when one of them had none. What *isn't* among the documents wasn't
+ *   there at this time of the server's own clock.
+ * @latest: the greatest `Date` of these answers, or none
+ *
+ * What a look-up by external document numbers found. Immutable and reference
+ * counted.
+ */
+typedef struct
+{
+  GPtrArray    *documents;
+  PsrTimestamp  earliest;
+  PsrTimestamp  latest;
+} PsrBcLookup;
+
+#define PSR_TYPE_BC_LOOKUP (psr_bc_lookup_get_type ())
+
+GType          psr_bc_lookup_get_type (void) G_GNUC_CONST;
+PsrBcLookup   *psr_bc_lookup_new      (GPtrArray         *documents,
+                                       PsrTimestamp       earliest,
+                                       PsrTimestamp       latest);
+PsrBcLookup   *psr_bc_lookup_ref      (PsrBcLookup       *self);
+void           psr_bc_lookup_unref    (PsrBcLookup       *self);
+PsrBcDocument *psr_bc_lookup_find     (const PsrBcLookup *self,
+                                       const char        *external_number);
+guint          psr_bc_lookup_count    (const PsrBcLookup *self,
+                                       const char        *external_number);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBcLookup, psr_bc_lookup_unref)
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "psr-timestamp.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PSR_WELLO_COMPANY_SELECT:
+ *
+ * The properties that psr_wello_company_from_json() reads, for `$select`.
+ */
+#define PSR_WELLO_COMPANY_SELECT \
+  "id,code,name,archived,vat_reg_code,phone,email,street,street2,street_number,zip,city," \
+  "company_sales_status_code,modified_dateutc"
+
+/**
+ * PsrWelloCompany:
+ * @id: canonical GUID
+ * @code: the ERP's number, upper case and trimmed for comparing, or ""
+ * @name: up to 64 characters
+ * @archived: hidden from searches
+ * @vat_number: VAT number, or ""
+ * @phone: up to 50 characters
+ * @email: up to 250 characters
+ * @street: street, with or without the house number
+ * @street2: box
+ * @street_number: house number, or ""
+ * @zip: postal code
+ * @city: city
+ * @sales_status: "Normal", "CreditRisk", "BlockedbyCM" or "OrderBlocked"
+ * @modified: when it was last changed, or none
+ *
+ * A company ("account"). Immutable and reference counted.
+ */
+typedef struct
+{
+  char         *id;
+  char         *code;
+  char         *name;
+  gboolean      archived;
+  char         *vat_number;
+  char         *phone;
+  char         *email;
+  char         *street;
+  char         *street2;
+  char         *street_number;
+  char         *zip;
+  char         *city;
+  char         *sales_status;
+  PsrTimestamp  modified;
+} PsrWelloCompany;
+
+#define PSR_TYPE_WELLO_COMPANY (psr_wello_company_get_type ())
+
+GType            psr_wello_company_get_type  (void) G_GNUC_CONST;
+PsrWelloCompany *psr_wello_company_from_json (JsonObject       *object,
+                                              GError          **error);
+PsrWelloCompany *psr_wello_company_ref       (PsrWelloCompany  *self);
+void             psr_wello_company_unref     (PsrWelloCompany  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrWelloCompany, psr_wello_company_unref)
+
+G_END_DECLS
