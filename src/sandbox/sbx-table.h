@@ -45,6 +45,8 @@ SbxRow          *sbx_table_find       (SbxTable *table, const char *id);
 SbxRow          *sbx_table_find_by    (SbxTable *table, const char *property, const char *text);
 /* (transfer none) (nullable): of SbxRow, by an indexed property; don't change the table while using it. */
 GPtrArray       *sbx_table_list_by    (SbxTable *table, const char *property, const char *text);
+/* By column number; says whether there is such an index at all. */
+GPtrArray       *sbx_table_list_at    (SbxTable *table, int column, const char *text, gboolean *indexed);
 /* For walking: ordinals run from 0 to sbx_table_end() - 1; NULL where a row was removed. */
 guint            sbx_table_end        (SbxTable *table);
 SbxRow          *sbx_table_at         (SbxTable *table, guint ordinal);
