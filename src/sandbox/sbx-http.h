@@ -35,6 +35,9 @@ JsonObject  *sbx_request_json       (SbxRequest *request, JsonNode **holder);
 /* One decoded option of the query; NULL: not there. */
 char        *sbx_request_option     (SbxRequest *request, const char *name);
 
+/* "$filter=number%20eq%20'1'" decoded into its two halves; '+' is a space. FALSE: bad percent-encoding. */
+gboolean     sbx_http_split_option  (const char *option, char **name, char **value);
+
 SbxResponse *sbx_response_new       (void);
 void         sbx_response_free      (SbxResponse *response);
 void         sbx_response_set       (SbxResponse *response, guint status, const char *content_type, const char *body);
