@@ -1,0 +1,603 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-decimal"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "psr-decimal.h"
+
+#define PLACES 5
+
+G_DEFINE_QUARK (psr-decimal-error-quark, psr_decimal_error)
+
+static const gint64 powers_of_ten[] = { 1, 10, 100, 1000, 10000, 100000 };
+
+static gpointer
+psr_decimal_boxed_copy (gpointer boxed)
+{
+  return g_memdup2 (boxed, sizeof (PsrDecimal));
+}
+
+G_DEFINE_BOXED_TYPE (PsrDecimal, psr_decimal, psr_decimal_boxed_copy, g_free)
+
+/* Stores @units in @out, or reports that they are too many. */
+static gboolean
+store_units (__int128     units,
+             PsrDecimal  *out,
+             GError     **error)
+{
+  g_assert (out != NULL);
+
+  if (units > PSR_DECIMAL_MAX_UNITS || units < -PSR_DECIMAL_MAX_UNITS)
+    {
+      g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_OVERFLOW,
+                           "The amount is too large");
+      return FALSE;
+    }
+
+  out->units = (gint64) units;
+  return TRUE;
+}
+
+/* The quotient of two integers, rounded half away from zero. */
+static __int128
+divide_rounding (__int128 dividend,
+                 __int128 divisor)
+{
+  __int128 quotient;
+  __int128 rest;
+
+  g_assert (divisor != 0);
+
+  if (divisor < 0)
+    {
+      dividend = -dividend;
+      divisor = -divisor;
+    }
+
+  quotient = dividend / divisor;
+  rest = dividend % divisor;
+
+  if (rest < 0 && -rest >= divisor + rest)
+    quotient--;
+  else if (rest > 0 && rest >= divisor - rest)
+    quotient++;
+
+  return quotient;
+}
+
+/**
+ * psr_decimal_zero:
+ *
+ * Returns: 0
+ */
+PsrDecimal
+psr_decimal_zero (void)
+{
+  return PSR_DECIMAL_INIT (0);
+}
+
+/**
+ * psr_decimal_from_int:
+ * @value: a whole number
+ * @out: (out): where to store it
+ * @error: return location for an error of #PSR_DECIMAL_ERROR
+ *
+ * Returns: %FALSE when @value is beyond what a decimal holds
+ */
+gboolean
+psr_decimal_from_int (gint64       value,
+                      PsrDecimal  *out,
+                      GError     **error)
+{
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  return store_units ((__int128) value * PSR_DECIMAL_SCALE, out, error);
+}
+
+static gboolean
+syntax_error (const char  *text,
+              GError     **error)
+{
+  g_autofree char *shown = g_strndup (text, 40);
+  g_autofree char *valid = g_utf8_make_valid (shown, -1);
+
+  g_set_error (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_SYNTAX,
+               "“%s” is not a number", valid);
+  return FALSE;
+}
+
+/* Splits @text into its sign, its digits without leading zeros, and the power
+ * of ten of the last digit. Returns %FALSE when it is not a number. */
+static gboolean
+scan_number (const char *text,
+             gboolean   *negative,
+             GString    *digits,
+             gint64     *exponent)
+{
+  const char *p = text;
+  gboolean any = FALSE;
+
+  g_assert (text != NULL);
+  g_assert (digits != NULL);
+
+  while (g_ascii_isspace (*p))
+    p++;
+
+  *negative = *p == '-';
+  *exponent = 0;
+  if (*p == '-' || *p == '+')
+    p++;
+
+  for (; g_ascii_isdigit (*p); p++)
+    {
+      any = TRUE;
+      if (digits->len > 0 || *p != '0')
+        g_string_append_c (digits, *p);
+    }
+
+  if (*p == '.')
+    {
+      for (p++; g_ascii_isdigit (*p); p++)
+        {
+          any = TRUE;
+          *exponent -= 1;
+          if (digits->len > 0 || *p != '0')
+            g_string_append_c (digits, *p);
+        }
+    }
+
+  if (!any)
+    return FALSE;
+
+  if (*p == 'e' || *p == 'E')
+    {
+      gint64 value = 0;
+      gboolean minus;
+
+      p++;
+      minus = *p == '-';
+      if (*p == '-' || *p == '+')
+        p++;
+      if (!g_ascii_isdigit (*p))
+        return FALSE;
+      for (; g_ascii_isdigit (*p); p++)
+        value = MIN (value * 10 + (*p - '0'), 1000000);
+      *exponent += minus ? -value : value;
+    }
+
+  while (g_ascii_isspace (*p))
+    p++;
+
+  return *p == '\0';
+}
+
+/* Whether the digits from @first on, which stand behind the fifth place, may
+ * be rounded away: at most a billionth of the value. Sets @up when they round
+ * away from zero. */
+static gboolean
+rest_is_noise (const char *first,
+               gsize       leading_zeros,
+               __int128    kept,
+               gboolean   *up)
+{
+  const gint64 one = G_GINT64_CONSTANT (1000000000000000000);
+  __int128 distance;
+  gint64 fraction = 0;
+  gint64 place = one / 10;
+
+  g_assert (first != NULL);
+
+  for (gsize i = 0; i < leading_zeros && place > 0; i++)
+    place /= 10;
+  for (; *first != '\0' && place > 0; first++, place /= 10)
+    fraction += (*first - '0') * place;
+
+  *up = fraction >= one / 2;
+  distance = *up ? one - fraction : fraction;
+
+  return distance <= MAX (kept, 1) * (one / 1000000000);
+}
+
+/**
+ * psr_decimal_parse:
+ * @text: a number in plain form or with an exponent, such as "-19.99" or
+ *   "1.5E3"; white space around it is ignored
+ * @out: (out): where to store it
+ * @error: return location for an error of #PSR_DECIMAL_ERROR
+ *
+ * Reads a number without regard to the locale. More than five decimal places
+ * are refused, unless what is beyond them is noise: zeros, or at most a
+ * billionth of the value.
+ *
+ * Returns: %FALSE when @text is not a number that a decimal holds
+ */
+gboolean
+psr_decimal_parse (const char  *text,
+                   PsrDecimal  *out,
+                   GError     **error)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+  __int128 units = 0;
+  gint64 exponent;
+  gint64 shift;
+  gboolean negative;
+  gsize kept;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  if (!scan_number (text, &negative, digits, &exponent))
+    return syntax_error (text, error);
+
+  while (digits->len > 0 && digits->str[digits->len - 1] == '0')
+    {
+      g_string_truncate (digits, digits->len - 1);
+      exponent++;
+    }
+
+  if (digits->len == 0)
+    {
+      out->units = 0;
+      return TRUE;
+    }
+
+  /* How many places the digits are to be moved to count hundred-thousandths. */
+  shift = exponent + PLACES;
+  kept = shift >= 0 ? digits->len : (gsize) MAX ((gint64) digits->len + shift, 0);
+
+  if ((gint64) kept + MAX (shift, 0) > 20)
+    return store_units ((__int128) PSR_DECIMAL_MAX_UNITS + 1, out, error);
+
+  for (gsize i = 0; i < kept; i++)
+    units = units * 10 + (digits->str[i] - '0');
+  for (gint64 i = 0; i < shift; i++)
+    units *= 10;
+
+  if (shift < 0)
+    {
+      gsize zeros = (gint64) digits->len + shift < 0 ? (gsize) (-shift - (gint64) digits->len) : 0;
+      gboolean up;
+
+      if (!rest_is_noise (digits->str + kept, zeros, units, &up))
+        {
+          g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_PRECISION,
+                               "The number has more than five decimal places");
+          return FALSE;
+        }
+      if (up)
+        units++;
+    }
+
+  return store_units (negative ? -units : units, out, error);
+}
+
+/**
+ * psr_decimal_to_string:
+ * @value: a decimal
+ *
+ * Returns: (transfer full): the shortest plain text of @value, such as
+ *   "19.99", "-3" or "0.5", whatever the locale
+ */
+char *
+psr_decimal_to_string (PsrDecimal value)
+{
+  guint places = PLACES;
+
+  while (places > 0 && value.units % powers_of_ten[PLACES - places + 1] == 0)
+    places--;
+
+  return psr_decimal_to_fixed (value, places);
+}
+
+/**
+ * psr_decimal_to_fixed:
+ * @value: a decimal
+ * @places: how many decimal places to write, at most 5
+ *
+ * Returns: (transfer full): @value rounded half away from zero to @places
+ *   places, all of them written, such as "19.90"
+ */
+char *
+psr_decimal_to_fixed (PsrDecimal value,
+                      guint      places)
+{
+  guint64 magnitude;
+  guint64 whole;
+  guint64 fraction;
+  const char *sign;
+
+  g_return_val_if_fail (places <= PLACES, NULL);
+
+  value = psr_decimal_round (value, places);
+  sign = value.units < 0 ? "-" : "";
+  magnitude = (guint64) (value.units < 0 ? -value.units : value.units);
+  whole = magnitude / PSR_DECIMAL_SCALE;
+  fraction = magnitude % PSR_DECIMAL_SCALE / (guint64) powers_of_ten[PLACES - places];
+
+  if (places == 0)
+    return g_strdup_printf ("%s%" G_GUINT64_FORMAT, sign, whole);
+
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT,
+                          sign, whole, (int) places, fraction);
+}
+
+/**
+ * psr_decimal_add:
+ * @a: a decimal
+ * @b: a decimal
+ * @out: (out): where to store @a + @b
+ * @error: return location for an error of #PSR_DECIMAL_ERROR
+ *
+ * Returns: %FALSE on overflow
+ */
+gboolean
+psr_decimal_add (PsrDecimal   a,
+                 PsrDecimal   b,
+                 PsrDecimal  *out,
+                 GError     **error)
+{
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  return store_units ((__int128) a.units + b.units, out, error);
+}
+
+/**
+ * psr_decimal_sub:
+ * @a: a decimal
+ * @b: a decimal
+ * @out: (out): where to store @a − @b
+ * @error: return location for an error of #PSR_DECIMAL_ERROR
+ *
+ * Returns: %FALSE on overflow
+ */
+gboolean
+psr_decimal_sub (PsrDecimal   a,
+                 PsrDecimal   b,
+                 PsrDecimal  *out,
+                 GError     **error)
+{
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  return store_units ((__int128) a.units - b.units, out, error);
+}
+
+/**
+ * psr_decimal_mul:
+ * @a: a decimal
+ * @b: a decimal
+ * @out: (out): where to store @a × @b
+ * @error: return location for an error of #PSR_DECIMAL_ERROR
+ *
+ * The product is rounded half away from zero to five places, once.
+ *
+ * Returns: %FALSE on overflow
+ */
+gboolean
+psr_decimal_mul (PsrDecimal   a,
+                 PsrDecimal   b,
+                 PsrDecimal  *out,
+                 GError     **error)
+{
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  return store_units (divide_rounding ((__int128) a.units * b.units, PSR_DECIMAL_SCALE), out, error);
+}
+
+/**
+ * psr_decimal_div:
+ * @a: a decimal
+ * @b: a decimal
+ * @out: (out): where to store @a ÷ @b
+ * @error: return location for an error of #PSR_DECIMAL_ERROR
+ *
+ * The quotient is rounded half away from zero to five places, once.
+ *
+ * Returns: %FALSE on overflow, or when @b is zero
+ */
+gboolean
+psr_decimal_div (PsrDecimal   a,
+                 PsrDecimal   b,
+                 PsrDecimal  *out,
+                 GError     **error)
+{
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  if (b.units == 0)
+    {
+      g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_DIVISION_BY_ZERO,
+                           "A number cannot be divided by zero");
+      return FALSE;
+    }
+
+  return store_units (divide_rounding ((__int128) a.units * PSR_DECIMAL_SCALE, b.units), out, error);
+}
+
+/**
+ * psr_decimal_round:
+ * @value: a decimal
+ * @places: how many decimal places to keep; 5 and more change nothing
+ *
+ * Rounds half away from zero, as Business Central does: amounts to 2 places.
+ * Source: Microsoft, AL System.Round method.
+ *
+ * Returns: the rounded value
+ */
+PsrDecimal
+psr_decimal_round (PsrDecimal value,
+                   guint      places)
+{
+  gint64 step;
+
+  if (places >= PLACES)
+    return value;
+
+  step = powers_of_ten[PLACES - places];
+  return PSR_DECIMAL_INIT ((gint64) divide_rounding (value.units, step) * step);
+}
+
+/**
+ * psr_decimal_round_to_step:
+ * @value: a decimal
+ * @step: the step, such as 0.25; greater than zero
+ * @direction: which way
+ * @out: (out): where to store the multiple of @step
+ * @error: return location for an error of #PSR_DECIMAL_ERROR
+ *
+ * Returns: %FALSE on overflow, or when @step is not greater than zero
+ */
+gboolean
+psr_decimal_round_to_step (PsrDecimal          value,
+                           PsrDecimal          step,
+                           PsrRoundDirection   direction,
+                           PsrDecimal         *out,
+                           GError            **error)
+{
+  __int128 count;
+
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  if (step.units <= 0)
+    {
+      g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_DIVISION_BY_ZERO,
+                           "A rounding step must be greater than zero");
+      return FALSE;
+    }
+
+  count = value.units / step.units;
+
+  switch (direction)
+    {
+    case PSR_ROUND_UP:
+      if (value.units % step.units != 0)
+        count += value.units < 0 ? -1 : 1;
+      break;
+
+    case PSR_ROUND_DOWN:
+      break;
+
+    case PSR_ROUND_NEAREST:
+    default:
+      count = divide_rounding (value.units, step.units);
+      break;
+    }
+
+  return store_units (count * step.units, out, error);
+}
+
+/**
+ * psr_decimal_to_int:
+ * @value: a decimal
+ * @out: (out): where to store it
+ * @error: return location for an error of #PSR_DECIMAL_ERROR
+ *
+ * Returns: %FALSE when @value is not a whole number
+ */
+gboolean
+psr_decimal_to_int (PsrDecimal   value,
+                    gint64      *out,
+                    GError     **error)
+{
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  if (value.units % PSR_DECIMAL_SCALE != 0)
+    {
+      g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_PRECISION,
+                           "The number is not a whole number");
+      return FALSE;
+    }
+
+  *out = value.units / PSR_DECIMAL_SCALE;
+  return TRUE;
+}
+
+/**
+ * psr_decimal_floor:
+ * @value: a decimal
+ *
+ * Returns: the largest whole number that is not greater than @value
+ */
+gint64
+psr_decimal_floor (PsrDecimal value)
+{
+  gint64 whole = value.units / PSR_DECIMAL_SCALE;
+
+  return value.units % PSR_DECIMAL_SCALE < 0 ? whole - 1 : whole;
+}
+
+/**
+ * psr_decimal_compare:
+ * @a: a decimal
+ * @b: a decimal
+ *
+ * Returns: -1, 0 or 1 as @a is less than, equal to or greater than @b
+ */
+int
+psr_decimal_compare (PsrDecimal a,
+                     PsrDecimal b)
+{
+  return (a.units > b.units) - (a.units < b.units);
+}
+
+/**
+ * psr_decimal_equal:
+ * @a: a decimal
+ * @b: a decimal
+ *
+ * Returns: %TRUE when both are the same number
+ */
+gboolean
+psr_decimal_equal (PsrDecimal a,
+                   PsrDecimal b)
+{
+  return a.units == b.units;
+}
+
+/**
+ * psr_decimal_negate:
+ * @value: a decimal
+ *
+ * Returns: −@value
+ */
+PsrDecimal
+psr_decimal_negate (PsrDecimal value)
+{
+  return PSR_DECIMAL_INIT (-value.units);
+}
+
+/**
+ * psr_decimal_abs:
+ * @value: a decimal
+ *
+ * Returns: @value without its sign
+ */
+PsrDecimal
+psr_decimal_abs (PsrDecimal value)
+{
+  return value.units < 0 ? psr_decimal_negate (value) : value;
+}
+
+/**
+ * psr_decimal_is_zero:
+ * @value: a decimal
+ *
+ * Returns: %TRUE when @value is 0
+ */
+gboolean
+psr_decimal_is_zero (PsrDecimal value)
+{
+  return value.units == 0;
+}
+
+/**
+ * psr_decimal_is_negative:
+ * @value: a decimal
+ *
+ * Returns: %TRUE when @value is less than 0
+ */
+gboolean
+psr_decimal_is_negative (PsrDecimal value)
+{
+  return value.units < 0;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-guid"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "psr-guid.h"
+
+#define LENGTH 36
+
+G_DEFINE_QUARK (psr-guid-error-quark, psr_guid_error)
+
+/* Writes the canonical form of @text to @out; %FALSE when it is no GUID. */
+static gboolean
+canonicalize (const char *text,
+              char       *out)
+{
+  gsize length;
+
+  g_assert (text != NULL);
+  g_assert (out != NULL);
+
+  length = strlen (text);
+  if (length == LENGTH + 2 && text[0] == '{' && text[length - 1] == '}')
+    {
+      text++;
+      length -= 2;
+    }
+
+  if (length != LENGTH)
+    return FALSE;
+
+  for (gsize i = 0; i < LENGTH; i++)
+    {
+      gboolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+
+      if (hyphen ? text[i] != '-' : !g_ascii_isxdigit (text[i]))
+        return FALSE;
+      out[i] = g_ascii_tolower (text[i]);
+    }
+  out[LENGTH] = '\0';
+
+  return TRUE;
+}
+
+/**
+ * psr_guid_parse:
+ * @text: a GUID in either case, with or without braces
+ * @out: (out): where to store it
+ * @error: return location for an error of #PSR_GUID_ERROR
+ *
+ * Returns: %FALSE when @text is not a GUID
+ */
+gboolean
+psr_guid_parse (const char  *text,
+                PsrGuid     *out,
+                GError     **error)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  if (!canonicalize (text, out->text))
+    {
+      g_autofree char *shown = g_strndup (text, 40);
+      g_autofree char *valid = g_utf8_make_valid (shown, -1);
+
+      memset (out, 0, sizeof *out);
+      g_set_error (error, PSR_GUID_ERROR, PSR_GUID_ERROR_SYNTAX, "“%s” is not a GUID", valid);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_guid_is_zero:
+ * @guid: a GUID
+ *
+ * Returns: %TRUE when @guid is all zeros, which means "no record"
+ */
+gboolean
+psr_guid_is_zero (const PsrGuid *guid)
+{
+  g_return_val_if_fail (guid != NULL, TRUE);
+
+  return strcmp (guid->text, PSR_GUID_ZERO_TEXT) == 0;
+}
+
+/**
+ * psr_guid_equal:
+ * @a: a GUID
+ * @b: a GUID
+ *
+ * Returns: %TRUE when both are the same
+ */
+gboolean
+psr_guid_equal (const PsrGuid *a,
+                const PsrGuid *b)
+{
+  g_return_val_if_fail (a != NULL, FALSE);
+  g_return_val_if_fail (b != NULL, FALSE);
+
+  return strcmp (a->text, b->text) == 0;
+}
+
+/**
+ * psr_guid_normalize:
+ * @text: (nullable): what may be a GUID
+ *
+ * Returns: (transfer full) (nullable): the canonical text, or %NULL when @text
+ *   is not a GUID
+ */
+char *
+psr_guid_normalize (const char *text)
+{
+  char canonical[LENGTH + 1];
+
+  if (text == NULL || !canonicalize (text, canonical))
+    return NULL;
+
+  return g_strdup (canonical);
+}
+
+/**
+ * psr_guid_is_set:
+ * @text: (nullable): what may be a GUID
+ *
+ * Returns: %TRUE when @text is a GUID and not the zero GUID
+ */
+gboolean
+psr_guid_is_set (const char *text)
+{
+  char canonical[LENGTH + 1];
+
+  return text != NULL && canonicalize (text, canonical) && strcmp (canonical, PSR_GUID_ZERO_TEXT) != 0;
+}
