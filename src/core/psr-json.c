@@ -1,0 +1,611 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-json"
+
+#include "config.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "psr-guid.h"
+#include "psr-json.h"
+
+/* Beyond this a double no longer tells five decimal places apart from their
+ * neighbours; see node_to_decimal(). */
+#define DOUBLE_LIMIT 9e10
+#define EXACT_LIMIT  0x1p36
+
+G_DEFINE_QUARK (psr-json-error-quark, psr_json_error)
+
+/* The characters that may stand outside of strings. json-glib reads comments,
+ * too, in which a quotation mark would hide brackets from the scan. */
+static gboolean
+is_json_character (guchar c)
+{
+  return g_ascii_isalnum ((char) c) || memchr ("{}[]:,+-. \t\r\n", c, 13) != NULL;
+}
+
+static gboolean
+scan_error (GError       **error,
+            PsrJsonError   code,
+            const char    *what,
+            gsize          offset)
+{
+  g_set_error (error, PSR_JSON_ERROR, code, "%s at byte %" G_GSIZE_FORMAT, what, offset);
+  return FALSE;
+}
+
+/* Reads the four hexadecimal digits at @p, or returns -1. */
+static int
+read_hex4 (const char *p,
+           gsize       available)
+{
+  int value = 0;
+
+  if (available < 4)
+    return -1;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (p[i]);
+
+      if (digit < 0)
+        return -1;
+      value = value * 16 + digit;
+    }
+
+  return value;
+}
+
+/* Checks the escape behind the backslash at @at and returns the offset of its
+ * last byte, or 0 when it is wrong: half of a surrogate pair, or NUL, would
+ * become text that is not UTF-8, or is shorter than it was. */
+static gsize
+scan_escape (const char *data,
+             gsize       length,
+             gsize       at)
+{
+  int unit;
+
+  if (at + 1 >= length)
+    return 0;
+  if (data[at + 1] != 'u')
+    return strchr ("\"\\/bfnrt", data[at + 1]) != NULL ? at + 1 : 0;
+
+  unit = read_hex4 (data + at + 2, length - at - 2);
+  if (unit <= 0)
+    return 0;
+  if (unit >= 0xdc00 && unit <= 0xdfff)
+    return 0;
+  if (unit < 0xd800 || unit > 0xdbff)
+    return at + 5;
+
+  if (at + 11 >= length || data[at + 6] != '\\' || data[at + 7] != 'u')
+    return 0;
+  unit = read_hex4 (data + at + 8, length - at - 8);
+
+  return unit >= 0xdc00 && unit <= 0xdfff ? at + 11 : 0;
+}
+
+/* Looks at each byte once, without a stack, before a recursive parser does. */
+static gboolean
+scan (const char  *data,
+      gsize        length,
+      GError     **error)
+{
+  gboolean in_string = FALSE;
+  guint depth = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      guchar c = (guchar) data[i];
+
+      if (in_string)
+        {
+          if (c == '"')
+            in_string = FALSE;
+          else if (c == '\\')
+            {
+              gsize last = scan_escape (data, length, i);
+
+              if (last == 0)
+                return scan_error (error, PSR_JSON_ERROR_SYNTAX, "Wrong escape", i);
+              i = last;
+            }
+          continue;
+        }
+
+      if (c == '"')
+        in_string = TRUE;
+      else if (c == '{' || c == '[')
+        {
+          if (++depth > PSR_JSON_MAX_DEPTH)
+            return scan_error (error, PSR_JSON_ERROR_DEPTH, "Nested too deeply", i);
+        }
+      else if (c == '}' || c == ']')
+        {
+          if (depth == 0)
+            return scan_error (error, PSR_JSON_ERROR_SYNTAX, "Closed before it was opened", i);
+          depth--;
+        }
+      else if (!is_json_character (c))
+        return scan_error (error, PSR_JSON_ERROR_SYNTAX, "Unexpected character", i);
+    }
+
+  if (in_string || depth > 0)
+    return scan_error (error, PSR_JSON_ERROR_SYNTAX, "The text ends too early,", length);
+
+  return TRUE;
+}
+
+/**
+ * psr_json_parse:
+ * @body: UTF-8 text, with or without a byte order mark
+ * @error: return location for an error of #PSR_JSON_ERROR
+ *
+ * Reads JSON that somebody else wrote: never deeper than
+ * %PSR_JSON_MAX_DEPTH. Runs on a worker, as everything that reads JSON.
+ *
+ * Returns: (transfer full): the root, or %NULL; the message names the byte or
+ *   the line
+ */
+JsonNode *
+psr_json_parse (GBytes  *body,
+                GError **error)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) local_error = NULL;
+  const char *data;
+  const char *invalid;
+  JsonNode *root;
+  gsize length;
+
+  g_return_val_if_fail (body != NULL, NULL);
+
+  data = g_bytes_get_data (body, &length);
+  if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    {
+      data += 3;
+      length -= 3;
+    }
+
+  if (length == 0)
+    {
+      g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "The text is empty");
+      return NULL;
+    }
+
+  if (!g_utf8_validate_len (data, length, &invalid))
+    {
+      scan_error (error, PSR_JSON_ERROR_ENCODING, "The text is not UTF-8", (gsize) (invalid - data));
+      return NULL;
+    }
+
+  if (!scan (data, length, error))
+    return NULL;
+
+  parser = json_parser_new_immutable ();
+  json_parser_set_strict (parser, TRUE);
+  if (!json_parser_load_from_data (parser, data, (gssize) length, &local_error))
+    {
+      g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "The text is not JSON: %s",
+                   local_error->message);
+      return NULL;
+    }
+
+  root = json_parser_steal_root (parser);
+  if (root == NULL)
+    g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "The text is empty");
+
+  return root;
+}
+
+/* The member, or %NULL when it is absent or null. */
+static JsonNode *
+lookup (JsonObject *object,
+        const char *member)
+{
+  JsonNode *node;
+
+  g_assert (object != NULL);
+  g_assert (member != NULL);
+
+  node = json_object_get_member (object, member);
+
+  return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : node;
+}
+
+static gboolean
+holds (JsonNode *node,
+       GType     type)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
+/**
+ * psr_json_has:
+ * @object: an object
+ * @member: the name of a member
+ *
+ * Returns: %TRUE when the member is there and not null
+ */
+gboolean
+psr_json_has (JsonObject *object,
+              const char *member)
+{
+  g_return_val_if_fail (object != NULL, FALSE);
+  g_return_val_if_fail (member != NULL, FALSE);
+
+  return lookup (object, member) != NULL;
+}
+
+/**
+ * psr_json_get_string:
+ * @object: an object
+ * @member: the name of a member
+ *
+ * Returns: (transfer none): the text; "" when it is absent, null or no text
+ */
+const char *
+psr_json_get_string (JsonObject *object,
+                     const char *member)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (object != NULL, "");
+  g_return_val_if_fail (member != NULL, "");
+
+  node = lookup (object, member);
+
+  return holds (node, G_TYPE_STRING) ? json_node_get_string (node) : "";
+}
+
+/**
+ * psr_json_dup_text:
+ * @object: an object
+ * @member: the name of a member
+ *
+ * Returns: (transfer full): the value as text, a number or a truth value as
+ *   well; "" when it is absent, null, an object or an array
+ */
+char *
+psr_json_dup_text (JsonObject *object,
+                   const char *member)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (object != NULL, NULL);
+  g_return_val_if_fail (member != NULL, NULL);
+
+  node = lookup (object, member);
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return g_strdup ("");
+  if (holds (node, G_TYPE_STRING))
+    return g_strdup (json_node_get_string (node));
+  if (holds (node, G_TYPE_BOOLEAN))
+    return g_strdup (json_node_get_boolean (node) ? "true" : "false");
+
+  return psr_json_number_to_text (node);
+}
+
+/**
+ * psr_json_dup_guid:
+ * @object: an object
+ * @member: the name of a member
+ *
+ * Returns: (transfer full) (nullable): the GUID in canonical form; %NULL when
+ *   it is absent, null, all zeros or no GUID
+ */
+char *
+psr_json_dup_guid (JsonObject *object,
+                   const char *member)
+{
+  const char *text;
+
+  g_return_val_if_fail (object != NULL, NULL);
+  g_return_val_if_fail (member != NULL, NULL);
+
+  text = psr_json_get_string (object, member);
+
+  return psr_guid_is_set (text) ? psr_guid_normalize (text) : NULL;
+}
+
+/**
+ * psr_json_get_boolean:
+ * @object: an object
+ * @member: the name of a member
+ *
+ * Returns: the truth value; that of the texts "true" and "1" and of numbers
+ *   other than 0 is %TRUE; %FALSE when it is absent or null
+ */
+gboolean
+psr_json_get_boolean (JsonObject *object,
+                      const char *member)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (object != NULL, FALSE);
+  g_return_val_if_fail (member != NULL, FALSE);
+
+  node = lookup (object, member);
+  if (holds (node, G_TYPE_BOOLEAN))
+    return json_node_get_boolean (node);
+  if (holds (node, G_TYPE_INT64))
+    return json_node_get_int (node) != 0;
+  if (holds (node, G_TYPE_STRING))
+    return g_ascii_strcasecmp (json_node_get_string (node), "true") == 0 ||
+           strcmp (json_node_get_string (node), "1") == 0;
+
+  return FALSE;
+}
+
+static gboolean
+range_error (GError     **error,
+             const char  *message)
+{
+  g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_RANGE, message);
+  return FALSE;
+}
+
+/* The decimal that was written where a double was read. Below 2³⁶ each decimal
+ * of five places has a double of its own; above, only those of four places are
+ * told apart for certain. */
+static gboolean
+double_to_decimal (double       number,
+                   PsrDecimal  *out,
+                   GError     **error)
+{
+  char text[64];
+  double places;
+
+  if (!isfinite (number) || fabs (number) >= DOUBLE_LIMIT)
+    return range_error (error, "The number is too large");
+
+  places = fabs (number) < EXACT_LIMIT ? 5 : 4;
+  g_ascii_formatd (text, sizeof text, places > 4 ? "%.5f" : "%.4f", number);
+
+  /* At most a billionth of the value, and of a hundred-thousandth near 0. */
+  if (fabs (g_ascii_strtod (text, NULL) - number) > fmax (fabs (number), 1e-5) * 1e-9 ||
+      (places < 5 && g_ascii_strtod (text, NULL) != number))
+    return range_error (error, "The number has more than five decimal places");
+
+  return psr_decimal_parse (text, out, error);
+}
+
+/**
+ * psr_json_node_get_decimal:
+ * @node: (nullable): a number, or a text that is one; %NULL and null are 0
+ * @out: (out): where to store it
+ * @error: return location for an error of #PSR_JSON_ERROR or
+ *   #PSR_DECIMAL_ERROR
+ *
+ * The one place where a floating-point number becomes a decimal, once. Refused
+ * are what is not finite, from 9 × 10¹⁰ on, and what is further than a
+ * billionth of its value from a number of five decimal places.
+ *
+ * Returns: %FALSE when it is not a number, or one that is refused
+ */
+gboolean
+psr_json_node_get_decimal (JsonNode    *node,
+                           PsrDecimal  *out,
+                           GError     **error)
+{
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  *out = psr_decimal_zero ();
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (holds (node, G_TYPE_INT64))
+    return psr_decimal_from_int (json_node_get_int (node), out, error);
+  if (holds (node, G_TYPE_DOUBLE))
+    return double_to_decimal (json_node_get_double (node), out, error);
+  if (holds (node, G_TYPE_STRING))
+    {
+      const char *text = json_node_get_string (node);
+
+      return *text == '\0' || psr_decimal_parse (text, out, error);
+    }
+
+  g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, "The value is not a number");
+  return FALSE;
+}
+
+/**
+ * psr_json_get_decimal:
+ * @object: an object
+ * @member: the name of a member
+ * @out: (out): where to store the number; 0 when it is absent, null or ""
+ * @error: return location for an error of #PSR_JSON_ERROR or
+ *   #PSR_DECIMAL_ERROR
+ *
+ * See psr_json_node_get_decimal().
+ *
+ * Returns: %FALSE when it is not a number, or one that is refused; the message
+ *   names the member
+ */
+gboolean
+psr_json_get_decimal (JsonObject  *object,
+                      const char  *member,
+                      PsrDecimal  *out,
+                      GError     **error)
+{
+  g_return_val_if_fail (object != NULL, FALSE);
+  g_return_val_if_fail (member != NULL, FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  if (!psr_json_node_get_decimal (lookup (object, member), out, error))
+    {
+      g_prefix_error (error, "“%s”: ", member);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_json_get_int64:
+ * @object: an object
+ * @member: the name of a member
+ * @out: (out): where to store the number; 0 when it is absent, null or ""
+ * @error: return location for an error of #PSR_JSON_ERROR or
+ *   #PSR_DECIMAL_ERROR
+ *
+ * Returns: %FALSE when it is not a whole number; the message names the member
+ */
+gboolean
+psr_json_get_int64 (JsonObject  *object,
+                    const char  *member,
+                    gint64      *out,
+                    GError     **error)
+{
+  PsrDecimal decimal;
+  JsonNode *node;
+
+  g_return_val_if_fail (object != NULL, FALSE);
+  g_return_val_if_fail (member != NULL, FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  *out = 0;
+  node = lookup (object, member);
+  if (holds (node, G_TYPE_INT64))
+    {
+      *out = json_node_get_int (node);
+      return TRUE;
+    }
+  if (holds (node, G_TYPE_STRING) && g_ascii_string_to_signed (json_node_get_string (node), 10, G_MININT64,
+                                                                G_MAXINT64, out, NULL))
+    return TRUE;
+
+  if (!psr_json_node_get_decimal (node, &decimal, error) || !psr_decimal_to_int (decimal, out, error))
+    {
+      g_prefix_error (error, "“%s”: ", member);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_json_get_timestamp:
+ * @object: an object
+ * @member: the name of a member
+ * @out: (out): where to store the time; %PSR_TIMESTAMP_NONE when it is absent,
+ *   null, "", or what the services write when there is none
+ * @error: return location for an error of #PSR_JSON_ERROR or
+ *   #PSR_TIMESTAMP_ERROR
+ *
+ * Returns: %FALSE when it is not a time; the message names the member
+ */
+gboolean
+psr_json_get_timestamp (JsonObject    *object,
+                        const char    *member,
+                        PsrTimestamp  *out,
+                        GError       **error)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (object != NULL, FALSE);
+  g_return_val_if_fail (member != NULL, FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  *out = PSR_TIMESTAMP_NONE;
+  node = lookup (object, member);
+  if (node == NULL)
+    return TRUE;
+
+  if (!holds (node, G_TYPE_STRING))
+    {
+      g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, "“%s”: The value is not a time", member);
+      return FALSE;
+    }
+
+  if (!psr_timestamp_parse (json_node_get_string (node), out, error))
+    {
+      g_prefix_error (error, "“%s”: ", member);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_json_get_object:
+ * @object: an object
+ * @member: the name of a member
+ *
+ * Returns: (transfer none) (nullable): the object, or %NULL when it is absent,
+ *   null or something else
+ */
+JsonObject *
+psr_json_get_object (JsonObject *object,
+                     const char *member)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (object != NULL, NULL);
+  g_return_val_if_fail (member != NULL, NULL);
+
+  node = lookup (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * psr_json_get_array:
+ * @object: an object
+ * @member: the name of a member
+ *
+ * Returns: (transfer none) (nullable): the array, or %NULL when it is absent,
+ *   null or something else
+ */
+JsonArray *
+psr_json_get_array (JsonObject *object,
+                    const char *member)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (object != NULL, NULL);
+  g_return_val_if_fail (member != NULL, NULL);
+
+  node = lookup (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+/**
+ * psr_json_number_to_text:
+ * @node: a number
+ *
+ * For values that are passed on untouched, such as coordinates.
+ *
+ * Returns: (transfer full): the shortest text that reads back as the same
+ *   number; "null" for what JSON cannot write
+ */
+char *
+psr_json_number_to_text (JsonNode *node)
+{
+  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  double number;
+
+  g_return_val_if_fail (node != NULL, NULL);
+
+  if (holds (node, G_TYPE_INT64))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (!holds (node, G_TYPE_DOUBLE))
+    return g_strdup ("null");
+
+  number = json_node_get_double (node);
+  if (!isfinite (number))
+    return g_strdup ("null");
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (text, sizeof text, formats[i], number);
+      if (g_ascii_strtod (text, NULL) == number)
+        break;
+    }
+
+  return g_strdup (text);
+}
