@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-redact"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "psr-redact.h"
+
+/* Shorter ones would mask half of every line. */
+#define MIN_SECRET 4
+
+/* Members, form fields and parameters whose values are never shown; and what
+ * the names of others end with. */
+static const char *const secret_names[] = {
+  "client_assertion",
+  "device_code",
+  "code_verifier",
+  "e_login",
+};
+
+static const char *const secret_endings[] = {
+  "password",
+  "passwd",
+  "secret",
+  "token",
+};
+
+/* Headers whose values are never shown. */
+static const char *const secret_headers[] = {
+  "authorization",
+  "proxy-authorization",
+  "cookie",
+  "set-cookie",
+};
+
+static GMutex registry_mutex;
+static GPtrArray *registry;
+
+static gboolean
+is_word (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '-';
+}
+
+static gboolean
+is_token (char c)
+{
+  return g_ascii_isalnum (c) || (c != '\0' && strchr ("-._~+/=", c) != NULL);
+}
+
+/* The length of the longest registered secret at @p, or 0. */
+static gsize
+match_registered (const char *p)
+{
+  gsize longest = 0;
+
+  for (guint i = 0; registry != NULL && i < registry->len; i++)
+    {
+      const char *secret = g_ptr_array_index (registry, i);
+      gsize length = strlen (secret);
+
+      if (length > longest && strncmp (p, secret, length) == 0)
+        longest = length;
+    }
+
+  return longest;
+}
+
+static gboolean
+is_one_of (const char        *word,
+           gsize              length,
+           const char *const *names,
+           gsize              n_names)
+{
+  for (gsize i = 0; i < n_names; i++)
+    {
+      if (strlen (names[i]) == length && g_ascii_strncasecmp (word, names[i], length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether the word at @p names a secret. */
+static gboolean
+is_secret_name (const char *p,
+                gsize       length)
+{
+  /* The place in a paged list: not a secret, and needed to find faults. */
+  if (length == 9 && g_ascii_strncasecmp (p, "skiptoken", length) == 0)
+    return FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (secret_endings); i++)
+    {
+      gsize ending = strlen (secret_endings[i]);
+
+      if (length >= ending && g_ascii_strncasecmp (p + length - ending, secret_endings[i], ending) == 0)
+        return TRUE;
+    }
+
+  return is_one_of (p, length, secret_names, G_N_ELEMENTS (secret_names));
+}
+
+/* The length of a quotation mark with the backslashes before it, when the JSON
+ * was itself quoted; 0 when there is none. */
+static gsize
+match_quote (const char *p)
+{
+  gsize length = strspn (p, "\\");
+
+  return p[length] == '"' || (length == 0 && p[0] == '\'') ? length + 1 : 0;
+}
+
+/* The value behind a name: `"name": "value"`, `name=value` or `name: value`.
+ * Sets @start and @end to its offsets from @p. */
+static gboolean
+match_value (const char *p,
+             gsize      *start,
+             gsize      *end)
+{
+  gsize at = match_quote (p);
+  gsize quote;
+
+  at += strspn (p + at, " \t");
+  if (p[at] != ':' && p[at] != '=')
+    return FALSE;
+  at++;
+  at += strspn (p + at, " \t");
+
+  quote = match_quote (p + at);
+  at += quote;
+  *start = at;
+
+  if (quote > 0)
+    {
+      char mark = p[at - 1];
+
+      /* Of a mark with n backslashes, which stand for one escaped less deeply,
+       * a run of n closes the value, and of n + 2 (n + 1), …; others are in it. */
+      while (p[at] != '\0')
+        {
+          gsize slashes = strspn (p + at, "\\");
+
+          at += slashes;
+          if (p[at] == mark && slashes % (2 * quote) == quote - 1)
+            {
+              at -= quote - 1;
+              break;
+            }
+          if (p[at] != '\0')
+            at++;
+        }
+    }
+  else
+    {
+      at += strcspn (p + at, "&,; \t\r\n\"'<>(){}[]\\");
+    }
+
+  *end = at;
+  return at > *start;
+}
+
+/* "Bearer …" and "Basic …": the offset of the token in @start, or %FALSE. Words
+ * that follow these in plain language are left alone. */
+static gboolean
+match_scheme (const char *p,
+              gsize      *start,
+              gsize      *end)
+{
+  static const char *const plain[] = { "token", "tokens", "error", "sign-in", "authentication", "auth" };
+  gsize length = 0;
+  gsize word;
+  gsize at;
+
+  if (g_ascii_strncasecmp (p, "bearer", 6) == 0)
+    at = 6;
+  else if (g_ascii_strncasecmp (p, "basic", 5) == 0)
+    at = 5;
+  else
+    return FALSE;
+
+  if (p[at] != ' ' && strncmp (p + at, "%20", 3) != 0)
+    return FALSE;
+  at += p[at] == ' ' ? strspn (p + at, " ") : 3;
+
+  while (is_token (p[at + length]))
+    length++;
+  for (word = length; word > 0 && p[at + word - 1] == '.'; word--)
+    ;
+  if (is_one_of (p + at, word, plain, G_N_ELEMENTS (plain)))
+    return FALSE;
+
+  *start = at;
+  *end = at + length;
+  return length > 0;
+}
+
+/* The length of a JSON web token at @p, or 0. */
+static gsize
+match_jwt (const char *p)
+{
+  gsize length = 0;
+  guint dots = 0;
+
+  if (strncmp (p, "eyJ", 3) != 0)
+    return 0;
+
+  for (; is_word (p[length]) || p[length] == '.'; length++)
+    dots += p[length] == '.';
+
+  return dots >= 1 && length >= 20 ? length : 0;
+}
+
+/* The part between "://" and "@", where it has a password. */
+static gboolean
+match_user_info (const char *p,
+                 gsize      *start,
+                 gsize      *end)
+{
+  gsize user;
+  gsize at;
+
+  if (strncmp (p, "://", 3) != 0)
+    return FALSE;
+
+  user = strcspn (p + 3, ":@/?# \t\r\n\"'<>");
+  if (p[3 + user] != ':')
+    return FALSE;
+
+  at = 3 + user + 1;
+  *start = at;
+  at += strcspn (p + at, "@/?# \t\r\n\"'<>");
+  *end = at;
+
+  return p[at] == '@' && at > *start;
+}
+
+/* What is to be masked at @p: from @start to @end. */
+static gboolean
+match (const char *p,
+       gboolean    at_word,
+       gsize      *start,
+       gsize      *end)
+{
+  gboolean is_header;
+  gsize length;
+
+  *start = 0;
+  *end = match_registered (p);
+  if (*end > 0)
+    return TRUE;
+
+  if (*p == ':')
+    return match_user_info (p, start, end);
+
+  if (!at_word || !g_ascii_isalpha (*p))
+    return FALSE;
+
+  *end = match_jwt (p);
+  if (*end > 0)
+    return TRUE;
+
+  for (length = 0; is_word (p[length]); length++)
+    ;
+
+  is_header = is_one_of (p, length, secret_headers, G_N_ELEMENTS (secret_headers));
+
+  if (is_header && p[length] == ':')
+    {
+      gsize value = length + 1 + strspn (p + length + 1, " \t");
+
+      if (match_quote (p + value) == 0)
+        {
+          *start = value;
+          *end = value + strcspn (p + value, "\r\n");
+          return *end > *start;
+        }
+    }
+
+  if ((is_header || is_secret_name (p, length)) && match_value (p + length, start, end))
+    {
+      *start += length;
+      *end += length;
+      return TRUE;
+    }
+
+  *start = 0;
+  return match_scheme (p, start, end);
+}
+
+/**
+ * psr_redact:
+ * @text: (nullable): a text that may hold secrets
+ *
+ * Masks, in one pass, the values of Authorization and Cookie headers, Bearer
+ * and Basic tokens, JSON web tokens, members and form fields such as
+ * access_token, client_secret, password, e_login and e_password, passwords in
+ * URLs, and every secret that was registered.
+ *
+ * Returns: (transfer full): a text that may be logged
+ */
+char *
+psr_redact (const char *text)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GString) result = NULL;
+  gboolean at_word = TRUE;
+  const char *p = text;
+
+  if (text == NULL)
+    return g_strdup ("");
+
+  locker = g_mutex_locker_new (&registry_mutex);
+  result = g_string_sized_new (strlen (text));
+
+  while (*p != '\0')
+    {
+      gsize start;
+      gsize end;
+
+      if (match (p, at_word, &start, &end))
+        {
+          g_string_append_len (result, p, (gssize) start);
+          g_string_append (result, PSR_REDACT_MASK);
+          p += end;
+          at_word = TRUE;
+        }
+      else
+        {
+          at_word = !is_word (*p);
+          g_string_append_c (result, *p++);
+        }
+    }
+
+  return g_string_free (g_steal_pointer (&result), FALSE);
+}
+
+static void
+add_secret (const char *secret)
+{
+  if (strlen (secret) >= MIN_SECRET && !g_ptr_array_find_with_equal_func (registry, secret, g_str_equal, NULL))
+    g_ptr_array_add (registry, g_strdup (secret));
+}
+
+/**
+ * psr_redact_register:
+ * @secret: (nullable): a password or token that was read
+ *
+ * Masks @secret, and how it looks in a form, in JSON and in Base64, in every
+ * text from now on. It is kept for nothing else. Fewer than four characters
+ * cannot be told from ordinary text and are ignored. Any thread may call this.
+ */
+void
+psr_redact_register (const char *secret)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  g_autofree char *escaped = NULL;
+  g_autofree char *quoted = NULL;
+  g_autofree char *base64 = NULL;
+
+  if (secret == NULL || strlen (secret) < MIN_SECRET)
+    return;
+
+  escaped = g_uri_escape_string (secret, NULL, FALSE);
+  quoted = g_strescape (secret, "\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017"
+                                "\020\021\022\023\024\025\026\027\030\031\032\033\034\035\036\037\177");
+  base64 = g_base64_encode ((const guchar *) secret, strlen (secret));
+
+  locker = g_mutex_locker_new (&registry_mutex);
+  if (registry == NULL)
+    registry = g_ptr_array_new_with_free_func (g_free);
+
+  add_secret (secret);
+  add_secret (escaped);
+  add_secret (quoted);
+  add_secret (base64);
+}
