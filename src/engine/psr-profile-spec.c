@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-profile-spec"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-decimal.h"
+#include "psr-profile-spec.h"
+#include "psr-profile-value.h"
+
+/* In the order of PsrProfileKey. */
+static const PsrProfileSpec specs[] = {
+  { "BusinessCentral", "BaseUrl", "https://api.businesscentral.dynamics.com/v2.0", psr_profile_value_url,
+    N_("an https address without query; http only for this computer") },
+  { "BusinessCentral", "Tenant", NULL, psr_profile_value_tenant,
+    N_("the GUID or a domain of your tenant, never “common” or “organizations”") },
+  { "BusinessCentral", "TenantInUrl", "yes", psr_profile_value_boolean, N_("yes or no") },
+  { "BusinessCentral", "Environment", NULL, psr_profile_value_text,
+    N_("the name of an environment, such as Production; empty on premises") },
+  { "BusinessCentral", "ApiVersion", "v2.0", psr_profile_value_api, N_("v2.0") },
+  { "BusinessCentral", "Company", NULL, psr_profile_value_text, N_("the name or the id of a company") },
+  { "BusinessCentral", "SignIn", "client-credentials", psr_profile_value_sign_in,
+    N_("client-credentials or basic") },
+  { "BusinessCentral", "Authority", "https://login.microsoftonline.com", psr_profile_value_url,
+    N_("an https address without query; http only for this computer") },
+  { "BusinessCentral", "ClientId", NULL, psr_profile_value_text,
+    N_("the application (client) id of the app registration") },
+  { "BusinessCentral", "User", NULL, psr_profile_value_text, N_("a user name") },
+  { "BusinessCentral", "CaFile", NULL, psr_profile_value_file, N_("an absolute file name") },
+  { "BusinessCentral", "LongestRequest", "20min", psr_profile_value_duration,
+    N_("a duration such as 30s, 20min or 1h") },
+  { "BusinessCentral", "SandboxMayWrite", "no", psr_profile_value_boolean, N_("yes or no") },
+  { "Wello", "BaseUrl", "https://developers.wello.solutions/api", psr_profile_value_url,
+    N_("an https address without query; http only for this computer") },
+  { "Wello", "Domain", NULL, psr_profile_value_text, N_("the domain of your Wello tenant") },
+  { "Wello", "User", NULL, psr_profile_value_text, N_("the name of a Wello API user") },
+  { "Wello", "CaFile", NULL, psr_profile_value_file, N_("an absolute file name") },
+  { "Wello", "SalesOrganization", NULL, psr_profile_value_text,
+    N_("the code or the name of a sales organization in Wello") },
+  { "Sync", "Flows", "customers;items", psr_profile_value_flows,
+    N_("customers and items, separated by semicolons") },
+  { "Billing", "Document", "invoice", psr_profile_value_document, N_("invoice or order") },
+  { "Billing", "From", NULL, psr_profile_value_date, N_("a date such as 2026-01-31") },
+  { "Billing", "ExternalNumberPrefix", NULL, psr_profile_value_prefix,
+    N_("at most 15 letters, digits or - / _") },
+  { "Billing", "TimeZone", "Europe/Brussels", psr_profile_value_time_zone,
+    N_("a time zone such as Europe/Brussels") },
+  { "Billing", "HandTypedPart", NULL, psr_profile_value_part, N_("item:NUMBER or account:NUMBER") },
+  { "Billing", "InvoiceDate", "today", psr_profile_value_day, N_("today or completed") },
+  { "Billing", "PostingDate", "today", psr_profile_value_day, N_("today or completed") },
+  { "Billing", "HourStep", "none", psr_profile_value_hour_step,
+    N_("none, or a step such as “0.25 up” or “0.25 nearest”") },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (specs) == PSR_PROFILE_N_KEYS);
+
+static const PsrProfileSpec free_specs[] = {
+  { "Labour", NULL, NULL, psr_profile_value_labour, N_("item:NUMBER, resource:NUMBER or account:NUMBER") },
+  { "Vat", NULL, NULL, psr_profile_value_code, N_("the code of a VAT product posting group") },
+};
+
+/**
+ * psr_profile_spec_get:
+ * @key: a key
+ *
+ * Returns: (transfer none): what is known of @key
+ */
+const PsrProfileSpec *
+psr_profile_spec_get (PsrProfileKey key)
+{
+  g_return_val_if_fail ((int) key >= 0 && key < PSR_PROFILE_N_KEYS, NULL);
+
+  return &specs[key];
+}
+
+/**
+ * psr_profile_spec_find:
+ * @group: a section
+ * @name: a key
+ *
+ * Returns: (transfer none) (nullable): what is known of the key, or %NULL when
+ *   there is no such key
+ */
+const PsrProfileSpec *
+psr_profile_spec_find (const char *group,
+                       const char *name)
+{
+  g_return_val_if_fail (group != NULL && name != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+    {
+      if (strcmp (specs[i].group, group) == 0 && strcmp (specs[i].name, name) == 0)
+        return &specs[i];
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (free_specs); i++)
+    {
+      if (strcmp (free_specs[i].group, group) == 0)
+        return &free_specs[i];
+    }
+
+  return NULL;
+}
+
+/**
+ * psr_profile_spec_has_group:
+ * @group: a section
+ *
+ * Returns: whether a profile can have the section
+ */
+gboolean
+psr_profile_spec_has_group (const char *group)
+{
+  g_return_val_if_fail (group != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+    {
+      if (strcmp (specs[i].group, group) == 0)
+        return TRUE;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (free_specs); i++)
+    {
+      if (strcmp (free_specs[i].group, group) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * psr_profile_spec_list_names:
+ * @group: a section
+ *
+ * Returns: (transfer full): the section's keys, for a message
+ */
+char *
+psr_profile_spec_list_names (const char *group)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  g_return_val_if_fail (group != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+    {
+      if (strcmp (specs[i].group, group) != 0)
+        continue;
+
+      if (names->len > 0)
+        g_string_append (names, ", ");
+      g_string_append (names, specs[i].name);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&names));
+}
+
+/**
+ * psr_profile_spec_list_groups:
+ *
+ * Returns: (transfer full): the sections of a profile, for a message
+ */
+char *
+psr_profile_spec_list_groups (void)
+{
+  return g_strdup ("BusinessCentral, Wello, Sync, Billing, Labour, Vat");
+}
+
+/* WorkingTime, TravelTime or line:CODE; the codes are Wello's. */
+static char *
+check_labour_name (const char *name)
+{
+  if (strcmp (name, "WorkingTime") == 0 || strcmp (name, "TravelTime") == 0)
+    return g_strdup (name);
+
+  if (g_str_has_prefix (name, "line:") && strlen (name) > strlen ("line:"))
+    return g_strdup (name);
+
+  return NULL;
+}
+
+/* A rate in percent, and what the line is for: 21,part */
+static char *
+check_vat_name (const char *name)
+{
+  g_auto(GStrv) words = g_strsplit (name, ",", 2);
+  g_autofree char *rate = NULL;
+  PsrDecimal percent;
+
+  if (words[0] == NULL || words[1] == NULL)
+    return NULL;
+
+  g_strstrip (words[0]);
+  g_strstrip (words[1]);
+
+  if (!psr_decimal_parse (words[0], &percent, NULL) || psr_decimal_is_negative (percent))
+    return NULL;
+
+  if (strcmp (words[1], "part") != 0 && strcmp (words[1], "labour") != 0)
+    return NULL;
+
+  rate = psr_decimal_to_string (percent);
+
+  return g_strdup_printf ("%s,%s", rate, words[1]);
+}
+
+/**
+ * psr_profile_spec_check_name:
+ * @group: a section with free keys
+ * @name: a key of it
+ *
+ * Returns: (transfer full) (nullable): the key in its canonical form, or %NULL
+ *   when the section can't have it
+ */
+char *
+psr_profile_spec_check_name (const char *group,
+                             const char *name)
+{
+  g_return_val_if_fail (group != NULL && name != NULL, NULL);
+
+  if (strcmp (group, "Labour") == 0)
+    return check_labour_name (name);
+  if (strcmp (group, "Vat") == 0)
+    return check_vat_name (name);
+
+  return NULL;
+}
+
+/**
+ * psr_profile_spec_allowed_name:
+ * @group: a section with free keys
+ *
+ * Returns: (transfer none): what its keys look like, to be translated
+ */
+const char *
+psr_profile_spec_allowed_name (const char *group)
+{
+  g_return_val_if_fail (group != NULL, NULL);
+
+  if (strcmp (group, "Labour") == 0)
+    return N_("WorkingTime, TravelTime or line:CODE");
+
+  return N_("a rate in percent and “part” or “labour”, such as 21,part");
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * Checks of profile values. Each returns the canonical form of @text, newly
+ * allocated, or %NULL when @text is not allowed.
+ */
+
+char *psr_profile_value_text       (const char *text);
+char *psr_profile_value_url        (const char *text);
+char *psr_profile_value_tenant     (const char *text);
+char *psr_profile_value_boolean    (const char *text);
+char *psr_profile_value_duration   (const char *text);
+char *psr_profile_value_date       (const char *text);
+char *psr_profile_value_time_zone  (const char *text);
+char *psr_profile_value_file       (const char *text);
+char *psr_profile_value_api        (const char *text);
+char *psr_profile_value_sign_in    (const char *text);
+char *psr_profile_value_flows      (const char *text);
+char *psr_profile_value_document   (const char *text);
+char *psr_profile_value_prefix     (const char *text);
+char *psr_profile_value_part       (const char *text);
+char *psr_profile_value_labour     (const char *text);
+char *psr_profile_value_day        (const char *text);
+char *psr_profile_value_hour_step  (const char *text);
+char *psr_profile_value_code       (const char *text);
+
+gint64 psr_profile_duration_usec   (const char *text);
+
+G_END_DECLS

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "psr-explain.h"
+#include "psr-profile.h"
+
+#define GOOD_BC \
+  "[BusinessCentral]\n" \
+  "Tenant=contoso.example\n" \
+  "Environment=Production\n" \
+  "Company=CRONUS BE\n" \
+  "ClientId=11111111-2222-3333-4444-555555555555\n"
+#define GOOD_WELLO \
+  "[Wello]\n" \
+  "Domain=CONTOSO\n" \
+  "User=api\n"
+#define GOOD GOOD_BC GOOD_WELLO
+
+static PsrProfile *
+load (const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  PsrProfile *profile = psr_profile_new_from_text (text, "test.ini", &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (profile);
+
+  return profile;
+}
+
+/* A profile that can't be used: what, why and mend must all be there, and the
+ * texts in @parts somewhere in them. */
+static void
+assert_refused (const char *text,
+                int         code,
+                const char *part,
+                const char *other_part)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsrProfile) profile = psr_profile_new_from_text (text, "test.ini", &error);
+  g_autoptr(PsrExplanation) explanation = NULL;
+
+  g_assert_null (profile);
+  g_assert_error (error, PSR_PROFILE_ERROR, code);
+
+  explanation = psr_explain (error);
+  g_assert_cmpstr (explanation->what, !=, "");
+  g_assert_cmpstr (explanation->why, !=, "");
+  g_assert_cmpstr (explanation->mend, !=, "");
+  g_assert_nonnull (strstr (error->message, part));
+  g_assert_nonnull (strstr (error->message, other_part));
+}
+
+static void
+test_defaults (void)
+{
+  g_autoptr(PsrProfile) profile = load (GOOD);
+  g_auto(GStrv) flows = psr_profile_get_list (profile, PSR_PROFILE_SYNC_FLOWS);
+
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BC_BASE_URL), ==,
+                   "https://api.businesscentral.dynamics.com/v2.0");
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BC_SIGN_IN), ==, "client-credentials");
+  g_assert_true (psr_profile_get_boolean (profile, PSR_PROFILE_BC_TENANT_IN_URL));
+  g_assert_false (psr_profile_get_boolean (profile, PSR_PROFILE_BC_SANDBOX_MAY_WRITE));
+  g_assert_cmpint (psr_profile_get_duration (profile, PSR_PROFILE_BC_LONGEST_REQUEST), ==,
+                   20 * 60 * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_TIME_ZONE), ==, "Europe/Brussels");
+  g_assert_null (psr_profile_get_string (profile, PSR_PROFILE_BILLING_FROM));
+  g_assert_null (psr_profile_get_entries (profile, "Labour"));
+  g_assert_true (psr_profile_is_online (profile));
+  g_assert_cmpuint (g_strv_length (flows), ==, 2);
+}
+
+static void
+test_values (void)
+{
+  g_autoptr(PsrProfile) profile = load (GOOD_BC
+                                        "BaseUrl=http://127.0.0.1:4711/v2.0/\n"
+                                        "LongestRequest=30s\n"
+                                        "TenantInUrl=no\n"
+                                        GOOD_WELLO
+                                        "[Billing]\n"
+                                        "Document=order\n"
+                                        "From=2026-02-28\n"
+                                        "ExternalNumberPrefix=wello-\n"
+                                        "HandTypedPart=account:6110\n"
+                                        "HourStep=0.250 UP\n"
+                                        "[Labour]\n"
+                                        "WorkingTime=item:service-hour\n"
+                                        "line:OT150=resource:Linda\n"
+                                        "[Vat]\n"
+                                        "21.0,part=g3\n"
+                                        "0,labour=S0\n");
+  GPtrArray *labour = psr_profile_get_entries (profile, "Labour");
+  GPtrArray *vat = psr_profile_get_entries (profile, "Vat");
+  const PsrProfileEntry *entry;
+
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BC_BASE_URL), ==, "http://127.0.0.1:4711/v2.0");
+  g_assert_false (psr_profile_is_online (profile));
+  g_assert_cmpint (psr_profile_get_duration (profile, PSR_PROFILE_BC_LONGEST_REQUEST), ==, 30 * G_USEC_PER_SEC);
+  g_assert_false (psr_profile_get_boolean (profile, PSR_PROFILE_BC_TENANT_IN_URL));
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_DOCUMENT), ==, "order");
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_FROM), ==, "2026-02-28");
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_EXTERNAL_NUMBER_PREFIX), ==, "WELLO-");
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_HAND_TYPED_PART), ==, "account:6110");
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_HOUR_STEP), ==, "0.25 up");
+
+  g_assert_nonnull (labour);
+  g_assert_cmpuint (labour->len, ==, 2);
+  entry = labour->pdata[0];
+  g_assert_cmpstr (entry->name, ==, "WorkingTime");
+  g_assert_cmpstr (entry->value, ==, "item:SERVICE-HOUR");
+  entry = labour->pdata[1];
+  g_assert_cmpstr (entry->name, ==, "line:OT150");
+  g_assert_cmpstr (entry->value, ==, "resource:LINDA");
+
+  g_assert_nonnull (vat);
+  entry = vat->pdata[0];
+  g_assert_cmpstr (entry->name, ==, "21,part");
+  g_assert_cmpstr (entry->value, ==, "G3");
+}
+
+static void
+test_empty_value (void)
+{
+  g_autoptr(PsrProfile) profile = load (GOOD "[Billing]\nHandTypedPart=\nFrom=\n");
+
+  g_assert_null (psr_profile_get_string (profile, PSR_PROFILE_BILLING_HAND_TYPED_PART));
+  g_assert_null (psr_profile_get_string (profile, PSR_PROFILE_BILLING_FROM));
+}
+
+static void
+test_refused (void)
+{
+  assert_refused (GOOD "[Biling]\n", PSR_PROFILE_ERROR_UNKNOWN, "Biling", "Billing");
+  assert_refused (GOOD "[Billing]\nForm=2026-01-01\n", PSR_PROFILE_ERROR_UNKNOWN, "Form", "From");
+  assert_refused (GOOD "[Billing]\nDocument=bill\n", PSR_PROFILE_ERROR_VALUE, "“bill”", "invoice or order");
+  assert_refused (GOOD "[Billing]\nFrom=2026-02-30\n", PSR_PROFILE_ERROR_VALUE, "2026-02-30", "2026-01-31");
+  assert_refused (GOOD "[Billing]\nTimeZone=Mars/Base\n", PSR_PROFILE_ERROR_VALUE, "Mars/Base", "Europe/Brussels");
+  assert_refused (GOOD "[Billing]\nExternalNumberPrefix=a b\n", PSR_PROFILE_ERROR_VALUE, "a b", "letters");
+  assert_refused (GOOD "[Billing]\nHourStep=0 up\n", PSR_PROFILE_ERROR_VALUE, "0 up", "0.25 up");
+  assert_refused (GOOD "[Labour]\nLunch=item:X\n", PSR_PROFILE_ERROR_UNKNOWN, "Lunch", "WorkingTime");
+  assert_refused (GOOD "[Labour]\nWorkingTime=SERVICE\n", PSR_PROFILE_ERROR_VALUE, "SERVICE", "item:NUMBER");
+  assert_refused (GOOD "[Vat]\n21=G3\n", PSR_PROFILE_ERROR_UNKNOWN, "21", "21,part");
+  assert_refused (GOOD "[Vat]\n21,part=\n", PSR_PROFILE_ERROR_VALUE, "21,part", "VAT");
+  assert_refused (GOOD "[Sync]\nFlows=customers;prices\n", PSR_PROFILE_ERROR_VALUE, "prices", "items");
+  assert_refused (GOOD "[Wello]\nBaseUrl=http://wello.example/api\n", PSR_PROFILE_ERROR_VALUE, "http://wello.example/api", "https");
+  assert_refused ("no key file", PSR_PROFILE_ERROR_SYNTAX, "test.ini", "Key=value");
+  assert_refused ("[BusinessCentral]\nCompany=\xff\n", PSR_PROFILE_ERROR_SYNTAX, "test.ini", "UTF-8");
+}
+
+static void
+test_line_number (void)
+{
+  /* The typo is on line 11 of the text. */
+  assert_refused (GOOD "\n[Billing]\n# a comment\nDocument = bill\n", PSR_PROFILE_ERROR_VALUE, "line 12", "[Billing] Document");
+}
+
+static void
+test_missing (void)
+{
+  assert_refused (GOOD_WELLO, PSR_PROFILE_ERROR_MISSING, "[BusinessCentral] Company", "Company=");
+  assert_refused (GOOD_BC, PSR_PROFILE_ERROR_MISSING, "[Wello] Domain", "Domain=");
+  assert_refused ("[BusinessCentral]\nCompany=C\nClientId=x\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_MISSING, "Tenant", "GUID");
+  assert_refused ("[BusinessCentral]\nCompany=C\nTenant=common\nClientId=x\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_VALUE, "common", "never");
+  assert_refused ("[BusinessCentral]\nCompany=C\nSignIn=basic\nUser=u\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_VALUE, "basic", "client-credentials");
+  assert_refused ("[BusinessCentral]\nBaseUrl=https://erp.example:7048/BC\nCompany=C\nSignIn=basic\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_MISSING, "User", "password");
+}
+
+static void
+test_on_premises (void)
+{
+  g_autoptr(PsrProfile) profile = load ("[BusinessCentral]\nBaseUrl=https://erp.example:7048/BC\nCompany=C\nSignIn=basic\nUser=u\n" GOOD_WELLO);
+
+  g_assert_false (psr_profile_is_online (profile));
+  g_assert_null (psr_profile_get_string (profile, PSR_PROFILE_BC_ENVIRONMENT));
+}
+
+static void
+test_no_file (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("profile-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "none.ini", NULL);
+
+  g_assert_null (psr_profile_load (path, &error));
+  g_assert_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, path));
+  g_clear_error (&error);
+
+  g_assert_null (psr_profile_load (folder, &error));
+  g_assert_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_UNREADABLE);
+
+  g_rmdir (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/engine/profile/defaults", test_defaults);
+  g_test_add_func ("/engine/profile/values", test_values);
+  g_test_add_func ("/engine/profile/empty-value", test_empty_value);
+  g_test_add_func ("/engine/profile/refused", test_refused);
+  g_test_add_func ("/engine/profile/line-number", test_line_number);
+  g_test_add_func ("/engine/profile/missing", test_missing);
+  g_test_add_func ("/engine/profile/on-premises", test_on_premises);
+  g_test_add_func ("/engine/profile/no-file", test_no_file);
+
+  return g_test_run ();
+}
