@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-cli-bill"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-cli-progress.h"
+#include "psr-cli-view.h"
+#include "psr-cli.h"
+
+static void
+print_json (PsrBillAnswer *answer)
+{
+  g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_add_boolean (writer, "dryRun", answer->bodies != NULL);
+  psr_json_writer_add_int64 (writer, "done", answer->sent);
+  psr_json_writer_add_int64 (writer, "refused", answer->refused);
+  psr_json_writer_add_int64 (writer, "checking", answer->checking);
+  psr_json_writer_add_int64 (writer, "toSend", answer->approved);
+  psr_json_writer_add_string (writer, "stopped", answer->stopped != NULL ? answer->stopped->message : "");
+  psr_json_writer_member (writer, "documents");
+  psr_cli_view_work_orders_json (writer, answer->rows);
+  psr_json_writer_end_object (writer);
+
+  psr_cli_print_json (writer);
+}
+
+/**
+ * psr_cli_run_bill:
+ * @cli: what all commands share
+ * @n_words: how many words there are
+ * @words: (array length=n_words): the words
+ *
+ * `bill`: makes documents in Business Central.
+ *
+ * Returns: the exit status
+ */
+int
+psr_cli_run_bill (PsrCli  *cli,
+                  int      n_words,
+                  char   **words)
+{
+  gboolean all = FALSE;
+  gboolean dry_run = FALSE;
+  gboolean wait = FALSE;
+  g_autofree char *document = NULL;
+  g_autofree char *person = psr_cli_dup_person ();
+  g_autoptr(PsrBillRequest) request = NULL;
+  g_autoptr(PsrBillAnswer) answer = NULL;
+  g_autoptr(GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("Bill all that is ready"), NULL },
+    { "as", 0, 0, G_OPTION_ARG_STRING, &document, N_("Make an invoice or an order, whatever the profile says"), N_("KIND") },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("Show what would be sent, send nothing"), NULL },
+    { "wait", 0, 0, G_OPTION_ARG_NONE, &wait, N_("Stay until no document is being checked any more"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+
+  if (!psr_cli_parse (cli, psr_cli_find_command ("bill"), entries, &n_words, &words))
+    return PSR_CLI_USAGE;
+  if (all == (n_words > 1))
+    return psr_cli_fail_usage ("bill", _("Name the invoices to bill, or write --all."));
+  if (document != NULL && g_strcmp0 (document, "invoice") != 0 && g_strcmp0 (document, "order") != 0)
+    return psr_cli_fail_usage ("bill", _("--as takes “invoice” or “order”."));
+
+  if (psr_cli_open (cli, &error) == NULL)
+    return psr_cli_fail (cli, error);
+
+  request = psr_bill_request_new (all ? NULL : (const char * const *) words + 1, document, person);
+  request->dry_run = dry_run;
+  request->wait = wait;
+
+  answer = dex_await_boxed (psr_engine_bill (cli->engine, request), &error);
+  psr_cli_progress_clear ();
+  if (answer == NULL)
+    return psr_cli_fail (cli, error);
+
+  if (cli->json)
+    print_json (answer);
+  else
+    psr_cli_view_bill (answer);
+
+  return psr_cli_view_status_of_bill (answer);
+}

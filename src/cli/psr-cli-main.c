@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-cli-main"
+
+#include "config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <libdex.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "psr-cli-progress.h"
+#include "psr-cli.h"
+#include "psr-log.h"
+
+/* Room for the standard library's number formatting and option parsing. */
+#define STACK_SIZE (512 * 1024)
+
+static const PsrCliCommand commands[] = {
+  { "check", "", N_("Sign in to both services and say what is missing"), psr_cli_run_check },
+  { "secret", "set NAME", N_("Store a secret in the keyring"), psr_cli_run_secret },
+  { "sync", "[customers] [items]", N_("Bring customers and items from Business Central to Wello"), psr_cli_run_sync },
+  { "workorders", "", N_("List the work that is to be billed"), psr_cli_run_workorders },
+  { "bill", "NUMBER…|--all", N_("Make Business Central invoices or orders from completed work"), psr_cli_run_bill },
+  { "status", "", N_("Show how fresh everything is"), psr_cli_run_status },
+  { "sandbox", "", N_("Start stand-ins of both services to try things out"), psr_cli_run_sandbox },
+  { "demo", "", N_("Show everything at work against the stand-ins"), psr_cli_run_demo },
+};
+
+typedef struct
+{
+  PsrCli              *cli;
+  const PsrCliCommand *command;
+  int                  n_words;
+  char               **words;
+  int                  status;
+} Run;
+
+/**
+ * psr_cli_find_command:
+ * @name: what was typed
+ *
+ * Returns: (transfer none) (nullable): the command of that name
+ */
+const PsrCliCommand *
+psr_cli_find_command (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (strcmp (commands[i].name, name) == 0)
+        return &commands[i];
+    }
+
+  return NULL;
+}
+
+static void
+print_help (void)
+{
+  gsize width = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    width = MAX (width, (gsize) g_utf8_strlen (commands[i].name, -1) + g_utf8_strlen (commands[i].arguments, -1));
+
+  g_print (_("Usage: passerellectl COMMAND [OPTION…]\n\n"
+             "Connects Business Central with Wello: customers and items stay the same on both\n"
+             "sides, and completed work becomes invoices or orders, each exactly once.\n\n"
+             "Commands:\n"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *left = g_strdup_printf ("%s %s", commands[i].name, commands[i].arguments);
+      gsize pad = width + 3 - g_utf8_strlen (left, -1);
+
+      g_print ("  %s%*s%s\n", left, (int) pad, "", _(commands[i].summary));
+    }
+  g_print (_("\nOptions of every command:\n"
+             "  --profile FILE        the profile (%s)\n"
+             "  --state FOLDER        the local state (%s)\n"
+             "  --credentials FOLDER  secrets as files, instead of the keyring\n"
+             "  --json                write JSON for programs\n"
+             "  --verbose             log what is done\n\n"
+             "Exit status: 0 all well, 1 something needs a person, 2 usage or profile,\n"
+             "3 could not reach or sign in, 4 local state unusable.\n\n"
+             "See “passerellectl COMMAND --help” for the options of a command.\n"),
+           "~/.config/passerelle/profile.ini", "~/.local/share/passerelle");
+}
+
+static DexFuture *
+on_done (DexFuture *future,
+         gpointer   data)
+{
+  g_main_loop_quit (data);
+
+  return NULL;
+}
+
+static DexFuture *
+run_fiber (gpointer data)
+{
+  Run *run = data;
+
+  run->status = run->command->run (run->cli, run->n_words, run->words);
+
+  return dex_future_new_true ();
+}
+
+/* The first signal asks to stop between two documents, the second one ends the
+ * program. */
+static gboolean
+on_signal (gpointer data)
+{
+  PsrCli *cli = data;
+
+  if (g_cancellable_is_cancelled (cli->interrupted))
+    _exit (128 + 2);
+
+  g_cancellable_cancel (cli->interrupted);
+  if (cli->engine != NULL)
+    {
+      psr_cli_progress_clear ();
+      g_printerr (_("Stopping after what is under way; press Ctrl+C again to end at once.\n"));
+      psr_engine_stop (cli->engine);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+cli_clear (PsrCli *cli)
+{
+  g_clear_object (&cli->engine);
+  g_clear_object (&cli->interrupted);
+  g_clear_pointer (&cli->profile, g_free);
+  g_clear_pointer (&cli->state, g_free);
+  g_clear_pointer (&cli->credentials, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PsrCli, cli_clear)
+
+/* Global options may stand before the command: move them behind it. */
+static char **
+order_words (int    argc,
+             char **argv,
+             int   *n_words)
+{
+  static const char * const with_value[] = { "--profile", "--state", "--credentials", NULL };
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  int command = 1;
+
+  while (command < argc && g_str_has_prefix (argv[command], "--"))
+    command += g_strv_contains (with_value, argv[command]) ? 2 : 1;
+
+  if (command >= argc)
+    return NULL;
+
+  for (int i = command; i < argc; i++)
+    g_strv_builder_add (builder, argv[i]);
+  for (int i = 1; i < command; i++)
+    g_strv_builder_add (builder, argv[i]);
+
+  *n_words = argc - 1;
+
+  return g_strv_builder_end (builder);
+}
+
+/* The log's level is set once, before anything can log. */
+static gboolean
+wants_verbose (char **words)
+{
+  return g_strv_contains ((const char * const *) words, "--verbose") ||
+         g_strv_contains ((const char * const *) words, "-v");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_auto(PsrCli) cli = { NULL, };
+  g_auto(GStrv) words = NULL;
+  g_autofree char **left = NULL;
+  g_autoptr(GMainLoop) loop = NULL;
+  g_autoptr(DexFuture) future = NULL;
+  Run run = { &cli, NULL, 0, NULL, PSR_CLI_STATE };
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("passerellectl");
+  dex_init ();
+
+  if (argc < 2)
+    {
+      print_help ();
+      return PSR_CLI_USAGE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
+    {
+      print_help ();
+      return PSR_CLI_OK;
+    }
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("passerellectl %s\n", PACKAGE_VERSION);
+      return PSR_CLI_OK;
+    }
+
+  words = order_words (argc, argv, &run.n_words);
+  if (words == NULL)
+    return psr_cli_fail_usage (NULL, _("Which command?"));
+
+  run.command = psr_cli_find_command (words[0]);
+  if (run.command == NULL)
+    {
+      g_autofree char *message = g_strdup_printf (_("There is no command “%s”."), words[0]);
+
+      return psr_cli_fail_usage (NULL, message);
+    }
+
+  psr_log_install (wants_verbose (words) ? PSR_LOG_INFO : PSR_LOG_QUIET);
+
+  cli.interrupted = g_cancellable_new ();
+  g_unix_signal_add (SIGINT, on_signal, &cli);
+  g_unix_signal_add (SIGTERM, on_signal, &cli);
+
+  /* Parsing moves the words about, so it gets an array of its own. */
+  left = g_memdup2 (words, sizeof (char *) * (run.n_words + 1));
+  run.words = left;
+
+  loop = g_main_loop_new (NULL, FALSE);
+  future = dex_future_finally (dex_scheduler_spawn (NULL, STACK_SIZE, run_fiber, &run, NULL),
+                               on_done, loop, NULL);
+  g_main_loop_run (loop);
+
+  psr_cli_progress_clear ();
+  fflush (stdout);
+
+  return run.status;
+}

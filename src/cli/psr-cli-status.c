@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-cli-status"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-cli-progress.h"
+#include "psr-cli-table.h"
+#include "psr-cli.h"
+
+static char *
+when_text (PsrTimestamp timestamp)
+{
+  g_autoptr(GDateTime) utc = NULL;
+  g_autoptr(GDateTime) local = NULL;
+
+  if (timestamp == PSR_TIMESTAMP_NONE)
+    return g_strdup (_("never"));
+
+  utc = g_date_time_new_from_unix_utc_usec (timestamp);
+  local = g_date_time_to_local (utc);
+
+  return g_date_time_format (local, "%F %T");
+}
+
+static void
+print_json (PsrEngineStatus *status)
+{
+  g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_add_string (writer, "worker", status->worker != NULL ? status->worker : "");
+  psr_json_writer_member (writer, "flows");
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; i < status->flows->len; i++)
+    {
+      const PsrFlowStatus *flow = status->flows->pdata[i];
+      g_autofree char *last = flow->last_run != PSR_TIMESTAMP_NONE ? psr_timestamp_to_string (flow->last_run) : NULL;
+      g_autofree char *fresh = flow->fresh_until != PSR_TIMESTAMP_NONE ? psr_timestamp_to_string (flow->fresh_until) : NULL;
+
+      psr_json_writer_begin_object (writer);
+      psr_json_writer_add_string (writer, "flow", flow->flow);
+      psr_json_writer_add_string (writer, "lastRun", last != NULL ? last : "");
+      psr_json_writer_add_string (writer, "freshUntil", fresh != NULL ? fresh : "");
+      psr_json_writer_add_int64 (writer, "created", flow->created);
+      psr_json_writer_add_int64 (writer, "changed", flow->changed);
+      psr_json_writer_add_int64 (writer, "unchanged", flow->unchanged);
+      psr_json_writer_add_int64 (writer, "skipped", flow->skipped);
+      psr_json_writer_add_int64 (writer, "failed", flow->failed);
+      psr_json_writer_add_string (writer, "message", flow->message != NULL ? flow->message : "");
+      psr_json_writer_end_object (writer);
+    }
+  psr_json_writer_end_array (writer);
+  psr_json_writer_member (writer, "documents");
+  psr_json_writer_begin_object (writer);
+  for (guint i = 0; i < status->counts->len; i++)
+    {
+      const PsrStateCount *count = status->counts->pdata[i];
+
+      psr_json_writer_add_int64 (writer, count->state, count->count);
+    }
+  psr_json_writer_end_object (writer);
+  psr_json_writer_end_object (writer);
+
+  psr_cli_print_json (writer);
+}
+
+static void
+print_text (PsrEngineStatus *status)
+{
+  g_autoptr(PsrCliTable) flows = psr_cli_table_new ();
+  g_autoptr(PsrCliTable) counts = psr_cli_table_new ();
+
+  psr_cli_table_add_column (flows, _("Flow"), FALSE);
+  psr_cli_table_add_column (flows, _("Last run"), FALSE);
+  psr_cli_table_add_column (flows, _("Changes known until"), FALSE);
+  psr_cli_table_add_column (flows, _("Skipped"), TRUE);
+  psr_cli_table_add_column (flows, _("Failed"), TRUE);
+  psr_cli_table_add_column (flows, _("Message"), FALSE);
+  for (guint i = 0; i < status->flows->len; i++)
+    {
+      const PsrFlowStatus *flow = status->flows->pdata[i];
+
+      psr_cli_table_set_cell (flows, flow->title);
+      psr_cli_table_take_cell (flows, when_text (flow->last_run));
+      psr_cli_table_take_cell (flows, when_text (flow->fresh_until));
+      psr_cli_table_take_cell (flows, g_strdup_printf ("%u", flow->skipped));
+      psr_cli_table_take_cell (flows, g_strdup_printf ("%u", flow->failed));
+      psr_cli_table_set_cell (flows, flow->message);
+    }
+  psr_cli_table_print (flows);
+
+  g_print ("\n");
+  psr_cli_table_add_column (counts, _("Documents"), FALSE);
+  psr_cli_table_add_column (counts, _("Count"), TRUE);
+  for (guint i = 0; i < status->counts->len; i++)
+    {
+      const PsrStateCount *count = status->counts->pdata[i];
+
+      psr_cli_table_set_cell (counts, count->title);
+      psr_cli_table_take_cell (counts, g_strdup_printf ("%" G_GINT64_FORMAT, count->count));
+    }
+  if (psr_cli_table_get_n_rows (counts) > 0)
+    psr_cli_table_print (counts);
+  else
+    g_print (_("No documents yet.\n"));
+
+  if (status->worker != NULL)
+    g_print (_("\nAt work now: %s\n"), status->worker);
+}
+
+/**
+ * psr_cli_run_status:
+ * @cli: what all commands share
+ * @n_words: how many words there are
+ * @words: (array length=n_words): the words
+ *
+ * `status`: shows how fresh everything is, without asking either service.
+ *
+ * Returns: the exit status
+ */
+int
+psr_cli_run_status (PsrCli  *cli,
+                    int      n_words,
+                    char   **words)
+{
+  g_autoptr(PsrEngineStatus) status = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!psr_cli_parse (cli, psr_cli_find_command ("status"), NULL, &n_words, &words))
+    return PSR_CLI_USAGE;
+  if (n_words > 1)
+    return psr_cli_fail_usage ("status", _("“status” takes no arguments."));
+
+  if (psr_cli_open (cli, &error) == NULL)
+    return psr_cli_fail (cli, error);
+
+  status = dex_await_boxed (psr_engine_get_status (cli->engine), &error);
+  psr_cli_progress_clear ();
+  if (status == NULL)
+    return psr_cli_fail (cli, error);
+
+  if (cli->json)
+    print_json (status);
+  else
+    print_text (status);
+
+  return PSR_CLI_OK;
+}

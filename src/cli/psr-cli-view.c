@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-cli-view"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-cli-table.h"
+#include "psr-cli-view.h"
+#include "psr-cli.h"
+#include "psr-explain.h"
+
+static char *
+count_text (guint64 count)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, count);
+}
+
+static gboolean
+has_text (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static char *
+time_text (PsrTimestamp timestamp)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc_usec (timestamp);
+  g_autoptr(GDateTime) local = g_date_time_to_local (utc);
+
+  return g_date_time_format (local, "%H:%M:%S");
+}
+
+/**
+ * psr_cli_view_findings:
+ * @findings: (element-type PsrFinding): what a check found
+ *
+ * Prints findings, each with its mend below it.
+ */
+void
+psr_cli_view_findings (GPtrArray *findings)
+{
+  static const char * const marks[] = { "✔", "!", "✖" };
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const PsrFinding *finding = findings->pdata[i];
+
+      g_print ("%s %s\n", marks[finding->kind], finding->what);
+      if (has_text (finding->why))
+        g_print ("    %s\n", finding->why);
+      if (has_text (finding->mend))
+        g_print ("    → %s\n", finding->mend);
+    }
+}
+
+/**
+ * psr_cli_view_status_of_findings:
+ * @findings: (element-type PsrFinding): what a check found
+ *
+ * Returns: the exit status for them
+ */
+int
+psr_cli_view_status_of_findings (GPtrArray *findings)
+{
+  int status = PSR_CLI_OK;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const PsrFinding *finding = findings->pdata[i];
+
+      if (finding->kind == PSR_FINDING_PROBLEM)
+        {
+          /* Not being let in is worse than anything that it hides. */
+          if (g_str_has_prefix (finding->id, "connection."))
+            return PSR_CLI_CONNECTION;
+          status = PSR_CLI_PERSON;
+        }
+    }
+
+  return status;
+}
+
+static void
+print_rows (const PsrFlowResult *flow,
+            guint                max_rows)
+{
+  for (guint i = 0; i < flow->rows->len; i++)
+    {
+      const PsrFlowRow *row = flow->rows->pdata[i];
+
+      if (i == max_rows)
+        {
+          guint left = flow->rows->len - i;
+
+          g_print (ngettext ("    … and %u more row\n", "    … and %u more rows\n", left), left);
+          break;
+        }
+
+      g_print ("    %s %s: %s\n", row->failed ? "✖" : "–", row->number, row->reason);
+      if (has_text (row->mend))
+        g_print ("        → %s\n", row->mend);
+    }
+}
+
+/**
+ * psr_cli_view_flows:
+ * @flows: (element-type PsrFlowResult): what flows did
+ * @max_rows: how many rows that were not carried over to print of each
+ *
+ * Prints what flows did.
+ */
+void
+psr_cli_view_flows (GPtrArray *flows,
+                    guint      max_rows)
+{
+  g_autoptr(PsrCliTable) table = psr_cli_table_new ();
+
+  psr_cli_table_add_column (table, _("Flow"), FALSE);
+  psr_cli_table_add_column (table, _("Read"), TRUE);
+  psr_cli_table_add_column (table, _("Created"), TRUE);
+  psr_cli_table_add_column (table, _("Changed"), TRUE);
+  psr_cli_table_add_column (table, _("Unchanged"), TRUE);
+  psr_cli_table_add_column (table, _("Skipped"), TRUE);
+  psr_cli_table_add_column (table, _("Failed"), TRUE);
+
+  for (guint i = 0; i < flows->len; i++)
+    {
+      const PsrFlowResult *flow = flows->pdata[i];
+
+      psr_cli_table_set_cell (table, flow->title);
+      psr_cli_table_take_cell (table, count_text (flow->read));
+      psr_cli_table_take_cell (table, count_text (flow->created));
+      psr_cli_table_take_cell (table, count_text (flow->changed));
+      psr_cli_table_take_cell (table, count_text (flow->unchanged));
+      psr_cli_table_take_cell (table, count_text (flow->skipped));
+      psr_cli_table_take_cell (table, count_text (flow->failed));
+    }
+  psr_cli_table_print (table);
+
+  for (guint i = 0; i < flows->len; i++)
+    {
+      const PsrFlowResult *flow = flows->pdata[i];
+
+      if (flow->rows->len > 0)
+        {
+          g_print ("\n  %s\n", flow->title);
+          print_rows (flow, max_rows);
+        }
+
+      if (flow->error != NULL)
+        {
+          g_autoptr(PsrExplanation) explanation = psr_explain (flow->error);
+
+          g_print ("\n✖ %s: %s\n", flow->title, explanation->what);
+          if (has_text (explanation->why))
+            g_print ("    %s\n", explanation->why);
+          if (has_text (explanation->mend))
+            g_print ("    → %s\n", explanation->mend);
+        }
+    }
+}
+
+/**
+ * psr_cli_view_status_of_flows:
+ * @flows: (element-type PsrFlowResult): what flows did
+ *
+ * Returns: the exit status for it
+ */
+int
+psr_cli_view_status_of_flows (GPtrArray *flows)
+{
+  int status = PSR_CLI_OK;
+
+  for (guint i = 0; i < flows->len; i++)
+    {
+      const PsrFlowResult *flow = flows->pdata[i];
+
+      if (flow->error != NULL)
+        return (int) psr_engine_classify (flow->error);
+      if (flow->skipped + flow->failed > 0)
+        status = PSR_CLI_PERSON;
+    }
+
+  return status;
+}
+
+/**
+ * psr_cli_view_flows_json:
+ * @writer: where to write
+ * @flows: (element-type PsrFlowResult): what flows did
+ *
+ * Writes an array of what flows did.
+ */
+void
+psr_cli_view_flows_json (PsrJsonWriter *writer,
+                         GPtrArray     *flows)
+{
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; i < flows->len; i++)
+    {
+      const PsrFlowResult *flow = flows->pdata[i];
+      g_autoptr(PsrExplanation) explanation = flow->error != NULL ? psr_explain (flow->error) : NULL;
+
+      psr_json_writer_begin_object (writer);
+      psr_json_writer_add_string (writer, "flow", flow->flow);
+      psr_json_writer_add_int64 (writer, "read", flow->read);
+      psr_json_writer_add_int64 (writer, "created", flow->created);
+      psr_json_writer_add_int64 (writer, "changed", flow->changed);
+      psr_json_writer_add_int64 (writer, "unchanged", flow->unchanged);
+      psr_json_writer_add_int64 (writer, "skipped", flow->skipped);
+      psr_json_writer_add_int64 (writer, "failed", flow->failed);
+      psr_json_writer_add_int64 (writer, "requests", flow->requests);
+      psr_json_writer_add_int64 (writer, "milliseconds", flow->duration / 1000);
+      psr_json_writer_add_string (writer, "error", explanation != NULL ? explanation->what : "");
+      psr_json_writer_member (writer, "rows");
+      psr_json_writer_begin_array (writer);
+      for (guint j = 0; j < flow->rows->len; j++)
+        {
+          const PsrFlowRow *row = flow->rows->pdata[j];
+
+          psr_json_writer_begin_object (writer);
+          psr_json_writer_add_string (writer, "number", row->number);
+          psr_json_writer_add_boolean (writer, "failed", row->failed);
+          psr_json_writer_add_string (writer, "reason", row->reason);
+          psr_json_writer_add_string (writer, "mend", row->mend != NULL ? row->mend : "");
+          psr_json_writer_end_object (writer);
+        }
+      psr_json_writer_end_array (writer);
+      psr_json_writer_end_object (writer);
+    }
+  psr_json_writer_end_array (writer);
+}
+
+/**
+ * psr_cli_view_work_orders:
+ * @rows: (element-type PsrWorkOrder): work orders
+ *
+ * Prints work orders as a table.
+ */
+void
+psr_cli_view_work_orders (GPtrArray *rows)
+{
+  g_autoptr(PsrCliTable) table = psr_cli_table_new ();
+
+  psr_cli_table_add_column (table, _("Invoice"), FALSE);
+  psr_cli_table_add_column (table, _("Work order"), FALSE);
+  psr_cli_table_add_column (table, _("Customer"), FALSE);
+  psr_cli_table_add_column (table, _("Completed"), FALSE);
+  psr_cli_table_add_column (table, _("Parts"), TRUE);
+  psr_cli_table_add_column (table, _("Hours"), TRUE);
+  psr_cli_table_add_column (table, _("Net"), TRUE);
+  psr_cli_table_add_column (table, _("VAT"), TRUE);
+  psr_cli_table_add_column (table, _("Gross"), TRUE);
+  psr_cli_table_add_column (table, _("State"), FALSE);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PsrWorkOrder *row = rows->pdata[i];
+      g_autoptr(GString) state = g_string_new (row->state_title);
+
+      if (has_text (row->bc_number))
+        g_string_append_printf (state, " %s", row->bc_number);
+      if (row->checking_until != PSR_TIMESTAMP_NONE)
+        {
+          g_autofree char *until = time_text (row->checking_until);
+
+          g_string_append_printf (state, _(" until %s"), until);
+        }
+      if (has_text (row->reason))
+        g_string_append_printf (state, ": %s", row->reason);
+
+      psr_cli_table_set_cell (table, row->number);
+      psr_cli_table_set_cell (table, row->work_order);
+      psr_cli_table_take_cell (table, g_utf8_strlen (row->customer_name, -1) > 28
+                                        ? g_strdup_printf ("%.*s…", (int) (g_utf8_offset_to_pointer (row->customer_name, 27) - row->customer_name), row->customer_name)
+                                        : g_strdup (row->customer_name));
+      psr_cli_table_set_cell (table, row->date);
+      psr_cli_table_take_cell (table, count_text (row->parts));
+      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->hours, 2));
+      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->net, 2));
+      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->vat, 2));
+      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->gross, 2));
+      psr_cli_table_set_cell (table, state->str);
+    }
+
+  psr_cli_table_print (table);
+}
+
+/**
+ * psr_cli_view_work_orders_json:
+ * @writer: where to write
+ * @rows: (element-type PsrWorkOrder): work orders
+ *
+ * Writes an array of work orders.
+ */
+void
+psr_cli_view_work_orders_json (PsrJsonWriter *writer,
+                               GPtrArray     *rows)
+{
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PsrWorkOrder *row = rows->pdata[i];
+      g_autofree char *until = NULL;
+
+      if (row->checking_until != PSR_TIMESTAMP_NONE)
+        until = psr_timestamp_to_string (row->checking_until);
+
+      psr_json_writer_begin_object (writer);
+      psr_json_writer_add_string (writer, "number", row->number);
+      psr_json_writer_add_string (writer, "workOrder", has_text (row->work_order) ? row->work_order : "");
+      psr_json_writer_add_string (writer, "customerNumber", has_text (row->customer_number) ? row->customer_number : "");
+      psr_json_writer_add_string (writer, "customerName", has_text (row->customer_name) ? row->customer_name : "");
+      psr_json_writer_add_string (writer, "completed", has_text (row->date) ? row->date : "");
+      psr_json_writer_add_int64 (writer, "parts", row->parts);
+      psr_json_writer_add_decimal (writer, "hours", row->hours);
+      psr_json_writer_add_decimal (writer, "net", row->net);
+      psr_json_writer_add_decimal (writer, "vat", row->vat);
+      psr_json_writer_add_decimal (writer, "gross", row->gross);
+      psr_json_writer_add_string (writer, "currency", has_text (row->currency) ? row->currency : "");
+      psr_json_writer_add_string (writer, "document", has_text (row->document) ? row->document : "");
+      psr_json_writer_add_string (writer, "state", row->state);
+      psr_json_writer_add_string (writer, "reason", has_text (row->reason) ? row->reason : "");
+      psr_json_writer_add_string (writer, "mend", has_text (row->mend) ? row->mend : "");
+      psr_json_writer_add_string (writer, "bcNumber", has_text (row->bc_number) ? row->bc_number : "");
+      psr_json_writer_add_string (writer, "externalDocumentNumber", has_text (row->external_number) ? row->external_number : "");
+      psr_json_writer_add_string (writer, "checkingUntil", until != NULL ? until : "");
+      psr_json_writer_end_object (writer);
+    }
+  psr_json_writer_end_array (writer);
+}
+
+/**
+ * psr_cli_view_bill:
+ * @answer: what became of a request to bill
+ *
+ * Prints a line for each document, with its mend where it needs one, and the
+ * totals.
+ */
+void
+psr_cli_view_bill (PsrBillAnswer *answer)
+{
+  for (guint i = 0; i < answer->rows->len; i++)
+    {
+      const PsrWorkOrder *row = answer->rows->pdata[i];
+      g_autofree char *net = psr_decimal_to_fixed (row->net, 2);
+
+      g_print ("%-12s %-30s %12s  %s", row->number, row->customer_name, net, row->state_title);
+      if (has_text (row->bc_number))
+        g_print ("  %s", row->bc_number);
+      if (row->checking_until != PSR_TIMESTAMP_NONE)
+        {
+          g_autofree char *until = time_text (row->checking_until);
+
+          g_print (_(" until %s"), until);
+        }
+      g_print ("\n");
+      if (has_text (row->reason))
+        g_print ("    %s\n", row->reason);
+      if (has_text (row->mend))
+        g_print ("    → %s\n", row->mend);
+      if (answer->bodies != NULL && i < answer->bodies->len && has_text (answer->bodies->pdata[i]))
+        g_print ("    %s\n", (const char *) answer->bodies->pdata[i]);
+    }
+
+  if (answer->rows->len == 0)
+    {
+      g_print (_("Nothing to bill.\n"));
+    }
+  else if (answer->bodies == NULL)
+    {
+      g_print ("\n");
+      g_print (_("Done: %u · refused or needing a look: %u · being checked: %u · still to send: %u\n"),
+               answer->sent, answer->refused, answer->checking, answer->approved);
+    }
+
+  if (answer->checking > 0)
+    g_print (_("We did not hear back from Business Central about some documents. Passerelle checks whether "
+               "they exist; nothing will be sent twice.\n"
+               "  → Run “passerellectl bill --all --wait” to stay until that is settled.\n"));
+
+  if (answer->stopped != NULL)
+    {
+      g_autoptr(PsrExplanation) explanation = psr_explain (answer->stopped);
+
+      g_print ("✖ %s\n", explanation->what);
+      if (has_text (explanation->why))
+        g_print ("    %s\n", explanation->why);
+      if (has_text (explanation->mend))
+        g_print ("    → %s\n", explanation->mend);
+    }
+}
+
+/**
+ * psr_cli_view_status_of_bill:
+ * @answer: what became of a request to bill
+ *
+ * Returns: the exit status for it
+ */
+int
+psr_cli_view_status_of_bill (PsrBillAnswer *answer)
+{
+  if (answer->stopped != NULL)
+    return (int) psr_engine_classify (answer->stopped);
+
+  return answer->refused + answer->checking + answer->approved > 0 ? PSR_CLI_PERSON : PSR_CLI_OK;
+}

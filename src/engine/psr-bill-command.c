@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-bill-command"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <libdex.h>
+#include <string.h>
+
+#include "psr-bill-command.h"
+#include "psr-billing-state.h"
+#include "psr-engine-error.h"
+#include "psr-explain.h"
+#include "psr-json-writer.h"
+#include "psr-json.h"
+
+static const char * const kind_names[] = { "", "invoice", "order" };
+
+static PsrBillingKind
+kind_from_string (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kind_names); i++)
+    {
+      if (g_strcmp0 (kind_names[i], name) == 0)
+        return i;
+    }
+
+  return PSR_BILLING_KIND_DEFAULT;
+}
+
+/**
+ * psr_bill_command_new:
+ * @request: what somebody asks
+ *
+ * Returns: (transfer full): the same as a command
+ */
+PsrBillCommand *
+psr_bill_command_new (PsrBillRequest *request)
+{
+  PsrBillCommand *self;
+
+  g_return_val_if_fail (request != NULL, NULL);
+
+  self = g_new0 (PsrBillCommand, 1);
+  self->numbers = g_strdupv (request->numbers);
+  self->kind = kind_from_string (request->document);
+
+  return self;
+}
+
+/**
+ * psr_bill_command_free:
+ * @self: (transfer full): a command
+ */
+void
+psr_bill_command_free (PsrBillCommand *self)
+{
+  g_strfreev (self->numbers);
+  g_free (self);
+}
+
+/**
+ * psr_bill_command_to_arguments:
+ * @self: a command
+ *
+ * Returns: (transfer full): the command as the JSON text that the ledger keeps
+ */
+char *
+psr_bill_command_to_arguments (PsrBillCommand *self)
+{
+  g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+  g_autoptr(GBytes) bytes = NULL;
+  gsize size;
+  const char *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_add_string (writer, "kind", kind_names[self->kind]);
+  if (self->numbers != NULL)
+    {
+      psr_json_writer_member (writer, "numbers");
+      psr_json_writer_begin_array (writer);
+      for (gsize i = 0; self->numbers[i] != NULL; i++)
+        psr_json_writer_string (writer, self->numbers[i]);
+      psr_json_writer_end_array (writer);
+    }
+  psr_json_writer_end_object (writer);
+
+  bytes = psr_json_writer_finish (writer);
+  text = g_bytes_get_data (bytes, &size);
+
+  return g_strndup (text, size);
+}
+
+/**
+ * psr_bill_command_from_arguments:
+ * @arguments: the JSON text that the ledger keeps
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the command
+ */
+PsrBillCommand *
+psr_bill_command_from_arguments (const char  *arguments,
+                                 GError     **error)
+{
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  g_autoptr(PsrBillCommand) self = NULL;
+  g_autoptr(GStrvBuilder) builder = NULL;
+  JsonObject *object;
+  JsonArray *numbers;
+
+  g_return_val_if_fail (arguments != NULL, NULL);
+
+  bytes = g_bytes_new (arguments, strlen (arguments));
+  node = psr_json_parse (bytes, error);
+  if (node == NULL)
+    return NULL;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    {
+      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND,
+                               _("A request to bill could not be read."),
+                               _("Another version of Passerelle may have written it."),
+                               _("Ask for it again."));
+      return NULL;
+    }
+
+  object = json_node_get_object (node);
+  numbers = psr_json_get_array (object, "numbers");
+  self = g_new0 (PsrBillCommand, 1);
+  self->kind = kind_from_string (psr_json_get_string (object, "kind"));
+  if (numbers != NULL)
+    {
+      builder = g_strv_builder_new ();
+      for (guint i = 0; i < json_array_get_length (numbers); i++)
+        {
+          JsonNode *element = json_array_get_element (numbers, i);
+
+          if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING)
+            g_strv_builder_add (builder, json_node_get_string (element));
+        }
+      self->numbers = g_strv_builder_end (builder);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+static void
+set_ambiguous (GError     **error,
+               const char  *number,
+               GPtrArray   *documents)
+{
+  g_autofree char *what = g_strdup_printf (_("Work order %s has several invoices in Wello."), number);
+  g_autoptr(GString) list = g_string_new (NULL);
+  g_autofree char *mend = NULL;
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const PsrLedgerDocument *document = documents->pdata[i];
+
+      g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", document->internal_number);
+    }
+
+  mend = g_strdup_printf (_("Name the ones to bill: %s."), list->str);
+  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_AMBIGUOUS, what,
+                           _("Each of them becomes a document of its own."), mend);
+}
+
+static void
+set_not_found (GError     **error,
+               const char  *number)
+{
+  g_autofree char *what = g_strdup_printf (_("There is no Wello invoice or work order “%s” to bill."), number);
+
+  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what,
+                           _("Only invoices that are, or were, “Ready for ERP” in Wello are known here."),
+                           _("See “passerellectl workorders” for the numbers, and the invoice’s status in Wello."));
+}
+
+/* The number of a Wello invoice, else that of a work order with one invoice. */
+static gboolean
+resolve_number (PsrLedger   *ledger,
+                const char  *number,
+                GArray      *ids,
+                GError     **error)
+{
+  const char * const numbers[] = { number, NULL };
+  g_autoptr(PsrLedgerQuery) by_invoice = psr_ledger_query_new ();
+  g_autoptr(PsrLedgerQuery) by_job = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  const PsrLedgerDocument *document;
+
+  psr_ledger_query_set_internal_numbers (by_invoice, numbers);
+  documents = dex_await_boxed (psr_ledger_find (ledger, by_invoice), error);
+  if (documents == NULL)
+    return FALSE;
+
+  if (documents->len == 0)
+    {
+      g_clear_pointer (&documents, g_ptr_array_unref);
+      psr_ledger_query_set_job_numbers (by_job, numbers);
+      documents = dex_await_boxed (psr_ledger_find (ledger, by_job), error);
+      if (documents == NULL)
+        return FALSE;
+    }
+
+  if (documents->len == 0)
+    {
+      set_not_found (error, number);
+      return FALSE;
+    }
+  if (documents->len > 1)
+    {
+      set_ambiguous (error, number, documents);
+      return FALSE;
+    }
+
+  document = documents->pdata[0];
+  g_array_append_val (ids, document->id);
+
+  return TRUE;
+}
+
+static gboolean
+resolve_ready (PsrLedger  *ledger,
+               GArray     *ids,
+               GError    **error)
+{
+  const char * const states[] = {
+    psr_billing_state_to_string (PSR_BILLING_STATE_READY),
+    psr_billing_state_to_string (PSR_BILLING_STATE_APPROVED),
+    psr_billing_state_to_string (PSR_BILLING_STATE_CREATING),
+    psr_billing_state_to_string (PSR_BILLING_STATE_CHECKING),
+    psr_billing_state_to_string (PSR_BILLING_STATE_CREATED),
+    psr_billing_state_to_string (PSR_BILLING_STATE_CONFIRMING),
+    psr_billing_state_to_string (PSR_BILLING_STATE_REFUSING),
+    NULL
+  };
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+
+  psr_ledger_query_set_states (query, states);
+  psr_ledger_query_set_oldest_first (query, TRUE);
+  documents = dex_await_boxed (psr_ledger_find (ledger, query), error);
+  if (documents == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const PsrLedgerDocument *document = documents->pdata[i];
+
+      g_array_append_val (ids, document->id);
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_bill_command_resolve:
+ * @self: a command
+ * @ledger: the ledger, up to date with Wello
+ * @error: return location for an error
+ *
+ * Finds the documents that a command means; in a fiber.
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): their ids; %NULL
+ *   with %PSR_ENGINE_ERROR_NOT_FOUND for a number that isn't known, or
+ *   %PSR_ENGINE_ERROR_AMBIGUOUS for a work order with several invoices
+ */
+GArray *
+psr_bill_command_resolve (PsrBillCommand  *self,
+                          PsrLedger       *ledger,
+                          GError         **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (PSR_IS_LEDGER (ledger), NULL);
+
+  if (self->numbers == NULL)
+    return resolve_ready (ledger, ids, error) ? g_steal_pointer (&ids) : NULL;
+
+  for (gsize i = 0; self->numbers[i] != NULL; i++)
+    {
+      if (!resolve_number (ledger, self->numbers[i], ids, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+/**
+ * psr_bill_command_ids_to_text:
+ * @ids: (element-type gint64): ids of documents
+ *
+ * Returns: (transfer full): the ids as the ledger keeps them as a result
+ */
+char *
+psr_bill_command_ids_to_text (GArray *ids)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (ids != NULL, NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "", g_array_index (ids, gint64, i));
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/**
+ * psr_bill_command_ids_from_text:
+ * @text: what psr_bill_command_ids_to_text() made
+ *
+ * Returns: (transfer full) (element-type gint64): the ids
+ */
+GArray *
+psr_bill_command_ids_from_text (const char *text)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto(GStrv) words = NULL;
+
+  g_return_val_if_fail (text != NULL, ids);
+
+  words = g_strsplit (text, " ", -1);
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      gint64 id = g_ascii_strtoll (words[i], NULL, 10);
+
+      if (id > 0)
+        g_array_append_val (ids, id);
+    }
+
+  return ids;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-bill-request.h"
+#include "psr-billing-rules.h"
+#include "psr-ledger.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrBillCommand:
+ * @numbers: (nullable): what to bill, or %NULL for all that is ready
+ * @kind: what to make
+ *
+ * A request to bill in the form in which one process leaves it for another.
+ */
+typedef struct
+{
+  char           **numbers;
+  PsrBillingKind   kind;
+} PsrBillCommand;
+
+PsrBillCommand *psr_bill_command_new            (PsrBillRequest  *request);
+PsrBillCommand *psr_bill_command_from_arguments (const char      *arguments,
+                                                 GError         **error);
+void            psr_bill_command_free           (PsrBillCommand  *self);
+char           *psr_bill_command_to_arguments   (PsrBillCommand  *self);
+GArray         *psr_bill_command_resolve        (PsrBillCommand  *self,
+                                                 PsrLedger       *ledger,
+                                                 GError         **error);
+char           *psr_bill_command_ids_to_text    (GArray          *ids);
+GArray         *psr_bill_command_ids_from_text  (const char      *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBillCommand, psr_bill_command_free)
+
+G_END_DECLS

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PsrBillRequest:
+ * @numbers: (nullable): numbers of Wello invoices, or of work orders that have
+ *   one; %NULL for all that are ready
+ * @document: (nullable): `invoice` or `order`, or %NULL for the profile's choice
+ * @person: who asks
+ * @dry_run: whether to send nothing
+ * @wait: whether to stay until no document is being checked any more
+ *
+ * What somebody asks to be billed.
+ */
+typedef struct
+{
+  char     **numbers;
+  char      *document;
+  char      *person;
+  gboolean   dry_run;
+  gboolean   wait;
+} PsrBillRequest;
+
+/**
+ * PsrBillAnswer:
+ * @rows: (element-type PsrWorkOrder): the documents that were asked for, as
+ *   they are now
+ * @bodies: (nullable) (element-type utf8): in a dry run, what would be sent for
+ *   each of @rows
+ * @sent: how many came to rest in Business Central in this run
+ * @refused: how many were refused, or need a person for another reason
+ * @checking: how many may or may not have been made
+ * @approved: how many are approved but not sent yet
+ * @stopped: (nullable): why sending stopped before its end
+ *
+ * What became of it.
+ */
+typedef struct
+{
+  GPtrArray *rows;
+  GPtrArray *bodies;
+  guint      sent;
+  guint      refused;
+  guint      checking;
+  guint      approved;
+  GError    *stopped;
+} PsrBillAnswer;
+
+#define PSR_TYPE_BILL_REQUEST (psr_bill_request_get_type ())
+#define PSR_TYPE_BILL_ANSWER (psr_bill_answer_get_type ())
+
+GType           psr_bill_request_get_type (void) G_GNUC_CONST;
+PsrBillRequest *psr_bill_request_new      (const char * const *numbers,
+                                           const char         *document,
+                                           const char         *person);
+PsrBillRequest *psr_bill_request_ref      (PsrBillRequest     *self);
+void            psr_bill_request_unref    (PsrBillRequest     *self);
+
+GType           psr_bill_answer_get_type  (void) G_GNUC_CONST;
+PsrBillAnswer  *psr_bill_answer_new       (void);
+PsrBillAnswer  *psr_bill_answer_ref       (PsrBillAnswer      *self);
+void            psr_bill_answer_unref     (PsrBillAnswer      *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBillRequest, psr_bill_request_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBillAnswer, psr_bill_answer_unref)
+
+G_END_DECLS

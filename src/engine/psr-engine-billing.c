@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine-billing"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-engine-private.h"
+#include "psr-explain.h"
+#include "psr-profile-spec.h"
+
+static PsrBillingDay
+day_of (const char *text)
+{
+  return strcmp (text, "completed") == 0 ? PSR_BILLING_DAY_COMPLETED : PSR_BILLING_DAY_TODAY;
+}
+
+static gboolean
+set_entries (PsrEngine        *self,
+             PsrBillingRules  *rules,
+             const char       *group,
+             gboolean        (*set) (PsrBillingRules *, const char *, const char *, GError **),
+             GError          **error)
+{
+  GPtrArray *entries = psr_profile_get_entries (self->profile, group);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const PsrProfileEntry *entry = entries->pdata[i];
+
+      if (!set (rules, entry->name, entry->value, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static PsrBillingRules *
+make_rules (PsrEngine  *self,
+            GError    **error)
+{
+  g_autoptr(PsrBillingRules) rules = psr_billing_rules_new ();
+  PsrWelloSalesOrganization *organization = psr_session_get_organization (self->session);
+  const char *prefix = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_EXTERNAL_NUMBER_PREFIX);
+  const char *part = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_HAND_TYPED_PART);
+  const char *from = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_FROM);
+  const char *step = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_HOUR_STEP);
+
+  psr_billing_rules_set_kind (rules,
+                              strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0
+                                ? PSR_BILLING_KIND_ORDER : PSR_BILLING_KIND_INVOICE);
+  psr_billing_rules_set_invoice_date (rules, day_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_INVOICE_DATE)));
+  psr_billing_rules_set_posting_date (rules, day_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_POSTING_DATE)));
+  psr_billing_rules_set_longest_request (rules, psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST));
+  if (organization != NULL)
+    psr_billing_rules_set_sales_organization (rules, organization->id);
+
+  if ((prefix != NULL && !psr_billing_rules_set_external_prefix (rules, prefix, error)) ||
+      (part != NULL && !psr_billing_rules_set_hand_typed_part (rules, part, error)) ||
+      (from != NULL && !psr_billing_rules_set_from (rules, from, error)) ||
+      (strcmp (step, "none") != 0 && !psr_billing_rules_set_hour_step (rules, step, error)) ||
+      !psr_billing_rules_set_time_zone (rules, psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_TIME_ZONE), error) ||
+      !set_entries (self, rules, "Labour", psr_billing_rules_set_labour, error) ||
+      !set_entries (self, rules, "Vat", psr_billing_rules_set_vat, error))
+    return NULL;
+
+  return g_steal_pointer (&rules);
+}
+
+/**
+ * psr_engine_make_billing:
+ * @self: an engine that may write
+ * @error: return location for an error
+ *
+ * Makes what billing works with from the profile, the session and the state.
+ *
+ * Returns: (transfer full) (nullable): the context, or %NULL when the profile
+ *   has no first day to bill from, or rules that contradict each other
+ */
+PsrBillingContext *
+psr_engine_make_billing (PsrEngine  *self,
+                         GError    **error)
+{
+  g_autoptr(PsrBillingRules) rules = NULL;
+
+  if (!psr_profile_require (self->profile, PSR_PROFILE_BILLING_FROM,
+                            _("Invoices that are ready in Wello from before Passerelle was set up may have been billed by hand; it must know from which day on they are its own to bill."),
+                            error))
+    return NULL;
+
+  rules = make_rules (self, error);
+  if (rules == NULL)
+    return NULL;
+
+  return psr_billing_context_new (psr_session_get_bc (self->session),
+                                  psr_session_get_wello (self->session),
+                                  psr_store_get_ledger (self->store),
+                                  psr_store_get_links (self->store),
+                                  psr_store_get_mirror (self->store),
+                                  rules, self->clock, self->random, self->executor,
+                                  self->holder,
+                                  psr_store_get_folder (self->store));
+}
+
+/**
+ * psr_engine_to_work_order:
+ * @document: a document of the ledger
+ *
+ * Returns: (transfer full): what is shown of it
+ */
+PsrWorkOrder *
+psr_engine_to_work_order (PsrLedgerDocument *document)
+{
+  PsrWorkOrder *row = psr_work_order_new ();
+  PsrBillingState state;
+
+  row->id = document->id;
+  row->number = g_strdup (document->internal_number);
+  row->work_order = g_strdup (document->job_number);
+  row->customer_number = g_strdup (document->customer_number);
+  row->customer_name = g_strdup (document->customer_name);
+  row->date = g_strdup (document->date);
+  row->parts = (guint) MAX (0, psr_decimal_floor (document->parts));
+  row->hours = document->hours;
+  row->net = document->net;
+  row->vat = document->vat;
+  row->gross = document->gross;
+  row->currency = g_strdup (document->currency);
+  row->document = g_strdup (document->kind);
+  row->state = g_strdup (document->state);
+  row->state_title = g_strdup (psr_billing_state_from_string (document->state, &state)
+                                 ? psr_billing_state_get_label (state) : document->state);
+  row->bc_number = g_strdup (document->bc_number);
+  row->external_number = g_strdup (document->external_number);
+  row->mend = g_strdup (document->reason_mend);
+  row->reason = *document->reason_why != '\0'
+                  ? g_strdup_printf ("%s %s", document->reason_what, document->reason_why)
+                  : g_strdup (document->reason_what);
+
+  if (strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_CHECKING)) == 0 &&
+      document->intent_server_date != PSR_TIMESTAMP_NONE)
+    row->checking_until = document->next_lookup_at;
+
+  return row;
+}
+
+/**
+ * psr_engine_show_billing:
+ * @result: (nullable): the document that moved
+ * @done: how many have
+ * @total: how many there are, or 0
+ * @user_data: the engine
+ *
+ * Tells how far billing is.
+ */
+void
+psr_engine_show_billing (const PsrBillingResult *result,
+                         guint                   done,
+                         guint                   total,
+                         gpointer                user_data)
+{
+  PsrEngine *self = PSR_ENGINE (user_data);
+
+  if (result == NULL)
+    psr_engine_report (self, _("Reading completed work: %u…"), done);
+  else
+    psr_engine_report (self, _("Sending: %u of %u…"), done, total);
+}

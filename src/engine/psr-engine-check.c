@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine-check"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-engine-error.h"
+#include "psr-engine-private.h"
+#include "psr-explain.h"
+
+/* A clock that is further off spoils look-ups by date and tokens. */
+#define MAX_SKEW (2 * 60 * (gint64) G_USEC_PER_SEC)
+
+typedef struct
+{
+  PsrEngine *engine;
+  char      *confirm;
+  GPtrArray *findings;
+} Check;
+
+static void
+check_clear (gpointer data)
+{
+  Check *check = data;
+
+  g_clear_object (&check->engine);
+  g_free (check->confirm);
+  g_ptr_array_unref (check->findings);
+}
+
+static void
+check_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, check_clear);
+}
+
+static void
+add (Check          *check,
+     PsrFindingKind  kind,
+     const char     *id,
+     const char     *what,
+     const char     *why,
+     const char     *mend)
+{
+  g_ptr_array_add (check->findings, psr_finding_new (kind, id, what, why, mend));
+}
+
+static void
+add_error (Check        *check,
+           const char   *id,
+           const GError *error)
+{
+  g_ptr_array_add (check->findings, psr_finding_new_for_error (id, error));
+}
+
+static void
+check_bc (Check *check)
+{
+  PsrSession *session = check->engine->session;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *what = NULL;
+  const char *environment;
+  const char *type;
+
+  if (!dex_await (psr_session_open_bc (session), &error))
+    {
+      add_error (check, "connection.bc", error);
+      return;
+    }
+
+  environment = psr_profile_get_string (check->engine->profile, PSR_PROFILE_BC_ENVIRONMENT);
+  type = psr_bc_environment_type_to_string (psr_session_get_environment_type (session));
+  what = environment != NULL
+           ? g_strdup_printf (_("Business Central: signed in, environment %s (%s), company %s"), environment, type,
+                              psr_session_get_company (session)->name)
+           : g_strdup_printf (_("Business Central: signed in, company %s"), psr_session_get_company (session)->name);
+  add (check, PSR_FINDING_OK, "connection.bc", what, NULL, NULL);
+}
+
+static void
+check_wello (Check *check)
+{
+  PsrSession *session = check->engine->session;
+  PsrWelloSalesOrganization *organization;
+  g_autoptr(PsrWelloStatuses) statuses = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *what = NULL;
+
+  if (!dex_await (psr_session_open_wello (session), &error))
+    {
+      add_error (check, "connection.wello", error);
+      return;
+    }
+
+  organization = psr_session_get_organization (session);
+  what = g_strdup_printf (_("Wello: signed in as %s at %s, sales organization %s"),
+                          psr_profile_get_string (check->engine->profile, PSR_PROFILE_WELLO_USER),
+                          psr_profile_get_string (check->engine->profile, PSR_PROFILE_WELLO_DOMAIN),
+                          organization != NULL ? organization->name : "–");
+  add (check, PSR_FINDING_OK, "connection.wello", what, NULL, NULL);
+
+  statuses = dex_await_boxed (psr_wello_client_get_statuses (psr_session_get_wello (session)), &error);
+  if (statuses == NULL)
+    add_error (check, "wello.statuses", error);
+  else if (statuses->ready_by_name && statuses->imported_by_name && statuses->error_by_name)
+    add (check, PSR_FINDING_OK, "wello.statuses", _("Wello has the statuses Ready for ERP, ERP Imported and ERP Error"), NULL, NULL);
+  else
+    add (check, PSR_FINDING_WARNING, "wello.statuses",
+         _("Wello’s statuses for an ERP were not all found by their names."),
+         _("They may be translated or renamed; the ids that Wello publishes are used."),
+         _("Compare the statuses of invoices in Wello’s settings with its guide."));
+}
+
+static GPtrArray *
+keep_nothing (JsonArray  *value,
+              gpointer    data,
+              GError    **error)
+{
+  return g_ptr_array_new ();
+}
+
+static gboolean
+can_read_set (PsrBcClient  *bc,
+              PsrBcSet      set,
+              GError      **error)
+{
+  g_autoptr(PsrODataPager) pager = psr_bc_client_pull (bc, set, "id", PSR_TIMESTAMP_NONE, 1, NULL);
+  g_autoptr(GObject) page = dex_await_object (psr_odata_pager_next (pager, keep_nothing, NULL, NULL), error);
+
+  return page != NULL;
+}
+
+/* Business Central says what an account may not do only when it tries. */
+static void
+check_rights (Check *check)
+{
+  static const struct { PsrBcSet set; const char *id; const char *what; } sets[] = {
+    { PSR_BC_SET_CUSTOMERS, "rights.customers", N_("Customers can be read") },
+    { PSR_BC_SET_ITEMS, "rights.items", N_("Items can be read") },
+    { PSR_BC_SET_ITEM_LEDGER_ENTRIES, "rights.itemLedgerEntries", N_("Item ledger entries can be read") },
+  };
+  static const char * const numbers[] = { "PASSERELLE-CHECK", NULL };
+  PsrBcClient *bc = psr_session_get_bc (check->engine->session);
+  g_autoptr(GError) error = NULL;
+  gpointer lookup;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
+    {
+      g_autoptr(GError) local = NULL;
+
+      if (can_read_set (bc, sets[i].set, &local))
+        add (check, PSR_FINDING_OK, sets[i].id, _(sets[i].what), NULL, NULL);
+      else
+        add_error (check, sets[i].id, local);
+    }
+
+  lookup = dex_await_boxed (psr_bc_client_find_documents (bc, numbers), &error);
+  if (lookup != NULL)
+    {
+      psr_bc_lookup_unref (lookup);
+      add (check, PSR_FINDING_OK, "rights.documents", _("Sales orders and invoices can be read"), NULL, NULL);
+    }
+  else
+    {
+      add_error (check, "rights.documents", error);
+    }
+}
+
+static void
+check_clock (Check *check)
+{
+  PsrServiceClient *service = psr_bc_client_get_service (psr_session_get_bc (check->engine->session));
+  gint64 skew = psr_service_client_get_clock_skew (service);
+  g_autofree char *what = NULL;
+
+  if (ABS (skew) <= MAX_SKEW)
+    return;
+
+  what = g_strdup_printf (_("This computer’s clock is off by %" G_GINT64_FORMAT " seconds."), skew / G_USEC_PER_SEC);
+  add (check, PSR_FINDING_WARNING, "clock", what,
+       _("Dates on documents are taken from it."),
+       _("Switch on automatic date and time in the system’s settings."));
+}
+
+static gboolean
+has_item (GPtrArray  *items,
+          const char *number)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const PsrBcItem *item = items->pdata[i];
+
+      if (g_ascii_strcasecmp (item->number, number) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+check_billed_items (Check           *check,
+                    PsrBillingRules *rules)
+{
+  g_autoptr(GPtrArray) numbers = psr_billing_rules_get_item_numbers (rules);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GPtrArray) items = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) wanted = NULL;
+
+  for (guint i = 0; i < numbers->len; i++)
+    g_strv_builder_add (builder, numbers->pdata[i]);
+  wanted = g_strv_builder_end (builder);
+  if (wanted[0] == NULL)
+    return;
+
+  items = dex_await_boxed (psr_bc_client_get_items_by_numbers (psr_session_get_bc (check->engine->session),
+                                                               (const char * const *) wanted),
+                           &error);
+  if (items == NULL)
+    {
+      add_error (check, "billing.items", error);
+      return;
+    }
+
+  for (gsize i = 0; wanted[i] != NULL; i++)
+    {
+      g_autofree char *what = NULL;
+
+      if (has_item (items, wanted[i]))
+        continue;
+
+      what = g_strdup_printf (_("Business Central has no item “%s”, which hours or parts are to be billed as."), wanted[i]);
+      add (check, PSR_FINDING_PROBLEM, "billing.items", what,
+           _("The profile names it under [Labour], or as HandTypedPart= under [Billing]."),
+           _("Make the item in Business Central, or correct the profile."));
+    }
+}
+
+static void
+check_billing (Check *check)
+{
+  g_autoptr(PsrBillingContext) context = NULL;
+  g_autoptr(GError) error = NULL;
+
+  context = psr_engine_make_billing (check->engine, &error);
+  if (context == NULL)
+    {
+      add_error (check, "billing.rules", error);
+      return;
+    }
+
+  check_billed_items (check, context->rules);
+
+  if (psr_profile_get_entries (check->engine->profile, "Labour") == NULL)
+    add (check, PSR_FINDING_WARNING, "billing.labour",
+         _("The profile doesn’t say what hours are billed as."),
+         _("Invoices with hours wait until it does."),
+         _("Write WorkingTime= and TravelTime= under [Labour]."));
+}
+
+static void
+check_binding (Check *check)
+{
+  PsrEngine *self = check->engine;
+  PsrDatabase *database = psr_store_get_ledger_database (self->store);
+  g_autoptr(PsrBinding) binding = psr_session_dup_binding (self->session);
+  PsrBcCompany *company = psr_session_get_company (self->session);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *what = NULL;
+  gboolean good;
+
+  if (check->confirm != NULL)
+    {
+      if (g_ascii_strcasecmp (check->confirm, company->id) != 0 && strcmp (check->confirm, company->name) != 0)
+        {
+          what = g_strdup_printf (_("“%s” was not confirmed."), check->confirm);
+          add (check, PSR_FINDING_PROBLEM, "state.binding", what,
+               _("It is not the company that the profile names."),
+               _("Write the company’s name exactly as it is in Business Central."));
+          return;
+        }
+
+      g_free (binding->confirmed_by);
+      binding->confirmed_by = g_strdup_printf ("%s@%s", g_get_user_name (), g_get_host_name ());
+      good = dex_await (psr_binding_confirm (database, binding), &error);
+    }
+  else
+    {
+      good = dex_await (psr_binding_check (database, binding), &error);
+    }
+
+  if (!good)
+    {
+      add_error (check, "state.binding", error);
+      return;
+    }
+
+  what = g_strdup_printf (_("The local state belongs to company %s"), company->name);
+  add (check, PSR_FINDING_OK, "state.binding", what, NULL, NULL);
+}
+
+static DexFuture *
+check_fiber (gpointer data)
+{
+  Check *check = data;
+  PsrEngine *self = check->engine;
+  GError *error = NULL;
+
+  if (!psr_engine_open_store (self, &error))
+    return dex_future_new_for_error (error);
+
+  self->session = psr_session_new (self->profile, self->credentials_folder, self->clock, self->random,
+                                   self->executor, &error);
+  if (self->session == NULL)
+    return dex_future_new_for_error (error);
+
+  psr_engine_report (self, _("Signing in…"));
+  check_bc (check);
+  check_wello (check);
+  if (psr_session_get_company (self->session) != NULL)
+    {
+      psr_engine_report (self, _("Checking…"));
+      check_rights (check);
+      check_clock (check);
+      check_billing (check);
+      check_binding (check);
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (check->findings));
+}
+
+/**
+ * psr_engine_check:
+ * @self: an engine that was not asked for anything else
+ * @confirm: (nullable): the name or id of the company to which the local state
+ *   belongs from now on
+ *
+ * Signs in to both services, and finds what is missing. What is wrong with the
+ * services is a finding; only a state that can't be used is an error.
+ *
+ * Returns: (transfer full): a future that resolves to an array of #PsrFinding
+ */
+DexFuture *
+psr_engine_check (PsrEngine  *self,
+                  const char *confirm)
+{
+  Check *check;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (self->session == NULL);
+
+  check = g_atomic_rc_box_new0 (Check);
+  check->engine = g_object_ref (self);
+  check->confirm = g_strdup (confirm);
+  check->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_finding_unref);
+
+  return dex_scheduler_spawn (NULL, 0, check_fiber, check, check_unref);
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine-list"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-engine-private.h"
+#include "psr-explain.h"
+#include "psr-store-error.h"
+
+#define PAGE 500
+
+typedef struct
+{
+  PsrEngine *engine;
+  PsrQueue   queue;
+} List;
+
+static void
+list_clear (gpointer data)
+{
+  List *list = data;
+
+  g_clear_object (&list->engine);
+}
+
+static void
+list_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, list_clear);
+}
+
+static const PsrBillingQueue billing_queues[] = {
+  PSR_BILLING_QUEUE_REVIEW,
+  PSR_BILLING_QUEUE_EXCEPTIONS,
+  PSR_BILLING_QUEUE_SENDING,
+  PSR_BILLING_QUEUE_DONE,
+};
+
+/* Brings the ledger up to date with Wello where that is possible. Where it
+ * isn't, the list is what was read last, and says so. */
+static gboolean
+refresh (PsrEngine  *self,
+         GError    **error)
+{
+  g_autoptr(PsrBillingContext) context = NULL;
+  g_autoptr(PsrBillingReport) report = NULL;
+  g_autoptr(PsrExplanation) explanation = NULL;
+  g_autoptr(GError) local = NULL;
+
+  if (psr_engine_open_writing (self, &local))
+    context = psr_engine_make_billing (self, &local);
+
+  if (context != NULL && psr_engine_try_lock (self, &local))
+    {
+      psr_engine_report (self, _("Reading completed work…"));
+      report = dex_await_boxed (psr_billing_collect (context, psr_engine_show_billing,
+                                                     g_object_ref (self), g_object_unref),
+                                &local);
+      psr_engine_release_lock (self);
+    }
+
+  if (report != NULL)
+    return TRUE;
+
+  /* Nothing is known yet: then the reason is the answer. */
+  if (self->store == NULL || local->domain == PSR_PROFILE_ERROR)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  explanation = psr_explain (local);
+  g_free (self->warning);
+  self->warning = g_strdup_printf (_("This is the list as it was read last. %s"), explanation->what);
+
+  return TRUE;
+}
+
+static gboolean
+read_queue (PsrEngine        *self,
+            PsrBillingQueue   queue,
+            GPtrArray        *rows,
+            GError          **error)
+{
+  g_auto(GStrv) states = psr_billing_queue_dup_states (queue);
+  g_autofree char *date = NULL;
+  gint64 id = 0;
+
+  while (TRUE)
+    {
+      g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+      g_autoptr(GPtrArray) documents = NULL;
+      const PsrLedgerDocument *last;
+
+      psr_ledger_query_set_states (query, (const char * const *) states);
+      psr_ledger_query_set_oldest_first (query, TRUE);
+      psr_ledger_query_set_limit (query, PAGE);
+      if (date != NULL)
+        psr_ledger_query_set_after (query, date, id);
+
+      documents = dex_await_boxed (psr_ledger_find (psr_store_get_ledger (self->store), query), error);
+      if (documents == NULL)
+        return FALSE;
+
+      for (guint i = 0; i < documents->len; i++)
+        g_ptr_array_add (rows, psr_engine_to_work_order (documents->pdata[i]));
+
+      if (documents->len < PAGE)
+        return TRUE;
+
+      last = documents->pdata[documents->len - 1];
+      g_set_str (&date, last->date);
+      id = last->id;
+    }
+}
+
+static DexFuture *
+list_fiber (gpointer data)
+{
+  List *list = data;
+  PsrEngine *self = list->engine;
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_work_order_unref);
+  GError *error = NULL;
+
+  if (!refresh (self, &error))
+    return dex_future_new_for_error (error);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (billing_queues); i++)
+    {
+      if ((list->queue == PSR_QUEUE_ALL ||
+           strcmp (psr_queue_to_string (list->queue), psr_billing_queue_to_string (billing_queues[i])) == 0) &&
+          !read_queue (self, billing_queues[i], rows, &error))
+        return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
+}
+
+/**
+ * psr_engine_list_work_orders:
+ * @self: an engine
+ * @queue: which of them
+ *
+ * Lists the work that is to be billed, as Wello has it now; where Wello can't
+ * be reached, as it was read last (see psr_engine_get_warning()).
+ *
+ * Returns: (transfer full): a future that resolves to an array of #PsrWorkOrder
+ */
+DexFuture *
+psr_engine_list_work_orders (PsrEngine *self,
+                             PsrQueue   queue)
+{
+  List *list;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+
+  list = g_atomic_rc_box_new0 (List);
+  list->engine = g_object_ref (self);
+  list->queue = queue;
+
+  return dex_scheduler_spawn (NULL, 0, list_fiber, list, list_unref);
+}
+
+static gboolean
+read_flow (PsrEngine        *self,
+           PsrEngineStatus  *status,
+           const char       *flow,
+           const char       *title,
+           GError          **error)
+{
+  PsrMirrorStore *mirror = psr_store_get_mirror (self->store);
+  PsrFlowStatus *row = psr_engine_status_add_flow (status, flow, title);
+  g_autoptr(GPtrArray) runs = NULL;
+  g_autoptr(PsrWatermark) watermark = NULL;
+  g_autoptr(GError) local = NULL;
+
+  runs = dex_await_boxed (psr_mirror_store_list_runs (mirror, flow, 1), error);
+  if (runs == NULL)
+    return FALSE;
+
+  if (runs->len > 0)
+    {
+      const PsrRun *run = runs->pdata[0];
+
+      row->last_run = run->started;
+      row->created = (guint) run->created;
+      row->changed = (guint) run->changed;
+      row->unchanged = (guint) run->unchanged;
+      row->skipped = (guint) run->skipped;
+      row->failed = (guint) run->failed;
+      if (*run->message != '\0')
+        row->message = g_strdup (run->message);
+      else if (run->ended == PSR_TIMESTAMP_NONE)
+        row->message = g_strdup (_("did not end; the next run goes on from there"));
+    }
+
+  watermark = dex_await_boxed (psr_mirror_store_get_watermark (mirror, flow), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (watermark != NULL)
+    row->fresh_until = watermark->since;
+
+  return TRUE;
+}
+
+static DexFuture *
+status_fiber (gpointer data)
+{
+  PsrEngine *self = PSR_ENGINE (data);
+  g_autoptr(PsrEngineStatus) status = psr_engine_status_new ();
+  g_autoptr(GHashTable) counts = NULL;
+  GError *error = NULL;
+
+  if (!psr_engine_open_store (self, &error) ||
+      !read_flow (self, status, "customers", _("Customers"), &error) ||
+      !read_flow (self, status, "items", _("Items"), &error))
+    return dex_future_new_for_error (error);
+
+  counts = dex_await_boxed (psr_ledger_count (psr_store_get_ledger (self->store)), &error);
+  if (counts == NULL)
+    return dex_future_new_for_error (error);
+
+  for (int state = 0; state < PSR_BILLING_N_STATES; state++)
+    {
+      gint64 count = psr_ledger_counts_get (counts, psr_billing_state_to_string (state));
+
+      if (count > 0)
+        psr_engine_status_add_count (status, psr_billing_state_to_string (state),
+                                     psr_billing_state_get_label (state), count);
+    }
+
+  status->worker = psr_worker_lock_describe (psr_store_get_folder (self->store));
+
+  return dex_future_new_take_boxed (PSR_TYPE_ENGINE_STATUS, g_steal_pointer (&status));
+}
+
+/**
+ * psr_engine_get_status:
+ * @self: an engine
+ *
+ * Tells how fresh everything is, without asking either service.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrEngineStatus
+ */
+DexFuture *
+psr_engine_get_status (PsrEngine *self)
+{
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+
+  return dex_scheduler_spawn (NULL, 0, status_fiber, g_object_ref (self), g_object_unref);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "psr-billing.h"
+#include "psr-engine.h"
+#include "psr-holder.h"
+#include "psr-session.h"
+#include "psr-store.h"
+#include "psr-worker-lock.h"
+
+G_BEGIN_DECLS
+
+struct _PsrEngine
+{
+  GObject                parent_instance;
+
+  PsrProfile            *profile;
+  char                  *state_folder;
+  char                  *credentials_folder;
+
+  PsrClock              *clock;
+  PsrRandom             *random;
+  PsrExecutor           *executor;
+  GCancellable          *stop;
+
+  PsrStore              *store;
+  PsrHolder             *holder;
+  PsrSession            *session;
+  PsrWorkerLock         *worker_lock;
+  char                  *warning;
+
+  PsrEngineProgressFunc  progress;
+  gpointer               progress_data;
+};
+
+/*
+ * What the parts of the engine share. All that return a gboolean are called in
+ * fibers.
+ */
+
+gboolean           psr_engine_open_store    (PsrEngine             *self,
+                                             GError               **error);
+gboolean           psr_engine_open_session  (PsrEngine             *self,
+                                             GError               **error);
+gboolean           psr_engine_open_writing  (PsrEngine             *self,
+                                             GError               **error);
+gboolean           psr_engine_try_lock      (PsrEngine             *self,
+                                             GError               **error);
+gboolean           psr_engine_wait_for_lock (PsrEngine             *self,
+                                             GError               **error);
+void               psr_engine_release_lock  (PsrEngine             *self);
+gboolean           psr_engine_sleep         (PsrEngine             *self,
+                                             gint64                 usec,
+                                             GError               **error);
+gboolean           psr_engine_is_stopped    (PsrEngine             *self);
+void               psr_engine_report        (PsrEngine             *self,
+                                             const char            *format,
+                                             ...) G_GNUC_PRINTF (2, 3);
+PsrBillingContext *psr_engine_make_billing  (PsrEngine             *self,
+                                             GError               **error);
+PsrWorkOrder      *psr_engine_to_work_order (PsrLedgerDocument     *document);
+void               psr_engine_show_billing  (const PsrBillingResult *result,
+                                             guint                  done,
+                                             guint                  total,
+                                             gpointer               user_data);
+
+G_END_DECLS

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "psr-timestamp.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrFlowStatus:
+ * @flow: the stable name of a flow
+ * @title: its name, translated
+ * @last_run: when it last ran, or %PSR_TIMESTAMP_NONE
+ * @fresh_until: up to when the other side's changes are known, or
+ *   %PSR_TIMESTAMP_NONE
+ * @message: (nullable): why the last run ended early
+ *
+ * How fresh a flow is. The counts are those of the last run.
+ */
+typedef struct
+{
+  char         *flow;
+  char         *title;
+  PsrTimestamp  last_run;
+  PsrTimestamp  fresh_until;
+  guint         created;
+  guint         changed;
+  guint         unchanged;
+  guint         skipped;
+  guint         failed;
+  char         *message;
+} PsrFlowStatus;
+
+/**
+ * PsrStateCount:
+ * @state: the stable name of a state of the ledger
+ * @title: its name, translated
+ * @count: how many documents are in it
+ */
+typedef struct
+{
+  char   *state;
+  char   *title;
+  gint64  count;
+} PsrStateCount;
+
+/**
+ * PsrEngineStatus:
+ * @flows: (element-type PsrFlowStatus): the flows
+ * @counts: (element-type PsrStateCount): the states that have documents
+ * @worker: (nullable): who is at work, in words, or %NULL when nobody is
+ *
+ * What there is to know without asking either service.
+ */
+typedef struct
+{
+  GPtrArray *flows;
+  GPtrArray *counts;
+  char      *worker;
+} PsrEngineStatus;
+
+#define PSR_TYPE_ENGINE_STATUS (psr_engine_status_get_type ())
+
+GType            psr_engine_status_get_type  (void) G_GNUC_CONST;
+PsrEngineStatus *psr_engine_status_new       (void);
+PsrEngineStatus *psr_engine_status_ref       (PsrEngineStatus *self);
+void             psr_engine_status_unref     (PsrEngineStatus *self);
+PsrFlowStatus   *psr_engine_status_add_flow  (PsrEngineStatus *self,
+                                              const char      *flow,
+                                              const char      *title);
+void             psr_engine_status_add_count (PsrEngineStatus *self,
+                                              const char      *state,
+                                              const char      *title,
+                                              gint64           count);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrEngineStatus, psr_engine_status_unref)
+
+G_END_DECLS

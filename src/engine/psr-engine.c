@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-bc-error.h"
+#include "psr-engine-error.h"
+#include "psr-engine-private.h"
+#include "psr-explain.h"
+#include "psr-secret-store.h"
+#include "psr-service-error.h"
+#include "psr-store-error.h"
+#include "psr-system-clock.h"
+#include "psr-system-random.h"
+#include "psr-thread-executor.h"
+#include "psr-wello-error.h"
+
+#define LOCK_POLL (G_USEC_PER_SEC / 2)
+
+G_DEFINE_FINAL_TYPE (PsrEngine, psr_engine, G_TYPE_OBJECT)
+
+/**
+ * psr_engine_new:
+ * @profile: a profile
+ * @state_folder: (type filename): where the local state lives
+ * @credentials_folder: (type filename) (nullable): a folder with the secrets,
+ *   or %NULL for the keyring
+ *
+ * Makes an engine. Nothing is opened or reached before it is asked for
+ * something.
+ *
+ * Returns: (transfer full): the engine
+ */
+PsrEngine *
+psr_engine_new (PsrProfile *profile,
+                const char *state_folder,
+                const char *credentials_folder)
+{
+  PsrEngine *self;
+
+  g_return_val_if_fail (PSR_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (state_folder != NULL, NULL);
+
+  self = g_object_new (PSR_TYPE_ENGINE, NULL);
+  self->profile = g_object_ref (profile);
+  self->state_folder = g_strdup (state_folder);
+  self->credentials_folder = g_strdup (credentials_folder);
+
+  return self;
+}
+
+/**
+ * psr_engine_set_progress:
+ * @self: an engine
+ * @func: (nullable): what to call, on the main thread
+ * @user_data: data for @func
+ *
+ * Sets who is told what is going on.
+ */
+void
+psr_engine_set_progress (PsrEngine             *self,
+                         PsrEngineProgressFunc  func,
+                         gpointer               user_data)
+{
+  g_return_if_fail (PSR_IS_ENGINE (self));
+
+  self->progress = func;
+  self->progress_data = user_data;
+}
+
+/**
+ * psr_engine_stop:
+ * @self: an engine
+ *
+ * Asks the engine to stop after what is under way. Nothing that was sent is
+ * left half done.
+ */
+void
+psr_engine_stop (PsrEngine *self)
+{
+  g_return_if_fail (PSR_IS_ENGINE (self));
+
+  g_cancellable_cancel (self->stop);
+}
+
+/**
+ * psr_engine_get_warning:
+ * @self: an engine
+ *
+ * Returns: (transfer none) (nullable): what the person should know of the last
+ *   thing that was asked for, although it worked; translated
+ */
+const char *
+psr_engine_get_warning (PsrEngine *self)
+{
+  g_return_val_if_fail (PSR_IS_ENGINE (self), NULL);
+
+  return self->warning;
+}
+
+/**
+ * psr_engine_is_stopped:
+ * @self: an engine
+ *
+ * Returns: whether somebody asked to stop
+ */
+gboolean
+psr_engine_is_stopped (PsrEngine *self)
+{
+  return g_cancellable_is_cancelled (self->stop);
+}
+
+/**
+ * psr_engine_report:
+ * @self: an engine
+ * @format: a format for one short line, translated
+ *
+ * Tells what is going on.
+ */
+void
+psr_engine_report (PsrEngine  *self,
+                   const char *format,
+                   ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  if (self->progress == NULL)
+    return;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  self->progress (text, self->progress_data);
+}
+
+/**
+ * psr_engine_sleep:
+ * @self: an engine
+ * @usec: how long, in microseconds
+ * @error: return location for an error
+ *
+ * Waits in a fiber, or until somebody asks to stop.
+ *
+ * Returns: %TRUE after the time, %FALSE with %PSR_ENGINE_ERROR_STOPPED
+ */
+gboolean
+psr_engine_sleep (PsrEngine  *self,
+                  gint64      usec,
+                  GError    **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  if (dex_await (dex_future_first (psr_clock_sleep (self->clock, usec),
+                                   dex_cancellable_new_from_cancellable (self->stop),
+                                   NULL),
+                 &local))
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_STOPPED,
+                           _("Stopped."), _("You asked for it."), NULL);
+
+  return FALSE;
+}
+
+/**
+ * psr_engine_open_store:
+ * @self: an engine
+ * @error: return location for an error
+ *
+ * Opens the local state, once.
+ *
+ * Returns: whether it is open
+ */
+gboolean
+psr_engine_open_store (PsrEngine  *self,
+                       GError    **error)
+{
+  g_autoptr(PsrStateFolder) folder = NULL;
+  g_autofree char *id = NULL;
+  const char *set_aside;
+
+  if (self->store != NULL)
+    return TRUE;
+
+  folder = psr_state_folder_open (self->state_folder, self->clock, error);
+  if (folder == NULL)
+    return FALSE;
+
+  id = psr_random_guid (self->random);
+  if (self->holder == NULL)
+    self->holder = psr_holder_acquire (folder, id, error);
+  if (self->holder == NULL)
+    return FALSE;
+
+  self->store = dex_await_object (psr_store_open (folder, self->executor), error);
+  if (self->store == NULL)
+    return FALSE;
+
+  set_aside = psr_database_get_set_aside (psr_store_get_mirror_database (self->store));
+  if (set_aside != NULL)
+    {
+      g_free (self->warning);
+      self->warning = g_strdup_printf (_("The copy of what was read last was damaged. It is kept as %s, and everything is read anew."),
+                                       set_aside);
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_engine_open_session:
+ * @self: an engine
+ * @error: return location for an error
+ *
+ * Signs in to both services, once.
+ *
+ * Returns: whether both let us in
+ */
+gboolean
+psr_engine_open_session (PsrEngine  *self,
+                         GError    **error)
+{
+  g_autoptr(PsrSession) session = NULL;
+
+  if (self->session != NULL)
+    return TRUE;
+
+  psr_engine_report (self, _("Signing in…"));
+  session = psr_session_new (self->profile, self->credentials_folder, self->clock, self->random,
+                             self->executor, error);
+  if (session == NULL || !dex_await (psr_session_open (session), error))
+    return FALSE;
+
+  self->session = g_steal_pointer (&session);
+
+  return TRUE;
+}
+
+/* A copied sandbox still has the addresses of the real Wello: it must not tell
+ * it of invoices that are none. */
+static gboolean
+check_environment (PsrEngine   *self,
+                   PsrBinding  *binding,
+                   GError     **error)
+{
+  g_autoptr(GError) local = NULL;
+  gboolean saw_production;
+
+  if (psr_session_get_environment_type (self->session) != PSR_BC_ENVIRONMENT_SANDBOX ||
+      psr_profile_get_boolean (self->profile, PSR_PROFILE_BC_SANDBOX_MAY_WRITE))
+    return TRUE;
+
+  saw_production = dex_await_boolean (psr_binding_wello_saw_production (psr_store_get_ledger_database (self->store),
+                                                                        binding->wello_domain), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!saw_production)
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_BOUND,
+                           _("A sandbox environment may not write to this Wello."),
+                           _("This Wello has been connected to a production environment; trial documents would be confirmed to it as real ones."),
+                           _("Use a trial Wello, or write SandboxMayWrite=yes under [BusinessCentral] if you are sure."));
+
+  return FALSE;
+}
+
+/**
+ * psr_engine_open_writing:
+ * @self: an engine
+ * @error: return location for an error
+ *
+ * Opens the local state, signs in, and makes sure that the state belongs to
+ * these accounts. Nothing may be written anywhere before.
+ *
+ * Returns: whether writing is allowed
+ */
+gboolean
+psr_engine_open_writing (PsrEngine  *self,
+                         GError    **error)
+{
+  g_autoptr(PsrBinding) binding = NULL;
+
+  if (!psr_engine_open_store (self, error) || !psr_engine_open_session (self, error))
+    return FALSE;
+
+  binding = psr_session_dup_binding (self->session);
+
+  return check_environment (self, binding, error) &&
+         dex_await (psr_binding_check (psr_store_get_ledger_database (self->store), binding), error);
+}
+
+/**
+ * psr_engine_try_lock:
+ * @self: an engine whose state is open
+ * @error: return location for an error
+ *
+ * Tries to become the one that works on this state.
+ *
+ * Returns: %TRUE when we are; else %FALSE, with %PSR_STORE_ERROR_LOCKED when
+ *   somebody else is
+ */
+gboolean
+psr_engine_try_lock (PsrEngine  *self,
+                     GError    **error)
+{
+  g_autofree char *who = NULL;
+
+  if (self->worker_lock != NULL)
+    return TRUE;
+
+  who = g_strdup_printf ("%s (%s@%s)", g_get_prgname (), g_get_user_name (), g_get_host_name ());
+  self->worker_lock = psr_worker_lock_acquire (psr_store_get_folder (self->store), who, error);
+
+  return self->worker_lock != NULL;
+}
+
+/**
+ * psr_engine_wait_for_lock:
+ * @self: an engine whose state is open
+ * @error: return location for an error
+ *
+ * Waits until nobody else works on this state.
+ *
+ * Returns: whether we are the one that works
+ */
+gboolean
+psr_engine_wait_for_lock (PsrEngine  *self,
+                          GError    **error)
+{
+  while (TRUE)
+    {
+      g_autofree char *other = NULL;
+      g_autoptr(GError) local = NULL;
+
+      if (psr_engine_try_lock (self, &local))
+        return TRUE;
+
+      if (!g_error_matches (local, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+
+      other = psr_worker_lock_describe (psr_store_get_folder (self->store));
+      psr_engine_report (self, _("Waiting for %s…"), other != NULL ? other : _("another Passerelle"));
+
+      if (!psr_engine_sleep (self, LOCK_POLL, error))
+        return FALSE;
+    }
+}
+
+/**
+ * psr_engine_release_lock:
+ * @self: an engine
+ *
+ * Lets others work on this state.
+ */
+void
+psr_engine_release_lock (PsrEngine *self)
+{
+  g_clear_pointer (&self->worker_lock, psr_worker_lock_free);
+}
+
+/**
+ * psr_engine_store_secret:
+ * @self: an engine
+ * @name: the name of a secret
+ * @value: the secret; not kept
+ *
+ * Stores a secret in the keyring.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE
+ */
+DexFuture *
+psr_engine_store_secret (PsrEngine  *self,
+                         const char *name,
+                         const char *value)
+{
+  g_autoptr(PsrSession) session = NULL;
+  GError *error = NULL;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (name != NULL && value != NULL);
+
+  /* Into the keyring, even where a service manager gives secrets as files. */
+  session = psr_session_new (self->profile, NULL, self->clock, self->random, self->executor, &error);
+  if (session == NULL)
+    return dex_future_new_for_error (error);
+
+  return psr_secret_store_store (psr_session_get_secrets (session, name), name, value);
+}
+
+/**
+ * psr_engine_classify:
+ * @error: an error of the engine or of anything below it
+ *
+ * Returns: whom or what it is about
+ */
+PsrTrouble
+psr_engine_classify (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, PSR_TROUBLE_STATE);
+
+  if (error->domain == PSR_PROFILE_ERROR)
+    return PSR_TROUBLE_USAGE;
+
+  if (error->domain == PSR_ENGINE_ERROR)
+    return error->code == PSR_ENGINE_ERROR_STOPPED || error->code == PSR_ENGINE_ERROR_BOUND
+             ? PSR_TROUBLE_PERSON : PSR_TROUBLE_USAGE;
+
+  if (error->domain == PSR_STORE_ERROR)
+    return error->code == PSR_STORE_ERROR_BOUND ? PSR_TROUBLE_PERSON : PSR_TROUBLE_STATE;
+
+  if (error->domain == PSR_SERVICE_ERROR || error->domain == PSR_SECRET_ERROR)
+    return PSR_TROUBLE_CONNECTION;
+
+  if (error->domain == PSR_BC_ERROR)
+    return error->code == PSR_BC_ERROR_BAD_ROW ? PSR_TROUBLE_CONNECTION : PSR_TROUBLE_USAGE;
+
+  if (error->domain == PSR_BILLING_ERROR)
+    {
+      if (error->code == PSR_BILLING_ERROR_RULES)
+        return PSR_TROUBLE_USAGE;
+      if (error->code == PSR_BILLING_ERROR_STOPPED)
+        return PSR_TROUBLE_STATE;
+      return PSR_TROUBLE_PERSON;
+    }
+
+  if (error->domain == G_IO_ERROR || error->domain == G_FILE_ERROR)
+    return PSR_TROUBLE_STATE;
+
+  return PSR_TROUBLE_CONNECTION;
+}
+
+static void
+psr_engine_dispose (GObject *object)
+{
+  PsrEngine *self = PSR_ENGINE (object);
+
+  psr_engine_release_lock (self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->holder, psr_holder_free);
+  g_clear_object (&self->executor);
+  g_clear_object (&self->random);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->stop);
+  g_clear_object (&self->profile);
+
+  G_OBJECT_CLASS (psr_engine_parent_class)->dispose (object);
+}
+
+static void
+psr_engine_finalize (GObject *object)
+{
+  PsrEngine *self = PSR_ENGINE (object);
+
+  g_free (self->state_folder);
+  g_free (self->credentials_folder);
+  g_free (self->warning);
+
+  G_OBJECT_CLASS (psr_engine_parent_class)->finalize (object);
+}
+
+static void
+psr_engine_class_init (PsrEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = psr_engine_dispose;
+  object_class->finalize = psr_engine_finalize;
+}
+
+static void
+psr_engine_init (PsrEngine *self)
+{
+  self->clock = psr_system_clock_new ();
+  self->random = psr_system_random_new ();
+  self->executor = psr_thread_executor_new ();
+  self->stop = g_cancellable_new ();
+}

@@ -1,0 +1,586 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-session"
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-basic-token-source.h"
+#include "psr-client-credentials.h"
+#include "psr-credentials-folder.h"
+#include "psr-engine-error.h"
+#include "psr-explain.h"
+#include "psr-keyring.h"
+#include "psr-session.h"
+#include "psr-soup-transport.h"
+#include "psr-throttle.h"
+
+#define USER_AGENT "Passerelle/" PACKAGE_VERSION
+#define MAX_CONNS 8
+
+struct _PsrSession
+{
+  GObject                    parent_instance;
+
+  PsrProfile                *profile;
+  PsrClock                  *clock;
+  PsrRandom                 *random;
+  PsrExecutor               *executor;
+
+  PsrSecretStore            *bc_secrets;
+  PsrSecretStore            *wello_secrets;
+  PsrBcClient               *bc;
+  PsrWelloClient            *wello;
+
+  PsrBcCompany              *company;
+  PsrBcEnvironmentType       environment_type;
+  PsrWelloSalesOrganization *organization;
+};
+
+G_DEFINE_QUARK (psr-engine-error-quark, psr_engine_error)
+G_DEFINE_FINAL_TYPE (PsrSession, psr_session, G_TYPE_OBJECT)
+
+static const char *
+get (PsrSession    *self,
+     PsrProfileKey  key)
+{
+  return psr_profile_get_string (self->profile, key);
+}
+
+static char *
+host_of (const char *url)
+{
+  g_autoptr(GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+
+  return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
+}
+
+/* Secrets belong to one account of one service, so that two profiles don't
+ * overwrite each other's. */
+static void
+make_secrets (PsrSession *self,
+              const char *credentials_folder)
+{
+  g_autofree char *bc_account = NULL;
+  g_autofree char *wello_account = NULL;
+  const char *tenant = get (self, PSR_PROFILE_BC_TENANT);
+  const char *client = get (self, PSR_PROFILE_BC_CLIENT_ID);
+  const char *user = get (self, PSR_PROFILE_BC_USER);
+
+  if (credentials_folder != NULL)
+    {
+      self->bc_secrets = psr_credentials_folder_new (credentials_folder);
+      self->wello_secrets = g_object_ref (self->bc_secrets);
+      return;
+    }
+
+  bc_account = g_strjoin ("|", get (self, PSR_PROFILE_BC_BASE_URL),
+                          tenant != NULL ? tenant : "",
+                          client != NULL ? client : user != NULL ? user : "",
+                          NULL);
+  wello_account = g_strjoin ("|", get (self, PSR_PROFILE_WELLO_BASE_URL),
+                             get (self, PSR_PROFILE_WELLO_DOMAIN),
+                             get (self, PSR_PROFILE_WELLO_USER),
+                             NULL);
+  self->bc_secrets = psr_keyring_new (bc_account);
+  self->wello_secrets = psr_keyring_new (wello_account);
+}
+
+static gboolean
+make_bc (PsrSession  *self,
+         GError     **error)
+{
+  g_autofree char *base_host = host_of (get (self, PSR_PROFILE_BC_BASE_URL));
+  g_autofree char *authority_host = host_of (get (self, PSR_PROFILE_BC_AUTHORITY));
+  const char * const hosts[] = { base_host, authority_host, NULL };
+  g_autoptr(PsrTransport) transport = NULL;
+  g_autoptr(PsrTokenSource) tokens = NULL;
+  g_autoptr(PsrThrottle) throttle = NULL;
+  g_autoptr(PsrServiceClient) service = NULL;
+  g_autoptr(PsrBcEndpoint) endpoint = NULL;
+
+  transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_BC_CA_FILE), hosts,
+                                      MAX_CONNS, self->clock, error);
+  if (transport == NULL)
+    return FALSE;
+
+  if (strcmp (get (self, PSR_PROFILE_BC_SIGN_IN), "basic") == 0)
+    {
+      tokens = psr_basic_token_source_new (PSR_SERVICE_BC, get (self, PSR_PROFILE_BC_USER), NULL,
+                                           self->bc_secrets, "bc-password");
+    }
+  else
+    {
+      g_autofree char *url = g_strdup_printf ("%s/%s/oauth2/v2.0/token",
+                                              get (self, PSR_PROFILE_BC_AUTHORITY),
+                                              get (self, PSR_PROFILE_BC_TENANT));
+
+      tokens = psr_client_credentials_new (transport, self->clock, self->executor, url,
+                                           get (self, PSR_PROFILE_BC_CLIENT_ID), PSR_BC_SCOPE,
+                                           self->bc_secrets, "bc-client-secret");
+    }
+
+  throttle = psr_throttle_new_for_bc (self->clock);
+  service = psr_service_client_new (transport, tokens, throttle, self->clock, self->random,
+                                    self->executor, PSR_SERVICE_BC);
+  endpoint = psr_bc_endpoint_new (get (self, PSR_PROFILE_BC_BASE_URL),
+                                  get (self, PSR_PROFILE_BC_TENANT),
+                                  psr_profile_get_boolean (self->profile, PSR_PROFILE_BC_TENANT_IN_URL),
+                                  get (self, PSR_PROFILE_BC_ENVIRONMENT),
+                                  get (self, PSR_PROFILE_BC_API_VERSION));
+  self->bc = psr_bc_client_new (service, endpoint);
+
+  return TRUE;
+}
+
+static gboolean
+make_wello (PsrSession  *self,
+            GError     **error)
+{
+  g_autofree char *host = host_of (get (self, PSR_PROFILE_WELLO_BASE_URL));
+  const char * const hosts[] = { host, NULL };
+  g_autoptr(PsrTransport) transport = NULL;
+  g_autoptr(PsrTokenSource) tokens = NULL;
+  g_autoptr(PsrThrottle) throttle = NULL;
+  g_autoptr(PsrServiceClient) service = NULL;
+
+  transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_WELLO_CA_FILE), hosts,
+                                      MAX_CONNS, self->clock, error);
+  if (transport == NULL)
+    return FALSE;
+
+  tokens = psr_basic_token_source_new (PSR_SERVICE_WELLO, get (self, PSR_PROFILE_WELLO_USER),
+                                       get (self, PSR_PROFILE_WELLO_DOMAIN),
+                                       self->wello_secrets, "wello-password");
+  throttle = psr_throttle_new_for_wello (self->clock);
+  service = psr_service_client_new (transport, tokens, throttle, self->clock, self->random,
+                                    self->executor, PSR_SERVICE_WELLO);
+  self->wello = psr_wello_client_new (service, get (self, PSR_PROFILE_WELLO_BASE_URL));
+
+  return TRUE;
+}
+
+/**
+ * psr_session_new:
+ * @profile: the profile
+ * @credentials_folder: (nullable): a folder with the secrets, or %NULL for the
+ *   keyring
+ * @clock: a clock
+ * @random: a source of random numbers
+ * @executor: where pages are parsed
+ * @error: return location for an error
+ *
+ * Makes a session that isn't connected yet.
+ *
+ * Returns: (transfer full) (nullable): the session, or %NULL when a CaFile
+ *   can't be used
+ */
+PsrSession *
+psr_session_new (PsrProfile   *profile,
+                 const char   *credentials_folder,
+                 PsrClock     *clock,
+                 PsrRandom    *random,
+                 PsrExecutor  *executor,
+                 GError      **error)
+{
+  g_autoptr(PsrSession) self = NULL;
+
+  g_return_val_if_fail (PSR_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (PSR_IS_RANDOM (random), NULL);
+  g_return_val_if_fail (PSR_IS_EXECUTOR (executor), NULL);
+
+  self = g_object_new (PSR_TYPE_SESSION, NULL);
+  self->profile = g_object_ref (profile);
+  self->clock = g_object_ref (clock);
+  self->random = g_object_ref (random);
+  self->executor = g_object_ref (executor);
+
+  make_secrets (self, credentials_folder);
+  if (!make_bc (self, error) || !make_wello (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static char *
+list_environments (GPtrArray *environments)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) names = NULL;
+
+  for (guint i = 0; i < environments->len; i++)
+    {
+      const PsrBcEnvironment *environment = environments->pdata[i];
+
+      g_strv_builder_add (builder, environment->name);
+    }
+  names = g_strv_builder_end (builder);
+
+  return g_strjoinv (", ", names);
+}
+
+/* Online the service tells what kind of environment ours is, and which ones
+ * there are when ours isn't among them. */
+static gboolean
+find_environment (PsrSession  *self,
+                  GError     **error)
+{
+  g_autoptr(GPtrArray) environments = NULL;
+  g_autoptr(GError) local = NULL;
+  g_autofree char *names = NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *why = NULL;
+  const char *wanted = get (self, PSR_PROFILE_BC_ENVIRONMENT);
+
+  if (wanted == NULL)
+    return TRUE;
+
+  environments = dex_await_boxed (psr_bc_client_get_environments (self->bc), &local);
+  if (environments == NULL)
+    {
+      /* An account may use an environment without the right to list them. */
+      if (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
+          g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+        {
+          g_message ("Environments can't be listed: %s", local->message);
+          return TRUE;
+        }
+
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < environments->len; i++)
+    {
+      const PsrBcEnvironment *environment = environments->pdata[i];
+
+      if (g_ascii_strcasecmp (environment->name, wanted) == 0)
+        {
+          self->environment_type = environment->type;
+          return TRUE;
+        }
+    }
+
+  if (environments->len == 0)
+    return TRUE;
+
+  names = list_environments (environments);
+  what = g_strdup_printf (_("Business Central has no environment “%s”."), wanted);
+  why = g_strdup_printf (_("The account sees these environments: %s."), names);
+  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_SETTINGS, what, why,
+                           _("Correct Environment= under [BusinessCentral] in the profile."));
+
+  return FALSE;
+}
+
+static DexFuture *
+open_bc_fiber (gpointer data)
+{
+  PsrSession *self = PSR_SESSION (data);
+  PsrBcCompany *company;
+  GError *error = NULL;
+
+  if (!find_environment (self, &error))
+    return dex_future_new_for_error (error);
+
+  company = dex_await_boxed (psr_bc_client_find_company (self->bc, get (self, PSR_PROFILE_BC_COMPANY)), &error);
+  if (company == NULL)
+    return dex_future_new_for_error (error);
+
+  g_clear_pointer (&self->company, psr_bc_company_unref);
+  self->company = company;
+  psr_bc_client_set_company (self->bc, company->id);
+
+  return dex_future_new_true ();
+}
+
+/* One Wello may sell for several companies; each has its own books. */
+static gboolean
+choose_organization (PsrSession  *self,
+                     GPtrArray   *organizations,
+                     GError     **error)
+{
+  const char *wanted = get (self, PSR_PROFILE_WELLO_SALES_ORGANIZATION);
+  g_autoptr(GString) names = g_string_new (NULL);
+  PsrWelloSalesOrganization *found = NULL;
+  guint living = 0;
+  g_autofree char *what = NULL;
+  g_autofree char *why = NULL;
+
+  for (guint i = 0; i < organizations->len; i++)
+    {
+      PsrWelloSalesOrganization *organization = organizations->pdata[i];
+
+      if (organization->archived)
+        continue;
+
+      living++;
+      if (names->len > 0)
+        g_string_append (names, ", ");
+      g_string_append (names, *organization->code != '\0' ? organization->code : organization->name);
+
+      if (wanted == NULL ||
+          g_ascii_strcasecmp (organization->code, wanted) == 0 ||
+          g_ascii_strcasecmp (organization->id, wanted) == 0 ||
+          strcmp (organization->name, wanted) == 0)
+        found = organization;
+    }
+
+  if (wanted == NULL && living > 1)
+    {
+      what = g_strdup (_("The profile doesn’t say for which sales organization of Wello it is."));
+      why = g_strdup_printf (_("Wello has several: %s. Their invoices must not end in the wrong company."), names->str);
+    }
+  else if (wanted != NULL && found == NULL)
+    {
+      what = g_strdup_printf (_("Wello has no sales organization “%s”."), wanted);
+      why = g_strdup_printf (_("There are: %s."), names->str);
+    }
+
+  if (what != NULL)
+    {
+      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_SETTINGS, what, why,
+                               _("Write its code to SalesOrganization= under [Wello] in the profile."));
+      return FALSE;
+    }
+
+  g_clear_pointer (&self->organization, psr_wello_sales_organization_unref);
+  if (found != NULL)
+    self->organization = psr_wello_sales_organization_ref (found);
+
+  return TRUE;
+}
+
+static DexFuture *
+open_wello_fiber (gpointer data)
+{
+  PsrSession *self = PSR_SESSION (data);
+  g_autoptr(GPtrArray) organizations = NULL;
+  GError *error = NULL;
+
+  organizations = dex_await_boxed (psr_wello_client_get_sales_organizations (self->wello), &error);
+  if (organizations == NULL || !choose_organization (self, organizations, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_session_open_bc:
+ * @self: a session
+ *
+ * Signs in to Business Central and finds the company.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE
+ */
+DexFuture *
+psr_session_open_bc (PsrSession *self)
+{
+  dex_return_error_if_fail (PSR_IS_SESSION (self));
+
+  return dex_scheduler_spawn (NULL, 0, open_bc_fiber, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * psr_session_open_wello:
+ * @self: a session
+ *
+ * Signs in to Wello and finds the sales organization.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE
+ */
+DexFuture *
+psr_session_open_wello (PsrSession *self)
+{
+  dex_return_error_if_fail (PSR_IS_SESSION (self));
+
+  return dex_scheduler_spawn (NULL, 0, open_wello_fiber, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * psr_session_open:
+ * @self: a session
+ *
+ * Signs in to both services.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE
+ */
+DexFuture *
+psr_session_open (PsrSession *self)
+{
+  dex_return_error_if_fail (PSR_IS_SESSION (self));
+
+  return dex_future_all_race (psr_session_open_bc (self), psr_session_open_wello (self), NULL);
+}
+
+/**
+ * psr_session_get_bc:
+ * @self: a session
+ *
+ * Returns: (transfer none): the client of Business Central
+ */
+PsrBcClient *
+psr_session_get_bc (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+
+  return self->bc;
+}
+
+/**
+ * psr_session_get_wello:
+ * @self: a session
+ *
+ * Returns: (transfer none): the client of Wello
+ */
+PsrWelloClient *
+psr_session_get_wello (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+
+  return self->wello;
+}
+
+/**
+ * psr_session_get_company:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the company, once Business Central is
+ *   open
+ */
+PsrBcCompany *
+psr_session_get_company (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+
+  return self->company;
+}
+
+/**
+ * psr_session_get_environment_type:
+ * @self: a session
+ *
+ * Returns: what the environment is for, once Business Central is open; unknown
+ *   on premises
+ */
+PsrBcEnvironmentType
+psr_session_get_environment_type (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), PSR_BC_ENVIRONMENT_UNKNOWN);
+
+  return self->environment_type;
+}
+
+/**
+ * psr_session_get_organization:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the sales organization, once Wello is
+ *   open; %NULL where Wello has none
+ */
+PsrWelloSalesOrganization *
+psr_session_get_organization (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+
+  return self->organization;
+}
+
+/**
+ * psr_session_get_secrets:
+ * @self: a session
+ * @name: the name of a secret
+ *
+ * Returns: (transfer none): where that secret is kept
+ */
+PsrSecretStore *
+psr_session_get_secrets (PsrSession *self,
+                         const char *name)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return g_str_has_prefix (name, "wello-") ? self->wello_secrets : self->bc_secrets;
+}
+
+/**
+ * psr_session_dup_binding:
+ * @self: a session that is open
+ *
+ * Returns: (transfer full): what a state folder used with it belongs to
+ */
+PsrBinding *
+psr_session_dup_binding (PsrSession *self)
+{
+  g_autoptr(PsrBinding) binding = NULL;
+  const char *tenant;
+  const char *environment;
+
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+  g_return_val_if_fail (self->company != NULL, NULL);
+
+  tenant = get (self, PSR_PROFILE_BC_TENANT);
+  environment = get (self, PSR_PROFILE_BC_ENVIRONMENT);
+
+  binding = psr_binding_new ();
+  g_set_str (&binding->tenant, tenant != NULL ? tenant : "");
+  g_set_str (&binding->environment, environment != NULL ? environment : "");
+  if (self->environment_type != PSR_BC_ENVIRONMENT_UNKNOWN)
+    g_set_str (&binding->environment_type, psr_bc_environment_type_to_string (self->environment_type));
+  g_set_str (&binding->company_id, self->company->id);
+  g_set_str (&binding->company_name, self->company->name);
+  g_set_str (&binding->wello_domain, get (self, PSR_PROFILE_WELLO_DOMAIN));
+  if (self->organization != NULL)
+    g_set_str (&binding->wello_organisation, self->organization->id);
+
+  return g_steal_pointer (&binding);
+}
+
+/**
+ * psr_session_get_n_requests:
+ * @self: a session
+ *
+ * Returns: how many requests both services have had of it
+ */
+guint
+psr_session_get_n_requests (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), 0);
+
+  return psr_service_client_get_n_requests (psr_bc_client_get_service (self->bc)) +
+         psr_service_client_get_n_requests (psr_wello_client_get_service (self->wello));
+}
+
+static void
+psr_session_dispose (GObject *object)
+{
+  PsrSession *self = PSR_SESSION (object);
+
+  g_clear_pointer (&self->organization, psr_wello_sales_organization_unref);
+  g_clear_pointer (&self->company, psr_bc_company_unref);
+  g_clear_object (&self->wello);
+  g_clear_object (&self->bc);
+  g_clear_object (&self->wello_secrets);
+  g_clear_object (&self->bc_secrets);
+  g_clear_object (&self->executor);
+  g_clear_object (&self->random);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->profile);
+
+  G_OBJECT_CLASS (psr_session_parent_class)->dispose (object);
+}
+
+static void
+psr_session_class_init (PsrSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = psr_session_dispose;
+}
+
+static void
+psr_session_init (PsrSession *self)
+{
+  self->environment_type = PSR_BC_ENVIRONMENT_UNKNOWN;
+}

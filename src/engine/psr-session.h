@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+#include "psr-bc-client.h"
+#include "psr-binding.h"
+#include "psr-profile.h"
+#include "psr-secret-store.h"
+#include "psr-wello-client.h"
+
+G_BEGIN_DECLS
+
+#define PSR_TYPE_SESSION (psr_session_get_type ())
+
+/**
+ * PsrSession:
+ *
+ * The connection of one profile to both services: who we are there, in which
+ * company and for which sales organization.
+ */
+G_DECLARE_FINAL_TYPE (PsrSession, psr_session, PSR, SESSION, GObject)
+
+PsrSession       *psr_session_new                  (PsrProfile     *profile,
+                                                    const char     *credentials_folder,
+                                                    PsrClock       *clock,
+                                                    PsrRandom      *random,
+                                                    PsrExecutor    *executor,
+                                                    GError        **error);
+DexFuture        *psr_session_open_bc              (PsrSession     *self);
+DexFuture        *psr_session_open_wello           (PsrSession     *self);
+DexFuture        *psr_session_open                 (PsrSession     *self);
+PsrBcClient      *psr_session_get_bc               (PsrSession     *self);
+PsrWelloClient   *psr_session_get_wello            (PsrSession     *self);
+PsrBcCompany     *psr_session_get_company          (PsrSession     *self);
+PsrBcEnvironmentType
+                  psr_session_get_environment_type (PsrSession     *self);
+PsrWelloSalesOrganization *
+                  psr_session_get_organization     (PsrSession     *self);
+PsrSecretStore   *psr_session_get_secrets          (PsrSession     *self,
+                                                    const char     *name);
+PsrBinding       *psr_session_dup_binding          (PsrSession     *self);
+guint             psr_session_get_n_requests       (PsrSession     *self);
+
+G_END_DECLS

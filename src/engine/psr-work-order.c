@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-work-order"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "psr-work-order.h"
+
+static const char * const queue_names[] = { "review", "exceptions", "sending", "done", "all" };
+
+G_DEFINE_BOXED_TYPE (PsrWorkOrder, psr_work_order, psr_work_order_ref, psr_work_order_unref)
+
+static void
+psr_work_order_clear (gpointer data)
+{
+  PsrWorkOrder *self = data;
+
+  g_free (self->number);
+  g_free (self->work_order);
+  g_free (self->customer_number);
+  g_free (self->customer_name);
+  g_free (self->date);
+  g_free (self->currency);
+  g_free (self->document);
+  g_free (self->state);
+  g_free (self->state_title);
+  g_free (self->reason);
+  g_free (self->mend);
+  g_free (self->bc_number);
+  g_free (self->external_number);
+}
+
+/**
+ * psr_work_order_new:
+ *
+ * Returns: (transfer full): a work order with nothing in it, to be filled by
+ *   who made it before anybody else sees it
+ */
+PsrWorkOrder *
+psr_work_order_new (void)
+{
+  PsrWorkOrder *self = g_atomic_rc_box_new0 (PsrWorkOrder);
+
+  self->checking_until = PSR_TIMESTAMP_NONE;
+
+  return self;
+}
+
+/**
+ * psr_work_order_ref:
+ * @self: a work order
+ *
+ * Returns: (transfer full): @self
+ */
+PsrWorkOrder *
+psr_work_order_ref (PsrWorkOrder *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * psr_work_order_unref:
+ * @self: (transfer full): a work order
+ */
+void
+psr_work_order_unref (PsrWorkOrder *self)
+{
+  g_atomic_rc_box_release_full (self, psr_work_order_clear);
+}
+
+/**
+ * psr_queue_to_string:
+ * @queue: a queue
+ *
+ * Returns: its stable name
+ */
+const char *
+psr_queue_to_string (PsrQueue queue)
+{
+  g_return_val_if_fail (queue < G_N_ELEMENTS (queue_names), NULL);
+
+  return queue_names[queue];
+}
+
+/**
+ * psr_queue_from_string:
+ * @name: a name
+ * @queue: (out): return location for the queue
+ *
+ * Returns: whether there is a queue of that name
+ */
+gboolean
+psr_queue_from_string (const char *name,
+                       PsrQueue   *queue)
+{
+  g_return_val_if_fail (name != NULL && queue != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (queue_names); i++)
+    {
+      if (strcmp (queue_names[i], name) == 0)
+        {
+          *queue = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "psr-decimal.h"
+#include "psr-timestamp.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrQueue:
+ * @PSR_QUEUE_REVIEW: can be approved, or will be able to
+ * @PSR_QUEUE_EXCEPTIONS: needs a person before it can go on
+ * @PSR_QUEUE_SENDING: approved, on its way, or being checked
+ * @PSR_QUEUE_DONE: is in Business Central, or needs nothing any more
+ * @PSR_QUEUE_ALL: every one of them
+ *
+ * The queues of the work that is to be billed.
+ */
+typedef enum
+{
+  PSR_QUEUE_REVIEW,
+  PSR_QUEUE_EXCEPTIONS,
+  PSR_QUEUE_SENDING,
+  PSR_QUEUE_DONE,
+  PSR_QUEUE_ALL,
+} PsrQueue;
+
+/**
+ * PsrWorkOrder:
+ * @id: its id in the ledger
+ * @number: the number of the Wello invoice
+ * @work_order: (nullable): the number of the work order, when there is one
+ * @customer_number: the customer's number in Business Central, or in Wello
+ * @customer_name: the customer's name
+ * @date: (nullable): when the work was completed, `YYYY-MM-DD`
+ * @parts: how many lines of parts it has
+ * @hours: the hours worked and travelled
+ * @net: the amount without VAT
+ * @vat: the VAT
+ * @gross: the amount with VAT
+ * @currency: (nullable): the currency's code
+ * @document: `invoice` or `order`
+ * @state: the stable name of its state
+ * @state_title: its state, translated
+ * @reason: (nullable): why it is in that state, translated
+ * @mend: (nullable): what to do about it, translated
+ * @bc_number: (nullable): the number of its document in Business Central
+ * @external_number: (nullable): the document's externalDocumentNumber
+ * @checking_until: when a document that may or may not have been made is
+ *   settled at the latest, or %PSR_TIMESTAMP_NONE
+ *
+ * One Wello invoice on its way to Business Central. Immutable.
+ */
+typedef struct
+{
+  gint64        id;
+  char         *number;
+  char         *work_order;
+  char         *customer_number;
+  char         *customer_name;
+  char         *date;
+  guint         parts;
+  PsrDecimal    hours;
+  PsrDecimal    net;
+  PsrDecimal    vat;
+  PsrDecimal    gross;
+  char         *currency;
+  char         *document;
+  char         *state;
+  char         *state_title;
+  char         *reason;
+  char         *mend;
+  char         *bc_number;
+  char         *external_number;
+  PsrTimestamp  checking_until;
+} PsrWorkOrder;
+
+#define PSR_TYPE_WORK_ORDER (psr_work_order_get_type ())
+
+GType         psr_work_order_get_type   (void) G_GNUC_CONST;
+PsrWorkOrder *psr_work_order_new        (void);
+PsrWorkOrder *psr_work_order_ref        (PsrWorkOrder  *self);
+void          psr_work_order_unref      (PsrWorkOrder  *self);
+const char   *psr_queue_to_string       (PsrQueue       queue);
+gboolean      psr_queue_from_string     (const char    *name,
+                                         PsrQueue      *queue);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrWorkOrder, psr_work_order_unref)
+
+G_END_DECLS
