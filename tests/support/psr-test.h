@@ -29,17 +29,27 @@ psr_test_run_fiber (DexFiberFunc func,
   return future;
 }
 
+static inline DexFuture *
+psr_test_await_cb (DexFuture *future,
+                   gpointer   user_data)
+{
+  return dex_ref (future);
+}
+
 /**
  * psr_test_await:
  * @future: (transfer full): a future
  *
- * Iterates the main context until @future is done.
+ * Iterates the main context until @future is done, on whatever thread that is.
  *
- * Returns: (transfer full): @future, resolved or rejected
+ * Returns: (transfer full): a future with the same result
  */
 static inline DexFuture *
 psr_test_await (DexFuture *future)
 {
+  /* A bare future that another thread completes doesn't wake this one. */
+  future = dex_future_finally (future, psr_test_await_cb, NULL, NULL);
+
   while (dex_future_is_pending (future))
     g_main_context_iteration (NULL, TRUE);
 
