@@ -82,7 +82,6 @@ void                   psr_service_error_set_gerror    (PsrServiceError       *s
 const PsrServiceError *psr_service_error_peek          (const GError          *error);
 void                   psr_service_error_set_transport (const GError          *reason,
                                                         PsrServiceKind         kind,
-                                                        const char            *url,
                                                         GError               **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrServiceError, psr_service_error_unref)

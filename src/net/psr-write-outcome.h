@@ -36,8 +36,7 @@ PsrWriteOutcome     *psr_write_outcome_new_for_response (PsrResponse         *re
                                                          PsrServiceKind       kind,
                                                          PsrTimestamp         now);
 PsrWriteOutcome     *psr_write_outcome_new_for_failure  (const GError        *reason,
-                                                         PsrServiceKind       kind,
-                                                         const char          *url);
+                                                         PsrServiceKind       kind);
 PsrWriteOutcome     *psr_write_outcome_new_not_made     (const GError        *reason);
 PsrWriteOutcomeKind  psr_write_outcome_get_kind         (PsrWriteOutcome     *self);
 const char          *psr_write_outcome_kind_to_string   (PsrWriteOutcomeKind  kind);
