@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-retry-budget"
+
+#include "config.h"
+
+#include "psr-retry-budget.h"
+
+/**
+ * psr_retry_budget_init:
+ * @self: a budget
+ *
+ * Fills @self.
+ */
+void
+psr_retry_budget_init (PsrRetryBudget *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->tenths = PSR_RETRY_BUDGET_FULL;
+}
+
+/**
+ * psr_retry_budget_take:
+ * @self: a budget
+ *
+ * Returns: whether there was enough left for a retry, which is then taken
+ */
+gboolean
+psr_retry_budget_take (PsrRetryBudget *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->tenths < 10)
+    return FALSE;
+
+  self->tenths -= 10;
+
+  return TRUE;
+}
+
+/**
+ * psr_retry_budget_repay:
+ * @self: a budget
+ *
+ * Gives a little back, because a request succeeded.
+ */
+void
+psr_retry_budget_repay (PsrRetryBudget *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->tenths = MIN (self->tenths + 1, PSR_RETRY_BUDGET_FULL);
+}

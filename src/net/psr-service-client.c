@@ -1,0 +1,589 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-service-client"
+
+#include "config.h"
+
+#include "psr-service-client.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-explain.h"
+#include "psr-net-future.h"
+#include "psr-retry-budget.h"
+#include "psr-retry.h"
+
+#define PARSE_LANE "parse"
+
+struct _PsrServiceClient
+{
+  GObject         parent_instance;
+  PsrTransport   *transport;
+  PsrTokenSource *token_source;
+  PsrThrottle    *throttle;
+  PsrClock       *clock;
+  PsrRandom      *random;
+  PsrExecutor    *executor;
+  GHashTable     *budgets; /* host → PsrRetryBudget */
+  PsrWaitFunc     wait_func;
+  gpointer        wait_data;
+  GDestroyNotify  wait_data_free;
+  gint64          skew;
+  PsrServiceKind  kind;
+  guint           n_requests;
+};
+
+G_DEFINE_FINAL_TYPE (PsrServiceClient, psr_service_client, G_TYPE_OBJECT)
+
+/* One call of a caller: a fiber and what it needs. */
+typedef struct
+{
+  PsrServiceClient *client;
+  PsrRequest       *request;
+  char             *header;   /* what was last sent as Authorization */
+  char             *rejected; /* what was answered with 401 */
+} Call;
+
+static Call *
+call_new (PsrServiceClient *client,
+          PsrRequest       *request)
+{
+  Call *self = g_new0 (Call, 1);
+
+  self->client = g_object_ref (client);
+  self->request = g_object_ref (request);
+
+  return self;
+}
+
+static void
+call_free (gpointer data)
+{
+  Call *self = data;
+
+  g_clear_object (&self->client);
+  g_clear_object (&self->request);
+  g_clear_pointer (&self->header, g_free);
+  g_clear_pointer (&self->rejected, g_free);
+  g_free (self);
+}
+
+static void
+psr_service_client_dispose (GObject *object)
+{
+  PsrServiceClient *self = PSR_SERVICE_CLIENT (object);
+
+  psr_service_client_set_wait_func (self, NULL, NULL, NULL);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->token_source);
+  g_clear_object (&self->throttle);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->random);
+  g_clear_object (&self->executor);
+  g_clear_pointer (&self->budgets, g_hash_table_unref);
+
+  G_OBJECT_CLASS (psr_service_client_parent_class)->dispose (object);
+}
+
+static void
+psr_service_client_class_init (PsrServiceClientClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = psr_service_client_dispose;
+}
+
+static void
+psr_service_client_init (PsrServiceClient *self)
+{
+  self->budgets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static PsrRetryBudget *
+get_budget (Call *call)
+{
+  g_autoptr (GUri) uri = g_uri_parse (psr_request_get_url (call->request), G_URI_FLAGS_ENCODED, NULL);
+  const char *host = uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "";
+  PsrRetryBudget *budget = g_hash_table_lookup (call->client->budgets, host);
+
+  if (budget == NULL)
+    {
+      budget = g_new0 (PsrRetryBudget, 1);
+      psr_retry_budget_init (budget);
+      g_hash_table_insert (call->client->budgets, g_strdup (host), budget);
+    }
+
+  return budget;
+}
+
+static void
+set_default_header (PsrRequest *request,
+                    const char *name,
+                    const char *value)
+{
+  if (psr_request_get_header (request, name) == NULL)
+    psr_request_set_header (request, name, value);
+}
+
+/* Puts our headers on a copy. Awaits, so only from within a fiber. */
+static PsrRequest *
+call_sign (Call    *call,
+           GError **error)
+{
+  g_autoptr (PsrRequest) request = NULL;
+  g_autofree char *header = NULL;
+
+  header = dex_await_string (psr_token_source_authorize (call->client->token_source, call->rejected), error);
+
+  if (header == NULL)
+    return NULL;
+
+  request = psr_request_copy (call->request);
+  psr_request_set_header (request, "Authorization", header);
+  set_default_header (request, "Accept", "application/json");
+
+  /* Messages are matched by their words, and those follow the language. */
+  set_default_header (request, "Accept-Language", "en-US");
+
+  g_set_str (&call->header, header);
+
+  return g_steal_pointer (&request);
+}
+
+static PsrResponse *
+call_send (Call        *call,
+           PsrRequest  *request,
+           GError     **error)
+{
+  PsrServiceClient *self = call->client;
+  g_autoptr (PsrResponse) response = NULL;
+
+  self->n_requests++;
+  response = dex_await_object (psr_transport_send (self->transport, request), error);
+
+  if (response == NULL)
+    return NULL;
+
+  if (psr_response_get_date (response) != PSR_TIMESTAMP_NONE)
+    self->skew = psr_response_get_date (response) - psr_response_get_received (response);
+
+  if (psr_response_get_status (response) == 429)
+    psr_throttle_slow_down (self->throttle, psr_retry_get_after (response, psr_clock_now (self->clock)));
+
+  return g_steal_pointer (&response);
+}
+
+/* Whether a 401 may be answered with a fresh sign-in: once a call. */
+static gboolean
+call_may_refresh (Call        *call,
+                  PsrResponse *response)
+{
+  if (psr_response_get_status (response) != 401 || call->rejected != NULL)
+    return FALSE;
+
+  call->rejected = g_strdup (call->header);
+
+  return TRUE;
+}
+
+static DexFuture *
+read_error_job (gpointer data)
+{
+  return dex_future_new_take_boxed (PSR_TYPE_SERVICE_ERROR, psr_service_error_from_response (data));
+}
+
+typedef struct
+{
+  PsrResponse    *response;
+  PsrServiceKind  kind;
+  PsrTimestamp    now;
+} OutcomeJob;
+
+static void
+outcome_job_free (gpointer data)
+{
+  OutcomeJob *self = data;
+
+  g_clear_object (&self->response);
+  g_free (self);
+}
+
+static DexFuture *
+outcome_job (gpointer data)
+{
+  const OutcomeJob *self = data;
+
+  return dex_future_new_take_object (psr_write_outcome_new_for_response (self->response, self->kind, self->now));
+}
+
+static char *
+describe_wait (PsrServiceClient *self,
+               gint64            usec,
+               gboolean          asked,
+               gboolean          answered)
+{
+  const char *name = psr_service_kind_get_name (self->kind);
+  int seconds = (int) ((usec + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+
+  if (asked)
+    return g_strdup_printf (ngettext ("%s asks us to wait %d second", "%s asks us to wait %d seconds", seconds), name, seconds);
+
+  if (answered)
+    return g_strdup_printf (ngettext ("%s is busy; trying again in %d second", "%s is busy; trying again in %d seconds", seconds), name, seconds);
+
+  return g_strdup_printf (ngettext ("%s can’t be reached; trying again in %d second", "%s can’t be reached; trying again in %d seconds", seconds), name, seconds);
+}
+
+/* Waits, and lets that be seen. */
+static gboolean
+call_wait (Call      *call,
+           gint64     usec,
+           gboolean   asked,
+           gboolean   answered,
+           GError   **error)
+{
+  PsrServiceClient *self = call->client;
+  g_autofree char *text = describe_wait (self, usec, asked, answered);
+  gboolean done;
+
+  g_info ("%s", text);
+
+  if (self->wait_func != NULL)
+    self->wait_func (self, usec, text, self->wait_data);
+
+  done = dex_await (psr_clock_sleep (self->clock, usec), error);
+
+  if (self->wait_func != NULL)
+    self->wait_func (self, 0, NULL, self->wait_data);
+
+  return done;
+}
+
+static gboolean
+is_worth_retrying (const GError          *reason,
+                   const PsrServiceError *failure)
+{
+  if (failure != NULL)
+    {
+      /* 501 and 505 say that it will never work. */
+      return failure->status == 408 || failure->status == 429 ||
+             (failure->status >= 500 && failure->status != 501 && failure->status != 505) ||
+             (failure->status >= 400 && psr_service_error_is_lock (failure));
+    }
+
+  return g_error_matches (reason, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_NOT_SENT) ||
+         g_error_matches (reason, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_NO_ANSWER) ||
+         g_error_matches (reason, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_TIMED_OUT) ||
+         g_error_matches (reason, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNAVAILABLE) ||
+         g_error_matches (reason, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED);
+}
+
+static DexFuture *
+call_give_up (Call            *call,
+              const GError    *reason,
+              PsrServiceError *failure)
+{
+  PsrServiceClient *self = call->client;
+  GError *error = NULL;
+
+  if (failure == NULL)
+    psr_service_error_set_transport (reason, self->kind, &error);
+  else if (failure->status == 401)
+    psr_token_source_explain_rejection (self->token_source, &error);
+  else
+    psr_service_error_set_gerror (failure, self->kind, &error);
+
+  return dex_future_new_for_error (error);
+}
+
+static DexFuture *
+read_fiber (gpointer data)
+{
+  Call *call = data;
+  PsrServiceClient *self = call->client;
+
+  for (guint retry = 0;;)
+    {
+      g_autoptr (PsrThrottlePass) pass = NULL;
+      g_autoptr (PsrRequest) request = NULL;
+      g_autoptr (PsrResponse) response = NULL;
+      g_autoptr (PsrServiceError) failure = NULL;
+      g_autoptr (GError) error = NULL;
+      gint64 retry_after = PSR_RETRY_NO_ADVICE;
+      gboolean throttled;
+      gint64 delay;
+
+      if (!(pass = dex_await_object (psr_throttle_acquire (self->throttle), &error)))
+        return call_give_up (call, error, NULL);
+
+      if ((request = call_sign (call, &error)))
+        response = call_send (call, request, &error);
+
+      psr_throttle_pass_release (pass);
+
+      if (response != NULL)
+        {
+          if (psr_response_is_success (response))
+            {
+              psr_retry_budget_repay (get_budget (call));
+              return dex_future_new_take_object (g_steal_pointer (&response));
+            }
+
+          if (call_may_refresh (call, response))
+            continue;
+
+          failure = dex_await_boxed (psr_executor_run (self->executor, PARSE_LANE, read_error_job,
+                                                       g_object_ref (response), g_object_unref),
+                                     &error);
+
+          if (failure == NULL)
+            return call_give_up (call, error, NULL);
+
+          retry_after = psr_retry_get_after (response, psr_clock_now (self->clock));
+        }
+
+      if (!is_worth_retrying (error, failure) ||
+          retry + 1 >= PSR_RETRY_ATTEMPTS ||
+          retry_after > PSR_RETRY_LONGEST_WAIT ||
+          !psr_retry_budget_take (get_budget (call)))
+        return call_give_up (call, error, failure);
+
+      throttled = failure != NULL && failure->status == 429;
+      delay = psr_retry_get_delay (self->random, retry, throttled, retry_after);
+      g_clear_error (&error);
+
+      if (!call_wait (call, delay, retry_after >= 0, failure != NULL, &error))
+        return call_give_up (call, error, NULL);
+
+      retry++;
+    }
+}
+
+static DexFuture *
+write_fiber (gpointer data)
+{
+  Call *call = data;
+  PsrServiceClient *self = call->client;
+
+  for (;;)
+    {
+      g_autoptr (PsrThrottlePass) pass = NULL;
+      g_autoptr (PsrRequest) request = NULL;
+      g_autoptr (PsrResponse) response = NULL;
+      g_autoptr (PsrWriteOutcome) outcome = NULL;
+      g_autoptr (GError) error = NULL;
+      OutcomeJob *job;
+
+      if (!(pass = dex_await_object (psr_throttle_acquire (self->throttle), &error)) ||
+          !(request = call_sign (call, &error)))
+        {
+          g_autoptr (GError) reason = NULL;
+
+          psr_service_error_set_transport (error, self->kind, &reason);
+          return dex_future_new_take_object (psr_write_outcome_new_not_made (reason));
+        }
+
+      response = call_send (call, request, &error);
+      psr_throttle_pass_release (pass);
+
+      if (response == NULL)
+        return dex_future_new_take_object (psr_write_outcome_new_for_failure (error, self->kind));
+
+      /* 401 proves that nothing was done. */
+      if (call_may_refresh (call, response))
+        continue;
+
+      if (psr_response_get_status (response) == 401)
+        {
+          psr_token_source_explain_rejection (self->token_source, &error);
+          return dex_future_new_take_object (psr_write_outcome_new_not_made (error));
+        }
+
+      job = g_new0 (OutcomeJob, 1);
+      job->response = g_object_ref (response);
+      job->kind = self->kind;
+      job->now = psr_clock_now (self->clock);
+      outcome = dex_await_object (psr_executor_run (self->executor, PARSE_LANE, outcome_job, job, outcome_job_free), &error);
+
+      if (outcome == NULL)
+        outcome = psr_write_outcome_new_for_failure (error, self->kind);
+
+      g_info ("%s: %u, %s", psr_request_get_method (request), psr_response_get_status (response),
+              psr_write_outcome_kind_to_string (psr_write_outcome_get_kind (outcome)));
+
+      return dex_future_new_take_object (g_steal_pointer (&outcome));
+    }
+}
+
+/**
+ * psr_service_client_new:
+ * @transport: sends one request
+ * @token_source: says who we are
+ * @throttle: says when it's our turn
+ * @clock: for waits
+ * @random: for the jitter of retries
+ * @executor: for reading answers on its lane "parse"
+ * @kind: which service it is
+ *
+ * Returns: (transfer full): a client of one service
+ */
+PsrServiceClient *
+psr_service_client_new (PsrTransport   *transport,
+                        PsrTokenSource *token_source,
+                        PsrThrottle    *throttle,
+                        PsrClock       *clock,
+                        PsrRandom      *random,
+                        PsrExecutor    *executor,
+                        PsrServiceKind  kind)
+{
+  PsrServiceClient *self;
+
+  g_return_val_if_fail (PSR_IS_TRANSPORT (transport), NULL);
+  g_return_val_if_fail (PSR_IS_TOKEN_SOURCE (token_source), NULL);
+  g_return_val_if_fail (PSR_IS_THROTTLE (throttle), NULL);
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (PSR_IS_RANDOM (random), NULL);
+  g_return_val_if_fail (PSR_IS_EXECUTOR (executor), NULL);
+
+  self = g_object_new (PSR_TYPE_SERVICE_CLIENT, NULL);
+  self->transport = g_object_ref (transport);
+  self->token_source = g_object_ref (token_source);
+  self->throttle = g_object_ref (throttle);
+  self->clock = g_object_ref (clock);
+  self->random = g_object_ref (random);
+  self->executor = g_object_ref (executor);
+  self->kind = kind;
+
+  return self;
+}
+
+/**
+ * psr_service_client_read:
+ * @self: a client
+ * @request: a GET; Authorization and the usual headers are added to a copy
+ *
+ * Reads. What fails for a passing reason is tried up to five times, as long as
+ * the host's budget of retries lasts; Retry-After is obeyed up to ten minutes;
+ * a 401 leads to one fresh sign-in. Dropping the future cancels at any point.
+ *
+ * Returns: (transfer full): a future of a #PsrResponse with a status of 2xx; it
+ *   rejects with %PSR_SERVICE_ERROR, or an error of the secret store, in words
+ */
+DexFuture *
+psr_service_client_read (PsrServiceClient *self,
+                         PsrRequest       *request)
+{
+  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), NULL);
+  g_return_val_if_fail (PSR_IS_REQUEST (request), NULL);
+  g_return_val_if_fail (psr_request_is_read (request), NULL);
+
+  return psr_net_spawn (read_fiber, call_new (self, request), call_free);
+}
+
+/**
+ * psr_service_client_write:
+ * @self: a client
+ * @request: anything but a GET; Authorization and the usual headers are added
+ *   to a copy
+ *
+ * Writes, once: only a 401, which proves that nothing was done, leads to a
+ * fresh sign-in and a second try. Whatever happens, the future resolves; what it
+ * means is in the outcome. Dropping the future cancels the request, and then
+ * nobody knows what became of it.
+ *
+ * Returns: (transfer full): a future of a #PsrWriteOutcome
+ */
+DexFuture *
+psr_service_client_write (PsrServiceClient *self,
+                          PsrRequest       *request)
+{
+  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), NULL);
+  g_return_val_if_fail (PSR_IS_REQUEST (request), NULL);
+  g_return_val_if_fail (!psr_request_is_read (request), NULL);
+
+  return psr_net_spawn (write_fiber, call_new (self, request), call_free);
+}
+
+/**
+ * psr_service_client_set_wait_func:
+ * @self: a client
+ * @func: (nullable): called on the main thread around every wait
+ * @data: passed to @func
+ * @data_free: (nullable): frees @data
+ *
+ * Lets somebody show why nothing happens for a while.
+ */
+void
+psr_service_client_set_wait_func (PsrServiceClient *self,
+                                  PsrWaitFunc       func,
+                                  gpointer          data,
+                                  GDestroyNotify    data_free)
+{
+  gpointer old_data;
+  GDestroyNotify old_free;
+
+  g_return_if_fail (PSR_IS_SERVICE_CLIENT (self));
+
+  old_data = self->wait_data;
+  old_free = self->wait_data_free;
+  self->wait_func = func;
+  self->wait_data = data;
+  self->wait_data_free = data_free;
+
+  if (old_free != NULL)
+    old_free (old_data);
+}
+
+/**
+ * psr_service_client_get_clock_skew:
+ * @self: a client
+ *
+ * Returns: by how many microseconds the server's clock is ahead of ours, from
+ *   the Date of its last answer, which has whole seconds; 0 before the first
+ */
+gint64
+psr_service_client_get_clock_skew (PsrServiceClient *self)
+{
+  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), 0);
+
+  return self->skew;
+}
+
+/**
+ * psr_service_client_get_kind:
+ * @self: a client
+ *
+ * Returns: which service it talks to
+ */
+PsrServiceKind
+psr_service_client_get_kind (PsrServiceClient *self)
+{
+  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), PSR_SERVICE_BC);
+
+  return self->kind;
+}
+
+/**
+ * psr_service_client_get_executor:
+ * @self: a client
+ *
+ * Returns: (transfer none): where answers are read
+ */
+PsrExecutor *
+psr_service_client_get_executor (PsrServiceClient *self)
+{
+  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), NULL);
+
+  return self->executor;
+}
+
+/**
+ * psr_service_client_get_n_requests:
+ * @self: a client
+ *
+ * Returns: how many requests went out, retries included
+ */
+guint
+psr_service_client_get_n_requests (PsrServiceClient *self)
+{
+  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), 0);
+
+  return self->n_requests;
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-throttle"
+
+#include "config.h"
+
+#include "psr-throttle.h"
+
+#include "psr-net-future.h"
+#include "psr-retry.h"
+#include "psr-throttle-private.h"
+
+/* After being lowered, a limit gains a step whenever this long passed without
+ * another complaint.
+ */
+#define RECOVERY (30 * (gint64) G_USEC_PER_SEC)
+
+struct _PsrThrottle
+{
+  GObject    parent_instance;
+  PsrClock  *clock;
+  DexFuture *timer;
+  GQueue     waiting;        /* of DexPromise */
+  GArray    *sent;           /* of gint64: monotonic times, oldest first, from @first on */
+  guint      first;
+  gint64     window;
+  gint64     paused_until;   /* monotonic */
+  gint64     changed_at;     /* monotonic */
+  guint      max_at_once;
+  guint      max_per_window;
+  guint      at_once;
+  guint      per_window;
+  guint      in_use;
+};
+
+G_DEFINE_FINAL_TYPE (PsrThrottle, psr_throttle, G_TYPE_OBJECT)
+
+static void pump (PsrThrottle *self);
+
+static void
+psr_throttle_dispose (GObject *object)
+{
+  PsrThrottle *self = PSR_THROTTLE (object);
+
+  dex_clear (&self->timer);
+  g_queue_clear_full (&self->waiting, dex_unref);
+  g_clear_pointer (&self->sent, g_array_unref);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (psr_throttle_parent_class)->dispose (object);
+}
+
+static void
+psr_throttle_class_init (PsrThrottleClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = psr_throttle_dispose;
+}
+
+static void
+psr_throttle_init (PsrThrottle *self)
+{
+  g_queue_init (&self->waiting);
+  self->sent = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+static void
+recover (PsrThrottle *self,
+         gint64       now)
+{
+  gint64 steps = (now - self->changed_at) / RECOVERY;
+
+  if (steps <= 0)
+    return;
+
+  self->changed_at += steps * RECOVERY;
+  steps = MIN (steps, 1000);
+  self->at_once = (guint) MIN (self->at_once + steps, self->max_at_once);
+  self->per_window = (guint) MIN (self->per_window + steps * MAX (self->max_per_window / 20, 1), self->max_per_window);
+}
+
+static void
+forget_old (PsrThrottle *self,
+            gint64       now)
+{
+  while (self->first < self->sent->len && g_array_index (self->sent, gint64, self->first) <= now - self->window)
+    self->first++;
+
+  /* Only now and then, so that it costs nothing. */
+  if (self->first > self->max_per_window)
+    {
+      g_array_remove_range (self->sent, 0, self->first);
+      self->first = 0;
+    }
+}
+
+static DexFuture *
+timer_cb (DexFuture *completed,
+          gpointer   data)
+{
+  g_autoptr (PsrThrottle) self = g_weak_ref_get (data);
+
+  if (self != NULL)
+    pump (self);
+
+  return NULL;
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+set_timer (PsrThrottle *self,
+           gint64       usec)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  dex_clear (&self->timer);
+  self->timer = dex_future_then (psr_clock_sleep (self->clock, MAX (usec, 1)), timer_cb, weak, weak_ref_free);
+}
+
+/* Lets in whoever may go now, and sets a timer for the next one. */
+static void
+pump (PsrThrottle *self)
+{
+  gint64 now = psr_clock_monotonic (self->clock);
+
+  recover (self, now);
+  forget_old (self, now);
+
+  while (!g_queue_is_empty (&self->waiting))
+    {
+      DexPromise *promise = g_queue_peek_head (&self->waiting);
+      guint count = self->sent->len - self->first;
+
+      if (g_cancellable_is_cancelled (dex_promise_get_cancellable (promise)))
+        {
+          dex_unref (g_queue_pop_head (&self->waiting));
+          continue;
+        }
+
+      /* Whoever is in will come out. */
+      if (self->in_use >= self->at_once)
+        return;
+
+      if (now < self->paused_until)
+        {
+          set_timer (self, self->paused_until - now);
+          return;
+        }
+
+      if (count >= self->per_window)
+        {
+          gint64 oldest = g_array_index (self->sent, gint64, self->first + (count - self->per_window));
+          gint64 wait = oldest + self->window - now;
+
+          /* The limit may rise before that. */
+          if (self->per_window < self->max_per_window)
+            wait = MIN (wait, self->changed_at + RECOVERY - now);
+
+          set_timer (self, wait);
+          return;
+        }
+
+      g_queue_pop_head (&self->waiting);
+      g_array_append_val (self->sent, now);
+      self->in_use++;
+      dex_promise_resolve_object (promise, psr_throttle_pass_new (self));
+      dex_unref (promise);
+    }
+}
+
+/**
+ * psr_throttle_new:
+ * @clock: for the window
+ * @max_at_once: how many requests may be under way
+ * @max_per_window: how many may be sent within @window_usec
+ * @window_usec: the length of the sliding window, in microseconds
+ *
+ * Returns: (transfer full): a throttle
+ */
+PsrThrottle *
+psr_throttle_new (PsrClock *clock,
+                  guint     max_at_once,
+                  guint     max_per_window,
+                  gint64    window_usec)
+{
+  PsrThrottle *self;
+
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (max_at_once > 0, NULL);
+  g_return_val_if_fail (max_per_window > 0, NULL);
+  g_return_val_if_fail (window_usec > 0, NULL);
+
+  self = g_object_new (PSR_TYPE_THROTTLE, NULL);
+  self->clock = g_object_ref (clock);
+  self->max_at_once = self->at_once = max_at_once;
+  self->max_per_window = self->per_window = max_per_window;
+  self->window = window_usec;
+  self->changed_at = psr_clock_monotonic (clock);
+  self->paused_until = G_MININT64;
+
+  return self;
+}
+
+/**
+ * psr_throttle_new_for_bc:
+ * @clock: for the window
+ *
+ * Business Central executes five requests of a user at once and takes 6 000 in
+ * five minutes. One of the five is left to the person who works in it with the
+ * same account. Source: Microsoft, operational limits.
+ *
+ * Returns: (transfer full): a throttle
+ */
+PsrThrottle *
+psr_throttle_new_for_bc (PsrClock *clock)
+{
+  return psr_throttle_new (clock, 4, 6000, 300 * (gint64) G_USEC_PER_SEC);
+}
+
+/**
+ * psr_throttle_new_for_wello:
+ * @clock: for the window
+ *
+ * Wello publishes no limits; it asks for as few calls as possible.
+ *
+ * Returns: (transfer full): a throttle
+ */
+PsrThrottle *
+psr_throttle_new_for_wello (PsrClock *clock)
+{
+  return psr_throttle_new (clock, 4, 6000, 300 * (gint64) G_USEC_PER_SEC);
+}
+
+/**
+ * psr_throttle_acquire:
+ * @self: a throttle
+ *
+ * Waits for a turn, first come, first served. Dropping the future gives the
+ * turn up.
+ *
+ * Returns: (transfer full): a future of a #PsrThrottlePass, to be held until
+ *   the answer is there
+ */
+DexFuture *
+psr_throttle_acquire (PsrThrottle *self)
+{
+  DexPromise *promise;
+
+  g_return_val_if_fail (PSR_IS_THROTTLE (self), NULL);
+
+  promise = dex_promise_new_cancellable ();
+  g_queue_push_tail (&self->waiting, dex_ref (promise));
+  pump (self);
+
+  return psr_net_keep (DEX_FUTURE (promise));
+}
+
+void
+psr_throttle_release (PsrThrottle *self)
+{
+  g_return_if_fail (PSR_IS_THROTTLE (self));
+  g_return_if_fail (self->in_use > 0);
+
+  self->in_use--;
+  pump (self);
+}
+
+/**
+ * psr_throttle_slow_down:
+ * @self: a throttle
+ * @retry_after: how long the service asks us to wait, in microseconds, or
+ *   %PSR_RETRY_NO_ADVICE
+ *
+ * The service complained: nothing more goes out before @retry_after, at most
+ * ten minutes, and both limits are halved. They come back step by step.
+ */
+void
+psr_throttle_slow_down (PsrThrottle *self,
+                        gint64       retry_after)
+{
+  gint64 now;
+
+  g_return_if_fail (PSR_IS_THROTTLE (self));
+
+  now = psr_clock_monotonic (self->clock);
+  recover (self, now);
+  self->changed_at = now;
+  self->at_once = MAX (self->at_once / 2, 1);
+  self->per_window = MAX (self->per_window / 2, MAX (self->max_per_window / 20, 1));
+
+  if (retry_after > 0)
+    self->paused_until = MAX (self->paused_until, now + MIN (retry_after, PSR_RETRY_LONGEST_WAIT));
+
+  g_info ("Slowing down: %u at once, %u in %" G_GINT64_FORMAT " s", self->at_once, self->per_window, self->window / G_USEC_PER_SEC);
+}
+
+/**
+ * psr_throttle_get_in_use:
+ * @self: a throttle
+ *
+ * Returns: how many passes are out
+ */
+guint
+psr_throttle_get_in_use (PsrThrottle *self)
+{
+  g_return_val_if_fail (PSR_IS_THROTTLE (self), 0);
+
+  return self->in_use;
+}
+
+/**
+ * psr_throttle_get_at_once:
+ * @self: a throttle
+ *
+ * Returns: how many passes may be out at the moment
+ */
+guint
+psr_throttle_get_at_once (PsrThrottle *self)
+{
+  g_return_val_if_fail (PSR_IS_THROTTLE (self), 0);
+
+  recover (self, psr_clock_monotonic (self->clock));
+
+  return self->at_once;
+}
+
+/**
+ * psr_throttle_get_per_window:
+ * @self: a throttle
+ *
+ * Returns: how many passes may be given in a window at the moment
+ */
+guint
+psr_throttle_get_per_window (PsrThrottle *self)
+{
+  g_return_val_if_fail (PSR_IS_THROTTLE (self), 0);
+
+  recover (self, psr_clock_monotonic (self->clock));
+
+  return self->per_window;
+}
