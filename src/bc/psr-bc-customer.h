@@ -26,7 +26,7 @@ typedef enum
 /**
  * PsrBcCustomer:
  * @id: canonical GUID (the SystemId)
- * @etag: (nullable): as read
+ * @etag: as read, or ""
  * @number: the customer's number, upper case
  * @display_name: its name, up to 100 characters
  * @is_person: whether its type is Person instead of Company

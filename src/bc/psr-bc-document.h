@@ -46,7 +46,7 @@ typedef enum
  * PsrBcDocument:
  * @kind: order or invoice
  * @id: canonical GUID; a draft invoice keeps it when it is posted
- * @etag: (nullable): as read; reading or adding a line may change it
+ * @etag: as read, or ""; reading or adding a line may change it
  * @number: its number; a draft's isn't the legal one
  * @external_number: what we look documents up by, upper case, or ""
  * @customer_po_reference: *Your Reference*; always "" on orders
@@ -119,6 +119,8 @@ void           psr_bc_document_unref          (PsrBcDocument      *self);
 gboolean       psr_bc_document_is_draft       (const PsrBcDocument *self);
 gboolean       psr_bc_document_is_live        (const PsrBcDocument *self);
 const char    *psr_bc_document_kind_to_string (PsrBcDocumentKind   kind);
+const char    *psr_bc_document_get_set_name   (PsrBcDocumentKind   kind);
+const char    *psr_bc_document_get_lines_name (PsrBcDocumentKind   kind);
 const char    *psr_bc_status_to_string        (PsrBcStatus         status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBcDocument, psr_bc_document_unref)

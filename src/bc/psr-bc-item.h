@@ -24,7 +24,7 @@ typedef enum
 /**
  * PsrBcItem:
  * @id: canonical GUID (the SystemId)
- * @etag: (nullable): as read
+ * @etag: as read, or ""
  * @number: the item's number, upper case
  * @display_name: up to 100 characters
  * @display_name2: up to 50 characters

@@ -28,7 +28,7 @@ typedef enum
 /**
  * PsrBcLine:
  * @id: canonical GUID
- * @etag: (nullable): as read
+ * @etag: as read, or ""
  * @document_id: (nullable): canonical GUID of the document
  * @sequence: the line's number, usually in steps of 10 000
  * @type: what the line is about

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-bc-client"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-bc-client-private.h"
+#include "psr-fetch.h"
+#include "psr-net-future.h"
+#include "psr-odata-literal.h"
+#include "psr-text.h"
+
+/* A PsrFetchFunc; @data is the kind. */
+static gpointer
+read_document (JsonObject  *object,
+               gpointer     data,
+               GError     **error)
+{
+  return psr_bc_document_from_json (GPOINTER_TO_INT (data), object, error);
+}
+
+static void
+free_document (gpointer document)
+{
+  psr_bc_document_unref (document);
+}
+
+static char *
+dup_record_path (const char *set_name,
+                 const char *id)
+{
+  return g_strconcat (set_name, "(", id, ")", NULL);
+}
+
+typedef struct
+{
+  GPtrArray *orders;
+  GPtrArray *invoices;
+} Lookup;
+
+static void
+lookup_finalize (gpointer data)
+{
+  Lookup *lookup = data;
+
+  g_clear_pointer (&lookup->orders, g_ptr_array_unref);
+  g_clear_pointer (&lookup->invoices, g_ptr_array_unref);
+}
+
+static void
+lookup_unref (gpointer lookup)
+{
+  g_atomic_rc_box_release_full (lookup, lookup_finalize);
+}
+
+static void
+add_fetches (GPtrArray         *futures,
+             GPtrArray         *pagers,
+             PsrBcDocumentKind  kind)
+{
+  g_assert (futures != NULL);
+  g_assert (pagers != NULL);
+
+  for (guint i = 0; i < pagers->len; i++)
+    g_ptr_array_add (futures, psr_fetch_rows (g_object_ref (g_ptr_array_index (pagers, i)), read_document,
+                                              GINT_TO_POINTER (kind), free_document));
+}
+
+static DexFuture *
+lookup_fiber (gpointer data)
+{
+  Lookup *lookup = data;
+  g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func (free_document);
+  g_autoptr (GError) error = NULL;
+  PsrTimestamp earliest = PSR_TIMESTAMP_NONE;
+  PsrTimestamp latest = PSR_TIMESTAMP_NONE;
+
+  g_assert (lookup != NULL);
+
+  add_fetches (futures, lookup->orders, PSR_BC_DOCUMENT_ORDER);
+  add_fetches (futures, lookup->invoices, PSR_BC_DOCUMENT_INVOICE);
+
+  if (futures->len > 0 &&
+      !dex_await (dex_future_allv ((DexFuture * const *) futures->pdata, futures->len), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  for (guint i = 0; i < futures->len; i++)
+    {
+      const GValue *value = dex_future_get_value (g_ptr_array_index (futures, i), NULL);
+      PsrODataPage *page = g_value_get_object (value);
+      PsrTimestamp date = psr_odata_page_get_date (page);
+
+      /* An answer without a date proves nothing: NONE is the least of all. */
+      earliest = i == 0 ? date : MIN (earliest, date);
+      latest = MAX (latest, date);
+
+      g_ptr_array_extend_and_steal (documents, g_ptr_array_ref (psr_odata_page_get_rows (page)));
+    }
+
+  return dex_future_new_take_boxed (PSR_TYPE_BC_LOOKUP,
+                                    psr_bc_lookup_new (documents, earliest, latest));
+}
+
+/* As Business Central keeps them, each once, as literals. */
+static GStrv
+dup_number_literals (const char * const *numbers)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_assert (numbers != NULL);
+
+  for (; *numbers != NULL; numbers++)
+    {
+      char *code = psr_text_code (*numbers);
+
+      if (*code == '\0' || g_hash_table_contains (seen, code))
+        {
+          g_free (code);
+          continue;
+        }
+
+      g_strv_builder_take (builder, psr_odata_string (code));
+      g_hash_table_add (seen, code);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * psr_bc_client_find_documents:
+ * @self: a client with a company
+ * @external_numbers: (array zero-terminated=1): external document numbers
+ *
+ * Looks for sales orders and sales invoices, drafts and posted ones, by their
+ * external numbers, with as few requests as the length of an address allows.
+ * Asks the primary database: a replica might not know a new document yet.
+ *
+ * Business Central keeps these numbers upper case and trimmed, and accepts the
+ * same one on several documents ([AL] SalesHeader, Code[35]).
+ *
+ * Returns: (transfer full): a future of a #PsrBcLookup; rejects with
+ *   #PsrServiceErrorCode or #PsrBcError when any part of the answer is missing
+ */
+DexFuture *
+psr_bc_client_find_documents (PsrBcClient        *self,
+                              const char * const *external_numbers)
+{
+  g_auto (GStrv) literals = NULL;
+  Lookup *lookup;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (external_numbers != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  literals = dup_number_literals (external_numbers);
+
+  lookup = g_atomic_rc_box_new0 (Lookup);
+  lookup->orders =
+    psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (PSR_BC_DOCUMENT_ORDER), NULL,
+                               "externalDocumentNumber", (const char * const *) literals);
+  lookup->invoices =
+    psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (PSR_BC_DOCUMENT_INVOICE), NULL,
+                               "externalDocumentNumber", (const char * const *) literals);
+
+  return psr_net_spawn (lookup_fiber, lookup, lookup_unref);
+}
+
+static DexFuture *
+write_record (PsrBcClient *self,
+              const char  *method,
+              const char  *path,
+              const char  *expand,
+              const char  *etag,
+              GBytes      *body)
+{
+  g_autoptr (PsrRequest) request = NULL;
+  g_autoptr (PsrODataQuery) query = NULL;
+  g_autofree char *url = NULL;
+
+  g_assert (PSR_IS_BC_CLIENT (self));
+  g_assert (method != NULL);
+  g_assert (path != NULL);
+
+  if (expand != NULL)
+    {
+      query = psr_odata_query_new (path);
+      psr_odata_query_expand (query, expand);
+      path = "";
+    }
+
+  url = psr_bc_client_dup_url (self, path, query);
+  request = psr_request_new (PSR_REQUEST_CREATE, method, url);
+
+  if (etag != NULL)
+    psr_request_set_header (request, "If-Match", etag);
+
+  if (body != NULL)
+    psr_request_set_body (request, body, "application/json");
+
+  return psr_service_client_write (psr_bc_client_get_service (self), request);
+}
+
+/**
+ * psr_bc_client_create_document:
+ * @self: a client with a company
+ * @kind: order or invoice
+ * @body: the document with its lines, as JSON
+ *
+ * Makes a document and its lines in one request, once: nothing is sent again.
+ * The answer carries the header and is asked to carry the lines; its totals
+ * may be those from before the lines.
+ *
+ * Returns: (transfer full): a future of a #PsrWriteOutcome
+ */
+DexFuture *
+psr_bc_client_create_document (PsrBcClient       *self,
+                               PsrBcDocumentKind  kind,
+                               GBytes            *body)
+{
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  return write_record (self, "POST", psr_bc_document_get_set_name (kind),
+                       psr_bc_document_get_lines_name (kind), NULL, body);
+}
+
+/**
+ * psr_bc_client_parse_document:
+ * @self: a client
+ * @kind: order or invoice
+ * @response: the answer to a create or a PATCH
+ *
+ * Reads the document that came back, off the main thread.
+ *
+ * Returns: (transfer full): a future of a #PsrBcDocument; rejects with
+ *   %PSR_SERVICE_ERROR_BAD_ANSWER or #PsrBcError
+ */
+DexFuture *
+psr_bc_client_parse_document (PsrBcClient       *self,
+                              PsrBcDocumentKind  kind,
+                              PsrResponse       *response)
+{
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (PSR_IS_RESPONSE (response), NULL);
+
+  return psr_fetch_parse (psr_bc_client_get_service (self), response, PSR_TYPE_BC_DOCUMENT,
+                          read_document, GINT_TO_POINTER (kind), NULL);
+}
+
+/**
+ * psr_bc_client_get_document:
+ * @self: a client with a company
+ * @kind: order or invoice
+ * @id: canonical GUID
+ * @with_lines: whether to ask for the lines as well
+ *
+ * Returns: (transfer full): a future of a #PsrBcDocument; rejects with
+ *   %PSR_SERVICE_ERROR_NOT_FOUND when it is gone, or as any read
+ */
+DexFuture *
+psr_bc_client_get_document (PsrBcClient       *self,
+                            PsrBcDocumentKind  kind,
+                            const char        *id,
+                            gboolean           with_lines)
+{
+  g_autoptr (PsrODataQuery) query = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *url = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  path = dup_record_path (psr_bc_document_get_set_name (kind), id);
+
+  if (with_lines)
+    {
+      query = psr_odata_query_new (path);
+      psr_odata_query_expand (query, psr_bc_document_get_lines_name (kind));
+      url = psr_bc_client_dup_url (self, "", query);
+    }
+  else
+    {
+      url = psr_bc_client_dup_url (self, path, NULL);
+    }
+
+  return psr_fetch_object (psr_bc_client_get_service (self), url, PSR_TYPE_BC_DOCUMENT,
+                           read_document, GINT_TO_POINTER (kind), NULL);
+}
+
+/**
+ * psr_bc_client_get_lines:
+ * @self: a client with a company
+ * @kind: order or invoice
+ * @id: canonical GUID of the document
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of #PsrBcLine; rejects
+ *   with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_get_lines (PsrBcClient       *self,
+                         PsrBcDocumentKind  kind,
+                         const char        *id)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *url = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  path = g_strconcat (psr_bc_document_get_set_name (kind), "(", id, ")/",
+                      psr_bc_document_get_lines_name (kind), NULL);
+  url = psr_bc_client_dup_url (self, path, NULL);
+
+  return psr_bc_fetch_all (psr_bc_client_get_service (self), url, &psr_bc_line_kind);
+}
+
+/**
+ * psr_bc_client_patch_document:
+ * @self: a client with a company
+ * @kind: order or invoice
+ * @id: canonical GUID
+ * @etag: as read just before: even reading a document may change it
+ * @body: the properties to set, as JSON
+ *
+ * Changes a document. A stale @etag is answered by %PSR_WRITE_STALE.
+ *
+ * Returns: (transfer full): a future of a #PsrWriteOutcome
+ */
+DexFuture *
+psr_bc_client_patch_document (PsrBcClient       *self,
+                              PsrBcDocumentKind  kind,
+                              const char        *id,
+                              const char        *etag,
+                              GBytes            *body)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+  g_return_val_if_fail (etag != NULL && *etag != '\0', NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  path = dup_record_path (psr_bc_document_get_set_name (kind), id);
+  return write_record (self, "PATCH", path, NULL, etag, body);
+}
+
+/**
+ * psr_bc_client_patch_line:
+ * @self: a client with a company
+ * @kind: of the line's document
+ * @line_id: canonical GUID
+ * @etag: as read just before
+ * @body: the properties to set, as JSON; `quantity` re-prices, so `unitPrice`
+ *   and `discountPercent` come after it
+ *
+ * Changes a line. A stale @etag is answered by %PSR_WRITE_STALE.
+ *
+ * Returns: (transfer full): a future of a #PsrWriteOutcome
+ */
+DexFuture *
+psr_bc_client_patch_line (PsrBcClient       *self,
+                          PsrBcDocumentKind  kind,
+                          const char        *line_id,
+                          const char        *etag,
+                          GBytes            *body)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (line_id != NULL, NULL);
+  g_return_val_if_fail (etag != NULL && *etag != '\0', NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  path = dup_record_path (psr_bc_document_get_lines_name (kind), line_id);
+  return write_record (self, "PATCH", path, NULL, etag, body);
+}
+
+/**
+ * psr_bc_client_delete_document:
+ * @self: a client with a company
+ * @kind: order or invoice
+ * @id: canonical GUID
+ * @etag: of a fresh read that said *Draft*: Business Central itself doesn't
+ *   stop the deletion of a posted invoice ([AL] SalesInvoiceAggregator)
+ *
+ * Deletes a document. A stale @etag is answered by %PSR_WRITE_STALE.
+ *
+ * Returns: (transfer full): a future of a #PsrWriteOutcome
+ */
+DexFuture *
+psr_bc_client_delete_document (PsrBcClient       *self,
+                               PsrBcDocumentKind  kind,
+                               const char        *id,
+                               const char        *etag)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+  g_return_val_if_fail (etag != NULL && *etag != '\0', NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  path = dup_record_path (psr_bc_document_get_set_name (kind), id);
+  return write_record (self, "DELETE", path, NULL, etag, NULL);
+}

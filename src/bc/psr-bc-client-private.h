@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-bc-client.h"
+#include "psr-bc-row.h"
+#include "psr-odata-query.h"
+
+G_BEGIN_DECLS
+
+/* A kind of record: how it is read and freed. */
+typedef struct
+{
+  PsrBcRowFunc   read;
+  GDestroyNotify free_func;
+} PsrBcRowKind;
+
+extern const PsrBcRowKind psr_bc_company_kind;
+extern const PsrBcRowKind psr_bc_customer_kind;
+extern const PsrBcRowKind psr_bc_environment_kind;
+extern const PsrBcRowKind psr_bc_item_kind;
+extern const PsrBcRowKind psr_bc_line_kind;
+extern const PsrBcRowKind psr_bc_location_kind;
+
+gpointer   psr_bc_row_kind_read      (JsonObject           *object,
+                                      gpointer              kind,
+                                      GError              **error);
+DexFuture *psr_bc_fetch_all          (PsrServiceClient     *service,
+                                      const char           *url,
+                                      const PsrBcRowKind   *kind);
+
+char      *psr_bc_client_dup_url     (PsrBcClient          *self,
+                                      const char           *path,
+                                      const PsrODataQuery  *query);
+GPtrArray *psr_bc_client_make_pagers (PsrBcClient          *self,
+                                      const char           *set_name,
+                                      const char           *select,
+                                      const char           *field,
+                                      const char * const   *literals);
+DexFuture *psr_bc_client_reject      (void);
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-bc-lookup"
+
+#include "config.h"
+
+#include "psr-bc-lookup.h"
+#include "psr-text.h"
+
+G_DEFINE_BOXED_TYPE (PsrBcLookup, psr_bc_lookup, psr_bc_lookup_ref, psr_bc_lookup_unref)
+
+static void
+psr_bc_lookup_finalize (gpointer data)
+{
+  PsrBcLookup *self = data;
+
+  g_assert (self != NULL);
+
+  g_clear_pointer (&self->documents, g_ptr_array_unref);
+}
+
+/**
+ * psr_bc_lookup_new:
+ * @documents: (element-type PsrBcDocument): what was found
+ * @earliest: least `Date` of the answers, or none
+ * @latest: greatest `Date` of the answers, or none
+ *
+ * Returns: (transfer full): a look-up
+ */
+PsrBcLookup *
+psr_bc_lookup_new (GPtrArray    *documents,
+                   PsrTimestamp  earliest,
+                   PsrTimestamp  latest)
+{
+  PsrBcLookup *self;
+
+  g_return_val_if_fail (documents != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (PsrBcLookup);
+  self->documents = g_ptr_array_ref (documents);
+  self->earliest = earliest;
+  self->latest = latest;
+
+  return self;
+}
+
+/**
+ * psr_bc_lookup_ref:
+ * @self: a look-up
+ *
+ * Returns: (transfer full): @self
+ */
+PsrBcLookup *
+psr_bc_lookup_ref (PsrBcLookup *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * psr_bc_lookup_unref:
+ * @self: (transfer full): a look-up
+ *
+ * Gives up a reference.
+ */
+void
+psr_bc_lookup_unref (PsrBcLookup *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, psr_bc_lookup_finalize);
+}
+
+/**
+ * psr_bc_lookup_find:
+ * @self: a look-up
+ * @external_number: an external document number, in any case
+ *
+ * Returns: (transfer none) (nullable): the first live document of this number;
+ *   else the first that isn't live; %NULL when there is none
+ */
+PsrBcDocument *
+psr_bc_lookup_find (const PsrBcLookup *self,
+                    const char        *external_number)
+{
+  g_autofree char *code = NULL;
+  PsrBcDocument *ended = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (external_number != NULL, NULL);
+
+  code = psr_text_code (external_number);
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      PsrBcDocument *document = g_ptr_array_index (self->documents, i);
+
+      if (!g_str_equal (document->external_number, code))
+        continue;
+
+      if (psr_bc_document_is_live (document))
+        return document;
+
+      if (ended == NULL)
+        ended = document;
+    }
+
+  return ended;
+}
+
+/**
+ * psr_bc_lookup_count:
+ * @self: a look-up
+ * @external_number: an external document number, in any case
+ *
+ * Returns: how many live documents have this number; more than one is one too
+ *   many
+ */
+guint
+psr_bc_lookup_count (const PsrBcLookup *self,
+                     const char        *external_number)
+{
+  g_autofree char *code = NULL;
+  guint count = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (external_number != NULL, 0);
+
+  code = psr_text_code (external_number);
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      const PsrBcDocument *document = g_ptr_array_index (self->documents, i);
+
+      if (g_str_equal (document->external_number, code) && psr_bc_document_is_live (document))
+        count++;
+    }
+
+  return count;
+}
