@@ -9,8 +9,6 @@ G_BEGIN_DECLS
  * PsrWelloError:
  * @PSR_WELLO_ERROR_BAD_ROW: a row lacks what every row of its kind has, or
  *   holds a value that can't be read
- * @PSR_WELLO_ERROR_UNSTABLE: a list kept shifting while it was read
- * @PSR_WELLO_ERROR_NOT_FOUND: no such record
  *
  * What can go wrong with Wello's answers beyond what the net layer reports as
  * PsrServiceErrorCode. The texts are explained errors.
@@ -18,8 +16,6 @@ G_BEGIN_DECLS
 typedef enum
 {
   PSR_WELLO_ERROR_BAD_ROW,
-  PSR_WELLO_ERROR_UNSTABLE,
-  PSR_WELLO_ERROR_NOT_FOUND,
 } PsrWelloError;
 
 #define PSR_WELLO_ERROR (psr_wello_error_quark ())

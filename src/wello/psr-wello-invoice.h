@@ -46,6 +46,8 @@ G_BEGIN_DECLS
  *   compute from the lines
  * @total_taxes: VAT
  * @modified: when it was last changed, or none
+ * @problem: (nullable): why some of it couldn't be read, such as an amount
+ *   with more decimals than money has; such an invoice must not be billed
  * @lines: (element-type PsrWelloInvoiceLine): in the order of their numbers;
  *   in the view's shape
  *
@@ -90,6 +92,7 @@ typedef struct
   PsrDecimal    total_amount;
   PsrDecimal    total_taxes;
   PsrTimestamp  modified;
+  char         *problem;
   GPtrArray    *lines;
 } PsrWelloInvoice;
 
