@@ -356,7 +356,7 @@ double_to_decimal (double       number,
                    GError     **error)
 {
   char text[64];
-  double places;
+  guint places;
 
   if (!isfinite (number) || fabs (number) >= DOUBLE_LIMIT)
     return range_error (error, "The number is too large");
@@ -365,7 +365,7 @@ double_to_decimal (double       number,
   g_ascii_formatd (text, sizeof text, places > 4 ? "%.5f" : "%.4f", number);
 
   /* At most a billionth of the value, and of a hundred-thousandth near 0. */
-  if (fabs (g_ascii_strtod (text, NULL) - number) > fmax (fabs (number), 1e-5) * 1e-9 ||
+  if (fabs (g_ascii_strtod (text, NULL) - number) > MAX (fabs (number), 1e-5) * 1e-9 ||
       (places < 5 && g_ascii_strtod (text, NULL) != number))
     return range_error (error, "The number has more than five decimal places");
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "psr-json-writer.h"
 #include "psr-redact.h"
 
 /* Shorter ones would mask half of every line. */
@@ -336,6 +337,22 @@ psr_redact (const char *text)
   return g_string_free (g_steal_pointer (&result), FALSE);
 }
 
+/* How @secret stands between the quotation marks of a JSON text. */
+static char *
+json_escape (const char *secret)
+{
+  g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
+  g_autoptr (GBytes) body = NULL;
+  const char *text;
+  gsize length;
+
+  psr_json_writer_string (writer, secret);
+  body = psr_json_writer_finish (writer);
+  text = g_bytes_get_data (body, &length);
+
+  return g_strndup (text + 1, length - 2);
+}
+
 static void
 add_secret (const char *secret)
 {
@@ -363,8 +380,7 @@ psr_redact_register (const char *secret)
     return;
 
   escaped = g_uri_escape_string (secret, NULL, FALSE);
-  quoted = g_strescape (secret, "\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017"
-                                "\020\021\022\023\024\025\026\027\030\031\032\033\034\035\036\037\177");
+  quoted = json_escape (secret);
   base64 = g_base64_encode ((const guchar *) secret, strlen (secret));
 
   locker = g_mutex_locker_new (&registry_mutex);
