@@ -1,0 +1,609 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "psr-link-store"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-audit-writer.h"
+#include "psr-explain.h"
+#include "psr-fields.h"
+#include "psr-link-store.h"
+#include "psr-store-error.h"
+
+struct _PsrLinkStore
+{
+  GObject parent_instance;
+
+  PsrDatabase *database;
+  PsrClock *clock;
+};
+
+G_DEFINE_FINAL_TYPE (PsrLinkStore, psr_link_store, G_TYPE_OBJECT)
+
+typedef enum {
+  BY_BC,
+  BY_WELLO,
+} Direction;
+
+typedef struct {
+  Direction direction;
+  PsrEntity entity;
+  GStrv ids;
+} LookUp;
+
+typedef struct {
+  GPtrArray *links;
+  PsrTimestamp now;
+} Adding;
+
+typedef struct {
+  PsrEntity entity;
+  char *bc_id;
+  char *who;
+  char *reason;
+  PsrTimestamp now;
+} Removing;
+
+static void
+psr_link_store_finalize (GObject *object)
+{
+  PsrLinkStore *self = PSR_LINK_STORE (object);
+
+  g_clear_object (&self->database);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (psr_link_store_parent_class)->finalize (object);
+}
+
+static void
+psr_link_store_class_init (PsrLinkStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = psr_link_store_finalize;
+}
+
+static void
+psr_link_store_init (PsrLinkStore *self)
+{
+}
+
+/**
+ * psr_link_store_new:
+ * @ledger: the ledger's database
+ * @clock: tells when a link is made
+ *
+ * Returns: (transfer full): a new #PsrLinkStore
+ */
+PsrLinkStore *
+psr_link_store_new (PsrDatabase *ledger,
+                    PsrClock    *clock)
+{
+  PsrLinkStore *self;
+
+  g_return_val_if_fail (PSR_IS_DATABASE (ledger), NULL);
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (PSR_TYPE_LINK_STORE, NULL);
+  self->database = g_object_ref (ledger);
+  self->clock = g_object_ref (clock);
+
+  return self;
+}
+
+static gboolean
+find_link (PsrConnection  *connection,
+           Direction       direction,
+           PsrEntity       entity,
+           const char     *id,
+           PsrLink       **found,
+           GError        **error)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (PsrLink) link = NULL;
+  gboolean has_row;
+
+  g_assert (connection != NULL);
+  g_assert (id != NULL);
+  g_assert (found != NULL);
+
+  *found = NULL;
+
+  statement = psr_connection_prepare (connection,
+                                      direction == BY_BC
+                                        ? "SELECT id, entity, bc_id, wello_id, bc_number, how, created "
+                                          "FROM links WHERE entity = ? AND bc_id = ?"
+                                        : "SELECT id, entity, bc_id, wello_id, bc_number, how, created "
+                                          "FROM links WHERE entity = ? AND wello_id = ?",
+                                      error);
+  if (statement == NULL)
+    return FALSE;
+
+  psr_statement_bind_static_text (statement, 1, psr_entity_to_string (entity));
+  psr_statement_bind_static_text (statement, 2, id);
+  if (!psr_statement_step (statement, &has_row, error))
+    return FALSE;
+
+  if (!has_row)
+    return TRUE;
+
+  link = psr_link_new (entity, "", "", "", "");
+  if (!psr_row_read (link, psr_link_fields, statement, 0, error))
+    return FALSE;
+
+  *found = g_steal_pointer (&link);
+
+  return TRUE;
+}
+
+static void
+set_taken (GError        **error,
+           const PsrLink  *link,
+           const PsrLink  *existing)
+{
+  g_autofree char *why = NULL;
+
+  why = g_strdup_printf (_("Record %s of Business Central (%s) is coupled to record %s of Wello already; %s and %s can't be coupled, too."),
+                         existing->bc_id, existing->bc_number, existing->wello_id, link->bc_id, link->wello_id);
+  psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT,
+                           _("Two records could not be coupled."), why,
+                           _("Find out which of them belong together, and uncouple the others."));
+}
+
+static gboolean
+insert_link (PsrConnection  *connection,
+             PsrLink        *link,
+             PsrTimestamp    now,
+             GError        **error)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+
+  g_assert (connection != NULL);
+  g_assert (link != NULL);
+
+  if (!(statement = psr_connection_prepare (connection,
+                                            "INSERT INTO links (entity, bc_id, wello_id, bc_number, how, created) "
+                                            "VALUES (?, ?, ?, ?, ?, ?)", error)))
+    return FALSE;
+
+  psr_statement_bind_static_text (statement, 1, psr_entity_to_string (link->entity));
+  psr_statement_bind_static_text (statement, 2, link->bc_id);
+  psr_statement_bind_static_text (statement, 3, link->wello_id);
+  psr_statement_bind_static_text (statement, 4, link->bc_number);
+  psr_statement_bind_static_text (statement, 5, link->how);
+  psr_statement_bind_timestamp (statement, 6, link->created != PSR_TIMESTAMP_NONE ? link->created : now);
+
+  return psr_statement_run (statement, error);
+}
+
+static gboolean
+renumber_link (PsrConnection  *connection,
+               gint64          id,
+               const char     *bc_number,
+               GError        **error)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+
+  g_assert (connection != NULL);
+
+  if (!(statement = psr_connection_prepare (connection, "UPDATE links SET bc_number = ? WHERE id = ?", error)))
+    return FALSE;
+
+  psr_statement_bind_static_text (statement, 1, bc_number);
+  psr_statement_bind_int64 (statement, 2, id);
+
+  return psr_statement_run (statement, error);
+}
+
+static gboolean
+add_link (PsrConnection  *connection,
+          PsrLink        *link,
+          PsrTimestamp    now,
+          guint          *added,
+          GError        **error)
+{
+  g_autoptr (PsrLink) by_bc = NULL;
+  g_autoptr (PsrLink) by_wello = NULL;
+
+  g_assert (connection != NULL);
+  g_assert (link != NULL);
+
+  if (!find_link (connection, BY_BC, link->entity, link->bc_id, &by_bc, error) ||
+      !find_link (connection, BY_WELLO, link->entity, link->wello_id, &by_wello, error))
+    return FALSE;
+
+  if (by_bc == NULL && by_wello == NULL)
+    {
+      (*added)++;
+      return insert_link (connection, link, now, error);
+    }
+
+  if (by_bc == NULL || by_wello == NULL || by_bc->id != by_wello->id)
+    {
+      set_taken (error, link, by_bc != NULL ? by_bc : by_wello);
+      return FALSE;
+    }
+
+  if (g_str_equal (by_bc->bc_number, link->bc_number))
+    return TRUE;
+
+  return renumber_link (connection, by_bc->id, link->bc_number, error);
+}
+
+static void
+adding_free (gpointer data)
+{
+  Adding *adding = data;
+
+  g_clear_pointer (&adding->links, g_ptr_array_unref);
+  g_free (adding);
+}
+
+static DexFuture *
+add_func (PsrConnection *connection,
+          gpointer       data)
+{
+  Adding *adding = data;
+  GError *error = NULL;
+  guint added = 0;
+
+  g_assert (connection != NULL);
+  g_assert (adding != NULL);
+
+  for (guint i = 0; i < adding->links->len; i++)
+    {
+      if (!add_link (connection, g_ptr_array_index (adding->links, i), adding->now, &added, &error))
+        return dex_future_new_for_error (error);
+    }
+
+  if (!psr_connection_bump_revision (connection, "links", &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_uint (added);
+}
+
+/**
+ * psr_link_store_add:
+ * @self: a #PsrLinkStore
+ * @links: (element-type PsrLink) (transfer none): links; not to be changed
+ *   until the future is done
+ *
+ * Adds links, all or none. One that is there already only takes its new number.
+ *
+ * Returns: (transfer full): a future that resolves to a #guint, how many are
+ *   new, or rejects with %PSR_STORE_ERROR_CONFLICT when a record is coupled to
+ *   another one
+ */
+DexFuture *
+psr_link_store_add (PsrLinkStore *self,
+                    GPtrArray    *links)
+{
+  Adding *adding;
+
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (links != NULL, NULL);
+
+  adding = g_new0 (Adding, 1);
+  adding->links = g_ptr_array_ref (links);
+  adding->now = psr_clock_now (self->clock);
+
+  return psr_database_write (self->database, add_func, adding, adding_free);
+}
+
+static void
+removing_free (gpointer data)
+{
+  Removing *removing = data;
+
+  g_free (removing->bc_id);
+  g_free (removing->who);
+  g_free (removing->reason);
+  g_free (removing);
+}
+
+static gboolean
+remove_link (PsrConnection  *connection,
+             Removing       *removing,
+             GError        **error)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (PsrAuditEntry) entry = NULL;
+  g_autoptr (PsrLink) link = NULL;
+
+  g_assert (connection != NULL);
+  g_assert (removing != NULL);
+
+  if (!find_link (connection, BY_BC, removing->entity, removing->bc_id, &link, error))
+    return FALSE;
+
+  if (link == NULL)
+    {
+      psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_NOT_FOUND,
+                               _("The record could not be uncoupled."),
+                               _("It is not coupled."),
+                               _("Look at it again: somebody may have uncoupled it meanwhile."));
+      return FALSE;
+    }
+
+  if (!(statement = psr_connection_prepare (connection, "DELETE FROM links WHERE id = ?", error)))
+    return FALSE;
+
+  psr_statement_bind_int64 (statement, 1, link->id);
+  if (!psr_statement_run (statement, error))
+    return FALSE;
+
+  entry = psr_audit_entry_new (removing->who, "uncouple", 0);
+  g_set_str (&entry->reason, removing->reason);
+  g_free (entry->old_value);
+  entry->old_value = g_strdup_printf ("%s %s = %s", psr_entity_to_string (link->entity), link->bc_id, link->wello_id);
+
+  return psr_audit_writer_add (connection, entry, removing->now, error) &&
+         psr_connection_bump_revision (connection, "links", error);
+}
+
+static DexFuture *
+remove_func (PsrConnection *connection,
+             gpointer       data)
+{
+  GError *error = NULL;
+
+  if (!remove_link (connection, data, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_link_store_remove:
+ * @self: a #PsrLinkStore
+ * @entity: of what kind
+ * @bc_id: canonical GUID in Business Central
+ * @who: who asks for it
+ * @reason: why
+ *
+ * Uncouples two records, with a line in the audit.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE or rejects with
+ *   %PSR_STORE_ERROR_NOT_FOUND
+ */
+DexFuture *
+psr_link_store_remove (PsrLinkStore *self,
+                       PsrEntity     entity,
+                       const char   *bc_id,
+                       const char   *who,
+                       const char   *reason)
+{
+  Removing *removing;
+
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (bc_id != NULL, NULL);
+  g_return_val_if_fail (who != NULL, NULL);
+  g_return_val_if_fail (reason != NULL, NULL);
+
+  removing = g_new0 (Removing, 1);
+  removing->entity = entity;
+  removing->bc_id = g_strdup (bc_id);
+  removing->who = g_strdup (who);
+  removing->reason = g_strdup (reason);
+  removing->now = psr_clock_now (self->clock);
+
+  return psr_database_write (self->database, remove_func, removing, removing_free);
+}
+
+static LookUp *
+look_up_new (Direction           direction,
+             PsrEntity           entity,
+             const char * const *ids)
+{
+  LookUp *look_up = g_new0 (LookUp, 1);
+
+  look_up->direction = direction;
+  look_up->entity = entity;
+  look_up->ids = g_strdupv ((GStrv) ids);
+
+  return look_up;
+}
+
+static void
+look_up_free (gpointer data)
+{
+  LookUp *look_up = data;
+
+  g_strfreev (look_up->ids);
+  g_free (look_up);
+}
+
+static DexFuture *
+find_func (PsrConnection *connection,
+           gpointer       data)
+{
+  LookUp *look_up = data;
+  PsrLink *link;
+  GError *error = NULL;
+
+  g_assert (look_up != NULL);
+
+  if (!find_link (connection, look_up->direction, look_up->entity, look_up->ids[0], &link, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (PSR_TYPE_LINK, link);
+}
+
+static DexFuture *
+map_func (PsrConnection *connection,
+          gpointer       data)
+{
+  g_autoptr (GHashTable) map = NULL;
+  LookUp *look_up = data;
+  GError *error = NULL;
+
+  g_assert (look_up != NULL);
+
+  map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psr_link_unref);
+
+  for (gsize i = 0; look_up->ids[i] != NULL; i++)
+    {
+      PsrLink *link;
+
+      if (!find_link (connection, look_up->direction, look_up->entity, look_up->ids[i], &link, &error))
+        return dex_future_new_for_error (error);
+
+      if (link != NULL)
+        g_hash_table_insert (map, g_strdup (look_up->ids[i]), link);
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_HASH_TABLE, g_steal_pointer (&map));
+}
+
+static DexFuture *
+look_up_one (PsrLinkStore *self,
+             Direction     direction,
+             PsrEntity     entity,
+             const char   *id)
+{
+  const char *ids[] = { id, NULL };
+
+  return psr_database_read (self->database, find_func, look_up_new (direction, entity, ids), look_up_free);
+}
+
+/**
+ * psr_link_store_find_by_bc:
+ * @self: a #PsrLinkStore
+ * @entity: of what kind
+ * @bc_id: canonical GUID in Business Central
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrLink, or to %NULL
+ *   when the record isn't coupled
+ */
+DexFuture *
+psr_link_store_find_by_bc (PsrLinkStore *self,
+                           PsrEntity     entity,
+                           const char   *bc_id)
+{
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (bc_id != NULL, NULL);
+
+  return look_up_one (self, BY_BC, entity, bc_id);
+}
+
+/**
+ * psr_link_store_find_by_wello:
+ * @self: a #PsrLinkStore
+ * @entity: of what kind
+ * @wello_id: canonical GUID in Wello
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrLink, or to %NULL
+ *   when the record isn't coupled
+ */
+DexFuture *
+psr_link_store_find_by_wello (PsrLinkStore *self,
+                              PsrEntity     entity,
+                              const char   *wello_id)
+{
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (wello_id != NULL, NULL);
+
+  return look_up_one (self, BY_WELLO, entity, wello_id);
+}
+
+/**
+ * psr_link_store_map_by_bc:
+ * @self: a #PsrLinkStore
+ * @entity: of what kind
+ * @bc_ids: (array zero-terminated=1): canonical GUIDs in Business Central
+ *
+ * Looks up many at once.
+ *
+ * Returns: (transfer full): a future that resolves to a #GHashTable from GUID
+ *   to #PsrLink, without those that aren't coupled
+ */
+DexFuture *
+psr_link_store_map_by_bc (PsrLinkStore       *self,
+                          PsrEntity           entity,
+                          const char * const *bc_ids)
+{
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (bc_ids != NULL, NULL);
+
+  return psr_database_read (self->database, map_func, look_up_new (BY_BC, entity, bc_ids), look_up_free);
+}
+
+/**
+ * psr_link_store_map_by_wello:
+ * @self: a #PsrLinkStore
+ * @entity: of what kind
+ * @wello_ids: (array zero-terminated=1): canonical GUIDs in Wello
+ *
+ * Looks up many at once.
+ *
+ * Returns: (transfer full): a future that resolves to a #GHashTable from GUID
+ *   to #PsrLink, without those that aren't coupled
+ */
+DexFuture *
+psr_link_store_map_by_wello (PsrLinkStore       *self,
+                             PsrEntity           entity,
+                             const char * const *wello_ids)
+{
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (wello_ids != NULL, NULL);
+
+  return psr_database_read (self->database, map_func, look_up_new (BY_WELLO, entity, wello_ids), look_up_free);
+}
+
+static DexFuture *
+list_func (PsrConnection *connection,
+           gpointer       data)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (GPtrArray) links = NULL;
+  LookUp *look_up = data;
+  GError *error = NULL;
+  gboolean has_row;
+
+  g_assert (connection != NULL);
+  g_assert (look_up != NULL);
+
+  links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
+
+  if (!(statement = psr_connection_prepare (connection,
+                                            "SELECT id, entity, bc_id, wello_id, bc_number, how, created "
+                                            "FROM links WHERE entity = ? ORDER BY id", &error)))
+    return dex_future_new_for_error (error);
+
+  psr_statement_bind_static_text (statement, 1, psr_entity_to_string (look_up->entity));
+
+  while (psr_statement_step (statement, &has_row, &error) && has_row)
+    {
+      PsrLink *link = psr_link_new (look_up->entity, "", "", "", "");
+
+      g_ptr_array_add (links, link);
+      if (!psr_row_read (link, psr_link_fields, statement, 0, &error))
+        break;
+    }
+
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&links));
+}
+
+/**
+ * psr_link_store_list:
+ * @self: a #PsrLinkStore
+ * @entity: of what kind
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of all
+ *   #PsrLink of @entity, oldest first
+ */
+DexFuture *
+psr_link_store_list (PsrLinkStore *self,
+                     PsrEntity     entity)
+{
+  const char *none[] = { NULL };
+
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+
+  return psr_database_read (self->database, list_func, look_up_new (BY_BC, entity, none), look_up_free);
+}
