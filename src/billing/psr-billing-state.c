@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-billing-state"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-billing-state.h"
+
+typedef struct
+{
+  const char      *name;
+  const char      *label;
+  PsrBillingQueue  queue;
+} StateInfo;
+
+/* The names are kept in the database: never change one. */
+static const StateInfo states[PSR_BILLING_N_STATES] = {
+  [PSR_BILLING_STATE_FOUND] = { "found", N_("Found"), PSR_BILLING_QUEUE_REVIEW },
+  [PSR_BILLING_STATE_BEFORE_START] = { "before-start", N_("Before start"), PSR_BILLING_QUEUE_REVIEW },
+  [PSR_BILLING_STATE_HELD] = { "held", N_("Held"), PSR_BILLING_QUEUE_REVIEW },
+  [PSR_BILLING_STATE_BLOCKED] = { "blocked", N_("Blocked"), PSR_BILLING_QUEUE_EXCEPTIONS },
+  [PSR_BILLING_STATE_READY] = { "ready", N_("Ready"), PSR_BILLING_QUEUE_REVIEW },
+  [PSR_BILLING_STATE_APPROVED] = { "approved", N_("Approved"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CREATING] = { "creating", N_("Creating"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CHECKING] = { "checking", N_("Checking"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CREATED] = { "created", N_("Created"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_REPRICING] = { "repricing", N_("Repricing"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CHECKED] = { "checked", N_("Checked"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_ATTACHING] = { "attaching", N_("Attaching"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_POSTING] = { "posting", N_("Posting"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CONFIRMING] = { "confirming", N_("Confirming"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_FOLLOWED] = { "followed", N_("Done"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_CLOSED] = { "closed", N_("Closed"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_REFUSING] = { "refusing", N_("Refused, telling Wello"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_REFUSED] = { "refused", N_("Refused"), PSR_BILLING_QUEUE_EXCEPTIONS },
+  [PSR_BILLING_STATE_NEEDS_LOOK] = { "needs-look", N_("Needs a look"), PSR_BILLING_QUEUE_EXCEPTIONS },
+  [PSR_BILLING_STATE_SKIPPED] = { "skipped", N_("Skipped"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_ALREADY_INVOICED] = { "already-invoiced", N_("Already invoiced"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_WITHDRAWN] = { "withdrawn", N_("Withdrawn"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_WITHDRAWING] = { "withdrawing", N_("Withdrawing"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_MAILING] = { "mailing", N_("Mailing"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CREDITING] = { "crediting", N_("Crediting"), PSR_BILLING_QUEUE_SENDING },
+};
+
+static const char * const events[PSR_BILLING_N_EVENTS] = {
+  [PSR_BILLING_EVENT_READ_EARLY] = "read-early",
+  [PSR_BILLING_EVENT_CHECKS_FAILED] = "checks-failed",
+  [PSR_BILLING_EVENT_CHECKS_PASSED] = "checks-passed",
+  [PSR_BILLING_EVENT_CHANGED] = "changed",
+  [PSR_BILLING_EVENT_LEFT_QUEUE] = "left-queue",
+  [PSR_BILLING_EVENT_READY_AGAIN] = "ready-again",
+  [PSR_BILLING_EVENT_APPROVE] = "approve",
+  [PSR_BILLING_EVENT_UNAPPROVE] = "unapprove",
+  [PSR_BILLING_EVENT_TAKE] = "take",
+  [PSR_BILLING_EVENT_SEND] = "send",
+  [PSR_BILLING_EVENT_MADE] = "made",
+  [PSR_BILLING_EVENT_NOT_MADE] = "not-made",
+  [PSR_BILLING_EVENT_REFUSED] = "refused",
+  [PSR_BILLING_EVENT_UNKNOWN] = "unknown",
+  [PSR_BILLING_EVENT_HOLDER_GONE] = "holder-gone",
+  [PSR_BILLING_EVENT_FOUND_FITS] = "found-fits",
+  [PSR_BILLING_EVENT_FOUND_ODD] = "found-odd",
+  [PSR_BILLING_EVENT_NOT_SEEN_YET] = "not-seen-yet",
+  [PSR_BILLING_EVENT_NOT_THERE] = "not-there",
+  [PSR_BILLING_EVENT_GAVE_UP] = "gave-up",
+  [PSR_BILLING_EVENT_REPRICE] = "reprice",
+  [PSR_BILLING_EVENT_VERIFIED] = "verified",
+  [PSR_BILLING_EVENT_DIFFERS] = "differs",
+  [PSR_BILLING_EVENT_CONFIRMED] = "confirmed",
+  [PSR_BILLING_EVENT_CONFIRM_REFUSED] = "confirm-refused",
+  [PSR_BILLING_EVENT_TOLD] = "told",
+};
+
+static const char * const queues[PSR_BILLING_N_QUEUES] = {
+  [PSR_BILLING_QUEUE_REVIEW] = "review",
+  [PSR_BILLING_QUEUE_EXCEPTIONS] = "exceptions",
+  [PSR_BILLING_QUEUE_SENDING] = "sending",
+  [PSR_BILLING_QUEUE_DONE] = "done",
+};
+
+/**
+ * psr_billing_state_to_string:
+ * @state: a state
+ *
+ * Returns: (transfer none): the name under which the ledger keeps @state
+ */
+const char *
+psr_billing_state_to_string (PsrBillingState state)
+{
+  g_return_val_if_fail (state < PSR_BILLING_N_STATES, NULL);
+
+  return states[state].name;
+}
+
+/**
+ * psr_billing_state_from_string:
+ * @name: (nullable): a name
+ * @state: (out): the state of that name
+ *
+ * Returns: whether there is a state of that name
+ */
+gboolean
+psr_billing_state_from_string (const char      *name,
+                               PsrBillingState *state)
+{
+  g_return_val_if_fail (state != NULL, FALSE);
+
+  for (guint i = 0; i < PSR_BILLING_N_STATES; i++)
+    {
+      if (g_strcmp0 (states[i].name, name) == 0)
+        {
+          *state = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_state_get_label:
+ * @state: a state
+ *
+ * Returns: (transfer none): what a list calls @state, in the user's language
+ */
+const char *
+psr_billing_state_get_label (PsrBillingState state)
+{
+  g_return_val_if_fail (state < PSR_BILLING_N_STATES, NULL);
+
+  return _(states[state].label);
+}
+
+/**
+ * psr_billing_state_get_queue:
+ * @state: a state
+ *
+ * Returns: the list in which documents in @state are shown
+ */
+PsrBillingQueue
+psr_billing_state_get_queue (PsrBillingState state)
+{
+  g_return_val_if_fail (state < PSR_BILLING_N_STATES, PSR_BILLING_QUEUE_REVIEW);
+
+  return states[state].queue;
+}
+
+/**
+ * psr_billing_event_to_string:
+ * @event: an event
+ *
+ * Returns: (transfer none): the name of @event in the audit
+ */
+const char *
+psr_billing_event_to_string (PsrBillingEvent event)
+{
+  g_return_val_if_fail (event < PSR_BILLING_N_EVENTS, NULL);
+
+  return events[event];
+}
+
+/**
+ * psr_billing_queue_to_string:
+ * @queue: a queue
+ *
+ * Returns: (transfer none): the name of @queue, as given on a command line
+ */
+const char *
+psr_billing_queue_to_string (PsrBillingQueue queue)
+{
+  g_return_val_if_fail (queue < PSR_BILLING_N_QUEUES, NULL);
+
+  return queues[queue];
+}
+
+/**
+ * psr_billing_queue_from_string:
+ * @name: (nullable): a name
+ * @queue: (out): the queue of that name
+ *
+ * Returns: whether there is a queue of that name
+ */
+gboolean
+psr_billing_queue_from_string (const char      *name,
+                               PsrBillingQueue *queue)
+{
+  g_return_val_if_fail (queue != NULL, FALSE);
+
+  for (guint i = 0; i < PSR_BILLING_N_QUEUES; i++)
+    {
+      if (g_strcmp0 (queues[i], name) == 0)
+        {
+          *queue = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_queue_dup_states:
+ * @queue: a queue
+ *
+ * Returns: (transfer full): the names of the states in @queue
+ */
+char **
+psr_billing_queue_dup_states (PsrBillingQueue queue)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_val_if_fail (queue < PSR_BILLING_N_QUEUES, NULL);
+
+  for (guint i = 0; i < PSR_BILLING_N_STATES; i++)
+    {
+      if (states[i].queue == queue)
+        g_strv_builder_add (builder, states[i].name);
+    }
+
+  return g_strv_builder_end (builder);
+}

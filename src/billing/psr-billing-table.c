@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-billing-table"
+
+#include "config.h"
+
+#include "psr-billing-table.h"
+
+/*
+ * The whole life of a document. A row is a state, a column an event, in the
+ * order of their enumerations. A cell is the state that follows; "same" keeps
+ * the state, "never" refuses the event. Zero means that nobody has thought
+ * about it, and a test finds it.
+ */
+
+#define never   0xff
+#define same    0xfe
+#define TO(S)   (PSR_BILLING_STATE_##S + 1)
+
+#define found   TO (FOUND)
+#define early   TO (BEFORE_START)
+#define blocked TO (BLOCKED)
+#define ready   TO (READY)
+#define appro   TO (APPROVED)
+#define creat_g TO (CREATING)
+#define check   TO (CHECKING)
+#define created TO (CREATED)
+#define repric  TO (REPRICING)
+#define confirm TO (CONFIRMING)
+#define follow  TO (FOLLOWED)
+#define refus_g TO (REFUSING)
+#define refused TO (REFUSED)
+#define look    TO (NEEDS_LOOK)
+#define withdr  TO (WITHDRAWN)
+
+/* Work that isn't built yet: nothing leads there and nothing happens there. */
+#define NOT_BUILT                                              \
+  { never, never, never, never, never, never, never, never,    \
+    never, never, never, never, never, never, never, never,    \
+    never, never, never, never, never, never, never, never,    \
+    never, never }
+
+static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
+  [PSR_BILLING_STATE_FOUND] = {
+    /* read-early checks-failed checks-passed changed */ early, blocked, ready, same,
+    /* left-queue ready-again */ withdr, never,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_BEFORE_START] = {
+    /* read-early checks-failed checks-passed changed */ same, blocked, ready, found,
+    /* left-queue ready-again */ withdr, never,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_HELD] = NOT_BUILT,
+  [PSR_BILLING_STATE_BLOCKED] = {
+    /* read-early checks-failed checks-passed changed */ early, same, ready, found,
+    /* left-queue ready-again */ withdr, never,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_READY] = {
+    /* read-early checks-failed checks-passed changed */ early, blocked, same, found,
+    /* left-queue ready-again */ withdr, never,
+    /* approve unapprove take */ appro, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_APPROVED] = {
+    /* read-early checks-failed checks-passed changed */ same, blocked, same, found,
+    /* left-queue ready-again */ withdr, never,
+    /* approve unapprove take */ same, ready, never,
+    /* send made not-made refused unknown holder-gone */ creat_g, never, same, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ created, look, same, same, look,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_CREATING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, created, appro, refus_g, check, check,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_CHECKING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ created, look, same, appro, look,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_CREATED] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, look,
+    /* reprice verified differs */ repric, confirm, look,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_REPRICING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, look, same, same,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, look,
+    /* reprice verified differs */ never, confirm, look,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_CHECKED] = NOT_BUILT,
+  [PSR_BILLING_STATE_ATTACHING] = NOT_BUILT,
+  [PSR_BILLING_STATE_POSTING] = NOT_BUILT,
+  [PSR_BILLING_STATE_CONFIRMING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, never, same, same,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, look,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ follow, look, never,
+  },
+  [PSR_BILLING_STATE_FOLLOWED] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, look,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, never,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_CLOSED] = NOT_BUILT,
+  [PSR_BILLING_STATE_REFUSING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, never, same, same,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, refused,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, refused, refused,
+  },
+  [PSR_BILLING_STATE_REFUSED] = {
+    /* read-early checks-failed checks-passed changed */ same, blocked, ready, found,
+    /* left-queue ready-again */ same, found,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_NEEDS_LOOK] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ appro, never, created,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, same, never, never, never,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_SKIPPED] = NOT_BUILT,
+  [PSR_BILLING_STATE_ALREADY_INVOICED] = NOT_BUILT,
+  [PSR_BILLING_STATE_WITHDRAWN] = {
+    /* read-early checks-failed checks-passed changed */ early, blocked, ready, found,
+    /* left-queue ready-again */ same, found,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+  },
+  [PSR_BILLING_STATE_WITHDRAWING] = NOT_BUILT,
+  [PSR_BILLING_STATE_MAILING] = NOT_BUILT,
+  [PSR_BILLING_STATE_CREDITING] = NOT_BUILT,
+};
+
+typedef struct
+{
+  gboolean built;
+  gboolean intent;
+  gboolean end;
+  gboolean live;
+} StateFlags;
+
+/* live: the lines of the Wello invoice are in a document of Business Central,
+ * or may be, and can't be in another one. */
+static const StateFlags flags[PSR_BILLING_N_STATES] = {
+  [PSR_BILLING_STATE_FOUND] = { .built = TRUE },
+  [PSR_BILLING_STATE_BEFORE_START] = { .built = TRUE, .end = TRUE },
+  [PSR_BILLING_STATE_HELD] = { .built = FALSE },
+  [PSR_BILLING_STATE_BLOCKED] = { .built = TRUE },
+  [PSR_BILLING_STATE_READY] = { .built = TRUE },
+  [PSR_BILLING_STATE_APPROVED] = { .built = TRUE },
+  [PSR_BILLING_STATE_CREATING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_CHECKING] = { .built = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_CREATED] = { .built = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_REPRICING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_CHECKED] = { .built = FALSE, .live = TRUE },
+  [PSR_BILLING_STATE_ATTACHING] = { .built = FALSE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_POSTING] = { .built = FALSE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_CONFIRMING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_FOLLOWED] = { .built = TRUE, .end = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_CLOSED] = { .built = FALSE, .end = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_REFUSING] = { .built = TRUE, .intent = TRUE },
+  [PSR_BILLING_STATE_REFUSED] = { .built = TRUE },
+  [PSR_BILLING_STATE_NEEDS_LOOK] = { .built = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_SKIPPED] = { .built = FALSE, .end = TRUE },
+  [PSR_BILLING_STATE_ALREADY_INVOICED] = { .built = FALSE, .end = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_WITHDRAWN] = { .built = TRUE, .end = TRUE },
+  [PSR_BILLING_STATE_WITHDRAWING] = { .built = FALSE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_MAILING] = { .built = FALSE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_CREDITING] = { .built = FALSE, .intent = TRUE, .live = TRUE },
+};
+
+/**
+ * psr_billing_table_look_up:
+ * @state: where the document stands
+ * @event: what happens to it
+ * @next: (out) (optional): the state that follows; @state itself unless it moves
+ *
+ * Answers every pair of a state and an event.
+ *
+ * Returns: whether the document moves, stays, or the event has no place here
+ */
+PsrBillingVerdict
+psr_billing_table_look_up (PsrBillingState  state,
+                           PsrBillingEvent  event,
+                           PsrBillingState *next)
+{
+  guint8 cell;
+
+  g_return_val_if_fail (state < PSR_BILLING_N_STATES, PSR_BILLING_VERDICT_NEVER);
+  g_return_val_if_fail (event < PSR_BILLING_N_EVENTS, PSR_BILLING_VERDICT_NEVER);
+
+  cell = table[state][event];
+
+  if (next != NULL)
+    *next = state;
+
+  if (cell == never || cell == 0)
+    return PSR_BILLING_VERDICT_NEVER;
+
+  if (cell == same)
+    return PSR_BILLING_VERDICT_STAYS;
+
+  if (next != NULL)
+    *next = cell - 1;
+
+  return PSR_BILLING_VERDICT_MOVES;
+}
+
+/**
+ * psr_billing_table_is_decided:
+ * @state: a state
+ * @event: an event
+ *
+ * Returns: whether the table says something about the pair; a table in which
+ *   one isn't decided is wrong
+ */
+gboolean
+psr_billing_table_is_decided (PsrBillingState state,
+                              PsrBillingEvent event)
+{
+  g_return_val_if_fail (state < PSR_BILLING_N_STATES, FALSE);
+  g_return_val_if_fail (event < PSR_BILLING_N_EVENTS, FALSE);
+
+  return table[state][event] != 0;
+}
+
+/**
+ * psr_billing_event_get_actor:
+ * @event: an event
+ *
+ * Returns: who may cause @event
+ */
+PsrBillingActor
+psr_billing_event_get_actor (PsrBillingEvent event)
+{
+  g_return_val_if_fail (event < PSR_BILLING_N_EVENTS, PSR_BILLING_ACTOR_WORKER);
+
+  /* Whatever spends money is decided by a person. */
+  if (event == PSR_BILLING_EVENT_APPROVE ||
+      event == PSR_BILLING_EVENT_UNAPPROVE ||
+      event == PSR_BILLING_EVENT_TAKE)
+    return PSR_BILLING_ACTOR_PERSON;
+
+  return PSR_BILLING_ACTOR_WORKER;
+}
+
+/**
+ * psr_billing_state_is_intent:
+ * @state: a state
+ *
+ * An intent is committed, with its holder, before the request that it announces
+ * is sent. When its holder is gone, whether the request was carried out is found
+ * by reading.
+ *
+ * Returns: whether @state is an intent
+ */
+gboolean
+psr_billing_state_is_intent (PsrBillingState state)
+{
+  g_return_val_if_fail (state < PSR_BILLING_N_STATES, FALSE);
+
+  return flags[state].intent;
+}
+
+/**
+ * psr_billing_state_is_end:
+ * @state: a state
+ *
+ * Returns: whether nothing more has to happen to a document in @state
+ */
+gboolean
+psr_billing_state_is_end (PsrBillingState state)
+{
+  g_return_val_if_fail (state < PSR_BILLING_N_STATES, FALSE);
+
+  return flags[state].end;
+}
+
+/**
+ * psr_billing_state_is_built:
+ * @state: a state
+ *
+ * Returns: whether the work of @state exists; nothing leads to one without
+ */
+gboolean
+psr_billing_state_is_built (PsrBillingState state)
+{
+  g_return_val_if_fail (state < PSR_BILLING_N_STATES, FALSE);
+
+  return flags[state].built;
+}
+
+/**
+ * psr_billing_state_has_live_lines:
+ * @state: a state
+ *
+ * Returns: whether the lines of a document in @state are, or may be, in a live
+ *   document of Business Central, so that they can't be sent in another
+ */
+gboolean
+psr_billing_state_has_live_lines (PsrBillingState state)
+{
+  g_return_val_if_fail (state < PSR_BILLING_N_STATES, FALSE);
+
+  return flags[state].live;
+}
