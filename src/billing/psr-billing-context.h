@@ -41,8 +41,6 @@ typedef struct
   PsrHolder       *holder;
   PsrStateFolder  *folder;
 
-  /*< private >*/
-  gboolean         sight_proven;
 } PsrBillingContext;
 
 #define PSR_TYPE_BILLING_CONTEXT (psr_billing_context_get_type ())

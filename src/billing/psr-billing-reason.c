@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-billing-reason"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-billing-reason.h"
+
+typedef struct
+{
+  const char *name;
+  const char *what;
+  const char *why;
+  const char *mend;
+} ReasonInfo;
+
+/* The %s of a text is what the reason is about. */
+static const ReasonInfo reasons[PSR_N_REASONS] = {
+  [PSR_REASON_NONE] = { "", "", "", "" },
+  [PSR_REASON_CUSTOMER_NOT_COUPLED] = {
+    "customer-not-coupled",
+    N_("The customer isn’t known in Business Central"),
+    N_("The Wello account %s isn’t coupled to a customer."),
+    N_("Put the customer’s number into the account’s code in Wello, or make the customer in Business Central, then sync the customers."),
+  },
+  [PSR_REASON_CUSTOMER_GONE] = {
+    "customer-gone",
+    N_("The customer no longer exists in Business Central"),
+    N_("The customer to which the Wello account %s was coupled is gone; it may have been merged with another."),
+    N_("Put the number of the right customer into the account’s code in Wello, then sync the customers."),
+  },
+  [PSR_REASON_CUSTOMER_BLOCKED] = {
+    "customer-blocked",
+    N_("The customer is blocked in Business Central"),
+    N_("Nothing may be invoiced to customer %s."),
+    N_("Ask whoever blocked the customer, and clear Blocked on its card in Business Central."),
+  },
+  [PSR_REASON_BILL_TO_NOT_COUPLED] = {
+    "bill-to-not-coupled",
+    N_("Who pays isn’t known in Business Central"),
+    N_("The account to be billed, %s, isn’t coupled to a customer."),
+    N_("Put the customer’s number into the account’s code in Wello, then sync the customers."),
+  },
+  [PSR_REASON_BILL_TO_GONE] = {
+    "bill-to-gone",
+    N_("Who pays no longer exists in Business Central"),
+    N_("The customer to which the account to be billed, %s, was coupled is gone."),
+    N_("Put the number of the right customer into the account’s code in Wello, then sync the customers."),
+  },
+  [PSR_REASON_BILL_TO_BLOCKED] = {
+    "bill-to-blocked",
+    N_("Who pays is blocked in Business Central"),
+    N_("Nothing may be invoiced to customer %s."),
+    N_("Ask whoever blocked the customer, and clear Blocked on its card in Business Central."),
+  },
+  [PSR_REASON_ITEM_NOT_COUPLED] = {
+    "item-not-coupled",
+    N_("A part isn’t known in Business Central"),
+    N_("The Wello article %s isn’t coupled to an item."),
+    N_("Put the item’s number into the article’s code in Wello, or make the item in Business Central, then sync the items."),
+  },
+  [PSR_REASON_ITEM_GONE] = {
+    "item-gone",
+    N_("An item no longer exists in Business Central"),
+    N_("The item to which the Wello article %s was coupled is gone."),
+    N_("Put the number of the right item into the article’s code in Wello, then sync the items."),
+  },
+  [PSR_REASON_ITEM_BLOCKED] = {
+    "item-blocked",
+    N_("An item is blocked in Business Central"),
+    N_("Item %s may not be sold."),
+    N_("Clear Blocked on the item’s card in Business Central, or bill another article in Wello."),
+  },
+  [PSR_REASON_LABOUR_NOT_MAPPED] = {
+    "labour-not-mapped",
+    N_("Nobody said what these hours are booked on"),
+    N_("There is no rule for hours of the kind %s."),
+    N_("Add a line to [Labour] in the profile, such as WorkingTime=item:NUMBER."),
+  },
+  [PSR_REASON_RULE_ITEM_GONE] = {
+    "rule-item-gone",
+    N_("The profile names an item that can’t be used"),
+    N_("There is no item %s in Business Central, or it is blocked."),
+    N_("Correct the number in [Labour] or HandTypedPart of the profile."),
+  },
+  [PSR_REASON_HAND_TYPED_PART] = {
+    "hand-typed-part",
+    N_("A part was typed in by hand"),
+    N_("“%s” has no article, so nobody knows which item it is."),
+    N_("Choose an article on the invoice in Wello, or set HandTypedPart in the profile."),
+  },
+  [PSR_REASON_LOCATION_NOT_COUPLED] = {
+    "location-not-coupled",
+    N_("A stock location isn’t known in Business Central"),
+    N_("The Wello location %s isn’t coupled to a location."),
+    N_("Put the location’s code into the back office reference of the location in Wello."),
+  },
+  [PSR_REASON_CURRENCY_UNKNOWN] = {
+    "currency-unknown",
+    N_("The currency isn’t known"),
+    N_("Wello has no currency %s."),
+    N_("Choose a currency on the invoice in Wello."),
+  },
+  [PSR_REASON_NO_LINES] = {
+    "no-lines",
+    N_("There is nothing to bill"),
+    N_("Wello invoice %s has no lines."),
+    N_("Add lines in Wello, or take the invoice out of Ready for ERP."),
+  },
+  [PSR_REASON_LINES_MISSING] = {
+    "lines-missing",
+    N_("The invoice could not be read whole"),
+    N_("Wello says that invoice %s has more lines than it sent."),
+    N_("It is read again with the next run."),
+  },
+  [PSR_REASON_CREDIT_NOTE] = {
+    "credit-note",
+    N_("This is a credit note"),
+    N_("Wello invoice %s credits money; Passerelle doesn’t make credit notes yet."),
+    N_("Make the credit note in Business Central, and take this one out of Ready for ERP in Wello."),
+  },
+  [PSR_REASON_NUMBER_TOO_LONG] = {
+    "number-too-long",
+    N_("The number is too long for Business Central"),
+    N_("%s has more than the 35 characters that an external document number may have."),
+    N_("Choose a shorter ExternalNumberPrefix in the profile."),
+  },
+  [PSR_REASON_AMOUNTS_UNCLEAR] = {
+    "amounts-unclear",
+    N_("The amounts don’t add up"),
+    N_("Price, discount and total of “%s” contradict each other in Wello."),
+    N_("Correct the line in Wello."),
+  },
+  [PSR_REASON_ZERO_TOTAL] = {
+    "zero-total",
+    N_("The total is zero"),
+    N_("Wello invoice %s costs the customer nothing."),
+    N_("If that is right, bill it by naming its number."),
+  },
+  [PSR_REASON_BEFORE_START] = {
+    "before-start",
+    N_("From before the first day"),
+    N_("The work is from %s and may have been billed another way."),
+    N_("If it wasn’t, bill it by naming its number."),
+  },
+  [PSR_REASON_NO_START] = {
+    "no-start",
+    N_("Nothing can be billed yet"),
+    N_("Nobody said from which day on Passerelle bills; older work may have been billed another way."),
+    N_("Set From in [Billing] of the profile to the first day, such as From=2026-01-31."),
+  },
+  [PSR_REASON_LEFT_QUEUE] = {
+    "left-queue",
+    N_("No longer ready in Wello"),
+    N_("The invoice is now %s in Wello."),
+    N_("Set it to Ready for ERP in Wello if it is to be billed."),
+  },
+  [PSR_REASON_LIVE_ELSEWHERE] = {
+    "live-elsewhere",
+    N_("It may be billed twice"),
+    N_("A line of it, or the external document number %s, is in another document already."),
+    N_("Look for that document, and take one of the two out of Ready for ERP in Wello."),
+  },
+  [PSR_REASON_WAITING] = {
+    "waiting",
+    N_("Not sent yet"),
+    N_("Business Central could not take it: %s"),
+    N_("It is sent by itself with one of the next runs."),
+  },
+  [PSR_REASON_CHECKING] = {
+    "checking",
+    N_("Sent, but it isn’t known whether it arrived"),
+    N_("There was no answer that settles it: %s"),
+    N_("Passerelle looks for it, and sends it again only once it can’t arrive any more. Do nothing until then."),
+  },
+  [PSR_REASON_CONFIRM_WAITING] = {
+    "confirm-waiting",
+    N_("Wello doesn’t know about it yet"),
+    N_("Wello could not be told: %s"),
+    N_("It is told by itself with one of the next runs."),
+  },
+  [PSR_REASON_REFUSED] = {
+    "refused",
+    N_("Business Central refused the document"),
+    N_("It says: %s"),
+    N_("Put that right, then set the invoice to Ready for ERP again in Wello, or bill it once more."),
+  },
+  [PSR_REASON_DUPLICATE] = {
+    "duplicate",
+    N_("There is more than one document in Business Central"),
+    N_("Several documents have the external document number %s."),
+    N_("Delete or credit all but one in Business Central, then bill it once more."),
+  },
+  [PSR_REASON_FOUND_DIFFERS] = {
+    "found-differs",
+    N_("Another document has the number already"),
+    N_("%s in Business Central has this external document number, but another customer or other amounts."),
+    N_("Look at both. If it is the right document, take it; otherwise change its external document number in Business Central and bill once more."),
+  },
+  [PSR_REASON_ECHO_DIFFERS] = {
+    "echo-differs",
+    N_("The document isn’t what was sent"),
+    N_("Business Central made it otherwise: %s"),
+    N_("Compare the document with the Wello invoice. Take it if it is right; otherwise delete it in Business Central and bill once more."),
+  },
+  [PSR_REASON_GAVE_UP] = {
+    "gave-up",
+    N_("It could not be sent"),
+    N_("It was tried several times; at last: %s"),
+    N_("Put that right, then bill it once more."),
+  },
+  [PSR_REASON_CONFIRM_REFUSED] = {
+    "confirm-refused",
+    N_("Wello doesn’t take the number"),
+    N_("The document is in Business Central, but Wello says: %s"),
+    N_("Set the invoice to ERP Imported by hand in Wello, or to Ready for ERP and take the document."),
+  },
+  [PSR_REASON_READY_AGAIN] = {
+    "ready-again",
+    N_("Ready in Wello again, although it is billed"),
+    N_("The document %s in Business Central has these lines already."),
+    N_("Take the document to tell Wello again. To bill anew, delete or credit the document first."),
+  },
+  [PSR_REASON_GONE] = {
+    "gone",
+    N_("The document is gone"),
+    N_("%s was made in Business Central and can’t be found there any more."),
+    N_("If somebody deleted it, bill once more; otherwise ask for the right to see it."),
+  },
+};
+
+static char *
+fill (const char *text,
+      const char *subject)
+{
+  GString *filled;
+
+  if (text[0] == '\0')
+    return g_strdup ("");
+
+  filled = g_string_new (_(text));
+  g_string_replace (filled, "%s", subject, 1);
+
+  return g_string_free (filled, FALSE);
+}
+
+/**
+ * psr_billing_reason_to_string:
+ * @reason: a reason
+ *
+ * Returns: (transfer none): the name under which the ledger keeps @reason
+ */
+const char *
+psr_billing_reason_to_string (PsrBillingReason reason)
+{
+  g_return_val_if_fail (reason < PSR_N_REASONS, NULL);
+
+  return reasons[reason].name;
+}
+
+/**
+ * psr_billing_reason_from_string:
+ * @name: (nullable): a name
+ * @reason: (out): the reason of that name
+ *
+ * Returns: whether there is a reason of that name
+ */
+gboolean
+psr_billing_reason_from_string (const char       *name,
+                                PsrBillingReason *reason)
+{
+  g_return_val_if_fail (reason != NULL, FALSE);
+
+  for (guint i = 0; i < PSR_N_REASONS; i++)
+    {
+      if (g_strcmp0 (reasons[i].name, name) == 0)
+        {
+          *reason = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_reason_explain:
+ * @reason: a reason
+ * @subject: (nullable): what it is about: a number, a name, a service's words
+ *
+ * Returns: (transfer full): what happened, why, and how to mend it, in the
+ *   user's language
+ */
+PsrExplanation *
+psr_billing_reason_explain (PsrBillingReason  reason,
+                            const char       *subject)
+{
+  g_autofree char *what = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *mend = NULL;
+
+  g_return_val_if_fail (reason < PSR_N_REASONS, NULL);
+
+  if (subject == NULL)
+    subject = "";
+
+  what = fill (reasons[reason].what, subject);
+  why = fill (reasons[reason].why, subject);
+  mend = fill (reasons[reason].mend, subject);
+
+  return psr_explanation_new (what, why, mend);
+}

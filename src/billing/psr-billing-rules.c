@@ -1,0 +1,755 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-billing-rules"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-billing-error.h"
+#include "psr-billing-rules.h"
+#include "psr-explain.h"
+#include "psr-text.h"
+#include "psr-timestamp.h"
+
+#define DEFAULT_TIME_ZONE "Europe/Brussels"
+#define MAX_PREFIX 15
+
+struct _PsrBillingRules
+{
+  PsrBillingKind     kind;
+  char              *from;
+  char              *external_prefix;
+  GTimeZone         *time_zone;
+  PsrLineTarget     *hand_typed_part;
+  GHashTable        *labour;
+  GHashTable        *vat;
+  PsrBillingDay      invoice_date;
+  PsrBillingDay      posting_date;
+  PsrDecimal         hour_step;
+  PsrRoundDirection  hour_direction;
+  gint64             longest_request;
+  char              *sales_organization;
+};
+
+G_DEFINE_BOXED_TYPE (PsrBillingRules, psr_billing_rules, psr_billing_rules_ref, psr_billing_rules_unref)
+
+static void
+psr_line_target_free (PsrLineTarget *self)
+{
+  g_free (self->number);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrLineTarget, psr_line_target_free)
+
+/**
+ * psr_billing_rules_new:
+ *
+ * Creates the rules that hold when the profile says nothing: draft invoices,
+ * dated today in Brussels, numbers as in Wello. There is no first day, no labour
+ * and no VAT group yet.
+ *
+ * Returns: (transfer full): new rules
+ */
+PsrBillingRules *
+psr_billing_rules_new (void)
+{
+  PsrBillingRules *self = g_atomic_rc_box_new0 (PsrBillingRules);
+
+  self->kind = PSR_BILLING_KIND_INVOICE;
+  self->external_prefix = g_strdup ("");
+  self->time_zone = g_time_zone_new_identifier (DEFAULT_TIME_ZONE);
+  if (self->time_zone == NULL)
+    self->time_zone = g_time_zone_new_utc ();
+  self->labour = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psr_line_target_free);
+  self->vat = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->hour_step = psr_decimal_zero ();
+  self->longest_request = PSR_BILLING_LONGEST_REQUEST;
+
+  return self;
+}
+
+/**
+ * psr_billing_rules_ref:
+ * @self: rules
+ *
+ * Returns: (transfer full): another reference to @self
+ */
+PsrBillingRules *
+psr_billing_rules_ref (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+psr_billing_rules_finalize (gpointer data)
+{
+  PsrBillingRules *self = data;
+
+  g_clear_pointer (&self->from, g_free);
+  g_clear_pointer (&self->external_prefix, g_free);
+  g_clear_pointer (&self->time_zone, g_time_zone_unref);
+  g_clear_pointer (&self->hand_typed_part, psr_line_target_free);
+  g_clear_pointer (&self->labour, g_hash_table_unref);
+  g_clear_pointer (&self->vat, g_hash_table_unref);
+  g_clear_pointer (&self->sales_organization, g_free);
+}
+
+/**
+ * psr_billing_rules_unref:
+ * @self: (transfer full): rules
+ *
+ * Drops a reference to @self.
+ */
+void
+psr_billing_rules_unref (PsrBillingRules *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, psr_billing_rules_finalize);
+}
+
+static void
+set_rules_error (GError     **error,
+                 const char  *why,
+                 const char  *mend)
+{
+  psr_set_explained_error (error, PSR_BILLING_ERROR, PSR_BILLING_ERROR_RULES,
+                           _("A setting for billing isn’t valid"), why, mend);
+}
+
+/* item:NUMBER, resource:NUMBER or account:NUMBER */
+static PsrLineTarget *
+parse_target (const char  *text,
+              GError     **error)
+{
+  static const struct { const char *prefix; PsrLineTargetKind kind; } kinds[] = {
+    { "item:", PSR_LINE_TARGET_ITEM },
+    { "resource:", PSR_LINE_TARGET_RESOURCE },
+    { "account:", PSR_LINE_TARGET_ACCOUNT },
+  };
+  g_autofree char *why = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr(PsrLineTarget) target = NULL;
+
+      if (!g_str_has_prefix (text, kinds[i].prefix))
+        continue;
+
+      target = g_new0 (PsrLineTarget, 1);
+      target->kind = kinds[i].kind;
+      target->number = psr_text_code (text + strlen (kinds[i].prefix));
+
+      /* The longest number that Business Central has room for. */
+      if (target->number[0] != '\0' && psr_text_length (target->number) <= 20)
+        return g_steal_pointer (&target);
+    }
+
+  why = g_strdup_printf (_("“%s” doesn’t name an item, a resource or an account."), text);
+  set_rules_error (error, why, _("Write item:NUMBER, resource:NUMBER or account:NUMBER."));
+
+  return NULL;
+}
+
+/**
+ * psr_billing_rules_set_kind:
+ * @self: rules
+ * @kind: what is made of a Wello invoice unless a person says otherwise
+ */
+void
+psr_billing_rules_set_kind (PsrBillingRules *self,
+                            PsrBillingKind   kind)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (kind == PSR_BILLING_KIND_INVOICE || kind == PSR_BILLING_KIND_ORDER);
+
+  self->kind = kind;
+}
+
+/**
+ * psr_billing_rules_set_from:
+ * @self: rules
+ * @date: the first day, "YYYY-MM-DD"; what is older was billed some other way
+ * @error: return location for a %PSR_BILLING_ERROR
+ *
+ * Returns: whether @date is a day
+ */
+gboolean
+psr_billing_rules_set_from (PsrBillingRules  *self,
+                            const char       *date,
+                            GError          **error)
+{
+  g_autofree char *why = NULL;
+
+  g_return_val_if_fail (self != NULL && date != NULL, FALSE);
+
+  if (psr_date_is_valid (date))
+    {
+      g_set_str (&self->from, date);
+      return TRUE;
+    }
+
+  why = g_strdup_printf (_("“%s” is not a day."), date);
+  set_rules_error (error, why, _("Write From as a date such as 2026-01-31."));
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_rules_set_external_prefix:
+ * @self: rules
+ * @prefix: what precedes the Wello number in the external document number
+ * @error: return location for a %PSR_BILLING_ERROR
+ *
+ * Business Central keeps the number as a code: upper case, 35 characters.
+ *
+ * Returns: whether @prefix can be used
+ */
+gboolean
+psr_billing_rules_set_external_prefix (PsrBillingRules  *self,
+                                       const char       *prefix,
+                                       GError          **error)
+{
+  g_autofree char *why = NULL;
+
+  g_return_val_if_fail (self != NULL && prefix != NULL, FALSE);
+
+  if (g_str_is_ascii (prefix) && strlen (prefix) <= MAX_PREFIX && strpbrk (prefix, " \t'\"*|&@()<>") == NULL)
+    {
+      g_free (self->external_prefix);
+      self->external_prefix = g_ascii_strup (prefix, -1);
+      return TRUE;
+    }
+
+  why = g_strdup_printf (_("“%s” can’t be the prefix of an external document number."), prefix);
+  set_rules_error (error, why, _("Use at most 15 letters, digits or - / _."));
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_rules_set_time_zone:
+ * @self: rules
+ * @identifier: the company's time zone, such as "Europe/Brussels"
+ * @error: return location for a %PSR_BILLING_ERROR
+ *
+ * Returns: whether there is such a time zone
+ */
+gboolean
+psr_billing_rules_set_time_zone (PsrBillingRules  *self,
+                                 const char       *identifier,
+                                 GError          **error)
+{
+  g_autoptr(GTimeZone) zone = NULL;
+  g_autofree char *why = NULL;
+
+  g_return_val_if_fail (self != NULL && identifier != NULL, FALSE);
+
+  zone = g_time_zone_new_identifier (identifier);
+
+  if (zone != NULL)
+    {
+      g_clear_pointer (&self->time_zone, g_time_zone_unref);
+      self->time_zone = g_steal_pointer (&zone);
+      return TRUE;
+    }
+
+  why = g_strdup_printf (_("There is no time zone “%s”."), identifier);
+  set_rules_error (error, why, _("Write a time zone such as Europe/Brussels."));
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_rules_set_hand_typed_part:
+ * @self: rules
+ * @target: item:NUMBER or account:NUMBER, or "" when such parts need a person
+ * @error: return location for a %PSR_BILLING_ERROR
+ *
+ * Sets what parts are booked on that a technician typed in by hand.
+ *
+ * Returns: whether @target can be used
+ */
+gboolean
+psr_billing_rules_set_hand_typed_part (PsrBillingRules  *self,
+                                       const char       *target,
+                                       GError          **error)
+{
+  g_autoptr(PsrLineTarget) parsed = NULL;
+
+  g_return_val_if_fail (self != NULL && target != NULL, FALSE);
+
+  if (target[0] == '\0')
+    {
+      g_clear_pointer (&self->hand_typed_part, psr_line_target_free);
+      return TRUE;
+    }
+
+  parsed = parse_target (target, error);
+
+  if (parsed == NULL)
+    return FALSE;
+
+  if (parsed->kind == PSR_LINE_TARGET_RESOURCE)
+    {
+      set_rules_error (error, _("A part can’t be booked on a resource."),
+                       _("Write HandTypedPart as item:NUMBER or account:NUMBER."));
+      return FALSE;
+    }
+
+  g_clear_pointer (&self->hand_typed_part, psr_line_target_free);
+  self->hand_typed_part = g_steal_pointer (&parsed);
+
+  return TRUE;
+}
+
+/**
+ * psr_billing_rules_set_labour:
+ * @self: rules
+ * @key: "WorkingTime", "TravelTime" or "line:CODE" with a line code of Wello
+ * @target: item:NUMBER, resource:NUMBER or account:NUMBER
+ * @error: return location for a %PSR_BILLING_ERROR
+ *
+ * Returns: whether both can be used
+ */
+gboolean
+psr_billing_rules_set_labour (PsrBillingRules  *self,
+                              const char       *key,
+                              const char       *target,
+                              GError          **error)
+{
+  g_autoptr(PsrLineTarget) parsed = NULL;
+  g_autofree char *canonical = NULL;
+  g_autofree char *why = NULL;
+
+  g_return_val_if_fail (self != NULL && key != NULL && target != NULL, FALSE);
+
+  if (g_str_has_prefix (key, "line:") && key[strlen ("line:")] != '\0')
+    {
+      g_autofree char *code = psr_text_code (key + strlen ("line:"));
+
+      canonical = g_strconcat ("line:", code, NULL);
+    }
+  else if (g_str_equal (key, "WorkingTime") || g_str_equal (key, "TravelTime"))
+    {
+      canonical = g_strdup (key);
+    }
+  else
+    {
+      why = g_strdup_printf (_("“%s” is not a kind of labour."), key);
+      set_rules_error (error, why, _("Write WorkingTime, TravelTime or line:CODE."));
+      return FALSE;
+    }
+
+  parsed = parse_target (target, error);
+
+  if (parsed == NULL)
+    return FALSE;
+
+  g_hash_table_replace (self->labour, g_steal_pointer (&canonical), g_steal_pointer (&parsed));
+
+  return TRUE;
+}
+
+static char *
+make_vat_key (PsrDecimal rate_percent,
+              PsrVatPart part)
+{
+  g_autofree char *rate = psr_decimal_to_string (rate_percent);
+
+  return g_strconcat (rate, part == PSR_VAT_LABOUR ? ",labour" : ",part", NULL);
+}
+
+/**
+ * psr_billing_rules_set_vat:
+ * @self: rules
+ * @key: a rate in percent and what it is of, "21,part" or "21,labour"
+ * @group: the VAT product posting group in Business Central
+ * @error: return location for a %PSR_BILLING_ERROR
+ *
+ * Returns: whether both can be used
+ */
+gboolean
+psr_billing_rules_set_vat (PsrBillingRules  *self,
+                           const char       *key,
+                           const char       *group,
+                           GError          **error)
+{
+  g_auto(GStrv) words = NULL;
+  g_autofree char *why = NULL;
+  PsrDecimal rate;
+
+  g_return_val_if_fail (self != NULL && key != NULL && group != NULL, FALSE);
+
+  words = g_strsplit (key, ",", 3);
+
+  if (g_strv_length (words) == 2)
+    {
+      const char *part = g_strstrip (words[1]);
+
+      if (psr_decimal_parse (g_strstrip (words[0]), &rate, NULL) && !psr_decimal_is_negative (rate) &&
+          (g_str_equal (part, "part") || g_str_equal (part, "labour")) && group[0] != '\0')
+        {
+          g_hash_table_replace (self->vat,
+                                make_vat_key (rate, g_str_equal (part, "labour") ? PSR_VAT_LABOUR : PSR_VAT_PART),
+                                psr_text_code (group));
+          return TRUE;
+        }
+    }
+
+  why = g_strdup_printf (_("“%s=%s” doesn’t map a VAT rate."), key, group);
+  set_rules_error (error, why, _("Write the rate in percent, a comma and “part” or “labour”, such as 21,part=G3."));
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_rules_set_invoice_date:
+ * @self: rules
+ * @day: which day the document bears
+ */
+void
+psr_billing_rules_set_invoice_date (PsrBillingRules *self,
+                                    PsrBillingDay    day)
+{
+  g_return_if_fail (self != NULL);
+
+  self->invoice_date = day;
+}
+
+/**
+ * psr_billing_rules_set_posting_date:
+ * @self: rules
+ * @day: on which day it is to be posted
+ */
+void
+psr_billing_rules_set_posting_date (PsrBillingRules *self,
+                                    PsrBillingDay    day)
+{
+  g_return_if_fail (self != NULL);
+
+  self->posting_date = day;
+}
+
+/**
+ * psr_billing_rules_set_hour_step:
+ * @self: rules
+ * @step: "none", or a number of hours and "up" or "nearest": "0.25 up"
+ * @error: return location for a %PSR_BILLING_ERROR
+ *
+ * Returns: whether @step can be used
+ */
+gboolean
+psr_billing_rules_set_hour_step (PsrBillingRules  *self,
+                                 const char       *step,
+                                 GError          **error)
+{
+  g_auto(GStrv) words = NULL;
+  g_autofree char *why = NULL;
+  PsrDecimal value;
+
+  g_return_val_if_fail (self != NULL && step != NULL, FALSE);
+
+  if (g_str_equal (step, "none"))
+    {
+      self->hour_step = psr_decimal_zero ();
+      return TRUE;
+    }
+
+  words = g_strsplit (step, " ", 2);
+
+  if (g_strv_length (words) == 2 && psr_decimal_parse (words[0], &value, NULL) &&
+      !psr_decimal_is_negative (value) && !psr_decimal_is_zero (value))
+    {
+      const char *direction = g_strstrip (words[1]);
+
+      if (g_str_equal (direction, "up") || g_str_equal (direction, "nearest"))
+        {
+          self->hour_step = value;
+          self->hour_direction = g_str_equal (direction, "up") ? PSR_ROUND_UP : PSR_ROUND_NEAREST;
+          return TRUE;
+        }
+    }
+
+  why = g_strdup_printf (_("“%s” is not a step of hours."), step);
+  set_rules_error (error, why, _("Write HourStep as none, “0.25 up” or “0.25 nearest”."));
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_rules_set_longest_request:
+ * @self: rules
+ * @usec: the longest time, in microseconds, that a request may wait and run in
+ *   Business Central before its effect can be seen
+ */
+void
+psr_billing_rules_set_longest_request (PsrBillingRules *self,
+                                       gint64           usec)
+{
+  g_return_if_fail (self != NULL && usec > 0);
+
+  self->longest_request = usec;
+}
+
+/**
+ * psr_billing_rules_set_sales_organization:
+ * @self: rules
+ * @id: (nullable): GUID of the one sales organization of Wello to bill for
+ */
+void
+psr_billing_rules_set_sales_organization (PsrBillingRules *self,
+                                          const char      *id)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_str (&self->sales_organization, id);
+}
+
+/**
+ * psr_billing_rules_get_kind:
+ * @self: rules
+ *
+ * Returns: what is made of a Wello invoice unless a person says otherwise
+ */
+PsrBillingKind
+psr_billing_rules_get_kind (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, PSR_BILLING_KIND_INVOICE);
+
+  return self->kind;
+}
+
+/**
+ * psr_billing_rules_get_from:
+ * @self: rules
+ *
+ * Returns: (transfer none) (nullable): the first day, or %NULL when nobody chose
+ *   one and nothing may be sent
+ */
+const char *
+psr_billing_rules_get_from (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->from;
+}
+
+/**
+ * psr_billing_rules_get_external_prefix:
+ * @self: rules
+ *
+ * Returns: (transfer none): the prefix of external document numbers, or ""
+ */
+const char *
+psr_billing_rules_get_external_prefix (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->external_prefix;
+}
+
+/**
+ * psr_billing_rules_get_time_zone:
+ * @self: rules
+ *
+ * Returns: (transfer none): the company's time zone
+ */
+GTimeZone *
+psr_billing_rules_get_time_zone (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->time_zone;
+}
+
+/**
+ * psr_billing_rules_get_hand_typed_part:
+ * @self: rules
+ *
+ * Returns: (transfer none) (nullable): what a part without an article is booked
+ *   on, or %NULL when a person has to decide
+ */
+const PsrLineTarget *
+psr_billing_rules_get_hand_typed_part (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->hand_typed_part;
+}
+
+/**
+ * psr_billing_rules_get_labour:
+ * @self: rules
+ * @line_code: (nullable): Wello's code of the kind of hour
+ * @type_code: (nullable): "WorkingTime" or "TravelTime"
+ *
+ * The line code is the more specific one and wins.
+ *
+ * Returns: (transfer none) (nullable): what such hours are booked on
+ */
+const PsrLineTarget *
+psr_billing_rules_get_labour (PsrBillingRules *self,
+                              const char      *line_code,
+                              const char      *type_code)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (line_code != NULL && line_code[0] != '\0')
+    {
+      g_autofree char *code = psr_text_code (line_code);
+      g_autofree char *key = g_strconcat ("line:", code, NULL);
+      const PsrLineTarget *target = g_hash_table_lookup (self->labour, key);
+
+      if (target != NULL)
+        return target;
+    }
+
+  if (type_code == NULL || type_code[0] == '\0')
+    return NULL;
+
+  return g_hash_table_lookup (self->labour, type_code);
+}
+
+/**
+ * psr_billing_rules_get_vat_group:
+ * @self: rules
+ * @rate_percent: the rate that Wello agreed with the customer, in percent
+ * @part: whether it is of goods or of labour
+ *
+ * Returns: (transfer none) (nullable): the VAT product posting group to send,
+ *   or %NULL to leave it to Business Central
+ */
+const char *
+psr_billing_rules_get_vat_group (PsrBillingRules *self,
+                                 PsrDecimal       rate_percent,
+                                 PsrVatPart       part)
+{
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  key = make_vat_key (rate_percent, part);
+
+  return g_hash_table_lookup (self->vat, key);
+}
+
+/**
+ * psr_billing_rules_get_invoice_date:
+ * @self: rules
+ *
+ * Returns: which day a document bears
+ */
+PsrBillingDay
+psr_billing_rules_get_invoice_date (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, PSR_BILLING_DAY_TODAY);
+
+  return self->invoice_date;
+}
+
+/**
+ * psr_billing_rules_get_posting_date:
+ * @self: rules
+ *
+ * Returns: on which day a document is to be posted
+ */
+PsrBillingDay
+psr_billing_rules_get_posting_date (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, PSR_BILLING_DAY_TODAY);
+
+  return self->posting_date;
+}
+
+/**
+ * psr_billing_rules_round_hours:
+ * @self: rules
+ * @hours: hours as worked
+ * @out: (out): hours as billed
+ * @error: return location for a %PSR_DECIMAL_ERROR
+ *
+ * Returns: whether @out could be computed
+ */
+gboolean
+psr_billing_rules_round_hours (PsrBillingRules  *self,
+                               PsrDecimal        hours,
+                               PsrDecimal       *out,
+                               GError          **error)
+{
+  g_return_val_if_fail (self != NULL && out != NULL, FALSE);
+
+  if (psr_decimal_is_zero (self->hour_step))
+    {
+      *out = hours;
+      return TRUE;
+    }
+
+  return psr_decimal_round_to_step (hours, self->hour_step, self->hour_direction, out, error);
+}
+
+/**
+ * psr_billing_rules_get_longest_request:
+ * @self: rules
+ *
+ * Returns: microseconds after which a request has been carried out or never
+ *   will be
+ */
+gint64
+psr_billing_rules_get_longest_request (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, PSR_BILLING_LONGEST_REQUEST);
+
+  return self->longest_request;
+}
+
+/**
+ * psr_billing_rules_get_sales_organization:
+ * @self: rules
+ *
+ * Returns: (transfer none) (nullable): GUID of the one sales organization to
+ *   bill for
+ */
+const char *
+psr_billing_rules_get_sales_organization (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->sales_organization;
+}
+
+/**
+ * psr_billing_rules_get_item_numbers:
+ * @self: rules
+ *
+ * Returns: (transfer container) (element-type utf8): the numbers of the items
+ *   that the rules name, each once
+ */
+GPtrArray *
+psr_billing_rules_get_item_numbers (PsrBillingRules *self)
+{
+  g_autoptr(GPtrArray) numbers = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->hand_typed_part != NULL && self->hand_typed_part->kind == PSR_LINE_TARGET_ITEM)
+    g_ptr_array_add (numbers, self->hand_typed_part->number);
+
+  g_hash_table_iter_init (&iter, self->labour);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      PsrLineTarget *target = value;
+
+      if (target->kind == PSR_LINE_TARGET_ITEM &&
+          !g_ptr_array_find_with_equal_func (numbers, target->number, g_str_equal, NULL))
+        g_ptr_array_add (numbers, target->number);
+    }
+
+  return g_steal_pointer (&numbers);
+}
