@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-billable.h"
+#include "psr-pricing.h"
+#include "psr-timestamp.h"
+
+G_BEGIN_DECLS
+
+#define PSR_COMMENT_LENGTH 100
+#define PSR_EXTERNAL_NUMBER_LENGTH 35
+
+/**
+ * PsrBuiltDocument:
+ * @body: the request
+ * @pricing: what it will cost
+ *
+ * A document ready to be sent. A boxed, reference counted value.
+ */
+typedef struct
+{
+  GBytes     *body;
+  PsrPricing *pricing;
+} PsrBuiltDocument;
+
+#define PSR_TYPE_BUILT_DOCUMENT (psr_built_document_get_type ())
+
+GType             psr_built_document_get_type (void) G_GNUC_CONST;
+PsrBuiltDocument *psr_built_document_ref      (PsrBuiltDocument *self);
+void              psr_built_document_unref    (PsrBuiltDocument *self);
+PsrBuiltDocument *psr_document_builder_build  (PsrBillable      *billable,
+                                               PsrBillingRules  *rules,
+                                               PsrBillingKind    kind,
+                                               PsrTimestamp      now,
+                                               GError          **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBuiltDocument, psr_built_document_unref)
+
+G_END_DECLS
