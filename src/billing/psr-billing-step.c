@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-billing-step"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <libdex.h>
+#include <stdarg.h>
+
+#include "psr-billing-error.h"
+#include "psr-billing-step.h"
+#include "psr-ledger.h"
+#include "psr-store-error.h"
+
+/**
+ * psr_billing_step_get_state:
+ * @document: a document
+ *
+ * Returns: where it stands; a state that only a newer version knows needs a look
+ */
+PsrBillingState
+psr_billing_step_get_state (const PsrLedgerDocument *document)
+{
+  PsrBillingState state;
+
+  g_return_val_if_fail (document != NULL, PSR_BILLING_STATE_NEEDS_LOOK);
+
+  if (!psr_billing_state_from_string (document->state, &state))
+    {
+      g_warning ("Document %" G_GINT64_FORMAT " is in the unknown state %s", document->id, document->state);
+      return PSR_BILLING_STATE_NEEDS_LOOK;
+    }
+
+  return state;
+}
+
+/**
+ * psr_billing_step_is_possible:
+ * @document: a document
+ * @event: an event
+ *
+ * Returns: whether the event has a place where @document stands
+ */
+gboolean
+psr_billing_step_is_possible (const PsrLedgerDocument *document,
+                              PsrBillingEvent          event)
+{
+  return psr_billing_table_look_up (psr_billing_step_get_state (document), event, NULL) != PSR_BILLING_VERDICT_NEVER;
+}
+
+/**
+ * psr_billing_step_new:
+ * @document: a document as it was read
+ * @event: what happens to it; it has to be possible
+ * @who: the person who decided it, or %PSR_BILLING_WORKER
+ *
+ * Makes the ledger's transition for an arrow of the table: the state that
+ * follows, whether the lines are live there, the audit's words, and no reason
+ * and no holder until they are set.
+ *
+ * Returns: (transfer full) (nullable): the transition
+ */
+PsrLedgerTransition *
+psr_billing_step_new (const PsrLedgerDocument *document,
+                      PsrBillingEvent          event,
+                      const char              *who)
+{
+  PsrLedgerTransition *step;
+  PsrBillingState state, next;
+
+  g_return_val_if_fail (document != NULL, NULL);
+  g_return_val_if_fail (who != NULL, NULL);
+
+  state = psr_billing_step_get_state (document);
+
+  g_return_val_if_fail (psr_billing_table_look_up (state, event, &next) != PSR_BILLING_VERDICT_NEVER, NULL);
+
+  step = psr_ledger_transition_new (document->id, document->state, document->revision,
+                                    psr_billing_state_to_string (next));
+  psr_ledger_transition_set_audit (step, who, psr_billing_event_to_string (event), "");
+
+  if (psr_billing_state_has_live_lines (next) != document->live)
+    psr_ledger_transition_set_live (step, psr_billing_state_has_live_lines (next));
+
+  if (next != state)
+    {
+      psr_ledger_transition_set_reason (step, "", "", "", "");
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, "");
+      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, PSR_TIMESTAMP_NONE);
+    }
+
+  return step;
+}
+
+/**
+ * psr_billing_step_set_reason:
+ * @step: a transition
+ * @reason: why the document stands where it goes
+ * @subject: (nullable): what the reason is about
+ *
+ * Has the document say why it is there and how to mend it.
+ */
+void
+psr_billing_step_set_reason (PsrLedgerTransition *step,
+                             PsrBillingReason     reason,
+                             const char          *subject)
+{
+  g_autoptr(PsrExplanation) words = NULL;
+
+  g_return_if_fail (step != NULL);
+
+  words = psr_billing_reason_explain (reason, subject);
+  psr_ledger_transition_set_reason (step, psr_billing_reason_to_string (reason),
+                                    words->what, words->why, words->mend);
+}
+
+/**
+ * psr_billing_step_commit:
+ * @context: the context
+ * @step: (transfer full): a transition
+ * @error: return location for a %PSR_STORE_ERROR
+ *
+ * Commits the transition. To be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable): the document as it is now; %NULL with
+ *   @error set when nothing was changed
+ */
+PsrLedgerDocument *
+psr_billing_step_commit (PsrBillingContext    *context,
+                         PsrLedgerTransition  *step,
+                         GError              **error)
+{
+  g_autoptr(PsrLedgerTransition) owned = step;
+
+  g_return_val_if_fail (context != NULL && step != NULL, NULL);
+
+  return dex_await_boxed (psr_ledger_transition (context->ledger, owned), error);
+}
+
+/**
+ * psr_billing_step_is_conflict:
+ * @error: (nullable): an error of psr_billing_step_commit()
+ *
+ * Returns: whether somebody else moved the document first; every other error
+ *   means that the ledger can't be written
+ */
+gboolean
+psr_billing_step_is_conflict (const GError *error)
+{
+  return g_error_matches (error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT);
+}
+
+/**
+ * psr_billing_step_find:
+ * @context: the context
+ * @query: which documents
+ * @error: return location for a %PSR_STORE_ERROR
+ *
+ * To be called in a fiber.
+ *
+ * Returns: (transfer full) (element-type PsrLedgerDocument) (nullable): the
+ *   documents
+ */
+GPtrArray *
+psr_billing_step_find (PsrBillingContext  *context,
+                       PsrLedgerQuery     *query,
+                       GError            **error)
+{
+  g_return_val_if_fail (context != NULL && query != NULL, NULL);
+
+  return dex_await_boxed (psr_ledger_find (context->ledger, query), error);
+}
+
+/**
+ * psr_billing_step_find_states:
+ * @context: the context
+ * @with_lines: whether the lines are wanted
+ * @error: return location for a %PSR_STORE_ERROR
+ * @first: a state
+ * @...: more states, then %PSR_BILLING_N_STATES
+ *
+ * To be called in a fiber.
+ *
+ * Returns: (transfer full) (element-type PsrLedgerDocument) (nullable): all
+ *   documents in these states, the oldest first
+ */
+GPtrArray *
+psr_billing_step_find_states (PsrBillingContext  *context,
+                              gboolean            with_lines,
+                              GError            **error,
+                              PsrBillingState     first,
+                              ...)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  va_list args;
+
+  g_return_val_if_fail (context != NULL, NULL);
+
+  va_start (args, first);
+  for (PsrBillingState state = first; state != PSR_BILLING_N_STATES; state = va_arg (args, PsrBillingState))
+    g_ptr_array_add (names, (char *) psr_billing_state_to_string (state));
+  va_end (args);
+
+  g_ptr_array_add (names, NULL);
+  psr_ledger_query_set_states (query, (const char * const *) names->pdata);
+  psr_ledger_query_set_with_lines (query, with_lines);
+  psr_ledger_query_set_oldest_first (query, TRUE);
+
+  return psr_billing_step_find (context, query, error);
+}
+
+/**
+ * psr_billing_step_dup_words:
+ * @error: (nullable): an error
+ *
+ * Returns: (transfer full): what it says, to follow a colon
+ */
+char *
+psr_billing_step_dup_words (const GError *error)
+{
+  g_autoptr(PsrExplanation) words = NULL;
+
+  if (error == NULL)
+    return g_strdup (_("no answer"));
+
+  words = psr_explain (error);
+
+  return g_strdup (words->why[0] != '\0' ? words->why : words->what);
+}
+
+/**
+ * psr_billing_kind_to_string:
+ * @kind: invoice or order
+ *
+ * Returns: (transfer none): the name under which the ledger keeps @kind
+ */
+const char *
+psr_billing_kind_to_string (PsrBillingKind kind)
+{
+  switch (kind)
+    {
+    case PSR_BILLING_KIND_INVOICE:
+      return "invoice";
+
+    case PSR_BILLING_KIND_ORDER:
+      return "order";
+
+    case PSR_BILLING_KIND_DEFAULT:
+    default:
+      return "";
+    }
+}
+
+/**
+ * psr_billing_step_get_kind:
+ * @context: the context
+ * @document: a document
+ *
+ * Returns: what is made, or was made, of it
+ */
+PsrBillingKind
+psr_billing_step_get_kind (PsrBillingContext       *context,
+                           const PsrLedgerDocument *document)
+{
+  g_return_val_if_fail (context != NULL && document != NULL, PSR_BILLING_KIND_INVOICE);
+
+  if (g_str_equal (document->kind, "order"))
+    return PSR_BILLING_KIND_ORDER;
+  if (g_str_equal (document->kind, "invoice"))
+    return PSR_BILLING_KIND_INVOICE;
+
+  return psr_billing_rules_get_kind (context->rules);
+}
+
+/**
+ * psr_billing_step_result:
+ * @context: the context
+ * @document: a document
+ *
+ * Returns: (transfer full): what became of it, as plain values
+ */
+PsrBillingResult *
+psr_billing_step_result (PsrBillingContext       *context,
+                         const PsrLedgerDocument *document)
+{
+  PsrBillingResult *result;
+
+  g_return_val_if_fail (context != NULL && document != NULL, NULL);
+
+  result = psr_billing_result_new ();
+  result->document_id = document->id;
+  result->kind = psr_billing_step_get_kind (context, document);
+  result->state = psr_billing_step_get_state (document);
+  g_set_str (&result->internal_number, document->internal_number);
+  g_set_str (&result->external_number, document->external_number);
+  g_set_str (&result->bc_number, document->bc_number);
+  g_set_str (&result->reason, document->reason_code);
+  g_set_str (&result->what, document->reason_what);
+  g_set_str (&result->why, document->reason_why);
+  g_set_str (&result->mend, document->reason_mend);
+  result->net = document->net;
+  result->vat = document->vat;
+  result->gross = document->gross;
+
+  if (result->state == PSR_BILLING_STATE_CHECKING)
+    result->not_before = document->next_lookup_at;
+
+  return result;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-billing-context.h"
+#include "psr-billing-reason.h"
+#include "psr-billing-report.h"
+#include "psr-billing-table.h"
+#include "psr-ledger-document.h"
+#include "psr-ledger-query.h"
+#include "psr-ledger-transition.h"
+
+G_BEGIN_DECLS
+
+#define PSR_BILLING_WORKER "passerelle"
+
+PsrBillingState      psr_billing_step_get_state   (const PsrLedgerDocument *document);
+gboolean             psr_billing_step_is_possible (const PsrLedgerDocument *document,
+                                                   PsrBillingEvent          event);
+PsrLedgerTransition *psr_billing_step_new         (const PsrLedgerDocument *document,
+                                                   PsrBillingEvent          event,
+                                                   const char              *who);
+void                 psr_billing_step_set_reason  (PsrLedgerTransition     *step,
+                                                   PsrBillingReason         reason,
+                                                   const char              *subject);
+PsrLedgerDocument   *psr_billing_step_commit      (PsrBillingContext       *context,
+                                                   PsrLedgerTransition     *step,
+                                                   GError                 **error);
+gboolean             psr_billing_step_is_conflict (const GError            *error);
+GPtrArray           *psr_billing_step_find        (PsrBillingContext       *context,
+                                                   PsrLedgerQuery          *query,
+                                                   GError                 **error);
+GPtrArray           *psr_billing_step_find_states (PsrBillingContext       *context,
+                                                   gboolean                 with_lines,
+                                                   GError                 **error,
+                                                   PsrBillingState          first,
+                                                   ...);
+char                *psr_billing_step_dup_words   (const GError            *error);
+PsrBillingKind       psr_billing_step_get_kind    (PsrBillingContext       *context,
+                                                   const PsrLedgerDocument *document);
+const char          *psr_billing_kind_to_string   (PsrBillingKind           kind);
+PsrBillingResult    *psr_billing_step_result      (PsrBillingContext       *context,
+                                                   const PsrLedgerDocument *document);
+
+G_END_DECLS

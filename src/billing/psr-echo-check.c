@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-echo-check"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-echo-check.h"
+#include "psr-lookup.h"
+
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b)
+{
+  const PsrBcLine *one = *(PsrBcLine * const *) a;
+  const PsrBcLine *two = *(PsrBcLine * const *) b;
+
+  return (one->sequence > two->sequence) - (one->sequence < two->sequence);
+}
+
+/**
+ * psr_echo_check_get_lines:
+ * @echo: a document with its lines
+ *
+ * Returns: (transfer container) (element-type PsrBcLine): its lines in order,
+ *   without the comments
+ */
+GPtrArray *
+psr_echo_check_get_lines (const PsrBcDocument *echo)
+{
+  g_autoptr(GPtrArray) lines = g_ptr_array_new ();
+
+  g_return_val_if_fail (echo != NULL && echo->lines != NULL, NULL);
+
+  for (guint i = 0; i < echo->lines->len; i++)
+    {
+      PsrBcLine *line = g_ptr_array_index (echo->lines, i);
+
+      if (line->type != PSR_BC_LINE_COMMENT)
+        g_ptr_array_add (lines, line);
+    }
+
+  g_ptr_array_sort (lines, compare_lines);
+
+  return g_steal_pointer (&lines);
+}
+
+static gboolean
+is_target (const PsrBillableLine *line,
+           const PsrBcLine       *made)
+{
+  switch (line->target)
+    {
+    case PSR_LINE_TARGET_RESOURCE:
+      return made->type == PSR_BC_LINE_RESOURCE && g_str_equal (made->object_number, line->target_number);
+
+    case PSR_LINE_TARGET_ACCOUNT:
+      return made->type == PSR_BC_LINE_ACCOUNT && g_str_equal (made->object_number, line->target_number);
+
+    case PSR_LINE_TARGET_ITEM:
+    default:
+      if (made->type != PSR_BC_LINE_ITEM)
+        return FALSE;
+      if (line->target_id[0] != '\0')
+        return g_strcmp0 (made->item_id, line->target_id) == 0;
+      return g_str_equal (made->object_number, line->target_number);
+    }
+}
+
+static char *
+check_line (const PsrBillableLine *line,
+            const PsrPricedLine   *priced,
+            const PsrBcLine       *made,
+            guint                  position)
+{
+  PsrDecimal difference;
+
+  if (!is_target (line, made))
+    return g_strdup_printf (_("line %u is of %s instead of %s"), position, made->object_number, line->target_number);
+
+  if (!psr_decimal_equal (made->quantity, line->quantity))
+    {
+      g_autofree char *is = psr_decimal_to_string (made->quantity);
+      g_autofree char *should = psr_decimal_to_string (line->quantity);
+
+      return g_strdup_printf (_("the quantity of line %u is %s instead of %s"), position, is, should);
+    }
+
+  if (line->unit_code[0] != '\0' && g_ascii_strcasecmp (made->unit_code, line->unit_code) != 0)
+    return g_strdup_printf (_("the unit of line %u is %s instead of %s"), position, made->unit_code, line->unit_code);
+
+  if (!psr_decimal_sub (made->net_amount, priced->net, &difference, NULL) ||
+      ABS (difference.units) > PSR_DECIMAL_SCALE / 100)
+    {
+      g_autofree char *is = psr_decimal_to_string (made->net_amount);
+      g_autofree char *should = psr_decimal_to_string (priced->net);
+
+      return g_strdup_printf (_("line %u costs %s instead of %s"), position, is, should);
+    }
+
+  return NULL;
+}
+
+/**
+ * psr_echo_check:
+ * @billable: what was to be billed
+ * @pricing: what it should cost
+ * @echo: the document as Business Central has it, with its lines
+ *
+ * Compares every line with what was sent. The header's own totals aren't used:
+ * those of an answer to a create may be from before the lines.
+ *
+ * Returns: (transfer full) (nullable): %NULL when the document is what was sent,
+ *   else the first difference, translated
+ */
+char *
+psr_echo_check (PsrBillable         *billable,
+                const PsrPricing    *pricing,
+                const PsrBcDocument *echo)
+{
+  g_autoptr(GPtrArray) made = NULL;
+  PsrDecimal net = PSR_DECIMAL_INIT (0);
+  PsrDecimal difference;
+
+  g_return_val_if_fail (billable != NULL && pricing != NULL && echo != NULL, NULL);
+
+  made = psr_echo_check_get_lines (echo);
+
+  if (made->len != billable->lines->len)
+    return g_strdup_printf (_("it has %u lines instead of %u"), made->len, billable->lines->len);
+
+  for (guint i = 0; i < made->len; i++)
+    {
+      const PsrBcLine *line = g_ptr_array_index (made, i);
+      char *words = check_line (g_ptr_array_index (billable->lines, i),
+                                &g_array_index (pricing->lines, PsrPricedLine, i), line, i + 1);
+
+      if (words != NULL)
+        return words;
+
+      if (!psr_decimal_add (net, line->net_amount, &net, NULL))
+        return g_strdup (_("the amounts are too large"));
+    }
+
+  if (!psr_decimal_sub (net, pricing->net, &difference, NULL) ||
+      psr_decimal_compare (psr_decimal_abs (difference), psr_lookup_tolerance (made->len)) > 0)
+    {
+      g_autofree char *is = psr_decimal_to_string (net);
+      g_autofree char *should = psr_decimal_to_string (pricing->net);
+
+      return g_strdup_printf (_("it costs %s instead of %s"), is, should);
+    }
+
+  return NULL;
+}
+
+static gboolean
+with_vat (PsrDecimal   net,
+          PsrDecimal   percent,
+          PsrDecimal  *gross,
+          GError     **error)
+{
+  PsrDecimal hundred = PSR_DECIMAL_INIT (100 * (gint64) PSR_DECIMAL_SCALE);
+  PsrDecimal factor;
+
+  return psr_decimal_add (hundred, percent, &factor, error) &&
+         psr_decimal_mul (net, factor, gross, error) &&
+         psr_decimal_div (*gross, hundred, gross, error);
+}
+
+/**
+ * psr_echo_check_gross:
+ * @priced: a line as it should be
+ * @line: the line in a document whose prices include VAT
+ * @unit_price: (out): the price with VAT that gives the same net amount
+ * @discount_amount: (out): the discount with VAT
+ * @error: return location for a %PSR_DECIMAL_ERROR
+ *
+ * Whether prices include VAT is inherited from the customer and can't be written
+ * on invoices ([AL] APIV2 - Sales Invoices), so that the prices have to be
+ * written anew.
+ *
+ * Returns: whether they could be computed
+ */
+gboolean
+psr_echo_check_gross (const PsrPricedLine  *priced,
+                      const PsrBcLine      *line,
+                      PsrDecimal           *unit_price,
+                      PsrDecimal           *discount_amount,
+                      GError              **error)
+{
+  g_return_val_if_fail (priced != NULL && line != NULL, FALSE);
+
+  if (!with_vat (priced->unit_price, line->tax_percent, unit_price, error) ||
+      !with_vat (priced->discount_amount, line->tax_percent, discount_amount, error))
+    return FALSE;
+
+  *discount_amount = psr_decimal_round (*discount_amount, 2);
+
+  return TRUE;
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-push-confirm"
+
+#include "config.h"
+
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-push-run.h"
+#include "psr-service-error.h"
+#include "psr-text.h"
+#include "psr-wello-client.h"
+#include "psr-wello-invoice.h"
+
+/* Wello documents no limit for the message. */
+#define MESSAGE_LENGTH 250
+
+typedef enum
+{
+  TOLD,
+  NOT_YET,
+  WONT,
+} Answer;
+
+static PsrWelloStatus
+read_status (PsrPushRun         *run,
+             PsrLedgerDocument  *document,
+             char              **number,
+             GError            **error)
+{
+  g_autoptr(PsrWelloInvoice) invoice = NULL;
+
+  invoice = dex_await_boxed (psr_wello_client_get_invoice (run->context->wello, document->wello_invoice_id), error);
+
+  if (invoice == NULL)
+    return PSR_WELLO_STATUS_OTHER;
+
+  g_set_str (number, invoice->invoice_number);
+
+  return psr_wello_statuses_classify (run->statuses, invoice->status_id);
+}
+
+static PsrWriteOutcome *
+change_status (PsrPushRun         *run,
+               PsrLedgerDocument  *document,
+               PsrWelloStatus      target,
+               const char         *message,
+               GError            **error)
+{
+  return dex_await_object (psr_wello_client_change_status (run->context->wello, document->wello_invoice_id,
+                                                           psr_wello_statuses_get_id (run->statuses, target),
+                                                           target == PSR_WELLO_STATUS_IMPORTED ? document->bc_number : NULL,
+                                                           message), error);
+}
+
+/* Whether Wello shows another document's number. */
+static gboolean
+is_of_another (const char        *number,
+               PsrLedgerDocument *document)
+{
+  return number != NULL && number[0] != '\0' && g_ascii_strcasecmp (number, document->bc_number) != 0;
+}
+
+/*
+ * Telling Wello changes nothing when it is done twice, so that a doubt is
+ * settled by reading and then telling again. An invoice in ERP Error has to be
+ * made ready before it can be imported.
+ */
+static Answer
+tell (PsrPushRun         *run,
+      PsrLedgerDocument  *document,
+      PsrWelloStatus      target,
+      const char         *message,
+      gboolean            read_first,
+      char              **words,
+      gint64             *retry_after)
+{
+  for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)
+    {
+      g_autoptr(PsrWriteOutcome) outcome = NULL;
+      g_autoptr(GError) error = NULL;
+      PsrWriteOutcomeKind kind;
+
+      if (read_first || tried > 0)
+        {
+          g_autofree char *number = NULL;
+          PsrWelloStatus status = read_status (run, document, &number, &error);
+
+          if (error != NULL)
+            {
+              g_free (*words);
+              *words = psr_billing_step_dup_words (error);
+              return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ? WONT : NOT_YET;
+            }
+
+          if (status == target)
+            {
+              if (target != PSR_WELLO_STATUS_IMPORTED || !is_of_another (number, document))
+                return TOLD;
+
+              g_free (*words);
+              *words = g_strdup (number);
+              return WONT;
+            }
+
+          /* Somebody else decided; a refusal is of no use any more. */
+          if (target == PSR_WELLO_STATUS_ERROR && status != PSR_WELLO_STATUS_READY)
+            return TOLD;
+
+          if (target == PSR_WELLO_STATUS_IMPORTED && status == PSR_WELLO_STATUS_ERROR)
+            {
+              g_autoptr(PsrWriteOutcome) readied = change_status (run, document, PSR_WELLO_STATUS_READY, NULL, &error);
+
+              if (readied == NULL || psr_write_outcome_get_kind (readied) != PSR_WRITE_MADE)
+                g_debug ("Wello doesn't make the invoice ready again");
+              g_clear_error (&error);
+            }
+        }
+
+      outcome = change_status (run, document, target, message, &error);
+
+      if (outcome == NULL)
+        {
+          g_free (*words);
+          *words = psr_billing_step_dup_words (error);
+          return NOT_YET;
+        }
+
+      kind = psr_write_outcome_get_kind (outcome);
+
+      if (kind == PSR_WRITE_MADE)
+        return TOLD;
+
+      g_free (*words);
+      *words = psr_push_run_dup_reason (outcome);
+      *retry_after = psr_write_outcome_get_retry_after (outcome);
+
+      if ((kind == PSR_WRITE_REFUSED || kind == PSR_WRITE_STALE) && tried > 0)
+        return WONT;
+
+      if (tried + 1 < PSR_PUSH_TRIES)
+        psr_push_run_wait (run, tried, *retry_after);
+    }
+
+  return NOT_YET;
+}
+
+static void
+later (PsrPushRun        *run,
+       PsrLedgerDocument *document,
+       const char        *words,
+       gint64             retry_after)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_billing_step_set_reason (step, PSR_REASON_CONFIRM_WAITING, words);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                       psr_clock_now (run->context->clock) + MAX (retry_after, PSR_PUSH_LATER));
+  moved = psr_push_run_commit (run, step);
+}
+
+/**
+ * psr_push_confirm:
+ * @run: the run
+ * @document: (transfer none): a document whose confirming is held by this
+ *   instance
+ * @read_first: whether Wello may have been told already
+ *
+ * Tells Wello the document's number. To be called in a fiber.
+ */
+void
+psr_push_confirm (PsrPushRun        *run,
+                  PsrLedgerDocument *document,
+                  gboolean           read_first)
+{
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autofree char *words = NULL;
+  PsrLedgerTransition *step;
+  gint64 retry_after = 0;
+
+  psr_push_run_touch (run, document);
+
+  switch (tell (run, document, PSR_WELLO_STATUS_IMPORTED, NULL, read_first, &words, &retry_after))
+    {
+    case TOLD:
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_CONFIRMED, PSR_BILLING_WORKER);
+      moved = psr_push_run_commit (run, step);
+      return;
+
+    case WONT:
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_CONFIRM_REFUSED, PSR_BILLING_WORKER);
+      psr_billing_step_set_reason (step, PSR_REASON_CONFIRM_REFUSED, words);
+      moved = psr_push_run_commit (run, step);
+      return;
+
+    case NOT_YET:
+    default:
+      later (run, document, words, retry_after);
+      return;
+    }
+}
+
+/**
+ * psr_push_tell:
+ * @run: the run
+ * @document: (transfer none): a refused document whose telling is held by this
+ *   instance
+ * @read_first: whether Wello may have been told already
+ *
+ * Tells Wello why Business Central refused. To be called in a fiber.
+ */
+void
+psr_push_tell (PsrPushRun        *run,
+               PsrLedgerDocument *document,
+               gboolean           read_first)
+{
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *message = psr_text_cut (document->reason_why, MESSAGE_LENGTH);
+  PsrLedgerTransition *step;
+  PsrBillingEvent event;
+  gint64 retry_after = 0;
+
+  psr_push_run_touch (run, document);
+
+  switch (tell (run, document, PSR_WELLO_STATUS_ERROR, message, read_first, &words, &retry_after))
+    {
+    case TOLD:
+      event = PSR_BILLING_EVENT_TOLD;
+      break;
+
+    case WONT:
+      event = PSR_BILLING_EVENT_CONFIRM_REFUSED;
+      break;
+
+    case NOT_YET:
+    default:
+      event = PSR_BILLING_EVENT_NOT_MADE;
+      break;
+    }
+
+  step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
+
+  if (event == PSR_BILLING_EVENT_NOT_MADE)
+    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                         psr_clock_now (run->context->clock) + MAX (retry_after, PSR_PUSH_LATER));
+  else
+    psr_ledger_transition_set_reason (step, document->reason_code, document->reason_what,
+                                      document->reason_why, document->reason_mend);
+
+  moved = psr_push_run_commit (run, step);
+}

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-push-run"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-bc-error.h"
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-executor.h"
+#include "psr-explain.h"
+#include "psr-holder.h"
+#include "psr-ledger.h"
+#include "psr-push-run.h"
+#include "psr-service-error.h"
+#include "psr-store-error.h"
+
+#define LONGEST_WAIT (60 * G_USEC_PER_SEC)
+
+G_DEFINE_BOXED_TYPE (PsrPushPlan, psr_push_plan, psr_push_plan_ref, psr_push_plan_unref)
+
+/**
+ * psr_push_plan_ref:
+ * @self: a plan
+ *
+ * Returns: (transfer full): another reference to @self
+ */
+PsrPushPlan *
+psr_push_plan_ref (PsrPushPlan *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+psr_push_plan_finalize (gpointer data)
+{
+  PsrPushPlan *self = data;
+
+  g_clear_pointer (&self->billable, psr_billable_unref);
+  g_clear_pointer (&self->built, psr_built_document_unref);
+}
+
+/**
+ * psr_push_plan_unref:
+ * @self: (transfer full): a plan
+ *
+ * Drops a reference to @self.
+ */
+void
+psr_push_plan_unref (PsrPushPlan *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, psr_push_plan_finalize);
+}
+
+typedef struct
+{
+  char            *details;
+  char            *external_number;
+  PsrBillingRules *rules;
+  PsrBillingKind   kind;
+  PsrTimestamp     now;
+} PlanJob;
+
+static void
+plan_job_free (gpointer data)
+{
+  PlanJob *job = data;
+
+  g_free (job->details);
+  g_free (job->external_number);
+  psr_billing_rules_unref (job->rules);
+  g_free (job);
+}
+
+static DexFuture *
+plan_job_run (gpointer data)
+{
+  PlanJob *job = data;
+  g_autoptr(PsrPushPlan) plan = g_atomic_rc_box_new0 (PsrPushPlan);
+  GError *error = NULL;
+
+  plan->billable = psr_billable_from_json (job->details, &error);
+
+  if (plan->billable != NULL)
+    {
+      /* Look-ups go by the ledger's number, so it has to be the one that is sent. */
+      g_set_str (&plan->billable->external_number, job->external_number);
+      plan->built = psr_document_builder_build (plan->billable, job->rules, job->kind, job->now, &error);
+    }
+
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (PSR_TYPE_PUSH_PLAN, g_steal_pointer (&plan));
+}
+
+/**
+ * psr_push_plan_make:
+ * @context: the context
+ * @document: a document
+ * @kind: invoice or order
+ * @error: return location for an explained error
+ *
+ * Makes ready what the ledger keeps of @document. To be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable): the plan
+ */
+PsrPushPlan *
+psr_push_plan_make (PsrBillingContext        *context,
+                    const PsrLedgerDocument  *document,
+                    PsrBillingKind            kind,
+                    GError                  **error)
+{
+  PlanJob *job;
+
+  g_return_val_if_fail (context != NULL && document != NULL, NULL);
+
+  job = g_new0 (PlanJob, 1);
+  job->details = g_strdup (document->details);
+  job->external_number = g_strdup (document->external_number);
+  job->rules = psr_billing_rules_ref (context->rules);
+  job->kind = kind;
+  job->now = psr_clock_now (context->clock);
+
+  return dex_await_boxed (psr_executor_run (context->executor, "parse", plan_job_run, job, plan_job_free), error);
+}
+
+/**
+ * psr_push_run_new:
+ * @context: the context
+ *
+ * Returns: (transfer full): a run that has touched nothing
+ */
+PsrPushRun *
+psr_push_run_new (PsrBillingContext *context)
+{
+  PsrPushRun *self;
+
+  g_return_val_if_fail (context != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (PsrPushRun);
+  self->context = psr_billing_context_ref (context);
+  self->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  return self;
+}
+
+/**
+ * psr_push_run_ref:
+ * @self: a run
+ *
+ * Returns: (transfer full): another reference to @self
+ */
+PsrPushRun *
+psr_push_run_ref (PsrPushRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+psr_push_run_finalize (gpointer data)
+{
+  PsrPushRun *self = data;
+
+  if (self->progress_destroy != NULL)
+    self->progress_destroy (self->progress_data);
+
+  g_clear_pointer (&self->context, psr_billing_context_unref);
+  g_clear_object (&self->stop);
+  g_clear_pointer (&self->statuses, psr_wello_statuses_unref);
+  g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_clear_error (&self->stopped);
+}
+
+/**
+ * psr_push_run_unref:
+ * @self: (transfer full): a run
+ *
+ * Drops a reference to @self.
+ */
+void
+psr_push_run_unref (PsrPushRun *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, psr_push_run_finalize);
+}
+
+/**
+ * psr_push_run_is_over:
+ * @self: a run
+ *
+ * Returns: whether no further document is to be begun
+ */
+gboolean
+psr_push_run_is_over (PsrPushRun *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return self->stopped != NULL ||
+         psr_ledger_is_stopped (self->context->ledger) ||
+         g_cancellable_is_cancelled (self->stop);
+}
+
+/**
+ * psr_push_run_end:
+ * @self: a run
+ * @error: (transfer full): why nothing more can be sent
+ *
+ * Ends the run; the first reason is kept.
+ */
+void
+psr_push_run_end (PsrPushRun *self,
+                  GError     *error)
+{
+  g_return_if_fail (self != NULL && error != NULL);
+
+  if (self->stopped == NULL)
+    {
+      g_message ("Sending stops: %s", error->message);
+      self->stopped = error;
+    }
+  else
+    {
+      g_error_free (error);
+    }
+}
+
+/**
+ * psr_push_run_concerns_all:
+ * @error: (nullable): why a request failed
+ *
+ * Returns: whether every other document would fail alike
+ */
+gboolean
+psr_push_run_concerns_all (const GError *error)
+{
+  if (error == NULL)
+    return FALSE;
+
+  if (error->domain == PSR_BC_ERROR)
+    return TRUE;
+
+  return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNREACHABLE) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_CERTIFICATE) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN);
+}
+
+/**
+ * psr_push_run_touch:
+ * @self: a run
+ * @document: a document that the run has to do with
+ *
+ * Has the run's report name @document.
+ */
+void
+psr_push_run_touch (PsrPushRun              *self,
+                    const PsrLedgerDocument *document)
+{
+  g_return_if_fail (self != NULL && document != NULL);
+
+  g_hash_table_add (self->touched, g_memdup2 (&document->id, sizeof document->id));
+}
+
+/**
+ * psr_push_run_report:
+ * @self: a run
+ * @document: a document that moved
+ *
+ * Tells whoever watches.
+ */
+void
+psr_push_run_report (PsrPushRun              *self,
+                     const PsrLedgerDocument *document)
+{
+  g_autoptr(PsrBillingResult) result = NULL;
+
+  g_return_if_fail (self != NULL && document != NULL);
+
+  if (self->progress == NULL)
+    return;
+
+  result = psr_billing_step_result (self->context, document);
+  self->progress (result, self->done, self->total, self->progress_data);
+}
+
+/**
+ * psr_push_run_commit:
+ * @self: a run
+ * @step: (transfer full): an arrow
+ *
+ * Commits the arrow. When somebody else moved the document first, it is theirs
+ * now; when the ledger can't be written, the run is over. To be called in a
+ * fiber.
+ *
+ * Returns: (transfer full) (nullable): the document as it is now; %NULL when
+ *   this run has nothing more to do with it
+ */
+PsrLedgerDocument *
+psr_push_run_commit (PsrPushRun          *self,
+                     PsrLedgerTransition *step)
+{
+  g_autoptr(PsrLedgerDocument) document = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (self != NULL && step != NULL, NULL);
+
+  document = psr_billing_step_commit (self->context, step, &error);
+
+  if (document != NULL)
+    {
+      psr_push_run_report (self, document);
+      return g_steal_pointer (&document);
+    }
+
+  if (psr_billing_step_is_conflict (error))
+    g_debug ("Somebody else was first: %s", error->message);
+  else
+    psr_push_run_end (self, g_steal_pointer (&error));
+
+  return NULL;
+}
+
+/**
+ * psr_push_run_get_holder:
+ * @self: a run
+ *
+ * Returns: (transfer none): the id under which intents are written
+ */
+const char *
+psr_push_run_get_holder (PsrPushRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return psr_holder_get_id (self->context->holder);
+}
+
+/**
+ * psr_push_run_wait:
+ * @self: a run
+ * @tried: how often it was tried already
+ * @retry_after: microseconds for which the service asked, or 0
+ *
+ * Waits before something is tried again. To be called in a fiber.
+ */
+void
+psr_push_run_wait (PsrPushRun *self,
+                   guint       tried,
+                   gint64      retry_after)
+{
+  gint64 wait;
+
+  g_return_if_fail (self != NULL);
+
+  wait = MAX (retry_after, G_USEC_PER_SEC << MIN (tried, 5));
+
+  /* Dropped together with the fiber, and that is all that can go wrong. */
+  dex_await (psr_clock_sleep (self->context->clock, MIN (wait, LONGEST_WAIT)), NULL);
+}
+
+/**
+ * psr_push_run_dup_reason:
+ * @outcome: (nullable): what became of a write
+ *
+ * Returns: (transfer full): the service's own words, or ours
+ */
+char *
+psr_push_run_dup_reason (PsrWriteOutcome *outcome)
+{
+  PsrServiceError *error;
+
+  if (outcome == NULL)
+    return g_strdup (_("no answer"));
+
+  error = psr_write_outcome_get_error (outcome);
+
+  if (error != NULL && error->message[0] != '\0')
+    return g_strdup (error->message);
+
+  return psr_billing_step_dup_words (psr_write_outcome_get_reason (outcome));
+}
+
+/**
+ * psr_push_run_blind_error:
+ * @kind: what was made
+ *
+ * Returns: (transfer full): the error of a look-up that didn't find a document
+ *   that is there
+ */
+GError *
+psr_push_run_blind_error (PsrBcDocumentKind kind)
+{
+  return psr_explained_error_new (PSR_BILLING_ERROR, PSR_BILLING_ERROR_BLIND,
+                                  kind == PSR_BC_DOCUMENT_ORDER
+                                    ? _("Business Central doesn’t show the orders that Passerelle makes")
+                                    : _("Business Central doesn’t show the invoices that Passerelle makes"),
+                                  _("A document that was made just now can’t be found by its number, so that nothing would stop it from being made twice."),
+                                  _("Give the account in Business Central the right to read sales documents, drafts and posted ones (permission set D365 SALES DOC, EDIT), then bill again."));
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "psr-bc-document.h"
+#include "psr-bc-lookup.h"
+#include "psr-billing.h"
+#include "psr-document-builder.h"
+#include "psr-ledger-document.h"
+#include "psr-ledger-transition.h"
+#include "psr-wello-statuses.h"
+#include "psr-write-outcome.h"
+
+G_BEGIN_DECLS
+
+/* How often something is tried within a run, and a document sent at all. */
+#define PSR_PUSH_TRIES 3
+#define PSR_PUSH_MAX_ATTEMPTS 8
+#define PSR_PUSH_LATER (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+
+/**
+ * PsrPushRun:
+ *
+ * What the fibers of one run share. They all run on the main thread, so that
+ * nothing of it needs a lock. @stopped is set once, and no document is begun
+ * after that.
+ */
+typedef struct
+{
+  PsrBillingContext      *context;
+  GCancellable           *stop;
+  PsrBillingProgressFunc  progress;
+  gpointer                progress_data;
+  GDestroyNotify          progress_destroy;
+  PsrWelloStatuses       *statuses;
+  GHashTable             *touched;
+  guint                   done;
+  guint                   total;
+  guint                   sight;
+  GError                 *stopped;
+} PsrPushRun;
+
+/**
+ * PsrPushPlan:
+ * @billable: what is to be billed
+ * @built: the request, and what it will cost
+ *
+ * What the ledger keeps of a document, made ready for use. A boxed, reference
+ * counted value.
+ */
+typedef struct
+{
+  PsrBillable      *billable;
+  PsrBuiltDocument *built;
+} PsrPushPlan;
+
+#define PSR_TYPE_PUSH_PLAN (psr_push_plan_get_type ())
+
+GType              psr_push_plan_get_type       (void) G_GNUC_CONST;
+PsrPushPlan       *psr_push_plan_ref            (PsrPushPlan              *self);
+void               psr_push_plan_unref          (PsrPushPlan              *self);
+PsrPushPlan       *psr_push_plan_make           (PsrBillingContext        *context,
+                                                 const PsrLedgerDocument  *document,
+                                                 PsrBillingKind            kind,
+                                                 GError                  **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrPushPlan, psr_push_plan_unref)
+
+PsrPushRun        *psr_push_run_new             (PsrBillingContext        *context);
+PsrPushRun        *psr_push_run_ref             (PsrPushRun               *self);
+void               psr_push_run_unref           (PsrPushRun               *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrPushRun, psr_push_run_unref)
+
+gboolean           psr_push_run_is_over         (PsrPushRun               *self);
+void               psr_push_run_end             (PsrPushRun               *self,
+                                                 GError                   *error);
+gboolean           psr_push_run_concerns_all    (const GError             *error);
+void               psr_push_run_touch           (PsrPushRun               *self,
+                                                 const PsrLedgerDocument  *document);
+void               psr_push_run_report          (PsrPushRun               *self,
+                                                 const PsrLedgerDocument  *document);
+PsrLedgerDocument *psr_push_run_commit          (PsrPushRun               *self,
+                                                 PsrLedgerTransition      *step);
+const char        *psr_push_run_get_holder      (PsrPushRun               *self);
+void               psr_push_run_wait            (PsrPushRun               *self,
+                                                 guint                     tried,
+                                                 gint64                    retry_after);
+GError            *psr_push_run_blind_error     (PsrBcDocumentKind         kind);
+char              *psr_push_run_dup_reason      (PsrWriteOutcome          *outcome);
+
+/* One document's way. Each takes the document over, brings it to rest, or as
+ * far as it gets, and commits every arrow. */
+void               psr_push_send                (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document,
+                                                 PsrBcLookup              *lookup,
+                                                 gint64                    looked_up_at);
+void               psr_push_settle              (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document,
+                                                 PsrBcLookup              *lookup);
+void               psr_push_verify              (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document,
+                                                 PsrPushPlan              *plan,
+                                                 PsrBcDocument            *echo);
+void               psr_push_confirm             (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document,
+                                                 gboolean                  read_first);
+void               psr_push_tell                (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document,
+                                                 gboolean                  read_first);
+
+G_END_DECLS

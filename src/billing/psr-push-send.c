@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-push-send"
+
+#include "config.h"
+
+#include "psr-bc-client.h"
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-explain.h"
+#include "psr-ledger.h"
+#include "psr-lookup.h"
+#include "psr-push-run.h"
+
+/* After so many look-ups without a proof, the server's answers have no Date. */
+#define MAX_LOOKUPS 24
+
+static PsrBcDocumentKind
+bc_kind (PsrBillingKind kind)
+{
+  return kind == PSR_BILLING_KIND_ORDER ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
+}
+
+static void
+set_found (PsrLedgerTransition *step,
+           const PsrBcDocument *found)
+{
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, found->id);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, found->number);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_bc_status_to_string (found->status));
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
+                                  found->kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice");
+}
+
+static void
+clear_intent (PsrLedgerTransition *step)
+{
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, PSR_TIMESTAMP_NONE);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
+}
+
+/* A look-up that found something has seen that kind of document. */
+static void
+note_sight (PsrPushRun          *run,
+            const PsrBcDocument *found)
+{
+  run->sight |= 1u << found->kind;
+}
+
+/**
+ * judge_and_move:
+ *
+ * What a look-up means for a document that may have been made: taken over when
+ * it is the right one, shown to a person when it isn't.
+ *
+ * Returns: whether there was something, so that nothing may be sent
+ */
+static gboolean
+judge_and_move (PsrPushRun         *run,
+                PsrLedgerDocument  *document,
+                PsrPushPlan        *plan,
+                PsrBcLookup        *lookup,
+                PsrLedgerDocument **moved)
+{
+  PsrLedgerTransition *step;
+  PsrBcDocument *found = NULL;
+
+  switch (psr_lookup_judge (lookup, document->external_number, plan->billable->customer_id,
+                            plan->built->pricing->net, plan->billable->lines->len, &found))
+    {
+    case PSR_SIGHT_FITS:
+      note_sight (run, found);
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_FITS, PSR_BILLING_WORKER);
+      set_found (step, found);
+      clear_intent (step);
+      *moved = psr_push_run_commit (run, step);
+      return TRUE;
+
+    case PSR_SIGHT_DIFFERS:
+      note_sight (run, found);
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+      set_found (step, found);
+      psr_billing_step_set_reason (step, PSR_REASON_FOUND_DIFFERS, found->number);
+      *moved = psr_push_run_commit (run, step);
+      return TRUE;
+
+    case PSR_SIGHT_SEVERAL:
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+      psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
+      *moved = psr_push_run_commit (run, step);
+      return TRUE;
+
+    case PSR_SIGHT_NOTHING:
+    default:
+      *moved = NULL;
+      return FALSE;
+    }
+}
+
+static void
+verify_if_created (PsrPushRun        *run,
+                   PsrLedgerDocument *document,
+                   PsrPushPlan       *plan)
+{
+  if (document != NULL && psr_billing_step_get_state (document) == PSR_BILLING_STATE_CREATED)
+    psr_push_verify (run, document, plan, NULL);
+}
+
+static void
+give_up (PsrPushRun        *run,
+         PsrLedgerDocument *document,
+         const char        *words)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_GAVE_UP, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_billing_step_set_reason (step, PSR_REASON_GAVE_UP, words);
+  moved = psr_push_run_commit (run, step);
+}
+
+/* Not proven yet: stays where it is, and is looked up again. */
+static void
+not_seen_yet (PsrPushRun        *run,
+              PsrLedgerDocument *document)
+{
+  PsrBillingContext *context = run->context;
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_SEEN_YET, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + 1);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                       psr_lookup_next (document->sent_at, psr_clock_now (context->clock),
+                                                        psr_billing_rules_get_longest_request (context->rules)));
+  moved = psr_push_run_commit (run, step);
+}
+
+static void
+block (PsrPushRun        *run,
+       PsrLedgerDocument *document,
+       const GError      *error)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
+  g_autoptr(PsrExplanation) words = psr_explain (error);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_reason (step, psr_billing_reason_to_string (PSR_REASON_AMOUNTS_UNCLEAR),
+                                    words->what, words->why, words->mend);
+  moved = psr_push_run_commit (run, step);
+}
+
+/**
+ * prove_sight:
+ *
+ * Without the right to read drafts Business Central silently shows fewer, and
+ * every look-up would find nothing ([AL] SetPermissionFilters). So the same
+ * look-up has to find what was just made, before anything else is sent.
+ */
+static void
+prove_sight (PsrPushRun          *run,
+             PsrLedgerDocument   *document,
+             const PsrBcDocument *made)
+{
+  const char *numbers[] = { document->external_number, NULL };
+  g_autoptr(PsrBcLookup) lookup = NULL;
+  g_autoptr(PsrExplanation) words = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if ((run->sight & (1u << made->kind)) != 0)
+    return;
+
+  lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), &error);
+
+  if (lookup == NULL)
+    {
+      psr_push_run_end (run, g_steal_pointer (&error));
+      return;
+    }
+
+  for (guint i = 0; i < lookup->documents->len; i++)
+    {
+      const PsrBcDocument *found = g_ptr_array_index (lookup->documents, i);
+
+      if (g_str_equal (found->id, made->id))
+        {
+          note_sight (run, made);
+          return;
+        }
+    }
+
+  psr_push_run_end (run, psr_push_run_blind_error (made->kind));
+}
+
+static void
+made (PsrPushRun        *run,
+      PsrLedgerDocument *document,
+      PsrPushPlan       *plan,
+      PsrBcDocument     *echo)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  set_found (step, echo);
+  clear_intent (step);
+  moved = psr_push_run_commit (run, step);
+
+  if (moved == NULL)
+    return;
+
+  prove_sight (run, moved, echo);
+  psr_push_verify (run, moved, plan, echo);
+}
+
+static void
+unknown (PsrPushRun        *run,
+         PsrLedgerDocument *document,
+         const char        *words)
+{
+  PsrBillingContext *context = run->context;
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_UNKNOWN, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                       psr_lookup_next (document->sent_at, psr_clock_now (context->clock),
+                                                        psr_billing_rules_get_longest_request (context->rules)));
+  psr_billing_step_set_reason (step, PSR_REASON_CHECKING, words);
+  moved = psr_push_run_commit (run, step);
+}
+
+static void
+refused (PsrPushRun        *run,
+         PsrLedgerDocument *document,
+         const char        *words)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_REFUSED, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  clear_intent (step);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+  psr_billing_step_set_reason (step, PSR_REASON_REFUSED, words);
+  moved = psr_push_run_commit (run, step);
+
+  if (moved != NULL)
+    psr_push_tell (run, moved, FALSE);
+}
+
+/* Somebody moved it, or one of its lines is in another live document. */
+static void
+explain_conflict (PsrPushRun        *run,
+                  PsrLedgerDocument *document)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) now = NULL;
+  PsrLedgerDocument *same;
+
+  psr_ledger_query_set_ids (query, &document->id, 1);
+  now = psr_billing_step_find (run->context, query, NULL);
+  same = now != NULL && now->len == 1 ? g_ptr_array_index (now, 0) : NULL;
+
+  if (same != NULL && same->revision == document->revision)
+    {
+      PsrLedgerTransition *step = psr_billing_step_new (same, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
+      g_autoptr(PsrLedgerDocument) moved = NULL;
+
+      psr_billing_step_set_reason (step, PSR_REASON_LIVE_ELSEWHERE, document->external_number);
+      moved = psr_push_run_commit (run, step);
+    }
+}
+
+static PsrLedgerDocument *
+commit_intent (PsrPushRun        *run,
+               PsrLedgerDocument *document,
+               PsrBcLookup       *lookup,
+               gint64             looked_up_at)
+{
+  PsrBillingContext *context = run->context;
+  g_autoptr(PsrLedgerTransition) step = NULL;
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autoptr(GError) error = NULL;
+  PsrTimestamp server_date = lookup->latest;
+
+  if (server_date == PSR_TIMESTAMP_NONE)
+    server_date = psr_clock_now (context->clock);
+  else
+    server_date += MAX (psr_clock_monotonic (context->clock) - looked_up_at, 0);
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_SEND, PSR_BILLING_WORKER);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
+                                  psr_billing_kind_to_string (psr_billing_step_get_kind (context, document)));
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, "");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, "");
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, server_date);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_SENT_AT, psr_clock_now (context->clock));
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, document->attempts + 1);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_NOT_SENT, FALSE);
+
+  moved = dex_await_boxed (psr_ledger_transition (context->ledger, step), &error);
+
+  if (moved != NULL)
+    {
+      psr_push_run_report (run, moved);
+      return g_steal_pointer (&moved);
+    }
+
+  if (psr_billing_step_is_conflict (error))
+    explain_conflict (run, document);
+  else
+    psr_push_run_end (run, g_steal_pointer (&error));
+
+  return NULL;
+}
+
+/* Back to approved. Returns the document when it may be tried again at once. */
+static PsrLedgerDocument *
+not_made (PsrPushRun        *run,
+          PsrLedgerDocument *document,
+          PsrWriteOutcome   *outcome,
+          guint              tried)
+{
+  PsrBillingContext *context = run->context;
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autofree char *words = psr_push_run_dup_reason (outcome);
+  const GError *reason = psr_write_outcome_get_reason (outcome);
+  gint64 retry_after = psr_write_outcome_get_retry_after (outcome);
+  gboolean signed_out = g_error_matches (reason, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN) ||
+                        g_error_matches (reason, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_CERTIFICATE);
+  gboolean last = signed_out || tried + 1 >= PSR_PUSH_TRIES;
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  clear_intent (step);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_NOT_SENT, TRUE);
+  psr_billing_step_set_reason (step, PSR_REASON_WAITING, words);
+
+  if (last && !psr_push_run_concerns_all (reason))
+    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                         psr_clock_now (context->clock) + MAX (retry_after, PSR_PUSH_LATER));
+
+  /* What isn't the document's fault doesn't count against it. */
+  if (psr_push_run_concerns_all (reason))
+    psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, MAX (document->attempts - 1, 0));
+
+  moved = psr_push_run_commit (run, step);
+
+  if (moved == NULL)
+    return NULL;
+
+  if (last)
+    {
+      if (psr_push_run_concerns_all (reason))
+        psr_push_run_end (run, g_error_copy (reason));
+      return NULL;
+    }
+
+  psr_push_run_wait (run, tried, retry_after);
+
+  return psr_push_run_is_over (run) ? NULL : g_steal_pointer (&moved);
+}
+
+/* One try. Returns the document when it may be tried again. */
+static PsrLedgerDocument *
+try_once (PsrPushRun        *run,
+          PsrLedgerDocument *document,
+          PsrPushPlan       *plan,
+          PsrBcLookup       *lookup,
+          gint64             looked_up_at,
+          guint              tried)
+{
+  PsrBillingContext *context = run->context;
+  PsrBcDocumentKind kind = bc_kind (psr_billing_step_get_kind (context, document));
+  g_autoptr(PsrLedgerDocument) intent = NULL;
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autoptr(PsrWriteOutcome) outcome = NULL;
+  g_autoptr(PsrBcDocument) echo = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (judge_and_move (run, document, plan, lookup, &moved))
+    {
+      verify_if_created (run, moved, plan);
+      return NULL;
+    }
+
+  /* An earlier request may still arrive: the rule holds for this one too. */
+  if (document->intent_server_date != PSR_TIMESTAMP_NONE &&
+      !psr_lookup_is_proof (lookup, document->intent_server_date,
+                            psr_billing_rules_get_longest_request (context->rules)))
+    {
+      not_seen_yet (run, document);
+      return NULL;
+    }
+
+  if (document->attempts >= PSR_PUSH_MAX_ATTEMPTS)
+    {
+      give_up (run, document, document->reason_why);
+      return NULL;
+    }
+
+  intent = commit_intent (run, document, lookup, looked_up_at);
+
+  if (intent == NULL)
+    return NULL;
+
+  outcome = dex_await_object (psr_bc_client_create_document (context->bc, kind, plan->built->body), &error);
+
+  if (outcome == NULL)
+    {
+      words = psr_billing_step_dup_words (error);
+      unknown (run, intent, words);
+      return NULL;
+    }
+
+  words = psr_push_run_dup_reason (outcome);
+
+  switch (psr_write_outcome_get_kind (outcome))
+    {
+    case PSR_WRITE_MADE:
+      echo = dex_await_boxed (psr_bc_client_parse_document (context->bc, kind,
+                                                            psr_write_outcome_get_response (outcome)), &error);
+      if (echo != NULL)
+        {
+          made (run, intent, plan, echo);
+        }
+      else
+        {
+          g_autofree char *unreadable = psr_billing_step_dup_words (error);
+
+          unknown (run, intent, unreadable);
+        }
+      return NULL;
+
+    case PSR_WRITE_NOT_MADE:
+      return not_made (run, intent, outcome, tried);
+
+    case PSR_WRITE_REFUSED:
+    case PSR_WRITE_STALE:
+      refused (run, intent, words);
+      return NULL;
+
+    case PSR_WRITE_UNKNOWN:
+    default:
+      unknown (run, intent, words);
+      return NULL;
+    }
+}
+
+/**
+ * psr_push_send:
+ * @run: the run
+ * @document: (transfer none): an approved document
+ * @lookup: a look-up for its external number
+ * @looked_up_at: when @lookup was answered, by the monotonic clock
+ *
+ * Sends a document, if it isn't there already. To be called in a fiber.
+ */
+void
+psr_push_send (PsrPushRun        *run,
+               PsrLedgerDocument *document,
+               PsrBcLookup       *lookup,
+               gint64             looked_up_at)
+{
+  PsrBillingContext *context = run->context;
+  g_autoptr(PsrLedgerDocument) current = psr_ledger_document_ref (document);
+  g_autoptr(PsrBcLookup) seen = psr_bc_lookup_ref (lookup);
+  g_autoptr(PsrPushPlan) plan = NULL;
+  g_autoptr(GError) error = NULL;
+
+  psr_push_run_touch (run, document);
+  plan = psr_push_plan_make (context, document, psr_billing_step_get_kind (context, document), &error);
+
+  if (plan == NULL)
+    {
+      block (run, document, error);
+      return;
+    }
+
+  for (guint tried = 0; current != NULL; tried++)
+    {
+      g_autoptr(PsrLedgerDocument) again = try_once (run, current, plan, seen, looked_up_at, tried);
+      const char *numbers[] = { document->external_number, NULL };
+
+      g_clear_pointer (&current, psr_ledger_document_unref);
+
+      if (again == NULL)
+        return;
+
+      g_clear_pointer (&seen, psr_bc_lookup_unref);
+      seen = dex_await_boxed (psr_bc_client_find_documents (context->bc, numbers), &error);
+      looked_up_at = psr_clock_monotonic (context->clock);
+
+      if (seen == NULL)
+        {
+          psr_push_run_end (run, g_steal_pointer (&error));
+          return;
+        }
+
+      current = g_steal_pointer (&again);
+    }
+}
+
+/**
+ * psr_push_settle:
+ * @run: the run
+ * @document: (transfer none): a document of which it isn't known whether it was
+ *   made
+ * @lookup: a look-up for its external number
+ *
+ * Settles a doubt by what was found, or by what can't appear any more. Sends
+ * nothing. To be called in a fiber.
+ */
+void
+psr_push_settle (PsrPushRun        *run,
+                 PsrLedgerDocument *document,
+                 PsrBcLookup       *lookup)
+{
+  PsrBillingContext *context = run->context;
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autoptr(PsrPushPlan) plan = NULL;
+  g_autoptr(GError) error = NULL;
+  PsrLedgerTransition *step;
+
+  psr_push_run_touch (run, document);
+  plan = psr_push_plan_make (context, document, psr_billing_step_get_kind (context, document), &error);
+
+  if (plan == NULL)
+    {
+      g_autofree char *words = psr_billing_step_dup_words (error);
+
+      give_up (run, document, words);
+      return;
+    }
+
+  if (judge_and_move (run, document, plan, lookup, &moved))
+    {
+      verify_if_created (run, moved, plan);
+      return;
+    }
+
+  if (!psr_lookup_is_proof (lookup, document->intent_server_date,
+                            psr_billing_rules_get_longest_request (context->rules)))
+    {
+      if (document->lookups >= MAX_LOOKUPS)
+        give_up (run, document, document->reason_why);
+      else
+        not_seen_yet (run, document);
+      return;
+    }
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_THERE, PSR_BILLING_WORKER);
+  clear_intent (step);
+  moved = psr_push_run_commit (run, step);
+}

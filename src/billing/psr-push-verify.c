@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-push-verify"
+
+#include "config.h"
+
+#include "psr-bc-client.h"
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-echo-check.h"
+#include "psr-json-writer.h"
+#include "psr-push-run.h"
+#include "psr-service-error.h"
+
+static PsrBcDocumentKind
+bc_kind (const PsrLedgerDocument *document)
+{
+  return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
+}
+
+static void
+move (PsrPushRun        *run,
+      PsrLedgerDocument *document,
+      PsrBillingEvent    event,
+      PsrBillingReason   reason,
+      const char        *subject)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_billing_step_set_reason (step, reason, subject);
+
+  if (event == PSR_BILLING_EVENT_NOT_MADE)
+    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                         psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+
+  moved = psr_push_run_commit (run, step);
+}
+
+/* Could not be read: later, unless it is gone. */
+static void
+not_read (PsrPushRun        *run,
+          PsrLedgerDocument *document,
+          GError            *error)
+{
+  g_autofree char *words = psr_billing_step_dup_words (error);
+
+  if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+    {
+      move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_GONE, document->bc_number);
+      return;
+    }
+
+  move (run, document, PSR_BILLING_EVENT_NOT_MADE, PSR_REASON_WAITING, words);
+
+  if (psr_push_run_concerns_all (error))
+    psr_push_run_end (run, g_error_copy (error));
+}
+
+static PsrBcDocument *
+read_echo (PsrPushRun         *run,
+           PsrLedgerDocument  *document,
+           GError            **error)
+{
+  g_autoptr(PsrBcDocument) echo = NULL;
+
+  echo = dex_await_boxed (psr_bc_client_get_document (run->context->bc, bc_kind (document),
+                                                      document->bc_id, TRUE), error);
+
+  if (echo == NULL)
+    return NULL;
+
+  if (echo->lines == NULL)
+    {
+      g_set_error_literal (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_BAD_ANSWER,
+                           "Business Central sent the document without its lines");
+      return NULL;
+    }
+
+  return g_steal_pointer (&echo);
+}
+
+static GBytes *
+make_price_body (const PsrPricedLine  *priced,
+                 const PsrBcLine      *line,
+                 gboolean             *is_right,
+                 GError              **error)
+{
+  g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+  PsrDecimal price, discount;
+
+  if (!psr_echo_check_gross (priced, line, &price, &discount, error))
+    return NULL;
+
+  *is_right = psr_decimal_equal (line->unit_price, price) &&
+              (priced->is_exact ? psr_decimal_equal (line->discount_amount, discount)
+                                : psr_decimal_equal (line->discount_percent, priced->discount_percent));
+
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_add_decimal (writer, "unitPrice", price);
+
+  if (priced->is_exact)
+    psr_json_writer_add_decimal (writer, "discountAmount", discount);
+  else
+    psr_json_writer_add_decimal (writer, "discountPercent", priced->discount_percent);
+
+  psr_json_writer_end_object (writer);
+
+  return psr_json_writer_finish (writer);
+}
+
+/*
+ * Writes every price that isn't right yet. A price may be written again and
+ * again, so that nothing is lost when an answer is.
+ *
+ * Returns: whether all could be written; else @words say why not
+ */
+static gboolean
+write_prices (PsrPushRun         *run,
+              PsrLedgerDocument  *document,
+              PsrPushPlan        *plan,
+              PsrBcDocument      *echo,
+              char              **words,
+              GError            **error)
+{
+  g_autoptr(GPtrArray) lines = psr_echo_check_get_lines (echo);
+
+  for (guint i = 0; i < MIN (lines->len, plan->built->pricing->lines->len); i++)
+    {
+      const PsrBcLine *line = g_ptr_array_index (lines, i);
+      g_autoptr(PsrWriteOutcome) outcome = NULL;
+      g_autoptr(GBytes) body = NULL;
+      gboolean is_right = FALSE;
+
+      body = make_price_body (&g_array_index (plan->built->pricing->lines, PsrPricedLine, i), line, &is_right, error);
+
+      if (body == NULL)
+        return FALSE;
+      if (is_right)
+        continue;
+
+      outcome = dex_await_object (psr_bc_client_patch_line (run->context->bc, bc_kind (document),
+                                                            line->id, line->etag, body), error);
+
+      if (outcome == NULL)
+        return FALSE;
+
+      if (psr_write_outcome_get_kind (outcome) != PSR_WRITE_MADE)
+        {
+          *words = psr_push_run_dup_reason (outcome);
+          return psr_write_outcome_get_kind (outcome) != PSR_WRITE_REFUSED;
+        }
+    }
+
+  return TRUE;
+}
+
+/*
+ * The customer's prices include VAT, so Business Central took ours for prices
+ * with VAT. They are written anew, as they are with VAT.
+ *
+ * Returns: the document with the right prices, or %NULL when it went another way
+ */
+static PsrBcDocument *
+reprice (PsrPushRun         *run,
+         PsrLedgerDocument **document,
+         PsrPushPlan        *plan,
+         PsrBcDocument      *echo)
+{
+  g_autoptr(PsrBcDocument) current = psr_bc_document_ref (echo);
+
+  if (psr_billing_step_get_state (*document) == PSR_BILLING_STATE_CREATED)
+    {
+      PsrLedgerTransition *step = psr_billing_step_new (*document, PSR_BILLING_EVENT_REPRICE, PSR_BILLING_WORKER);
+      g_autoptr(PsrLedgerDocument) before = g_steal_pointer (document);
+
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+      *document = psr_push_run_commit (run, step);
+
+      if (*document == NULL)
+        return NULL;
+    }
+
+  for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)
+    {
+      g_autofree char *refused = NULL;
+      g_autofree char *differs = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (!write_prices (run, *document, plan, current, &refused, &error))
+        {
+          g_autofree char *words = error != NULL ? psr_billing_step_dup_words (error) : g_steal_pointer (&refused);
+
+          move (run, *document, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_ECHO_DIFFERS, words);
+          return NULL;
+        }
+
+      g_clear_pointer (&current, psr_bc_document_unref);
+      current = read_echo (run, *document, &error);
+
+      if (current == NULL)
+        {
+          not_read (run, *document, error);
+          return NULL;
+        }
+
+      differs = psr_echo_check (plan->billable, plan->built->pricing, current);
+
+      if (differs == NULL)
+        break;
+
+      if (refused != NULL)
+        psr_push_run_wait (run, tried, 0);
+    }
+
+  return g_steal_pointer (&current);
+}
+
+/* The lines of the ledger are those of the billable, in the same order. */
+static void
+set_line_ids (PsrPushRun          *run,
+              PsrLedgerTransition *step,
+              PsrLedgerDocument   *document,
+              PsrBcDocument       *echo)
+{
+  g_autoptr(GPtrArray) made = psr_echo_check_get_lines (echo);
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) found = NULL;
+  PsrLedgerDocument *with_lines;
+
+  psr_ledger_query_set_ids (query, &document->id, 1);
+  psr_ledger_query_set_with_lines (query, TRUE);
+  found = psr_billing_step_find (run->context, query, NULL);
+  with_lines = found != NULL && found->len == 1 ? g_ptr_array_index (found, 0) : NULL;
+
+  if (with_lines == NULL || with_lines->lines == NULL || with_lines->lines->len != made->len)
+    return;
+
+  for (guint i = 0; i < made->len; i++)
+    {
+      const PsrLedgerLine *line = g_ptr_array_index (with_lines->lines, i);
+      const PsrBcLine *bc_line = g_ptr_array_index (made, i);
+
+      psr_ledger_transition_set_line_bc_id (step, line->id, bc_line->id);
+    }
+}
+
+/**
+ * psr_push_verify:
+ * @run: the run
+ * @document: (transfer none): a document that was created
+ * @plan: (nullable): what it should be
+ * @echo: (nullable): the document as Business Central answered it
+ *
+ * Compares the document that was made with what was sent, puts prices right
+ * that were taken for prices with VAT, and goes on to tell Wello. To be called in
+ * a fiber.
+ */
+void
+psr_push_verify (PsrPushRun        *run,
+                 PsrLedgerDocument *document,
+                 PsrPushPlan       *plan,
+                 PsrBcDocument     *echo)
+{
+  g_autoptr(PsrLedgerDocument) current = psr_ledger_document_ref (document);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autoptr(PsrPushPlan) own_plan = plan != NULL ? psr_push_plan_ref (plan) : NULL;
+  g_autoptr(PsrBcDocument) made = echo != NULL && echo->lines != NULL ? psr_bc_document_ref (echo) : NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *differs = NULL;
+  PsrLedgerTransition *step;
+
+  psr_push_run_touch (run, document);
+
+  if (own_plan == NULL)
+    own_plan = psr_push_plan_make (run->context, document,
+                                   psr_billing_step_get_kind (run->context, document), &error);
+
+  if (own_plan == NULL)
+    {
+      g_autofree char *words = psr_billing_step_dup_words (error);
+
+      move (run, current, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_ECHO_DIFFERS, words);
+      return;
+    }
+
+  if (made == NULL)
+    made = read_echo (run, current, &error);
+
+  if (made == NULL)
+    {
+      not_read (run, current, error);
+      return;
+    }
+
+  differs = psr_echo_check (own_plan->billable, own_plan->built->pricing, made);
+
+  if (differs != NULL && made->prices_include_tax && psr_bc_document_is_draft (made))
+    {
+      g_autoptr(PsrBcDocument) wrong = g_steal_pointer (&made);
+
+      made = reprice (run, &current, own_plan, wrong);
+
+      if (made == NULL)
+        return;
+
+      g_clear_pointer (&differs, g_free);
+      differs = psr_echo_check (own_plan->billable, own_plan->built->pricing, made);
+    }
+
+  if (differs != NULL)
+    {
+      move (run, current, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_ECHO_DIFFERS, differs);
+      return;
+    }
+
+  step = psr_billing_step_new (current, PSR_BILLING_EVENT_VERIFIED, PSR_BILLING_WORKER);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_bc_status_to_string (made->status));
+  set_line_ids (run, step, current, made);
+  moved = psr_push_run_commit (run, step);
+
+  if (moved != NULL)
+    psr_push_confirm (run, moved, FALSE);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-recovery"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-holder.h"
+#include "psr-recovery.h"
+
+/* Each holder is asked about once a run. */
+static gboolean
+is_gone (PsrPushRun *run,
+         GHashTable *known,
+         const char *holder)
+{
+  gpointer gone;
+
+  /* Our own intents of an earlier run: nobody works on them now. */
+  if (holder[0] == '\0' || g_str_equal (holder, psr_push_run_get_holder (run)))
+    return TRUE;
+
+  if (!g_hash_table_lookup_extended (known, holder, NULL, &gone))
+    {
+      gone = GINT_TO_POINTER (psr_holder_is_gone (run->context->folder, holder));
+      g_hash_table_insert (known, g_strdup (holder), gone);
+    }
+
+  return GPOINTER_TO_INT (gone);
+}
+
+static PsrLedgerDocument *
+take_over (PsrPushRun        *run,
+           PsrLedgerDocument *document)
+{
+  PsrBillingState state = psr_billing_step_get_state (document);
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_HOLDER_GONE, PSR_BILLING_WORKER);
+
+  if (state == PSR_BILLING_STATE_CREATING)
+    {
+      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                           psr_clock_now (run->context->clock));
+      psr_billing_step_set_reason (step, PSR_REASON_CHECKING, _("the program ended before the answer came"));
+    }
+  else
+    {
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+    }
+
+  return psr_push_run_commit (run, step);
+}
+
+/**
+ * psr_recovery_take_over:
+ * @run: the run
+ * @error: return location for a %PSR_STORE_ERROR
+ *
+ * Takes over the intents whose holder is gone. One that may have made a document
+ * becomes a doubt, to be settled by looking; of the others this instance becomes
+ * the holder. Those of a holder that lives are left alone. To be called in a
+ * fiber.
+ *
+ * Returns: (transfer full) (element-type PsrLedgerDocument) (nullable): intents
+ *   that are now held by this instance and due
+ */
+GPtrArray *
+psr_recovery_take_over (PsrPushRun  *run,
+                        GError     **error)
+{
+  g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+  g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) intents = NULL;
+  PsrTimestamp now;
+
+  g_return_val_if_fail (run != NULL, NULL);
+
+  now = psr_clock_now (run->context->clock);
+  intents = psr_billing_step_find_states (run->context, FALSE, error,
+                                          PSR_BILLING_STATE_CREATING, PSR_BILLING_STATE_REPRICING,
+                                          PSR_BILLING_STATE_CONFIRMING, PSR_BILLING_STATE_REFUSING,
+                                          PSR_BILLING_N_STATES);
+
+  if (intents == NULL)
+    return NULL;
+
+  for (guint i = 0; i < intents->len && !psr_push_run_is_over (run); i++)
+    {
+      PsrLedgerDocument *document = g_ptr_array_index (intents, i);
+      g_autoptr(PsrLedgerDocument) taken = NULL;
+
+      if (!is_gone (run, known, document->holder))
+        continue;
+
+      psr_push_run_touch (run, document);
+
+      if (document->next_lookup_at != PSR_TIMESTAMP_NONE && document->next_lookup_at > now)
+        continue;
+
+      taken = take_over (run, document);
+
+      if (taken != NULL && psr_billing_state_is_intent (psr_billing_step_get_state (taken)))
+        g_ptr_array_add (held, g_steal_pointer (&taken));
+    }
+
+  return g_steal_pointer (&held);
+}
