@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "psr-billing-table.h"
+
+static void
+test_complete (void)
+{
+  for (guint s = 0; s < PSR_BILLING_N_STATES; s++)
+    {
+      for (guint e = 0; e < PSR_BILLING_N_EVENTS; e++)
+        {
+          PsrBillingState next;
+          PsrBillingVerdict verdict;
+
+          if (!psr_billing_table_is_decided (s, e))
+            g_error ("nobody decided what %s does to %s",
+                     psr_billing_event_to_string (e), psr_billing_state_to_string (s));
+
+          verdict = psr_billing_table_look_up (s, e, &next);
+
+          if (verdict != PSR_BILLING_VERDICT_MOVES)
+            g_assert_cmpint (next, ==, s);
+          else
+            g_assert_cmpint (next, !=, s);
+
+          /* Nothing leads to work that doesn't exist, and nothing happens there. */
+          g_assert_true (psr_billing_state_is_built (next) || verdict != PSR_BILLING_VERDICT_MOVES);
+          g_assert_true (psr_billing_state_is_built (s) || verdict == PSR_BILLING_VERDICT_NEVER);
+        }
+    }
+}
+
+static void
+test_names (void)
+{
+  for (guint s = 0; s < PSR_BILLING_N_STATES; s++)
+    {
+      PsrBillingState back;
+
+      g_assert_nonnull (psr_billing_state_to_string (s));
+      g_assert_true (psr_billing_state_from_string (psr_billing_state_to_string (s), &back));
+      g_assert_cmpint (back, ==, s);
+      g_assert_cmpstr (psr_billing_state_get_label (s), !=, "");
+    }
+
+  for (guint e = 0; e < PSR_BILLING_N_EVENTS; e++)
+    g_assert_nonnull (psr_billing_event_to_string (e));
+
+  for (guint q = 0; q < PSR_BILLING_N_QUEUES; q++)
+    {
+      g_auto(GStrv) states = psr_billing_queue_dup_states (q);
+      PsrBillingQueue back;
+
+      g_assert_cmpuint (g_strv_length (states), >, 0);
+      g_assert_true (psr_billing_queue_from_string (psr_billing_queue_to_string (q), &back));
+      g_assert_cmpint (back, ==, q);
+    }
+}
+
+static void
+reach (PsrBillingState  state,
+       gboolean        *reached)
+{
+  reached[state] = TRUE;
+
+  for (guint e = 0; e < PSR_BILLING_N_EVENTS; e++)
+    {
+      PsrBillingState next;
+
+      if (psr_billing_table_look_up (state, e, &next) == PSR_BILLING_VERDICT_MOVES && !reached[next])
+        reach (next, reached);
+    }
+}
+
+static void
+test_reachable (void)
+{
+  gboolean reached[PSR_BILLING_N_STATES] = { FALSE };
+
+  reach (PSR_BILLING_STATE_FOUND, reached);
+
+  for (guint s = 0; s < PSR_BILLING_N_STATES; s++)
+    g_assert_cmpint (reached[s], ==, psr_billing_state_is_built (s));
+
+  /* From everywhere a document can still come to rest. */
+  for (guint s = 0; s < PSR_BILLING_N_STATES; s++)
+    {
+      gboolean from[PSR_BILLING_N_STATES] = { FALSE };
+
+      if (!psr_billing_state_is_built (s))
+        continue;
+
+      reach (s, from);
+      g_assert_true (from[PSR_BILLING_STATE_FOLLOWED]);
+    }
+}
+
+static void
+test_events_used (void)
+{
+  for (guint e = 0; e < PSR_BILLING_N_EVENTS; e++)
+    {
+      gboolean used = FALSE;
+
+      for (guint s = 0; s < PSR_BILLING_N_STATES; s++)
+        used |= psr_billing_table_look_up (s, e, NULL) != PSR_BILLING_VERDICT_NEVER;
+
+      g_assert_true (used);
+    }
+}
+
+static void
+test_intents (void)
+{
+  for (guint s = 0; s < PSR_BILLING_N_STATES; s++)
+    {
+      PsrBillingVerdict gone = psr_billing_table_look_up (s, PSR_BILLING_EVENT_HOLDER_GONE, NULL);
+
+      if (psr_billing_state_is_built (s))
+        g_assert_cmpint (psr_billing_state_is_intent (s), ==, gone != PSR_BILLING_VERDICT_NEVER);
+    }
+}
+
+/* The promises that the table alone has to keep. */
+static void
+test_money (void)
+{
+  for (guint s = 0; s < PSR_BILLING_N_STATES; s++)
+    {
+      for (guint e = 0; e < PSR_BILLING_N_EVENTS; e++)
+        {
+          PsrBillingState next;
+
+          if (psr_billing_table_look_up (s, e, &next) != PSR_BILLING_VERDICT_MOVES)
+            continue;
+
+          /* Only a person's approval, an answer that nothing was made, and a
+           * look-up that proves it lead to a document that will be sent. */
+          if (next == PSR_BILLING_STATE_APPROVED)
+            g_assert_true (e == PSR_BILLING_EVENT_APPROVE ||
+                           (s == PSR_BILLING_STATE_CREATING && e == PSR_BILLING_EVENT_NOT_MADE) ||
+                           (s == PSR_BILLING_STATE_CHECKING && e == PSR_BILLING_EVENT_NOT_THERE));
+
+          /* Only an approved document is sent. */
+          if (next == PSR_BILLING_STATE_CREATING)
+            g_assert_true (s == PSR_BILLING_STATE_APPROVED && e == PSR_BILLING_EVENT_SEND);
+
+          /* Lines that may be in a document are let go only by those answers,
+           * by a refusal, or by a person. */
+          if (psr_billing_state_has_live_lines (s) && !psr_billing_state_has_live_lines (next))
+            g_assert_true (e == PSR_BILLING_EVENT_NOT_MADE ||
+                           e == PSR_BILLING_EVENT_NOT_THERE ||
+                           (s == PSR_BILLING_STATE_CREATING && e == PSR_BILLING_EVENT_REFUSED) ||
+                           psr_billing_event_get_actor (e) == PSR_BILLING_ACTOR_PERSON);
+        }
+    }
+}
+
+static void
+test_held_back (void)
+{
+  g_assert_cmpint (psr_billing_event_get_actor (PSR_BILLING_EVENT_APPROVE), ==, PSR_BILLING_ACTOR_PERSON);
+  g_assert_cmpint (psr_billing_event_get_actor (PSR_BILLING_EVENT_SEND), ==, PSR_BILLING_ACTOR_WORKER);
+
+  g_assert_cmpint (psr_billing_table_look_up (PSR_BILLING_STATE_BEFORE_START, PSR_BILLING_EVENT_APPROVE, NULL),
+                   ==, PSR_BILLING_VERDICT_NEVER);
+  g_assert_cmpint (psr_billing_table_look_up (PSR_BILLING_STATE_CHECKING, PSR_BILLING_EVENT_SEND, NULL),
+                   ==, PSR_BILLING_VERDICT_NEVER);
+  g_assert_cmpint (psr_billing_table_look_up (PSR_BILLING_STATE_FOLLOWED, PSR_BILLING_EVENT_CHANGED, NULL),
+                   ==, PSR_BILLING_VERDICT_STAYS);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/billing/table/complete", test_complete);
+  g_test_add_func ("/billing/table/names", test_names);
+  g_test_add_func ("/billing/table/reachable", test_reachable);
+  g_test_add_func ("/billing/table/events-used", test_events_used);
+  g_test_add_func ("/billing/table/intents", test_intents);
+  g_test_add_func ("/billing/table/money", test_money);
+  g_test_add_func ("/billing/table/held-back", test_held_back);
+
+  return g_test_run ();
+}
