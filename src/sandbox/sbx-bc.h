@@ -10,10 +10,17 @@
  * "al." exist in Business Central but not in its API. */
 typedef struct _SbxBc SbxBc;
 
+#define SBX_BC_DOMAIN "cronus-be.example"
+#define SBX_BC_ENVIRONMENT "Production"
+#define SBX_BC_COMPANY "CRONUS BE"
+#define SBX_BC_USER "API"
+#define SBX_BC_PASSWORD "sandbox-web-service-access-key"
+
 SbxBc      *sbx_bc_new         (SbxOptions *options);
 void        sbx_bc_free        (SbxBc *bc);
 /* Aborts for an unknown name. */
 SbxTable   *sbx_bc_table       (SbxBc *bc, const char *set);
+gboolean    sbx_bc_has_table   (SbxBc *bc, const char *set);
 GRand      *sbx_bc_rand        (SbxBc *bc);
 const char *sbx_bc_company_id  (SbxBc *bc);
 const char *sbx_bc_tenant      (SbxBc *bc);

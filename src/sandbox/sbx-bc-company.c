@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define G_LOG_DOMAIN "sbx-bc-company"
+
+#include "sbx-bc-private.h"
+
+#include <string.h>
+
+#define SCHEMA "/app/passerelle/sandbox/bc-schema.json"
+
+typedef struct
+{
+  const char      *set;
+  const char      *name;
+  SbxType          type;
+  SbxPropertyFlags flags;
+} Column;
+
+/* What Business Central keeps but its API does not show. */
+static const Column hidden_columns[] = {
+  { "customers", "al.vatBusPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "customers", "al.lacksPostingGroup", SBX_TYPE_BOOL, 0 },
+  { "customers", "al.pricesIncludingVat", SBX_TYPE_BOOL, 0 },
+  { "customers", "al.lineDiscountPercent", SBX_TYPE_DECIMAL, 0 },
+  { "customers", "al.invoiceDiscountPercent", SBX_TYPE_DECIMAL, 0 },
+  { "customers", "al.serviceCharge", SBX_TYPE_DECIMAL, 0 },
+  { "customers", "al.billToCustomerNumber", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "customers", "al.privacyBlocked", SBX_TYPE_BOOL, 0 },
+  { "customers", "al.dueDays", SBX_TYPE_INT, 0 },
+  { "items", "al.salesUnitOfMeasureCode", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "items", "al.salesBlocked", SBX_TYPE_BOOL, 0 },
+  { "accounts", "al.vatProdPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "currencies", "al.rate", SBX_TYPE_DECIMAL, 0 },
+  { "itemLedgerEntries", "al.locationCode", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesInvoices", "al.vatBusPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesInvoices", "al.lineDiscountPercent", SBX_TYPE_DECIMAL, 0 },
+  { "salesInvoices", "al.posted", SBX_TYPE_BOOL, 0 },
+  { "salesOrders", "al.vatBusPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesOrders", "al.lineDiscountPercent", SBX_TYPE_DECIMAL, 0 },
+  { "salesInvoiceLines", "al.vatProdPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesInvoiceLines", "al.quantityPer", SBX_TYPE_DECIMAL, 0 },
+  { "salesInvoiceLines", "al.invoiceDiscount", SBX_TYPE_DECIMAL, 0 },
+  { "salesOrderLines", "al.vatProdPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesOrderLines", "al.quantityPer", SBX_TYPE_DECIMAL, 0 },
+  { "salesOrderLines", "al.invoiceDiscount", SBX_TYPE_DECIMAL, 0 },
+};
+
+/* Tables that no entity set of API v2.0 shows. postedSalesInvoices belongs to api/microsoft/automate/v1.0. */
+static const Column hidden_tables[] = {
+  { "al.itemUnits", "itemNumber", SBX_TYPE_STRING, 0 },
+  { "al.itemUnits", "code", SBX_TYPE_STRING, 0 },
+  { "al.itemUnits", "quantityPer", SBX_TYPE_DECIMAL, 0 },
+  { "al.resources", "number", SBX_TYPE_STRING, 0 },
+  { "al.resources", "name", SBX_TYPE_STRING, 0 },
+  { "al.resources", "unitCode", SBX_TYPE_STRING, 0 },
+  { "al.resources", "unitPrice", SBX_TYPE_DECIMAL, 0 },
+  { "al.resources", "vatProdPostingGroup", SBX_TYPE_STRING, 0 },
+  { "al.resources", "blocked", SBX_TYPE_BOOL, 0 },
+  { "al.standardTexts", "number", SBX_TYPE_STRING, 0 },
+  { "al.standardTexts", "name", SBX_TYPE_STRING, 0 },
+  { "postedSalesInvoices", "number", SBX_TYPE_STRING, 0 },
+  { "postedSalesInvoices", "externalDocumentNumber", SBX_TYPE_STRING, 0 },
+  { "postedSalesInvoices", "orderNumber", SBX_TYPE_STRING, 0 },
+  { "postedSalesInvoices", "apiId", SBX_TYPE_GUID, 0 },
+  { "al.vatSetup", "key", SBX_TYPE_STRING, 0 },
+  { "al.vatSetup", "identifier", SBX_TYPE_STRING, 0 },
+  { "al.vatSetup", "percent", SBX_TYPE_DECIMAL, 0 },
+  { "al.vatSetup", "reverseCharge", SBX_TYPE_BOOL, 0 },
+};
+
+static const struct
+{
+  const char *set;
+  const char *column;
+} indexes[] = {
+  { "customers", "number" },
+  { "items", "number" },
+  { "itemLedgerEntries", "itemNumber" },
+  { "locations", "code" },
+  { "unitsOfMeasure", "code" },
+  { "taxGroups", "code" },
+  { "taxAreas", "code" },
+  { "currencies", "code" },
+  { "paymentTerms", "code" },
+  { "accounts", "number" },
+  { "salesInvoices", "externalDocumentNumber" },
+  { "salesInvoices", "number" },
+  { "salesOrders", "externalDocumentNumber" },
+  { "salesOrders", "number" },
+  { "salesInvoiceLines", "documentId" },
+  { "salesOrderLines", "documentId" },
+  { "itemVariants", "itemId" },
+  { "al.itemUnits", "itemNumber" },
+  { "postedSalesInvoices", "externalDocumentNumber" },
+  { "al.resources", "number" },
+  { "al.standardTexts", "number" },
+  { "al.vatSetup", "key" },
+};
+
+static SbxTable *
+make_table (SbxBc      *bc,
+            const char *set,
+            JsonObject *description)
+{
+  SbxSchema *schema = sbx_schema_from_json (set, description, "Microsoft.NAV.");
+
+  for (guint i = 0; i < G_N_ELEMENTS (hidden_columns); i++)
+    {
+      if (strcmp (hidden_columns[i].set, set) == 0)
+        sbx_schema_add (schema, hidden_columns[i].name, hidden_columns[i].type, 0, hidden_columns[i].flags | SBX_PROPERTY_HIDDEN);
+    }
+  g_hash_table_replace (bc->al_tables, g_strdup (set),
+                        g_strdup (json_object_get_string_member_with_default (description, "alTable", set)));
+  return sbx_table_new (schema);
+}
+
+static void
+make_hidden_tables (SbxCompany *company)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (hidden_tables); i++)
+    {
+      const char *set = hidden_tables[i].set;
+      SbxSchema *schema;
+
+      if (g_hash_table_contains (company->tables, set))
+        continue;
+      schema = sbx_schema_new (set, set, set);
+      sbx_schema_add (schema, "id", SBX_TYPE_GUID, 0, SBX_PROPERTY_NORMAL);
+      for (guint j = i; j < G_N_ELEMENTS (hidden_tables); j++)
+        {
+          if (strcmp (hidden_tables[j].set, set) == 0)
+            sbx_schema_add (schema, hidden_tables[j].name, hidden_tables[j].type, 0, SBX_PROPERTY_NORMAL);
+        }
+      g_hash_table_insert (company->tables, g_strdup (set), sbx_table_new (schema));
+    }
+}
+
+SbxCompany *
+sbx_company_new (SbxBc      *bc,
+                 const char *name)
+{
+  JsonObject *root = sbx_schema_load_resource (SCHEMA);
+  g_autoptr (GList) sets = json_object_get_members (root);
+  SbxCompany *company = g_new0 (SbxCompany, 1);
+
+  company->options = bc->options;
+  company->rand = bc->rand;
+  company->name = g_strdup (name);
+  company->id = sbx_guid_random (bc->rand);
+  company->next_invoice = 102201;
+  company->next_order = 101001;
+  company->next_customer = 10000;
+  company->next_item = 1000;
+  company->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sbx_table_free);
+
+  for (GList *it = sets; it != NULL; it = it->next)
+    {
+      JsonNode *node = json_object_get_member (root, it->data);
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        g_hash_table_insert (company->tables, g_strdup (it->data), make_table (bc, it->data, json_node_get_object (node)));
+    }
+  make_hidden_tables (company);
+  for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
+    sbx_table_add_index (sbx_company_table (company, indexes[i].set), indexes[i].column);
+  return company;
+}
+
+void
+sbx_company_free (SbxCompany *company)
+{
+  g_free (company->id);
+  g_free (company->name);
+  g_hash_table_unref (company->tables);
+  g_free (company);
+}
+
+SbxTable *
+sbx_company_table (SbxCompany *company,
+                   const char *set)
+{
+  SbxTable *table = g_hash_table_lookup (company->tables, set);
+
+  if (table == NULL)
+    g_error ("Business Central has no table “%s”", set);
+  return table;
+}
+
+gboolean
+sbx_company_vat (SbxCompany *company,
+                 const char *business,
+                 const char *product,
+                 SbxVat     *out)
+{
+  g_autofree char *key = g_strdup_printf ("%s|%s", business, product);
+  SbxRow *row = sbx_table_find_by (sbx_company_table (company, "al.vatSetup"), "key", key);
+
+  if (row == NULL)
+    return FALSE;
+  out->identifier = sbx_row_text (row, "identifier");
+  /* [AL] SalesLine: "VAT %" is 0 for reverse charge. */
+  out->percent = sbx_row_int (row, "reverseCharge") ? 0 : sbx_row_decimal (row, "percent");
+  return TRUE;
+}
+
+const char *
+sbx_bc_lines_of (const char *set)
+{
+  if (strcmp (set, "salesInvoices") == 0)
+    return "salesInvoiceLines";
+  return strcmp (set, "salesOrders") == 0 ? "salesOrderLines" : NULL;
+}
+
+const char *
+sbx_bc_document_of (const char *lines_set)
+{
+  if (strcmp (lines_set, "salesInvoiceLines") == 0)
+    return "salesInvoices";
+  return strcmp (lines_set, "salesOrderLines") == 0 ? "salesOrders" : NULL;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sbx-bc.h"
+#include "sbx-query.h"
+
+/* What the files sbx-bc-*.c share. */
+
+typedef struct
+{
+  char       *id;
+  char       *name;
+  GHashTable *tables; /* entity set → SbxTable */
+  SbxOptions *options;
+  GRand      *rand;
+  /* Number series: each gives its next number when a document is committed. */
+  guint       next_invoice, next_order, next_customer, next_item;
+} SbxCompany;
+
+struct _SbxBc
+{
+  SbxOptions *options;
+  GRand      *rand;
+  GPtrArray  *companies; /* of SbxCompany; the first has the data */
+  GHashTable *tokens;    /* access token → gint64 * expiry */
+  GHashTable *al_tables; /* entity set → name of the AL table, for messages */
+};
+
+/* A refusal: status, code and text as the service has them; the correlation id is added when it is written. */
+typedef struct
+{
+  guint       status;
+  const char *code;
+  char       *message;
+} SbxProblem;
+
+/* Sets it and returns FALSE. */
+gboolean    sbx_problem_set   (SbxProblem *problem, guint status, const char *code, const char *format, ...) G_GNUC_PRINTF (4, 5);
+gboolean    sbx_problem_dialog (SbxProblem *problem, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* "The Customer does not exist. Identification fields and values: No.='20000'" inside a write. */
+gboolean    sbx_problem_not_found (SbxProblem *problem, SbxOptions *options, const char *al_table, const char *fields);
+/* From an SBX_ODATA_ERROR. */
+void        sbx_problem_from_odata (SbxProblem *problem, const GError *error);
+void        sbx_problem_clear (SbxProblem *problem);
+/* In the language that Accept-Language asks for. */
+void        sbx_bc_write_problem (SbxBc *bc, SbxRequest *request, SbxResponse *response, const SbxProblem *problem);
+char       *sbx_bc_translate  (const char *message, const char *language);
+
+SbxTable   *sbx_company_table (SbxCompany *company, const char *set);
+SbxCompany *sbx_company_new   (SbxBc *bc, const char *name);
+void        sbx_company_free  (SbxCompany *company);
+/* Units, VAT groups, locations, resources … */
+void        sbx_company_setup (SbxCompany *company);
+
+/* VAT posting setup: FALSE when there is none for the two groups. */
+typedef struct
+{
+  const char *identifier;
+  SbxDecimal  percent; /* 0 for reverse charge, as on sales lines */
+} SbxVat;
+
+gboolean    sbx_company_vat   (SbxCompany *company, const char *business, const char *product, SbxVat *out);
+
+/* The properties of a JSON body, checked one by one, in the order in which they are to be applied. */
+typedef struct
+{
+  int        column;
+  JsonNode  *node;  /* borrowed */
+  SbxValue   value; /* owned until taken */
+} SbxStaged;
+
+typedef struct
+{
+  const SbxSchema *schema;
+  GArray          *list; /* of SbxStaged */
+} SbxStage;
+
+/* nested: the navigation property whose array is let through; NULL: none. */
+gboolean    sbx_stage_read    (SbxStage *stage, SbxTable *table, JsonObject *body, const char *nested, SbxOptions *options,
+                               SbxProblem *problem);
+void        sbx_stage_clear   (SbxStage *stage);
+SbxStaged  *sbx_stage_find    (SbxStage *stage, const char *name);
+/* Its text, "" when it is blank; NULL when it isn't there. GUIDs: the zero GUID when blank. */
+const char *sbx_stage_text    (SbxStage *stage, const char *name);
+/* Moves the value into the row. */
+void        sbx_stage_put     (SbxStaged *staged, SbxRow *row);
+
+char       *sbx_bc_etag       (SbxRow *row);
+/* Writes {"@odata.etag":…,properties,expansions}. */
+typedef struct
+{
+  SbxBc       *bc;
+  SbxCompany  *company;
+  SbxRequest  *request;
+  SbxResponse *response;
+  char        *service; /* "http://127.0.0.1:1/v2.0/Production/api/v2.0" */
+} SbxCall;
+
+gboolean    sbx_call_write_entity (SbxCall *call, SbxQuery *query, SbxRow *row, const char *context, GString *out, SbxProblem *problem);
+
+/* What the routes end in; each answers. */
+gboolean    sbx_call_list     (SbxCall *call, const char *set, const char *parent_column, const char *parent_id, const char *path,
+                               SbxProblem *problem);
+gboolean    sbx_call_count    (SbxCall *call, const char *set, const char *parent_column, const char *parent_id, SbxProblem *problem);
+gboolean    sbx_call_get      (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
+gboolean    sbx_call_create   (SbxCall *call, const char *set, const char *parent_id, SbxProblem *problem);
+gboolean    sbx_call_change   (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
+gboolean    sbx_call_delete   (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
+gboolean    sbx_call_metadata (SbxCall *call);
+gboolean    sbx_call_service_document (SbxCall *call);
+SbxRow     *sbx_call_find     (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
+/* If-Match: FALSE with 400 or 409. */
+gboolean    sbx_call_check_match (SbxCall *call, SbxRow *row, gboolean required, SbxProblem *problem);
+/* The language of the messages for this request. */
+const char *sbx_call_language (SbxBc *bc, SbxRequest *request);
+
+/* "salesInvoices" → "salesInvoiceLines"; NULL for sets that are no documents. */
+const char *sbx_bc_lines_of   (const char *set);
+const char *sbx_bc_document_of (const char *lines_set);

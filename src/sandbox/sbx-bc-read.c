@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define G_LOG_DOMAIN "sbx-bc-read"
+
+#include "sbx-bc-private.h"
+
+#include <string.h>
+
+/* Weak; base64 of 'NN;<row version>;00;' (recorded answers). Opaque to clients. */
+char *
+sbx_bc_etag (SbxRow *row)
+{
+  g_autofree char *plain = g_strdup_printf ("'19;%010u%08" G_GUINT64_FORMAT "1;00;'", row->ordinal * 2654435761u, row->revision);
+  g_autofree char *encoded = g_base64_encode ((const guchar *) plain, strlen (plain));
+
+  return g_strdup_printf ("W/\"%s\"", encoded);
+}
+
+gboolean
+sbx_call_check_match (SbxCall    *call,
+                      SbxRow     *row,
+                      gboolean    required,
+                      SbxProblem *problem)
+{
+  const char *given = sbx_request_header (call->request, "If-Match");
+  g_autofree char *etag = sbx_bc_etag (row);
+
+  if (given == NULL && !required)
+    return TRUE;
+  /* PATCH needs If-Match: BadRequest_InvalidToken; stale: Request_EntityChanged (Microsoft, Error codes). */
+  if (given == NULL || (strcmp (given, "*") != 0 && !g_str_has_prefix (given, "W/\"")))
+    return sbx_problem_set (problem, 400, "BadRequest_InvalidToken",
+                            "Could not validate the client concurrency token required by the service. Please provide a valid token in the "
+                            "client request.");
+  if (strcmp (given, "*") != 0 && strcmp (given, etag) != 0)
+    return sbx_problem_set (problem, sbx_options_is (call->bc->options, "bc.stale-status", "412") ? 412 : 409,
+                            "Request_EntityChanged", "Another user has already changed the record.");
+  return TRUE;
+}
+
+SbxRow *
+sbx_call_find (SbxCall    *call,
+               const char *set,
+               const char *key,
+               SbxProblem *problem)
+{
+  g_autofree char *id = sbx_guid_parse (key);
+  SbxRow *row;
+
+  if (id == NULL)
+    {
+      sbx_problem_set (problem, 400, "BadRequest_NotFound", "Bad Request - Error in query syntax.");
+      return NULL;
+    }
+  row = sbx_table_find (sbx_company_table (call->company, set), id);
+  if (row == NULL)
+    {
+      const char *name = g_hash_table_lookup (call->bc->al_tables, set);
+
+      sbx_problem_set (problem, 404, "Internal_RecordNotFound", "The %s does not exist. Identification fields and values: SystemId='{%s}'",
+                       name != NULL ? name : set, id);
+    }
+  return row;
+}
+
+static const struct
+{
+  const char *name;
+  const char *column;
+  const char *set;
+} references[] = {
+  { "customer", "customerId", "customers" },          { "currency", "currencyId", "currencies" },
+  { "paymentTerm", "paymentTermsId", "paymentTerms" }, { "shipmentMethod", "shipmentMethodId", "shipmentMethods" },
+  { "item", "itemId", "items" },                       { "account", "accountId", "accounts" },
+  { "unitOfMeasure", "unitOfMeasureId", "unitsOfMeasure" }, { "unitOfMeasure", "baseUnitOfMeasureId", "unitsOfMeasure" },
+  { "itemVariant", "itemVariantId", "itemVariants" },  { "location", "locationId", "locations" },
+  { "itemCategory", "itemCategoryId", "itemCategories" }, { "taxGroup", "taxGroupId", "taxGroups" },
+};
+
+static gboolean
+expand_many (SbxCall    *call,
+             SbxExpand  *expand,
+             SbxRow     *row,
+             const char *set,
+             GString    *out,
+             SbxProblem *problem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SbxPage) page = NULL;
+  g_autoptr (SbxQuery) query = sbx_query_parse_options (expand->options != NULL ? expand->options : "",
+                                                        sbx_company_table (call->company, set), SBX_DIALECT_BC, &error);
+
+  if (query != NULL)
+    {
+      sbx_query_restrict (query, "documentId", sbx_row_id (row));
+      page = sbx_query_run (query, 20000, &error);
+    }
+  if (page == NULL)
+    {
+      sbx_problem_from_odata (problem, error);
+      return FALSE;
+    }
+  sbx_json_append_member (out, set);
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < page->rows->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      if (!sbx_call_write_entity (call, query, page->rows->pdata[i], NULL, out, problem))
+        return FALSE;
+    }
+  g_string_append_c (out, ']');
+  return TRUE;
+}
+
+static gboolean
+expand_one (SbxCall    *call,
+            SbxExpand  *expand,
+            SbxRow     *row,
+            GString    *out,
+            SbxProblem *problem)
+{
+  const SbxSchema *schema = sbx_table_get_schema (row->table);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SbxQuery) query = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (references); i++)
+    {
+      int column = sbx_schema_column (schema, references[i].column);
+      SbxTable *table;
+      SbxRow *other;
+
+      if (strcmp (references[i].name, expand->name) != 0 || column < 0)
+        continue;
+      table = sbx_company_table (call->company, references[i].set);
+      other = sbx_table_find (table, sbx_row_text_at (row, column));
+      query = sbx_query_parse_options (expand->options != NULL ? expand->options : "", table, SBX_DIALECT_BC, &error);
+      if (query == NULL)
+        {
+          sbx_problem_from_odata (problem, error);
+          return FALSE;
+        }
+      sbx_json_append_member (out, expand->name);
+      if (other == NULL)
+        {
+          g_string_append (out, "null");
+          return TRUE;
+        }
+      return sbx_call_write_entity (call, query, other, NULL, out, problem);
+    }
+  return sbx_problem_set (problem, 400, "BadRequest", "Could not find a property named '%s' on type '%s'.", expand->name, schema->type_name);
+}
+
+/* A blank currency code is the local currency, and shown as its code while the id stays blank (Microsoft, API v2.0). */
+static void
+write_properties (SbxQuery *query,
+                  SbxRow   *row,
+                  GString  *out)
+{
+  const SbxSchema *schema = sbx_table_get_schema (row->table);
+  int currency = sbx_schema_column (schema, "currencyCode");
+  guint n = query->select != NULL ? query->select->len : sbx_schema_n_columns (schema);
+
+  for (guint i = 0; i < n; i++)
+    {
+      int column = query->select != NULL ? g_array_index (query->select, int, i) : (int) i;
+      const SbxProperty *property = sbx_schema_property (schema, column);
+
+      if (property->flags & SBX_PROPERTY_HIDDEN)
+        continue;
+      sbx_json_append_member (out, property->name);
+      if (column == currency && row->values[column].text == NULL)
+        g_string_append (out, "\"EUR\"");
+      else
+        sbx_value_write_json (property, row->values[column], SBX_DIALECT_BC, out);
+    }
+}
+
+gboolean
+sbx_call_write_entity (SbxCall    *call,
+                       SbxQuery   *query,
+                       SbxRow     *row,
+                       const char *context,
+                       GString    *out,
+                       SbxProblem *problem)
+{
+  const SbxSchema *schema = sbx_table_get_schema (row->table);
+  const char *lines = sbx_bc_lines_of (schema->set);
+  g_autofree char *etag = sbx_bc_etag (row);
+
+  g_string_append_c (out, '{');
+  if (context != NULL)
+    sbx_json_append_text_member (out, "@odata.context", context);
+  sbx_json_append_text_member (out, "@odata.etag", etag);
+  write_properties (query, row, out);
+  for (guint i = 0; i < query->expands->len; i++)
+    {
+      SbxExpand *expand = query->expands->pdata[i];
+      gboolean good = g_strcmp0 (expand->name, lines) == 0 && lines != NULL ? expand_many (call, expand, row, lines, out, problem)
+                                                                            : expand_one (call, expand, row, out, problem);
+
+      if (!good)
+        return FALSE;
+    }
+  g_string_append_c (out, '}');
+  return TRUE;
+}
+
+static char *
+context_url (SbxCall    *call,
+             const char *set,
+             SbxQuery   *query,
+             gboolean    entity)
+{
+  g_autoptr (GString) out = g_string_new (call->service);
+
+  g_string_append_printf (out, "/$metadata#companies(%s)/%s", call->company->id, set);
+  if (query != NULL && query->select != NULL)
+    {
+      for (guint i = 0; i < query->select->len; i++)
+        g_string_append_printf (out, "%c%s", i == 0 ? '(' : ',',
+                                sbx_schema_property (sbx_table_get_schema (query->table), g_array_index (query->select, int, i))->name);
+      g_string_append_c (out, ')');
+    }
+  if (entity)
+    g_string_append (out, "/$entity");
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+/* The request's own options but for the token, then aid=FIN&$skiptoken=… (recorded answers). The token says when it was
+ * given, since tokens are forgotten after a while. */
+static char *
+next_link (SbxCall    *call,
+           const char *path,
+           SbxQuery   *query,
+           SbxPage    *page)
+{
+  g_autoptr (GString) out = g_string_new (call->request->origin);
+  g_auto (GStrv) options = g_strsplit (call->request->query != NULL ? call->request->query : "", "&", -1);
+
+  g_string_append_printf (out, "%s?", path);
+  for (guint i = 0; options[i] != NULL; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *value = NULL;
+
+      if (options[i][0] == '\0' || !sbx_http_split_option (options[i], &name, &value))
+        continue;
+      if (strcmp (name, "aid") == 0 || strcmp (name, "$skiptoken") == 0 || strcmp (name, "$skip") == 0)
+        continue;
+      if (strcmp (name, "$top") == 0)
+        g_string_append_printf (out, "$top=%" G_GINT64_FORMAT "&", query->top - page->rows->len);
+      else
+        g_string_append_printf (out, "%s&", options[i]);
+    }
+  g_string_append_printf (out, "aid=FIN&$skiptoken=%s-%" G_GINT64_FORMAT, page->token, g_get_real_time () / G_USEC_PER_SEC);
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+static gboolean
+check_token (SbxCall    *call,
+             SbxQuery   *query,
+             SbxProblem *problem)
+{
+  gint64 seconds = g_ascii_strtoll (sbx_options_get (call->bc->options, "bc.skip-token-seconds"), NULL, 10);
+  char *dash;
+
+  if (query->skip_token == NULL)
+    return TRUE;
+  dash = strrchr (query->skip_token, '-');
+  if (dash == NULL || g_get_real_time () / G_USEC_PER_SEC - g_ascii_strtoll (dash + 1, NULL, 10) > seconds)
+    return sbx_problem_set (problem, 400, "SkipTokenIsNoLongerValid", "The skip token is no longer valid.");
+  *dash = '\0';
+  return TRUE;
+}
+
+static guint
+page_size (SbxCall *call)
+{
+  g_autofree char *wanted = NULL;
+  guint most = (guint) g_ascii_strtoull (sbx_options_get (call->bc->options, "bc.page-size"), NULL, 10);
+  guint64 number = 0;
+
+  if (sbx_request_prefers (call->request, "odata.maxpagesize", &wanted) && wanted != NULL
+      && g_ascii_string_to_unsigned (wanted, 10, 1, G_MAXINT, &number, NULL))
+    {
+      g_autofree char *applied = g_strdup_printf ("odata.maxpagesize=%u", MIN (most, (guint) number));
+
+      sbx_response_header (call->response, "Preference-Applied", applied);
+      return MIN (most, (guint) number);
+    }
+  return most;
+}
+
+/* Permission filters show less without saying so on invoices ([AL] SalesInvoiceAggregator, SetPermissionFilters). */
+static gboolean
+hide_without_rights (SbxCall    *call,
+                     SbxQuery   *query,
+                     const char *set)
+{
+  const char *filter = NULL;
+
+  if (strcmp (set, "salesInvoices") != 0)
+    return TRUE;
+  if (sbx_options_is (call->bc->options, "bc.drafts-visible", "no"))
+    filter = "status ne 'Draft' and status ne 'In Review'";
+  else if (sbx_options_is (call->bc->options, "bc.posted-visible", "no"))
+    filter = "(status eq 'Draft' or status eq 'In Review')";
+  if (filter != NULL)
+    query->filter = sbx_filter_and (query->filter, sbx_filter_parse (filter, query->table, SBX_DIALECT_BC, NULL));
+  return TRUE;
+}
+
+static gboolean
+has_parent (SbxQuery   *query,
+            const char *set)
+{
+  static const char *const columns[] = { "documentId", "id" };
+  const SbxSchema *schema = sbx_table_get_schema (query->table);
+
+  if (sbx_bc_document_of (set) == NULL)
+    return TRUE;
+  for (guint i = 0; query->filter != NULL && i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GPtrArray) values = sbx_filter_equal_values (query->filter, sbx_schema_column (schema, columns[i]));
+
+      if (values != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static SbxQuery *
+prepare (SbxCall    *call,
+         const char *set,
+         const char *parent_column,
+         const char *parent_id,
+         SbxProblem *problem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SbxQuery) query = sbx_query_parse (call->request->query, sbx_company_table (call->company, set), SBX_DIALECT_BC, &error);
+
+  if (query == NULL)
+    {
+      sbx_problem_from_odata (problem, error);
+      return NULL;
+    }
+  if (parent_id != NULL)
+    sbx_query_restrict (query, parent_column, parent_id);
+  /* [AL] APIV2 - Sales Invoice Lines. */
+  if (!has_parent (query, set))
+    {
+      sbx_problem_dialog (problem, "You must specify an Id or a Document Id to get the lines.");
+      return NULL;
+    }
+  if (!check_token (call, query, problem) || !hide_without_rights (call, query, set))
+    return NULL;
+  return g_steal_pointer (&query);
+}
+
+gboolean
+sbx_call_list (SbxCall    *call,
+               const char *set,
+               const char *parent_column,
+               const char *parent_id,
+               const char *path,
+               SbxProblem *problem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SbxQuery) query = prepare (call, set, parent_column, parent_id, problem);
+  g_autoptr (SbxPage) page = NULL;
+  g_autofree char *context = NULL;
+  GString *out = call->response->body;
+
+  if (query == NULL)
+    return FALSE;
+  page = sbx_query_run (query, page_size (call), &error);
+  if (page == NULL)
+    {
+      sbx_problem_from_odata (problem, error);
+      return FALSE;
+    }
+
+  context = context_url (call, set, query, FALSE);
+  sbx_response_set (call->response, 200, "application/json; odata.metadata=minimal; odata.streaming=true", "{");
+  sbx_json_append_text_member (out, "@odata.context", context);
+  if (page->total >= 0)
+    sbx_json_append_int_member (out, "@odata.count", page->total);
+  sbx_json_append_member (out, "value");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < page->rows->len; i++)
+    {
+      SbxRow *row = page->rows->pdata[i];
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      if (!sbx_call_write_entity (call, query, row, NULL, out, problem))
+        return FALSE;
+    }
+  g_string_append_c (out, ']');
+  if (page->more)
+    {
+      g_autofree char *next = next_link (call, path, query, page);
+
+      sbx_json_append_text_member (out, "@odata.nextLink", next);
+    }
+  g_string_append_c (out, '}');
+  return TRUE;
+}
+
+gboolean
+sbx_call_count (SbxCall    *call,
+                const char *set,
+                const char *parent_column,
+                const char *parent_id,
+                SbxProblem *problem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SbxQuery) query = prepare (call, set, parent_column, parent_id, problem);
+  g_autoptr (SbxPage) page = NULL;
+  g_autofree char *text = NULL;
+
+  if (query == NULL)
+    return FALSE;
+  query->count = TRUE;
+  page = sbx_query_run (query, 1, &error);
+  if (page == NULL)
+    {
+      sbx_problem_from_odata (problem, error);
+      return FALSE;
+    }
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, page->total);
+  sbx_response_set (call->response, 200, "text/plain", text);
+  return TRUE;
+}
+
+gboolean
+sbx_call_get (SbxCall    *call,
+              const char *set,
+              const char *key,
+              SbxProblem *problem)
+{
+  SbxTable *table = sbx_company_table (call->company, set);
+  SbxRow *row = sbx_call_find (call, set, key, problem);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SbxQuery) query = NULL;
+  g_autofree char *context = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  query = sbx_query_parse (call->request->query, table, SBX_DIALECT_BC, &error);
+  if (query == NULL)
+    {
+      sbx_problem_from_odata (problem, error);
+      return FALSE;
+    }
+  /* Reading a document can itself change its etag ([AL] GraphMgtSalesOrderBuffer, RedistributeInvoiceDiscounts). */
+  if (sbx_bc_lines_of (set) != NULL && sbx_row_decimal (row, "discountAmount") != 0
+      && sbx_options_is (call->bc->options, "bc.reading-changes-etag", "yes"))
+    sbx_table_bump (table, row);
+
+  context = context_url (call, set, query, TRUE);
+  sbx_response_set (call->response, 200, "application/json; odata.metadata=minimal", NULL);
+  return sbx_call_write_entity (call, query, row, context, call->response->body, problem);
+}
