@@ -83,7 +83,7 @@ lookup_fiber (gpointer data)
   add_fetches (futures, lookup->invoices, PSR_BC_DOCUMENT_INVOICE);
 
   if (futures->len > 0 &&
-      !dex_await (dex_future_allv ((DexFuture * const *) futures->pdata, futures->len), &error))
+      !dex_await (dex_future_all_racev ((DexFuture * const *) futures->pdata, futures->len), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   for (guint i = 0; i < futures->len; i++)
