@@ -127,5 +127,11 @@ DexFuture        *psr_wello_client_get_part_usage          (PsrWelloClient      
                                                             const char          *job_id);
 DexFuture        *psr_wello_client_get_labour_usage        (PsrWelloClient      *self,
                                                             const char          *job_id);
+DexFuture        *psr_wello_client_get_jobs                (PsrWelloClient      *self,
+                                                            const char * const  *ids);
+DexFuture        *psr_wello_client_get_labour_usages       (PsrWelloClient      *self,
+                                                            const char * const  *job_ids);
+DexFuture        *psr_wello_client_get_lines_of            (PsrWelloClient      *self,
+                                                            const char * const  *invoice_ids);
 
 G_END_DECLS
