@@ -131,9 +131,10 @@ add_rows (List         *list,
         {
           gpointer *place = &g_ptr_array_index (list->invoices, GPOINTER_TO_UINT (position));
 
+          /* The table's key belongs to the old one. */
+          g_hash_table_replace (list->positions, invoice->id, position);
           psr_wello_invoice_unref (*place);
           *place = psr_wello_invoice_ref (invoice);
-          g_hash_table_replace (list->positions, invoice->id, position);
           continue;
         }
 
