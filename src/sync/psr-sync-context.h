@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-bc-client.h"
+#include "psr-clock.h"
+#include "psr-executor.h"
+#include "psr-field-map.h"
+#include "psr-link-store.h"
+#include "psr-mirror-store.h"
+#include "psr-wello-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrSyncContext:
+ * @bc: Business Central, with its company chosen
+ * @wello: Wello
+ * @links: the link table
+ * @mirror: what was read before
+ * @clock: the time
+ * @executor: where pages are mapped
+ * @customers: customers → companies
+ * @contacts: customers → default contacts
+ * @items: items → articles
+ * @sales_organization_id: (nullable): canonical GUID that new companies get,
+ *   where Wello has several
+ *
+ * What the flows work with. Reference counted; the fields may be read.
+ */
+typedef struct
+{
+  PsrBcClient    *bc;
+  PsrWelloClient *wello;
+  PsrLinkStore   *links;
+  PsrMirrorStore *mirror;
+  PsrClock       *clock;
+  PsrExecutor    *executor;
+  PsrFieldMap    *customers;
+  PsrFieldMap    *contacts;
+  PsrFieldMap    *items;
+  char           *sales_organization_id;
+} PsrSyncContext;
+
+#define PSR_TYPE_SYNC_CONTEXT (psr_sync_context_get_type ())
+
+GType           psr_sync_context_get_type (void) G_GNUC_CONST;
+PsrSyncContext *psr_sync_context_new      (PsrBcClient     *bc,
+                                           PsrWelloClient  *wello,
+                                           PsrLinkStore    *links,
+                                           PsrMirrorStore  *mirror,
+                                           PsrClock        *clock,
+                                           PsrExecutor     *executor,
+                                           const char      *maps_folder,
+                                           const char      *sales_organization_id,
+                                           GError         **error);
+PsrSyncContext *psr_sync_context_ref      (PsrSyncContext  *self);
+void            psr_sync_context_unref    (PsrSyncContext  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrSyncContext, psr_sync_context_unref)
+
+G_END_DECLS

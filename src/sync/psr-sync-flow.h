@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PsrSyncFlow:
+ * @PSR_SYNC_CUSTOMERS: customers of Business Central become companies of Wello,
+ *   each with its default contact
+ * @PSR_SYNC_ITEMS: items of Business Central become articles of Wello, with
+ *   their stock
+ *
+ * What can be synchronised. Business Central is only read: nothing here ever
+ * writes master data to it.
+ */
+typedef enum
+{
+  PSR_SYNC_CUSTOMERS,
+  PSR_SYNC_ITEMS,
+  PSR_N_SYNC_FLOWS,
+} PsrSyncFlow;
+
+const char *psr_sync_flow_to_string   (PsrSyncFlow   flow);
+gboolean    psr_sync_flow_from_string (const char   *text,
+                                       PsrSyncFlow  *out);
+const char *psr_sync_flow_get_title   (PsrSyncFlow   flow);
+
+G_END_DECLS
