@@ -136,6 +136,8 @@ create_document (SbxCall    *call,
       sbx_row_set_decimal (before, "totalAmountExcludingTax", 0);
       sbx_row_set_decimal (before, "totalTaxAmount", 0);
       sbx_row_set_decimal (before, "totalAmountIncludingTax", 0);
+      if (strcmp (set, "salesInvoices") == 0)
+        sbx_row_set_decimal (before, "remainingAmount", 0);
       before->ordinal = header->ordinal;
       good = answer (call, 201, set, before, FALSE, problem);
       sbx_row_free (before);

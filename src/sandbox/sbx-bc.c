@@ -132,5 +132,18 @@ sbx_bc_dump (SbxBc   *bc,
         }
       g_string_append_c (out, ']');
     }
-  g_string_append_c (out, '}');
+
+  sbx_json_append_member (out, "postedSalesInvoices");
+  g_string_append_c (out, '[');
+  for (guint n = 0; n < sbx_table_end (sbx_bc_table (bc, "postedSalesInvoices")); n++)
+    {
+      SbxRow *row = sbx_table_at (sbx_bc_table (bc, "postedSalesInvoices"), n);
+
+      if (row == NULL)
+        continue;
+      g_string_append (out, out->str[out->len - 1] == '[' ? "{" : ",{");
+      sbx_row_write_json (row, SBX_DIALECT_BC, out);
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, "]}");
 }

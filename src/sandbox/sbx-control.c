@@ -163,15 +163,15 @@ rows (SbxControl  *control,
   write_table (table, response->body);
 }
 
-static void
-dump (SbxControl  *control,
-      SbxResponse *response)
+void
+sbx_control_dump (SbxControl *control,
+                  GString    *out)
 {
-  sbx_response_set (response, 200, "application/json", "{\"bc\":");
-  sbx_bc_dump (control->world->bc, response->body);
-  g_string_append (response->body, ",\"wello\":");
-  sbx_wello_dump (control->world->wello, response->body);
-  g_string_append_c (response->body, '}');
+  g_string_append (out, "{\"bc\":");
+  sbx_bc_dump (control->world->bc, out);
+  g_string_append (out, ",\"wello\":");
+  sbx_wello_dump (control->world->wello, out);
+  g_string_append_c (out, '}');
 }
 
 static void
@@ -227,6 +227,11 @@ sbx_control_handle (SbxRequest  *request,
 
   if (is (request, path, verb, "POST", "faults") && body != NULL)
     add_fault (control, body, response);
+  else if (is (request, path, verb, "GET", "faults"))
+    {
+      sbx_response_set (response, 200, "application/json", NULL);
+      sbx_faults_write (control->faults, response->body);
+    }
   else if (is (request, path, verb, "DELETE", "faults"))
     {
       sbx_faults_clear (control->faults);
@@ -245,7 +250,10 @@ sbx_control_handle (SbxRequest  *request,
       answer (response, 200, "reset");
     }
   else if (is (request, path, verb, "GET", "dump"))
-    dump (control, response);
+    {
+      sbx_response_set (response, 200, "application/json", NULL);
+      sbx_control_dump (control, response->body);
+    }
   else if (is (request, path, verb, "GET", "rows"))
     rows (control, request, response);
   else if (is (request, path, verb, "POST", "change") && body != NULL)

@@ -15,6 +15,9 @@ typedef struct
   SbxLog    *log;
 } SbxControl;
 
+/* {"bc":{"salesInvoices":[…],"salesOrders":[…],"postedSalesInvoices":[…]},"wello":{"invoices":[…]}} */
+void sbx_control_dump   (SbxControl *control, GString *out);
+
 /* For SbxService; data is the SbxControl. What isn't under /control goes to the sign-in service. */
 void sbx_control_handle (SbxRequest *request, SbxResponse *response, gpointer data);
 void sbx_control_error  (SbxResponse *response, guint status, const char *code, const char *message, gpointer data);

@@ -8,6 +8,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "sbx-value.h"
+
 static const char *const kind_names[] = {
   [SBX_FAULT_NONE] = "none",
   [SBX_FAULT_DROP_BEFORE] = "drop-before",
@@ -242,10 +244,36 @@ sbx_faults_take (SbxFaults  *faults,
         }
       if (fault->times > 0)
         fault->times--;
+      fault->hits++;
       *out = *fault;
       out->service = out->method = NULL;
       out->path = NULL;
       return TRUE;
     }
   return FALSE;
+}
+
+void
+sbx_faults_write (SbxFaults *faults,
+                  GString   *out)
+{
+  g_string_append (out, "{\"faults\":[");
+  for (guint i = 0; i < faults->list->len; i++)
+    {
+      SbxFault *fault = faults->list->pdata[i];
+
+      g_string_append (out, i > 0 ? ",{" : "{");
+      sbx_json_append_text_member (out, "kind", sbx_fault_name (fault->kind));
+      if (fault->service != NULL)
+        sbx_json_append_text_member (out, "service", fault->service);
+      if (fault->method != NULL)
+        sbx_json_append_text_member (out, "method", fault->method);
+      if (fault->path != NULL)
+        sbx_json_append_text_member (out, "path", g_regex_get_pattern (fault->path));
+      sbx_json_append_int_member (out, "after", fault->after);
+      sbx_json_append_int_member (out, "times", fault->times);
+      sbx_json_append_int_member (out, "hits", fault->hits);
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, "]}");
 }

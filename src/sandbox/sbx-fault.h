@@ -35,6 +35,7 @@ typedef struct
   char        *method;  /* NULL: any */
   GRegex      *path;    /* of path?query; NULL: any */
   gint64       after;   /* matches still to be let through */
+  gint64       hits;    /* struck so far */
   gint64       times;   /* still to strike; -1: for ever */
   double       seconds;
   int          retry_after; /* seconds; -1: none; -2: as the service does */
@@ -54,4 +55,6 @@ guint           sbx_faults_size     (SbxFaults *faults);
 /* The fault that strikes this request, counted down; FALSE: none. Nothing in it is the caller's to free. */
 gboolean        sbx_faults_take     (SbxFaults *faults, const char *service, const char *method, const char *target,
                                      SbxFault *out);
+/* {"faults":[{"kind":"429","hits":1,"times":0,…}]}; hits grows as soon as the request is there. */
+void            sbx_faults_write    (SbxFaults *faults, GString *out);
 const char     *sbx_fault_name      (SbxFaultKind kind);

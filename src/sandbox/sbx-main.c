@@ -160,6 +160,19 @@ say_ready (Program *program)
   fflush (stdout);
 }
 
+static void
+write_dump (Program *program)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (program->options->dump == NULL)
+    return;
+  sbx_control_dump (&program->control, out);
+  if (!g_file_set_contents (program->options->dump, out->str, (gssize) out->len, &error))
+    g_printerr ("passerelle-sandbox: %s\n", error->message);
+}
+
 static gboolean
 prepare (Program *program,
          int     *argc,
@@ -224,6 +237,7 @@ main (int    argc,
         watch_input (&program);
       say_ready (&program);
       g_main_loop_run (program.loop);
+      write_dump (&program);
     }
   else
     {

@@ -28,6 +28,7 @@ sbx_options_free (SbxOptions *options)
 {
   if (options == NULL)
     return;
+  g_free (options->dump);
   g_ptr_array_unref (options->faults);
   g_hash_table_unref (options->switches);
   g_free (options);
@@ -151,6 +152,7 @@ sbx_options_parse (SbxOptions *options,
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &assignments, "Choose a reading of the services", "NAME=VALUE" },
     { "list-switches", 0, 0, G_OPTION_ARG_NONE, &list, "Say which readings there are, and stop", NULL },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &faults, "Inject a fault, e.g. kind=429,service=bc,times=2", "K=V,…" },
+    { "dump", 0, 0, G_OPTION_ARG_FILENAME, &options->dump, "At the end write the documents of both services into a file", "FILE" },
     { "watch-stdin", 0, 0, G_OPTION_ARG_NONE, &options->watch_stdin, "End when the standard input is closed", NULL },
     { NULL }
   };

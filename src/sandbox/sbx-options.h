@@ -26,6 +26,7 @@ typedef struct
   guint       latency;        /* milliseconds */
   guint       token_lifetime; /* seconds */
   gboolean    watch_stdin;
+  char       *dump;           /* file for what /control/dump shows, written at the end; NULL: none */
   GPtrArray  *faults;         /* of char *: 'kind=429,service=bc,…' */
   GHashTable *switches;       /* name → value, only those set */
 } SbxOptions;

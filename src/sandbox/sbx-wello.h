@@ -10,7 +10,7 @@ typedef struct _SbxWello SbxWello;
 
 SbxWello   *sbx_wello_new      (SbxOptions *options);
 void        sbx_wello_free     (SbxWello *wello);
-/* Aborts for an unknown name. */
+/* NULL for an unknown name. */
 SbxTable   *sbx_wello_table    (SbxWello *wello, const char *controller);
 const char *sbx_wello_domain   (SbxWello *wello);
 const char *sbx_wello_user     (SbxWello *wello);
