@@ -52,7 +52,7 @@ psr_cli_run_sync (PsrCli  *cli,
 
   flows = dex_await_boxed (psr_engine_sync (cli->engine,
                                             n_words > 1 ? (const char * const *) words + 1 : NULL,
-                                            (full ? PSR_SYNC_FULL : 0) | (dry_run ? PSR_SYNC_DRY_RUN : 0)),
+                                            (full ? PSR_ENGINE_SYNC_FULL : 0) | (dry_run ? PSR_ENGINE_SYNC_DRY_RUN : 0)),
                            &error);
   psr_cli_progress_clear ();
   if (flows == NULL)

@@ -31,17 +31,17 @@ typedef enum
 } PsrTrouble;
 
 /**
- * PsrSyncFlags:
- * @PSR_SYNC_NONE: what changed since the last run
- * @PSR_SYNC_FULL: everything is read again
- * @PSR_SYNC_DRY_RUN: every decision is made, nothing is written
+ * PsrEngineSyncFlags:
+ * @PSR_ENGINE_SYNC_NONE: what changed since the last run
+ * @PSR_ENGINE_SYNC_FULL: everything is read again
+ * @PSR_ENGINE_SYNC_DRY_RUN: every decision is made, nothing is written
  */
 typedef enum
 {
-  PSR_SYNC_NONE    = 0,
-  PSR_SYNC_FULL    = 1 << 0,
-  PSR_SYNC_DRY_RUN = 1 << 1,
-} PsrSyncFlags;
+  PSR_ENGINE_SYNC_NONE    = 0,
+  PSR_ENGINE_SYNC_FULL    = 1 << 0,
+  PSR_ENGINE_SYNC_DRY_RUN = 1 << 1,
+} PsrEngineSyncFlags;
 
 /**
  * PsrEngineProgressFunc:
@@ -66,7 +66,7 @@ DexFuture  *psr_engine_check             (PsrEngine             *self,
                                           const char            *confirm);
 DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           const char * const    *flows,
-                                          PsrSyncFlags           flags);
+                                          PsrEngineSyncFlags           flags);
 DexFuture  *psr_engine_list_work_orders  (PsrEngine             *self,
                                           PsrQueue               queue);
 DexFuture  *psr_engine_bill              (PsrEngine             *self,

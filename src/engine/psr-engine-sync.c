@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine-sync"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-engine-error.h"
+#include "psr-engine-private.h"
+#include "psr-explain.h"
+#include "psr-sync.h"
+
+typedef struct
+{
+  PsrEngine           *engine;
+  char               **flows;
+  PsrEngineSyncFlags   flags;
+} Sync;
+
+static void
+sync_clear (gpointer data)
+{
+  Sync *sync = data;
+
+  g_clear_object (&sync->engine);
+  g_strfreev (sync->flows);
+}
+
+static void
+sync_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, sync_clear);
+}
+
+static void
+show_sync (PsrSyncReport *report,
+           gpointer       data)
+{
+  PsrEngine *self = PSR_ENGINE (data);
+
+  psr_engine_report (self, _("%s: read %u, written %u…"), psr_sync_flow_get_title (report->flow),
+                     report->n_read, report->created + report->changed);
+}
+
+static char *
+join_words (const char *what,
+            const char *why)
+{
+  return *why != '\0' ? g_strdup_printf ("%s %s", what, why) : g_strdup (what);
+}
+
+static PsrFlowResult *
+to_result (PsrSyncReport *report)
+{
+  PsrFlowResult *result = psr_flow_result_new (psr_sync_flow_to_string (report->flow),
+                                               psr_sync_flow_get_title (report->flow));
+
+  result->read = report->n_read;
+  result->created = report->created;
+  result->changed = report->changed;
+  result->unchanged = report->unchanged;
+  result->skipped = report->skipped;
+  result->failed = report->failed;
+  result->requests = report->requests;
+  result->duration = report->ended != PSR_TIMESTAMP_NONE ? report->ended - report->started : 0;
+  if (report->error != NULL)
+    result->error = g_error_copy (report->error);
+
+  for (guint i = 0; i < report->rows->len; i++)
+    {
+      const PsrSyncRow *row = report->rows->pdata[i];
+      g_autofree char *reason = join_words (row->what, row->why);
+
+      psr_flow_result_add_row (result, row->number, row->outcome == PSR_SYNC_FAILED, reason, row->mend);
+    }
+
+  return result;
+}
+
+static PsrSyncContext *
+make_context (PsrEngine  *self,
+              GError    **error)
+{
+  PsrWelloSalesOrganization *organization = psr_session_get_organization (self->session);
+
+  return psr_sync_context_new (psr_session_get_bc (self->session),
+                               psr_session_get_wello (self->session),
+                               psr_store_get_links (self->store),
+                               psr_store_get_mirror (self->store),
+                               self->clock, self->executor, NULL,
+                               organization != NULL ? organization->id : NULL,
+                               error);
+}
+
+/* Runs one flow. What ends it early is part of its result, so that the other
+ * flows still run. */
+static gboolean
+run_flow (PsrEngine           *self,
+          PsrSyncContext      *context,
+          const char          *name,
+          PsrEngineSyncFlags   flags,
+          GPtrArray           *results,
+          GError             **error)
+{
+  g_autoptr(PsrSyncReport) report = NULL;
+  PsrSyncFlags sync_flags = PSR_SYNC_DEFAULT;
+  PsrSyncFlow flow;
+
+  if (!psr_sync_flow_from_string (name, &flow))
+    {
+      g_autofree char *what = g_strdup_printf (_("There is no flow “%s”."), name);
+
+      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what, NULL,
+                               _("There are customers and items."));
+      return FALSE;
+    }
+
+  if ((flags & PSR_ENGINE_SYNC_FULL) != 0)
+    sync_flags |= PSR_SYNC_FULL;
+  if ((flags & PSR_ENGINE_SYNC_DRY_RUN) != 0)
+    sync_flags |= PSR_SYNC_DRY_RUN;
+
+  report = dex_await_boxed (psr_sync_run (context, flow, sync_flags, show_sync,
+                                          g_object_ref (self), g_object_unref),
+                            error);
+  if (report == NULL)
+    return FALSE;
+
+  g_ptr_array_add (results, to_result (report));
+
+  return TRUE;
+}
+
+static DexFuture *
+sync_fiber (gpointer data)
+{
+  Sync *sync = data;
+  PsrEngine *self = sync->engine;
+  g_autoptr(PsrSyncContext) context = NULL;
+  g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
+  GError *error = NULL;
+
+  if (psr_engine_open_writing (self, &error) && psr_engine_wait_for_lock (self, &error))
+    context = make_context (self, &error);
+
+  for (gsize i = 0; context != NULL && error == NULL && sync->flows[i] != NULL; i++)
+    {
+      if (psr_engine_is_stopped (self))
+        break;
+      if (!run_flow (self, context, sync->flows[i], sync->flags, results, &error))
+        break;
+    }
+
+  psr_engine_release_lock (self);
+
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&results));
+}
+
+/**
+ * psr_engine_sync:
+ * @self: an engine
+ * @flows: (nullable) (array zero-terminated=1): the stable names of the flows to
+ *   run, or %NULL for the profile's
+ * @flags: how to run them
+ *
+ * Brings what changed in Business Central to Wello. Waits while somebody else
+ * works on the same state.
+ *
+ * Returns: (transfer full): a future that resolves to an array of
+ *   #PsrFlowResult; a flow that ended early has its error in its result
+ */
+DexFuture *
+psr_engine_sync (PsrEngine           *self,
+                 const char * const  *flows,
+                 PsrEngineSyncFlags   flags)
+{
+  Sync *sync;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+
+  sync = g_atomic_rc_box_new0 (Sync);
+  sync->engine = g_object_ref (self);
+  sync->flows = flows != NULL ? g_strdupv ((char **) flows)
+                              : psr_profile_get_list (self->profile, PSR_PROFILE_SYNC_FLOWS);
+  sync->flags = flags;
+
+  return dex_scheduler_spawn (NULL, 0, sync_fiber, sync, sync_unref);
+}
