@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "sbx-bc.h"
+
+#define API "/v2.0/Production/api/v2.0"
+
+/* Requests straight into the service, without a socket. */
+typedef struct
+{
+  SbxOptions *options;
+  SbxBc      *bc;
+  char       *etag;
+  guint       status;
+  JsonNode   *answer;
+  char       *text;
+} Fixture;
+
+static SbxRow *
+add_customer (Fixture    *f,
+              const char *number,
+              const char *group)
+{
+  SbxRow *row = sbx_row_new (sbx_bc_table (f->bc, "customers"));
+
+  sbx_row_set_text (row, "number", number);
+  sbx_row_set_text (row, "displayName", "Société d'Été");
+  sbx_row_set_text (row, "al.vatBusPostingGroup", group);
+  return sbx_table_insert (sbx_bc_table (f->bc, "customers"), row);
+}
+
+static SbxRow *
+add_item (Fixture    *f,
+          const char *number,
+          const char *group,
+          SbxDecimal  price)
+{
+  SbxRow *row = sbx_row_new (sbx_bc_table (f->bc, "items"));
+
+  sbx_row_set_text (row, "number", number);
+  sbx_row_set_text (row, "displayName", "Pump");
+  sbx_row_set_text (row, "baseUnitOfMeasureCode", "PCS");
+  sbx_row_set_text (row, "taxGroupCode", group);
+  sbx_row_set_decimal (row, "unitPrice", price);
+  return sbx_table_insert (sbx_bc_table (f->bc, "items"), row);
+}
+
+static void
+set_up (Fixture      *f,
+        gconstpointer switches)
+{
+  g_autoptr (GError) error = NULL;
+  SbxRow *row;
+
+  f->options = sbx_options_new ();
+  if (switches != NULL)
+    {
+      sbx_options_set (f->options, switches, &error);
+      g_assert_no_error (error);
+    }
+  f->bc = sbx_bc_new (f->options);
+  sbx_bc_add_token (f->bc, "token", G_MAXINT64);
+
+  add_customer (f, "10000", "DOMESTIC");
+  add_customer (f, "COCON", "CC");
+  row = add_customer (f, "DISC", "DOMESTIC");
+  sbx_row_set_decimal (row, "al.lineDiscountPercent", SBX_DECIMAL_INT (10));
+  row = add_customer (f, "GROSS", "DOMESTIC");
+  sbx_row_set_int (row, "al.pricesIncludingVat", TRUE);
+  row = add_customer (f, "STOP", "DOMESTIC");
+  sbx_row_set_text (row, "blocked", "Ship");
+  row = add_customer (f, "BRANCH", "DOMESTIC");
+  sbx_row_set_text (row, "al.billToCustomerNumber", "COCON");
+
+  add_item (f, "PUMP", "G3", 1001000);
+  row = add_item (f, "SCREW", "G3", 100000);
+  sbx_row_set_text (row, "al.salesUnitOfMeasureCode", "BOX");
+  row = sbx_row_new (sbx_bc_table (f->bc, "al.itemUnits"));
+  sbx_row_set_text (row, "itemNumber", "SCREW");
+  sbx_row_set_text (row, "code", "BOX");
+  sbx_row_set_decimal (row, "quantityPer", SBX_DECIMAL_INT (12));
+  sbx_table_insert (sbx_bc_table (f->bc, "al.itemUnits"), row);
+  row = add_item (f, "OLD", "G3", 100000);
+  sbx_row_set_int (row, "blocked", TRUE);
+  add_item (f, "FOOD", "G1", 100000);
+}
+
+static void
+tear_down (Fixture      *f,
+           gconstpointer unused)
+{
+  g_clear_pointer (&f->answer, json_node_unref);
+  g_free (f->text);
+  g_free (f->etag);
+  sbx_bc_free (f->bc);
+  sbx_options_free (f->options);
+}
+
+static JsonObject *
+call (Fixture    *f,
+      const char *method,
+      const char *target,
+      const char *body)
+{
+  g_auto (GStrv) halves = g_strsplit (target, "?", 2);
+  g_autofree char *path = g_strdup_printf (API "/companies(%s)/%s", sbx_bc_company_id (f->bc), halves[0]);
+  g_autofree char *query = halves[1] != NULL ? g_uri_escape_string (halves[1], "$=&,();", FALSE) : NULL;
+  g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+  g_autoptr (SbxRequest) request = sbx_request_new (method, path, query, bytes);
+  g_autoptr (SbxResponse) response = sbx_response_new ();
+
+  soup_message_headers_append (request->headers, "Authorization", "Bearer token");
+  soup_message_headers_append (request->headers, "Accept-Language", "en-US");
+  if (body != NULL)
+    soup_message_headers_append (request->headers, "Content-Length", "1");
+  if (f->etag != NULL)
+    soup_message_headers_append (request->headers, "If-Match", f->etag);
+  sbx_bc_handle (request, response, f->bc);
+
+  f->status = response->status;
+  g_free (f->text);
+  f->text = g_strdup (response->body->str);
+  g_clear_pointer (&f->answer, json_node_unref);
+  f->answer = json_from_string (f->text, NULL);
+  return f->answer != NULL && JSON_NODE_HOLDS_OBJECT (f->answer) ? json_node_get_object (f->answer) : NULL;
+}
+
+static JsonObject *
+line_at (JsonObject *document,
+         const char *name,
+         guint       index)
+{
+  return json_array_get_object_element (json_object_get_array_member (document, name), index);
+}
+
+static void
+assert_number (JsonObject *object,
+               const char *member,
+               const char *expected)
+{
+  SbxDecimal value;
+
+  g_assert_true (sbx_decimal_parse (expected, &value));
+  g_assert_cmpint (sbx_decimal_from_double (json_object_get_double_member (object, member)), ==, value);
+}
+
+static void
+assert_refused (Fixture    *f,
+                const char *set,
+                const char *body,
+                guint       status,
+                const char *code,
+                const char *message)
+{
+  JsonObject *error;
+  guint before = sbx_table_size (sbx_bc_table (f->bc, "salesInvoices")) + sbx_table_size (sbx_bc_table (f->bc, "salesOrders"));
+
+  call (f, "POST", set, body);
+  g_assert_cmpuint (f->status, ==, status);
+  error = json_object_get_object_member (json_node_get_object (f->answer), "error");
+  g_assert_cmpstr (json_object_get_string_member (error, "code"), ==, code);
+  if (!g_str_has_prefix (json_object_get_string_member (error, "message"), message))
+    g_error ("%s", json_object_get_string_member (error, "message"));
+  g_assert_nonnull (strstr (json_object_get_string_member (error, "message"), ".  CorrelationId:  "));
+  g_assert_cmpuint (sbx_table_size (sbx_bc_table (f->bc, "salesInvoices")) + sbx_table_size (sbx_bc_table (f->bc, "salesOrders")), ==, before);
+}
+
+static void
+test_deep_insert (Fixture      *f,
+                  gconstpointer unused)
+{
+  JsonObject *document;
+
+  document = call (f, "POST", "salesInvoices?$expand=salesInvoiceLines",
+                   "{\"customerNumber\":\"10000\",\"externalDocumentNumber\":\" wo-1 \",\"salesInvoiceLines\":["
+                   "{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"unitOfMeasureCode\":\"PCS\",\"quantity\":3,\"unitPrice\":10.01,\"discountPercent\":0},"
+                   "{\"lineType\":\"Item\",\"lineObjectNumber\":\"FOOD\",\"quantity\":1,\"unitPrice\":9.99},"
+                   "{\"lineType\":\"Resource\",\"lineObjectNumber\":\"LINDA\",\"quantity\":2.5},"
+                   "{\"lineType\":\"Account\",\"lineObjectNumber\":\"705000\",\"quantity\":1,\"unitPrice\":0.05,\"discountAmount\":0.01},"
+                   "{\"description\":\"Thank you\"}]}");
+  g_assert_cmpuint (f->status, ==, 201);
+  g_assert_cmpstr (json_object_get_string_member (document, "externalDocumentNumber"), ==, "WO-1");
+  g_assert_cmpstr (json_object_get_string_member (document, "number"), ==, "102201");
+  g_assert_cmpstr (json_object_get_string_member (document, "currencyCode"), ==, "EUR");
+  g_assert_cmpstr (json_object_get_string_member (document, "status"), ==, "Draft");
+  /* 30.03 at 21 %: 6.31; 9.99 at 6 %: 0.60; 150 + 0.04 at 21 %: 31.51. */
+  assert_number (document, "totalAmountExcludingTax", "190.06");
+  assert_number (document, "totalTaxAmount", "38.42");
+  assert_number (document, "totalAmountIncludingTax", "228.48");
+  g_assert_cmpstr (json_object_get_string_member (line_at (document, "salesInvoiceLines", 4), "lineType"), ==, "Comment");
+  g_assert_cmpstr (json_object_get_string_member (line_at (document, "salesInvoiceLines", 0), "taxCode"), ==, "VAT21-GOODS");
+  g_assert_cmpint (json_object_get_int_member (line_at (document, "salesInvoiceLines", 4), "sequence"), ==, 50000);
+  assert_number (line_at (document, "salesInvoiceLines", 3), "discountPercent", "20");
+  assert_number (line_at (document, "salesInvoiceLines", 2), "unitPrice", "60");
+}
+
+static void
+test_before_lines (Fixture      *f,
+                   gconstpointer unused)
+{
+  JsonObject *document = call (f, "POST", "salesOrders",
+                               "{\"customerNumber\":\"10000\",\"salesOrderLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":1}]}");
+  g_autofree char *path = NULL;
+
+  g_assert_cmpuint (f->status, ==, 201);
+  g_assert_false (json_object_has_member (document, "salesOrderLines"));
+  assert_number (document, "totalAmountExcludingTax", "0");
+  g_assert_cmpstr (json_object_get_string_member (document, "number"), ==, "S-ORD101001");
+  path = g_strdup_printf ("salesOrders(%s)", json_object_get_string_member (document, "id"));
+  document = call (f, "GET", path, NULL);
+  assert_number (document, "totalAmountIncludingTax", "12.11");
+}
+
+static void
+test_atomic (Fixture      *f,
+             gconstpointer unused)
+{
+  const char *start = "{\"customerNumber\":\"10000\",\"salesInvoiceLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":1},";
+  static const struct
+  {
+    const char *line;
+    const char *code;
+    const char *message;
+  } cases[] = {
+    { "{\"lineType\":\"Item\",\"lineObjectNumber\":\"NONE\"}", "Application_DialogException", "Item does not exist" },
+    { "{\"lineType\":\"Item\",\"lineObjectNumber\":\"OLD\"}", "Application_FieldValidationException", "Blocked must be equal to 'No'  in Item: No.=OLD. Current value is 'Yes'" },
+    { "{\"lineType\":\"Resource\",\"lineObjectNumber\":\"NOBODY\"}", "Internal_RecordNotFound", "The Resource does not exist" },
+    { "{\"lineType\":\"Account\",\"lineObjectNumber\":\"700999\"}", "Application_FieldValidationException", "Account Type must be equal to 'Posting'" },
+    { "{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"unitOfMeasureCode\":\"BOX\"}", "Internal_InvalidTableRelation", "The field Unit of Measure Code of table Sales Line contains a value (BOX)" },
+    { "{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"locationCode\":\"MAIN\"}", "BadRequest", "Could not find a property named 'locationCode' on type 'Microsoft.NAV.salesInvoiceLine'" },
+    { "{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"netAmount\":1}", "BadRequest_InvalidOperation", "Control 'netAmount' is read-only" },
+    { "{\"lineType\":\"Labour\"}", "Unknown", "'Labour' is not an option. The existing options are: Comment,Account,Item,Resource,Fixed Asset,Charge,Allocation Account" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strconcat (start, cases[i].line, "]}", NULL);
+
+      assert_refused (f, "salesInvoices", body, 400, cases[i].code, cases[i].message);
+      g_assert_cmpuint (sbx_table_size (sbx_bc_table (f->bc, "salesInvoiceLines")), ==, 0);
+    }
+  assert_refused (f, "salesOrders", "{\"customerNumber\":\"STOP\"}", 400, "Application_DialogException",
+                  "You cannot create this type of document when Customer STOP is blocked with type Ship");
+  assert_refused (f, "salesOrders", "{\"customerNumber\":\"NOBODY\"}", 400, "Application_DialogException", "The sell-to customer cannot be found");
+  assert_refused (f, "salesOrders", "{}", 400, "Application_DialogException", "A \"customerNumber\" or a \"customerId\" must be provided");
+  assert_refused (f, "salesOrders", "{\"customerNumber\":\"10000\",\"externalDocumentNumber\":\"123456789012345678901234567890123456\"}", 400,
+                  "Application_StringExceededLength", "The length of the string is 36, but it must be less than or equal to 35 characters. Value: 123456");
+  assert_refused (f, "salesOrders", "{\"customerNumber\":\"10000\",\"orderDate\":\"24/08/2026\"}", 400, "BadRequest", "Unable to convert value to Date");
+  assert_refused (f, "salesOrders", "{\"customerNumber\":\"10000\",\"discountAmount\":1}", 400, "Application_DialogException", "Cannot apply an invoice discount");
+  assert_refused (f, "salesOrders", "[1]", 400, "BadRequest", "Invalid Request Body");
+
+  /* Nothing of all that used up a number; ship-blocked customers may be invoiced; duplicates are taken. */
+  call (f, "POST", "salesInvoices", "{\"customerNumber\":\"STOP\",\"externalDocumentNumber\":\"X\"}");
+  g_assert_cmpuint (f->status, ==, 201);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (f->answer), "number"), ==, "102201");
+  call (f, "POST", "salesInvoices", "{\"customerNumber\":\"STOP\",\"externalDocumentNumber\":\"x\"}");
+  g_assert_cmpuint (f->status, ==, 201);
+}
+
+static void
+test_vat_groups (Fixture      *f,
+                 gconstpointer unused)
+{
+  JsonObject *document;
+
+  /* Reverse charge exists with the service groups only. */
+  document = call (f, "POST", "salesInvoices?$expand=salesInvoiceLines",
+                   "{\"customerNumber\":\"COCON\",\"salesInvoiceLines\":[{\"lineType\":\"Resource\",\"lineObjectNumber\":\"LINDA\",\"quantity\":1}]}");
+  g_assert_cmpuint (f->status, ==, 201);
+  assert_number (document, "totalTaxAmount", "0");
+  assert_number (document, "totalAmountExcludingTax", "60");
+  assert_refused (f, "salesInvoices",
+                  "{\"customerNumber\":\"COCON\",\"salesInvoiceLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":1}]}", 400,
+                  "Internal_RecordNotFound",
+                  "The VAT Posting Setup does not exist. Identification fields and values: VAT Bus. Posting Group='CC',VAT Prod. Posting Group='G3'");
+  /* The VAT group is that of the bill-to customer. */
+  assert_refused (f, "salesInvoices",
+                  "{\"customerNumber\":\"BRANCH\",\"salesInvoiceLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":1}]}", 400,
+                  "Internal_RecordNotFound", "The VAT Posting Setup does not exist");
+
+  document = call (f, "POST", "salesInvoices?$expand=salesInvoiceLines",
+                   "{\"customerNumber\":\"10000\",\"salesInvoiceLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":1,\"taxCode\":\"g1\"}]}");
+  assert_number (document, "totalTaxAmount", "0.60");
+  g_assert_cmpstr (json_object_get_string_member (line_at (document, "salesInvoiceLines", 0), "taxCode"), ==, "VAT06-GOODS");
+  assert_number (line_at (document, "salesInvoiceLines", 0), "taxPercent", "6");
+}
+
+static void
+test_defaults_that_change_money (Fixture      *f,
+                                 gconstpointer unused)
+{
+  JsonObject *document, *line;
+
+  /* The sales unit: three are three boxes. */
+  document = call (f, "POST", "salesInvoices?$expand=salesInvoiceLines",
+                   "{\"customerNumber\":\"10000\",\"salesInvoiceLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"SCREW\",\"quantity\":3},"
+                   "{\"lineType\":\"Item\",\"lineObjectNumber\":\"SCREW\",\"unitOfMeasureCode\":\"PCS\",\"quantity\":3}]}");
+  line = line_at (document, "salesInvoiceLines", 0);
+  g_assert_cmpstr (json_object_get_string_member (line, "unitOfMeasureCode"), ==, "BOX");
+  assert_number (line, "unitPrice", "12");
+  assert_number (line_at (document, "salesInvoiceLines", 1), "unitPrice", "1");
+
+  /* The customer's own line discount stays on an explicit price, unless a discount is sent. */
+  document = call (f, "POST", "salesInvoices?$expand=salesInvoiceLines",
+                   "{\"customerNumber\":\"DISC\",\"salesInvoiceLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":2,\"unitPrice\":50},"
+                   "{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":2,\"unitPrice\":50,\"discountPercent\":0},"
+                   "{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"unitPrice\":50,\"discountPercent\":0,\"quantity\":2}]}");
+  assert_number (line_at (document, "salesInvoiceLines", 0), "netAmount", "90");
+  assert_number (line_at (document, "salesInvoiceLines", 1), "netAmount", "100");
+  /* A quantity that comes last prices the line anew. */
+  assert_number (line_at (document, "salesInvoiceLines", 2), "unitPrice", "10.01");
+  assert_number (line_at (document, "salesInvoiceLines", 2), "netAmount", "18.02");
+
+  /* Prices including VAT are inherited; on orders they can be switched off. */
+  document = call (f, "POST", "salesInvoices?$expand=salesInvoiceLines",
+                   "{\"customerNumber\":\"GROSS\",\"salesInvoiceLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":1,\"unitPrice\":121}]}");
+  g_assert_true (json_object_get_boolean_member (document, "pricesIncludeTax"));
+  assert_number (document, "totalAmountExcludingTax", "100");
+  document = call (f, "POST", "salesOrders?$expand=salesOrderLines",
+                   "{\"customerNumber\":\"GROSS\",\"pricesIncludeTax\":false,\"salesOrderLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":1,\"unitPrice\":121}]}");
+  assert_number (document, "totalAmountExcludingTax", "121");
+  assert_refused (f, "salesInvoices", "{\"customerNumber\":\"GROSS\",\"pricesIncludeTax\":false}", 400, "BadRequest_InvalidOperation",
+                  "Control 'pricesIncludeTax' is read-only");
+}
+
+static void
+test_etags (Fixture      *f,
+            gconstpointer unused)
+{
+  JsonObject *document = call (f, "POST", "salesInvoices?$expand=salesInvoiceLines",
+                               "{\"customerNumber\":\"10000\",\"salesInvoiceLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"PUMP\",\"quantity\":3},"
+                               "{\"lineType\":\"Item\",\"lineObjectNumber\":\"FOOD\",\"quantity\":7}]}");
+  g_autofree char *etag = g_strdup (json_object_get_string_member (document, "@odata.etag"));
+  g_autofree char *path = g_strdup_printf ("salesInvoices(%s)", json_object_get_string_member (document, "id"));
+  g_autofree char *lines = g_strconcat (path, "/salesInvoiceLines", NULL);
+
+  call (f, "PATCH", path, "{\"discountAmount\":1}");
+  g_assert_cmpuint (f->status, ==, 400);
+  g_assert_nonnull (strstr (f->text, "BadRequest_InvalidToken"));
+
+  f->etag = g_strdup (etag);
+  document = call (f, "PATCH", path, "{\"discountAmount\":1}");
+  g_assert_cmpuint (f->status, ==, 200);
+  /* 30.03 + 7 - 1 */
+  assert_number (document, "totalAmountExcludingTax", "36.03");
+  call (f, "PATCH", path, "{\"discountAmount\":0}");
+  g_assert_cmpuint (f->status, ==, 409);
+  g_assert_nonnull (strstr (f->text, "Request_EntityChanged"));
+
+  g_clear_pointer (&f->etag, g_free);
+  call (f, "POST", lines, "{\"lineType\":\"Comment\",\"description\":\"More\"}");
+  g_assert_cmpuint (f->status, ==, 201);
+  call (f, "DELETE", path, NULL);
+  g_assert_cmpuint (f->status, ==, 204);
+  g_assert_cmpuint (sbx_table_size (sbx_bc_table (f->bc, "salesInvoiceLines")), ==, 0);
+  call (f, "GET", path, NULL);
+  g_assert_cmpuint (f->status, ==, 404);
+}
+
+static void
+test_reading (Fixture      *f,
+              gconstpointer unused)
+{
+  JsonObject *page = call (f, "GET", "customers?$select=number&$count=true&$top=2", NULL);
+
+  g_assert_cmpuint (f->status, ==, 200);
+  g_assert_cmpint (json_object_get_int_member (page, "@odata.count"), ==, 6);
+  g_assert_false (json_object_has_member (page, "@odata.nextLink"));
+  call (f, "GET", "salesInvoiceLines", NULL);
+  g_assert_nonnull (strstr (f->text, "You must specify an Id or a Document Id to get the lines"));
+  call (f, "GET", "salesinvoice", NULL);
+  g_assert_cmpuint (f->status, ==, 404);
+  g_assert_nonnull (strstr (f->text, "Resource not found for the segment 'salesinvoice'"));
+  call (f, "GET", "al.resources", NULL);
+  g_assert_cmpuint (f->status, ==, 404);
+  call (f, "POST", "itemLedgerEntries", "{}");
+  g_assert_cmpuint (f->status, ==, 405);
+  call (f, "POST", "customers(00000000-0000-0000-0000-000000000001)/Microsoft.NAV.post", "{}");
+  g_assert_cmpuint (f->status, ==, 404);
+  call (f, "GET", "items?$filter=number eq 'PUMP' or displayName eq 'Pump'", NULL);
+  g_assert_nonnull (strstr (f->text, "The 'OR' operator is not supported on distinct fields on an OData filter."));
+}
+
+static void
+test_dutch (Fixture      *f,
+            gconstpointer unused)
+{
+  g_autofree char *path = g_strdup_printf (API "/companies(%s)/salesInvoices", sbx_bc_company_id (f->bc));
+  g_autoptr (GBytes) body = g_bytes_new_static ("{\"customerNumber\":\"NOBODY\"}", strlen ("{\"customerNumber\":\"NOBODY\"}"));
+  g_autoptr (SbxRequest) request = sbx_request_new ("POST", path, NULL, body);
+  g_autoptr (SbxResponse) response = sbx_response_new ();
+
+  soup_message_headers_append (request->headers, "Authorization", "Bearer token");
+  sbx_bc_handle (request, response, f->bc);
+  g_assert_nonnull (strstr (response->body->str, "De orderklant kan niet worden gevonden"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/sandbox/bc/deep-insert", Fixture, NULL, set_up, test_deep_insert, tear_down);
+  g_test_add ("/sandbox/bc/before-lines", Fixture, NULL, set_up, test_before_lines, tear_down);
+  g_test_add ("/sandbox/bc/atomic", Fixture, NULL, set_up, test_atomic, tear_down);
+  g_test_add ("/sandbox/bc/vat-groups", Fixture, NULL, set_up, test_vat_groups, tear_down);
+  g_test_add ("/sandbox/bc/defaults", Fixture, NULL, set_up, test_defaults_that_change_money, tear_down);
+  g_test_add ("/sandbox/bc/etags", Fixture, NULL, set_up, test_etags, tear_down);
+  g_test_add ("/sandbox/bc/reading", Fixture, NULL, set_up, test_reading, tear_down);
+  g_test_add ("/sandbox/bc/dutch", Fixture, NULL, set_up, test_dutch, tear_down);
+  return g_test_run ();
+}
