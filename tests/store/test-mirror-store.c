@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "store-fixture.h"
+
+#define N_ROWS 100000
+#define PAGE 2000
+
+static PsrMirrorRecord *
+make_record (const char *id,
+             const char *number,
+             const char *hash,
+             gint64      run)
+{
+  PsrMirrorRecord *record = psr_mirror_record_new (PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC, id);
+
+  g_set_str (&record->number, number);
+  g_set_str (&record->hash, hash);
+  g_set_str (&record->values, "{\"displayName\":\"O’Brien & Fils\"}");
+  record->modified = START;
+  record->seen_run = run;
+
+  return record;
+}
+
+static PsrRun *
+begin (Fixture *fixture)
+{
+  g_autoptr (PsrRun) run = psr_run_new ("customers");
+
+  return expect_boxed (psr_mirror_store_begin_run (fixture->mirror, run));
+}
+
+static void
+test_records (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const char *ids[] = { "id-1", "id-2", "unknown", NULL };
+  const char *numbers[] = { "10000", "10002", "", NULL };
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (PsrMirrorPage) next = psr_mirror_page_new ();
+  g_autoptr (PsrMirrorRecord) one = make_record ("id-1", "10000", "h1", 1);
+  g_autoptr (PsrMirrorRecord) two = make_record ("id-2", "", "h2", 1);
+  g_autoptr (PsrMirrorRecord) one_again = make_record ("id-1", "10002", "h3", 2);
+  g_autoptr (GHashTable) records = NULL;
+  g_autoptr (GHashTable) by_number = NULL;
+  g_auto (GStrv) unseen = NULL;
+  const PsrMirrorRecord *record;
+
+  psr_mirror_page_add_record (page, one);
+  psr_mirror_page_add_record (page, two);
+  expect_done (psr_mirror_store_commit (fixture->mirror, page));
+  g_assert_cmpint (expect_int64 (psr_mirror_store_count_records (fixture->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC)),
+                   ==, 2);
+  g_assert_cmpint (expect_int64 (psr_mirror_store_count_records (fixture->mirror, PSR_ENTITY_CUSTOMER,
+                                                                 PSR_MIRROR_WELLO)), ==, 0);
+
+  psr_mirror_page_add_record (next, one_again);
+  expect_done (psr_mirror_store_commit (fixture->mirror, next));
+
+  records = expect_boxed (psr_mirror_store_get_records (fixture->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC, ids));
+  g_assert_cmpuint (g_hash_table_size (records), ==, 2);
+  record = g_hash_table_lookup (records, "id-1");
+  g_assert_cmpstr (record->hash, ==, "h3");
+  g_assert_cmpstr (record->values, ==, "{\"displayName\":\"O’Brien & Fils\"}");
+  g_assert_cmpint (record->modified, ==, START);
+  g_assert_cmpint (record->seen_run, ==, 2);
+  g_assert_cmpint (record->entity, ==, PSR_ENTITY_CUSTOMER);
+
+  by_number = expect_boxed (psr_mirror_store_get_by_numbers (fixture->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC, numbers));
+  g_assert_cmpuint (g_hash_table_size (by_number), ==, 1);
+  g_assert_nonnull (g_hash_table_lookup (by_number, "10002"));
+
+  unseen = expect_boxed (psr_mirror_store_list_unseen (fixture->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC, 2, 0));
+  g_assert_cmpuint (g_strv_length (unseen), ==, 1);
+  g_assert_cmpstr (unseen[0], ==, "id-2");
+
+  {
+    g_autoptr (PsrMirrorPage) last = psr_mirror_page_new ();
+
+    psr_mirror_page_remove_record (last, PSR_ENTITY_CUSTOMER, PSR_MIRROR_WELLO, "id-2");
+    psr_mirror_page_remove_record (last, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC, "id-1");
+    expect_done (psr_mirror_store_commit (fixture->mirror, last));
+    g_assert_cmpint (query_int64 (fixture->mirror_database, "SELECT count (*) FROM records"), ==, 1);
+  }
+}
+
+static void
+test_agreed (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const char *ids[] = { "id-1", "id-2", NULL };
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (PsrMirrorPage) next = psr_mirror_page_new ();
+  g_autoptr (PsrAgreed) agreed = psr_agreed_new (PSR_ENTITY_CUSTOMER, "id-1");
+  g_autoptr (GHashTable) found = NULL;
+  g_autoptr (GHashTable) none = NULL;
+  const PsrAgreed *read;
+
+  g_set_str (&agreed->hash, "h");
+  g_set_str (&agreed->values, "{}");
+  g_set_str (&agreed->lossy, "{\"name\":\"a long one\"}");
+  psr_mirror_page_add_agreed (page, agreed);
+  expect_done (psr_mirror_store_commit (fixture->mirror, page));
+
+  found = expect_boxed (psr_mirror_store_get_agreed (fixture->mirror, PSR_ENTITY_CUSTOMER, ids));
+  g_assert_cmpuint (g_hash_table_size (found), ==, 1);
+  read = g_hash_table_lookup (found, "id-1");
+  g_assert_cmpstr (read->hash, ==, "h");
+  g_assert_cmpstr (read->lossy, ==, "{\"name\":\"a long one\"}");
+  g_assert_true (read->agreed_at == PSR_TIMESTAMP_NONE);
+
+  psr_mirror_page_remove_agreed (next, PSR_ENTITY_CUSTOMER, "id-1");
+  expect_done (psr_mirror_store_commit (fixture->mirror, next));
+  none = expect_boxed (psr_mirror_store_get_agreed (fixture->mirror, PSR_ENTITY_CUSTOMER, ids));
+  g_assert_cmpuint (g_hash_table_size (none), ==, 0);
+}
+
+static void
+test_skipped_and_pending (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr (PsrSkippedRow) row = psr_skipped_row_new ("customers", "id-1");
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (PsrMirrorPage) clear = psr_mirror_page_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) cleared = NULL;
+  g_auto (GStrv) pending = NULL;
+  g_auto (GStrv) read = NULL;
+  const PsrSkippedRow *found;
+
+  g_set_str (&row->number, "10000");
+  g_set_str (&row->code, "too-long");
+  g_set_str (&row->what, "The number is too long.");
+  psr_mirror_page_add_skipped (page, row);
+  psr_mirror_page_add_pending (page, "items", "item-2");
+  psr_mirror_page_add_pending (page, "items", "item-1");
+  psr_mirror_page_add_pending (page, "items", "item-2");
+  expect_done (psr_mirror_store_commit (fixture->mirror, page));
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (fixture->clock), SECOND);
+  expect_done (psr_mirror_store_commit (fixture->mirror, page));
+
+  rows = expect_boxed (psr_mirror_store_list_skipped (fixture->mirror, "customers", 0));
+  g_assert_cmpuint (rows->len, ==, 1);
+  found = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (found->number, ==, "10000");
+  g_assert_cmpstr (found->what, ==, "The number is too long.");
+  g_assert_cmpint (found->tries, ==, 2);
+  g_assert_cmpint (found->first_at, ==, START);
+  g_assert_cmpint (found->last_at, ==, START + SECOND);
+
+  pending = expect_boxed (psr_mirror_store_list_pending (fixture->mirror, "items", 0));
+  g_assert_cmpuint (g_strv_length (pending), ==, 2);
+  g_assert_cmpstr (pending[0], ==, "item-1");
+
+  psr_mirror_page_clear_skipped (clear, "customers", "id-1");
+  psr_mirror_page_clear_skipped (clear, "customers", "unknown");
+  psr_mirror_page_clear_pending (clear, "items", "item-1");
+  expect_done (psr_mirror_store_commit (fixture->mirror, clear));
+  cleared = expect_boxed (psr_mirror_store_list_skipped (fixture->mirror, "customers", 0));
+  g_assert_cmpuint (cleared->len, ==, 0);
+  read = expect_boxed (psr_mirror_store_list_pending (fixture->mirror, "items", 0));
+  g_assert_cmpuint (g_strv_length (read), ==, 1);
+}
+
+static PsrWatermark *
+make_watermark (gint64      run,
+                const char *next_link)
+{
+  PsrWatermark *watermark = psr_watermark_new ("customers");
+
+  watermark->since = START;
+  watermark->until = START + 5 * SECOND;
+  watermark->run_id = run;
+  g_set_str (&watermark->next_link, next_link);
+
+  return watermark;
+}
+
+static void
+test_watermarks_and_runs (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr (PsrWatermark) empty = expect_boxed (psr_mirror_store_get_watermark (fixture->mirror, "customers"));
+  g_autoptr (PsrRun) first = begin (fixture);
+  g_autoptr (PsrRun) run = begin (fixture);
+  g_autoptr (PsrRun) ended = psr_run_copy (run);
+  g_autoptr (PsrWatermark) watermark = make_watermark (run->id, "https://example.com/next");
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (PsrWatermark) read = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GPtrArray) other = NULL;
+  const PsrRun *found;
+
+  g_assert_cmpstr (empty->flow, ==, "customers");
+  g_assert_true (empty->since == PSR_TIMESTAMP_NONE);
+  g_assert_cmpstr (empty->next_link, ==, "");
+  g_assert_cmpint (run->id, >, first->id);
+  g_assert_cmpint (run->started, ==, START);
+
+  ended->ended = START + SECOND;
+  ended->n_read = 2000;
+  ended->skipped = 3;
+  g_set_str (&ended->outcome, "partly");
+  psr_mirror_page_set_watermark (page, watermark);
+  psr_mirror_page_set_run (page, ended);
+  expect_done (psr_mirror_store_commit (fixture->mirror, page));
+
+  read = expect_boxed (psr_mirror_store_get_watermark (fixture->mirror, "customers"));
+  g_assert_cmpint (read->since, ==, START);
+  g_assert_cmpint (read->until, ==, START + 5 * SECOND);
+  g_assert_cmpint (read->run_id, ==, run->id);
+  g_assert_cmpstr (read->next_link, ==, "https://example.com/next");
+
+  runs = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, "customers", 0));
+  g_assert_cmpuint (runs->len, ==, 2);
+  found = g_ptr_array_index (runs, 0);
+  g_assert_cmpint (found->id, ==, run->id);
+  g_assert_cmpint (found->n_read, ==, 2000);
+  g_assert_cmpint (found->skipped, ==, 3);
+  g_assert_cmpint (found->ended, ==, START + SECOND);
+  g_assert_cmpstr (found->outcome, ==, "partly");
+  found = g_ptr_array_index (runs, 1);
+  g_assert_true (found->ended == PSR_TIMESTAMP_NONE);
+  other = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, "items", 0));
+  g_assert_cmpuint (other->len, ==, 0);
+}
+
+/* The watermark may not move without the rows before it. */
+static void
+test_page_is_atomic (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (PsrRun) run = begin (fixture);
+  g_autoptr (PsrWatermark) watermark = make_watermark (run->id, "next");
+  g_autoptr (PsrMirrorRecord) record = make_record ("id-1", "", "h", run->id);
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (PsrWatermark) read = NULL;
+  g_autoptr (PsrWatermark) then = NULL;
+
+  /* The last statement of the page fails. */
+  expect_done (run_sql (fixture->mirror_database,
+                        "CREATE TRIGGER fail BEFORE UPDATE ON runs BEGIN SELECT RAISE (ABORT, 'no'); END"));
+  psr_mirror_page_add_record (page, record);
+  psr_mirror_page_set_watermark (page, watermark);
+  psr_mirror_page_set_run (page, run);
+  expect_refused (psr_mirror_store_commit (fixture->mirror, page), PSR_STORE_ERROR_CONFLICT);
+  g_assert_cmpint (query_int64 (fixture->mirror_database, "SELECT count (*) FROM records"), ==, 0);
+  read = expect_boxed (psr_mirror_store_get_watermark (fixture->mirror, "customers"));
+  g_assert_cmpstr (read->next_link, ==, "");
+
+  expect_done (run_sql (fixture->mirror_database, "DROP TRIGGER fail"));
+  expect_done (psr_mirror_store_commit (fixture->mirror, page));
+  g_assert_cmpint (query_int64 (fixture->mirror_database, "SELECT count (*) FROM records"), ==, 1);
+  then = expect_boxed (psr_mirror_store_get_watermark (fixture->mirror, "customers"));
+  g_assert_cmpstr (then->next_link, ==, "next");
+}
+
+static void
+test_facts (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (DexFuture) none = resolved (psr_mirror_store_get_fact (fixture->mirror, "status"));
+  g_autoptr (DexFuture) some = NULL;
+  g_autoptr (DexFuture) forgotten = NULL;
+
+  g_assert_null (g_value_get_string (dex_future_get_value (none, NULL)));
+  expect_done (psr_mirror_store_set_fact (fixture->mirror, "status", "one"));
+  expect_done (psr_mirror_store_set_fact (fixture->mirror, "status", "two"));
+  some = resolved (psr_mirror_store_get_fact (fixture->mirror, "status"));
+  g_assert_cmpstr (g_value_get_string (dex_future_get_value (some, NULL)), ==, "two");
+  expect_done (psr_mirror_store_set_fact (fixture->mirror, "status", NULL));
+  forgotten = resolved (psr_mirror_store_get_fact (fixture->mirror, "status"));
+  g_assert_null (g_value_get_string (dex_future_get_value (forgotten, NULL)));
+}
+
+/* The pages of a first run, on threads as in the product. The figure is printed,
+ * not asserted: this runs with sanitizers. */
+static void
+test_many_rows (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (GTimer) timer = NULL;
+
+  fixture_close (fixture);
+  g_clear_object (&fixture->executor);
+  fixture->executor = psr_thread_executor_new ();
+  fixture_open (fixture);
+
+  timer = g_timer_new ();
+  for (guint first = 0; first < N_ROWS; first += PAGE)
+    {
+      g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+      g_autoptr (PsrWatermark) watermark = make_watermark (1, "next");
+
+      for (guint i = first; i < first + PAGE; i++)
+        {
+          g_autofree char *id = g_strdup_printf ("%08x-0000-4000-8000-%012x", i * 2654435761u, i);
+          g_autofree char *number = g_strdup_printf ("%u", 10000 + i);
+          g_autoptr (PsrMirrorRecord) record = make_record (id, number, "0123456789abcdef0123456789abcdef", 1);
+
+          psr_mirror_page_add_record (page, record);
+        }
+
+      psr_mirror_page_set_watermark (page, watermark);
+      expect_done (psr_mirror_store_commit (fixture->mirror, page));
+    }
+
+  g_test_message ("%.0f rows/s", N_ROWS / g_timer_elapsed (timer, NULL));
+  g_assert_cmpint (expect_int64 (psr_mirror_store_count_records (fixture->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC)),
+                   ==, N_ROWS);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/store/mirror-store/records", test_records);
+  ADD ("/store/mirror-store/agreed", test_agreed);
+  ADD ("/store/mirror-store/skipped-and-pending", test_skipped_and_pending);
+  ADD ("/store/mirror-store/watermarks-and-runs", test_watermarks_and_runs);
+  ADD ("/store/mirror-store/page-is-atomic", test_page_is_atomic);
+  ADD ("/store/mirror-store/facts", test_facts);
+  ADD ("/store/mirror-store/many-rows", test_many_rows);
+
+  return g_test_run ();
+}
