@@ -49,6 +49,20 @@ psr_statement_free (PsrStatement *self)
   g_free (self);
 }
 
+/**
+ * psr_statement_get_sql:
+ * @self: a #PsrStatement
+ *
+ * Returns: (transfer none): its text
+ */
+const char *
+psr_statement_get_sql (PsrStatement *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return sqlite3_sql (self->statement);
+}
+
 static void
 remember (PsrStatement *self,
           int           result)

@@ -23,6 +23,7 @@ typedef struct _PsrStatement PsrStatement;
 void         psr_statement_free             (PsrStatement  *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrStatement, psr_statement_free)
 
+const char  *psr_statement_get_sql          (PsrStatement  *self);
 void         psr_statement_bind_text        (PsrStatement  *self,
                                              int            index,
                                              const char    *value);
