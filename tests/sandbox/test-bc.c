@@ -398,6 +398,60 @@ test_dutch (Fixture      *f,
   g_assert_nonnull (strstr (response->body->str, "De orderklant kan niet worden gevonden"));
 }
 
+static void
+report (gint64      start,
+        double      divisor,
+        const char *what)
+{
+  double seconds = (double) (g_get_monotonic_time () - start) / divisor;
+
+  g_test_minimized_result (seconds, "%s: %.6f s", what, seconds);
+}
+
+/* Run with -m perf. */
+static void
+test_many (Fixture      *f,
+           gconstpointer unused)
+{
+  const char *target = "customers?$filter=lastModifiedDateTime ge 2001-01-01T00:00:00Z&$orderby=lastModifiedDateTime";
+  gint64 start = g_get_monotonic_time ();
+
+  if (!g_test_perf ())
+    {
+      g_test_skip ("-m perf");
+      return;
+    }
+  for (guint i = 0; i < 100000; i++)
+    {
+      SbxRow *row = sbx_row_new (sbx_bc_table (f->bc, "customers"));
+      g_autofree char *number = g_strdup_printf ("N%06u", i);
+
+      sbx_row_set_text (row, "number", number);
+      sbx_row_set_text (row, "displayName", "Établissements Dupont & Fils");
+      sbx_row_set_text (row, "addressLine1", "Rue de la Loi 16");
+      sbx_row_set_text (row, "city", "Bruxelles");
+      sbx_row_set_text (row, "email", "info@example.com");
+      row->modified = (gint64) (1000000000 + i / 3) * G_TIME_SPAN_SECOND;
+      sbx_table_insert (sbx_bc_table (f->bc, "customers"), row);
+    }
+  report (start, 1e6, "100 000 customers made");
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 5; i++)
+    call (f, "GET", target, NULL);
+  report (start, 5e6, "20 000 customers read, parsing included");
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 1000; i++)
+    call (f, "GET", "customers?$filter=lastModifiedDateTime ge 2020-01-01T00:00:00Z", NULL);
+  report (start, 1e9, "pull without changes");
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 1000; i++)
+    call (f, "GET", "customers?$filter=number eq 'N050000' or number eq 'N000001'", NULL);
+  report (start, 1e9, "look-up by number");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -411,5 +465,6 @@ main (int    argc,
   g_test_add ("/sandbox/bc/etags", Fixture, NULL, set_up, test_etags, tear_down);
   g_test_add ("/sandbox/bc/reading", Fixture, NULL, set_up, test_reading, tear_down);
   g_test_add ("/sandbox/bc/dutch", Fixture, NULL, set_up, test_dutch, tear_down);
+  g_test_add ("/sandbox/bc/many", Fixture, NULL, set_up, test_many, tear_down);
   return g_test_run ();
 }
