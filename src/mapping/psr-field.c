@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-field"
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "psr-field.h"
+#include "psr-json.h"
+#include "psr-mapping-error.h"
+
+/* No property of either service is longer, but for notes. */
+#define MAX_LENGTH 4000
+
+static const char *const transform_names[] = {
+  [PSR_TRANSFORM_COPY] = "copy",
+  [PSR_TRANSFORM_CUT] = "cut",
+  [PSR_TRANSFORM_NEVER_CUT] = "never-cut",
+  [PSR_TRANSFORM_UPPER] = "upper",
+  [PSR_TRANSFORM_GUID] = "guid",
+  [PSR_TRANSFORM_LINK] = "link",
+  [PSR_TRANSFORM_DECIMAL] = "decimal",
+  [PSR_TRANSFORM_FLOOR_INT] = "floor-int",
+  [PSR_TRANSFORM_BOOLEAN] = "boolean",
+  [PSR_TRANSFORM_NOT] = "not",
+  [PSR_TRANSFORM_ENUM] = "enum",
+  [PSR_TRANSFORM_CONSTANT] = "constant",
+};
+
+static const char *const master_names[] = {
+  [PSR_MASTER_BC] = "bc",
+  [PSR_MASTER_WELLO] = "wello",
+  [PSR_MASTER_BOTH] = "both",
+};
+
+static const char *const member_names[] = {
+  "source", "target", "transform", "max-length", "default", "value", "values", "link", "identity", "omit-empty",
+  "when", "list-when-omitted", "master",
+};
+
+/* Portal passwords of Wello's contacts, in clear text. */
+static const char *const secret_properties[] = { "e_login", "e_password" };
+
+/**
+ * psr_field_free:
+ * @self: (nullable) (transfer full): a field
+ */
+void
+psr_field_free (PsrField *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->source);
+  g_free (self->target);
+  psr_value_free (self->fallback);
+  g_clear_pointer (&self->conditions, g_hash_table_unref);
+  g_clear_pointer (&self->values, g_hash_table_unref);
+  g_free (self);
+}
+
+/**
+ * psr_transform_to_string:
+ * @transform: what is done to a value
+ *
+ * Returns: (transfer none): its name in mapping files
+ */
+const char *
+psr_transform_to_string (PsrTransform transform)
+{
+  g_return_val_if_fail ((guint) transform < G_N_ELEMENTS (transform_names), NULL);
+
+  return transform_names[transform];
+}
+
+/**
+ * psr_field_decode_member:
+ * @text: a member of an enumeration, as Business Central writes it or as a
+ *   person does
+ *
+ * Business Central writes what is no letter, digit or underscore as _xHHHH_,
+ * and accepts the plain text, too: " " and "Non-Inventory" are
+ * "_x0020_" and "Non_x002D_Inventory".
+ *
+ * Returns: (transfer full): the plain text, without spaces at its ends
+ */
+char *
+psr_field_decode_member (const char *text)
+{
+  g_autoptr (GString) plain = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  plain = g_string_new (NULL);
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      gunichar c = 0;
+      guint digits = 0;
+
+      if (p[0] == '_' && p[1] == 'x')
+        {
+          while (digits < 4 && g_ascii_isxdigit (p[2 + digits]))
+            c = c * 16 + (gunichar) g_ascii_xdigit_value (p[2 + digits++]);
+        }
+
+      if (digits == 4 && p[6] == '_' && c > 0 && g_unichar_validate (c))
+        {
+          g_string_append_unichar (plain, c);
+          p += 6;
+        }
+      else
+        {
+          g_string_append_c (plain, *p);
+        }
+    }
+
+  return g_strdup (g_strstrip (plain->str));
+}
+
+static gboolean
+invalid (GError     **error,
+         const char **offender,
+         const char  *member,
+         const char  *format,
+         ...) G_GNUC_PRINTF (4, 5);
+
+static gboolean
+invalid (GError     **error,
+         const char **offender,
+         const char  *member,
+         const char  *format,
+         ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  g_assert (offender != NULL);
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  *offender = member;
+  g_set_error_literal (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_INVALID, message);
+  return FALSE;
+}
+
+static gboolean
+find_name (const char        *text,
+           const char *const *names,
+           gsize              n_names,
+           guint             *out)
+{
+  for (gsize i = 0; i < n_names; i++)
+    {
+      if (strcmp (names[i], text) == 0)
+        {
+          *out = (guint) i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static char *
+join_names (const char *const *names,
+            gsize              n_names)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_names; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", names[i]);
+
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static gboolean
+check_members (JsonObject  *object,
+               const char **offender,
+               GError     **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
+    {
+      guint ignored;
+
+      if (!find_name (name, member_names, G_N_ELEMENTS (member_names), &ignored))
+        {
+          g_autofree char *allowed = join_names (member_names, G_N_ELEMENTS (member_names));
+
+          return invalid (error, offender, name, _("“%s” is unknown; allowed are %s"), name, allowed);
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_text (JsonObject  *object,
+           const char  *member,
+           char       **out,
+           const char **offender,
+           GError     **error)
+{
+  if (!json_object_has_member (object, member))
+    return TRUE;
+
+  *out = g_strdup (psr_json_get_string (object, member));
+  if (**out == '\0')
+    return invalid (error, offender, member, _("“%s” must be a text that is not empty"), member);
+
+  return TRUE;
+}
+
+static gboolean
+read_flag (JsonObject  *object,
+           const char  *member,
+           gboolean    *out,
+           const char **offender,
+           GError     **error)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return invalid (error, offender, member, _("“%s” must be true or false"), member);
+
+  *out = json_node_get_boolean (node);
+  return TRUE;
+}
+
+static gboolean
+read_name (JsonObject         *object,
+           const char         *member,
+           const char *const  *names,
+           gsize               n_names,
+           guint              *out,
+           const char        **offender,
+           GError            **error)
+{
+  const char *text;
+
+  if (!json_object_has_member (object, member))
+    return TRUE;
+
+  text = psr_json_get_string (object, member);
+  if (!find_name (text, names, n_names, out))
+    {
+      g_autofree char *allowed = join_names (names, n_names);
+
+      return invalid (error, offender, member, _("“%s” is no %s; allowed are %s"), text, member, allowed);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_value (JsonObject  *object,
+            const char  *member,
+            PsrValue   **out,
+            const char **offender,
+            GError     **error)
+{
+  if (!json_object_has_member (object, member))
+    return TRUE;
+
+  *out = psr_value_new_json (json_object_get_member (object, member), NULL);
+  if (*out == NULL)
+    return invalid (error, offender, member, _("“%s” must be a text, a number, true or false"), member);
+
+  return TRUE;
+}
+
+static gboolean
+takes_length (PsrTransform transform)
+{
+  return transform == PSR_TRANSFORM_CUT || transform == PSR_TRANSFORM_NEVER_CUT || transform == PSR_TRANSFORM_UPPER;
+}
+
+static gboolean
+read_length (PsrField    *self,
+             JsonObject  *object,
+             const char **offender,
+             GError     **error)
+{
+  gint64 length;
+
+  if (!json_object_has_member (object, "max-length"))
+    {
+      if (takes_length (self->transform))
+        return invalid (error, offender, "transform", _("“%s” needs “max-length”"),
+                        transform_names[self->transform]);
+      return TRUE;
+    }
+
+  if (!takes_length (self->transform))
+    return invalid (error, offender, "max-length", _("“max-length” has no meaning with “%s”"),
+                    transform_names[self->transform]);
+
+  if (!psr_json_get_int64 (object, "max-length", &length, NULL) || length < 1 || length > MAX_LENGTH)
+    return invalid (error, offender, "max-length", _("“max-length” must be a whole number from 1 to %d"), MAX_LENGTH);
+
+  self->max_length = (guint) length;
+  return TRUE;
+}
+
+/* An object of scalars, as a table of values by decoded name. */
+static gboolean
+read_table (JsonObject     *object,
+            const char     *member,
+            GHashTable    **out,
+            const char    **offender,
+            GError        **error)
+{
+  JsonObject *table = psr_json_get_object (object, member);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  if (!json_object_has_member (object, member))
+    return TRUE;
+  if (table == NULL || json_object_get_size (table) == 0)
+    return invalid (error, offender, member, _("“%s” must be an object that is not empty"), member);
+
+  *out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psr_value_free);
+  json_object_iter_init_ordered (&iter, table);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    {
+      PsrValue *value = psr_value_new_json (node, NULL);
+
+      if (value == NULL)
+        return invalid (error, offender, member, _("“%s” in “%s” must be a text, a number, true or false"),
+                        name, member);
+      if (!g_hash_table_insert (*out, psr_field_decode_member (name), value))
+        return invalid (error, offender, member, _("“%s” is in “%s” twice"), name, member);
+    }
+
+  return TRUE;
+}
+
+/* Conditions are compared as plain text. */
+static gboolean
+read_conditions (PsrField    *self,
+                 JsonObject  *object,
+                 const char **offender,
+                 GError     **error)
+{
+  g_autoptr (GHashTable) table = NULL;
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  if (!read_table (object, "when", &table, offender, error))
+    return FALSE;
+  if (table == NULL)
+    {
+      if (self->list_when_omitted)
+        return invalid (error, offender, "list-when-omitted", _("“list-when-omitted” needs “when”"));
+      return TRUE;
+    }
+
+  self->conditions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *text = psr_value_to_text (value);
+
+      g_hash_table_insert (self->conditions, g_strdup (name), psr_field_decode_member (text));
+    }
+
+  return TRUE;
+}
+
+/* What belongs to some transforms, and is missing or out of place. */
+static gboolean
+check_transform (PsrField    *self,
+                 JsonObject  *object,
+                 const char **offender,
+                 GError     **error)
+{
+  static const struct
+  {
+    PsrTransform  transform;
+    const char   *member;
+  } needs[] = {
+    { PSR_TRANSFORM_CONSTANT, "value" },
+    { PSR_TRANSFORM_ENUM, "values" },
+    { PSR_TRANSFORM_LINK, "link" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
+    {
+      gboolean has = json_object_has_member (object, needs[i].member);
+
+      if (self->transform == needs[i].transform && !has)
+        return invalid (error, offender, "transform", _("“%s” needs “%s”"),
+                        transform_names[self->transform], needs[i].member);
+      if (self->transform != needs[i].transform && has)
+        return invalid (error, offender, needs[i].member, _("“%s” has no meaning with “%s”"),
+                        needs[i].member, transform_names[self->transform]);
+    }
+
+  if (self->transform == PSR_TRANSFORM_CONSTANT)
+    {
+      if (self->source != NULL)
+        return invalid (error, offender, "source", _("A constant has no “source”"));
+      if (json_object_has_member (object, "default"))
+        return invalid (error, offender, "default", _("A constant has no “default”"));
+    }
+  else if (self->source == NULL)
+    {
+      return invalid (error, offender, NULL, _("“source” is missing"));
+    }
+
+  if (self->omit_empty && json_object_has_member (object, "default"))
+    return invalid (error, offender, "omit-empty", _("“omit-empty” and “default” exclude each other"));
+
+  return TRUE;
+}
+
+static gboolean
+check_secrets (PsrField    *self,
+               const char **offender,
+               GError     **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (secret_properties); i++)
+    {
+      if (g_strcmp0 (self->source, secret_properties[i]) == 0)
+        return invalid (error, offender, "source", _("“%s” is a secret and is never mapped"), self->source);
+      if (strcmp (self->target, secret_properties[i]) == 0)
+        return invalid (error, offender, "target", _("“%s” is a secret and is never mapped"), self->target);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_link (PsrField    *self,
+           JsonObject  *object,
+           const char **offender,
+           GError     **error)
+{
+  if (json_object_has_member (object, "link") &&
+      !psr_entity_from_string (psr_json_get_string (object, "link"), &self->link))
+    return invalid (error, offender, "link", _("“%s” is no kind of record"), psr_json_get_string (object, "link"));
+
+  return TRUE;
+}
+
+/**
+ * psr_field_new_json:
+ * @object: an element of "fields" of a mapping file
+ * @offender: (out): the member that is wrong; %NULL when it is the whole
+ * @error: return location for an error of #PSR_MAPPING_ERROR
+ *
+ * Returns: (transfer full) (nullable): the field, or %NULL
+ */
+PsrField *
+psr_field_new_json (JsonObject  *object,
+                    const char **offender,
+                    GError     **error)
+{
+  g_autoptr (PsrField) self = g_new0 (PsrField, 1);
+  guint transform = PSR_TRANSFORM_COPY;
+  guint master = PSR_MASTER_BC;
+
+  g_return_val_if_fail (object != NULL, NULL);
+  g_return_val_if_fail (offender != NULL, NULL);
+
+  *offender = NULL;
+
+  if (!check_members (object, offender, error) ||
+      !read_text (object, "source", &self->source, offender, error) ||
+      !read_text (object, "target", &self->target, offender, error))
+    return NULL;
+
+  if (self->target == NULL)
+    {
+      invalid (error, offender, NULL, _("“target” is missing"));
+      return NULL;
+    }
+  if (!json_object_has_member (object, "transform"))
+    {
+      invalid (error, offender, NULL, _("“transform” is missing"));
+      return NULL;
+    }
+
+  if (!read_name (object, "transform", transform_names, G_N_ELEMENTS (transform_names), &transform, offender, error) ||
+      !read_name (object, "master", master_names, G_N_ELEMENTS (master_names), &master, offender, error))
+    return NULL;
+
+  self->transform = (PsrTransform) transform;
+  self->master = (PsrMaster) master;
+
+  if (!read_flag (object, "identity", &self->identity, offender, error) ||
+      !read_flag (object, "omit-empty", &self->omit_empty, offender, error) ||
+      !read_flag (object, "list-when-omitted", &self->list_when_omitted, offender, error) ||
+      !check_transform (self, object, offender, error) ||
+      !check_secrets (self, offender, error) ||
+      !read_length (self, object, offender, error) ||
+      !read_link (self, object, offender, error) ||
+      !read_value (object, self->transform == PSR_TRANSFORM_CONSTANT ? "value" : "default", &self->fallback,
+                   offender, error) ||
+      !read_table (object, "values", &self->values, offender, error) ||
+      !read_conditions (self, object, offender, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
