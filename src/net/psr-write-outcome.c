@@ -94,18 +94,20 @@ classify (const PsrServiceError *error)
   return PSR_WRITE_UNKNOWN;
 }
 
+/* Takes the place of words such as "try again": that would be wrong here. */
 static void
 set_unknown_reason (PsrWriteOutcome *self,
                     PsrServiceKind   kind,
-                    const char      *why)
+                    GError          *reason)
 {
+  g_autoptr (GError) old = reason;
+  g_autoptr (PsrExplanation) explanation = psr_explain (reason);
   g_autofree char *what = g_strdup_printf (_("It isn’t known yet whether %s carried it out."), psr_service_kind_get_name (kind));
+  g_autofree char *why = g_strjoin (" ", explanation->what, explanation->why, NULL);
+  gboolean ours = reason->domain == PSR_SERVICE_ERROR;
 
-  if (self->reason != NULL)
-    psr_explain_prefix (&self->reason, what);
-  else
-    psr_set_explained_error (&self->reason, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_BAD_ANSWER, what, why,
-                             _("It is looked up before anything is sent again."));
+  psr_set_explained_error (&self->reason, PSR_SERVICE_ERROR, ours ? reason->code : PSR_SERVICE_ERROR_BAD_ANSWER,
+                           what, g_strchomp (why), _("It is looked up before anything is sent again."));
 }
 
 /**
@@ -141,7 +143,7 @@ psr_write_outcome_new_for_response (PsrResponse    *response,
         }
 
       self->kind = PSR_WRITE_UNKNOWN;
-      set_unknown_reason (self, kind, error->message);
+      set_unknown_reason (self, kind, g_steal_pointer (&error));
       return g_steal_pointer (&self);
     }
 
@@ -150,7 +152,7 @@ psr_write_outcome_new_for_response (PsrResponse    *response,
   psr_service_error_set_gerror (self->error, kind, &self->reason);
 
   if (self->kind == PSR_WRITE_UNKNOWN)
-    set_unknown_reason (self, kind, NULL);
+    set_unknown_reason (self, kind, g_steal_pointer (&self->reason));
 
   return g_steal_pointer (&self);
 }
@@ -181,7 +183,7 @@ psr_write_outcome_new_for_failure (const GError   *reason,
   else
     {
       self->kind = PSR_WRITE_UNKNOWN;
-      set_unknown_reason (self, kind, NULL);
+      set_unknown_reason (self, kind, g_steal_pointer (&self->reason));
     }
 
   return self;
