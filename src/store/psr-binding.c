@@ -178,40 +178,155 @@ find_difference (const PsrBinding  *was,
   return FALSE;
 }
 
+/* Writing begins a binding where there is none; without it that is told by
+ * resolving to FALSE. */
+typedef struct {
+  PsrBinding *binding;
+  PsrTimestamp now;
+  gboolean write;
+} BindingJob;
+
+static BindingJob *
+job_new (PsrDatabase *ledger,
+         PsrBinding  *binding,
+         gboolean     write)
+{
+  BindingJob *job = g_new0 (BindingJob, 1);
+
+  job->binding = psr_binding_ref (binding);
+  job->now = psr_clock_now (psr_database_get_clock (ledger));
+  job->write = write;
+
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  BindingJob *job = data;
+
+  g_clear_pointer (&job->binding, psr_binding_unref);
+  g_free (job);
+}
+
+static gboolean
+insert_binding (PsrConnection  *connection,
+                BindingJob     *job,
+                GError        **error)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (PsrAuditEntry) entry = NULL;
+  g_autoptr (PsrBinding) row = NULL;
+  g_autofree char *sql = psr_row_insert_sql (psr_binding_fields, "bindings");
+
+  g_assert (connection != NULL);
+  g_assert (job != NULL);
+
+  if (!(statement = psr_connection_prepare (connection, sql, error)))
+    return FALSE;
+
+  row = psr_binding_new ();
+  psr_row_copy (row, job->binding, psr_binding_fields, PSR_ROW_PLAIN);
+  row->id = 0;
+  row->confirmed_at = job->now;
+  if (row->confirmed_by[0] == '\0')
+    g_set_str (&row->confirmed_by, "passerelle");
+
+  psr_row_bind (row, psr_binding_fields, statement);
+  if (!psr_statement_run (statement, error))
+    return FALSE;
+
+  entry = psr_audit_entry_new (row->confirmed_by, "confirm-accounts", 0);
+  g_free (entry->new_value);
+  entry->new_value = g_strdup_printf ("%s/%s (%s)/%s, %s/%s", row->tenant, row->environment,
+                                      row->environment_type, row->company_id,
+                                      row->wello_domain, row->wello_organisation);
+
+  return psr_audit_writer_add (connection, entry, job->now, error);
+}
+
+static void
+set_bound (GError           **error,
+           const PsrBinding  *binding,
+           const char        *name,
+           const char        *old_value,
+           const char        *new_value)
+{
+  /* TRANSLATORS: a name such as “environment”, then two values */
+  g_autofree char *why = g_strdup_printf (_("The %s was “%s” and is “%s” now."), name, old_value, new_value);
+  g_autofree char *mend = NULL;
+
+  mend = g_strdup_printf (_("If the change is meant, confirm it with “passerellectl check --confirm \"%s\"”. Otherwise mend the profile, or use another state folder."),
+                          binding->company_name[0] != '\0' ? binding->company_name : binding->company_id);
+  psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_BOUND,
+                           _("The data kept here belongs to other accounts; nothing is written to either service."),
+                           why, mend);
+}
+
 static DexFuture *
 check_func (PsrConnection *connection,
             gpointer       data)
 {
   g_autoptr (PsrBinding) current = NULL;
-  g_autofree char *why = NULL;
-  g_autofree char *mend = NULL;
-  PsrBinding *binding = data;
+  BindingJob *job = data;
   GError *error = NULL;
   const char *name;
   const char *old_value;
   const char *new_value;
 
   g_assert (connection != NULL);
-  g_assert (binding != NULL);
+  g_assert (job != NULL);
 
   if (!read_current (connection, &current, &error))
     return dex_future_new_for_error (error);
 
   if (current == NULL)
-    return dex_future_new_for_boolean (FALSE);
+    {
+      if (!job->write)
+        return dex_future_new_for_boolean (FALSE);
 
-  if (!find_difference (current, binding, &name, &old_value, &new_value))
-    return dex_future_new_for_boolean (TRUE);
+      if (!insert_binding (connection, job, &error))
+        return dex_future_new_for_error (error);
 
-  /* TRANSLATORS: a name such as “environment”, then two values */
-  why = g_strdup_printf (_("The %s was “%s” and is “%s” now."), name, old_value, new_value);
-  mend = g_strdup_printf (_("If the change is meant, confirm it with “passerellectl check --confirm \"%s\"”. Otherwise mend the profile, or use another state folder."),
-                          binding->company_name[0] != '\0' ? binding->company_name : binding->company_id);
-  psr_set_explained_error (&error, PSR_STORE_ERROR, PSR_STORE_ERROR_BOUND,
-                           _("The data kept here belongs to other accounts; nothing is written to either service."),
-                           why, mend);
+      return dex_future_new_true ();
+    }
 
-  return dex_future_new_for_error (error);
+  if (find_difference (current, job->binding, &name, &old_value, &new_value))
+    {
+      set_bound (&error, job->binding, name, old_value, new_value);
+      return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_true ();
+}
+
+typedef struct {
+  PsrDatabase *ledger;
+  PsrBinding *binding;
+} Checking;
+
+static void
+checking_free (gpointer data)
+{
+  Checking *checking = data;
+
+  g_clear_object (&checking->ledger);
+  g_clear_pointer (&checking->binding, psr_binding_unref);
+  g_free (checking);
+}
+
+static DexFuture *
+bind_if_unbound (DexFuture *future,
+                 gpointer   data)
+{
+  Checking *checking = data;
+
+  if (g_value_get_boolean (dex_future_get_value (future, NULL)))
+    return dex_future_new_true ();
+
+  /* Compared once more: another process may have been faster. */
+  return psr_database_write (checking->ledger, check_func,
+                             job_new (checking->ledger, checking->binding, TRUE), job_free);
 }
 
 /**
@@ -219,60 +334,37 @@ check_func (PsrConnection *connection,
  * @ledger: the ledger's database
  * @binding: (transfer none): the accounts in use
  *
- * Compares the accounts in use with those that were confirmed. The company's
- * name isn't compared.
+ * Compares the accounts in use with those to which the state folder belongs.
+ * The company's name isn't compared. A folder that belongs to none yet belongs
+ * to these from then on.
  *
  * Returns: (transfer full): a future that resolves to %TRUE when they are the
- *   same and to %FALSE when none were confirmed yet (then confirm them), or
- *   rejects with %PSR_STORE_ERROR_BOUND when they differ
+ *   same, or rejects with %PSR_STORE_ERROR_BOUND when they differ
  */
 DexFuture *
 psr_binding_check (PsrDatabase *ledger,
                    PsrBinding  *binding)
 {
+  Checking *checking;
+
   g_return_val_if_fail (PSR_IS_DATABASE (ledger), NULL);
   g_return_val_if_fail (binding != NULL, NULL);
 
-  return psr_database_read (ledger, check_func, psr_binding_ref (binding),
-                            (GDestroyNotify) psr_binding_unref);
-}
+  checking = g_new0 (Checking, 1);
+  checking->ledger = g_object_ref (ledger);
+  checking->binding = psr_binding_ref (binding);
 
-static gboolean
-insert_binding (PsrConnection  *connection,
-                PsrBinding     *binding,
-                GError        **error)
-{
-  g_autoptr (PsrStatement) statement = NULL;
-  g_autoptr (PsrAuditEntry) entry = NULL;
-  g_autofree char *sql = psr_row_insert_sql (psr_binding_fields, "bindings");
-
-  g_assert (connection != NULL);
-  g_assert (binding != NULL);
-
-  if (!(statement = psr_connection_prepare (connection, sql, error)))
-    return FALSE;
-
-  psr_row_bind (binding, psr_binding_fields, statement);
-  if (!psr_statement_run (statement, error))
-    return FALSE;
-
-  entry = psr_audit_entry_new (binding->confirmed_by, "confirm-accounts", 0);
-  g_free (entry->new_value);
-  entry->new_value = g_strdup_printf ("%s/%s (%s)/%s, %s/%s", binding->tenant, binding->environment,
-                                      binding->environment_type, binding->company_id,
-                                      binding->wello_domain, binding->wello_organisation);
-
-  return psr_audit_writer_add (connection, entry, binding->confirmed_at, error);
+  return dex_future_then (psr_database_read (ledger, check_func, job_new (ledger, binding, FALSE), job_free),
+                          bind_if_unbound, checking, checking_free);
 }
 
 static DexFuture *
 confirm_func (PsrConnection *connection,
               gpointer       data)
 {
-  PsrBinding *binding = data;
   GError *error = NULL;
 
-  if (!insert_binding (connection, binding, &error))
+  if (!insert_binding (connection, data, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_true ();
@@ -281,10 +373,10 @@ confirm_func (PsrConnection *connection,
 /**
  * psr_binding_confirm:
  * @ledger: the ledger's database
- * @binding: (transfer none): the accounts, with @confirmed_at and @confirmed_by
- *   set and @id 0
+ * @binding: (transfer none): the accounts, with @confirmed_by set
  *
- * Makes the state folder belong to these accounts. Earlier ones are kept.
+ * Makes the state folder belong to these accounts from now on. That it belonged
+ * to others is kept.
  *
  * Returns: (transfer full): a future that resolves to %TRUE or rejects with a
  *   %PSR_STORE_ERROR
@@ -295,11 +387,8 @@ psr_binding_confirm (PsrDatabase *ledger,
 {
   g_return_val_if_fail (PSR_IS_DATABASE (ledger), NULL);
   g_return_val_if_fail (binding != NULL, NULL);
-  g_return_val_if_fail (binding->id == 0, NULL);
-  g_return_val_if_fail (binding->confirmed_at != PSR_TIMESTAMP_NONE, NULL);
 
-  return psr_database_write (ledger, confirm_func, psr_binding_ref (binding),
-                             (GDestroyNotify) psr_binding_unref);
+  return psr_database_write (ledger, confirm_func, job_new (ledger, binding, TRUE), job_free);
 }
 
 static DexFuture *

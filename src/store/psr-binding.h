@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @company_name: for messages only; a company may be renamed
  * @wello_domain: domain of Wello
  * @wello_organisation: id of the sales organization, or ""
- * @confirmed_at: when it was confirmed
+ * @confirmed_at: when it was confirmed; kept by the store
  * @confirmed_by: who did
  *
  * The accounts to which a state folder belongs. Texts are never %NULL.

@@ -22,6 +22,7 @@ struct _PsrDatabase
   char *read_lane;
   PsrDatabaseFlags flags;
   PsrExecutor *executor;
+  PsrClock *clock;
 
   PsrConnection *writer; /* used on write_lane only */
   PsrConnection *reader; /* used on read_lane only */
@@ -35,7 +36,6 @@ G_DEFINE_FINAL_TYPE (PsrDatabase, psr_database, G_TYPE_OBJECT)
 typedef struct {
   PsrDatabase *database;
   PsrMigrations *migrations;
-  PsrClock *clock;
 } Opening;
 
 typedef struct {
@@ -59,6 +59,7 @@ psr_database_finalize (GObject *object)
   g_clear_pointer (&self->write_lane, g_free);
   g_clear_pointer (&self->read_lane, g_free);
   g_clear_object (&self->executor);
+  g_clear_object (&self->clock);
   g_clear_error (&self->stop_reason);
   g_mutex_clear (&self->mutex);
 
@@ -88,7 +89,6 @@ opening_free (gpointer data)
 
   g_clear_object (&opening->database);
   g_clear_pointer (&opening->migrations, psr_migrations_unref);
-  g_clear_object (&opening->clock);
   g_free (opening);
 }
 
@@ -105,7 +105,7 @@ open_job (gpointer data)
 
   if (!(self->writer = psr_database_files_open (self->path, opening->migrations,
                                                 (self->flags & PSR_DATABASE_FULL) != 0,
-                                                opening->clock, &self->set_aside, &error)) ||
+                                                self->clock, &self->set_aside, &error)) ||
       !(self->reader = psr_connection_open (self->path, PSR_CONNECTION_READ_ONLY, &error)))
     return dex_future_new_for_error (error);
 
@@ -118,7 +118,7 @@ open_job (gpointer data)
  * @migrations: how to make and upgrade it
  * @flags: how to use it
  * @executor: what runs its lanes
- * @clock: tells the time for the name of a damaged file
+ * @clock: tells the time for what is written, and for the name of a damaged file
  *
  * Opens a database, makes it when it doesn't exist, and brings it to the newest
  * version.
@@ -150,11 +150,11 @@ psr_database_open (const char       *path,
   self->read_lane = g_strconcat (name, " reader", NULL);
   self->flags = flags;
   self->executor = g_object_ref (executor);
+  self->clock = g_object_ref (clock);
 
   opening = g_new0 (Opening, 1);
   opening->database = g_object_ref (self);
   opening->migrations = psr_migrations_ref (migrations);
-  opening->clock = g_object_ref (clock);
 
   return psr_executor_run (executor, self->write_lane, open_job, opening, opening_free);
 }
@@ -171,6 +171,20 @@ psr_database_get_path (PsrDatabase *self)
   g_return_val_if_fail (PSR_IS_DATABASE (self), NULL);
 
   return self->path;
+}
+
+/**
+ * psr_database_get_clock:
+ * @self: a #PsrDatabase
+ *
+ * Returns: (transfer none): the clock with which it was opened
+ */
+PsrClock *
+psr_database_get_clock (PsrDatabase *self)
+{
+  g_return_val_if_fail (PSR_IS_DATABASE (self), NULL);
+
+  return self->clock;
 }
 
 /**

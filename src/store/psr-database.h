@@ -54,6 +54,7 @@ DexFuture    *psr_database_open             (const char       *path,
                                              PsrExecutor      *executor,
                                              PsrClock         *clock);
 const char   *psr_database_get_path         (PsrDatabase      *self);
+PsrClock     *psr_database_get_clock        (PsrDatabase      *self);
 const char   *psr_database_get_set_aside    (PsrDatabase      *self);
 DexFuture    *psr_database_write            (PsrDatabase      *self,
                                              PsrDatabaseFunc   func,

@@ -231,9 +231,10 @@ psr_ledger_finish_command (PsrLedger  *self,
 /**
  * psr_ledger_release_commands:
  * @self: a #PsrLedger
- * @holder: id of a holder that is gone
+ * @holder: id of the holder that is the worker
  *
- * Lets commands wait again that a holder took and didn't finish.
+ * Lets commands wait again that others took and didn't finish. Only for who has
+ * the worker's lock: then nobody else can be at work on them.
  *
  * Returns: (transfer full): a future that resolves to a #gint64, how many, or
  *   rejects with a %PSR_STORE_ERROR

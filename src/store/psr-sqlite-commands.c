@@ -334,8 +334,8 @@ psr_sqlite_commands_finish (PsrConnection *connection,
 }
 
 /*
- * Lets the commands that @holder took wait again, within a write. Resolves to
- * how many.
+ * Lets the commands that others than @holder took wait again, within a write.
+ * Resolves to how many.
  */
 DexFuture *
 psr_sqlite_commands_release (PsrConnection *connection,
@@ -351,7 +351,7 @@ psr_sqlite_commands_release (PsrConnection *connection,
 
   if (!(statement = psr_connection_prepare (connection,
                                             "UPDATE commands SET state = 'waiting', taken_by = '' "
-                                            "WHERE state = 'taken' AND taken_by = ?", &error)))
+                                            "WHERE state = 'taken' AND taken_by <> ?", &error)))
     return dex_future_new_for_error (error);
 
   psr_statement_bind_static_text (statement, 1, job->holder);
