@@ -34,6 +34,7 @@ typedef struct
   gboolean           limited; /* holds a place of the limiter */
   gboolean           logged;  /* control requests aren't */
   gboolean           paused, handled;
+  gboolean           late;    /* a slow answer over HTTP/2 that has waited */
   gsize              sent;    /* of a slow answer */
 } Job;
 
@@ -154,6 +155,8 @@ drop_later (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean deliver_later (gpointer user_data);
+
 static void
 put_headers (Job *job)
 {
@@ -182,11 +185,20 @@ deliver (Job *job)
       return;
     }
 
+  /* libsoup sends an HTTP/2 body in one piece: there, a slow answer comes whole when its last byte would. */
+  if (job->fault.kind == SBX_FAULT_SLOW && !job->late && soup_server_message_get_http_version (job->message) == SOUP_HTTP_2_0)
+    {
+      job->late = TRUE;
+      pause_message (job);
+      job->source = g_timeout_add_seconds ((guint) CLAMP (length, 1, 3600), deliver_later, job);
+      return;
+    }
+
   put_headers (job);
   headers = soup_server_message_get_response_headers (job->message);
   body = soup_server_message_get_response_body (job->message);
 
-  if (job->fault.kind == SBX_FAULT_SLOW)
+  if (job->fault.kind == SBX_FAULT_SLOW && !job->late)
     {
       soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
       soup_message_body_set_accumulate (body, FALSE);
