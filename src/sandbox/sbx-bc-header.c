@@ -321,8 +321,10 @@ sbx_document_put_header (SbxDocument *document,
   SbxStage stage = { 0 };
   gboolean good;
 
+  /* Lines come with a create only: a deep PATCH is not supported (Microsoft, API v2.0). */
   good = sbx_stage_read (&stage, sbx_document_headers (document), body,
-                         sbx_bc_lines_of (document->order ? "salesOrders" : "salesInvoices"), document->company->options, problem)
+                         document->original == NULL ? sbx_bc_lines_of (document->order ? "salesOrders" : "salesInvoices") : NULL,
+                         document->company->options, problem)
          && put_header (document, &stage, problem);
   sbx_stage_clear (&stage);
   return good;

@@ -275,6 +275,7 @@ sbx_document_add_line (SbxDocument *document,
   sbx_row_set_text (line, "id", id);
   sbx_row_set_text (line, "documentId", sbx_row_id (document->header));
   sbx_row_set_decimal (line, "al.quantityPer", SBX_DECIMAL_ONE);
+  sbx_row_set_int (line, "shipmentDate", sbx_row_int (document->header, document->order ? "orderDate" : "invoiceDate"));
   good = sbx_stage_read (&stage, sbx_document_line_table (document), body, NULL, document->company->options, problem)
          && put_sequence (document, line, &stage, problem) && put_object (document, line, &stage, problem)
          && put_properties (document, line, &stage, problem);

@@ -247,7 +247,8 @@ next_link (SbxCall    *call,
 
       if (options[i][0] == '\0' || !sbx_http_split_option (options[i], &name, &value))
         continue;
-      if (strcmp (name, "aid") == 0 || strcmp (name, "$skiptoken") == 0 || strcmp (name, "$skip") == 0)
+      /* On premises the client adds the tenant again (Microsoft, API v2.0, endpoints). */
+      if (strcmp (name, "tenant") == 0 || strcmp (name, "aid") == 0 || strcmp (name, "$skiptoken") == 0 || strcmp (name, "$skip") == 0)
         continue;
       if (strcmp (name, "$top") == 0)
         g_string_append_printf (out, "$top=%" G_GINT64_FORMAT "&", query->top - page->rows->len);

@@ -311,6 +311,19 @@ is_environment (const char *text)
   return g_ascii_strcasecmp (text, SBX_BC_ENVIRONMENT) == 0;
 }
 
+/* On a server with several tenants each URL names one. */
+static gboolean
+check_tenant (SbxCall    *call,
+              SbxProblem *problem)
+{
+  const char *expected = sbx_options_get (call->bc->options, "bc.on-premises-tenant");
+  g_autofree char *given = sbx_request_option (call->request, "tenant");
+
+  if (strcmp (expected, "none") == 0 || (given != NULL && g_ascii_strcasecmp (given, expected) == 0))
+    return TRUE;
+  return sbx_problem_set (problem, 503, "Internal_TenantUnavailable", "The tenant '%s' is not accessible", given != NULL ? given : "");
+}
+
 /* /v2.0/{environment}/api/…, /v2.0/{tenant}/{environment}/api/… (online), /BC/api/… (on premises). */
 static gboolean
 route (SbxCall    *call,
@@ -329,7 +342,7 @@ route (SbxCall    *call,
       return TRUE;
     }
   if (on_premises && n >= 2 && strcmp (path[1], "api") == 0)
-    return after_api (call, path + 2, "/BC", problem);
+    return check_tenant (call, problem) && after_api (call, path + 2, "/BC", problem);
   if (n >= 3 && strcmp (path[0], "v2.0") == 0 && is_environment (path[1]) && strcmp (path[2], "api") == 0)
     {
       prefix = g_strdup_printf ("/v2.0/%s", path[1]);

@@ -22,6 +22,7 @@ const SbxSwitch sbx_bc_switches[] = {
   { "bc.page-size", "20000|*", "Largest page" },
   { "bc.default-language", "nl|en|fr", "Language of messages when Accept-Language is missing" },
   { "bc.vat-setup-check", "at-object|at-end", "Whether a missing VAT setup for the item's own group fails the line even when a taxCode follows" },
+  { "bc.on-premises-tenant", "none|*", "The tenant that each request to the on-premises server has to name by ?tenant=" },
   { "bc.limit-requests", "6000|*", "Requests of one account in five minutes" },
   { "bc.limit-running", "5|*", "Requests of one account at once" },
   { "bc.limit-queued", "95|*", "Requests of one account that wait for their turn" },
