@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "psr-decimal.h"
 
 #define PLACES 5
@@ -32,7 +34,7 @@ store_units (__int128     units,
   if (units > PSR_DECIMAL_MAX_UNITS || units < -PSR_DECIMAL_MAX_UNITS)
     {
       g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_OVERFLOW,
-                           "The amount is too large");
+                           _("The amount is too large"));
       return FALSE;
     }
 
@@ -104,7 +106,7 @@ syntax_error (const char  *text,
   g_autofree char *valid = g_utf8_make_valid (shown, -1);
 
   g_set_error (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_SYNTAX,
-               "“%s” is not a number", valid);
+               _("“%s” is not a number"), valid);
   return FALSE;
 }
 
@@ -263,7 +265,7 @@ psr_decimal_parse (const char  *text,
       if (!rest_is_noise (digits->str + kept, zeros, units, &up))
         {
           g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_PRECISION,
-                               "The number has more than five decimal places");
+                               _("The number has more than five decimal places"));
           return FALSE;
         }
       if (up)
@@ -407,7 +409,7 @@ psr_decimal_div (PsrDecimal   a,
   if (b.units == 0)
     {
       g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_DIVISION_BY_ZERO,
-                           "A number cannot be divided by zero");
+                           _("A number cannot be divided by zero"));
       return FALSE;
     }
 
@@ -461,7 +463,7 @@ psr_decimal_round_to_step (PsrDecimal          value,
   if (step.units <= 0)
     {
       g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_DIVISION_BY_ZERO,
-                           "A rounding step must be greater than zero");
+                           _("A rounding step must be greater than zero"));
       return FALSE;
     }
 
@@ -504,7 +506,7 @@ psr_decimal_to_int (PsrDecimal   value,
   if (value.units % PSR_DECIMAL_SCALE != 0)
     {
       g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_PRECISION,
-                           "The number is not a whole number");
+                           _("The number is not a whole number"));
       return FALSE;
     }
 

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "psr-guid.h"
 #include "psr-json.h"
 
@@ -25,14 +27,40 @@ is_json_character (guchar c)
   return g_ascii_isalnum ((char) c) || memchr ("{}[]:,+-. \t\r\n", c, 13) != NULL;
 }
 
+/* Every message about the text begins with its line. */
 static gboolean
 scan_error (GError       **error,
             PsrJsonError   code,
             const char    *what,
+            const char    *data,
             gsize          offset)
 {
-  g_set_error (error, PSR_JSON_ERROR, code, "%s at byte %" G_GSIZE_FORMAT, what, offset);
+  guint line = 1;
+
+  for (gsize i = 0; i < offset; i++)
+    line += data[i] == '\n';
+
+  g_set_error (error, PSR_JSON_ERROR, code, "line %u: %s (at byte %" G_GSIZE_FORMAT ")", line, what, offset);
   return FALSE;
+}
+
+/* json-glib's messages begin with "<data>:", the line and the column. */
+static void
+set_syntax_error (GError       **error,
+                  const GError  *json_error)
+{
+  const char *text = json_error->message;
+  guint line = 1;
+
+  if (g_str_has_prefix (text, "<data>:"))
+    {
+      char *end = NULL;
+
+      line = (guint) g_ascii_strtoull (text + strlen ("<data>:"), &end, 10);
+      text = strchr (end, ' ') != NULL ? strchr (end, ' ') + 1 : end;
+    }
+
+  g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "line %u: %s", line, text);
 }
 
 /* Reads the four hexadecimal digits at @p, or returns -1. */
@@ -109,7 +137,7 @@ scan (const char  *data,
               gsize last = scan_escape (data, length, i);
 
               if (last == 0)
-                return scan_error (error, PSR_JSON_ERROR_SYNTAX, "Wrong escape", i);
+                return scan_error (error, PSR_JSON_ERROR_SYNTAX, "wrong escape", data, i);
               i = last;
             }
           continue;
@@ -120,20 +148,20 @@ scan (const char  *data,
       else if (c == '{' || c == '[')
         {
           if (++depth > PSR_JSON_MAX_DEPTH)
-            return scan_error (error, PSR_JSON_ERROR_DEPTH, "Nested too deeply", i);
+            return scan_error (error, PSR_JSON_ERROR_DEPTH, "nested too deeply", data, i);
         }
       else if (c == '}' || c == ']')
         {
           if (depth == 0)
-            return scan_error (error, PSR_JSON_ERROR_SYNTAX, "Closed before it was opened", i);
+            return scan_error (error, PSR_JSON_ERROR_SYNTAX, "closed before it was opened", data, i);
           depth--;
         }
       else if (!is_json_character (c))
-        return scan_error (error, PSR_JSON_ERROR_SYNTAX, "Unexpected character", i);
+        return scan_error (error, PSR_JSON_ERROR_SYNTAX, "unexpected character", data, i);
     }
 
   if (in_string || depth > 0)
-    return scan_error (error, PSR_JSON_ERROR_SYNTAX, "The text ends too early,", length);
+    return scan_error (error, PSR_JSON_ERROR_SYNTAX, "the text ends too early", data, length);
 
   return TRUE;
 }
@@ -146,8 +174,8 @@ scan (const char  *data,
  * Reads JSON that somebody else wrote: never deeper than
  * %PSR_JSON_MAX_DEPTH. Runs on a worker, as everything that reads JSON.
  *
- * Returns: (transfer full): the root, or %NULL; the message names the byte or
- *   the line
+ * Returns: (transfer full): the root, or %NULL; the message begins with
+ *   "line N: "
  */
 JsonNode *
 psr_json_parse (GBytes  *body,
@@ -171,13 +199,13 @@ psr_json_parse (GBytes  *body,
 
   if (length == 0)
     {
-      g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "The text is empty");
+      g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "line 1: the text is empty");
       return NULL;
     }
 
   if (!g_utf8_validate_len (data, length, &invalid))
     {
-      scan_error (error, PSR_JSON_ERROR_ENCODING, "The text is not UTF-8", (gsize) (invalid - data));
+      scan_error (error, PSR_JSON_ERROR_ENCODING, "the text is not UTF-8", data, (gsize) (invalid - data));
       return NULL;
     }
 
@@ -188,14 +216,13 @@ psr_json_parse (GBytes  *body,
   json_parser_set_strict (parser, TRUE);
   if (!json_parser_load_from_data (parser, data, (gssize) length, &local_error))
     {
-      g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "The text is not JSON: %s",
-                   local_error->message);
+      set_syntax_error (error, local_error);
       return NULL;
     }
 
   root = json_parser_steal_root (parser);
   if (root == NULL)
-    g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "The text is empty");
+    g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "line 1: the text is empty");
 
   return root;
 }
@@ -359,7 +386,7 @@ double_to_decimal (double       number,
   guint places;
 
   if (!isfinite (number) || fabs (number) >= DOUBLE_LIMIT)
-    return range_error (error, "The number is too large");
+    return range_error (error, _("The number is too large"));
 
   places = fabs (number) < EXACT_LIMIT ? 5 : 4;
   g_ascii_formatd (text, sizeof text, places > 4 ? "%.5f" : "%.4f", number);
@@ -367,7 +394,7 @@ double_to_decimal (double       number,
   /* At most a billionth of the value, and of a hundred-thousandth near 0. */
   if (fabs (g_ascii_strtod (text, NULL) - number) > MAX (fabs (number), 1e-5) * 1e-9 ||
       (places < 5 && g_ascii_strtod (text, NULL) != number))
-    return range_error (error, "The number has more than five decimal places");
+    return range_error (error, _("The number has more than five decimal places"));
 
   return psr_decimal_parse (text, out, error);
 }
@@ -407,7 +434,7 @@ psr_json_node_get_decimal (JsonNode    *node,
       return *text == '\0' || psr_decimal_parse (text, out, error);
     }
 
-  g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, "The value is not a number");
+  g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("The value is not a number"));
   return FALSE;
 }
 
@@ -516,7 +543,7 @@ psr_json_get_timestamp (JsonObject    *object,
 
   if (!holds (node, G_TYPE_STRING))
     {
-      g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, "“%s”: The value is not a time", member);
+      g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("“%s”: The value is not a time"), member);
       return FALSE;
     }
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "psr-timestamp.h"
 
 G_DEFINE_QUARK (psr-timestamp-error-quark, psr_timestamp_error)
@@ -180,7 +182,7 @@ syntax_error (const char  *text,
   g_autofree char *shown = g_strndup (text, 40);
   g_autofree char *valid = g_utf8_make_valid (shown, -1);
 
-  g_set_error (error, PSR_TIMESTAMP_ERROR, PSR_TIMESTAMP_ERROR_SYNTAX, "“%s” is not a time", valid);
+  g_set_error (error, PSR_TIMESTAMP_ERROR, PSR_TIMESTAMP_ERROR_SYNTAX, _("“%s” is not a time"), valid);
   return FALSE;
 }
 

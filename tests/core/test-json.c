@@ -96,8 +96,13 @@ test_offset (void)
   g_autoptr (GBytes) nul = g_bytes_new ("[1,\0]", 5);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (parse ("{\"a\": ;}", &error));
-  g_assert_nonnull (strstr (error->message, "byte 6"));
+  g_assert_null (parse ("{\n\"a\": ;}", &error));
+  g_assert_true (g_str_has_prefix (error->message, "line 2: "));
+  g_assert_nonnull (strstr (error->message, "byte 7"));
+  g_clear_error (&error);
+
+  g_assert_null (parse ("{\n\"a\": 1\n\"b\": 2}", &error));
+  g_assert_true (g_str_has_prefix (error->message, "line 2: "));
   g_clear_error (&error);
 
   g_assert_null (psr_json_parse (nul, &error));
