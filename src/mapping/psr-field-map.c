@@ -293,7 +293,14 @@ psr_field_map_new_from_bytes (GBytes      *bytes,
   root = psr_json_parse (bytes, &local_error);
   if (root == NULL)
     {
-      g_autofree char *why = g_strdup_printf ("%s: %s.", name, local_error->message);
+      g_autofree char *why = NULL;
+      const char *message = local_error->message;
+
+      /* "line 5: …" */
+      if (g_str_has_prefix (message, "line "))
+        why = g_strdup_printf ("%s:%s", name, message + strlen ("line "));
+      else
+        why = g_strdup_printf ("%s: %s", name, message);
 
       unusable (error, PSR_MAPPING_ERROR_SYNTAX, name, why,
                 _("Correct the file, or remove it: then the one that comes with the program is used."));
