@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <errno.h>
+
 #include "psr-connection-private.h"
 #include "psr-store-error-private.h"
 
@@ -41,6 +43,33 @@ psr_connection_finalize (gpointer data)
   g_clear_pointer (&self->path, g_free);
 }
 
+/* SQLite reports some full disks and read-only places as other errors: its
+ * shared memory can't grow, or a file can't be made. */
+static int
+refine (PsrConnection *self,
+        int            result)
+{
+  int primary = result & 0xff;
+
+  if (primary != SQLITE_IOERR && primary != SQLITE_CANTOPEN)
+    return result;
+
+  switch (sqlite3_system_errno (self->handle))
+    {
+    case ENOSPC:
+    case EDQUOT:
+      return SQLITE_FULL;
+
+    case EROFS:
+    case EACCES:
+    case EPERM:
+      return SQLITE_READONLY;
+
+    default:
+      return result;
+    }
+}
+
 /*
  * Turns a result of SQLite into an error, unless it is SQLITE_OK.
  */
@@ -55,7 +84,7 @@ psr_connection_check (PsrConnection  *self,
   if (result == SQLITE_OK)
     return TRUE;
 
-  psr_store_error_set_sqlite (error, result,
+  psr_store_error_set_sqlite (error, refine (self, result),
                               sqlite3_errcode (self->handle) == result
                                 ? sqlite3_errmsg (self->handle) : sqlite3_errstr (result),
                               self->path);

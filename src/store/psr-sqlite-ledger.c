@@ -183,7 +183,8 @@ psr_sqlite_ledger_upsert_found (PsrLedger          *ledger,
                                                    job, psr_sqlite_upsert_job_free));
     }
 
-  return dex_future_then (dex_future_allv ((DexFuture **) slices->pdata, slices->len), add_up, NULL, NULL);
+  /* Finally, not then: the set itself would only say that too many failed. */
+  return dex_future_finally (dex_future_allv ((DexFuture **) slices->pdata, slices->len), add_up, NULL, NULL);
 }
 
 static DexFuture *

@@ -110,13 +110,14 @@ psr_store_open (PsrStateFolder *folder,
   ledger_path = psr_state_folder_build_filename (folder, "ledger.db");
   mirror_path = psr_state_folder_build_filename (folder, "mirror.db");
 
-  return dex_future_then (dex_future_all (psr_database_open (ledger_path, ledger_migrations,
-                                                             PSR_DATABASE_FULL | PSR_DATABASE_STOP_ON_FAILURE,
-                                                             executor, clock),
-                                          psr_database_open (mirror_path, mirror_migrations, PSR_DATABASE_NORMAL,
-                                                             executor, clock),
-                                          NULL),
-                          opened, g_object_ref (folder), g_object_unref);
+  /* Finally, not then: the set itself would only say that too many failed. */
+  return dex_future_finally (dex_future_all (psr_database_open (ledger_path, ledger_migrations,
+                                                                PSR_DATABASE_FULL | PSR_DATABASE_STOP_ON_FAILURE,
+                                                                executor, clock),
+                                             psr_database_open (mirror_path, mirror_migrations, PSR_DATABASE_NORMAL,
+                                                                executor, clock),
+                                             NULL),
+                             opened, g_object_ref (folder), g_object_unref);
 }
 
 /**
