@@ -217,6 +217,20 @@ test_many_found (Fixture       *fixture,
   g_assert_cmpint (psr_ledger_counts_get (counts, "sent"), ==, 0);
 }
 
+/* When several slices fail, the reason is told. */
+static void
+test_many_refused (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+
+  for (guint i = 0; i < 333; i++)
+    g_ptr_array_add (documents, make_document (i, ""));
+
+  expect_refused (psr_ledger_upsert_found (fixture->ledger, documents, refreshable, "passerelle"),
+                  PSR_STORE_ERROR_CONFLICT);
+}
+
 static void
 test_transition (Fixture       *fixture,
                  gconstpointer  data)
@@ -464,6 +478,7 @@ main (int   argc,
   ADD ("/store/ledger/refreshed", test_refreshed);
   ADD ("/store/ledger/under-way-is-left", test_under_way_is_left);
   ADD ("/store/ledger/many-found", test_many_found);
+  ADD ("/store/ledger/many-refused", test_many_refused);
   ADD ("/store/ledger/transition", test_transition);
   ADD ("/store/ledger/conflict", test_conflict);
   ADD ("/store/ledger/live-lines-are-unique", test_live_lines_are_unique);

@@ -59,6 +59,26 @@ test_damaged_ledger_stops (Fixture       *fixture,
   expect_refused (psr_store_open (folder, fixture->executor), PSR_STORE_ERROR_DAMAGED);
 }
 
+/* Two failures at once must not hide what they are. */
+static void
+test_both_fail (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const char *const names[] = { "ledger.db", "mirror.db" };
+  g_autoptr (PsrStateFolder) folder = g_object_ref (fixture->folder);
+
+  fixture_close (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = psr_state_folder_build_filename (folder, names[i]);
+
+      g_assert_no_errno (g_unlink (path));
+      g_assert_no_errno (g_mkdir (path, 0700));
+    }
+
+  expect_refused (psr_store_open (folder, fixture->executor), PSR_STORE_ERROR_OPEN);
+}
+
 static void
 test_damaged_mirror_is_rebuilt (Fixture       *fixture,
                                 gconstpointer  data)
@@ -110,6 +130,7 @@ main (int   argc,
   ADD ("/store/store/modes", test_modes);
   ADD ("/store/store/settings", test_settings);
   ADD ("/store/store/damaged-ledger-stops", test_damaged_ledger_stops);
+  ADD ("/store/store/both-fail", test_both_fail);
   ADD ("/store/store/damaged-mirror-is-rebuilt", test_damaged_mirror_is_rebuilt);
   ADD ("/store/store/threads", test_threads);
 
