@@ -17,7 +17,8 @@ typedef struct
   SbxPropertyFlags flags;
 } Column;
 
-/* What Business Central keeps but its API does not show. */
+/* What Business Central keeps but its API does not show. The customer's invoice discount and service charge come into a
+ * document when it is posted. */
 static const Column hidden_columns[] = {
   { "customers", "al.vatBusPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "customers", "al.lacksPostingGroup", SBX_TYPE_BOOL, 0 },
@@ -27,7 +28,6 @@ static const Column hidden_columns[] = {
   { "customers", "al.serviceCharge", SBX_TYPE_DECIMAL, 0 },
   { "customers", "al.billToCustomerNumber", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "customers", "al.privacyBlocked", SBX_TYPE_BOOL, 0 },
-  { "customers", "al.dueDays", SBX_TYPE_INT, 0 },
   { "items", "al.salesUnitOfMeasureCode", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "items", "al.salesBlocked", SBX_TYPE_BOOL, 0 },
   { "accounts", "al.vatProdPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#define G_LOG_DOMAIN "sbx-bc-switches"
+
 #include "sbx-options.h"
 
 /* The readings that Microsoft's documentation and source leave open; the first value is what a client should expect. */

@@ -6,7 +6,21 @@
 #include "sbx-log.h"
 #include "sbx-world.h"
 
-/* The route by which tests look at and upset the servers: /control/… on the sign-in server. */
+/* The route by which tests look at and upset the servers: /control/… on the sign-in server. Bodies and answers are JSON.
+ *
+ *   POST   faults          {"kind":…,"service","method","path" (regex of path?query),"after","times" (-1: always),"seconds",
+ *                          "retry_after" (or null),"status","commit"} adds a fault (201); sbx-fault.h has the kinds
+ *   GET    faults          them, with their hits
+ *   DELETE faults          none any more
+ *   GET    requests        the log (?since=SEQUENCE) with counts by service and method
+ *   POST   reset-requests  empties it
+ *   GET    dump            all sales documents with lines and totals, all Wello invoices
+ *   GET    rows            ?service=bc|wello&set=NAME: every row with every column, hidden ones too
+ *   POST   change          {"service","set","id","values":{…}} edits a row, adds one without an id, removes it with
+ *                          "delete":true; "touch":false leaves its modification time alone
+ *   POST   set             {"bc.deep-insert-echo":"yes"} chooses a reading
+ *   POST   token-expire    no access token is good any more
+ */
 typedef struct
 {
   SbxWorld  *world;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#define G_LOG_DOMAIN "sbx-text"
+
 #include "sbx-value.h"
 
 #include <stdio.h>
