@@ -92,15 +92,20 @@ is_about_missing_keyring (const GError *error)
     }
 
   /* No session bus: its address isn't known, or nothing listens there. */
-  return error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED && error->code != G_IO_ERROR_DBUS_ERROR;
+  return error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED &&
+         error->code != G_IO_ERROR_TIMED_OUT && error->code != G_IO_ERROR_DBUS_ERROR;
 }
 
+/* A keyring whose unlocking (or making) was refused vanishes under our hands:
+ * "Object does not exist at path …/login".
+ */
 static gboolean
 is_about_lock (const GError *error)
 {
   return g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ||
          g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
-         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT);
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD);
 }
 
 static void
