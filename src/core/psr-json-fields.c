@@ -154,7 +154,7 @@ psr_json_fields_clear (const PsrJsonField *fields,
         case PSR_JSON_FIELD_TEXT:
         case PSR_JSON_FIELD_CODE:
         case PSR_JSON_FIELD_DATE:
-          g_clear_pointer ((char **) ((guint8 *) record + fields->offset), g_free);
+          g_clear_pointer ((char **) G_STRUCT_MEMBER_P (record, fields->offset), g_free);
           break;
 
         case PSR_JSON_FIELD_DECIMAL:

@@ -11,6 +11,7 @@
 
 #include "psr-guid.h"
 #include "psr-json.h"
+#include "psr-json-scan.h"
 
 /* Beyond this a double no longer tells five decimal places apart from their
  * neighbours; see node_to_decimal(). */
@@ -18,31 +19,6 @@
 #define EXACT_LIMIT  0x1p36
 
 G_DEFINE_QUARK (psr-json-error-quark, psr_json_error)
-
-/* The characters that may stand outside of strings. json-glib reads comments,
- * too, in which a quotation mark would hide brackets from the scan. */
-static gboolean
-is_json_character (guchar c)
-{
-  return g_ascii_isalnum ((char) c) || memchr ("{}[]:,+-. \t\r\n", c, 13) != NULL;
-}
-
-/* Every message about the text begins with its line. */
-static gboolean
-scan_error (GError       **error,
-            PsrJsonError   code,
-            const char    *what,
-            const char    *data,
-            gsize          offset)
-{
-  guint line = 1;
-
-  for (gsize i = 0; i < offset; i++)
-    line += data[i] == '\n';
-
-  g_set_error (error, PSR_JSON_ERROR, code, "line %u: %s (at byte %" G_GSIZE_FORMAT ")", line, what, offset);
-  return FALSE;
-}
 
 /* json-glib's messages begin with "<data>:", the line and the column. */
 static void
@@ -63,109 +39,6 @@ set_syntax_error (GError       **error,
   g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "line %u: %s", line, text);
 }
 
-/* Reads the four hexadecimal digits at @p, or returns -1. */
-static int
-read_hex4 (const char *p,
-           gsize       available)
-{
-  int value = 0;
-
-  if (available < 4)
-    return -1;
-
-  for (guint i = 0; i < 4; i++)
-    {
-      int digit = g_ascii_xdigit_value (p[i]);
-
-      if (digit < 0)
-        return -1;
-      value = value * 16 + digit;
-    }
-
-  return value;
-}
-
-/* Checks the escape behind the backslash at @at and returns the offset of its
- * last byte, or 0 when it is wrong: half of a surrogate pair, or NUL, would
- * become text that is not UTF-8, or is shorter than it was. */
-static gsize
-scan_escape (const char *data,
-             gsize       length,
-             gsize       at)
-{
-  int unit;
-
-  if (at + 1 >= length)
-    return 0;
-  if (data[at + 1] != 'u')
-    return strchr ("\"\\/bfnrt", data[at + 1]) != NULL ? at + 1 : 0;
-
-  unit = read_hex4 (data + at + 2, length - at - 2);
-  if (unit <= 0)
-    return 0;
-  if (unit >= 0xdc00 && unit <= 0xdfff)
-    return 0;
-  if (unit < 0xd800 || unit > 0xdbff)
-    return at + 5;
-
-  if (at + 11 >= length || data[at + 6] != '\\' || data[at + 7] != 'u')
-    return 0;
-  unit = read_hex4 (data + at + 8, length - at - 8);
-
-  return unit >= 0xdc00 && unit <= 0xdfff ? at + 11 : 0;
-}
-
-/* Looks at each byte once, without a stack, before a recursive parser does. */
-static gboolean
-scan (const char  *data,
-      gsize        length,
-      GError     **error)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      guchar c = (guchar) data[i];
-
-      if (in_string)
-        {
-          if (c == '"')
-            in_string = FALSE;
-          else if (c == '\\')
-            {
-              gsize last = scan_escape (data, length, i);
-
-              if (last == 0)
-                return scan_error (error, PSR_JSON_ERROR_SYNTAX, "wrong escape", data, i);
-              i = last;
-            }
-          continue;
-        }
-
-      if (c == '"')
-        in_string = TRUE;
-      else if (c == '{' || c == '[')
-        {
-          if (++depth > PSR_JSON_MAX_DEPTH)
-            return scan_error (error, PSR_JSON_ERROR_DEPTH, "nested too deeply", data, i);
-        }
-      else if (c == '}' || c == ']')
-        {
-          if (depth == 0)
-            return scan_error (error, PSR_JSON_ERROR_SYNTAX, "closed before it was opened", data, i);
-          depth--;
-        }
-      else if (!is_json_character (c))
-        return scan_error (error, PSR_JSON_ERROR_SYNTAX, "unexpected character", data, i);
-    }
-
-  if (in_string || depth > 0)
-    return scan_error (error, PSR_JSON_ERROR_SYNTAX, "the text ends too early", data, length);
-
-  return TRUE;
-}
-
 /**
  * psr_json_parse:
  * @body: UTF-8 text, with or without a byte order mark
@@ -184,7 +57,6 @@ psr_json_parse (GBytes  *body,
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) local_error = NULL;
   const char *data;
-  const char *invalid;
   JsonNode *root;
   gsize length;
 
@@ -203,13 +75,7 @@ psr_json_parse (GBytes  *body,
       return NULL;
     }
 
-  if (!g_utf8_validate_len (data, length, &invalid))
-    {
-      scan_error (error, PSR_JSON_ERROR_ENCODING, "the text is not UTF-8", data, (gsize) (invalid - data));
-      return NULL;
-    }
-
-  if (!scan (data, length, error))
+  if (!psr_json_scan (data, length, error))
     return NULL;
 
   parser = json_parser_new_immutable ();
