@@ -127,9 +127,14 @@ set_up (PsrConnection       *self,
       return FALSE;
     }
 
+  /* What may be lost is written in bulk: a log of up to 32 MB is moved into the
+   * file seldom, because ids are random and touch most pages each time. */
   return psr_connection_execute (self,
                                  flags & PSR_CONNECTION_FULL
-                                   ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
+                                   ? "PRAGMA synchronous = FULL;"
+                                   : "PRAGMA synchronous = NORMAL;"
+                                     "PRAGMA wal_autocheckpoint = 8000;"
+                                     "PRAGMA journal_size_limit = 33554432;",
                                  error);
 }
 
