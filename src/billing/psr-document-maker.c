@@ -177,7 +177,6 @@ add_lines (PsrLedgerDocument *document,
         g_debug ("Too many hours on one invoice");
 
       psr_ledger_document_add_line (document, line);
-      psr_ledger_line_unref (line);
     }
 }
 
