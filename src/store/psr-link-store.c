@@ -9,6 +9,7 @@
 #include "psr-audit-writer.h"
 #include "psr-explain.h"
 #include "psr-fields.h"
+#include "psr-link-rows.h"
 #include "psr-link-store.h"
 #include "psr-store-error.h"
 
@@ -22,13 +23,8 @@ struct _PsrLinkStore
 
 G_DEFINE_FINAL_TYPE (PsrLinkStore, psr_link_store, G_TYPE_OBJECT)
 
-typedef enum {
-  BY_BC,
-  BY_WELLO,
-} Direction;
-
 typedef struct {
-  Direction direction;
+  PsrLinkDirection direction;
   PsrEntity entity;
   GStrv ids;
 } LookUp;
@@ -93,145 +89,6 @@ psr_link_store_new (PsrDatabase *ledger,
   return self;
 }
 
-static gboolean
-find_link (PsrConnection  *connection,
-           Direction       direction,
-           PsrEntity       entity,
-           const char     *id,
-           PsrLink       **found,
-           GError        **error)
-{
-  g_autoptr (PsrStatement) statement = NULL;
-  g_autoptr (PsrLink) link = NULL;
-  gboolean has_row;
-
-  g_assert (connection != NULL);
-  g_assert (id != NULL);
-  g_assert (found != NULL);
-
-  *found = NULL;
-
-  statement = psr_connection_prepare (connection,
-                                      direction == BY_BC
-                                        ? "SELECT id, entity, bc_id, wello_id, bc_number, how, created "
-                                          "FROM links WHERE entity = ? AND bc_id = ?"
-                                        : "SELECT id, entity, bc_id, wello_id, bc_number, how, created "
-                                          "FROM links WHERE entity = ? AND wello_id = ?",
-                                      error);
-  if (statement == NULL)
-    return FALSE;
-
-  psr_statement_bind_static_text (statement, 1, psr_entity_to_string (entity));
-  psr_statement_bind_static_text (statement, 2, id);
-  if (!psr_statement_step (statement, &has_row, error))
-    return FALSE;
-
-  if (!has_row)
-    return TRUE;
-
-  link = psr_link_new (entity, "", "", "", "");
-  if (!psr_row_read (link, psr_link_fields, statement, 0, error))
-    return FALSE;
-
-  *found = g_steal_pointer (&link);
-
-  return TRUE;
-}
-
-static void
-set_taken (GError        **error,
-           const PsrLink  *link,
-           const PsrLink  *existing)
-{
-  g_autofree char *why = NULL;
-
-  why = g_strdup_printf (_("Record %s of Business Central (%s) is coupled to record %s of Wello already; %s and %s can't be coupled, too."),
-                         existing->bc_id, existing->bc_number, existing->wello_id, link->bc_id, link->wello_id);
-  psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT,
-                           _("Two records could not be coupled."), why,
-                           _("Find out which of them belong together, and uncouple the others."));
-}
-
-static gboolean
-insert_link (PsrConnection  *connection,
-             PsrLink        *link,
-             PsrTimestamp    now,
-             GError        **error)
-{
-  g_autoptr (PsrStatement) statement = NULL;
-
-  g_assert (connection != NULL);
-  g_assert (link != NULL);
-
-  if (!(statement = psr_connection_prepare (connection,
-                                            "INSERT INTO links (entity, bc_id, wello_id, bc_number, how, created) "
-                                            "VALUES (?, ?, ?, ?, ?, ?)", error)))
-    return FALSE;
-
-  psr_statement_bind_static_text (statement, 1, psr_entity_to_string (link->entity));
-  psr_statement_bind_static_text (statement, 2, link->bc_id);
-  psr_statement_bind_static_text (statement, 3, link->wello_id);
-  psr_statement_bind_static_text (statement, 4, link->bc_number);
-  psr_statement_bind_static_text (statement, 5, link->how);
-  psr_statement_bind_timestamp (statement, 6, link->created != PSR_TIMESTAMP_NONE ? link->created : now);
-
-  return psr_statement_run (statement, error);
-}
-
-static gboolean
-renumber_link (PsrConnection  *connection,
-               gint64          id,
-               const char     *bc_number,
-               GError        **error)
-{
-  g_autoptr (PsrStatement) statement = NULL;
-
-  g_assert (connection != NULL);
-
-  if (!(statement = psr_connection_prepare (connection, "UPDATE links SET bc_number = ? WHERE id = ?", error)))
-    return FALSE;
-
-  psr_statement_bind_static_text (statement, 1, bc_number);
-  psr_statement_bind_int64 (statement, 2, id);
-
-  return psr_statement_run (statement, error);
-}
-
-static gboolean
-add_link (PsrConnection  *connection,
-          PsrLink        *link,
-          PsrTimestamp    now,
-          guint          *added,
-          GError        **error)
-{
-  g_autoptr (PsrLink) by_bc = NULL;
-  g_autoptr (PsrLink) by_wello = NULL;
-
-  g_assert (connection != NULL);
-  g_assert (link != NULL);
-
-  if (!find_link (connection, BY_BC, link->entity, link->bc_id, &by_bc, error) ||
-      !find_link (connection, BY_WELLO, link->entity, link->wello_id, &by_wello, error))
-    return FALSE;
-
-  if (by_bc == NULL && by_wello == NULL)
-    {
-      (*added)++;
-      return insert_link (connection, link, now, error);
-    }
-
-  if (by_bc == NULL || by_wello == NULL || by_bc->id != by_wello->id)
-    {
-      set_taken (error, link, by_bc != NULL ? by_bc : by_wello);
-      return FALSE;
-    }
-
-  if (g_str_equal (by_bc->bc_number, link->bc_number))
-    return TRUE;
-
-  return renumber_link (connection, by_bc->id, link->bc_number, error);
-}
-
 static void
 adding_free (gpointer data)
 {
@@ -254,7 +111,7 @@ add_func (PsrConnection *connection,
 
   for (guint i = 0; i < adding->links->len; i++)
     {
-      if (!add_link (connection, g_ptr_array_index (adding->links, i), adding->now, &added, &error))
+      if (!psr_link_rows_add (connection, g_ptr_array_index (adding->links, i), adding->now, &added, &error))
         return dex_future_new_for_error (error);
     }
 
@@ -315,7 +172,7 @@ remove_link (PsrConnection  *connection,
   g_assert (connection != NULL);
   g_assert (removing != NULL);
 
-  if (!find_link (connection, BY_BC, removing->entity, removing->bc_id, &link, error))
+  if (!psr_link_rows_find (connection, PSR_LINK_DIRECTION_BC, removing->entity, removing->bc_id, &link, error))
     return FALSE;
 
   if (link == NULL)
@@ -393,7 +250,7 @@ psr_link_store_remove (PsrLinkStore *self,
 }
 
 static LookUp *
-look_up_new (Direction           direction,
+look_up_new (PsrLinkDirection    direction,
              PsrEntity           entity,
              const char * const *ids)
 {
@@ -425,7 +282,7 @@ find_func (PsrConnection *connection,
 
   g_assert (look_up != NULL);
 
-  if (!find_link (connection, look_up->direction, look_up->entity, look_up->ids[0], &link, &error))
+  if (!psr_link_rows_find (connection, look_up->direction, look_up->entity, look_up->ids[0], &link, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (PSR_TYPE_LINK, link);
@@ -447,7 +304,7 @@ map_func (PsrConnection *connection,
     {
       PsrLink *link;
 
-      if (!find_link (connection, look_up->direction, look_up->entity, look_up->ids[i], &link, &error))
+      if (!psr_link_rows_find (connection, look_up->direction, look_up->entity, look_up->ids[i], &link, &error))
         return dex_future_new_for_error (error);
 
       if (link != NULL)
@@ -459,7 +316,7 @@ map_func (PsrConnection *connection,
 
 static DexFuture *
 look_up_one (PsrLinkStore *self,
-             Direction     direction,
+             PsrLinkDirection direction,
              PsrEntity     entity,
              const char   *id)
 {
@@ -485,7 +342,7 @@ psr_link_store_find_by_bc (PsrLinkStore *self,
   g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
   g_return_val_if_fail (bc_id != NULL, NULL);
 
-  return look_up_one (self, BY_BC, entity, bc_id);
+  return look_up_one (self, PSR_LINK_DIRECTION_BC, entity, bc_id);
 }
 
 /**
@@ -505,7 +362,7 @@ psr_link_store_find_by_wello (PsrLinkStore *self,
   g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
   g_return_val_if_fail (wello_id != NULL, NULL);
 
-  return look_up_one (self, BY_WELLO, entity, wello_id);
+  return look_up_one (self, PSR_LINK_DIRECTION_WELLO, entity, wello_id);
 }
 
 /**
@@ -527,7 +384,7 @@ psr_link_store_map_by_bc (PsrLinkStore       *self,
   g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
   g_return_val_if_fail (bc_ids != NULL, NULL);
 
-  return psr_database_read (self->database, map_func, look_up_new (BY_BC, entity, bc_ids), look_up_free);
+  return psr_database_read (self->database, map_func, look_up_new (PSR_LINK_DIRECTION_BC, entity, bc_ids), look_up_free);
 }
 
 /**
@@ -549,7 +406,7 @@ psr_link_store_map_by_wello (PsrLinkStore       *self,
   g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
   g_return_val_if_fail (wello_ids != NULL, NULL);
 
-  return psr_database_read (self->database, map_func, look_up_new (BY_WELLO, entity, wello_ids), look_up_free);
+  return psr_database_read (self->database, map_func, look_up_new (PSR_LINK_DIRECTION_WELLO, entity, wello_ids), look_up_free);
 }
 
 static DexFuture *
@@ -605,5 +462,5 @@ psr_link_store_list (PsrLinkStore *self,
 
   g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
 
-  return psr_database_read (self->database, list_func, look_up_new (BY_BC, entity, none), look_up_free);
+  return psr_database_read (self->database, list_func, look_up_new (PSR_LINK_DIRECTION_BC, entity, none), look_up_free);
 }

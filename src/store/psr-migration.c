@@ -329,8 +329,9 @@ psr_migrations_apply (const PsrMigrations  *self,
     {
       g_autofree char *what = g_strdup_printf (_("“%s” was written by a newer version of Passerelle."),
                                                psr_connection_get_path (connection));
-      g_autofree char *why = g_strdup_printf (_("It has version %" G_GINT64_FORMAT "; this program knows versions up to %u."),
-                                              present, self->steps->len);
+      g_autofree char *version = g_strdup_printf ("%" G_GINT64_FORMAT, present);
+      g_autofree char *why = g_strdup_printf (_("It has version %s; this program knows versions up to %u."),
+                                              version, self->steps->len);
 
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_NEWER, what, why,
                                _("Install the newer version of Passerelle again. The file was not changed."));

@@ -58,7 +58,9 @@ check_expectation (const PsrLedgerTransition  *transition,
 
   if (document == NULL)
     {
-      why = g_strdup_printf (_("There is no document %" G_GINT64_FORMAT "."), transition->document_id);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, transition->document_id);
+
+      why = g_strdup_printf (_("There is no document %s."), number);
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_NOT_FOUND,
                                _("The document was not changed."), why,
                                _("Read the list of documents again."));

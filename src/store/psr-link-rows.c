@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "psr-link-rows"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-explain.h"
+#include "psr-fields.h"
+#include "psr-link-rows.h"
+#include "psr-store-error.h"
+
+/*
+ * Reads the link of a record; NULL when it isn't coupled.
+ */
+gboolean
+psr_link_rows_find (PsrConnection     *connection,
+                    PsrLinkDirection   direction,
+                    PsrEntity          entity,
+                    const char        *id,
+                    PsrLink          **found,
+                    GError           **error)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (PsrLink) link = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+  g_return_val_if_fail (found != NULL, FALSE);
+
+  *found = NULL;
+
+  statement = psr_connection_prepare (connection,
+                                      direction == PSR_LINK_DIRECTION_BC
+                                        ? "SELECT id, entity, bc_id, wello_id, bc_number, how, created "
+                                          "FROM links WHERE entity = ? AND bc_id = ?"
+                                        : "SELECT id, entity, bc_id, wello_id, bc_number, how, created "
+                                          "FROM links WHERE entity = ? AND wello_id = ?",
+                                      error);
+  if (statement == NULL)
+    return FALSE;
+
+  psr_statement_bind_static_text (statement, 1, psr_entity_to_string (entity));
+  psr_statement_bind_static_text (statement, 2, id);
+  if (!psr_statement_step (statement, &has_row, error))
+    return FALSE;
+
+  if (!has_row)
+    return TRUE;
+
+  link = psr_link_new (entity, "", "", "", "");
+  if (!psr_row_read (link, psr_link_fields, statement, 0, error))
+    return FALSE;
+
+  *found = g_steal_pointer (&link);
+
+  return TRUE;
+}
+
+static void
+set_taken (GError        **error,
+           const PsrLink  *link,
+           const PsrLink  *existing)
+{
+  g_autofree char *why = NULL;
+
+  why = g_strdup_printf (_("Record %s of Business Central (%s) is coupled to record %s of Wello already; %s and %s can't be coupled, too."),
+                         existing->bc_id, existing->bc_number, existing->wello_id, link->bc_id, link->wello_id);
+  psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT,
+                           _("Two records could not be coupled."), why,
+                           _("Find out which of them belong together, and uncouple the others."));
+}
+
+static gboolean
+insert_link (PsrConnection  *connection,
+             PsrLink        *link,
+             PsrTimestamp    now,
+             GError        **error)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+
+  g_assert (connection != NULL);
+  g_assert (link != NULL);
+
+  if (!(statement = psr_connection_prepare (connection,
+                                            "INSERT INTO links (entity, bc_id, wello_id, bc_number, how, created) "
+                                            "VALUES (?, ?, ?, ?, ?, ?)", error)))
+    return FALSE;
+
+  psr_statement_bind_static_text (statement, 1, psr_entity_to_string (link->entity));
+  psr_statement_bind_static_text (statement, 2, link->bc_id);
+  psr_statement_bind_static_text (statement, 3, link->wello_id);
+  psr_statement_bind_static_text (statement, 4, link->bc_number);
+  psr_statement_bind_static_text (statement, 5, link->how);
+  psr_statement_bind_timestamp (statement, 6, link->created != PSR_TIMESTAMP_NONE ? link->created : now);
+
+  return psr_statement_run (statement, error);
+}
+
+static gboolean
+renumber_link (PsrConnection  *connection,
+               gint64          id,
+               const char     *bc_number,
+               GError        **error)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+
+  g_assert (connection != NULL);
+
+  if (!(statement = psr_connection_prepare (connection, "UPDATE links SET bc_number = ? WHERE id = ?", error)))
+    return FALSE;
+
+  psr_statement_bind_static_text (statement, 1, bc_number);
+  psr_statement_bind_int64 (statement, 2, id);
+
+  return psr_statement_run (statement, error);
+}
+
+/*
+ * Adds a link, within a write, and counts it if it is new.
+ */
+gboolean
+psr_link_rows_add (PsrConnection  *connection,
+                   PsrLink        *link,
+                   PsrTimestamp    now,
+                   guint          *added,
+                   GError        **error)
+{
+  g_autoptr (PsrLink) by_bc = NULL;
+  g_autoptr (PsrLink) by_wello = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (link != NULL, FALSE);
+
+  if (!psr_link_rows_find (connection, PSR_LINK_DIRECTION_BC, link->entity, link->bc_id, &by_bc, error) ||
+      !psr_link_rows_find (connection, PSR_LINK_DIRECTION_WELLO, link->entity, link->wello_id, &by_wello, error))
+    return FALSE;
+
+  if (by_bc == NULL && by_wello == NULL)
+    {
+      (*added)++;
+      return insert_link (connection, link, now, error);
+    }
+
+  if (by_bc == NULL || by_wello == NULL || by_bc->id != by_wello->id)
+    {
+      set_taken (error, link, by_bc != NULL ? by_bc : by_wello);
+      return FALSE;
+    }
+
+  if (g_str_equal (by_bc->bc_number, link->bc_number))
+    return TRUE;
+
+  return renumber_link (connection, by_bc->id, link->bc_number, error);
+}
