@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "store-fixture.h"
+
+typedef struct {
+  char *folder;
+  char *path;
+  PsrClock *clock;
+  PsrExecutor *executor;
+} File;
+
+static void
+set_up (File          *file,
+        gconstpointer  data)
+{
+  dex_init ();
+  file->folder = make_folder ();
+  file->path = g_build_filename (file->folder, "x.db", NULL);
+  file->clock = psr_virtual_clock_new (START);
+  file->executor = psr_inline_executor_new ();
+}
+
+static void
+tear_down (File          *file,
+           gconstpointer  data)
+{
+  g_clear_object (&file->clock);
+  g_clear_object (&file->executor);
+  remove_tree (file->folder);
+  g_free (file->path);
+  g_free (file->folder);
+}
+
+static PsrConnection *
+connect (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  PsrConnection *connection = psr_connection_open (path, PSR_CONNECTION_FULL, &error);
+
+  g_assert_no_error (error);
+
+  return connection;
+}
+
+static void
+execute (const char *path,
+         const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrConnection) connection = connect (path);
+
+  psr_connection_execute (connection, sql, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+query (const char *path,
+       const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrConnection) connection = connect (path);
+  gint64 value;
+
+  psr_connection_query_int64 (connection, sql, &value, &error);
+  g_assert_no_error (error);
+
+  return value;
+}
+
+/* The schema as SQL that makes it again. */
+static char *
+dump_schema (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrConnection) connection = connect (path);
+  g_autoptr (PsrStatement) statement = NULL;
+  GString *text = g_string_new ("-- SPDX-License-Identifier: GPL-3.0-or-later\n");
+  gboolean has_row;
+
+  statement = psr_connection_prepare (connection,
+                                      "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
+                                      "ORDER BY CASE type WHEN 'table' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, name",
+                                      &error);
+  g_assert_no_error (error);
+
+  while (psr_statement_step (statement, &has_row, &error) && has_row)
+    g_string_append_printf (text, "\n%s;\n", psr_statement_get_text (statement, 0));
+  g_assert_no_error (error);
+
+  return g_string_free_and_steal (text);
+}
+
+static char *
+golden_path (const char *name)
+{
+  return g_test_build_filename (G_TEST_DIST, "store", "golden", name, NULL);
+}
+
+/* With WRITE_GOLDEN in the environment the file is written anew; what changed
+ * is then seen in the diff. */
+static void
+assert_golden (const char *name,
+               const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = golden_path (name);
+  g_autofree char *golden = NULL;
+
+  if (g_getenv ("WRITE_GOLDEN") != NULL)
+    {
+      g_file_set_contents (path, text, -1, &error);
+      g_assert_no_error (error);
+      return;
+    }
+
+  g_file_get_contents (path, &golden, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, golden);
+}
+
+/* A version that was given out never changes: each step is compared with what
+ * it made when it was new. */
+static void
+check_golden_schemas (File          *file,
+                      PsrMigrations *migrations,
+                      const char    *name)
+{
+  for (guint version = 1; version <= psr_migrations_get_version (migrations); version++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PsrConnection) connection = NULL;
+      g_autofree char *path = g_strdup_printf ("%s-%u", file->path, version);
+      g_autofree char *golden = g_strdup_printf ("%s-%u.sql", name, version);
+      g_autofree char *schema = NULL;
+
+      connection = connect (path);
+      g_assert_true (psr_migrations_apply (migrations, connection, version, FALSE, &error));
+      g_assert_no_error (error);
+      g_clear_pointer (&connection, psr_connection_unref);
+      g_assert_cmpint (query (path, "PRAGMA user_version"), ==, version);
+
+      schema = dump_schema (path);
+      assert_golden (golden, schema);
+    }
+}
+
+static void
+test_golden_ledger (File          *file,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrMigrations) migrations = psr_migrations_new_ledger ();
+
+  check_golden_schemas (file, migrations, "ledger");
+}
+
+static void
+test_golden_mirror (File          *file,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrMigrations) migrations = psr_migrations_new_mirror ();
+
+  check_golden_schemas (file, migrations, "mirror");
+}
+
+static void
+load_golden (const char *path,
+             const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = golden_path (name);
+  g_autofree char *sql = NULL;
+
+  g_file_get_contents (file, &sql, NULL, &error);
+  g_assert_no_error (error);
+  execute (path, sql);
+}
+
+/* A ledger as version 1 left it, with rows, opened by this version. */
+static void
+test_old_ledger (File          *file,
+                 gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (file->folder, "ledger.db", NULL);
+  g_autofree char *schema = NULL;
+  g_autofree char *golden = NULL;
+  g_autoptr (PsrMigrations) migrations = psr_migrations_new_ledger ();
+  g_autoptr (GPtrArray) documents = NULL;
+  g_autoptr (PsrLedgerQuery) by_number = psr_ledger_query_new ();
+  const char *numbers[] = { "4512", NULL };
+  Fixture fixture = { .path = file->folder, .clock = file->clock, .executor = file->executor };
+  PsrLedgerDocument *document;
+  PsrLedgerLine *line;
+
+  load_golden (path, "ledger-1.sql");
+  load_golden (path, "ledger-1-rows.sql");
+  execute (path, "PRAGMA user_version = 1");
+
+  fixture_open (&fixture);
+  psr_ledger_query_set_internal_numbers (by_number, numbers);
+  psr_ledger_query_set_with_lines (by_number, TRUE);
+  documents = expect_boxed (psr_ledger_find (fixture.ledger, by_number));
+  g_assert_cmpuint (documents->len, ==, 1);
+  document = g_ptr_array_index (documents, 0);
+  g_assert_cmpstr (document->state, ==, "created");
+  g_assert_cmpstr (document->bc_number, ==, "S-INV103210");
+  g_assert_cmpint (document->gross.units, ==, 62000000);
+  g_assert_true (document->live);
+  g_assert_cmpuint (document->lines->len, ==, 1);
+  line = g_ptr_array_index (document->lines, 0);
+  g_assert_cmpstr (line->description, ==, "Pompe de circulation");
+  g_assert_cmpint (query_int64 (fixture.ledger_database, "SELECT count (*) FROM audit"), ==, 2);
+  fixture_close (&fixture);
+
+  schema = dump_schema (path);
+  golden = g_strdup_printf ("ledger-%u.sql", psr_migrations_get_version (migrations));
+  assert_golden (golden, schema);
+}
+
+#define ADD_FILE(name, func) \
+  g_test_add ("/store/golden/" name, File, NULL, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD_FILE ("ledger", test_golden_ledger);
+  ADD_FILE ("mirror", test_golden_mirror);
+  ADD_FILE ("old-ledger", test_old_ledger);
+
+  return g_test_run ();
+}
