@@ -224,7 +224,10 @@ psr_push_run_end (PsrPushRun *self,
 
   if (self->stopped == NULL)
     {
-      g_message ("Sending stops: %s", error->message);
+      if (error->domain == DEX_ERROR)
+        g_debug ("The run was dropped: %s", error->message);
+      else
+        g_message ("Sending stops: %s", error->message);
       self->stopped = error;
     }
   else
