@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-executor.h"
+
+G_BEGIN_DECLS
+
+/* Runs jobs at once, on the calling thread, until the one with the number
+ * @freeze_at: its answer never comes, and with @freeze_before it isn't even
+ * run. What comes after isn't run either: the program was killed there. */
+#define FAKE_TYPE_EXECUTOR (fake_executor_get_type ())
+G_DECLARE_FINAL_TYPE (FakeExecutor, fake_executor, FAKE, EXECUTOR, GObject)
+
+struct _FakeExecutor
+{
+  GObject  parent_instance;
+  guint    n_jobs;
+  guint    freeze_at;
+  gboolean freeze_before;
+  gboolean frozen;
+};
+
+FakeExecutor *fake_executor_new (void);
+
+G_END_DECLS

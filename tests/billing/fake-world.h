@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-clock.h"
+#include "psr-transport.h"
+
+G_BEGIN_DECLS
+
+/* What becomes of the next POST of a document. */
+typedef enum
+{
+  FAKE_MADE,
+  FAKE_DROP_BEFORE,
+  FAKE_DROP_AFTER,
+  FAKE_COMMIT_LATE,
+  FAKE_GATEWAY_AFTER,
+  FAKE_NOT_SENT,
+  FAKE_THROTTLED,
+  FAKE_UNAUTHORIZED,
+  FAKE_REFUSED,
+  FAKE_GARBAGE,
+} FakeFate;
+
+#define FAKE_COMPANY  "0f7e0000-0000-4000-8000-000000000001"
+#define FAKE_CUSTOMER "2f1c6a5e-0000-4000-8000-000000000001"
+#define FAKE_ITEM     "77a0b1f2-0000-4000-8000-000000000001"
+#define FAKE_WELLO_COMPANY "aaaa0000-0000-4000-8000-000000000001"
+#define FAKE_WELLO_ARTICLE "bbbb0000-0000-4000-8000-000000000001"
+
+#define FAKE_READY    "284b65d7-d5c8-419f-91d5-10a2f5132bab"
+#define FAKE_IMPORTED "ae838a69-aea7-4f31-abdd-eafc577ddc5c"
+#define FAKE_ERROR    "b47eb12c-8f28-4cde-b8f8-32428f4bec03"
+#define FAKE_OPEN     "00000000-1111-4000-8000-000000000001"
+
+/* Business Central and Wello, as far as billing has to do with them. */
+#define FAKE_TYPE_WORLD (fake_world_get_type ())
+G_DECLARE_FINAL_TYPE (FakeWorld, fake_world, FAKE, WORLD, GObject)
+
+struct _FakeWorld
+{
+  GObject    parent_instance;
+  PsrClock  *clock;
+  GPtrArray *documents;
+  GPtrArray *invoices;
+  GArray    *fates;
+  gint64     late;
+  gboolean   blind;
+  gboolean   prices_include_tax;
+  gboolean   customer_blocked;
+  FakeFate   wello_fate;
+  guint      n_posts;
+  guint      n_lookups;
+  guint      n_requests;
+  guint      n_running;
+  guint      most_running;
+  /* The request with this number is carried out, and its answer never comes;
+   * with @freeze_before it isn't even carried out. */
+  guint      freeze_at;
+  gboolean   freeze_before;
+  gboolean   frozen;
+};
+
+typedef struct
+{
+  gboolean    is_order;
+  char       *id;
+  char       *number;
+  char       *external;
+  char       *customer;
+  char       *status;
+  PsrTimestamp appears;
+  GPtrArray  *lines;
+} FakeDocument;
+
+typedef struct
+{
+  char *id;
+  char *number;
+  char *status;
+  char *erp_number;
+  char *message;
+  char *memo;
+  char *price;
+} FakeInvoice;
+
+FakeWorld      *fake_world_new            (PsrClock   *clock);
+FakeInvoice    *fake_world_add_invoice    (FakeWorld  *self,
+                                           const char *number);
+FakeInvoice    *fake_world_get_invoice    (FakeWorld  *self,
+                                           guint       i);
+void            fake_world_plan           (FakeWorld  *self,
+                                           FakeFate    fate);
+guint           fake_world_count          (FakeWorld  *self,
+                                           const char *external);
+FakeDocument   *fake_world_find           (FakeWorld  *self,
+                                           const char *external);
+PsrTransport   *fake_world_get_transport  (FakeWorld  *self);
+
+G_END_DECLS
