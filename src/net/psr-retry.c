@@ -5,6 +5,10 @@
 
 #include "psr-retry.h"
 
+#include <glib/gi18n.h>
+
+#include "psr-transport.h"
+
 /**
  * psr_retry_parse_after:
  * @value: the value of a Retry-After header
@@ -92,4 +96,61 @@ psr_retry_get_delay (PsrRandom *random,
   ceiling = MIN (base << MIN (retry, 16u), (gint64) PSR_RETRY_CAP);
 
   return (gint64) psr_random_below (random, (guint64) ceiling + 1);
+}
+
+/**
+ * psr_retry_is_worthwhile:
+ * @reason: (nullable): why there is no answer
+ * @failure: (nullable): what the service said instead of success
+ *
+ * Decides for a read; a write is never sent again without a look.
+ *
+ * Returns: whether the same request may succeed in a moment
+ */
+gboolean
+psr_retry_is_worthwhile (const GError          *reason,
+                         const PsrServiceError *failure)
+{
+  g_return_val_if_fail (reason != NULL || failure != NULL, FALSE);
+
+  /* 501 and 505 say that it will never work. */
+  if (failure != NULL)
+    return failure->status == 408 || failure->status == 429 ||
+           (failure->status >= 500 && failure->status != 501 && failure->status != 505) ||
+           (failure->status >= 400 && psr_service_error_is_lock (failure));
+
+  return g_error_matches (reason, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_NOT_SENT) ||
+         g_error_matches (reason, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_NO_ANSWER) ||
+         g_error_matches (reason, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_TIMED_OUT) ||
+         g_error_matches (reason, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNAVAILABLE) ||
+         g_error_matches (reason, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED);
+}
+
+/**
+ * psr_retry_describe_wait:
+ * @kind: for which service
+ * @usec: how long, in microseconds
+ * @reason: why
+ *
+ * Returns: (transfer full): a sentence without a full stop, translated
+ */
+char *
+psr_retry_describe_wait (PsrServiceKind kind,
+                         gint64         usec,
+                         PsrWaitReason  reason)
+{
+  const char *name = psr_service_kind_get_name (kind);
+  int seconds = (int) ((usec + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+
+  switch (reason)
+    {
+    case PSR_WAIT_ASKED:
+      return g_strdup_printf (ngettext ("%s asks us to wait %d second", "%s asks us to wait %d seconds", seconds), name, seconds);
+    case PSR_WAIT_BUSY:
+      return g_strdup_printf (ngettext ("%s is busy; trying again in %d second", "%s is busy; trying again in %d seconds", seconds), name, seconds);
+    case PSR_WAIT_UNREACHABLE:
+      return g_strdup_printf (ngettext ("%s can’t be reached; trying again in %d second", "%s can’t be reached; trying again in %d seconds", seconds), name, seconds);
+    default:
+      g_return_val_if_reached (NULL);
+    }
 }

@@ -5,8 +5,6 @@
 
 #include "psr-service-client.h"
 
-#include <glib/gi18n.h>
-
 #include "psr-explain.h"
 #include "psr-net-future.h"
 #include "psr-retry-budget.h"
@@ -213,66 +211,60 @@ outcome_job (gpointer data)
   return dex_future_new_take_object (psr_write_outcome_new_for_response (self->response, self->kind, self->now));
 }
 
-static char *
-describe_wait (PsrServiceClient *self,
-               gint64            usec,
-               gboolean          asked,
-               gboolean          answered)
+static void
+notify_wait (PsrServiceClient *self,
+             gint64            usec,
+             PsrWaitReason     reason)
 {
-  const char *name = psr_service_kind_get_name (self->kind);
-  int seconds = (int) ((usec + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+  g_autofree char *text = psr_retry_describe_wait (self->kind, usec, reason);
 
-  if (asked)
-    return g_strdup_printf (ngettext ("%s asks us to wait %d second", "%s asks us to wait %d seconds", seconds), name, seconds);
+  if (self->wait_func != NULL)
+    self->wait_func (self, usec, text, self->wait_data);
+}
 
-  if (answered)
-    return g_strdup_printf (ngettext ("%s is busy; trying again in %d second", "%s is busy; trying again in %d seconds", seconds), name, seconds);
+static void
+notify_wait_over (PsrServiceClient *self)
+{
+  if (self->wait_func != NULL)
+    self->wait_func (self, 0, NULL, self->wait_data);
+}
 
-  return g_strdup_printf (ngettext ("%s can’t be reached; trying again in %d second", "%s can’t be reached; trying again in %d seconds", seconds), name, seconds);
+/* Waits for a turn, and lets it be seen when the service is why. */
+static PsrThrottlePass *
+call_acquire (Call    *call,
+              GError **error)
+{
+  PsrServiceClient *self = call->client;
+  gint64 pause = psr_throttle_get_pause (self->throttle);
+  PsrThrottlePass *pass;
+
+  if (pause > 0)
+    notify_wait (self, pause, PSR_WAIT_ASKED);
+
+  pass = dex_await_object (psr_throttle_acquire (self->throttle), error);
+
+  if (pause > 0)
+    notify_wait_over (self);
+
+  return pass;
 }
 
 /* Waits, and lets that be seen. */
 static gboolean
-call_wait (Call      *call,
-           gint64     usec,
-           gboolean   asked,
-           gboolean   answered,
-           GError   **error)
+call_wait (Call           *call,
+           gint64          usec,
+           PsrWaitReason   reason,
+           GError        **error)
 {
   PsrServiceClient *self = call->client;
-  g_autofree char *text = describe_wait (self, usec, asked, answered);
   gboolean done;
 
-  g_info ("%s", text);
-
-  if (self->wait_func != NULL)
-    self->wait_func (self, usec, text, self->wait_data);
-
+  g_info ("Trying again in %" G_GINT64_FORMAT " ms", usec / 1000);
+  notify_wait (self, usec, reason);
   done = dex_await (psr_clock_sleep (self->clock, usec), error);
-
-  if (self->wait_func != NULL)
-    self->wait_func (self, 0, NULL, self->wait_data);
+  notify_wait_over (self);
 
   return done;
-}
-
-static gboolean
-is_worth_retrying (const GError          *reason,
-                   const PsrServiceError *failure)
-{
-  if (failure != NULL)
-    {
-      /* 501 and 505 say that it will never work. */
-      return failure->status == 408 || failure->status == 429 ||
-             (failure->status >= 500 && failure->status != 501 && failure->status != 505) ||
-             (failure->status >= 400 && psr_service_error_is_lock (failure));
-    }
-
-  return g_error_matches (reason, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_NOT_SENT) ||
-         g_error_matches (reason, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_NO_ANSWER) ||
-         g_error_matches (reason, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_TIMED_OUT) ||
-         g_error_matches (reason, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNAVAILABLE) ||
-         g_error_matches (reason, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED);
 }
 
 static DexFuture *
@@ -307,10 +299,11 @@ read_fiber (gpointer data)
       g_autoptr (PsrServiceError) failure = NULL;
       g_autoptr (GError) error = NULL;
       gint64 retry_after = PSR_RETRY_NO_ADVICE;
+      PsrWaitReason reason;
       gboolean throttled;
       gint64 delay;
 
-      if (!(pass = dex_await_object (psr_throttle_acquire (self->throttle), &error)))
+      if (!(pass = call_acquire (call, &error)))
         return call_give_up (call, error, NULL);
 
       if ((request = call_sign (call, &error)))
@@ -339,7 +332,7 @@ read_fiber (gpointer data)
           retry_after = psr_retry_get_after (response, psr_clock_now (self->clock));
         }
 
-      if (!is_worth_retrying (error, failure) ||
+      if (!psr_retry_is_worthwhile (error, failure) ||
           retry + 1 >= PSR_RETRY_ATTEMPTS ||
           retry_after > PSR_RETRY_LONGEST_WAIT ||
           !psr_retry_budget_take (get_budget (call)))
@@ -347,9 +340,10 @@ read_fiber (gpointer data)
 
       throttled = failure != NULL && failure->status == 429;
       delay = psr_retry_get_delay (self->random, retry, throttled, retry_after);
+      reason = retry_after >= 0 ? PSR_WAIT_ASKED : failure != NULL ? PSR_WAIT_BUSY : PSR_WAIT_UNREACHABLE;
       g_clear_error (&error);
 
-      if (!call_wait (call, delay, retry_after >= 0, failure != NULL, &error))
+      if (!call_wait (call, delay, reason, &error))
         return call_give_up (call, error, NULL);
 
       retry++;
@@ -371,7 +365,7 @@ write_fiber (gpointer data)
       g_autoptr (GError) error = NULL;
       OutcomeJob *job;
 
-      if (!(pass = dex_await_object (psr_throttle_acquire (self->throttle), &error)) ||
+      if (!(pass = call_acquire (call, &error)) ||
           !(request = call_sign (call, &error)))
         {
           g_autoptr (GError) reason = NULL;

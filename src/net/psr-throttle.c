@@ -300,6 +300,24 @@ psr_throttle_slow_down (PsrThrottle *self,
 }
 
 /**
+ * psr_throttle_get_pause:
+ * @self: a throttle
+ *
+ * Returns: for how many microseconds the service still asks us to wait; 0 when
+ *   it doesn't
+ */
+gint64
+psr_throttle_get_pause (PsrThrottle *self)
+{
+  g_return_val_if_fail (PSR_IS_THROTTLE (self), 0);
+
+  if (self->paused_until == G_MININT64)
+    return 0;
+
+  return MAX (self->paused_until - psr_clock_monotonic (self->clock), 0);
+}
+
+/**
  * psr_throttle_get_in_use:
  * @self: a throttle
  *

@@ -20,6 +20,7 @@ PsrThrottle *psr_throttle_new_for_wello  (PsrClock    *clock);
 DexFuture   *psr_throttle_acquire        (PsrThrottle *self);
 void         psr_throttle_slow_down      (PsrThrottle *self,
                                           gint64       retry_after);
+gint64       psr_throttle_get_pause      (PsrThrottle *self);
 guint        psr_throttle_get_in_use     (PsrThrottle *self);
 guint        psr_throttle_get_at_once    (PsrThrottle *self);
 guint        psr_throttle_get_per_window (PsrThrottle *self);
