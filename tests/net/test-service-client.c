@@ -233,6 +233,31 @@ test_retry_after (Fixture       *self,
   g_assert_cmpuint (psr_throttle_get_per_window (self->throttle), <, 6000);
 }
 
+/* After 429 the others wait as well, and that can be seen. */
+static void
+test_others_wait (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autoptr (DexFuture) first = NULL;
+  g_autoptr (DexFuture) second = NULL;
+  gint64 gap;
+
+  fake_transport_answer (self->transport, 429, "", "Retry-After", "40", NULL);
+  fake_transport_answer (self->transport, 200, "{}", NULL);
+  first = write_one (self);
+  net_test_drive (first, self->clock);
+  g_assert_cmpuint (self->waits->len, ==, 0);
+  g_assert_cmpint (psr_throttle_get_pause (self->throttle), ==, 40 * SECOND);
+
+  second = read_one (self);
+  net_test_drive (second, self->clock);
+  g_assert_true (dex_future_is_resolved (second));
+  gap = fake_transport_get_time (self->transport, 1) - fake_transport_get_time (self->transport, 0);
+  g_assert_cmpint (gap, >=, 40 * SECOND);
+  g_assert_cmpuint (self->waits->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (self->waits, 0), ==, "Business Central asks us to wait 40 seconds");
+}
+
 static void
 test_retry_after_too_long (Fixture       *self,
                            gconstpointer  data)
@@ -446,6 +471,7 @@ main (int   argc,
   ADD ("read-does-not-retry", test_read_does_not_retry);
   ADD ("transport-errors", test_transport_errors);
   ADD ("retry-after", test_retry_after);
+  ADD ("others-wait", test_others_wait);
   ADD ("retry-after-too-long", test_retry_after_too_long);
   ADD ("budget", test_budget);
   ADD ("refresh-once", test_refresh_once);
