@@ -37,7 +37,11 @@ psr_service_error_private_clear (PsrServiceFaultPrivate *priv)
   g_clear_pointer (&priv->detail, psr_service_error_unref);
 }
 
+/* GLib aligns the private part itself; clang can't see that. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
 G_DEFINE_EXTENDED_ERROR (PsrServiceFault, psr_service_error)
+#pragma GCC diagnostic pop
 
 G_DEFINE_BOXED_TYPE (PsrServiceError, psr_service_error, psr_service_error_ref, psr_service_error_unref)
 
