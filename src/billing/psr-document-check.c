@@ -7,6 +7,7 @@
 
 #include "psr-bc-customer.h"
 #include "psr-bc-item.h"
+#include "psr-billing-error.h"
 #include "psr-document-builder.h"
 #include "psr-document-maker.h"
 #include "psr-link.h"
@@ -388,12 +389,68 @@ check_whole (Check *check)
 {
   PsrWelloInvoice *invoice = check->invoice;
 
-  if (g_ascii_strcasecmp (invoice->type, "CreditNote") == 0)
+  if (invoice->problem != NULL)
+    fail (check, PSR_REASON_UNREADABLE, invoice->problem);
+  else if (g_ascii_strcasecmp (invoice->type, "CreditNote") == 0)
     fail (check, PSR_REASON_CREDIT_NOTE, invoice->internal_number);
   else if (invoice->total_lines > (gint64) invoice->lines->len)
     fail (check, PSR_REASON_LINES_MISSING, invoice->internal_number);
   else if (invoice->lines->len == 0)
     fail (check, PSR_REASON_NO_LINES, invoice->internal_number);
+}
+
+/* Whether @total, of which it isn't documented whether it holds the VAT, is that
+ * of @pricing. */
+static gboolean
+is_total (PsrDecimal        total,
+          const PsrPricing *pricing)
+{
+  gint64 tolerance = PSR_DECIMAL_SCALE / 20;
+
+  return pricing != NULL &&
+         (ABS (total.units - pricing->net.units) <= tolerance ||
+          ABS (total.units - pricing->gross.units) <= tolerance);
+}
+
+/* Whether the header's discount is an amount or a percentage isn't documented
+ * either. Wello's total tells; where it doesn't, it is an amount. */
+static PsrPricing *
+price_with_discount (Check   *check,
+                     GError **error)
+{
+  PsrBillable *billable = check->billable;
+  PsrDecimal discount = check->invoice->discount;
+  PsrDecimal total = check->invoice->total_amount;
+  g_autoptr(PsrPricing) plain = NULL;
+  g_autoptr(PsrPricing) as_amount = NULL;
+  g_autoptr(PsrPricing) as_percent = NULL;
+
+  billable->discount = psr_decimal_zero ();
+  plain = psr_pricing_new (billable, error);
+
+  if (plain == NULL || psr_decimal_is_zero (discount))
+    return g_steal_pointer (&plain);
+
+  billable->discount = psr_decimal_round (discount, 2);
+  if (psr_decimal_compare (billable->discount, plain->net) <= 0)
+    as_amount = psr_pricing_new (billable, NULL);
+
+  if (!is_total (total, as_amount) &&
+      psr_pricing_percent (plain->net, discount, &billable->discount, NULL))
+    {
+      as_percent = psr_pricing_new (billable, NULL);
+
+      if (is_total (total, as_percent))
+        return g_steal_pointer (&as_percent);
+    }
+
+  billable->discount = psr_decimal_round (discount, 2);
+
+  if (as_amount == NULL)
+    g_set_error_literal (error, PSR_BILLING_ERROR, PSR_BILLING_ERROR_BLOCKED,
+                         "The discount is larger than the document");
+
+  return g_steal_pointer (&as_amount);
 }
 
 static void
@@ -405,7 +462,7 @@ check_amounts (Check *check)
   if (check->reason != PSR_REASON_NONE)
     return;
 
-  pricing = psr_pricing_new (check->billable, &error);
+  pricing = price_with_discount (check, &error);
 
   if (pricing == NULL)
     fail (check, PSR_REASON_AMOUNTS_UNCLEAR, check->invoice->internal_number);
@@ -439,7 +496,6 @@ psr_document_maker_check (PsrInvoiceFacts   *facts,
   g_return_val_if_fail (reason != NULL && subject != NULL, NULL);
 
   check.billable = psr_billable_new ();
-  check.billable->discount = invoice->discount;
 
   check_whole (&check);
   check_customers (&check);
