@@ -114,6 +114,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Wello says that invoice %s has more lines than it sent."),
     N_("It is read again with the next run."),
   },
+  [PSR_REASON_UNREADABLE] = {
+    "unreadable",
+    N_("An amount of the invoice can’t be read"),
+    N_("Wello sent: %s"),
+    N_("Correct the line in Wello."),
+  },
   [PSR_REASON_CREDIT_NOTE] = {
     "credit-note",
     N_("This is a credit note"),
