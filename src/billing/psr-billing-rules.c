@@ -7,30 +7,13 @@
 #include <string.h>
 
 #include "psr-billing-error.h"
-#include "psr-billing-rules.h"
+#include "psr-billing-rules-private.h"
 #include "psr-explain.h"
 #include "psr-text.h"
 #include "psr-timestamp.h"
 
 #define DEFAULT_TIME_ZONE "Europe/Brussels"
 #define MAX_PREFIX 15
-
-struct _PsrBillingRules
-{
-  PsrBillingKind     kind;
-  char              *from;
-  char              *external_prefix;
-  GTimeZone         *time_zone;
-  PsrLineTarget     *hand_typed_part;
-  GHashTable        *labour;
-  GHashTable        *vat;
-  PsrBillingDay      invoice_date;
-  PsrBillingDay      posting_date;
-  PsrDecimal         hour_step;
-  PsrRoundDirection  hour_direction;
-  gint64             longest_request;
-  char              *sales_organization;
-};
 
 G_DEFINE_BOXED_TYPE (PsrBillingRules, psr_billing_rules, psr_billing_rules_ref, psr_billing_rules_unref)
 
@@ -355,15 +338,6 @@ psr_billing_rules_set_labour (PsrBillingRules  *self,
   return TRUE;
 }
 
-static char *
-make_vat_key (PsrDecimal rate_percent,
-              PsrVatPart part)
-{
-  g_autofree char *rate = psr_decimal_to_string (rate_percent);
-
-  return g_strconcat (rate, part == PSR_VAT_LABOUR ? ",labour" : ",part", NULL);
-}
-
 /**
  * psr_billing_rules_set_vat:
  * @self: rules
@@ -395,7 +369,7 @@ psr_billing_rules_set_vat (PsrBillingRules  *self,
           (g_str_equal (part, "part") || g_str_equal (part, "labour")) && group[0] != '\0')
         {
           g_hash_table_replace (self->vat,
-                                make_vat_key (rate, g_str_equal (part, "labour") ? PSR_VAT_LABOUR : PSR_VAT_PART),
+                                psr_billing_rules_make_vat_key (rate, g_str_equal (part, "labour") ? PSR_VAT_LABOUR : PSR_VAT_PART),
                                 psr_text_code (group));
           return TRUE;
         }
@@ -508,248 +482,4 @@ psr_billing_rules_set_sales_organization (PsrBillingRules *self,
   g_return_if_fail (self != NULL);
 
   g_set_str (&self->sales_organization, id);
-}
-
-/**
- * psr_billing_rules_get_kind:
- * @self: rules
- *
- * Returns: what is made of a Wello invoice unless a person says otherwise
- */
-PsrBillingKind
-psr_billing_rules_get_kind (PsrBillingRules *self)
-{
-  g_return_val_if_fail (self != NULL, PSR_BILLING_KIND_INVOICE);
-
-  return self->kind;
-}
-
-/**
- * psr_billing_rules_get_from:
- * @self: rules
- *
- * Returns: (transfer none) (nullable): the first day, or %NULL when nobody chose
- *   one and nothing may be sent
- */
-const char *
-psr_billing_rules_get_from (PsrBillingRules *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->from;
-}
-
-/**
- * psr_billing_rules_get_external_prefix:
- * @self: rules
- *
- * Returns: (transfer none): the prefix of external document numbers, or ""
- */
-const char *
-psr_billing_rules_get_external_prefix (PsrBillingRules *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->external_prefix;
-}
-
-/**
- * psr_billing_rules_get_time_zone:
- * @self: rules
- *
- * Returns: (transfer none): the company's time zone
- */
-GTimeZone *
-psr_billing_rules_get_time_zone (PsrBillingRules *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->time_zone;
-}
-
-/**
- * psr_billing_rules_get_hand_typed_part:
- * @self: rules
- *
- * Returns: (transfer none) (nullable): what a part without an article is booked
- *   on, or %NULL when a person has to decide
- */
-const PsrLineTarget *
-psr_billing_rules_get_hand_typed_part (PsrBillingRules *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->hand_typed_part;
-}
-
-/**
- * psr_billing_rules_get_labour:
- * @self: rules
- * @line_code: (nullable): Wello's code of the kind of hour
- * @type_code: (nullable): "WorkingTime" or "TravelTime"
- *
- * The line code is the more specific one and wins.
- *
- * Returns: (transfer none) (nullable): what such hours are booked on
- */
-const PsrLineTarget *
-psr_billing_rules_get_labour (PsrBillingRules *self,
-                              const char      *line_code,
-                              const char      *type_code)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  if (line_code != NULL && line_code[0] != '\0')
-    {
-      g_autofree char *code = psr_text_code (line_code);
-      g_autofree char *key = g_strconcat ("line:", code, NULL);
-      const PsrLineTarget *target = g_hash_table_lookup (self->labour, key);
-
-      if (target != NULL)
-        return target;
-    }
-
-  if (type_code == NULL || type_code[0] == '\0')
-    return NULL;
-
-  return g_hash_table_lookup (self->labour, type_code);
-}
-
-/**
- * psr_billing_rules_get_vat_group:
- * @self: rules
- * @rate_percent: the rate that Wello agreed with the customer, in percent
- * @part: whether it is of goods or of labour
- *
- * Returns: (transfer none) (nullable): the VAT product posting group to send,
- *   or %NULL to leave it to Business Central
- */
-const char *
-psr_billing_rules_get_vat_group (PsrBillingRules *self,
-                                 PsrDecimal       rate_percent,
-                                 PsrVatPart       part)
-{
-  g_autofree char *key = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  key = make_vat_key (rate_percent, part);
-
-  return g_hash_table_lookup (self->vat, key);
-}
-
-/**
- * psr_billing_rules_get_invoice_date:
- * @self: rules
- *
- * Returns: which day a document bears
- */
-PsrBillingDay
-psr_billing_rules_get_invoice_date (PsrBillingRules *self)
-{
-  g_return_val_if_fail (self != NULL, PSR_BILLING_DAY_TODAY);
-
-  return self->invoice_date;
-}
-
-/**
- * psr_billing_rules_get_posting_date:
- * @self: rules
- *
- * Returns: on which day a document is to be posted
- */
-PsrBillingDay
-psr_billing_rules_get_posting_date (PsrBillingRules *self)
-{
-  g_return_val_if_fail (self != NULL, PSR_BILLING_DAY_TODAY);
-
-  return self->posting_date;
-}
-
-/**
- * psr_billing_rules_round_hours:
- * @self: rules
- * @hours: hours as worked
- * @out: (out): hours as billed
- * @error: return location for a %PSR_DECIMAL_ERROR
- *
- * Returns: whether @out could be computed
- */
-gboolean
-psr_billing_rules_round_hours (PsrBillingRules  *self,
-                               PsrDecimal        hours,
-                               PsrDecimal       *out,
-                               GError          **error)
-{
-  g_return_val_if_fail (self != NULL && out != NULL, FALSE);
-
-  if (psr_decimal_is_zero (self->hour_step))
-    {
-      *out = hours;
-      return TRUE;
-    }
-
-  return psr_decimal_round_to_step (hours, self->hour_step, self->hour_direction, out, error);
-}
-
-/**
- * psr_billing_rules_get_longest_request:
- * @self: rules
- *
- * Returns: microseconds after which a request has been carried out or never
- *   will be
- */
-gint64
-psr_billing_rules_get_longest_request (PsrBillingRules *self)
-{
-  g_return_val_if_fail (self != NULL, PSR_BILLING_LONGEST_REQUEST);
-
-  return self->longest_request;
-}
-
-/**
- * psr_billing_rules_get_sales_organization:
- * @self: rules
- *
- * Returns: (transfer none) (nullable): GUID of the one sales organization to
- *   bill for
- */
-const char *
-psr_billing_rules_get_sales_organization (PsrBillingRules *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->sales_organization;
-}
-
-/**
- * psr_billing_rules_get_item_numbers:
- * @self: rules
- *
- * Returns: (transfer container) (element-type utf8): the numbers of the items
- *   that the rules name, each once
- */
-GPtrArray *
-psr_billing_rules_get_item_numbers (PsrBillingRules *self)
-{
-  g_autoptr(GPtrArray) numbers = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  if (self->hand_typed_part != NULL && self->hand_typed_part->kind == PSR_LINE_TARGET_ITEM)
-    g_ptr_array_add (numbers, self->hand_typed_part->number);
-
-  g_hash_table_iter_init (&iter, self->labour);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      PsrLineTarget *target = value;
-
-      if (target->kind == PSR_LINE_TARGET_ITEM &&
-          !g_ptr_array_find_with_equal_func (numbers, target->number, g_str_equal, NULL))
-        g_ptr_array_add (numbers, target->number);
-    }
-
-  return g_steal_pointer (&numbers);
 }

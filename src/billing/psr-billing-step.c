@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 #include <libdex.h>
-#include <stdarg.h>
 
 #include "psr-billing-error.h"
 #include "psr-billing-step.h"
@@ -174,37 +173,32 @@ psr_billing_step_find (PsrBillingContext  *context,
 /**
  * psr_billing_step_find_states:
  * @context: the context
- * @with_lines: whether the lines are wanted
+ * @states: a set of states, made with PSR_BILLING_BIT()
  * @error: return location for a %PSR_STORE_ERROR
- * @first: a state
- * @...: more states, then %PSR_BILLING_N_STATES
  *
  * To be called in a fiber.
  *
  * Returns: (transfer full) (element-type PsrLedgerDocument) (nullable): all
- *   documents in these states, the oldest first
+ *   documents in these states, without their lines, the oldest first
  */
 GPtrArray *
 psr_billing_step_find_states (PsrBillingContext  *context,
-                              gboolean            with_lines,
-                              GError            **error,
-                              PsrBillingState     first,
-                              ...)
+                              guint               states,
+                              GError            **error)
 {
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
-  va_list args;
 
   g_return_val_if_fail (context != NULL, NULL);
 
-  va_start (args, first);
-  for (PsrBillingState state = first; state != PSR_BILLING_N_STATES; state = va_arg (args, PsrBillingState))
-    g_ptr_array_add (names, (char *) psr_billing_state_to_string (state));
-  va_end (args);
+  for (PsrBillingState state = 0; state < PSR_BILLING_N_STATES; state++)
+    {
+      if ((states & (1u << state)) != 0)
+        g_ptr_array_add (names, (char *) psr_billing_state_to_string (state));
+    }
 
   g_ptr_array_add (names, NULL);
   psr_ledger_query_set_states (query, (const char * const *) names->pdata);
-  psr_ledger_query_set_with_lines (query, with_lines);
   psr_ledger_query_set_oldest_first (query, TRUE);
 
   return psr_billing_step_find (context, query, error);

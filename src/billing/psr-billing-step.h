@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 
 #define PSR_BILLING_WORKER "passerelle"
 
+/* A set of states is the sum of their bits. */
+#define PSR_BILLING_BIT(state) (1u << PSR_BILLING_STATE_##state)
+G_STATIC_ASSERT (PSR_BILLING_N_STATES <= 32);
+
 PsrBillingState      psr_billing_step_get_state   (const PsrLedgerDocument *document);
 gboolean             psr_billing_step_is_possible (const PsrLedgerDocument *document,
                                                    PsrBillingEvent          event);
@@ -30,10 +34,8 @@ GPtrArray           *psr_billing_step_find        (PsrBillingContext       *cont
                                                    PsrLedgerQuery          *query,
                                                    GError                 **error);
 GPtrArray           *psr_billing_step_find_states (PsrBillingContext       *context,
-                                                   gboolean                 with_lines,
-                                                   GError                 **error,
-                                                   PsrBillingState          first,
-                                                   ...);
+                                                   guint                    states,
+                                                   GError                 **error);
 char                *psr_billing_step_dup_words   (const GError            *error);
 PsrBillingKind       psr_billing_step_get_kind    (PsrBillingContext       *context,
                                                    const PsrLedgerDocument *document);

@@ -464,11 +464,11 @@ next_look_up_fiber (gpointer data)
   g_autoptr(GError) error = NULL;
   PsrTimestamp next = PSR_TIMESTAMP_NONE;
 
-  documents = psr_billing_step_find_states (ask->context, FALSE, &error,
-                                            PSR_BILLING_STATE_CHECKING, PSR_BILLING_STATE_APPROVED,
-                                            PSR_BILLING_STATE_CREATED, PSR_BILLING_STATE_REPRICING,
-                                            PSR_BILLING_STATE_CONFIRMING, PSR_BILLING_STATE_REFUSING,
-                                            PSR_BILLING_N_STATES);
+  documents = psr_billing_step_find_states (ask->context,
+                                            PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (APPROVED) |
+                                            PSR_BILLING_BIT (CREATED) | PSR_BILLING_BIT (REPRICING) |
+                                            PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
+                                            &error);
 
   if (documents == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));

@@ -303,10 +303,11 @@ find_left (Collect    *self,
   for (guint i = 0; i < invoices->len; i++)
     g_hash_table_add (listed, ((PsrWelloInvoice *) g_ptr_array_index (invoices, i))->id);
 
-  waiting = psr_billing_step_find_states (self->context, FALSE, error,
-                                          PSR_BILLING_STATE_FOUND, PSR_BILLING_STATE_BEFORE_START,
-                                          PSR_BILLING_STATE_BLOCKED, PSR_BILLING_STATE_READY,
-                                          PSR_BILLING_STATE_APPROVED, PSR_BILLING_N_STATES);
+  waiting = psr_billing_step_find_states (self->context,
+                                          PSR_BILLING_BIT (FOUND) | PSR_BILLING_BIT (BEFORE_START) |
+                                          PSR_BILLING_BIT (BLOCKED) | PSR_BILLING_BIT (READY) |
+                                          PSR_BILLING_BIT (APPROVED),
+                                          error);
 
   if (waiting == NULL)
     return FALSE;

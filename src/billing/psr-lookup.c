@@ -5,7 +5,7 @@
 
 #include "psr-lookup.h"
 
-#define SECOND G_USEC_PER_SEC
+#define SECOND ((gint64) G_USEC_PER_SEC)
 #define MINUTE (60 * SECOND)
 
 /* When to look after a request whose outcome isn't known. */

@@ -67,9 +67,9 @@ settle (PsrPushRun  *run,
   if (work == NULL)
     return FALSE;
 
-  begun = psr_billing_step_find_states (run->context, FALSE, error,
-                                        PSR_BILLING_STATE_CHECKING, PSR_BILLING_STATE_CREATED,
-                                        PSR_BILLING_N_STATES);
+  begun = psr_billing_step_find_states (run->context,
+                                        PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (CREATED),
+                                        error);
 
   if (begun == NULL)
     return FALSE;
@@ -87,8 +87,9 @@ send (PsrPushRun  *run,
   g_autoptr(GPtrArray) work = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
   g_autoptr(GPtrArray) approved = NULL;
 
-  approved = psr_billing_step_find_states (run->context, FALSE, error, PSR_BILLING_STATE_APPROVED,
-                                           PSR_BILLING_N_STATES);
+  approved = psr_billing_step_find_states (run->context,
+                                           PSR_BILLING_BIT (APPROVED),
+                                           error);
 
   if (approved == NULL)
     return FALSE;

@@ -77,10 +77,10 @@ psr_recovery_take_over (PsrPushRun  *run,
   g_return_val_if_fail (run != NULL, NULL);
 
   now = psr_clock_now (run->context->clock);
-  intents = psr_billing_step_find_states (run->context, FALSE, error,
-                                          PSR_BILLING_STATE_CREATING, PSR_BILLING_STATE_REPRICING,
-                                          PSR_BILLING_STATE_CONFIRMING, PSR_BILLING_STATE_REFUSING,
-                                          PSR_BILLING_N_STATES);
+  intents = psr_billing_step_find_states (run->context,
+                                          PSR_BILLING_BIT (CREATING) | PSR_BILLING_BIT (REPRICING) |
+                                          PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
+                                          error);
 
   if (intents == NULL)
     return NULL;
