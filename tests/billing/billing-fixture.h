@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "fake-executor.h"
-#include "fake-token-source.h"
+#include "fake-sign-in.h"
 #include "fake-world.h"
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
@@ -16,7 +16,7 @@
 #include "psr-virtual-clock.h"
 #include "psr-wello-client.h"
 
-#define SECOND G_USEC_PER_SEC
+#define SECOND ((gint64) G_USEC_PER_SEC)
 #define MINUTE (60 * SECOND)
 
 /* One program on one state folder, before the two fake services. */
@@ -92,10 +92,10 @@ static inline PsrServiceClient *
 make_client (Fixture        *fixture,
              PsrServiceKind  kind)
 {
-  g_autoptr(FakeTokenSource) token = fake_token_source_new ();
+  g_autoptr(PsrTokenSource) token = fake_sign_in_new ();
   g_autoptr(PsrThrottle) throttle = psr_throttle_new_for_bc (fixture->clock);
 
-  return psr_service_client_new (fake_world_get_transport (fixture->world), PSR_TOKEN_SOURCE (token), throttle,
+  return psr_service_client_new (fake_world_get_transport (fixture->world), token, throttle,
                                  fixture->clock, fixture->random, PSR_EXECUTOR (fixture->executor), kind);
 }
 

@@ -4,7 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "fake-world.h"
+#include "fake-world-private.h"
 #include "psr-json.h"
 #include "psr-pricing.h"
 
@@ -170,10 +170,10 @@ fake_world_get_transport (FakeWorld *self)
   return PSR_TRANSPORT (self);
 }
 
-static PsrResponse *
-answer (FakeWorld  *self,
-        guint       status,
-        const char *json)
+PsrResponse *
+fake_world_answer (FakeWorld  *self,
+                   guint       status,
+                   const char *json)
 {
   PsrTimestamp now = psr_clock_now (self->clock);
   g_autoptr(GBytes) body = g_bytes_new (json, strlen (json));
@@ -187,15 +187,15 @@ answer (FakeWorld  *self,
   return response;
 }
 
-static PsrResponse *
-refuse (FakeWorld  *self,
+PsrResponse *
+fake_world_refuse (FakeWorld  *self,
         guint       status,
         const char *code,
         const char *message)
 {
   g_autofree char *json = g_strdup_printf ("{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}", code, message);
 
-  return answer (self, status, json);
+  return fake_world_answer (self, status, json);
 }
 
 static gboolean
@@ -298,7 +298,7 @@ list_documents (FakeWorld  *self,
 
   g_string_append (json, "]}");
 
-  return answer (self, 200, json->str);
+  return fake_world_answer (self, 200, json->str);
 }
 
 static FakeDocument *
@@ -345,8 +345,8 @@ make_document (FakeWorld  *self,
   return document;
 }
 
-static DexFuture *
-failure (PsrTransportError  code,
+DexFuture *
+fake_world_fail (PsrTransportError  code,
          const char        *message)
 {
   return dex_future_new_for_error (g_error_new_literal (PSR_TRANSPORT_ERROR, code, message));
@@ -366,50 +366,50 @@ create (FakeWorld  *self,
     g_array_remove_index (self->fates, 0);
 
   if (fate == FAKE_NOT_SENT)
-    return failure (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");
+    return fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");
 
   self->n_posts++;
 
   switch (fate)
     {
     case FAKE_DROP_BEFORE:
-      return failure (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+      return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
 
     case FAKE_DROP_AFTER:
       make_document (self, order, body);
-      return failure (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+      return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
 
     case FAKE_COMMIT_LATE:
       document = make_document (self, order, body);
       document->appears = psr_clock_now (self->clock) + self->late;
-      return failure (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+      return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
 
     case FAKE_GATEWAY_AFTER:
       make_document (self, order, body);
-      return dex_future_new_take_object (answer (self, 504, "<html>Gateway Timeout</html>"));
+      return dex_future_new_take_object (fake_world_answer (self, 504, "<html>Gateway Timeout</html>"));
 
     case FAKE_THROTTLED:
-      response = refuse (self, 429, "Application_TooManyRequests", "Too many requests reached.");
+      response = fake_world_refuse (self, 429, "Application_TooManyRequests", "Too many requests reached.");
       psr_response_add_header (response, "Retry-After", "7");
       return dex_future_new_take_object (response);
 
     case FAKE_UNAUTHORIZED:
-      return dex_future_new_take_object (refuse (self, 401, "Authentication_InvalidCredentials", "Not accepted."));
+      return dex_future_new_take_object (fake_world_refuse (self, 401, "Authentication_InvalidCredentials", "Not accepted."));
 
     case FAKE_REFUSED:
-      return dex_future_new_take_object (refuse (self, 400, "Application_DialogException",
+      return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException",
                                                  "You cannot sell Item 1896-S because the Sales Blocked check box is selected on the Item card."));
 
     case FAKE_GARBAGE:
       make_document (self, order, body);
-      return dex_future_new_take_object (answer (self, 201, "{\"id\":"));
+      return dex_future_new_take_object (fake_world_answer (self, 201, "{\"id\":"));
 
     case FAKE_NOT_SENT:
     case FAKE_MADE:
     default:
       document = make_document (self, order, body);
       json = document_json (self, document, TRUE);
-      return dex_future_new_take_object (answer (self, 201, json));
+      return dex_future_new_take_object (fake_world_answer (self, 201, json));
     }
 }
 
@@ -435,11 +435,11 @@ patch_line (FakeWorld  *self,
           psr_json_get_decimal (json_node_get_object (node), "unitPrice", &line->price, NULL);
           psr_json_get_decimal (json_node_get_object (node), "discountPercent", &line->percent, NULL);
           psr_json_get_decimal (json_node_get_object (node), "discountAmount", &line->discount, NULL);
-          return answer (self, 200, "{}");
+          return fake_world_answer (self, 200, "{}");
         }
     }
 
-  return refuse (self, 404, "Internal_RecordNotFound", "You cannot modify a line that does not exist.");
+  return fake_world_refuse (self, 404, "Internal_RecordNotFound", "You cannot modify a line that does not exist.");
 }
 
 static PsrResponse *
@@ -455,116 +455,10 @@ get_document (FakeWorld  *self,
         continue;
 
       json = document_json (self, document, TRUE);
-      return answer (self, 200, json);
+      return fake_world_answer (self, 200, json);
     }
 
-  return refuse (self, 404, "Internal_RecordNotFound", "No document with the specified ID exists.");
-}
-
-static void
-add_invoice (GString     *json,
-             FakeInvoice *invoice)
-{
-  g_string_append_printf (json,
-                          "{\"id\":\"%s\",\"internal_number\":\"%s\",\"id2\":7,\"company_id\":\"" FAKE_WELLO_COMPANY "\","
-                          "\"company_name\":\"Château d’eau\",\"invoice_type\":\"WorkOrderApproval\",\"source_db_table_name\":\"jobs\","
-                          "\"source_id_in_table\":\"99990000-0000-4000-8000-000000000001\",\"date_create\":\"2026-08-20T10:00:00Z\","
-                          "\"invoice_status_id\":\"%s\",\"invoice_status_name\":\"Some status\",\"memo\":\"%s\",\"invoice_number\":\"%s\","
-                          "\"discount\":0,\"total_lines\":2,\"modified_dateutc\":\"2026-08-20T10:00:00Z\",\"invoice_details\":["
-                          "{\"id\":\"%.4s1111%s\",\"article_id\":\"" FAKE_WELLO_ARTICLE "\",\"article_code\":\"1896-S\",\"article_name\":\"Desk\","
-                          "\"line_num\":1,\"quantity_decimal\":1,\"article_price\":%s,\"discount\":0,\"vat_rate\":0.21,\"total_line\":%s,"
-                          "\"source_db_table_name\":\"job_part_usage\",\"discount_percentage\":0},"
-                          "{\"id\":\"%.4s2222%s\",\"article_id\":\"00000000-0000-0000-0000-000000000000\",\"article_name\":\"Work\","
-                          "\"line_num\":2,\"quantity_decimal\":0.75,\"article_price\":60,\"discount\":0,\"vat_rate\":0.21,\"total_line\":45,"
-                          "\"source_db_table_name\":\"job_non_part_usage\",\"source_id_in_table\":\"88880000-0000-4000-8000-000000000001\","
-                          "\"discount_percentage\":0}]}",
-                          invoice->id, invoice->number, invoice->status, invoice->memo, invoice->erp_number,
-                          invoice->id, invoice->id + 8, invoice->price, invoice->price, invoice->id, invoice->id + 8);
-}
-
-static PsrResponse *
-list_invoices (FakeWorld  *self,
-               const char *url)
-{
-  g_autoptr(GString) json = g_string_new (NULL);
-  gboolean first = TRUE;
-
-  if (strstr (url, "InvoiceView(") != NULL)
-    {
-      for (guint i = 0; i < self->invoices->len; i++)
-        {
-          FakeInvoice *invoice = g_ptr_array_index (self->invoices, i);
-
-          if (strstr (url, invoice->id) != NULL)
-            {
-              add_invoice (json, invoice);
-              return answer (self, 200, json->str);
-            }
-        }
-
-      return refuse (self, 404, "", "No such invoice");
-    }
-
-  g_string_append (json, "{\"value\":[");
-
-  for (guint i = 0; i < self->invoices->len; i++)
-    {
-      FakeInvoice *invoice = g_ptr_array_index (self->invoices, i);
-
-      if (strstr (url, invoice->status) == NULL)
-        continue;
-
-      if (!first)
-        g_string_append_c (json, ',');
-      add_invoice (json, invoice);
-      first = FALSE;
-    }
-
-  g_string_append (json, "]}");
-
-  return answer (self, 200, json->str);
-}
-
-static DexFuture *
-change_status (FakeWorld  *self,
-               const char *body)
-{
-  g_autoptr(GBytes) bytes = g_bytes_new (body, strlen (body));
-  g_autoptr(JsonNode) node = psr_json_parse (bytes, NULL);
-  JsonObject *object = json_node_get_object (node);
-  FakeFate fate = self->wello_fate;
-
-  self->wello_fate = FAKE_MADE;
-
-  if (fate == FAKE_DROP_BEFORE)
-    return failure (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
-  if (fate == FAKE_NOT_SENT)
-    return failure (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");
-
-  for (guint i = 0; i < self->invoices->len; i++)
-    {
-      FakeInvoice *invoice = g_ptr_array_index (self->invoices, i);
-      const char *target = psr_json_get_string (object, "target_status_id");
-
-      if (!g_str_equal (invoice->id, psr_json_get_string (object, "invoice_id")))
-        continue;
-
-      /* Imported is final; only what is ready can be imported. */
-      if (fate == FAKE_REFUSED || g_str_equal (invoice->status, FAKE_IMPORTED) ||
-          (g_str_equal (target, FAKE_IMPORTED) && !g_str_equal (invoice->status, FAKE_READY)))
-        return dex_future_new_take_object (refuse (self, 409, "", "Illegal transition"));
-
-      g_set_str (&invoice->status, target);
-      g_set_str (&invoice->erp_number, psr_json_get_string (object, "erp_invoice_number"));
-      g_set_str (&invoice->message, psr_json_get_string (object, "error_message"));
-
-      if (fate == FAKE_DROP_AFTER)
-        return failure (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
-
-      return dex_future_new_take_object (answer (self, 200, "{}"));
-    }
-
-  return dex_future_new_take_object (refuse (self, 404, "", "No such invoice"));
+  return fake_world_refuse (self, 404, "Internal_RecordNotFound", "No document with the specified ID exists.");
 }
 
 static PsrResponse *
@@ -578,26 +472,26 @@ answer_read (FakeWorld  *self,
   if (strstr (url, "/salesOrders") != NULL)
     return list_documents (self, TRUE, url);
   if (strstr (url, "/customers") != NULL)
-    return answer (self, 200, self->customer_blocked
+    return fake_world_answer (self, 200, self->customer_blocked
                      ? "{\"value\":[{\"id\":\"" FAKE_CUSTOMER "\",\"number\":\"10000\",\"displayName\":\"Château\",\"blocked\":\"All\"}]}"
                      : "{\"value\":[{\"id\":\"" FAKE_CUSTOMER "\",\"number\":\"10000\",\"displayName\":\"Château\",\"blocked\":\"_x0020_\"}]}");
   if (strstr (url, "/items") != NULL)
-    return answer (self, 200, "{\"value\":[{\"id\":\"" FAKE_ITEM "\",\"number\":\"1896-S\",\"displayName\":\"Desk\","
+    return fake_world_answer (self, 200, "{\"value\":[{\"id\":\"" FAKE_ITEM "\",\"number\":\"1896-S\",\"displayName\":\"Desk\","
                               "\"type\":\"Inventory\",\"blocked\":false,\"baseUnitOfMeasureCode\":\"PCS\"}]}");
   if (strstr (url, "InvoiceStatus") != NULL)
-    return answer (self, 200, "{\"value\":[{\"id\":\"" FAKE_READY "\",\"name\":\"Ready for ERP\"},"
+    return fake_world_answer (self, 200, "{\"value\":[{\"id\":\"" FAKE_READY "\",\"name\":\"Ready for ERP\"},"
                               "{\"id\":\"" FAKE_IMPORTED "\",\"name\":\"ERP Imported\"},"
                               "{\"id\":\"" FAKE_ERROR "\",\"name\":\"ERP Error\"}]}");
   if (strstr (url, "InvoiceView") != NULL)
-    return list_invoices (self, url);
+    return fake_world_list_invoices (self, url);
   if (strstr (url, "JobNonPartUsage") != NULL)
-    return answer (self, 200, "{\"value\":[{\"id\":\"88880000-0000-4000-8000-000000000001\",\"jobs_id\":\"99990000-0000-4000-8000-000000000001\","
+    return fake_world_answer (self, 200, "{\"value\":[{\"id\":\"88880000-0000-4000-8000-000000000001\",\"jobs_id\":\"99990000-0000-4000-8000-000000000001\","
                               "\"type_code\":\"WorkingTime\",\"line_code\":\"\",\"quantity\":0.75,\"price\":60}]}");
   if (strstr (url, "/Jobs") != NULL)
-    return answer (self, 200, "{\"value\":[{\"id\":\"99990000-0000-4000-8000-000000000001\",\"id2\":4711,\"name\":\"Repair\","
+    return fake_world_answer (self, 200, "{\"value\":[{\"id\":\"99990000-0000-4000-8000-000000000001\",\"id2\":4711,\"name\":\"Repair\","
                               "\"date_closed\":\"2026-08-19T22:30:00Z\"}]}");
 
-  return answer (self, 200, "{\"value\":[]}");
+  return fake_world_answer (self, 200, "{\"value\":[]}");
 }
 
 static DexFuture *
@@ -612,7 +506,7 @@ serve (FakeWorld  *self,
   if (g_str_equal (method, "GET"))
     return dex_future_new_take_object (answer_read (self, url));
   if (strstr (url, "ChangeStatusId") != NULL)
-    return change_status (self, body);
+    return fake_world_change_status (self, body);
   if (g_str_equal (method, "PATCH"))
     return dex_future_new_take_object (patch_line (self, url, body));
 

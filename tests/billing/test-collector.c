@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "billing-fixture.h"
+
+static void
+collect_again (Fixture *fixture)
+{
+  g_autoptr(PsrBillingReport) report = collect (fixture);
+}
+
+static void
+test_made (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(PsrBillingReport) again = NULL;
+  g_autoptr(PsrBillingReport) dry = NULL;
+  const PsrBillingResult *result;
+  PsrLedgerDocument *document;
+
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  documents = list_documents (fixture);
+  g_assert_cmpuint (documents->len, ==, 1);
+  document = g_ptr_array_index (documents, 0);
+
+  g_assert_cmpstr (document->external_number, ==, "W-1001");
+  g_assert_cmpstr (document->customer_number, ==, "10000");
+  g_assert_cmpint (document->hours.units, ==, 75000);
+  g_assert_cmpint (document->parts.units, ==, 100000);
+  g_assert_cmpint (document->gross.units, ==, 7864000);
+  g_assert_cmpuint (document->lines->len, ==, 2);
+
+  /* Read again and the same: nothing to write. */
+  again = collect (fixture);
+  g_assert_cmpuint (again->found + again->changed, ==, 0);
+  g_assert_cmpuint (again->ready, ==, 1);
+
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER));
+  result = g_ptr_array_index (dry->results, 0);
+  g_assert_nonnull (strstr (result->body, "\"salesOrderLines\":[{\"lineType\":\"Comment\",\"description\":\"4711 · 2026-08-20 · Repair\"}"));
+  g_assert_nonnull (strstr (result->body, "\"itemId\":\"" FAKE_ITEM "\",\"unitOfMeasureCode\":\"PCS\",\"quantity\":1,\"unitPrice\":19.99,\"discountPercent\":0,\"taxCode\":\"G3\""));
+  g_assert_nonnull (strstr (result->body, "\"lineType\":\"Resource\",\"lineObjectNumber\":\"LINDA\""));
+  g_assert_cmpuint (fixture->world->n_posts, ==, 0);
+}
+
+static void
+test_not_coupled (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+
+  expect_done (fixture, psr_link_store_remove (fixture->context->links, PSR_ENTITY_ITEM, FAKE_ITEM, "An", "test"));
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "blocked: item-not-coupled");
+
+  expect_done (fixture, psr_link_store_remove (fixture->context->links, PSR_ENTITY_CUSTOMER, FAKE_CUSTOMER, "An", "test"));
+  collect_again (fixture);
+  assert_state (fixture, "1001", "blocked: customer-not-coupled");
+
+  approve_all (fixture);
+  assert_state (fixture, "1001", "blocked: customer-not-coupled");
+}
+
+static void
+test_blocked_later (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  approve_all (fixture);
+  assert_state (fixture, "1001", "approved");
+
+  fixture->world->customer_blocked = TRUE;
+  collect_again (fixture);
+  assert_state (fixture, "1001", "blocked: customer-blocked");
+
+  fixture->world->customer_blocked = FALSE;
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+}
+
+static void
+test_labour_not_mapped (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(PsrBillingRules) rules = psr_billing_rules_new ();
+
+  stop_program (fixture);
+  g_clear_pointer (&fixture->rules, psr_billing_rules_unref);
+  fixture->rules = psr_billing_rules_ref (rules);
+  g_assert_true (psr_billing_rules_set_from (rules, "2026-01-01", NULL));
+  start_program (fixture);
+
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "blocked: labour-not-mapped");
+}
+
+/* What was approved was another invoice. */
+static void
+test_changed (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+  g_autoptr(GPtrArray) documents = NULL;
+
+  collect_again (fixture);
+  approve_all (fixture);
+  g_set_str (&invoice->price, "25");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+  documents = list_documents (fixture);
+  g_assert_cmpint (((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->net.units, ==, 7000000);
+}
+
+static void
+test_left (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+
+  collect_again (fixture);
+  approve_all (fixture);
+  g_set_str (&invoice->status, FAKE_OPEN);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "withdrawn: left-queue");
+
+  {
+    g_autoptr(PsrBillingReport) report = push (fixture);
+  }
+  g_assert_cmpuint (fixture->world->n_posts, ==, 0);
+
+  g_set_str (&invoice->status, FAKE_READY);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+}
+
+static void
+test_before_start (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(PsrBillingReport) named = NULL;
+  PsrLedgerDocument *document;
+
+  g_assert_true (psr_billing_rules_set_from (fixture->rules, "2026-08-21", NULL));
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "before-start: before-start");
+  approve_all (fixture);
+  assert_state (fixture, "1001", "before-start: before-start");
+
+  documents = list_documents (fixture);
+  document = g_ptr_array_index (documents, 0);
+  named = expect_boxed (fixture, psr_billing_approve (fixture->context, &document->id, 1, PSR_BILLING_KIND_INVOICE,
+                                                      PSR_APPROVE_NAMED, "An"));
+  assert_state (fixture, "1001", "approved");
+}
+
+static void
+test_no_start (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(PsrBillingRules) rules = psr_billing_rules_new ();
+  g_autoptr(DexFuture) refused = NULL;
+  g_autoptr(GError) error = NULL;
+
+  stop_program (fixture);
+  g_clear_pointer (&fixture->rules, psr_billing_rules_unref);
+  fixture->rules = psr_billing_rules_ref (rules);
+  start_program (fixture);
+
+  refused = drive (fixture, psr_billing_push (fixture->context, NULL, NULL, NULL, NULL));
+  g_assert_null (dex_future_get_value (refused, &error));
+  g_assert_error (error, PSR_BILLING_ERROR, PSR_BILLING_ERROR_RULES);
+}
+
+static void
+test_shared_number (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  PsrLedgerDocument *one, *two;
+
+  fake_world_add_invoice (fixture->world, "1001");
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  documents = list_documents (fixture);
+  g_assert_cmpuint (documents->len, ==, 2);
+  one = g_ptr_array_index (documents, 0);
+  two = g_ptr_array_index (documents, 1);
+  g_assert_cmpstr (one->external_number, ==, "W-1001-7");
+  g_assert_cmpstr (two->external_number, ==, "W-1001-8");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/billing/collector/made", test_made);
+  g_test_add_func ("/billing/collector/not-coupled", test_not_coupled);
+  g_test_add_func ("/billing/collector/blocked-later", test_blocked_later);
+  g_test_add_func ("/billing/collector/labour-not-mapped", test_labour_not_mapped);
+  g_test_add_func ("/billing/collector/changed", test_changed);
+  g_test_add_func ("/billing/collector/left", test_left);
+  g_test_add_func ("/billing/collector/before-start", test_before_start);
+  g_test_add_func ("/billing/collector/no-start", test_no_start);
+  g_test_add_func ("/billing/collector/shared-number", test_shared_number);
+
+  return g_test_run ();
+}
