@@ -3,12 +3,9 @@
 
 #include "config.h"
 
-#include <ftw.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
-#include <stdio.h>
-#include <string.h>
 
+#include "psr-cli-folder.h"
 #include "psr-cli-progress.h"
 #include "psr-cli-view.h"
 #include "psr-cli.h"
@@ -27,21 +24,12 @@ typedef struct
   guint              n_off;
 } Demo;
 
-static int
-remove_entry (const char        *path,
-              const struct stat *info,
-              int                kind,
-              struct FTW        *where)
-{
-  return g_remove (path);
-}
-
 static void
 demo_clear (Demo *demo)
 {
   g_clear_object (&demo->sandbox);
   if (demo->folder != NULL)
-    nftw (demo->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    psr_cli_remove_folder (demo->folder);
   g_clear_pointer (&demo->folder, g_free);
   g_clear_pointer (&demo->dump, g_free);
 }

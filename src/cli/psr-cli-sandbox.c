@@ -4,8 +4,8 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
+#include "psr-cli-folder.h"
 #include "psr-cli.h"
 #include "psr-sandbox-process.h"
 
@@ -66,6 +66,7 @@ psr_cli_run_sandbox (PsrCli  *cli,
   g_autofree char *work_orders = NULL;
   g_autofree char *latency = NULL;
   g_autofree char *folder = NULL;
+  g_autofree char *temporary = NULL;
   g_auto(GStrv) settings = NULL;
   g_auto(GStrv) faults = NULL;
   gboolean tls = FALSE;
@@ -120,7 +121,10 @@ psr_cli_run_sandbox (PsrCli  *cli,
     return psr_cli_fail (cli, error);
 
   if (folder == NULL)
-    folder = g_dir_make_tmp ("passerelle-sandbox-XXXXXX", &error);
+    {
+      temporary = g_dir_make_tmp ("passerelle-sandbox-XXXXXX", &error);
+      folder = g_strdup (temporary);
+    }
   if (folder == NULL || !psr_sandbox_process_write_profile (sandbox, folder, &error))
     return psr_cli_fail (cli, error);
 
@@ -135,6 +139,9 @@ psr_cli_run_sandbox (PsrCli  *cli,
                   &error) &&
       !g_cancellable_is_cancelled (cli->interrupted))
     return psr_cli_fail (cli, error);
+
+  if (temporary != NULL)
+    psr_cli_remove_folder (temporary);
 
   if (!g_cancellable_is_cancelled (cli->interrupted))
     {

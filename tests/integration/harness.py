@@ -225,10 +225,11 @@ def documents(dump):
 
 def expect_explained(result, *parts):
     """An error that people can act on: what, then why or how to mend."""
-    lines = [line for line in result.err.splitlines() if line.strip()]
+    text = result.out + result.err
+    lines = [line for line in text.splitlines() if line.strip()]
     assert len(lines) >= 2, str(result)
     for part in parts:
-        assert part in result.err, f"“{part}” is not in:\n{result}"
+        assert part in text, f"“{part}” is not in:\n{result}"
 
 
 def run(namespace):

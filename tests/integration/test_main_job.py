@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job from end to end: check, sync, bill, and the same again."""
+
+from harness import Desktop, Sandbox, documents, run
+
+
+def test_check_names_company_and_account():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        findings = desktop.run("check", "--json", expect=0).json()["findings"]
+        kinds = {finding["id"]: finding["kind"] for finding in findings}
+        assert kinds["connection.bc"] == "ok", findings
+        assert kinds["connection.wello"] == "ok", findings
+        assert kinds["state.binding"] == "ok", findings
+        assert any(sandbox.ready["company"] in finding["what"] for finding in findings)
+
+
+def test_sync_then_nothing_to_do():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        first = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
+        assert {flow["flow"] for flow in first} == {"customers", "items"}
+        for flow in first:
+            assert flow["created"] + flow["changed"] > 0, flow
+            assert flow["failed"] == 0, flow
+            for row in flow["rows"]:
+                assert row["reason"], row
+
+        sandbox.reset_requests()
+        second = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
+        for flow in second:
+            assert flow["created"] == flow["changed"] == flow["failed"] == 0, flow
+        writes = [request for request in sandbox.requests()
+                  if request["method"] != "GET" and request["service"] != "entra"]
+        assert writes == [], writes
+
+
+def test_dry_run_writes_nothing():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        flows = desktop.run("sync", "--dry-run", "--json", expect=(0, 1)).json()["flows"]
+        assert sum(flow["created"] + flow["changed"] for flow in flows) > 0
+        writes = [request for request in sandbox.requests()
+                  if request["method"] != "GET" and request["service"] != "entra"]
+        assert writes == [], writes
+        real = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
+        for planned, done in zip(flows, real):
+            assert (planned["created"], planned["changed"]) == (done["created"], done["changed"])
+
+
+def test_bill_all_and_again():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        answer = desktop.run("bill", "--all", "--json", expect=(0, 1)).json()
+        assert answer["done"] > 0 and answer["checking"] == answer["toSend"] == 0, answer
+
+        dump = sandbox.dump()
+        ours = [row for row in documents(dump) if row["externalDocumentNumber"].startswith("WELLO-")]
+        assert len(ours) == answer["done"]
+        marks = [row["externalDocumentNumber"] for row in ours]
+        assert len(set(marks)) == len(marks)
+        numbers = {row["externalDocumentNumber"]: row["number"] for row in ours}
+        by_number = {invoice["internal_number"]: invoice for invoice in dump["wello"]["invoices"]}
+        for row in answer["documents"]:
+            if not row["bcNumber"]:
+                assert row["reason"] and row["mend"], row
+                continue
+            assert numbers[row["externalDocumentNumber"]] == row["bcNumber"]
+            invoice = by_number[row["number"]]
+            assert invoice["invoice_status_name"] == "ERP Imported", invoice
+            assert invoice["invoice_number"] == row["bcNumber"], invoice
+
+        again = desktop.run("bill", "--all", "--json", expect=(0, 1)).json()
+        assert again["done"] == 0, again
+        assert len(documents(sandbox.dump())) == len(documents(dump))
+
+
+def test_bill_one_as_order():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        rows = desktop.run("workorders", "--queue", "review", "--json", expect=0).json()["workOrders"]
+        ready = [row for row in rows if row["state"] == "ready"]
+        answer = desktop.run("bill", ready[0]["number"], "--as", "order", "--json", expect=0).json()
+        assert answer["done"] == 1, answer
+        orders = sandbox.dump()["bc"]["salesOrders"]
+        assert [order["number"] for order in orders] == [answer["documents"][0]["bcNumber"]]
+
+
+def test_dry_run_of_bill_sends_nothing():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        sandbox.reset_requests()
+        result = desktop.run("bill", "--all", "--dry-run", expect=(0, 1))
+        assert "externalDocumentNumber" in result.out
+        writes = [request for request in sandbox.requests()
+                  if request["method"] != "GET" and request["service"] != "entra"]
+        assert writes == [], writes
+        assert documents(sandbox.dump()) == []
+
+
+def test_work_order_with_several_invoices_stops():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        rows = desktop.run("workorders", "--json", expect=0).json()["workOrders"]
+        jobs = [row["workOrder"] for row in rows if row["workOrder"]]
+        several = next(job for job in jobs if jobs.count(job) > 1)
+        numbers = [row["number"] for row in rows if row["workOrder"] == several]
+        result = desktop.run("bill", several, expect=2)
+        for number in numbers:
+            assert number in result.err, str(result)
+        assert documents(sandbox.dump()) == []
+
+
+def test_status_tells_freshness():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        before = desktop.run("status", "--json", expect=0).json()
+        assert all(flow["lastRun"] == "" for flow in before["flows"])
+        desktop.run("sync", expect=(0, 1))
+        desktop.run("bill", "--all", expect=(0, 1))
+        after = desktop.run("status", "--json", expect=0).json()
+        assert all(flow["lastRun"] and flow["freshUntil"] for flow in after["flows"]), after
+        assert after["documents"]["followed"] > 0, after
+
+
+run(globals())
