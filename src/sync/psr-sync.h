@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * PsrSyncFlags:
  * @PSR_SYNC_DEFAULT: only what changed since the last run
  * @PSR_SYNC_FULL: read everything again, on both sides, and compare
- * @PSR_SYNC_DRY_RUN: make every decision and write nothing, neither to Wello
- *   nor to the link table or the mirror
+ * @PSR_SYNC_DRY_RUN: make every decision and write nothing: Wello, the link
+ *   table, what was agreed on and how far was read all stay as they are. What
+ *   is read of Wello may be remembered.
  *
  * How to run a flow.
  */

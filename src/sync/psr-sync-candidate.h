@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "psr-agreed.h"
+#include "psr-link.h"
+#include "psr-mirror-record.h"
+#include "psr-record.h"
+#include "psr-sync-row.h"
+#include "psr-sync-target.h"
+#include "psr-timestamp.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrSyncPart:
+ * @record: the record as Wello is to have it
+ * @values: @record as JSON text
+ * @hash: fingerprint of @record
+ * @lossy: what was lost on the way, as JSON text, or ""
+ * @link: (nullable): what it is coupled with
+ * @agreed: (nullable): what both sides last agreed on
+ * @agreed_record: (nullable): the values of @agreed
+ * @theirs: (nullable): the record as it was just read from Wello
+ * @wello_id: (nullable): the record in Wello that it is or will be coupled with
+ * @how: (nullable): how @wello_id was found, %NULL when by @link
+ * @as_wanted: @theirs is known to be as it should
+ * @stale: the record that @link names is gone
+ * @done: it is as wanted in Wello, confirmed
+ *
+ * One of the records in Wello that a record of Business Central becomes. The
+ * first four come from the job that maps the page; the others are filled in on
+ * the way.
+ */
+typedef struct
+{
+  PsrRecord       *record;
+  char            *values;
+  char            *hash;
+  char            *lossy;
+  PsrLink         *link;
+  PsrAgreed       *agreed;
+  PsrRecord       *agreed_record;
+  PsrMirrorRecord *theirs;
+  char            *wello_id;
+  const char      *how;
+  gboolean         as_wanted;
+  gboolean         stale;
+  gboolean         done;
+} PsrSyncPart;
+
+/**
+ * PsrSyncCandidate:
+ * @id: canonical GUID in Business Central
+ * @number: its number
+ * @name: its name
+ * @modified: when it was last changed there
+ * @n_parts: how many parts it has
+ * @parts: what it becomes
+ * @notes: (element-type PsrSyncRow): what was lost on the way
+ * @problem: (nullable): why it can't be carried over
+ * @outcome: what became of it
+ * @coupled: it was coupled with a record that Wello had already
+ *
+ * A record of Business Central on its way to Wello. Belongs to one thread at a
+ * time.
+ */
+typedef struct
+{
+  char           *id;
+  char           *number;
+  char           *name;
+  PsrTimestamp    modified;
+  guint           n_parts;
+  PsrSyncPart     parts[PSR_SYNC_MAX_PARTS];
+  GPtrArray      *notes;
+  GError         *problem;
+  PsrSyncOutcome  outcome;
+  gboolean        coupled;
+} PsrSyncCandidate;
+
+typedef struct _PsrSyncMaps PsrSyncMaps;
+
+PsrSyncMaps *psr_sync_maps_new            (const PsrSyncTarget  *targets,
+                                           guint                 n_parts);
+gpointer     psr_sync_maps_ref            (PsrSyncMaps          *self);
+void         psr_sync_maps_unref          (gpointer              self);
+GPtrArray   *psr_sync_candidate_make_rows (JsonArray            *rows,
+                                           gpointer              maps,
+                                           GError              **error);
+void         psr_sync_candidate_free      (gpointer              self);
+PsrRecord   *psr_sync_candidate_dup_wanted (const PsrSyncCandidate *self,
+                                            guint                   part);
+
+G_END_DECLS

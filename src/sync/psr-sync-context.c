@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-context"
+
+#include "config.h"
+
+#include "psr-sync-context.h"
+
+G_DEFINE_BOXED_TYPE (PsrSyncContext, psr_sync_context, psr_sync_context_ref, psr_sync_context_unref)
+
+static void
+psr_sync_context_finalize (gpointer data)
+{
+  PsrSyncContext *self = data;
+
+  g_assert (self != NULL);
+
+  g_clear_object (&self->bc);
+  g_clear_object (&self->wello);
+  g_clear_object (&self->links);
+  g_clear_object (&self->mirror);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->executor);
+  g_clear_pointer (&self->customers, psr_field_map_unref);
+  g_clear_pointer (&self->contacts, psr_field_map_unref);
+  g_clear_pointer (&self->items, psr_field_map_unref);
+  g_clear_pointer (&self->sales_organization_id, g_free);
+}
+
+/**
+ * psr_sync_context_new:
+ * @bc: Business Central, with its company chosen
+ * @wello: Wello
+ * @links: the link table
+ * @mirror: what was read before
+ * @clock: the time
+ * @executor: where pages are mapped
+ * @maps_folder: (nullable): where the field maps are; %NULL for those built in
+ * @sales_organization_id: (nullable): canonical GUID that new companies get
+ * @error: return location for a #PsrMappingError
+ *
+ * Returns: (transfer full) (nullable): what the flows work with; %NULL with
+ *   @error set when a field map can't be used
+ */
+PsrSyncContext *
+psr_sync_context_new (PsrBcClient     *bc,
+                      PsrWelloClient  *wello,
+                      PsrLinkStore    *links,
+                      PsrMirrorStore  *mirror,
+                      PsrClock        *clock,
+                      PsrExecutor     *executor,
+                      const char      *maps_folder,
+                      const char      *sales_organization_id,
+                      GError         **error)
+{
+  g_autoptr (PsrSyncContext) self = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (bc), NULL);
+  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (wello), NULL);
+  g_return_val_if_fail (PSR_IS_LINK_STORE (links), NULL);
+  g_return_val_if_fail (PSR_IS_MIRROR_STORE (mirror), NULL);
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (PSR_IS_EXECUTOR (executor), NULL);
+
+  self = g_atomic_rc_box_new0 (PsrSyncContext);
+  self->bc = g_object_ref (bc);
+  self->wello = g_object_ref (wello);
+  self->links = g_object_ref (links);
+  self->mirror = g_object_ref (mirror);
+  self->clock = g_object_ref (clock);
+  self->executor = g_object_ref (executor);
+  self->sales_organization_id = g_strdup (sales_organization_id);
+
+  self->customers = psr_field_map_load_named (PSR_MAP_CUSTOMERS, maps_folder, error);
+  if (self->customers == NULL)
+    return NULL;
+
+  self->contacts = psr_field_map_load_named (PSR_MAP_CONTACTS, maps_folder, error);
+  if (self->contacts == NULL)
+    return NULL;
+
+  self->items = psr_field_map_load_named (PSR_MAP_ITEMS, maps_folder, error);
+  if (self->items == NULL)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * psr_sync_context_ref:
+ * @self: a context
+ *
+ * Returns: (transfer full): @self
+ */
+PsrSyncContext *
+psr_sync_context_ref (PsrSyncContext *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * psr_sync_context_unref:
+ * @self: (transfer full): a context
+ *
+ * Gives up a reference.
+ */
+void
+psr_sync_context_unref (PsrSyncContext *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, psr_sync_context_finalize);
+}

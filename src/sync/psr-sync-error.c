@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-error"
+
+#include "config.h"
+
+#include "psr-mapping-error.h"
+#include "psr-service-error.h"
+#include "psr-store-error.h"
+#include "psr-sync-error.h"
+
+G_DEFINE_QUARK (psr-sync-error-quark, psr_sync_error)
+
+static const char * const codes[] = {
+  [PSR_SYNC_ERROR_REFUSED] = "refused",
+  [PSR_SYNC_ERROR_TAKEN] = "taken",
+  [PSR_SYNC_ERROR_AMBIGUOUS] = "ambiguous",
+  [PSR_SYNC_ERROR_UNCERTAIN] = "uncertain",
+  [PSR_SYNC_ERROR_GONE] = "gone-in-bc",
+  [PSR_SYNC_ERROR_STOPPED] = "stopped",
+};
+
+/**
+ * psr_sync_error_get_code:
+ * @error: what went wrong with a record
+ *
+ * Returns: a stable word for it
+ */
+const char *
+psr_sync_error_get_code (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain == PSR_SYNC_ERROR && error->code >= 0 && error->code < (int) G_N_ELEMENTS (codes))
+    return codes[error->code];
+
+  if (g_error_matches (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_SET_ASIDE))
+    return "set-aside";
+
+  return "failed";
+}
+
+/**
+ * psr_sync_error_is_final:
+ * @error: what went wrong with a record
+ *
+ * Returns: whether trying again is of no use before somebody mends something
+ */
+gboolean
+psr_sync_error_is_final (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  return g_error_matches (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_SET_ASIDE) ||
+         g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED) ||
+         g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN) ||
+         g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS) ||
+         g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_GONE);
+}
+
+/**
+ * psr_sync_error_is_general:
+ * @error: what went wrong with a record
+ *
+ * Returns: whether it would go wrong with every other record as well, so that
+ *   the run has to end
+ */
+gboolean
+psr_sync_error_is_general (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  return error->domain == PSR_STORE_ERROR ||
+         g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_STOPPED) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNREACHABLE) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_CERTIFICATE) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_CANCELLED);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PsrSyncError:
+ * @PSR_SYNC_ERROR_REFUSED: Wello refused the record
+ * @PSR_SYNC_ERROR_TAKEN: the record in Wello is coupled with another one
+ * @PSR_SYNC_ERROR_AMBIGUOUS: several records in Wello could be meant
+ * @PSR_SYNC_ERROR_UNCERTAIN: it isn't known whether a write arrived
+ * @PSR_SYNC_ERROR_GONE: the record is gone in Business Central
+ * @PSR_SYNC_ERROR_STOPPED: too many records in a row failed
+ *
+ * What can go wrong with a record. The texts are explained errors.
+ */
+typedef enum
+{
+  PSR_SYNC_ERROR_REFUSED,
+  PSR_SYNC_ERROR_TAKEN,
+  PSR_SYNC_ERROR_AMBIGUOUS,
+  PSR_SYNC_ERROR_UNCERTAIN,
+  PSR_SYNC_ERROR_GONE,
+  PSR_SYNC_ERROR_STOPPED,
+} PsrSyncError;
+
+#define PSR_SYNC_ERROR (psr_sync_error_quark ())
+GQuark psr_sync_error_quark (void);
+
+const char     *psr_sync_error_get_code    (const GError *error);
+gboolean        psr_sync_error_is_final    (const GError *error);
+gboolean        psr_sync_error_is_general  (const GError *error);
+
+G_END_DECLS

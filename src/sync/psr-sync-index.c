@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-index"
+
+#include "config.h"
+
+#include "psr-json-writer.h"
+#include "psr-json.h"
+#include "psr-net-future.h"
+#include "psr-sync-private.h"
+#include "psr-text.h"
+
+typedef struct
+{
+  PsrSyncRun    *run;
+  PsrSyncTarget  target;
+  /* For the "parse" lane. */
+  PsrEntity      entity;
+  gint64         seen_run;
+  GStrv          members;
+} Index;
+
+static void
+index_finalize (gpointer data)
+{
+  Index *index = data;
+
+  g_clear_pointer (&index->members, g_strfreev);
+  g_clear_pointer (&index->run, psr_sync_run_unref);
+}
+
+static void
+index_unref (gpointer index)
+{
+  g_atomic_rc_box_release_full (index, index_finalize);
+}
+
+/**
+ * psr_sync_index_dup_name:
+ * @company_id: canonical GUID in Wello
+ * @lastname: a contact's name
+ *
+ * Returns: (transfer full): what a contact is found by in the mirror
+ */
+char *
+psr_sync_index_dup_name (const char *company_id,
+                         const char *lastname)
+{
+  g_autofree char *folded = NULL;
+
+  g_return_val_if_fail (company_id != NULL, NULL);
+  g_return_val_if_fail (lastname != NULL, NULL);
+
+  folded = g_utf8_casefold (lastname, -1);
+  g_strstrip (folded);
+
+  return g_strconcat (company_id, "|", folded, NULL);
+}
+
+/**
+ * psr_sync_index_dup_archived_code:
+ * @code: a code
+ *
+ * Returns: (transfer full): what an archived record with this code is found by
+ *   in the mirror, after all that aren't
+ */
+char *
+psr_sync_index_dup_archived_code (const char *code)
+{
+  g_return_val_if_fail (code != NULL, NULL);
+
+  return g_strconcat ("archived:", code, NULL);
+}
+
+static char *
+dup_number (PsrEntity   entity,
+            JsonObject *object)
+{
+  gboolean archived = psr_json_get_boolean (object, "archived");
+  g_autofree char *code = NULL;
+
+  if (entity == PSR_ENTITY_CONTACT)
+    {
+      g_autofree char *company_id = psr_json_dup_guid (object, "company_id");
+
+      if (archived || company_id == NULL || *psr_json_get_string (object, "firstname") != '\0')
+        return g_strdup ("");
+
+      return psr_sync_index_dup_name (company_id, psr_json_get_string (object, "lastname"));
+    }
+
+  code = psr_text_code (psr_json_get_string (object, "code"));
+
+  if (archived && *code != '\0')
+    return psr_sync_index_dup_archived_code (code);
+
+  return g_steal_pointer (&code);
+}
+
+/* The members asked for and no others, whatever was sent. */
+static char *
+dup_values (JsonObject         *object,
+            const char * const *members)
+{
+  g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  psr_json_writer_begin_object (writer);
+
+  for (; *members != NULL; members++)
+    {
+      JsonNode *node = json_object_get_member (object, *members);
+
+      if (node != NULL && JSON_NODE_HOLDS_VALUE (node))
+        psr_json_writer_add_raw (writer, *members, node);
+    }
+
+  psr_json_writer_end_object (writer);
+  bytes = psr_json_writer_finish (writer);
+
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static GPtrArray *
+make_records (JsonArray  *rows,
+              gpointer    data,
+              GError    **error)
+{
+  Index *index = data;
+  g_autoptr (GPtrArray) records = NULL;
+  guint n_rows;
+
+  g_assert (rows != NULL);
+  g_assert (index != NULL);
+
+  n_rows = json_array_get_length (rows);
+  records = g_ptr_array_new_full (n_rows, (GDestroyNotify) psr_mirror_record_unref);
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      JsonNode *node = json_array_get_element (rows, i);
+      PsrMirrorRecord *record;
+      g_autofree char *id = NULL;
+      JsonObject *object;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        continue;
+
+      object = json_node_get_object (node);
+      id = psr_json_dup_guid (object, "id");
+      if (id == NULL)
+        continue;
+
+      record = psr_mirror_record_new (index->entity, PSR_MIRROR_WELLO, id);
+      g_free (record->number);
+      record->number = dup_number (index->entity, object);
+      g_free (record->values);
+      record->values = dup_values (object, (const char * const *) index->members);
+      record->seen_run = index->seen_run;
+
+      if (!psr_json_get_timestamp (object, "modified_dateutc", &record->modified, NULL))
+        record->modified = PSR_TIMESTAMP_NONE;
+
+      g_ptr_array_add (records, record);
+    }
+
+  return g_steal_pointer (&records);
+}
+
+static DexFuture *
+index_fiber (gpointer data)
+{
+  Index *index = data;
+  PsrSyncContext *context = index->run->context;
+  g_autoptr (PsrODataPager) pager = NULL;
+  g_autofree char *select = NULL;
+
+  g_assert (index != NULL);
+
+  select = psr_sync_target_dup_wello_select (&index->target);
+  pager = psr_wello_client_pull (context->wello, index->target.set, select, PSR_TIMESTAMP_NONE, NULL);
+
+  while (!psr_odata_pager_is_done (pager))
+    {
+      g_autoptr (PsrODataPage) page = NULL;
+      g_autoptr (PsrMirrorPage) commit = psr_mirror_page_new ();
+      g_autoptr (GError) error = NULL;
+      GPtrArray *records;
+
+      page = dex_await_object (psr_odata_pager_next (pager, make_records,
+                                                     g_atomic_rc_box_acquire (index), index_unref),
+                               &error);
+      if (page == NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      records = psr_odata_page_get_rows (page);
+      for (guint i = 0; i < records->len; i++)
+        psr_mirror_page_add_record (commit, g_ptr_array_index (records, i));
+
+      if (!dex_await (psr_mirror_store_commit (context->mirror, commit), &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      psr_sync_run_notify (index->run);
+    }
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_sync_index_build:
+ * @run: a run
+ * @error: return location for an error
+ *
+ * Reads the records that Wello has into the mirror, so that those of Business
+ * Central can be matched with them without a question each. Has to be called in
+ * a fiber.
+ *
+ * Returns: whether all were read
+ */
+gboolean
+psr_sync_index_build (PsrSyncRun  *run,
+                      GError     **error)
+{
+  g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  for (guint part = 0; part < run->n_parts; part++)
+    {
+      Index *index = g_atomic_rc_box_new0 (Index);
+      g_autofree char *select = psr_sync_target_dup_wello_select (&run->targets[part]);
+
+      index->run = psr_sync_run_ref (run);
+      index->target = run->targets[part];
+      index->entity = run->targets[part].entity;
+      index->seen_run = run->seen_run;
+      index->members = g_strsplit (select, ",", -1);
+      g_ptr_array_add (futures, psr_net_spawn (index_fiber, index, index_unref));
+    }
+
+  if (!dex_await (dex_future_all_racev ((DexFuture * const *) futures->pdata, futures->len), error))
+    return FALSE;
+
+  run->indexed = TRUE;
+  return TRUE;
+}

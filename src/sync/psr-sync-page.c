@@ -1,0 +1,693 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-page"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-explain.h"
+#include "psr-json.h"
+#include "psr-net-future.h"
+#include "psr-store-error.h"
+#include "psr-sync-compare.h"
+#include "psr-sync-error.h"
+#include "psr-sync-private.h"
+
+/* How often the progress is told, in records. */
+#define PROGRESS_STEP 25
+
+/* A page while its records are written. The workers take one after another. */
+typedef struct
+{
+  PsrSyncRun *run;
+  GPtrArray  *candidates;
+  guint       next;
+  /* Ids in Wello that a record of this page has taken, by part. */
+  GHashTable *claimed[PSR_SYNC_MAX_PARTS];
+  GError     *stop;
+} Work;
+
+static void
+work_finalize (gpointer data)
+{
+  Work *work = data;
+
+  g_clear_pointer (&work->run, psr_sync_run_unref);
+  g_clear_pointer (&work->candidates, g_ptr_array_unref);
+  g_clear_error (&work->stop);
+
+  for (guint i = 0; i < PSR_SYNC_MAX_PARTS; i++)
+    g_clear_pointer (&work->claimed[i], g_hash_table_unref);
+}
+
+static void
+work_unref (gpointer work)
+{
+  g_atomic_rc_box_release_full (work, work_finalize);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Work, work_unref)
+
+static gboolean
+is_open (const PsrSyncCandidate *candidate)
+{
+  return candidate->problem == NULL;
+}
+
+/* What @func makes of each open candidate, without those of which it makes
+ * nothing. */
+static GStrv
+collect (Work        *work,
+         guint        part,
+         const char *(*func) (const PsrSyncCandidate *candidate,
+                              guint                   part))
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < work->candidates->len; i++)
+    {
+      const PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
+      const char *text = is_open (candidate) ? func (candidate, part) : NULL;
+
+      if (text != NULL)
+        g_strv_builder_add (builder, text);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static const char *
+get_bc_id (const PsrSyncCandidate *candidate,
+           guint                   part)
+{
+  return candidate->id;
+}
+
+static const char *
+get_unlinked_id (const PsrSyncCandidate *candidate,
+                 guint                   part)
+{
+  return candidate->parts[part].link == NULL ? candidate->id : NULL;
+}
+
+static const char *
+get_wello_id (const PsrSyncCandidate *candidate,
+              guint                   part)
+{
+  return candidate->parts[part].wello_id;
+}
+
+static gboolean
+read_known (Work    *work,
+            guint    part,
+            GError **error)
+{
+  PsrSyncContext *context = work->run->context;
+  PsrEntity entity = work->run->targets[part].entity;
+  g_auto (GStrv) ids = collect (work, part, get_bc_id);
+  g_autoptr (GHashTable) links = NULL;
+  g_autoptr (GHashTable) agreed = NULL;
+
+  links = dex_await_boxed (psr_link_store_map_by_bc (context->links, entity, (const char * const *) ids), error);
+  if (links == NULL)
+    return FALSE;
+
+  agreed = dex_await_boxed (psr_mirror_store_get_agreed (context->mirror, entity, (const char * const *) ids), error);
+  if (agreed == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < work->candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
+      PsrSyncPart *p = &candidate->parts[part];
+      PsrLink *link = g_hash_table_lookup (links, candidate->id);
+      PsrAgreed *known = g_hash_table_lookup (agreed, candidate->id);
+
+      if (!is_open (candidate))
+        continue;
+
+      if (link != NULL)
+        {
+          p->link = psr_link_ref (link);
+          p->wello_id = g_strdup (link->wello_id);
+        }
+
+      if (known != NULL && link != NULL)
+        p->agreed = psr_agreed_ref (known);
+    }
+
+  return TRUE;
+}
+
+/* By what a record of Wello with the same code or name is found. */
+static char *
+dup_match_number (const PsrSyncCandidate *candidate,
+                  guint                   part,
+                  gboolean                archived)
+{
+  const PsrSyncPart *p = &candidate->parts[part];
+
+  if (part > 0)
+    {
+      const char *lastname = psr_record_get_string (p->record, "lastname");
+
+      if (archived || candidate->parts[0].wello_id == NULL || lastname == NULL)
+        return NULL;
+
+      return psr_sync_index_dup_name (candidate->parts[0].wello_id, lastname);
+    }
+  else
+    {
+      const char *code = psr_record_get_string (p->record, "code");
+
+      if (code == NULL || *code == '\0')
+        return NULL;
+
+      return archived ? psr_sync_index_dup_archived_code (code) : g_strdup (code);
+    }
+}
+
+static void
+take_match (Work             *work,
+            PsrSyncCandidate *candidate,
+            guint             part,
+            PsrMirrorRecord  *match,
+            const char       *how)
+{
+  PsrSyncPart *p = &candidate->parts[part];
+
+  /* Left over from an earlier reading: it is gone. */
+  if (match == NULL || match->seen_run != work->run->seen_run || p->wello_id != NULL)
+    return;
+
+  p->wello_id = g_strdup (match->id);
+  p->how = how;
+}
+
+/* Finds records that aren't coupled among those that Wello has: by id, then by
+ * code, an archived one last. */
+static gboolean
+match_in_index (Work    *work,
+                guint    part,
+                GError **error)
+{
+  PsrMirrorStore *mirror = work->run->context->mirror;
+  PsrEntity entity = work->run->targets[part].entity;
+  g_auto (GStrv) ids = collect (work, part, get_unlinked_id);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) numbers = NULL;
+  g_autoptr (GHashTable) by_id = NULL;
+  g_autoptr (GHashTable) by_number = NULL;
+
+  for (guint i = 0; i < work->candidates->len; i++)
+    {
+      const PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
+
+      for (guint archived = 0; archived < 2; archived++)
+        {
+          char *number = is_open (candidate) && candidate->parts[part].link == NULL
+                           ? dup_match_number (candidate, part, archived)
+                           : NULL;
+
+          if (number != NULL)
+            g_strv_builder_take (builder, number);
+        }
+    }
+
+  numbers = g_strv_builder_end (builder);
+
+  by_id = dex_await_boxed (psr_mirror_store_get_records (mirror, entity, PSR_MIRROR_WELLO, (const char * const *) ids), error);
+  if (by_id == NULL)
+    return FALSE;
+
+  by_number = dex_await_boxed (psr_mirror_store_get_by_numbers (mirror, entity, PSR_MIRROR_WELLO, (const char * const *) numbers), error);
+  if (by_number == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < work->candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
+
+      if (!is_open (candidate) || candidate->parts[part].link != NULL)
+        continue;
+
+      take_match (work, candidate, part, g_hash_table_lookup (by_id, candidate->id), PSR_LINK_BY_ID);
+
+      for (guint archived = 0; archived < 2; archived++)
+        {
+          g_autofree char *number = dup_match_number (candidate, part, archived);
+
+          if (number != NULL)
+            take_match (work, candidate, part, g_hash_table_lookup (by_number, number), PSR_LINK_BY_CODE);
+        }
+    }
+
+  return TRUE;
+}
+
+/* What Wello was just seen to have, for those that are or will be coupled. */
+static gboolean
+read_theirs (Work    *work,
+             guint    part,
+             GError **error)
+{
+  g_auto (GStrv) ids = collect (work, part, get_wello_id);
+  g_autoptr (GHashTable) records = NULL;
+
+  records = dex_await_boxed (psr_mirror_store_get_records (work->run->context->mirror,
+                                                           work->run->targets[part].entity,
+                                                           PSR_MIRROR_WELLO, (const char * const *) ids),
+                             error);
+  if (records == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < work->candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
+      PsrSyncPart *p = &candidate->parts[part];
+      PsrMirrorRecord *record = p->wello_id != NULL ? g_hash_table_lookup (records, p->wello_id) : NULL;
+
+      if (record != NULL && record->seen_run == work->run->seen_run)
+        p->theirs = psr_mirror_record_ref (record);
+    }
+
+  return TRUE;
+}
+
+/* Nothing has to be asked or written when both sides already agreed on this. In
+ * a full run what Wello has now counts as well. */
+static gboolean
+is_unchanged (const PsrSyncRun  *run,
+              const PsrSyncPart *part)
+{
+  return part->link != NULL && part->agreed != NULL && g_str_equal (part->agreed->hash, part->hash) &&
+         !(run->indexed && psr_sync_run_is_full (run));
+}
+
+static JsonNode *
+parse_text (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  return psr_json_parse (bytes, NULL);
+}
+
+/* On the "parse" lane, which has the page for as long as this takes. */
+static DexFuture *
+compare_job (gpointer data)
+{
+  Work *work = data;
+
+  for (guint i = 0; i < work->candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
+
+      for (guint part = 0; is_open (candidate) && part < candidate->n_parts; part++)
+        {
+          PsrSyncPart *p = &candidate->parts[part];
+          g_autoptr (JsonNode) theirs = NULL;
+          g_autoptr (PsrRecord) wanted = NULL;
+          g_autoptr (GBytes) changes = NULL;
+
+          if (is_unchanged (work->run, p))
+            {
+              p->as_wanted = TRUE;
+              continue;
+            }
+
+          if (p->agreed != NULL)
+            p->agreed_record = psr_record_from_json_text (p->agreed->values, NULL);
+
+          theirs = p->theirs != NULL ? parse_text (p->theirs->values) : NULL;
+          if (theirs == NULL || !JSON_NODE_HOLDS_OBJECT (theirs))
+            continue;
+
+          wanted = psr_sync_candidate_dup_wanted (candidate, part);
+          changes = psr_sync_compare (work->run->targets[part].map, wanted, p->agreed_record,
+                                      json_node_get_object (theirs));
+          p->as_wanted = changes == NULL;
+        }
+    }
+
+  return dex_future_new_true ();
+}
+
+/* Two records that would end up as one. */
+static gboolean
+claim (Work              *work,
+       PsrSyncCandidate  *candidate,
+       GError           **error)
+{
+  for (guint part = 0; part < candidate->n_parts; part++)
+    {
+      const char *wello_id = candidate->parts[part].wello_id;
+
+      if (wello_id == NULL || g_hash_table_add (work->claimed[part], g_strdup (wello_id)))
+        continue;
+
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN,
+                               _("Its record in Wello is coupled with another one."),
+                               _("Two records of Business Central belong to one in Wello."),
+                               _("Give the record in Wello its right code, or uncouple it."));
+      g_clear_pointer (&candidate->parts[part].wello_id, g_free);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+note_failure (Work             *work,
+              PsrSyncCandidate *candidate,
+              GError           *error)
+{
+  PsrSyncRun *run = work->run;
+
+  if (psr_sync_error_is_general (error))
+    {
+      if (work->stop == NULL)
+        work->stop = g_error_copy (error);
+
+      g_error_free (error);
+      return;
+    }
+
+  candidate->problem = error;
+
+  if (psr_sync_error_is_final (error))
+    return;
+
+  if (++run->failures_in_a_row == PSR_SYNC_MAX_FAILURES && work->stop == NULL)
+    {
+      g_autoptr (PsrExplanation) explanation = psr_explain (error);
+
+      psr_set_explained_error (&work->stop, PSR_SYNC_ERROR, PSR_SYNC_ERROR_STOPPED,
+                               _("Too many records in a row went wrong."), explanation->what,
+                               _("Look whether Wello works, and run it again: it goes on where it stopped."));
+    }
+}
+
+static DexFuture *
+worker_fiber (gpointer data)
+{
+  Work *work = data;
+
+  while (work->next < work->candidates->len && work->stop == NULL)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, work->next++);
+      GError *error = NULL;
+
+      if (!is_open (candidate))
+        continue;
+
+      if (claim (work, candidate, &error) && psr_sync_write_candidate (work->run, candidate, &error))
+        work->run->failures_in_a_row = 0;
+      else
+        note_failure (work, candidate, error);
+
+      if (work->next % PROGRESS_STEP == 0)
+        psr_sync_run_notify (work->run);
+    }
+
+  return dex_future_new_true ();
+}
+
+static gboolean
+write_page (Work    *work,
+            GError **error)
+{
+  g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
+
+  for (guint i = 0; i < MIN (PSR_SYNC_WORKERS, work->candidates->len); i++)
+    g_ptr_array_add (futures, psr_net_spawn (worker_fiber, g_atomic_rc_box_acquire (work), work_unref));
+
+  return futures->len == 0 ||
+         dex_await (dex_future_all_racev ((DexFuture * const *) futures->pdata, futures->len), error);
+}
+
+/* A link is kept as soon as the record in Wello is confirmed. One that was made
+ * for another record meanwhile makes the row a skipped one. */
+static gboolean
+store_links (Work    *work,
+             GError **error)
+{
+  PsrLinkStore *store = work->run->context->links;
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
+  g_autoptr (GPtrArray) owners = g_ptr_array_new ();
+  g_autoptr (GError) local = NULL;
+
+  for (guint i = 0; i < work->candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
+
+      for (guint part = 0; part < candidate->n_parts; part++)
+        {
+          PsrSyncPart *p = &candidate->parts[part];
+          PsrEntity entity = work->run->targets[part].entity;
+
+          if (!p->done)
+            continue;
+
+          if (p->link != NULL && !p->stale && g_str_equal (p->link->bc_number, candidate->number))
+            continue;
+
+          if (p->stale &&
+              !dex_await (psr_link_store_remove (store, entity, candidate->id, "sync", "gone in Wello, made again"), error))
+            return FALSE;
+
+          g_ptr_array_add (links, psr_link_new (entity, candidate->id, p->wello_id, candidate->number,
+                                                p->how != NULL ? p->how : p->link->how));
+          g_ptr_array_add (owners, candidate);
+        }
+    }
+
+  if (links->len == 0 || dex_await (psr_link_store_add (store, links), &local))
+    return TRUE;
+
+  if (!g_error_matches (local, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
+      PsrSyncCandidate *candidate = g_ptr_array_index (owners, i);
+      g_autoptr (GError) conflict = NULL;
+
+      g_ptr_array_add (one, psr_link_ref (g_ptr_array_index (links, i)));
+
+      if (dex_await (psr_link_store_add (store, one), &conflict))
+        continue;
+
+      if (!g_error_matches (conflict, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT))
+        {
+          g_propagate_error (error, g_steal_pointer (&conflict));
+          return FALSE;
+        }
+
+      for (guint part = 0; part < candidate->n_parts; part++)
+        candidate->parts[part].done = FALSE;
+
+      if (candidate->problem == NULL)
+        {
+          g_autoptr (PsrExplanation) explanation = psr_explain (conflict);
+
+          psr_set_explained_error (&candidate->problem, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN,
+                                   _("Its record in Wello is coupled with another one."), explanation->why,
+                                   _("Give the record in Wello its right code, or uncouple it."));
+        }
+    }
+
+  return TRUE;
+}
+
+static void
+add_agreed (Work                   *work,
+            const PsrSyncCandidate *candidate,
+            guint                   part,
+            PsrMirrorPage          *page)
+{
+  const PsrSyncPart *p = &candidate->parts[part];
+  g_autoptr (PsrAgreed) agreed = NULL;
+
+  if (!p->done || (p->agreed != NULL && g_str_equal (p->agreed->hash, p->hash)))
+    return;
+
+  agreed = psr_agreed_new (work->run->targets[part].entity, candidate->id);
+  g_set_str (&agreed->hash, p->hash);
+  g_set_str (&agreed->values, p->values);
+  g_set_str (&agreed->lossy, p->lossy);
+  agreed->agreed_at = psr_clock_now (work->run->context->clock);
+  psr_mirror_page_add_agreed (page, agreed);
+}
+
+static void
+add_record (Work                   *work,
+            const PsrSyncCandidate *candidate,
+            PsrMirrorPage          *page)
+{
+  const PsrSyncPart *p = &candidate->parts[0];
+  g_autoptr (PsrMirrorRecord) record = NULL;
+
+  if (p->record == NULL)
+    return;
+
+  /* What is as before needs no row of its own, unless the run wants to know
+   * what it came across. */
+  if (p->as_wanted && p->link != NULL && !work->run->indexed)
+    return;
+
+  record = psr_mirror_record_new (work->run->targets[0].entity, PSR_MIRROR_BC, candidate->id);
+  g_set_str (&record->number, candidate->number);
+  g_set_str (&record->hash, p->hash);
+  g_set_str (&record->values, p->values);
+  record->modified = candidate->modified;
+  record->seen_run = work->run->seen_run;
+  psr_mirror_page_add_record (page, record);
+}
+
+static void
+add_skipped (Work                   *work,
+             const PsrSyncCandidate *candidate,
+             PsrSyncRow             *row,
+             PsrMirrorPage          *page)
+{
+  const char *flow = psr_sync_flow_to_string (work->run->flow);
+  g_autoptr (PsrSkippedRow) skipped = psr_skipped_row_new (flow, candidate->id);
+
+  g_set_str (&skipped->number, candidate->number);
+  g_set_str (&skipped->code, row->code);
+  g_set_str (&skipped->what, row->what);
+  g_set_str (&skipped->why, row->why);
+  g_set_str (&skipped->mend, row->mend);
+  psr_mirror_page_add_skipped (page, skipped);
+}
+
+/* Counts a record and puts into @page what is to be remembered of it. */
+static void
+settle (Work             *work,
+        PsrSyncCandidate *candidate,
+        PsrMirrorPage    *page)
+{
+  PsrSyncRun *run = work->run;
+  const char *flow = psr_sync_flow_to_string (run->flow);
+
+  run->report->n_read++;
+
+  for (guint part = 0; part < candidate->n_parts; part++)
+    add_agreed (work, candidate, part, page);
+
+  if (candidate->problem != NULL)
+    {
+      gboolean final = psr_sync_error_is_final (candidate->problem);
+      g_autoptr (PsrSyncRow) row = NULL;
+
+      candidate->outcome = final ? PSR_SYNC_SKIPPED : PSR_SYNC_FAILED;
+      row = psr_sync_row_new_for_error (candidate->outcome, candidate->id, candidate->number,
+                                        psr_sync_error_get_code (candidate->problem), candidate->problem);
+      psr_sync_report_add_row (run->report, row);
+      add_skipped (work, candidate, row, page);
+    }
+  else
+    {
+      add_record (work, candidate, page);
+
+      if (g_hash_table_contains (run->was_skipped, candidate->id))
+        psr_mirror_page_clear_skipped (page, flow, candidate->id);
+
+      if (candidate->outcome != PSR_SYNC_UNCHANGED)
+        {
+          for (guint i = 0; i < candidate->notes->len; i++)
+            psr_sync_report_add_note (run->report, g_ptr_array_index (candidate->notes, i));
+        }
+    }
+
+  g_hash_table_remove (run->was_skipped, candidate->id);
+  run->report->coupled += candidate->coupled && candidate->problem == NULL;
+  psr_sync_report_count (run->report, candidate->outcome);
+}
+
+/**
+ * psr_sync_page_process:
+ * @run: a run
+ * @candidates: (element-type PsrSyncCandidate): the records of the page
+ * @page: (nullable): what else to store with them when all went well: how far
+ *   the run has come
+ * @error: return location for an error
+ *
+ * Finds out what has to be written, writes it, and stores links, values and
+ * skipped rows of what was confirmed. When the run has to end, what was done
+ * until then is stored, but not @page. Has to be called in a fiber.
+ *
+ * Returns: whether the run can go on
+ */
+gboolean
+psr_sync_page_process (PsrSyncRun     *run,
+                       GPtrArray      *candidates,
+                       PsrMirrorPage  *page,
+                       GError        **error)
+{
+  g_autoptr (Work) work = NULL;
+  g_autoptr (PsrMirrorPage) partial = NULL;
+  PsrMirrorPage *commit;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+  g_return_val_if_fail (candidates != NULL, FALSE);
+
+  work = g_atomic_rc_box_new0 (Work);
+  work->run = psr_sync_run_ref (run);
+  work->candidates = g_ptr_array_ref (candidates);
+
+  for (guint part = 0; part < run->n_parts; part++)
+    {
+      work->claimed[part] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      if (!read_known (work, part, error))
+        return FALSE;
+      if (run->indexed && !match_in_index (work, part, error))
+        return FALSE;
+      if (run->indexed && !read_theirs (work, part, error))
+        return FALSE;
+    }
+
+  if (!dex_await (psr_executor_run (run->context->executor, "parse", compare_job,
+                                    g_atomic_rc_box_acquire (work), work_unref),
+                  error) ||
+      !write_page (work, error))
+    return FALSE;
+
+  /* An unlinked match has to be coupled even if nothing had to be written. */
+  if (!psr_sync_run_is_dry (run) && !store_links (work, error))
+    return FALSE;
+
+  partial = work->stop != NULL || page == NULL ? psr_mirror_page_new () : NULL;
+  commit = partial != NULL ? partial : page;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
+
+      /* Of a run that ended early only what was come to counts. */
+      if (work->stop == NULL || candidate->problem != NULL || candidate->parts[0].done)
+        settle (work, candidate, commit);
+    }
+
+  psr_sync_run_put_figures (run, commit);
+
+  if (!psr_sync_run_is_dry (run) &&
+      !dex_await (psr_mirror_store_commit (run->context->mirror, commit), error))
+    return FALSE;
+
+  psr_sync_run_notify (run);
+
+  if (work->stop != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&work->stop));
+      return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-sync-candidate.h"
+#include "psr-sync.h"
+
+G_BEGIN_DECLS
+
+/* How much of the past is read again: stamps are set before a transaction ends,
+ * and the longest takes several minutes. */
+#define PSR_SYNC_OVERLAP (10 * 60 * G_USEC_PER_SEC)
+
+/* Rows on a page of Business Central: few enough to stay small in memory. */
+#define PSR_SYNC_PAGE 1000
+
+/* How many records are written at a time; the throttle decides in the end. */
+#define PSR_SYNC_WORKERS 8
+
+/* How often a record that went wrong is tried by later runs. */
+#define PSR_SYNC_MAX_TRIES 5
+
+/* A run in which so many records in a row went wrong is ended. */
+#define PSR_SYNC_MAX_FAILURES 25
+
+/* A run of a flow, while it lasts. Reference counted; main thread only. */
+typedef struct
+{
+  PsrSyncContext      *context;
+  PsrSyncFlow          flow;
+  PsrSyncFlags         flags;
+  PsrSyncProgressFunc  progress;
+  gpointer             progress_data;
+  GDestroyNotify       progress_data_free;
+
+  PsrSyncTarget        targets[PSR_SYNC_MAX_PARTS];
+  guint                n_parts;
+  PsrSyncMaps         *maps;
+  char                *select;
+  PsrSyncReport       *report;
+  PsrRun              *run;
+  gint64               seen_run;
+  GHashTable          *was_skipped;
+  guint                failures_in_a_row;
+  guint                requests_before;
+  /* Whether the mirror has all of Wello's records, just read. */
+  gboolean             indexed;
+} PsrSyncRun;
+
+static inline gboolean
+psr_sync_run_is_dry (const PsrSyncRun *run)
+{
+  return (run->flags & PSR_SYNC_DRY_RUN) != 0;
+}
+
+static inline gboolean
+psr_sync_run_is_full (const PsrSyncRun *run)
+{
+  return (run->flags & PSR_SYNC_FULL) != 0;
+}
+
+PsrSyncRun *psr_sync_run_ref        (PsrSyncRun          *run);
+void      psr_sync_run_unref        (PsrSyncRun          *run);
+void      psr_sync_run_notify       (PsrSyncRun          *run);
+void      psr_sync_run_put_figures  (PsrSyncRun          *run,
+                                     PsrMirrorPage       *page);
+
+/* Wello's records, read once. Await in a fiber. */
+gboolean  psr_sync_index_build      (PsrSyncRun          *run,
+                                     GError             **error);
+char     *psr_sync_index_dup_name   (const char          *company_id,
+                                     const char          *lastname);
+char     *psr_sync_index_dup_archived_code (const char   *code);
+
+/* One page of records. Await in a fiber. */
+gboolean  psr_sync_page_process     (PsrSyncRun          *run,
+                                     GPtrArray           *candidates,
+                                     PsrMirrorPage       *page,
+                                     GError             **error);
+
+/* One record. Await in a fiber. */
+gboolean  psr_sync_write_candidate  (PsrSyncRun          *run,
+                                     PsrSyncCandidate    *candidate,
+                                     GError             **error);
+
+/* Stock moves. Await in a fiber. */
+gboolean  psr_sync_stock_begin      (PsrSyncRun          *run,
+                                     GError             **error);
+gboolean  psr_sync_stock_follow     (PsrSyncRun          *run,
+                                     GPtrArray          **numbers,
+                                     GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-write"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-explain.h"
+#include "psr-json-writer.h"
+#include "psr-service-error.h"
+#include "psr-sync-compare.h"
+#include "psr-sync-error.h"
+#include "psr-sync-private.h"
+#include "psr-text.h"
+
+#define HTTP_CONFLICT 409
+
+/* What the job that looks at Wello's record needs; @needed is its answer. */
+typedef struct
+{
+  PsrFieldMap *map;
+  PsrRecord   *wanted;
+  PsrRecord   *agreed;
+  gboolean     dry_run;
+  gboolean     needed;
+} Change;
+
+static void
+change_finalize (gpointer data)
+{
+  Change *change = data;
+
+  g_clear_pointer (&change->map, psr_field_map_unref);
+  g_clear_pointer (&change->wanted, psr_record_unref);
+  g_clear_pointer (&change->agreed, psr_record_unref);
+}
+
+static void
+change_unref (gpointer change)
+{
+  g_atomic_rc_box_release_full (change, change_finalize);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Change, change_unref)
+
+/* On the "parse" lane. */
+static GBytes *
+decide_change (JsonObject  *current,
+               gpointer     data,
+               GError     **error)
+{
+  Change *change = data;
+  g_autoptr (GBytes) changes = NULL;
+
+  g_assert (change != NULL);
+
+  changes = psr_sync_compare (change->map, change->wanted, change->agreed, current);
+  change->needed = changes != NULL;
+
+  return change->dry_run ? NULL : g_steal_pointer (&changes);
+}
+
+/* Says what an outcome came to, for a person; for everything but MADE. */
+static void
+set_outcome_error (GError          **error,
+                   PsrWriteOutcome  *outcome)
+{
+  const GError *reason = psr_write_outcome_get_reason (outcome);
+  g_autoptr (PsrExplanation) explanation = NULL;
+
+  g_assert (reason != NULL);
+
+  switch (psr_write_outcome_get_kind (outcome))
+    {
+    case PSR_WRITE_REFUSED:
+    case PSR_WRITE_STALE:
+      explanation = psr_explain (reason);
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED,
+                               _("Wello refused the record."),
+                               *explanation->why != '\0' ? explanation->why : explanation->what,
+                               _("Correct the record in Business Central, or what it refers to in Wello."));
+      return;
+
+    case PSR_WRITE_UNKNOWN:
+      explanation = psr_explain (reason);
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
+                               _("It isn't known whether Wello took the record."),
+                               *explanation->why != '\0' ? explanation->why : explanation->what,
+                               _("It is looked at again by the next run."));
+      return;
+
+    case PSR_WRITE_NOT_MADE:
+      g_propagate_error (error, g_error_copy (reason));
+      return;
+
+    case PSR_WRITE_MADE:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Has Wello's record changed where it differs. A PUT whose answer is lost may
+ * be repeated: the record is read first each time. A record that is gone is
+ * reported as PSR_SERVICE_ERROR_NOT_FOUND. */
+static gboolean
+change_record (PsrSyncRun           *run,
+               const PsrSyncTarget  *target,
+               PsrSyncPart          *part,
+               PsrRecord            *wanted,
+               PsrSyncOutcome       *outcome,
+               GError              **error)
+{
+  for (guint attempt = 0; ; attempt++)
+    {
+      g_autoptr (Change) change = g_atomic_rc_box_new0 (Change);
+      g_autoptr (PsrWelloUpdate) update = NULL;
+
+      change->map = psr_field_map_ref (target->map);
+      change->wanted = psr_record_ref (wanted);
+      change->agreed = part->agreed_record != NULL ? psr_record_ref (part->agreed_record) : NULL;
+      change->dry_run = psr_sync_run_is_dry (run);
+
+      update = dex_await_boxed (psr_wello_client_modify (run->context->wello, target->set, part->wello_id,
+                                                         decide_change, g_atomic_rc_box_acquire (change),
+                                                         change_unref),
+                                error);
+      if (update == NULL)
+        return FALSE;
+
+      if (update->outcome == NULL)
+        {
+          *outcome = change->needed || attempt > 0 ? PSR_SYNC_CHANGED : PSR_SYNC_UNCHANGED;
+          return TRUE;
+        }
+
+      if (psr_write_outcome_get_kind (update->outcome) == PSR_WRITE_MADE)
+        {
+          *outcome = PSR_SYNC_CHANGED;
+          return TRUE;
+        }
+
+      if (psr_write_outcome_get_kind (update->outcome) != PSR_WRITE_UNKNOWN || attempt > 0)
+        {
+          set_outcome_error (error, update->outcome);
+          return FALSE;
+        }
+    }
+}
+
+/* Whether Wello has a record with the id that we would give it. */
+static gboolean
+read_exists (PsrSyncRun           *run,
+             const PsrSyncTarget  *target,
+             const char           *id,
+             gboolean             *exists,
+             GError              **error)
+{
+  g_autoptr (GError) local = NULL;
+  DexFuture *future;
+
+  switch (target->set)
+    {
+    case PSR_WELLO_SET_COMPANIES:
+      future = psr_wello_client_get_company (run->context->wello, id);
+      break;
+
+    case PSR_WELLO_SET_CONTACTS:
+      future = psr_wello_client_get_contact (run->context->wello, id);
+      break;
+
+    case PSR_WELLO_SET_ARTICLES:
+      future = psr_wello_client_get_article (run->context->wello, id);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+
+  *exists = dex_await (future, &local);
+
+  if (*exists || g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static GBytes *
+make_body (PsrSyncRun          *run,
+           const PsrSyncTarget *target,
+           PsrRecord           *wanted)
+{
+  g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
+
+  psr_json_writer_begin_object (writer);
+  psr_record_write_members (wanted, writer);
+
+  if (target->set == PSR_WELLO_SET_COMPANIES && run->context->sales_organization_id != NULL &&
+      !psr_record_has (wanted, "sales_organization_id"))
+    psr_json_writer_add_string (writer, "sales_organization_id", run->context->sales_organization_id);
+
+  psr_json_writer_end_object (writer);
+  return psr_json_writer_finish (writer);
+}
+
+typedef enum
+{
+  MADE,    /* by us, and we know it */
+  ARRIVED, /* by us, though the answer was lost */
+  EXISTED, /* before us */
+} Creation;
+
+/* Makes the record with the id that it has in Business Central. Whether it was
+ * there already, or is there after an answer that was lost, is seen by asking
+ * for this id: a second one can't come into being. */
+static gboolean
+create_record (PsrSyncRun           *run,
+               const PsrSyncTarget  *target,
+               const char           *id,
+               PsrRecord            *wanted,
+               Creation             *creation,
+               GError              **error)
+{
+  g_autoptr (PsrWriteOutcome) outcome = NULL;
+  g_autoptr (GBytes) body = NULL;
+  PsrServiceError *refusal;
+  gboolean exists;
+
+  *creation = MADE;
+
+  if (psr_sync_run_is_dry (run))
+    return TRUE;
+
+  body = make_body (run, target, wanted);
+  outcome = dex_await_object (psr_wello_client_create (run->context->wello, target->set, body), error);
+  if (outcome == NULL)
+    return FALSE;
+
+  if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE)
+    return TRUE;
+
+  refusal = psr_write_outcome_get_error (outcome);
+
+  if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_UNKNOWN ||
+      (refusal != NULL && refusal->status == HTTP_CONFLICT))
+    {
+      if (!read_exists (run, target, id, &exists, error))
+        return FALSE;
+
+      *creation = psr_write_outcome_get_kind (outcome) == PSR_WRITE_UNKNOWN ? ARRIVED : EXISTED;
+      if (exists)
+        return TRUE;
+    }
+
+  set_outcome_error (error, outcome);
+  return FALSE;
+}
+
+static void
+set_ambiguous (GError     **error,
+               const char  *code,
+               guint        count)
+{
+  g_autofree char *why = g_strdup_printf (ngettext ("%u record has the code “%s”.", "%u records have the code “%s”.", count),
+                                          count, code);
+
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
+                           _("Several records in Wello could be meant."), why,
+                           _("Give all but one of them another code in Wello, or archive them."));
+}
+
+/* The one that is meant: an archived one only when there is no other. */
+static gboolean
+choose_company (GPtrArray   *companies,
+                const char  *code,
+                char       **id,
+                GError     **error)
+{
+  guint n_open = 0;
+
+  for (guint i = 0; i < companies->len; i++)
+    {
+      const PsrWelloCompany *company = g_ptr_array_index (companies, i);
+
+      if (*id == NULL || (!company->archived && n_open == 0))
+        g_set_str (id, company->id);
+
+      n_open += !company->archived;
+    }
+
+  if (n_open > 1)
+    {
+      set_ambiguous (error, code, n_open);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+choose_article (GPtrArray   *articles,
+                const char  *code,
+                char       **id,
+                GError     **error)
+{
+  guint n_open = 0;
+
+  for (guint i = 0; i < articles->len; i++)
+    {
+      const PsrWelloArticle *article = g_ptr_array_index (articles, i);
+
+      if (*id == NULL || (!article->archived && n_open == 0))
+        g_set_str (id, article->id);
+
+      n_open += !article->archived;
+    }
+
+  if (n_open > 1)
+    {
+      set_ambiguous (error, code, n_open);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+choose_contact (GPtrArray   *contacts,
+                const char  *lastname,
+                char       **id)
+{
+  g_autofree char *wanted = psr_sync_index_dup_name ("", lastname);
+
+  for (guint i = 0; i < contacts->len && *id == NULL; i++)
+    {
+      const PsrWelloContact *contact = g_ptr_array_index (contacts, i);
+      g_autofree char *name = psr_sync_index_dup_name ("", contact->lastname);
+
+      if (!contact->archived && *contact->firstname == '\0' && g_str_equal (name, wanted))
+        g_set_str (id, contact->id);
+    }
+}
+
+/* Asks Wello for a record that could be meant: one with the same code, or a
+ * contact of the same name. Leaves @part alone when there is none. */
+static gboolean
+find_match (PsrSyncRun           *run,
+            const PsrSyncTarget  *target,
+            PsrSyncPart          *part,
+            const char           *company_id,
+            GError              **error)
+{
+  PsrWelloClient *wello = run->context->wello;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *id = NULL;
+
+  if (target->set == PSR_WELLO_SET_CONTACTS)
+    {
+      const char *lastname = psr_record_get_string (part->record, "lastname");
+
+      found = dex_await_boxed (psr_wello_client_find_contacts (wello, company_id), error);
+      if (found == NULL)
+        return FALSE;
+
+      choose_contact (found, lastname != NULL ? lastname : "", &id);
+    }
+  else
+    {
+      const char *code = psr_record_get_string (part->record, "code");
+
+      if (code == NULL || *code == '\0')
+        return TRUE;
+
+      if (target->set == PSR_WELLO_SET_COMPANIES)
+        found = dex_await_boxed (psr_wello_client_find_companies (wello, code), error);
+      else
+        found = dex_await_boxed (psr_wello_client_find_articles (wello, code), error);
+
+      if (found == NULL)
+        return FALSE;
+
+      if (target->set == PSR_WELLO_SET_COMPANIES && !choose_company (found, code, &id, error))
+        return FALSE;
+      if (target->set == PSR_WELLO_SET_ARTICLES && !choose_article (found, code, &id, error))
+        return FALSE;
+    }
+
+  if (id != NULL)
+    {
+      part->wello_id = g_steal_pointer (&id);
+      part->how = PSR_LINK_BY_CODE;
+    }
+
+  return TRUE;
+}
+
+/* A record that is coupled already can't be coupled again. */
+static gboolean
+check_free (PsrSyncRun              *run,
+            const PsrSyncTarget     *target,
+            const PsrSyncCandidate  *candidate,
+            const PsrSyncPart       *part,
+            GError                 **error)
+{
+  g_autoptr (PsrLink) link = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *why = NULL;
+
+  link = dex_await_boxed (psr_link_store_find_by_wello (run->context->links, target->entity, part->wello_id), &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  if (link == NULL || g_str_equal (link->bc_id, candidate->id))
+    return TRUE;
+
+  why = g_strdup_printf (_("The record in Wello with this id or code belongs to %s."), link->bc_number);
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN,
+                           _("Its record in Wello is coupled with another one."), why,
+                           _("Give the record in Wello its right code, or uncouple it."));
+  return FALSE;
+}
+
+static gboolean
+write_part (PsrSyncRun        *run,
+            PsrSyncCandidate  *candidate,
+            guint              number,
+            PsrSyncOutcome    *outcome,
+            GError           **error)
+{
+  const PsrSyncTarget *target = &run->targets[number];
+  PsrSyncPart *part = &candidate->parts[number];
+  const char *company_id = number > 0 ? candidate->parts[0].wello_id : NULL;
+  gboolean company_is_new = number > 0 && candidate->outcome == PSR_SYNC_CREATED;
+  g_autoptr (PsrRecord) wanted = psr_sync_candidate_dup_wanted (candidate, number);
+  g_autoptr (GError) local = NULL;
+  Creation creation;
+
+  *outcome = PSR_SYNC_UNCHANGED;
+
+  if (part->wello_id == NULL && !run->indexed && !company_is_new &&
+      !find_match (run, target, part, company_id, error))
+    return FALSE;
+
+  if (part->wello_id != NULL && part->link == NULL && !check_free (run, target, candidate, part, error))
+    return FALSE;
+
+  if (part->wello_id != NULL)
+    {
+      if (part->as_wanted || change_record (run, target, part, wanted, outcome, &local))
+        {
+          part->done = TRUE;
+          return TRUE;
+        }
+
+      if (!g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+
+      /* It was deleted in Wello: it is made again. */
+      part->stale = part->link != NULL;
+      g_clear_pointer (&part->wello_id, g_free);
+      part->how = NULL;
+    }
+
+  if (!create_record (run, target, candidate->id, wanted, &creation, error))
+    return FALSE;
+
+  part->wello_id = g_strdup (candidate->id);
+  part->how = creation == MADE ? PSR_LINK_MADE : PSR_LINK_BY_ID;
+  *outcome = PSR_SYNC_CREATED;
+
+  if (creation != MADE)
+    {
+      PsrSyncOutcome change;
+
+      if (!check_free (run, target, candidate, part, error) ||
+          !change_record (run, target, part, wanted, &change, error))
+        return FALSE;
+
+      if (creation == EXISTED)
+        *outcome = change;
+    }
+
+  part->done = TRUE;
+  return TRUE;
+}
+
+/**
+ * psr_sync_write_candidate:
+ * @run: a run
+ * @candidate: a record with its links and matches
+ * @error: return location for an error
+ *
+ * Makes Wello have what the record says. Parts that were written are marked,
+ * also when a later one fails. Has to be called in a fiber.
+ *
+ * Returns: whether all parts are as they should be
+ */
+gboolean
+psr_sync_write_candidate (PsrSyncRun        *run,
+                          PsrSyncCandidate  *candidate,
+                          GError           **error)
+{
+  g_return_val_if_fail (run != NULL, FALSE);
+  g_return_val_if_fail (candidate != NULL, FALSE);
+
+  candidate->outcome = PSR_SYNC_UNCHANGED;
+
+  for (guint i = 0; i < candidate->n_parts; i++)
+    {
+      PsrSyncOutcome outcome;
+
+      if (candidate->parts[i].done)
+        continue;
+
+      if (!write_part (run, candidate, i, &outcome, error))
+        return FALSE;
+
+      if (candidate->parts[i].how != NULL && !g_str_equal (candidate->parts[i].how, PSR_LINK_MADE) && i == 0)
+        candidate->coupled = TRUE;
+
+      if (i == 0)
+        candidate->outcome = outcome;
+      else if (candidate->outcome == PSR_SYNC_UNCHANGED && outcome != PSR_SYNC_UNCHANGED)
+        candidate->outcome = PSR_SYNC_CHANGED;
+    }
+
+  return TRUE;
+}
