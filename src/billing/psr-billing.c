@@ -60,7 +60,7 @@ find_asked (Ask     *ask,
   if (ask->ids->len == 0)
     return g_ptr_array_new ();
 
-  psr_ledger_query_set_ids (query, (const gint64 *) ask->ids->data, ask->ids->len);
+  psr_ledger_query_set_ids (query, (const gint64 *) (gpointer) ask->ids->data, ask->ids->len);
   psr_ledger_query_set_oldest_first (query, TRUE);
 
   return psr_billing_step_find (ask->context, query, error);

@@ -147,7 +147,7 @@ make_report (PsrPushRun  *run,
   if (ids->len == 0)
     return g_steal_pointer (&report);
 
-  psr_ledger_query_set_ids (query, (const gint64 *) ids->data, ids->len);
+  psr_ledger_query_set_ids (query, (const gint64 *) (gpointer) ids->data, ids->len);
   psr_ledger_query_set_oldest_first (query, TRUE);
   documents = psr_billing_step_find (run->context, query, error);
 
