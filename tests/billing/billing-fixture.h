@@ -186,7 +186,7 @@ approve_all (Fixture *fixture)
   for (guint i = 0; i < documents->len; i++)
     g_array_append_val (ids, ((PsrLedgerDocument *) g_ptr_array_index (documents, i))->id);
 
-  report = expect_boxed (fixture, psr_billing_approve (fixture->context, (const gint64 *) ids->data, ids->len,
+  report = expect_boxed (fixture, psr_billing_approve (fixture->context, (const gint64 *) (gpointer) ids->data, ids->len,
                                                        PSR_BILLING_KIND_DEFAULT, PSR_APPROVE_NONE, "An"));
 }
 

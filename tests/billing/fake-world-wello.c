@@ -16,7 +16,7 @@ add_invoice (GString     *json,
                           "\"company_name\":\"Château d’eau\",\"invoice_type\":\"WorkOrderApproval\",\"source_db_table_name\":\"jobs\","
                           "\"source_id_in_table\":\"99990000-0000-4000-8000-000000000001\",\"date_create\":\"2026-08-20T10:00:00Z\","
                           "\"invoice_status_id\":\"%s\",\"invoice_status_name\":\"Some status\",\"memo\":\"%s\",\"invoice_number\":\"%s\","
-                          "\"discount\":0,\"total_lines\":2,\"modified_dateutc\":\"2026-08-20T10:00:00Z\",\"invoice_details\":["
+                          "\"discount\":%s,\"total_amount\":%s,\"total_lines\":2,\"modified_dateutc\":\"2026-08-20T10:00:00Z\",\"invoice_details\":["
                           "{\"id\":\"%.4s1111%s\",\"article_id\":\"" FAKE_WELLO_ARTICLE "\",\"article_code\":\"1896-S\",\"article_name\":\"Desk\","
                           "\"line_num\":1,\"quantity_decimal\":1,\"article_price\":%s,\"discount\":0,\"vat_rate\":0.21,\"total_line\":%s,"
                           "\"source_db_table_name\":\"job_part_usage\",\"discount_percentage\":0},"
@@ -25,6 +25,7 @@ add_invoice (GString     *json,
                           "\"source_db_table_name\":\"job_non_part_usage\",\"source_id_in_table\":\"88880000-0000-4000-8000-000000000001\","
                           "\"discount_percentage\":0}]}",
                           invoice->id, invoice->number, (guint) g_ascii_strtoull (invoice->id + 24, NULL, 10) + 6, invoice->status, invoice->memo, invoice->erp_number,
+                          invoice->discount, invoice->total,
                           invoice->id, invoice->id + 8, invoice->price, invoice->price, invoice->id, invoice->id + 8);
 }
 

@@ -65,6 +65,8 @@ invoice_free (gpointer data)
   g_free (invoice->message);
   g_free (invoice->memo);
   g_free (invoice->price);
+  g_free (invoice->discount);
+  g_free (invoice->total);
   g_free (invoice);
 }
 
@@ -118,6 +120,8 @@ fake_world_add_invoice (FakeWorld  *self,
   invoice->message = g_strdup ("");
   invoice->memo = g_strdup ("Merci de votre confiance");
   invoice->price = g_strdup ("19.99");
+  invoice->discount = g_strdup ("0");
+  invoice->total = g_strdup ("0");
   g_ptr_array_add (self->invoices, invoice);
 
   return invoice;

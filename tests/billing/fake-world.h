@@ -81,6 +81,8 @@ typedef struct
   char *message;
   char *memo;
   char *price;
+  char *discount;
+  char *total;
 } FakeInvoice;
 
 FakeWorld      *fake_world_new            (PsrClock   *clock);

@@ -196,6 +196,33 @@ test_shared_number (void)
   g_assert_cmpstr (two->external_number, ==, "W-1001-8");
 }
 
+static void
+test_header_discount (void)
+{
+  static const struct { const char *discount, *total; gint64 net; } cases[] = {
+    { "10", "54.99", 5499000 },
+    { "10", "66.54", 5499000 },
+    { "10", "58.49", 5849000 },
+    { "10", "70.77", 5849000 },
+    /* Nothing tells: an amount. */
+    { "10", "0", 5499000 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(Fixture) fixture = fixture_new ();
+      FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+      g_autoptr(GPtrArray) documents = NULL;
+
+      g_set_str (&invoice->discount, cases[i].discount);
+      g_set_str (&invoice->total, cases[i].total);
+      collect_again (fixture);
+      assert_state (fixture, "1001", "ready");
+      documents = list_documents (fixture);
+      g_assert_cmpint (((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->net.units, ==, cases[i].net);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -203,6 +230,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/billing/collector/made", test_made);
+  g_test_add_func ("/billing/collector/header-discount", test_header_discount);
   g_test_add_func ("/billing/collector/not-coupled", test_not_coupled);
   g_test_add_func ("/billing/collector/blocked-later", test_blocked_later);
   g_test_add_func ("/billing/collector/labour-not-mapped", test_labour_not_mapped);

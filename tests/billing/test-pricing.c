@@ -207,7 +207,7 @@ test_header_discount (void)
   billable->discount = dec ("1");
 
   pricing = psr_pricing_new (billable, NULL);
-  lines = (PsrPricedLine *) pricing->lines->data;
+  lines = (PsrPricedLine *) (gpointer) pricing->lines->data;
 
   g_assert_true (lines[0].is_exact);
   assert_decimal (lines[0].discount_amount, "0.35");
