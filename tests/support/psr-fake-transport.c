@@ -5,6 +5,7 @@
 
 #include "psr-fake-transport.h"
 #include "psr-seeded-random.h"
+#include "psr-service-error.h"
 #include "psr-throttle.h"
 #include "psr-token-source.h"
 
@@ -202,9 +203,17 @@ psr_fake_token_source_authorize (PsrTokenSource *self,
 }
 
 static void
+psr_fake_token_source_explain_rejection (PsrTokenSource  *self,
+                                         GError         **error)
+{
+  g_set_error_literal (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN, "Signed out");
+}
+
+static void
 token_source_iface_init (PsrTokenSourceInterface *iface)
 {
   iface->authorize = psr_fake_token_source_authorize;
+  iface->explain_rejection = psr_fake_token_source_explain_rejection;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PsrFakeTokenSource, psr_fake_token_source, G_TYPE_OBJECT,

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "psr-inline-executor.h"
+#include "psr-json.h"
+#include "psr-test.h"
+#include "sync-world.h"
+
+#define COMPANY "0f7e1c6a-7b2d-ef11-8409-6045bde9ca0b"
+#define BC_BASE "https://bc.example/v2.0/t/Production/api/v2.0/companies(" COMPANY ")"
+
+char *
+world_dup_id (guint number)
+{
+  return g_strdup_printf ("%08x-7b2d-ef11-8409-6045bde9ca0b", number);
+}
+
+static JsonObject *
+parse (const char *json)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = psr_json_parse (bytes, &error);
+
+  g_assert_no_error (error);
+  return json_node_dup_object (node);
+}
+
+static void
+append_object (GString    *text,
+               JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_alloc ();
+  g_autofree char *json = NULL;
+
+  json_node_init_object (node, object);
+  json = json_to_string (node, FALSE);
+  g_string_append (text, json);
+}
+
+/* @json is the inside of an object. */
+JsonObject *
+world_add_bc (GPtrArray  *rows,
+              guint       number,
+              const char *modified,
+              const char *json)
+{
+  g_autofree char *id = world_dup_id (number);
+  g_autofree char *text = g_strdup_printf ("{\"@odata.etag\":\"W/\\\"e\\\"\",\"id\":\"%s\",\"lastModifiedDateTime\":\"%s\",%s}",
+                                           id, modified, json);
+  JsonObject *object = parse (text);
+
+  g_ptr_array_add (rows, object);
+  return object;
+}
+
+JsonObject *
+world_add_wello (GHashTable *rows,
+                 const char *json)
+{
+  JsonObject *object = parse (json);
+
+  g_hash_table_insert (rows, psr_json_dup_guid (object, "id"), object);
+  return object;
+}
+
+JsonObject *
+world_get_wello (GHashTable *rows,
+                 guint       number)
+{
+  g_autofree char *id = world_dup_id (number);
+
+  return g_hash_table_lookup (rows, id);
+}
+
+static int
+compare_modified (gconstpointer a,
+                  gconstpointer b)
+{
+  JsonObject *object_a = *(JsonObject * const *) a;
+  JsonObject *object_b = *(JsonObject * const *) b;
+  int order = strcmp (psr_json_get_string (object_a, "lastModifiedDateTime"),
+                      psr_json_get_string (object_b, "lastModifiedDateTime"));
+
+  return order != 0 ? order : strcmp (psr_json_get_string (object_a, "id"), psr_json_get_string (object_b, "id"));
+}
+
+static gboolean
+bc_matches (JsonObject *object,
+            const char *url)
+{
+  const char *since = strstr (url, "lastModifiedDateTime ge ");
+  g_autofree char *by_id = g_strdup_printf ("id eq %s", psr_json_get_string (object, "id"));
+  g_autofree char *by_number = g_strdup_printf ("number eq '%s'", psr_json_get_string (object, "number"));
+
+  if (since != NULL)
+    {
+      PsrTimestamp modified;
+      PsrTimestamp limit;
+      g_autofree char *text = g_strndup (since + strlen ("lastModifiedDateTime ge "), 24);
+
+      g_assert_true (psr_timestamp_parse (text, &limit, NULL));
+      g_assert_true (psr_json_get_timestamp (object, "lastModifiedDateTime", &modified, NULL));
+      return modified >= limit;
+    }
+
+  if (strstr (url, "=id eq ") != NULL)
+    return strstr (url, by_id) != NULL;
+
+  if (strstr (url, "=number eq ") != NULL)
+    return strstr (url, by_number) != NULL;
+
+  return TRUE;
+}
+
+static PsrResponse *
+answer_now (World      *world,
+            guint       status,
+            const char *json)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (psr_clock_now (world->clock) / G_USEC_PER_SEC);
+  g_autofree char *date = g_date_time_format (time, "%a, %d %b %Y %H:%M:%S GMT");
+
+  return psr_fake_answer_dated (status, json, date);
+}
+
+static PsrResponse *
+serve_bc (const char *method,
+          const char *url,
+          const char *body,
+          gpointer    data)
+{
+  World *world = data;
+  const char *token = strstr (url, "$skiptoken=");
+  guint skip = token != NULL ? strtoul (token + strlen ("$skiptoken="), NULL, 10) : 0;
+  g_autoptr (GString) json = g_string_new ("{\"value\":[");
+  guint matched = 0;
+  guint sent = 0;
+  GPtrArray *rows;
+
+  /* Nothing ever writes master data to Business Central. */
+  g_assert_cmpstr (method, ==, "GET");
+  g_assert_true (g_str_has_prefix (url, BC_BASE));
+  world->bc_requests++;
+
+  if (world->bc_sign_in_after > 0 && world->bc_requests > world->bc_sign_in_after)
+    return answer_now (world, 401, "{\"error\":{\"code\":\"Authentication_InvalidCredentials\",\"message\":\"No.\"}}");
+
+  if (token != NULL && world->expire_tokens > 0)
+    {
+      world->expire_tokens--;
+      return answer_now (world, 400, "{\"error\":{\"code\":\"SkipTokenIsNoLongerValid\",\"message\":\"Expired.\"}}");
+    }
+
+  if (g_str_has_prefix (url + strlen (BC_BASE), "/customers"))
+    rows = world->customers;
+  else if (g_str_has_prefix (url + strlen (BC_BASE), "/items"))
+    rows = world->items;
+  else
+    rows = world->entries;
+
+  g_ptr_array_sort (rows, compare_modified);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      JsonObject *object = g_ptr_array_index (rows, i);
+
+      if (!bc_matches (object, url) || matched++ < skip)
+        continue;
+
+      if (sent == world->bc_page)
+        {
+          g_autofree char *base = token != NULL ? g_strndup (url, token - url - 1) : g_strdup (url);
+          g_autofree char *escaped = g_uri_escape_string (base, ":/?&=$,()'", FALSE);
+
+          g_string_append_printf (json, "],\"@odata.nextLink\":\"%s&$skiptoken=%u\"}", escaped, skip + sent);
+          return answer_now (world, 200, json->str);
+        }
+
+      if (sent++ > 0)
+        g_string_append_c (json, ',');
+      append_object (json, object);
+    }
+
+  g_string_append (json, "]}");
+  return answer_now (world, 200, json->str);
+}
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+static gboolean
+wello_matches (JsonObject *object,
+               const char *url)
+{
+  g_autofree char *by_code = g_strdup_printf ("$filter=code eq '%s'", psr_json_get_string (object, "code"));
+  g_autofree char *by_company = g_strdup_printf ("$filter=company_id eq %s", psr_json_get_string (object, "company_id"));
+
+  if (strstr (url, "$filter=code eq ") != NULL)
+    return strstr (url, by_code) != NULL;
+
+  if (strstr (url, "$filter=company_id eq ") != NULL)
+    return strstr (url, by_company) != NULL;
+
+  g_assert_null (strstr (url, "$filter="));
+  return TRUE;
+}
+
+static PsrResponse *
+list_wello (GHashTable *rows,
+            const char *url)
+{
+  const char *skip_text = strstr (url, "$skip=");
+  guint skip = skip_text != NULL ? strtoul (skip_text + strlen ("$skip="), NULL, 10) : 0;
+  g_autoptr (GPtrArray) ids = g_hash_table_get_keys_as_ptr_array (rows);
+  g_autoptr (GString) json = g_string_new ("{\"value\":[");
+  guint matched = 0;
+  guint sent = 0;
+
+  g_ptr_array_sort (ids, compare_ids);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      JsonObject *object = g_hash_table_lookup (rows, g_ptr_array_index (ids, i));
+
+      if (!wello_matches (object, url) || matched++ < skip)
+        continue;
+
+      if (sent == PSR_WELLO_PAGE)
+        {
+          g_autofree char *base = skip_text != NULL ? g_strndup (url, skip_text - url - 1) : g_strdup (url);
+          g_autofree char *escaped = g_uri_escape_string (base, ":/?&=$,()'", FALSE);
+
+          g_string_append_printf (json, "],\"@odata.nextLink\":\"%s&$skip=%u\"}", escaped, skip + sent);
+          return psr_fake_answer (200, json->str);
+        }
+
+      if (sent++ > 0)
+        g_string_append_c (json, ',');
+      append_object (json, object);
+    }
+
+  g_string_append (json, "]}");
+  return psr_fake_answer (200, json->str);
+}
+
+static PsrResponse *
+serve_wello (const char *method,
+             const char *url,
+             const char *body,
+             gpointer    data)
+{
+  World *world = data;
+  const char *path = url + strlen ("https://wello.example/api");
+  const char *key = strchr (path, '(');
+  g_autofree char *id = key != NULL ? g_strndup (key + 1, 36) : NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  g_autoptr (GString) json = g_string_new (NULL);
+  GHashTable *rows;
+
+  world->wello_requests++;
+
+  if (world->wello_sign_in_after > 0 && world->wello_requests > world->wello_sign_in_after)
+    return psr_fake_answer (401, "{\"Message\":\"No.\"}");
+
+  if (g_str_has_prefix (path, "/Company"))
+    rows = world->companies;
+  else if (g_str_has_prefix (path, "/Contact"))
+    rows = world->contacts;
+  else
+    rows = world->articles;
+
+  if (*body != '\0')
+    {
+      sent = parse (body);
+
+      if (world->refuse_code != NULL && g_str_equal (world->refuse_code, psr_json_get_string (sent, "code")))
+        return psr_fake_answer (400, "{\"Message\":\"The field is not valid.\"}");
+    }
+
+  if (g_str_equal (method, "POST"))
+    {
+      g_autofree char *new_id = psr_json_dup_guid (sent, "id");
+
+      g_assert_nonnull (new_id);
+
+      if (g_hash_table_contains (rows, new_id))
+        return psr_fake_answer (409, "{\"Message\":\"It exists.\"}");
+
+      g_hash_table_insert (rows, g_strdup (new_id), json_object_ref (sent));
+
+      if (world->lose_answer_code != NULL && g_str_equal (world->lose_answer_code, psr_json_get_string (sent, "code")))
+        return NULL;
+
+      return psr_fake_answer (201, "{}");
+    }
+
+  if (id == NULL)
+    return list_wello (rows, url);
+
+  if (!g_hash_table_contains (rows, id))
+    return psr_fake_answer (404, "{\"Message\":\"Gone.\"}");
+
+  if (g_str_equal (method, "PUT"))
+    {
+      g_hash_table_insert (rows, g_strdup (id), json_object_ref (sent));
+      return psr_fake_answer (200, "{}");
+    }
+
+  append_object (json, g_hash_table_lookup (rows, id));
+  return psr_fake_answer (200, json->str);
+}
+
+static GHashTable *
+new_rows (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
+}
+
+void
+world_set_up (World         *world,
+              gconstpointer  data)
+{
+  g_autoptr (PsrServiceClient) bc_service = NULL;
+  g_autoptr (PsrServiceClient) wello_service = NULL;
+  g_autoptr (PsrBcEndpoint) endpoint = psr_bc_endpoint_new ("https://bc.example/v2.0", "t", TRUE, "Production", "v2.0");
+  g_autoptr (PsrBcClient) bc = NULL;
+  g_autoptr (PsrWelloClient) wello = NULL;
+  g_autoptr (PsrStateFolder) folder = NULL;
+  g_autoptr (DexFuture) opened = NULL;
+  g_autoptr (GError) error = NULL;
+  PsrTimestamp start;
+
+  dex_init ();
+  g_assert_true (psr_timestamp_parse ("2026-08-24T09:00:00Z", &start, NULL));
+
+  world->customers = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  world->items = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  world->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  world->companies = new_rows ();
+  world->contacts = new_rows ();
+  world->articles = new_rows ();
+  world->bc_page = 50;
+
+  world->clock = psr_virtual_clock_new (start);
+  world->executor = psr_inline_executor_new ();
+  world->bc_transport = psr_fake_transport_new (serve_bc, world);
+  world->wello_transport = psr_fake_transport_new (serve_wello, world);
+  bc_service = psr_fake_service_client_new (world->bc_transport, PSR_SERVICE_BC, world->clock, world->executor);
+  wello_service = psr_fake_service_client_new (world->wello_transport, PSR_SERVICE_WELLO, world->clock, world->executor);
+  bc = psr_bc_client_new (bc_service, endpoint);
+  psr_bc_client_set_company (bc, COMPANY);
+  wello = psr_wello_client_new (wello_service, "https://wello.example/api");
+
+  world->folder = g_dir_make_tmp ("psr-sync-XXXXXX", &error);
+  g_assert_no_error (error);
+  folder = psr_state_folder_open (world->folder, world->clock, &error);
+  g_assert_no_error (error);
+
+  opened = psr_test_await (psr_store_open (folder, world->executor));
+  g_assert_no_error ((dex_future_get_value (opened, &error), error));
+  world->store = g_value_dup_object (dex_future_get_value (opened, NULL));
+
+  world->context = psr_sync_context_new (bc, wello, psr_store_get_links (world->store), psr_store_get_mirror (world->store),
+                                         world->clock, world->executor, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        remove_folder (path);
+      else
+        g_unlink (path);
+    }
+
+  g_rmdir (folder);
+}
+
+void
+world_tear_down (World         *world,
+                 gconstpointer  data)
+{
+  g_clear_pointer (&world->context, psr_sync_context_unref);
+  g_clear_object (&world->store);
+  g_clear_object (&world->executor);
+  g_clear_object (&world->bc_transport);
+  g_clear_object (&world->wello_transport);
+  g_clear_object (&world->clock);
+  g_clear_pointer (&world->customers, g_ptr_array_unref);
+  g_clear_pointer (&world->items, g_ptr_array_unref);
+  g_clear_pointer (&world->entries, g_ptr_array_unref);
+  g_clear_pointer (&world->companies, g_hash_table_unref);
+  g_clear_pointer (&world->contacts, g_hash_table_unref);
+  g_clear_pointer (&world->articles, g_hash_table_unref);
+  remove_folder (world->folder);
+  g_clear_pointer (&world->folder, g_free);
+}
+
+PsrSyncReport *
+world_run (World        *world,
+           PsrSyncFlow   flow,
+           PsrSyncFlags  flags)
+{
+  g_autoptr (DexFuture) future = psr_test_await (psr_sync_run (world->context, flow, flags, NULL, NULL, NULL));
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  g_assert_no_error (error);
+  return g_value_dup_boxed (value);
+}
+
+void
+world_clear_log (World *world)
+{
+  psr_fake_transport_clear (world->bc_transport);
+  psr_fake_transport_clear (world->wello_transport);
+}
+
+guint
+world_count_writes (World *world)
+{
+  return psr_fake_transport_count (world->wello_transport, "POST", NULL) +
+         psr_fake_transport_count (world->wello_transport, "PUT", NULL);
+}
+
+guint
+world_count_links (World     *world,
+                   PsrEntity  entity)
+{
+  g_autoptr (DexFuture) future = psr_test_await (psr_link_store_list (psr_store_get_links (world->store), entity));
+  GPtrArray *links = g_value_get_boxed (dex_future_get_value (future, NULL));
+
+  g_assert_nonnull (links);
+  return links->len;
+}

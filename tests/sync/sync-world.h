@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "psr-fake-transport.h"
+#include "psr-store.h"
+#include "psr-sync.h"
+#include "psr-virtual-clock.h"
+
+/* Two small services in memory, a store in a folder of its own, and a context
+ * on top of them. */
+typedef struct
+{
+  PsrClock         *clock;
+  PsrExecutor      *executor;
+  PsrFakeTransport *bc_transport;
+  PsrFakeTransport *wello_transport;
+  PsrStore         *store;
+  PsrSyncContext   *context;
+  char             *folder;
+
+  /* Rows of Business Central, and of Wello by controller and id. */
+  GPtrArray        *customers;
+  GPtrArray        *items;
+  GPtrArray        *entries;
+  GHashTable       *companies;
+  GHashTable       *contacts;
+  GHashTable       *articles;
+
+  /* Switches. */
+  guint             bc_page;
+  const char       *refuse_code;      /* POST and PUT of this code: 400 */
+  const char       *lose_answer_code; /* POST of this code: made, no answer */
+  guint             bc_sign_in_after; /* so many requests work, then 401; 0 = all */
+  guint             wello_sign_in_after;
+  guint             expire_tokens;    /* so many paging tokens have expired */
+  guint             bc_requests;
+  guint             wello_requests;
+} World;
+
+void           world_set_up          (World         *world,
+                                      gconstpointer  data);
+void           world_tear_down       (World         *world,
+                                      gconstpointer  data);
+JsonObject    *world_add_bc          (GPtrArray     *rows,
+                                      guint          number,
+                                      const char    *modified,
+                                      const char    *json);
+JsonObject    *world_add_wello       (GHashTable    *rows,
+                                      const char    *json);
+JsonObject    *world_get_wello       (GHashTable    *rows,
+                                      guint          number);
+PsrSyncReport *world_run             (World         *world,
+                                      PsrSyncFlow    flow,
+                                      PsrSyncFlags   flags);
+void           world_clear_log       (World         *world);
+guint          world_count_writes    (World         *world);
+char          *world_dup_id          (guint          number);
+guint          world_count_links     (World         *world,
+                                      PsrEntity      entity);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "psr-json.h"
+#include "psr-sync-compare.h"
+
+#define MAP \
+  "{\"entity\":\"customer\",\"direction\":\"bc-to-wello\",\"source\":\"customers\",\"target\":\"Company\",\"fields\":[" \
+  "{\"source\":\"id\",\"target\":\"id\",\"transform\":\"guid\"}," \
+  "{\"source\":\"displayName\",\"target\":\"name\",\"transform\":\"cut\",\"max-length\":64}," \
+  "{\"source\":\"phoneNumber\",\"target\":\"phone\",\"transform\":\"never-cut\",\"max-length\":50,\"master\":\"both\"}," \
+  "{\"source\":\"country\",\"target\":\"db_country_code\",\"transform\":\"upper\",\"max-length\":10}," \
+  "{\"source\":\"inventory\",\"target\":\"stock\",\"transform\":\"decimal\"}," \
+  "{\"source\":\"blocked\",\"target\":\"archived\",\"transform\":\"boolean\"}]}"
+
+typedef struct
+{
+  const char *name;
+  const char *wanted;
+  const char *agreed;
+  const char *current;
+  const char *changes;
+} Case;
+
+static const Case cases[] = {
+  { "equal", "{\"name\":\"A\",\"stock\":5}", "{\"name\":\"A\"}", "{\"name\":\"A\",\"stock\":5.0}", NULL },
+  { "bc-changed", "{\"name\":\"B\"}", "{\"name\":\"A\"}", "{\"name\":\"A\"}", "{\"name\":\"B\"}" },
+  { "wello-changed-what-bc-owns", "{\"name\":\"A\"}", "{\"name\":\"A\"}", "{\"name\":\"X\"}", "{\"name\":\"A\"}" },
+  { "wello-changed-what-both-own", "{\"phone\":\"1\"}", "{\"phone\":\"1\"}", "{\"phone\":\"2\"}", NULL },
+  { "both-changed-what-both-own", "{\"phone\":\"3\"}", "{\"phone\":\"1\"}", "{\"phone\":\"2\"}", "{\"phone\":\"3\"}" },
+  { "first-time-empty-keeps-theirs", "{\"phone\":\"\"}", NULL, "{\"phone\":\"2\"}", NULL },
+  { "first-time-bc-wins", "{\"phone\":\"1\"}", NULL, "{\"phone\":\"2\"}", "{\"phone\":\"1\"}" },
+  { "later-empty-wipes", "{\"phone\":\"\"}", "{\"phone\":\"1\"}", "{\"phone\":\"1\"}", "{\"phone\":\"\"}" },
+  { "id-stays", "{\"id\":\"a\",\"name\":\"A\"}", NULL, "{\"id\":\"b\",\"name\":\"A\"}", NULL },
+  { "unreadable-unchanged", "{\"db_country_code\":\"BE\"}", "{\"db_country_code\":\"BE\"}", "{\"db_country_code\":null}", NULL },
+  { "unreadable-first-time", "{\"db_country_code\":\"BE\"}", NULL, "{\"db_country_code\":null}", "{\"db_country_code\":\"BE\"}" },
+  { "unreadable-changed", "{\"db_country_code\":\"BE\"}", "{\"db_country_code\":\"NL\"}", "{}", "{\"db_country_code\":\"BE\"}" },
+  { "archived-by-hand-stays", "{\"archived\":false}", "{\"archived\":false}", "{\"archived\":true}", NULL },
+  { "archived-at-first-stays", "{\"archived\":false}", NULL, "{\"archived\":true}", NULL },
+  { "unblocked-comes-back", "{\"archived\":false}", "{\"archived\":true}", "{\"archived\":true}", "{\"archived\":false}" },
+  { "blocked-is-archived", "{\"archived\":true}", "{\"archived\":false}", "{\"archived\":false}", "{\"archived\":true}" },
+};
+
+static JsonNode *
+parse (const char *json)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = psr_json_parse (bytes, &error);
+
+  g_assert_no_error (error);
+  return node;
+}
+
+static void
+test_compare (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (GBytes) map_bytes = g_bytes_new_static (MAP, strlen (MAP));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrFieldMap) map = psr_field_map_new_from_bytes (map_bytes, "test.json", &error);
+  g_autoptr (PsrRecord) wanted = psr_record_from_json_text (c->wanted, NULL);
+  g_autoptr (PsrRecord) agreed = c->agreed != NULL ? psr_record_from_json_text (c->agreed, NULL) : NULL;
+  g_autoptr (JsonNode) current = parse (c->current);
+  g_autoptr (GBytes) changes = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  changes = psr_sync_compare (map, wanted, agreed, json_node_get_object (current));
+
+  if (changes != NULL)
+    text = g_strndup (g_bytes_get_data (changes, NULL), g_bytes_get_size (changes));
+
+  g_assert_cmpstr (text, ==, c->changes);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sync/compare/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_compare);
+    }
+
+  return g_test_run ();
+}
