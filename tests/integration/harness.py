@@ -197,11 +197,24 @@ class Desktop:
             raise AssertionError(f"{' '.join(words)} did not end\n{out}\n{err}")
         result = Result(words, process.returncode, out, err)
         # An abort or a sanitizer's report is never an expected way to end.
-        assert "Sanitizer" not in err, str(result)
+        assert "Sanitizer: " not in err, str(result)
+        for name in os.listdir(self.credentials):
+            with open(os.path.join(self.credentials, name)) as file:
+                assert file.read() not in out + err, f"the secret {name} was printed"
         if expect is not None:
             allowed = expect if isinstance(expect, tuple) else (expect,)
             assert result.status in allowed, str(result)
         return result
+
+    def files_with(self, *texts):
+        """Names of files of the local state in which one of the texts stands."""
+        found = []
+        for folder, _, names in os.walk(self.state):
+            for name in names:
+                with open(os.path.join(folder, name), "rb") as file:
+                    content = file.read()
+                found += [name for text in texts if text and text.encode() in content]
+        return found
 
     def ledger(self, query, *values):
         with sqlite3.connect(f"file:{self.state}/ledger.db?mode=ro", uri=True) as connection:

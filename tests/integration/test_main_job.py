@@ -119,4 +119,22 @@ def test_status_tells_freshness():
         assert after["documents"]["followed"] > 0, after
 
 
+def test_no_secret_is_kept_or_printed():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        contacts = sandbox.control("GET", "/rows?service=wello&set=Contact")["rows"]
+        logins = [contact[name] for contact in contacts for name in ("e_password", "e_login") if contact.get(name)]
+        assert logins, "the stand-ins have no contact with a login"
+        results = [desktop.run(*words, "--verbose", expect=(0, 1), environment={"G_MESSAGES_DEBUG": "all"})
+                   for words in (("check",), ("sync",), ("sync", "--full"), ("bill", "--all"), ("status",))]
+        secrets = [sandbox.ready["client_secret"], sandbox.ready["wello_password"], *logins]
+        for result in results:
+            for secret in secrets:
+                assert secret not in result.out + result.err, f"{secret} in {result}"
+            assert "Bearer ey" not in result.err, str(result)
+        assert desktop.files_with(*secrets) == []
+        # And what was written to Wello still has them.
+        after = sandbox.control("GET", "/rows?service=wello&set=Contact")["rows"]
+        assert [contact[name] for contact in after for name in ("e_password", "e_login") if contact.get(name)] == logins
+
+
 run(globals())
