@@ -71,6 +71,12 @@ char     *psr_sync_index_dup_name   (const char          *company_id,
                                      const char          *lastname);
 char     *psr_sync_index_dup_archived_code (const char   *code);
 
+/* What the records of a page are coupled with. Await in a fiber. */
+gboolean  psr_sync_match_part       (PsrSyncRun          *run,
+                                     GPtrArray           *candidates,
+                                     guint                part,
+                                     GError             **error);
+
 /* One page of records. Await in a fiber. */
 gboolean  psr_sync_page_process     (PsrSyncRun          *run,
                                      GPtrArray           *candidates,
@@ -80,6 +86,23 @@ gboolean  psr_sync_page_process     (PsrSyncRun          *run,
 /* One record. Await in a fiber. */
 gboolean  psr_sync_write_candidate  (PsrSyncRun          *run,
                                      PsrSyncCandidate    *candidate,
+                                     GError             **error);
+
+/* The records that changed. Await in a fiber. */
+DexFuture *psr_sync_read_page       (PsrSyncRun          *run,
+                                     PsrODataPager       *pager);
+gboolean  psr_sync_pull             (PsrSyncRun          *run,
+                                     PsrWatermark        *watermark,
+                                     PsrTimestamp         since,
+                                     GError             **error);
+
+/* Records of which the number or id is known. Await in a fiber. */
+gboolean  psr_sync_listed_process   (PsrSyncRun          *run,
+                                     GPtrArray           *numbers,
+                                     GError             **error);
+gboolean  psr_sync_listed_retry     (PsrSyncRun          *run,
+                                     GError             **error);
+gboolean  psr_sync_listed_note_gone (PsrSyncRun          *run,
                                      GError             **error);
 
 /* Stock moves. Await in a fiber. */

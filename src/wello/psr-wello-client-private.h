@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+const char *psr_wello_client_get_controller (PsrWelloSet          set);
 char      *psr_wello_client_dup_record_url (PsrWelloClient       *self,
                                             const char           *controller,
                                             const char           *id,

@@ -6,7 +6,6 @@
 #include "psr-test.h"
 #include "sync-world.h"
 
-#define OLD     "2026-08-01T08:00:00Z"
 #define FOREIGN "aaaaaaaa-0000-0000-0000-000000000001"
 
 static JsonObject *

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-listed"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-sync-private.h"
+
+/* How many records are asked for by id or number at a time. */
+#define SLICE 100
+
+static void
+clear_of_flow (PsrSyncRun         *run,
+               PsrMirrorPage      *page,
+               const char * const *keys,
+               void              (*func) (PsrMirrorPage *page,
+                                          const char    *flow,
+                                          const char    *key))
+{
+  for (; *keys != NULL; keys++)
+    func (page, psr_sync_flow_to_string (run->flow), *keys);
+}
+
+/* Reads records by id or number and writes them, a slice at a time; @clear
+ * takes them off the list of what is to be done. */
+static gboolean
+process_listed (PsrSyncRun  *run,
+                GPtrArray   *keys,
+                gboolean     by_number,
+                void       (*clear) (PsrMirrorPage *page,
+                                     const char    *flow,
+                                     const char    *key),
+                GError     **error)
+{
+  PsrBcSet set = psr_sync_target_get_bc_set (run->flow);
+
+  for (guint first = 0; first < keys->len; first += SLICE)
+    {
+      g_autoptr (GPtrArray) slice = g_ptr_array_new ();
+      g_autoptr (GPtrArray) pagers = NULL;
+      g_autoptr (PsrMirrorPage) done = psr_mirror_page_new ();
+
+      for (guint i = first; i < MIN (first + SLICE, keys->len); i++)
+        g_ptr_array_add (slice, g_ptr_array_index (keys, i));
+      g_ptr_array_add (slice, NULL);
+
+      if (by_number)
+        pagers = psr_bc_client_pull_by_number (run->context->bc, set, run->select, (const char * const *) slice->pdata);
+      else
+        pagers = psr_bc_client_pull_by_id (run->context->bc, set, run->select, (const char * const *) slice->pdata);
+
+      for (guint i = 0; i < pagers->len; i++)
+        {
+          PsrODataPager *pager = g_ptr_array_index (pagers, i);
+
+          while (!psr_odata_pager_is_done (pager))
+            {
+              g_autoptr (PsrODataPage) page = dex_await_object (psr_sync_read_page (run, pager), error);
+
+              if (page == NULL || !psr_sync_page_process (run, psr_odata_page_get_rows (page), NULL, error))
+                return FALSE;
+            }
+        }
+
+      if (clear != NULL)
+        clear_of_flow (run, done, (const char * const *) slice->pdata, clear);
+      psr_sync_run_put_figures (run, done);
+
+      if (!psr_sync_run_is_dry (run) &&
+          !dex_await (psr_mirror_store_commit (run->context->mirror, done), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Rows that were asked for and didn't come: their records are gone, and nothing
+ * is left to be mended. */
+static gboolean
+forget_missing (PsrSyncRun  *run,
+                GPtrArray   *ids,
+                GError     **error)
+{
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+
+  if (psr_sync_run_is_dry (run))
+    return TRUE;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+
+      if (g_hash_table_contains (run->was_skipped, id))
+        psr_mirror_page_clear_skipped (page, psr_sync_flow_to_string (run->flow), id);
+    }
+
+  return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+}
+
+/**
+ * psr_sync_listed_process:
+ * @run: a run
+ * @numbers: (element-type utf8): numbers of records that have to be read
+ * @error: return location for an error
+ *
+ * Reads records by number and writes them. Has to be called in a fiber.
+ *
+ * Returns: whether all were worked off
+ */
+gboolean
+psr_sync_listed_process (PsrSyncRun  *run,
+                         GPtrArray   *numbers,
+                         GError     **error)
+{
+  g_return_val_if_fail (run != NULL, FALSE);
+  g_return_val_if_fail (numbers != NULL, FALSE);
+
+  return process_listed (run, numbers, TRUE, psr_mirror_page_clear_pending, error);
+}
+
+/**
+ * psr_sync_listed_retry:
+ * @run: a run
+ * @error: return location for an error
+ *
+ * Tries the records that went wrong in earlier runs and haven't come up again
+ * by themselves in this one. Has to be called in a fiber.
+ *
+ * Returns: whether all were worked off
+ */
+gboolean
+psr_sync_listed_retry (PsrSyncRun  *run,
+                       GError     **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  g_hash_table_iter_init (&iter, run->was_skipped);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const PsrSkippedRow *row = value;
+
+      if (row->tries < PSR_SYNC_MAX_TRIES && !g_str_equal (row->code, "set-aside") &&
+          !g_str_equal (row->code, "gone-in-bc"))
+        g_ptr_array_add (ids, g_strdup (row->row_id));
+    }
+
+  return process_listed (run, ids, FALSE, NULL, error) && forget_missing (run, ids, error);
+}
+
+/**
+ * psr_sync_listed_note_gone:
+ * @run: a run that read everything
+ * @error: return location for an error
+ *
+ * What it didn't come across is gone in Business Central. A merge deletes the
+ * double's id, so nothing is archived by itself. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_listed_note_gone (PsrSyncRun  *run,
+                           GError     **error)
+{
+  PsrEntity entity = run->targets[0].entity;
+  const char *flow = psr_sync_flow_to_string (run->flow);
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (GHashTable) links = NULL;
+  g_autoptr (GPtrArray) missing = NULL;
+  g_auto (GStrv) ids = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (psr_sync_run_is_dry (run))
+    return TRUE;
+
+  missing = g_hash_table_get_keys_as_ptr_array (run->was_skipped);
+  if (!forget_missing (run, missing, error))
+    return FALSE;
+
+  ids = dex_await_boxed (psr_mirror_store_list_unseen (run->context->mirror, entity, PSR_MIRROR_BC,
+                                                       run->seen_run, PSR_SYNC_MAX_ROWS),
+                         error);
+  if (ids == NULL)
+    return FALSE;
+
+  links = dex_await_boxed (psr_link_store_map_by_bc (run->context->links, entity, (const char * const *) ids), error);
+  if (links == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, links);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const PsrLink *link = value;
+      g_autoptr (PsrSkippedRow) skipped = NULL;
+      g_autoptr (PsrSyncRow) row = NULL;
+
+      row = psr_sync_row_new (PSR_SYNC_SKIPPED, link->bc_id, link->bc_number, "gone-in-bc",
+                              _("The record is gone in Business Central."),
+                              _("It was deleted there, or merged with another one."),
+                              _("Couple its record in Wello with the one that remains, or archive it."));
+      psr_sync_report_add_row (run->report, row);
+      psr_sync_report_count (run->report, PSR_SYNC_SKIPPED);
+
+      skipped = psr_skipped_row_new (flow, link->bc_id);
+      g_set_str (&skipped->number, row->number);
+      g_set_str (&skipped->code, row->code);
+      g_set_str (&skipped->what, row->what);
+      g_set_str (&skipped->why, row->why);
+      g_set_str (&skipped->mend, row->mend);
+      psr_mirror_page_add_skipped (page, skipped);
+    }
+
+  return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-match"
+
+#include "config.h"
+
+#include "psr-sync-private.h"
+
+static gboolean
+is_open (const PsrSyncCandidate *candidate)
+{
+  return candidate->problem == NULL;
+}
+
+/* What @func makes of each open candidate, without those of which it makes
+ * nothing. */
+static GStrv
+collect (GPtrArray   *candidates,
+         guint        part,
+         const char *(*func) (const PsrSyncCandidate *candidate,
+                              guint                   part))
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
+      const char *text = is_open (candidate) ? func (candidate, part) : NULL;
+
+      if (text != NULL)
+        g_strv_builder_add (builder, text);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static const char *
+get_bc_id (const PsrSyncCandidate *candidate,
+           guint                   part)
+{
+  return candidate->id;
+}
+
+static const char *
+get_unlinked_id (const PsrSyncCandidate *candidate,
+                 guint                   part)
+{
+  return candidate->parts[part].link == NULL ? candidate->id : NULL;
+}
+
+static const char *
+get_wello_id (const PsrSyncCandidate *candidate,
+              guint                   part)
+{
+  return candidate->parts[part].wello_id;
+}
+
+static gboolean
+read_known (PsrSyncRun  *run,
+            GPtrArray   *candidates,
+            guint        part,
+            GError     **error)
+{
+  PsrSyncContext *context = run->context;
+  PsrEntity entity = run->targets[part].entity;
+  g_auto (GStrv) ids = collect (candidates, part, get_bc_id);
+  g_autoptr (GHashTable) links = NULL;
+  g_autoptr (GHashTable) agreed = NULL;
+
+  links = dex_await_boxed (psr_link_store_map_by_bc (context->links, entity, (const char * const *) ids), error);
+  if (links == NULL)
+    return FALSE;
+
+  agreed = dex_await_boxed (psr_mirror_store_get_agreed (context->mirror, entity, (const char * const *) ids), error);
+  if (agreed == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
+      PsrSyncPart *p = &candidate->parts[part];
+      PsrLink *link = g_hash_table_lookup (links, candidate->id);
+      PsrAgreed *known = g_hash_table_lookup (agreed, candidate->id);
+
+      if (!is_open (candidate))
+        continue;
+
+      if (link != NULL)
+        {
+          p->link = psr_link_ref (link);
+          p->wello_id = g_strdup (link->wello_id);
+        }
+
+      if (known != NULL && link != NULL)
+        p->agreed = psr_agreed_ref (known);
+    }
+
+  return TRUE;
+}
+
+/* By what a record of Wello with the same code or name is found. */
+static char *
+dup_match_number (const PsrSyncCandidate *candidate,
+                  guint                   part,
+                  gboolean                archived)
+{
+  const PsrSyncPart *p = &candidate->parts[part];
+
+  if (part > 0)
+    {
+      const char *lastname = psr_record_get_string (p->record, "lastname");
+
+      if (archived || candidate->parts[0].wello_id == NULL || lastname == NULL)
+        return NULL;
+
+      return psr_sync_index_dup_name (candidate->parts[0].wello_id, lastname);
+    }
+  else
+    {
+      const char *code = psr_record_get_string (p->record, "code");
+
+      if (code == NULL || *code == '\0')
+        return NULL;
+
+      return archived ? psr_sync_index_dup_archived_code (code) : g_strdup (code);
+    }
+}
+
+static void
+take_match (PsrSyncRun       *run,
+            PsrSyncCandidate *candidate,
+            guint             part,
+            PsrMirrorRecord  *match,
+            const char       *how)
+{
+  PsrSyncPart *p = &candidate->parts[part];
+
+  /* Left over from an earlier reading: it is gone. */
+  if (match == NULL || match->seen_run != run->seen_run || p->wello_id != NULL)
+    return;
+
+  p->wello_id = g_strdup (match->id);
+  p->how = how;
+}
+
+/* Finds records that aren't coupled among those that Wello has: by id, then by
+ * code, an archived one last. */
+static gboolean
+match_in_index (PsrSyncRun  *run,
+                GPtrArray   *candidates,
+                guint        part,
+                GError     **error)
+{
+  PsrMirrorStore *mirror = run->context->mirror;
+  PsrEntity entity = run->targets[part].entity;
+  g_auto (GStrv) ids = collect (candidates, part, get_unlinked_id);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) numbers = NULL;
+  g_autoptr (GHashTable) by_id = NULL;
+  g_autoptr (GHashTable) by_number = NULL;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
+
+      for (guint archived = 0; archived < 2; archived++)
+        {
+          char *number = is_open (candidate) && candidate->parts[part].link == NULL
+                           ? dup_match_number (candidate, part, archived)
+                           : NULL;
+
+          if (number != NULL)
+            g_strv_builder_take (builder, number);
+        }
+    }
+
+  numbers = g_strv_builder_end (builder);
+
+  by_id = dex_await_boxed (psr_mirror_store_get_records (mirror, entity, PSR_MIRROR_WELLO, (const char * const *) ids), error);
+  if (by_id == NULL)
+    return FALSE;
+
+  by_number = dex_await_boxed (psr_mirror_store_get_by_numbers (mirror, entity, PSR_MIRROR_WELLO, (const char * const *) numbers), error);
+  if (by_number == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
+
+      if (!is_open (candidate) || candidate->parts[part].link != NULL)
+        continue;
+
+      take_match (run, candidate, part, g_hash_table_lookup (by_id, candidate->id), PSR_LINK_BY_ID);
+
+      for (guint archived = 0; archived < 2; archived++)
+        {
+          g_autofree char *number = dup_match_number (candidate, part, archived);
+
+          if (number != NULL)
+            take_match (run, candidate, part, g_hash_table_lookup (by_number, number), PSR_LINK_BY_CODE);
+        }
+    }
+
+  return TRUE;
+}
+
+/* What Wello was just seen to have, for those that are or will be coupled. */
+static gboolean
+read_theirs (PsrSyncRun  *run,
+             GPtrArray   *candidates,
+             guint        part,
+             GError     **error)
+{
+  g_auto (GStrv) ids = collect (candidates, part, get_wello_id);
+  g_autoptr (GHashTable) records = NULL;
+
+  records = dex_await_boxed (psr_mirror_store_get_records (run->context->mirror,
+                                                           run->targets[part].entity,
+                                                           PSR_MIRROR_WELLO, (const char * const *) ids),
+                             error);
+  if (records == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
+      PsrSyncPart *p = &candidate->parts[part];
+      PsrMirrorRecord *record = p->wello_id != NULL ? g_hash_table_lookup (records, p->wello_id) : NULL;
+
+      if (record != NULL && record->seen_run == run->seen_run)
+        p->theirs = psr_mirror_record_ref (record);
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_sync_match_part:
+ * @run: a run
+ * @candidates: (element-type PsrSyncCandidate): the records of a page
+ * @part: number of a part
+ * @error: return location for an error
+ *
+ * Finds out what the part of each record is coupled with and what was last
+ * agreed on, and, where the mirror has all of Wello's records, with which of
+ * them those that aren't coupled belong together. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_match_part (PsrSyncRun  *run,
+                     GPtrArray   *candidates,
+                     guint        part,
+                     GError     **error)
+{
+  g_return_val_if_fail (run != NULL, FALSE);
+  g_return_val_if_fail (candidates != NULL, FALSE);
+  g_return_val_if_fail (part < run->n_parts, FALSE);
+
+  if (!read_known (run, candidates, part, error))
+    return FALSE;
+
+  return !run->indexed ||
+         (match_in_index (run, candidates, part, error) && read_theirs (run, candidates, part, error));
+}
