@@ -3,7 +3,10 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-json-writer.h"
+#include "psr-json.h"
 #include "psr-sync-compare.h"
 
 /* What Wello has; NULL when it doesn't say: its helper properties, such as the
@@ -20,6 +23,23 @@ read_theirs (JsonObject *current,
   return psr_value_new_json (node, NULL);
 }
 
+/* Whether Wello has some value behind a code that it doesn't tell: the id that
+ * goes with it. */
+static gboolean
+has_hidden_value (JsonObject *current,
+                  const char *name)
+{
+  g_autofree char *id_name = NULL;
+  g_autofree char *id = NULL;
+
+  if (!g_str_has_suffix (name, "_code"))
+    return FALSE;
+
+  id_name = g_strdup_printf ("%.*s_id", (int) (strlen (name) - strlen ("_code")), name);
+  id = psr_json_dup_guid (current, id_name);
+  return id != NULL;
+}
+
 static gboolean
 is_empty (const PsrValue *value)
 {
@@ -34,7 +54,8 @@ needs_write (const PsrField *field,
              const char     *name,
              const PsrValue *wanted,
              const PsrValue *agreed,
-             const PsrValue *theirs)
+             const PsrValue *theirs,
+             JsonObject     *current)
 {
   gboolean bc_changed = !psr_value_equal (wanted, agreed);
 
@@ -45,9 +66,10 @@ needs_write (const PsrField *field,
   if (g_str_equal (name, "id"))
     return FALSE;
 
-  /* Nothing is known of Wello's side: only a change of ours is a reason. */
+  /* Nothing is known of Wello's side: only a change of ours is a reason, or
+   * that nothing is there yet. */
   if (theirs == NULL)
-    return bc_changed;
+    return agreed != NULL ? bc_changed : !has_hidden_value (current, name);
 
   /* Somebody in Wello hid it: it isn't brought back before the other side
    * says something new. */
@@ -112,7 +134,8 @@ psr_sync_compare (PsrFieldMap     *map,
       const PsrValue *agreed_value = agreed != NULL ? psr_record_get_value (agreed, name) : NULL;
       g_autoptr (PsrValue) theirs = read_theirs (current, name);
 
-      if (!needs_write (psr_field_map_find_target (map, name), name, value, agreed_value, theirs))
+      if (!needs_write (psr_field_map_find_target (map, name), name, value, agreed_value, theirs,
+                        current))
         continue;
 
       psr_json_writer_member (writer, name);

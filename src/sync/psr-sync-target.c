@@ -129,5 +129,9 @@ psr_sync_target_dup_wello_select (const PsrSyncTarget *target)
   for (guint i = 0; i < n_fields; i++)
     add_name (names, psr_field_map_get_field (target->map, i)->target);
 
+  /* The code of a country is only written; what is there is seen by its id. */
+  if (psr_field_map_find_target (target->map, "db_country_code") != NULL)
+    add_name (names, "db_country_id");
+
   return join_names (names);
 }
