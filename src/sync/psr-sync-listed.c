@@ -205,6 +205,7 @@ psr_sync_listed_note_gone (PsrSyncRun  *run,
                               _("Couple its record in Wello with the one that remains, or archive it."));
       psr_sync_report_add_row (run->report, row);
       psr_sync_report_count (run->report, PSR_SYNC_SKIPPED);
+      g_hash_table_add (run->told, g_strdup (link->bc_id));
 
       skipped = psr_skipped_row_new (flow, link->bc_id);
       g_set_str (&skipped->number, row->number);

@@ -369,6 +369,7 @@ settle (Work             *work,
       row = psr_sync_row_new_for_error (candidate->outcome, candidate->id, candidate->number,
                                         psr_sync_error_get_code (candidate->problem), candidate->problem);
       psr_sync_report_add_row (run->report, row);
+      g_hash_table_add (run->told, g_strdup (candidate->id));
       add_skipped (work, candidate, row, page);
     }
   else

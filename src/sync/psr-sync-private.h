@@ -40,6 +40,8 @@ typedef struct
   PsrRun              *run;
   gint64               seen_run;
   GHashTable          *was_skipped;
+  /* Ids of the records that this run itself set aside. */
+  GHashTable          *told;
   guint                failures_in_a_row;
   guint                requests_before;
   /* Whether the mirror has all of Wello's records, just read. */

@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  * @created: records made in Wello
  * @changed: records changed in Wello
  * @unchanged: records that needed nothing
- * @skipped: records set aside with a reason
+ * @skipped: records set aside with a reason, also those of earlier runs that
+ *   this one had no cause to look at again
  * @failed: records that went wrong and will be tried again
  * @coupled: records coupled with one that Wello had already
  * @requests: requests sent to both services

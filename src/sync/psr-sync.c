@@ -18,6 +18,7 @@ psr_sync_run_finalize (gpointer data)
   g_clear_pointer (&run->report, psr_sync_report_unref);
   g_clear_pointer (&run->run, psr_run_unref);
   g_clear_pointer (&run->was_skipped, g_hash_table_unref);
+  g_clear_pointer (&run->told, g_hash_table_unref);
 
   if (run->progress_data_free != NULL)
     run->progress_data_free (run->progress_data);
@@ -219,7 +220,30 @@ work (PsrSyncRun  *run,
   return !(psr_sync_run_is_full (run) && !resumes) || psr_sync_listed_note_gone (run, error);
 }
 
-/* Stores how the run ended, and counts what stays set aside. */
+/* Records that earlier runs set aside are told again, until they are mended: a
+ * run doesn't look like a success over them. */
+static void
+tell_set_aside (PsrSyncRun *run,
+                GPtrArray  *rows)
+{
+  run->report->set_aside = rows->len;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PsrSkippedRow *skipped = g_ptr_array_index (rows, i);
+      g_autoptr (PsrSyncRow) row = NULL;
+
+      if (g_hash_table_contains (run->told, skipped->row_id))
+        continue;
+
+      row = psr_sync_row_new (PSR_SYNC_SKIPPED, skipped->row_id, skipped->number, skipped->code,
+                              skipped->what, skipped->why, skipped->mend);
+      psr_sync_report_add_row (run->report, row);
+      psr_sync_report_count (run->report, PSR_SYNC_SKIPPED);
+    }
+}
+
+/* Stores how the run ended, and tells what stays set aside. */
 static void
 end (PsrSyncRun *run)
 {
@@ -229,6 +253,16 @@ end (PsrSyncRun *run)
 
   run->report->ended = psr_clock_now (run->context->clock);
   run->report->requests = count_requests (run->context) - run->requests_before;
+
+  rows = dex_await_boxed (psr_mirror_store_list_skipped (run->context->mirror,
+                                                         psr_sync_flow_to_string (run->flow), 0),
+                          &error);
+  if (rows != NULL)
+    tell_set_aside (run, rows);
+  else if (run->report->error == NULL)
+    run->report->error = g_steal_pointer (&error);
+
+  g_clear_error (&error);
 
   if (run->run != NULL)
     {
@@ -246,17 +280,7 @@ end (PsrSyncRun *run)
 
       if (!dex_await (psr_mirror_store_commit (run->context->mirror, page), &error) && run->report->error == NULL)
         run->report->error = g_steal_pointer (&error);
-
-      g_clear_error (&error);
     }
-
-  rows = dex_await_boxed (psr_mirror_store_list_skipped (run->context->mirror,
-                                                         psr_sync_flow_to_string (run->flow), 0),
-                          &error);
-  if (rows != NULL)
-    run->report->set_aside = rows->len;
-  else if (run->report->error == NULL)
-    run->report->error = g_steal_pointer (&error);
 }
 
 static DexFuture *
@@ -318,6 +342,8 @@ psr_sync_run (PsrSyncContext      *context,
   run->select = psr_sync_target_dup_bc_select (context, flow);
   run->report = psr_sync_report_new (flow);
   run->was_skipped = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) psr_skipped_row_unref);
+
+  run->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return psr_net_spawn (run_fiber, run, run_unref);
 }

@@ -293,6 +293,7 @@ test_set_aside (World         *world,
                 gconstpointer  data)
 {
   g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) between = NULL;
   g_autoptr (PsrSyncReport) second = NULL;
   g_autofree char *long_text = g_strnfill (60, '9');
 
@@ -301,6 +302,12 @@ test_set_aside (World         *world,
   first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
   assert_report (first, 2, 0, 0, 1, 0);
   g_assert_cmpstr (((PsrSyncRow *) g_ptr_array_index (first->rows, 0))->code, ==, "set-aside");
+
+  /* It isn't read again, but told again. */
+  between = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (between->n_read, ==, 0);
+  g_assert_cmpuint (between->skipped, ==, 1);
+  g_assert_cmpuint (between->rows->len, ==, 1);
 
   /* Mended in Business Central. */
   touch (g_ptr_array_index (world->customers, 1), "phoneNumber", "04");
