@@ -14,8 +14,8 @@ sbx_options_new (void)
   SbxOptions *options = g_new0 (SbxOptions, 1);
 
   options->seed = 1;
-  options->customers = 50;
-  options->items = 80;
+  options->customers = 200;
+  options->items = 150;
   options->work_orders = 40;
   options->token_lifetime = 3599;
   options->faults = g_ptr_array_new_with_free_func (g_free);

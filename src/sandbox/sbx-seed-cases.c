@@ -134,6 +134,18 @@ make_order_number (SbxDraft *draft)
   sbx_row_set_text (draft->row, "memo", "PO 4500012345");
 }
 
+/* Its lines come from no usage, so that hours are an article, too. */
+static void
+make_contract (SbxDraft *draft)
+{
+  const SbxPair *item = sbx_seed_any_item (draft->seed, SBX_ITEM_SERVICE);
+
+  if (item != NULL)
+    sbx_draft_add_part (draft, item, 4, 21);
+  else
+    sbx_draft_add_hours (draft, SBX_DECIMAL_INT (4), 21, NULL);
+}
+
 static void
 make_dollars (SbxDraft *draft)
 {
@@ -214,7 +226,7 @@ static const Case cases[] = {
   { "long-notes", make_long_notes, PLAIN },
   { "hand-typed-part", make_hand_typed, PLAIN },
   { "imported", make_imported, STATUS (IMPORTED) },
-  { "contract", add_usual, SBX_CUSTOMER_PLAIN, -1, 0, SBX_WELLO_STATUS_READY, TRUE },
+  { "contract", make_contract, SBX_CUSTOMER_PLAIN, -1, 0, SBX_WELLO_STATUS_READY, TRUE },
   { "warranty", make_warranty, PLAIN },
   { "zero-price", make_zero_price, PLAIN },
   { "unmapped-labour", make_unmapped, PLAIN },
