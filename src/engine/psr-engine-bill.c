@@ -128,8 +128,7 @@ time_to_wait (PsrEngine    *self,
 }
 
 /* The worker: takes what was asked for by whatever process, sends, and checks
- * what is unknown, until nothing is left to do at once; with @wait, until
- * nothing is left at all. */
+ * what is unknown; with @wait, until nothing is left. */
 static PsrBillingReport *
 work (PsrEngine          *self,
       PsrBillingContext  *context,
@@ -167,10 +166,9 @@ work (PsrEngine          *self,
       if (report->stopped != NULL || psr_engine_is_stopped (self))
         return g_steal_pointer (&report);
 
-      /* What was approved and could not be sent yet is sent as soon as the
-       * service allows; what is being checked is left to the next run unless
-       * somebody waits. */
-      if (report->approved == 0 && (!wait || report->checking == 0))
+      /* What could not be sent or settled by now is left to the next run,
+       * unless somebody wants to see the end of it. */
+      if (!wait || report->approved + report->checking == 0)
         return g_steal_pointer (&report);
 
       if (report->checking > 0 && report->approved == 0)
@@ -407,7 +405,8 @@ send (PsrEngine          *self,
         answer->stopped = g_error_copy (report->stopped);
 
       if (answer != NULL &&
-          (answer->stopped != NULL || psr_engine_is_stopped (self) || is_at_rest (answer, request->wait)))
+          (answer->stopped != NULL || psr_engine_is_stopped (self) ||
+           (report != NULL && !request->wait) || is_at_rest (answer, request->wait)))
         return g_steal_pointer (&answer);
 
       if (!wait_for_worker (self, &stopped))
