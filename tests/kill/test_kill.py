@@ -111,7 +111,9 @@ def check_exactly_once(world, number, document, what):
     assert found[0]["kind"] == ("salesOrders" if document == "order" else "salesInvoices"), told
     assert invoice["invoice_status_name"] == "ERP Imported", told
     assert invoice["invoice_number"] == found[0]["number"], told
-    assert len(ledger) == 1 and ledger[0][:2] == ("followed", found[0]["number"]), told
+    # A state from before, when Wello knows the number already, has nothing left to do.
+    good = [("followed", found[0]["number"])] + ([("withdrawn", "")] if "restored" in what else [])
+    assert len(ledger) == 1 and ledger[0][:2] in good, told
 
     lines = [line for line in found[0]["lines"] if line["lineType"] != "Comment"]
     net = sum(float(line["total_line"]) for line in invoice["lines"])
