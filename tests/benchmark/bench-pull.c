@@ -144,7 +144,7 @@ pull (gpointer data)
       candidates = psr_odata_page_get_rows (page);
       add_page (stored, candidates, targets);
       bench->rows += candidates->len;
-      g_assert_true (dex_await (psr_mirror_store_commit (psr_store_get_mirror (store), g_steal_pointer (&stored)), &error));
+      g_assert_true (dex_await (psr_mirror_store_commit (psr_store_get_mirror (store), stored), &error));
       g_assert_no_error (error);
     }
 
