@@ -11,6 +11,9 @@
 #include "psr-cli.h"
 #include "psr-explain.h"
 
+/* Letters of a name in a table. */
+#define MAX_NAME 28
+
 static char *
 count_text (guint64 count)
 {
@@ -23,6 +26,17 @@ has_text (const char *text)
   return text != NULL && *text != '\0';
 }
 
+/* Names of a hundred letters would leave no room for anything else. */
+static char *
+shorten (const char *text,
+         glong       max)
+{
+  if (!has_text (text) || g_utf8_strlen (text, -1) <= max)
+    return g_strdup (text);
+
+  return g_strdup_printf ("%.*s…", (int) (g_utf8_offset_to_pointer (text, max - 1) - text), text);
+}
+
 static char *
 time_text (PsrTimestamp timestamp)
 {
@@ -30,6 +44,24 @@ time_text (PsrTimestamp timestamp)
   g_autoptr(GDateTime) local = g_date_time_to_local (utc);
 
   return g_date_time_format (local, "%H:%M:%S");
+}
+
+/* The state, and what there is to know with it: a number, or until when. */
+static char *
+state_text (const PsrWorkOrder *row)
+{
+  g_autofree char *until = NULL;
+
+  if (has_text (row->bc_number))
+    return g_strdup_printf ("%s %s", row->state_title, row->bc_number);
+
+  if (row->checking_until == PSR_TIMESTAMP_NONE)
+    return g_strdup (row->state_title);
+
+  until = time_text (row->checking_until);
+
+  /* Translators: a state such as “Being checked”, and a time. */
+  return g_strdup_printf (_("%s until %s"), row->state_title, until);
 }
 
 /**
@@ -86,6 +118,8 @@ static void
 print_rows (const PsrFlowResult *flow,
             guint                max_rows)
 {
+  static const char * const marks[] = { "–", "✖", "·" };
+
   for (guint i = 0; i < flow->rows->len; i++)
     {
       const PsrFlowRow *row = flow->rows->pdata[i];
@@ -98,7 +132,7 @@ print_rows (const PsrFlowResult *flow,
           break;
         }
 
-      g_print ("    %s %s: %s\n", row->failed ? "✖" : "–", row->number, row->reason);
+      g_print ("    %s %s: %s\n", marks[row->kind], row->number, row->reason);
       if (has_text (row->mend))
         g_print ("        → %s\n", row->mend);
     }
@@ -107,7 +141,7 @@ print_rows (const PsrFlowResult *flow,
 /**
  * psr_cli_view_flows:
  * @flows: (element-type PsrFlowResult): what flows did
- * @max_rows: how many rows that were not carried over to print of each
+ * @max_rows: how many records that a person should know about to print of each
  *
  * Prints what flows did.
  */
@@ -222,7 +256,7 @@ psr_cli_view_flows_json (PsrJsonWriter *writer,
 
           psr_json_writer_begin_object (writer);
           psr_json_writer_add_string (writer, "number", row->number);
-          psr_json_writer_add_boolean (writer, "failed", row->failed);
+          psr_json_writer_add_string (writer, "kind", psr_flow_row_kind_to_string (row->kind));
           psr_json_writer_add_string (writer, "reason", row->reason);
           psr_json_writer_add_string (writer, "mend", row->mend != NULL ? row->mend : "");
           psr_json_writer_end_object (writer);
@@ -258,31 +292,21 @@ psr_cli_view_work_orders (GPtrArray *rows)
   for (guint i = 0; i < rows->len; i++)
     {
       const PsrWorkOrder *row = rows->pdata[i];
-      g_autoptr(GString) state = g_string_new (row->state_title);
-
-      if (has_text (row->bc_number))
-        g_string_append_printf (state, " %s", row->bc_number);
-      if (row->checking_until != PSR_TIMESTAMP_NONE)
-        {
-          g_autofree char *until = time_text (row->checking_until);
-
-          g_string_append_printf (state, _(" until %s"), until);
-        }
-      if (has_text (row->reason))
-        g_string_append_printf (state, ": %s", row->reason);
+      g_autofree char *state = state_text (row);
 
       psr_cli_table_set_cell (table, row->number);
       psr_cli_table_set_cell (table, row->work_order);
-      psr_cli_table_take_cell (table, g_utf8_strlen (row->customer_name, -1) > 28
-                                        ? g_strdup_printf ("%.*s…", (int) (g_utf8_offset_to_pointer (row->customer_name, 27) - row->customer_name), row->customer_name)
-                                        : g_strdup (row->customer_name));
+      psr_cli_table_take_cell (table, shorten (row->customer_name, MAX_NAME));
       psr_cli_table_set_cell (table, row->date);
       psr_cli_table_take_cell (table, count_text (row->parts));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->hours, 2));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->net, 2));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->vat, 2));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->gross, 2));
-      psr_cli_table_set_cell (table, state->str);
+      if (has_text (row->reason))
+        psr_cli_table_take_cell (table, g_strdup_printf ("%s: %s", state, row->reason));
+      else
+        psr_cli_table_set_cell (table, state);
     }
 
   psr_cli_table_print (table);
@@ -332,6 +356,20 @@ psr_cli_view_work_orders_json (PsrJsonWriter *writer,
   psr_json_writer_end_array (writer);
 }
 
+static void
+print_bill_row (PsrBillAnswer *answer,
+                guint          i)
+{
+  const PsrWorkOrder *row = answer->rows->pdata[i];
+
+  if (has_text (row->reason))
+    g_print ("    %s\n", row->reason);
+  if (has_text (row->mend))
+    g_print ("    → %s\n", row->mend);
+  if (answer->bodies != NULL && i < answer->bodies->len && has_text (answer->bodies->pdata[i]))
+    g_print ("    %s\n", (const char *) answer->bodies->pdata[i]);
+}
+
 /**
  * psr_cli_view_bill:
  * @answer: what became of a request to bill
@@ -342,27 +380,35 @@ psr_cli_view_work_orders_json (PsrJsonWriter *writer,
 void
 psr_cli_view_bill (PsrBillAnswer *answer)
 {
+  g_autoptr(PsrCliTable) table = psr_cli_table_new ();
+  g_auto(GStrv) lines = NULL;
+
+  psr_cli_table_add_column (table, _("Invoice"), FALSE);
+  psr_cli_table_add_column (table, _("Customer"), FALSE);
+  psr_cli_table_add_column (table, _("Net"), TRUE);
+  psr_cli_table_add_column (table, _("State"), FALSE);
+
   for (guint i = 0; i < answer->rows->len; i++)
     {
       const PsrWorkOrder *row = answer->rows->pdata[i];
-      g_autofree char *net = psr_decimal_to_fixed (row->net, 2);
 
-      g_print ("%-12s %-30s %12s  %s", row->number, row->customer_name, net, row->state_title);
-      if (has_text (row->bc_number))
-        g_print ("  %s", row->bc_number);
-      if (row->checking_until != PSR_TIMESTAMP_NONE)
+      psr_cli_table_set_cell (table, row->number);
+      psr_cli_table_take_cell (table, shorten (row->customer_name, MAX_NAME));
+      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->net, 2));
+      psr_cli_table_take_cell (table, state_text (row));
+    }
+
+  if (answer->rows->len > 0)
+    {
+      g_autofree char *text = psr_cli_table_to_string (table);
+
+      lines = g_strsplit (text, "\n", -1);
+      g_print ("%s\n", lines[0]);
+      for (guint i = 0; i < answer->rows->len; i++)
         {
-          g_autofree char *until = time_text (row->checking_until);
-
-          g_print (_(" until %s"), until);
+          g_print ("%s\n", lines[i + 1]);
+          print_bill_row (answer, i);
         }
-      g_print ("\n");
-      if (has_text (row->reason))
-        g_print ("    %s\n", row->reason);
-      if (has_text (row->mend))
-        g_print ("    → %s\n", row->mend);
-      if (answer->bodies != NULL && i < answer->bodies->len && has_text (answer->bodies->pdata[i]))
-        g_print ("    %s\n", (const char *) answer->bodies->pdata[i]);
     }
 
   if (answer->rows->len == 0)

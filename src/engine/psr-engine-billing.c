@@ -134,9 +134,7 @@ psr_engine_to_work_order (PsrLedgerDocument *document)
   row->bc_number = g_strdup (document->bc_number);
   row->external_number = g_strdup (document->external_number);
   row->mend = g_strdup (document->reason_mend);
-  row->reason = *document->reason_why != '\0'
-                  ? g_strdup_printf ("%s %s", document->reason_what, document->reason_why)
-                  : g_strdup (document->reason_what);
+  row->reason = psr_engine_join (document->reason_what, document->reason_why);
 
   if (strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_CHECKING)) == 0 &&
       document->intent_server_date != PSR_TIMESTAMP_NONE)

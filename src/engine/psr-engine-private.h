@@ -60,6 +60,8 @@ void               psr_engine_report        (PsrEngine             *self,
                                              ...) G_GNUC_PRINTF (2, 3);
 PsrBillingContext *psr_engine_make_billing  (PsrEngine             *self,
                                              GError               **error);
+char              *psr_engine_join          (const char            *what,
+                                             const char            *why);
 PsrWorkOrder      *psr_engine_to_work_order (PsrLedgerDocument     *document);
 void               psr_engine_show_billing  (const PsrBillingResult *result,
                                              guint                  done,

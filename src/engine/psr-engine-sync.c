@@ -42,11 +42,21 @@ show_sync (PsrSyncReport *report,
                      report->n_read, report->created + report->changed);
 }
 
-static char *
-join_words (const char *what,
-            const char *why)
+static void
+add_rows (PsrFlowResult *result,
+          GPtrArray     *rows,
+          gboolean       are_notes)
 {
-  return *why != '\0' ? g_strdup_printf ("%s %s", what, why) : g_strdup (what);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PsrSyncRow *row = rows->pdata[i];
+      g_autofree char *reason = psr_engine_join (row->what, row->why);
+      PsrFlowRowKind kind = are_notes ? PSR_FLOW_ROW_NOTE
+                                      : row->outcome == PSR_SYNC_FAILED ? PSR_FLOW_ROW_FAILED
+                                                                        : PSR_FLOW_ROW_SKIPPED;
+
+      psr_flow_result_add_row (result, kind, row->number, reason, row->mend);
+    }
 }
 
 static PsrFlowResult *
@@ -66,13 +76,8 @@ to_result (PsrSyncReport *report)
   if (report->error != NULL)
     result->error = g_error_copy (report->error);
 
-  for (guint i = 0; i < report->rows->len; i++)
-    {
-      const PsrSyncRow *row = report->rows->pdata[i];
-      g_autofree char *reason = join_words (row->what, row->why);
-
-      psr_flow_result_add_row (result, row->number, row->outcome == PSR_SYNC_FAILED, reason, row->mend);
-    }
+  add_rows (result, report->rows, FALSE);
+  add_rows (result, report->notes, TRUE);
 
   return result;
 }

@@ -139,6 +139,28 @@ psr_engine_report (PsrEngine  *self,
 }
 
 /**
+ * psr_engine_join:
+ * @what: what is the matter, translated
+ * @why: why, translated, or empty
+ *
+ * Returns: (transfer full): both in one line
+ */
+char *
+psr_engine_join (const char *what,
+                 const char *why)
+{
+  if (*why == '\0')
+    return g_strdup (what);
+
+  /* Some say what is the matter in a sentence, some in a heading. */
+  if (g_str_has_suffix (what, "."))
+    return g_strdup_printf ("%s %s", what, why);
+
+  /* Translators: what is the matter, then why. */
+  return g_strdup_printf (_("%s. %s"), what, why);
+}
+
+/**
  * psr_engine_sleep:
  * @self: an engine
  * @usec: how long, in microseconds

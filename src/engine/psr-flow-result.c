@@ -77,19 +77,19 @@ psr_flow_result_unref (PsrFlowResult *self)
 /**
  * psr_flow_result_add_row:
  * @self: a result that nobody else has yet
+ * @kind: what became of the record
  * @number: the record's number or name
- * @failed: whether the other side refused it
- * @reason: why it was not carried over, translated
+ * @reason: why, translated
  * @mend: (nullable): what to do about it, translated
  *
- * Adds a row that was not carried over.
+ * Adds a record that a person should know about.
  */
 void
-psr_flow_result_add_row (PsrFlowResult *self,
-                         const char    *number,
-                         gboolean       failed,
-                         const char    *reason,
-                         const char    *mend)
+psr_flow_result_add_row (PsrFlowResult  *self,
+                         PsrFlowRowKind  kind,
+                         const char     *number,
+                         const char     *reason,
+                         const char     *mend)
 {
   PsrFlowRow *row;
 
@@ -97,9 +97,25 @@ psr_flow_result_add_row (PsrFlowResult *self,
   g_return_if_fail (reason != NULL);
 
   row = g_new0 (PsrFlowRow, 1);
+  row->kind = kind;
   row->number = g_strdup (number);
-  row->failed = failed;
   row->reason = g_strdup (reason);
   row->mend = g_strdup (mend);
   g_ptr_array_add (self->rows, row);
+}
+
+/**
+ * psr_flow_row_kind_to_string:
+ * @kind: a kind
+ *
+ * Returns: its stable name: `skipped`, `failed` or `note`
+ */
+const char *
+psr_flow_row_kind_to_string (PsrFlowRowKind kind)
+{
+  static const char * const names[] = { "skipped", "failed", "note" };
+
+  g_return_val_if_fail (kind < G_N_ELEMENTS (names), NULL);
+
+  return names[kind];
 }

@@ -6,20 +6,33 @@
 G_BEGIN_DECLS
 
 /**
+ * PsrFlowRowKind:
+ * @PSR_FLOW_ROW_SKIPPED: not carried over; a person has to mend it
+ * @PSR_FLOW_ROW_FAILED: went wrong this time, and is tried again
+ * @PSR_FLOW_ROW_NOTE: carried over, but worth knowing
+ */
+typedef enum
+{
+  PSR_FLOW_ROW_SKIPPED,
+  PSR_FLOW_ROW_FAILED,
+  PSR_FLOW_ROW_NOTE,
+} PsrFlowRowKind;
+
+/**
  * PsrFlowRow:
+ * @kind: what became of the record
  * @number: the record's number or name, as people know it
- * @failed: whether the other side refused it; otherwise it was passed over
  * @reason: why, translated
  * @mend: (nullable): what to do about it, translated
  *
- * A row that a flow didn't carry over.
+ * A record that a person should know about.
  */
 typedef struct
 {
-  char     *number;
-  gboolean  failed;
-  char     *reason;
-  char     *mend;
+  PsrFlowRowKind  kind;
+  char           *number;
+  char           *reason;
+  char           *mend;
 } PsrFlowRow;
 
 /**
@@ -27,7 +40,7 @@ typedef struct
  * @flow: the stable name of the flow, such as `customers`
  * @title: its name, translated
  * @error: (nullable): what ended the flow before its time
- * @rows: (element-type PsrFlowRow): the rows that were not carried over
+ * @rows: (element-type PsrFlowRow): the records that a person should know about
  *
  * What one run of one flow did.
  */
@@ -54,11 +67,13 @@ PsrFlowResult *psr_flow_result_new      (const char    *flow,
                                          const char    *title);
 PsrFlowResult *psr_flow_result_ref      (PsrFlowResult *self);
 void           psr_flow_result_unref    (PsrFlowResult *self);
-void           psr_flow_result_add_row  (PsrFlowResult *self,
-                                         const char    *number,
-                                         gboolean       failed,
-                                         const char    *reason,
-                                         const char    *mend);
+void           psr_flow_result_add_row  (PsrFlowResult  *self,
+                                         PsrFlowRowKind  kind,
+                                         const char     *number,
+                                         const char     *reason,
+                                         const char     *mend);
+const char    *psr_flow_row_kind_to_string
+                                        (PsrFlowRowKind  kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrFlowResult, psr_flow_result_unref)
 

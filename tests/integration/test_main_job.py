@@ -22,7 +22,8 @@ def test_sync_then_nothing_to_do():
             assert flow["created"] + flow["changed"] > 0, flow
             assert flow["failed"] == 0, flow
             for row in flow["rows"]:
-                assert row["reason"], row
+                assert row["reason"] and row["kind"] in ("skipped", "note"), row
+            assert flow["skipped"] == len([row for row in flow["rows"] if row["kind"] == "skipped"]), flow
 
         sandbox.reset_requests()
         second = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
