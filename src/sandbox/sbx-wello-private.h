@@ -81,7 +81,7 @@ typedef struct
   SbxWello    *wello;
   SbxWelloSet *set;
   gboolean     view;
-  gboolean     omit_helpers, country_text, status_null, long_dates;
+  gboolean     omit_helpers, country_text, status_null, long_dates, with_vat, discount_amount, round_quantity;
 } SbxWelloStyle;
 
 void         sbx_wello_style_init   (SbxWelloStyle *style, SbxWello *wello, SbxWelloSet *set, gboolean view);

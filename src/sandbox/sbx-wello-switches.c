@@ -31,10 +31,9 @@ const SbxSwitch sbx_wello_switches[] = {
   { "wello.other-transitions", "refused|allowed", "Whether statuses other than those for an ERP can be left or set by the API" },
   { "wello.status-names", "english|dutch|old", "Names of the invoice statuses (at start); old: Sent to ERP" },
   { "wello.status-ids", "documented|own", "Ids of the invoice statuses (at start): those of the samples, or others" },
-  { "wello.total-amount", "with-vat|without-vat", "Whether invoice.total_amount holds the VAT (at start)" },
-  { "wello.header-discount", "amount|percent", "What invoice.discount is (at start)" },
-  { "wello.quantity", "floor|round", "How the whole number quantity is made of quantity_decimal (at start)" },
-  { "wello.internal-numbers", "unique|shared", "Whether two invoices may share an internal_number (at start)" },
+  { "wello.total-amount", "without-vat|with-vat", "Whether invoice.total_amount holds the VAT" },
+  { "wello.header-discount", "percent|amount", "What invoice.discount is" },
+  { "wello.quantity", "floor|round", "How the whole number quantity is made of quantity_decimal" },
   { "wello.sales-organizations", "1|2|*", "How many sales organisations there are (at start)" },
   { NULL },
 };

@@ -214,7 +214,6 @@ sbx_wello_dump (SbxWello *wello,
     }
 
   sbx_wello_style_init (&style, wello, set, FALSE);
-  sbx_wello_set_show (wello, set, FALSE);
   g_string_append (out, "{\"invoices\":[");
   for (guint i = 0; i < sbx_table_end (set->table); i++)
     {
