@@ -273,6 +273,52 @@ test_lines (void)
   fixture_clear (&f);
 }
 
+/* What isn't documented can be read in each way. */
+static void
+test_readings (void)
+{
+  Fixture f = { 0 };
+  SbxRow *invoice, *line;
+  JsonObject *answer;
+
+  fixture_init (&f, NULL);
+  invoice = add_invoice (&f, "I1", SBX_WELLO_STATUS_READY);
+  line = sbx_row_new (sbx_wello_table (f.wello, "InvoiceDetails"));
+  sbx_row_set_text (line, "invoice_id", sbx_row_id (invoice));
+  sbx_row_set_decimal (line, "quantity_decimal", 250000);
+  sbx_row_set_int (line, "quantity", 2);
+  sbx_row_set_decimal (line, "article_price", SBX_DECIMAL_INT (40));
+  sbx_table_insert (sbx_wello_table (f.wello, "InvoiceDetails"), line);
+  sbx_row_set_decimal (invoice, "discount", SBX_DECIMAL_INT (5));
+  sbx_row_set_decimal (invoice, "total_amount", SBX_DECIMAL_INT (95));
+  sbx_row_set_decimal (invoice, "total_taxes", 1995000);
+
+  answer = row_of (call (&f, "GET", "Invoice", NULL), 0);
+  g_assert_cmpfloat (json_object_get_double_member (answer, "total_amount"), ==, 95);
+  g_assert_cmpfloat (json_object_get_double_member (answer, "discount"), ==, 5);
+  answer = row_of (call (&f, "GET", "InvoiceDetails", NULL), 0);
+  g_assert_cmpint (json_object_get_int_member (answer, "quantity"), ==, 2);
+
+  g_assert_true (sbx_options_set (f.options, "wello.total-amount=with-vat", NULL));
+  answer = row_of (call (&f, "GET", "InvoiceView", NULL), 0);
+  g_assert_cmpfloat (json_object_get_double_member (answer, "total_amount"), ==, 114.95);
+  g_assert_cmpfloat (json_object_get_double_member (answer, "discount"), ==, 5);
+
+  /* 5 % of 100 happen to be 5: halve the line. */
+  sbx_row_set_decimal (line, "article_price", SBX_DECIMAL_INT (20));
+  sbx_row_set_decimal (invoice, "total_amount", 4750000);
+  sbx_row_set_decimal (invoice, "total_taxes", 997500);
+  g_assert_true (sbx_options_set (f.options, "wello.header-discount=amount", NULL));
+  answer = row_of (call (&f, "GET", "InvoiceView", NULL), 0);
+  g_assert_cmpfloat (json_object_get_double_member (answer, "discount"), ==, 2.5);
+  g_assert_cmpfloat (json_object_get_double_member (answer, "total_amount"), ==, 57.475);
+
+  g_assert_true (sbx_options_set (f.options, "wello.quantity=round", NULL));
+  answer = row_of (call (&f, "GET", "InvoiceDetails", NULL), 0);
+  g_assert_cmpint (json_object_get_int_member (answer, "quantity"), ==, 3);
+  fixture_clear (&f);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -285,5 +331,6 @@ main (int    argc,
   g_test_add_func ("/sandbox/wello/error-shapes", test_error_shapes);
   g_test_add_func ("/sandbox/wello/organizations", test_organizations);
   g_test_add_func ("/sandbox/wello/lines", test_lines);
+  g_test_add_func ("/sandbox/wello/readings", test_readings);
   return g_test_run ();
 }
