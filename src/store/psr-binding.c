@@ -169,6 +169,11 @@ find_difference (const PsrBinding  *was,
       if (g_ascii_strcasecmp (values[i].old_value, values[i].new_value) == 0)
         continue;
 
+      /* Not every account may ask of what type an environment is. */
+      if (values[i].old_value == was->environment_type &&
+          (*was->environment_type == '\0' || *is->environment_type == '\0'))
+        continue;
+
       *name = values[i].name;
       *old_value = values[i].old_value;
       *new_value = values[i].new_value;

@@ -209,10 +209,11 @@ psr_ledger_take_commands (PsrLedger  *self,
  * @success: whether it was carried out
  * @result: (nullable): the outcome, in words
  *
- * Ends a command.
+ * Ends a command: one that @holder has taken, or one that nobody has taken yet
+ * and that whoever asked for it gives up.
  *
  * Returns: (transfer full): a future that resolves to %TRUE, or rejects with
- *   %PSR_STORE_ERROR_CONFLICT when @holder doesn't have it (any more)
+ *   %PSR_STORE_ERROR_CONFLICT when somebody else has it, or when it has ended
  */
 DexFuture *
 psr_ledger_finish_command (PsrLedger  *self,

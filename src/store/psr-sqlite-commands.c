@@ -292,7 +292,7 @@ finish (PsrConnection        *connection,
 
   if (!(statement = psr_connection_prepare (connection,
                                             "UPDATE commands SET state = ?, finished_at = ?, result = ? "
-                                            "WHERE id = ? AND state = 'taken' AND taken_by = ?", error)))
+                                            "WHERE id = ? AND (state = 'waiting' OR (state = 'taken' AND taken_by = ?))", error)))
     return FALSE;
 
   psr_statement_bind_static_text (statement, 1, job->success ? PSR_COMMAND_DONE : PSR_COMMAND_FAILED);
