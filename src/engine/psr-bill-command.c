@@ -16,16 +16,23 @@
 
 static const char * const kind_names[] = { "", "invoice", "order" };
 
-static PsrBillingKind
-kind_from_string (const char *name)
+/* The ledger's word for a command to bill. */
+#define KIND "bill"
+
+static gboolean
+kind_from_string (const char     *name,
+                  PsrBillingKind *kind)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (kind_names); i++)
     {
       if (g_strcmp0 (kind_names[i], name) == 0)
-        return i;
+        {
+          *kind = i;
+          return TRUE;
+        }
     }
 
-  return PSR_BILLING_KIND_DEFAULT;
+  return FALSE;
 }
 
 /**
@@ -43,7 +50,8 @@ psr_bill_command_new (PsrBillRequest *request)
 
   self = g_new0 (PsrBillCommand, 1);
   self->numbers = g_strdupv (request->numbers);
-  self->kind = kind_from_string (request->document);
+  if (request->document != NULL && !kind_from_string (request->document, &self->kind))
+    g_warning ("“%s” is no kind of document.", request->document);
 
   return self;
 }
@@ -60,88 +68,100 @@ psr_bill_command_free (PsrBillCommand *self)
 }
 
 /**
- * psr_bill_command_to_arguments:
+ * psr_bill_command_to_command:
  * @self: a command
+ * @person: who asks
  *
- * Returns: (transfer full): the command as the JSON text that the ledger keeps
+ * Returns: (transfer full): the command as the ledger keeps it
  */
-char *
-psr_bill_command_to_arguments (PsrBillCommand *self)
+PsrCommand *
+psr_bill_command_to_command (PsrBillCommand *self,
+                             const char     *person)
 {
   g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
   g_autoptr(GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
   gsize size;
-  const char *text;
 
   g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (person != NULL, NULL);
 
   psr_json_writer_begin_object (writer);
-  psr_json_writer_add_string (writer, "kind", kind_names[self->kind]);
-  if (self->numbers != NULL)
-    {
-      psr_json_writer_member (writer, "numbers");
-      psr_json_writer_begin_array (writer);
-      for (gsize i = 0; self->numbers[i] != NULL; i++)
-        psr_json_writer_string (writer, self->numbers[i]);
-      psr_json_writer_end_array (writer);
-    }
+  psr_json_writer_add_string (writer, "document", kind_names[self->kind]);
+  psr_json_writer_add_boolean (writer, "all", self->numbers == NULL);
+  psr_json_writer_member (writer, "numbers");
+  psr_json_writer_begin_array (writer);
+  for (gsize i = 0; self->numbers != NULL && self->numbers[i] != NULL; i++)
+    psr_json_writer_string (writer, self->numbers[i]);
+  psr_json_writer_end_array (writer);
   psr_json_writer_end_object (writer);
 
   bytes = psr_json_writer_finish (writer);
-  text = g_bytes_get_data (bytes, &size);
+  text = g_strndup (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
 
-  return g_strndup (text, size);
+  return psr_command_new (KIND, person, text);
+}
+
+/* Reads what a command says. Anything odd is refused: a request that is
+ * misread could bill what nobody asked for. */
+static gboolean
+read_arguments (PsrBillCommand *self,
+                JsonObject     *object)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *numbers = psr_json_get_array (object, "numbers");
+  gboolean all = psr_json_get_boolean (object, "all");
+  guint n;
+
+  if (numbers == NULL || !kind_from_string (psr_json_get_string (object, "document"), &self->kind))
+    return FALSE;
+
+  n = json_array_get_length (numbers);
+  if (all)
+    return n == 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *element = json_array_get_element (numbers, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
+        return FALSE;
+      g_strv_builder_add (builder, json_node_get_string (element));
+    }
+  self->numbers = g_strv_builder_end (builder);
+
+  return n > 0;
 }
 
 /**
- * psr_bill_command_from_arguments:
- * @arguments: the JSON text that the ledger keeps
+ * psr_bill_command_from_command:
+ * @command: a command of the ledger
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): the command
+ * Returns: (transfer full) (nullable): what it asks, or %NULL with
+ *   %PSR_ENGINE_ERROR_NOT_FOUND when it isn't one to bill, or can't be read
  */
 PsrBillCommand *
-psr_bill_command_from_arguments (const char  *arguments,
-                                 GError     **error)
+psr_bill_command_from_command (PsrCommand  *command,
+                               GError     **error)
 {
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(JsonNode) node = NULL;
-  g_autoptr(PsrBillCommand) self = NULL;
-  g_autoptr(GStrvBuilder) builder = NULL;
-  JsonObject *object;
-  JsonArray *numbers;
+  g_autoptr(PsrBillCommand) self = g_new0 (PsrBillCommand, 1);
 
-  g_return_val_if_fail (arguments != NULL, NULL);
+  g_return_val_if_fail (command != NULL, NULL);
 
-  bytes = g_bytes_new (arguments, strlen (arguments));
-  node = psr_json_parse (bytes, error);
-  if (node == NULL)
-    return NULL;
+  bytes = g_bytes_new (command->arguments, strlen (command->arguments));
+  if (strcmp (command->kind, KIND) == 0)
+    node = psr_json_parse (bytes, NULL);
 
-  if (!JSON_NODE_HOLDS_OBJECT (node))
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) || !read_arguments (self, json_node_get_object (node)))
     {
       psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND,
-                               _("A request to bill could not be read."),
+                               _("A request could not be read."),
                                _("Another version of Passerelle may have written it."),
                                _("Ask for it again."));
       return NULL;
-    }
-
-  object = json_node_get_object (node);
-  numbers = psr_json_get_array (object, "numbers");
-  self = g_new0 (PsrBillCommand, 1);
-  self->kind = kind_from_string (psr_json_get_string (object, "kind"));
-  if (numbers != NULL)
-    {
-      builder = g_strv_builder_new ();
-      for (guint i = 0; i < json_array_get_length (numbers); i++)
-        {
-          JsonNode *element = json_array_get_element (numbers, i);
-
-          if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING)
-            g_strv_builder_add (builder, json_node_get_string (element));
-        }
-      self->numbers = g_strv_builder_end (builder);
     }
 
   return g_steal_pointer (&self);
@@ -152,7 +172,7 @@ set_ambiguous (GError     **error,
                const char  *number,
                GPtrArray   *documents)
 {
-  g_autofree char *what = g_strdup_printf (_("Work order %s has several invoices in Wello."), number);
+  g_autofree char *what = g_strdup_printf (_("“%s” is several invoices in Wello."), number);
   g_autoptr(GString) list = g_string_new (NULL);
   g_autofree char *mend = NULL;
 
@@ -160,7 +180,10 @@ set_ambiguous (GError     **error,
     {
       const PsrLedgerDocument *document = documents->pdata[i];
 
-      g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", document->internal_number);
+      /* Where several invoices share a number, only the external one differs. */
+      g_string_append_printf (list, "%s%s", i > 0 ? ", " : "",
+                              strcmp (document->internal_number, number) != 0 ? document->internal_number
+                                                                              : document->external_number);
     }
 
   mend = g_strdup_printf (_("Name the ones to bill: %s."), list->str);
@@ -179,31 +202,44 @@ set_not_found (GError     **error,
                            _("See “passerellectl workorders” for the numbers, and the invoice’s status in Wello."));
 }
 
-/* The number of a Wello invoice, else that of a work order with one invoice. */
+static GPtrArray *
+find (PsrLedger   *ledger,
+      const char  *number,
+      void       (*by) (PsrLedgerQuery *, const char * const *),
+      GError     **error)
+{
+  const char * const numbers[] = { number, NULL };
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+
+  by (query, numbers);
+
+  return dex_await_boxed (psr_ledger_find (ledger, query), error);
+}
+
+/* The number of a Wello invoice, else an external document number, else the
+ * number of a work order with one invoice. */
 static gboolean
 resolve_number (PsrLedger   *ledger,
                 const char  *number,
                 GArray      *ids,
                 GError     **error)
 {
-  const char * const numbers[] = { number, NULL };
-  g_autoptr(PsrLedgerQuery) by_invoice = psr_ledger_query_new ();
-  g_autoptr(PsrLedgerQuery) by_job = psr_ledger_query_new ();
+  static void (* const ways[]) (PsrLedgerQuery *, const char * const *) = {
+    psr_ledger_query_set_internal_numbers,
+    psr_ledger_query_set_external_numbers,
+    psr_ledger_query_set_job_numbers,
+  };
   g_autoptr(GPtrArray) documents = NULL;
   const PsrLedgerDocument *document;
 
-  psr_ledger_query_set_internal_numbers (by_invoice, numbers);
-  documents = dex_await_boxed (psr_ledger_find (ledger, by_invoice), error);
-  if (documents == NULL)
-    return FALSE;
-
-  if (documents->len == 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     {
       g_clear_pointer (&documents, g_ptr_array_unref);
-      psr_ledger_query_set_job_numbers (by_job, numbers);
-      documents = dex_await_boxed (psr_ledger_find (ledger, by_job), error);
+      documents = find (ledger, number, ways[i], error);
       if (documents == NULL)
         return FALSE;
+      if (documents->len > 0)
+        break;
     }
 
   if (documents->len == 0)
@@ -234,6 +270,7 @@ resolve_ready (PsrLedger  *ledger,
     psr_billing_state_to_string (PSR_BILLING_STATE_CREATING),
     psr_billing_state_to_string (PSR_BILLING_STATE_CHECKING),
     psr_billing_state_to_string (PSR_BILLING_STATE_CREATED),
+    psr_billing_state_to_string (PSR_BILLING_STATE_REPRICING),
     psr_billing_state_to_string (PSR_BILLING_STATE_CONFIRMING),
     psr_billing_state_to_string (PSR_BILLING_STATE_REFUSING),
     NULL

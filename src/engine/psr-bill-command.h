@@ -21,10 +21,11 @@ typedef struct
 } PsrBillCommand;
 
 PsrBillCommand *psr_bill_command_new            (PsrBillRequest  *request);
-PsrBillCommand *psr_bill_command_from_arguments (const char      *arguments,
+PsrBillCommand *psr_bill_command_from_command   (PsrCommand      *command,
                                                  GError         **error);
 void            psr_bill_command_free           (PsrBillCommand  *self);
-char           *psr_bill_command_to_arguments   (PsrBillCommand  *self);
+PsrCommand     *psr_bill_command_to_command     (PsrBillCommand  *self,
+                                                 const char      *person);
 GArray         *psr_bill_command_resolve        (PsrBillCommand  *self,
                                                  PsrLedger       *ledger,
                                                  GError         **error);

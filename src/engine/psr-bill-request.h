@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * PsrBillRequest:
- * @numbers: (nullable): numbers of Wello invoices, or of work orders that have
- *   one; %NULL for all that are ready
+ * @numbers: (nullable): numbers of Wello invoices, external document numbers, or
+ *   numbers of work orders that have one invoice; %NULL for all that are ready
  * @document: (nullable): `invoice` or `order`, or %NULL for the profile's choice
  * @person: who asks
  * @dry_run: whether to send nothing
@@ -35,6 +35,8 @@ typedef struct
  * @refused: how many were refused, or need a person for another reason
  * @checking: how many may or may not have been made
  * @approved: how many are approved but not sent yet
+ * @exceptions: how many documents need a person, those that were not asked for
+ *   included
  * @stopped: (nullable): why sending stopped before its end
  *
  * What became of it.
@@ -47,6 +49,7 @@ typedef struct
   guint      refused;
   guint      checking;
   guint      approved;
+  guint      exceptions;
   GError    *stopped;
 } PsrBillAnswer;
 

@@ -9,7 +9,6 @@
 #include "psr-bill-command.h"
 #include "psr-engine-error.h"
 #include "psr-engine-private.h"
-#include "psr-explain.h"
 #include "psr-store-error.h"
 
 #define POLL G_USEC_PER_SEC
@@ -58,6 +57,13 @@ collect (PsrEngine          *self,
   return report != NULL;
 }
 
+/* Whether an error is about what was asked for, not about our own state. */
+static gboolean
+is_about_request (const GError *error)
+{
+  return error->domain != PSR_STORE_ERROR;
+}
+
 /* Does what one command asks, and tells who asked what came of it. A command
  * that can't be done is finished as well, with the reason. */
 static gboolean
@@ -72,7 +78,7 @@ run_command (PsrEngine          *self,
   g_autoptr(GError) reason = NULL;
   g_autofree char *result = NULL;
 
-  bill = psr_bill_command_from_arguments (command->arguments, &reason);
+  bill = psr_bill_command_from_command (command, &reason);
   if (bill != NULL)
     ids = psr_bill_command_resolve (bill, ledger_of (self), &reason);
   if (ids != NULL && ids->len > 0)
@@ -82,6 +88,12 @@ run_command (PsrEngine          *self,
                                                    command->requested_by),
                               &reason);
 
+  if (reason != NULL && !is_about_request (reason))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+
   result = reason != NULL ? g_strdup (reason->message) : psr_bill_command_ids_to_text (ids);
 
   return dex_await (psr_ledger_finish_command (ledger_of (self), command->id,
@@ -90,93 +102,64 @@ run_command (PsrEngine          *self,
                     error);
 }
 
+/* Takes what was asked for, by whatever process, and does it. The ledger is
+ * brought up to date first when something was asked for since that was done. */
 static gboolean
 run_commands (PsrEngine          *self,
               PsrBillingContext  *context,
-              guint              *n_run,
               GError            **error)
 {
   g_autoptr(GPtrArray) commands = NULL;
+  PsrTimestamp collected = psr_clock_now (self->clock);
 
-  commands = dex_await_boxed (psr_ledger_take_commands (ledger_of (self), psr_holder_get_id (self->holder),
-                                                        COMMANDS_AT_ONCE),
-                              error);
-  if (commands == NULL)
+  if (!dex_await (psr_ledger_release_commands (ledger_of (self), psr_holder_get_id (self->holder)), error) ||
+      !collect (self, context, error))
     return FALSE;
 
-  *n_run = commands->len;
-  for (guint i = 0; i < commands->len; i++)
+  while (!psr_engine_is_stopped (self))
     {
-      if (!run_command (self, context, commands->pdata[i], error))
+      g_clear_pointer (&commands, g_ptr_array_unref);
+      commands = dex_await_boxed (psr_ledger_take_commands (ledger_of (self), psr_holder_get_id (self->holder),
+                                                            COMMANDS_AT_ONCE),
+                                  error);
+      if (commands == NULL)
         return FALSE;
+      if (commands->len == 0)
+        return TRUE;
+
+      for (guint i = 0; i < commands->len; i++)
+        {
+          PsrCommand *command = commands->pdata[i];
+
+          if (command->requested_at > collected)
+            {
+              collected = psr_clock_now (self->clock);
+              if (!collect (self, context, error))
+                return FALSE;
+            }
+
+          if (!run_command (self, context, command, error))
+            return FALSE;
+        }
     }
 
   return TRUE;
 }
 
-/* When the next document is due to be looked at, or now plus a poll. */
-static gint64
-time_to_wait (PsrEngine    *self,
-              PsrTimestamp  next)
-{
-  PsrTimestamp now = psr_clock_now (self->clock);
-
-  if (next == PSR_TIMESTAMP_NONE)
-    return POLL;
-
-  return CLAMP (next - now, G_USEC_PER_SEC / 10, POLL);
-}
-
-/* The worker: takes what was asked for by whatever process, sends, and checks
- * what is unknown; with @wait, until nothing is left. */
+/* One round of the worker, with the lock: does what was asked for, sends what
+ * is approved, and checks what is unknown and due. */
 static PsrBillingReport *
 work (PsrEngine          *self,
       PsrBillingContext  *context,
-      gboolean            wait,
+      gboolean            has_commands,
       GError            **error)
 {
-  g_autoptr(PsrBillingReport) report = NULL;
-  gboolean push = TRUE;
-
-  if (!dex_await (psr_ledger_release_commands (ledger_of (self), psr_holder_get_id (self->holder)), error) ||
-      !collect (self, context, error))
+  if (has_commands && !run_commands (self, context, error))
     return NULL;
 
-  while (TRUE)
-    {
-      g_autoptr(GError) stopped = NULL;
-      guint n_commands = 0;
-
-      if (!run_commands (self, context, &n_commands, error))
-        return NULL;
-
-      if (push || n_commands > 0 ||
-          (report->next_look_up != PSR_TIMESTAMP_NONE && report->next_look_up <= psr_clock_now (self->clock)))
-        {
-          g_clear_pointer (&report, psr_billing_report_unref);
-          report = dex_await_boxed (psr_billing_push (context, self->stop, psr_engine_show_billing,
-                                                      g_object_ref (self), g_object_unref),
-                                    error);
-          if (report == NULL)
-            return NULL;
-          push = FALSE;
-          continue;
-        }
-
-      if (report->stopped != NULL || psr_engine_is_stopped (self))
-        return g_steal_pointer (&report);
-
-      /* What could not be sent or settled by now is left to the next run,
-       * unless somebody wants to see the end of it. */
-      if (!wait || report->approved + report->checking == 0)
-        return g_steal_pointer (&report);
-
-      if (report->checking > 0 && report->approved == 0)
-        psr_engine_report (self, _("Checking whether %u documents exist…"), report->checking);
-
-      if (!psr_engine_sleep (self, time_to_wait (self, report->next_look_up), &stopped))
-        return g_steal_pointer (&report);
-    }
+  return dex_await_boxed (psr_billing_push (context, self->stop, psr_engine_show_billing,
+                                            g_object_ref (self), g_object_unref),
+                          error);
 }
 
 static GPtrArray *
@@ -203,33 +186,37 @@ count_document (PsrBillAnswer     *answer,
   PsrBillingState state;
 
   if (!psr_billing_state_from_string (document->state, &state))
-    return;
-
-  if (state == PSR_BILLING_STATE_CHECKING)
     {
-      answer->checking++;
+      answer->refused++;
       return;
     }
 
-  switch (psr_billing_state_get_queue (state))
-    {
-    case PSR_BILLING_QUEUE_DONE:
-      answer->sent++;
-      break;
+  if (state == PSR_BILLING_STATE_CHECKING)
+    answer->checking++;
+  else if (state == PSR_BILLING_STATE_FOLLOWED || state == PSR_BILLING_STATE_CLOSED)
+    answer->sent++;
+  else if (psr_billing_state_get_queue (state) == PSR_BILLING_QUEUE_SENDING)
+    answer->approved++;
+  else
+    answer->refused++;
+}
 
-    case PSR_BILLING_QUEUE_SENDING:
-      answer->approved++;
-      break;
+/* How many documents a person has to look at. */
+static gboolean
+count_exceptions (PsrEngine      *self,
+                  PsrBillAnswer  *answer,
+                  GError        **error)
+{
+  g_auto(GStrv) states = psr_billing_queue_dup_states (PSR_BILLING_QUEUE_EXCEPTIONS);
+  g_autoptr(GHashTable) counts = dex_await_boxed (psr_ledger_count (ledger_of (self)), error);
 
-    case PSR_BILLING_QUEUE_REVIEW:
-    case PSR_BILLING_QUEUE_EXCEPTIONS:
-      answer->refused++;
-      break;
+  if (counts == NULL)
+    return FALSE;
 
-    case PSR_BILLING_N_QUEUES:
-    default:
-      g_assert_not_reached ();
-    }
+  for (gsize i = 0; states[i] != NULL; i++)
+    answer->exceptions += (guint) psr_ledger_counts_get (counts, states[i]);
+
+  return TRUE;
 }
 
 static PsrBillAnswer *
@@ -240,24 +227,16 @@ answer_for (PsrEngine  *self,
   g_autoptr(PsrBillAnswer) answer = psr_bill_answer_new ();
   g_autoptr(GPtrArray) documents = find_documents (self, ids, error);
 
-  if (documents == NULL)
+  if (documents == NULL || !count_exceptions (self, answer, error))
     return NULL;
 
   for (guint i = 0; i < documents->len; i++)
     {
       count_document (answer, documents->pdata[i]);
-      g_ptr_array_add (answer->rows, psr_engine_to_work_order (documents->pdata[i]));
+      g_ptr_array_add (answer->rows, psr_engine_to_work_order (self, documents->pdata[i]));
     }
 
   return g_steal_pointer (&answer);
-}
-
-/* Whether there is nothing to stay for any more. */
-static gboolean
-is_at_rest (PsrBillAnswer *answer,
-            gboolean       wait)
-{
-  return answer->approved == 0 && (!wait || answer->checking == 0);
 }
 
 /* What became of our command, or %NULL without error while it waits. */
@@ -275,6 +254,7 @@ look_at_command (PsrEngine  *self,
 
   if (strcmp (command->state, PSR_COMMAND_FAILED) == 0)
     {
+      /* Its words were explained by whoever did it. */
       g_set_error_literal (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, command->result);
       return NULL;
     }
@@ -287,18 +267,40 @@ look_at_command (PsrEngine  *self,
   return answer_for (self, ids, error);
 }
 
-/* Somebody else is at work: waits for what they do with our command. Returns
- * to the caller when the lock may be free. */
-static gboolean
-wait_for_worker (PsrEngine  *self,
-                 GError    **error)
+/* Shows in a row of a dry run what a real one would do. */
+static void
+add_dry_row (PsrBillAnswer    *answer,
+             PsrWorkOrder     *row,
+             PsrBillingReport *report)
 {
-  g_autofree char *other = psr_worker_lock_describe (psr_store_get_folder (self->store));
+  for (guint i = 0; i < report->results->len; i++)
+    {
+      const PsrBillingResult *result = report->results->pdata[i];
+      PsrWorkOrder *shown;
 
-  if (other != NULL)
-    psr_engine_report (self, _("Left to %s…"), other);
+      if (result->document_id != row->id)
+        continue;
 
-  return psr_engine_sleep (self, POLL, error);
+      shown = psr_work_order_copy (row);
+      if (result->reason != NULL && *result->reason != '\0')
+        {
+          g_free (shown->reason);
+          shown->reason = psr_engine_join (result->what, result->why);
+          g_set_str (&shown->mend, result->mend);
+        }
+
+      g_ptr_array_add (answer->rows, shown);
+      if (psr_billing_table_look_up (result->state, PSR_BILLING_EVENT_APPROVE, NULL) == PSR_BILLING_VERDICT_NEVER ||
+          result->body == NULL || *result->body == '\0')
+        {
+          g_ptr_array_add (answer->bodies, g_strdup (""));
+          answer->refused++;
+        }
+      else
+        {
+          g_ptr_array_add (answer->bodies, g_strdup (result->body));
+        }
+    }
 }
 
 static PsrBillAnswer *
@@ -310,8 +312,10 @@ dry_run (PsrEngine          *self,
   g_autoptr(PsrBillCommand) command = psr_bill_command_new (request);
   g_autoptr(GArray) ids = NULL;
   g_autoptr(PsrBillingReport) report = NULL;
-  g_autoptr(PsrBillAnswer) answer = NULL;
+  g_autoptr(PsrBillAnswer) now = NULL;
+  g_autoptr(PsrBillAnswer) answer = psr_bill_answer_new ();
 
+  answer->bodies = g_ptr_array_new_with_free_func (g_free);
   if (!psr_engine_wait_for_lock (self, error) || !collect (self, context, error))
     return NULL;
 
@@ -319,11 +323,11 @@ dry_run (PsrEngine          *self,
   if (ids == NULL)
     return NULL;
 
-  answer = answer_for (self, ids, error);
-  if (answer == NULL)
+  now = answer_for (self, ids, error);
+  if (now == NULL)
     return NULL;
 
-  answer->bodies = g_ptr_array_new_with_free_func (g_free);
+  answer->exceptions = now->exceptions;
   if (ids->len == 0)
     return g_steal_pointer (&answer);
 
@@ -331,85 +335,145 @@ dry_run (PsrEngine          *self,
   if (report == NULL)
     return NULL;
 
-  answer->refused = answer->approved = answer->sent = 0;
-  for (guint i = 0; i < answer->rows->len; i++)
-    {
-      const PsrWorkOrder *row = answer->rows->pdata[i];
-      char *body = NULL;
-
-      for (guint j = 0; j < report->results->len; j++)
-        {
-          const PsrBillingResult *result = report->results->pdata[j];
-
-          if (result->document_id == row->id)
-            body = g_strdup (result->body);
-        }
-      if (body == NULL || *body == '\0')
-        answer->refused++;
-      g_ptr_array_add (answer->bodies, body != NULL ? body : g_strdup (""));
-    }
+  for (guint i = 0; i < now->rows->len; i++)
+    add_dry_row (answer, now->rows->pdata[i], report);
 
   return g_steal_pointer (&answer);
 }
 
-/* What is asked for is written down first, so that it survives us and whoever
- * is at work sees it; then either we work, or we watch others do it. */
-static PsrBillAnswer *
-send (PsrEngine          *self,
-      PsrBillingContext  *context,
-      PsrBillRequest     *request,
-      GError            **error)
+/* Ends a command that nobody has begun, so that it isn't carried out some other
+ * day. When somebody has, it is theirs. */
+static void
+give_up_command (PsrEngine *self,
+                 gint64     id)
 {
-  g_autoptr(PsrBillCommand) bill = psr_bill_command_new (request);
-  g_autofree char *arguments = psr_bill_command_to_arguments (bill);
-  g_autoptr(PsrCommand) command = psr_command_new ("bill", request->person, arguments);
-  g_autoptr(PsrBillingReport) report = NULL;
-  g_autoptr(GError) local = NULL;
-  gint64 id;
+  g_autoptr(GError) error = NULL;
 
-  id = dex_await_int64 (psr_ledger_add_command (ledger_of (self), command, ""), &local);
-  if (local != NULL)
+  if (!dex_await (psr_ledger_finish_command (ledger_of (self), id, psr_holder_get_id (self->holder),
+                                             FALSE, _("It was given up.")),
+                  &error))
+    g_message ("The command could not be given up: %s", error->message);
+}
+
+typedef struct
+{
+  gint64        id;
+  gboolean      is_done;     /* the command was carried out */
+  gboolean      has_worked;  /* by us */
+  PsrTimestamp  next;        /* when the next document is due */
+  GError       *stopped;     /* why sending stopped */
+} Sending;
+
+static void
+sending_clear (Sending *sending)
+{
+  g_clear_error (&sending->stopped);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sending, sending_clear)
+
+/* Works for one round where nobody else does. */
+static gboolean
+try_work (PsrEngine          *self,
+          PsrBillingContext  *context,
+          Sending            *sending,
+          GError            **error)
+{
+  g_autoptr(PsrBillingReport) report = NULL;
+  g_autoptr(GError) locked = NULL;
+
+  if (!psr_engine_try_lock (self, &locked))
     {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
+      g_autofree char *other = NULL;
+
+      if (!g_error_matches (locked, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED))
+        {
+          g_propagate_error (error, g_steal_pointer (&locked));
+          return FALSE;
+        }
+
+      other = psr_worker_lock_describe (psr_store_get_folder (self->store));
+      psr_engine_report (self, _("Left to %s…"), other != NULL ? other : _("another Passerelle"));
+      return TRUE;
     }
 
+  report = work (self, context, !sending->is_done, error);
+  psr_engine_release_lock (self);
+  if (report == NULL)
+    return FALSE;
+
+  sending->has_worked = TRUE;
+  sending->next = report->next_look_up;
+  g_clear_error (&sending->stopped);
+  if (report->stopped != NULL)
+    sending->stopped = g_error_copy (report->stopped);
+
+  return TRUE;
+}
+
+/* Whether there is nothing to stay for any more. */
+static gboolean
+is_at_rest (PsrEngine      *self,
+            Sending        *sending,
+            PsrBillAnswer  *answer,
+            gboolean        wait)
+{
+  if (sending->stopped != NULL || psr_engine_is_stopped (self))
+    return TRUE;
+
+  if (wait)
+    return answer->checking == 0 && (sending->has_worked || answer->approved == 0);
+
+  return sending->has_worked || answer->approved == 0;
+}
+
+static gboolean
+is_due (PsrEngine *self,
+        Sending   *sending)
+{
+  return !sending->is_done ||
+         (sending->next != PSR_TIMESTAMP_NONE && sending->next <= psr_clock_now (self->clock)) ||
+         !sending->has_worked;
+}
+
+/* Either we work, or we watch others do it; nobody keeps the lock while there
+ * is nothing to do but wait. */
+static PsrBillAnswer *
+see_through (PsrEngine          *self,
+             PsrBillingContext  *context,
+             PsrBillRequest     *request,
+             Sending            *sending,
+             GError            **error)
+{
   while (TRUE)
     {
       g_autoptr(PsrBillAnswer) answer = NULL;
-      g_autoptr(GError) locked = NULL;
+      g_autoptr(GError) local = NULL;
       g_autoptr(GError) stopped = NULL;
 
-      if (psr_engine_try_lock (self, &locked))
-        {
-          g_clear_pointer (&report, psr_billing_report_unref);
-          report = work (self, context, request->wait, error);
-          psr_engine_release_lock (self);
-          if (report == NULL)
-            return NULL;
-        }
-      else if (!g_error_matches (locked, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED))
-        {
-          g_propagate_error (error, g_steal_pointer (&locked));
-          return NULL;
-        }
+      if (is_due (self, sending) && !try_work (self, context, sending, error))
+        return NULL;
 
-      answer = look_at_command (self, id, &local);
+      answer = look_at_command (self, sending->id, &local);
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
         }
 
-      if (answer != NULL && report != NULL && report->stopped != NULL)
-        answer->stopped = g_error_copy (report->stopped);
+      sending->is_done = answer != NULL;
+      if (answer != NULL && is_at_rest (self, sending, answer, request->wait))
+        {
+          answer->stopped = g_steal_pointer (&sending->stopped);
+          return g_steal_pointer (&answer);
+        }
 
-      if (answer != NULL &&
-          (answer->stopped != NULL || psr_engine_is_stopped (self) ||
-           (report != NULL && !request->wait) || is_at_rest (answer, request->wait)))
-        return g_steal_pointer (&answer);
+      if (answer != NULL && answer->checking > 0)
+        psr_engine_report (self, ngettext ("Checking whether %u document exists…",
+                                           "Checking whether %u documents exist…", answer->checking),
+                           answer->checking);
 
-      if (!wait_for_worker (self, &stopped))
+      if (!psr_engine_sleep (self, POLL, &stopped))
         {
           if (answer != NULL)
             return g_steal_pointer (&answer);
@@ -417,6 +481,34 @@ send (PsrEngine          *self,
           return NULL;
         }
     }
+}
+
+/* What is asked for is written down first, so that it survives us and whoever
+ * is at work sees it. */
+static PsrBillAnswer *
+send (PsrEngine          *self,
+      PsrBillingContext  *context,
+      PsrBillRequest     *request,
+      GError            **error)
+{
+  g_autoptr(PsrBillCommand) bill = psr_bill_command_new (request);
+  g_autoptr(PsrCommand) command = psr_bill_command_to_command (bill, request->person);
+  g_auto(Sending) sending = { 0, FALSE, FALSE, PSR_TIMESTAMP_NONE, NULL };
+  g_autoptr(GError) local = NULL;
+  PsrBillAnswer *answer;
+
+  sending.id = dex_await_int64 (psr_ledger_add_command (ledger_of (self), command, ""), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  answer = see_through (self, context, request, &sending, error);
+  if (!sending.is_done)
+    give_up_command (self, sending.id);
+
+  return answer;
 }
 
 static DexFuture *
@@ -429,7 +521,7 @@ bill_fiber (gpointer data)
   GError *error = NULL;
 
   if (psr_engine_open_writing (self, &error))
-    context = psr_engine_make_billing (self, &error);
+    context = psr_engine_make_billing (self, TRUE, &error);
 
   if (context != NULL)
     {

@@ -71,6 +71,7 @@ make_rules (PsrEngine  *self,
 /**
  * psr_engine_make_billing:
  * @self: an engine that may write
+ * @to_send: whether anything is to be sent, not only listed
  * @error: return location for an error
  *
  * Makes what billing works with from the profile, the session and the state.
@@ -80,11 +81,13 @@ make_rules (PsrEngine  *self,
  */
 PsrBillingContext *
 psr_engine_make_billing (PsrEngine  *self,
+                         gboolean    to_send,
                          GError    **error)
 {
   g_autoptr(PsrBillingRules) rules = NULL;
 
-  if (!psr_profile_require (self->profile, PSR_PROFILE_BILLING_FROM,
+  if (to_send &&
+      !psr_profile_require (self->profile, PSR_PROFILE_BILLING_FROM,
                             _("Invoices that are ready in Wello from before Passerelle was set up may have been billed by hand; it must know from which day on they are its own to bill."),
                             error))
     return NULL;
@@ -105,12 +108,14 @@ psr_engine_make_billing (PsrEngine  *self,
 
 /**
  * psr_engine_to_work_order:
+ * @self: the engine
  * @document: a document of the ledger
  *
  * Returns: (transfer full): what is shown of it
  */
 PsrWorkOrder *
-psr_engine_to_work_order (PsrLedgerDocument *document)
+psr_engine_to_work_order (PsrEngine         *self,
+                          PsrLedgerDocument *document)
 {
   PsrWorkOrder *row = psr_work_order_new ();
   PsrBillingState state;
@@ -121,7 +126,7 @@ psr_engine_to_work_order (PsrLedgerDocument *document)
   row->customer_number = g_strdup (document->customer_number);
   row->customer_name = g_strdup (document->customer_name);
   row->date = g_strdup (document->date);
-  row->parts = (guint) MAX (0, psr_decimal_floor (document->parts));
+  row->parts = document->parts;
   row->hours = document->hours;
   row->net = document->net;
   row->vat = document->vat;
@@ -138,7 +143,8 @@ psr_engine_to_work_order (PsrLedgerDocument *document)
 
   if (strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_CHECKING)) == 0 &&
       document->intent_server_date != PSR_TIMESTAMP_NONE)
-    row->checking_until = document->next_lookup_at;
+    row->checking_until = document->intent_server_date +
+                          psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST);
 
   return row;
 }

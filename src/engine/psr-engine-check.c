@@ -79,7 +79,7 @@ check_bc (Check *check)
   add (check, PSR_FINDING_OK, "connection.bc", what, NULL, NULL);
 }
 
-static void
+static gboolean
 check_wello (Check *check)
 {
   PsrSession *session = check->engine->session;
@@ -91,7 +91,7 @@ check_wello (Check *check)
   if (!dex_await (psr_session_open_wello (session), &error))
     {
       add_error (check, "connection.wello", error);
-      return;
+      return FALSE;
     }
 
   organization = psr_session_get_organization (session);
@@ -111,6 +111,8 @@ check_wello (Check *check)
          _("Wello’s statuses for an ERP were not all found by their names."),
          _("They may be translated or renamed; the ids that Wello publishes are used."),
          _("Compare the statuses of invoices in Wello’s settings with its guide."));
+
+  return TRUE;
 }
 
 static GPtrArray *
@@ -244,7 +246,7 @@ check_billing (Check *check)
   g_autoptr(PsrBillingContext) context = NULL;
   g_autoptr(GError) error = NULL;
 
-  context = psr_engine_make_billing (check->engine, &error);
+  context = psr_engine_make_billing (check->engine, TRUE, &error);
   if (context == NULL)
     {
       add_error (check, "billing.rules", error);
@@ -260,36 +262,75 @@ check_billing (Check *check)
          _("Write WorkingTime= and TravelTime= under [Labour]."));
 }
 
+/* Documents on their way belong to the company in which they were begun. */
+static gboolean
+is_idle (PsrEngine  *self,
+         GError    **error)
+{
+  g_auto(GStrv) states = psr_billing_queue_dup_states (PSR_BILLING_QUEUE_SENDING);
+  g_autoptr(GHashTable) counts = dex_await_boxed (psr_ledger_count (psr_store_get_ledger (self->store)), error);
+  gint64 n = 0;
+
+  if (counts == NULL)
+    return FALSE;
+
+  for (gsize i = 0; states[i] != NULL; i++)
+    n += psr_ledger_counts_get (counts, states[i]);
+
+  if (n == 0)
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_BOUND,
+                           _("The change of company was not confirmed."),
+                           _("Documents are still on their way to the company from before."),
+                           _("Bring them to an end with the old profile and “passerellectl bill --all --wait”, or use another state folder with --state."));
+
+  return FALSE;
+}
+
+static gboolean
+confirm_binding (Check       *check,
+                 PsrBinding  *binding,
+                 GError     **error)
+{
+  PsrEngine *self = check->engine;
+  PsrBcCompany *company = psr_session_get_company (self->session);
+  g_autofree char *what = NULL;
+  gboolean good;
+
+  if (g_ascii_strcasecmp (check->confirm, company->id) != 0 && strcmp (check->confirm, company->name) != 0)
+    {
+      what = g_strdup_printf (_("“%s” was not confirmed."), check->confirm);
+      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_BOUND, what,
+                               _("It is not the company that the profile names."),
+                               _("Write the company’s name exactly as it is in Business Central."));
+      return FALSE;
+    }
+
+  g_free (binding->confirmed_by);
+  binding->confirmed_by = g_strdup_printf ("%s@%s", g_get_user_name (), g_get_host_name ());
+
+  good = psr_engine_wait_for_lock (self, error) &&
+         is_idle (self, error) &&
+         dex_await (psr_binding_confirm (psr_store_get_ledger_database (self->store), binding), error);
+  psr_engine_release_lock (self);
+
+  return good;
+}
+
 static void
 check_binding (Check *check)
 {
   PsrEngine *self = check->engine;
-  PsrDatabase *database = psr_store_get_ledger_database (self->store);
   g_autoptr(PsrBinding) binding = psr_session_dup_binding (self->session);
-  PsrBcCompany *company = psr_session_get_company (self->session);
   g_autoptr(GError) error = NULL;
   g_autofree char *what = NULL;
   gboolean good;
 
-  if (check->confirm != NULL)
-    {
-      if (g_ascii_strcasecmp (check->confirm, company->id) != 0 && strcmp (check->confirm, company->name) != 0)
-        {
-          what = g_strdup_printf (_("“%s” was not confirmed."), check->confirm);
-          add (check, PSR_FINDING_PROBLEM, "state.binding", what,
-               _("It is not the company that the profile names."),
-               _("Write the company’s name exactly as it is in Business Central."));
-          return;
-        }
-
-      g_free (binding->confirmed_by);
-      binding->confirmed_by = g_strdup_printf ("%s@%s", g_get_user_name (), g_get_host_name ());
-      good = dex_await (psr_binding_confirm (database, binding), &error);
-    }
-  else
-    {
-      good = dex_await (psr_binding_check (database, binding), &error);
-    }
+  good = check->confirm == NULL || confirm_binding (check, binding, &error);
+  good = good &&
+         psr_engine_check_accounts (self, binding, &error) &&
+         dex_await (psr_binding_check (psr_store_get_ledger_database (self->store), binding), &error);
 
   if (!good)
     {
@@ -297,7 +338,7 @@ check_binding (Check *check)
       return;
     }
 
-  what = g_strdup_printf (_("The local state belongs to company %s"), company->name);
+  what = g_strdup_printf (_("The local state belongs to company %s"), psr_session_get_company (self->session)->name);
   add (check, PSR_FINDING_OK, "state.binding", what, NULL, NULL);
 }
 
@@ -306,6 +347,7 @@ check_fiber (gpointer data)
 {
   Check *check = data;
   PsrEngine *self = check->engine;
+  gboolean has_wello;
   GError *error = NULL;
 
   if (!psr_engine_open_store (self, &error))
@@ -318,14 +360,15 @@ check_fiber (gpointer data)
 
   psr_engine_report (self, _("Signing in…"));
   check_bc (check);
-  check_wello (check);
+  has_wello = check_wello (check);
   if (psr_session_get_company (self->session) != NULL)
     {
       psr_engine_report (self, _("Checking…"));
       check_rights (check);
       check_clock (check);
       check_billing (check);
-      check_binding (check);
+      if (has_wello)
+        check_binding (check);
     }
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (check->findings));

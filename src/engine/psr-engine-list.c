@@ -40,18 +40,17 @@ static const PsrBillingQueue billing_queues[] = {
 };
 
 /* Brings the ledger up to date with Wello where that is possible. Where it
- * isn't, the list is what was read last, and says so. */
+ * isn't, the list is what was read last, and the warning says why. */
 static gboolean
 refresh (PsrEngine  *self,
          GError    **error)
 {
   g_autoptr(PsrBillingContext) context = NULL;
   g_autoptr(PsrBillingReport) report = NULL;
-  g_autoptr(PsrExplanation) explanation = NULL;
   g_autoptr(GError) local = NULL;
 
   if (psr_engine_open_writing (self, &local))
-    context = psr_engine_make_billing (self, &local);
+    context = psr_engine_make_billing (self, FALSE, &local);
 
   if (context != NULL && psr_engine_try_lock (self, &local))
     {
@@ -66,15 +65,18 @@ refresh (PsrEngine  *self,
     return TRUE;
 
   /* Nothing is known yet: then the reason is the answer. */
-  if (self->store == NULL || local->domain == PSR_PROFILE_ERROR)
+  if (self->store == NULL || psr_trouble_of_error (local) == PSR_TROUBLE_USAGE)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
 
-  explanation = psr_explain (local);
-  g_free (self->warning);
-  self->warning = g_strdup_printf (_("This is the list as it was read last. %s"), explanation->what);
+  /* Somebody else keeps the list up to date just now. */
+  if (g_error_matches (local, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED))
+    return TRUE;
+
+  psr_explain_prefix (&local, _("The list is as it was read last."));
+  psr_engine_set_warning (self, g_steal_pointer (&local));
 
   return TRUE;
 }
@@ -106,7 +108,7 @@ read_queue (PsrEngine        *self,
         return FALSE;
 
       for (guint i = 0; i < documents->len; i++)
-        g_ptr_array_add (rows, psr_engine_to_work_order (documents->pdata[i]));
+        g_ptr_array_add (rows, psr_engine_to_work_order (self, documents->pdata[i]));
 
       if (documents->len < PAGE)
         return TRUE;

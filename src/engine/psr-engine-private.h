@@ -29,7 +29,7 @@ struct _PsrEngine
   PsrHolder             *holder;
   PsrSession            *session;
   PsrWorkerLock         *worker_lock;
-  char                  *warning;
+  GError                *warning;
 
   PsrEngineProgressFunc  progress;
   gpointer               progress_data;
@@ -58,11 +58,18 @@ gboolean           psr_engine_is_stopped    (PsrEngine             *self);
 void               psr_engine_report        (PsrEngine             *self,
                                              const char            *format,
                                              ...) G_GNUC_PRINTF (2, 3);
+gboolean           psr_engine_check_accounts (PsrEngine            *self,
+                                             PsrBinding            *binding,
+                                             GError               **error);
+void               psr_engine_set_warning   (PsrEngine             *self,
+                                             GError                *warning);
 PsrBillingContext *psr_engine_make_billing  (PsrEngine             *self,
+                                             gboolean               to_send,
                                              GError               **error);
 char              *psr_engine_join          (const char            *what,
                                              const char            *why);
-PsrWorkOrder      *psr_engine_to_work_order (PsrLedgerDocument     *document);
+PsrWorkOrder      *psr_engine_to_work_order (PsrEngine             *self,
+                                             PsrLedgerDocument     *document);
 void               psr_engine_show_billing  (const PsrBillingResult *result,
                                              guint                  done,
                                              guint                  total,

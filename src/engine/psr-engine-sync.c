@@ -148,10 +148,8 @@ sync_fiber (gpointer data)
   if (psr_engine_open_writing (self, &error) && psr_engine_wait_for_lock (self, &error))
     context = make_context (self, &error);
 
-  for (gsize i = 0; context != NULL && error == NULL && sync->flows[i] != NULL; i++)
+  for (gsize i = 0; context != NULL && sync->flows[i] != NULL && !psr_engine_is_stopped (self); i++)
     {
-      if (psr_engine_is_stopped (self))
-        break;
       if (!run_flow (self, context, sync->flows[i], sync->flags, results, &error))
         break;
     }
@@ -160,6 +158,11 @@ sync_fiber (gpointer data)
 
   if (error != NULL)
     return dex_future_new_for_error (error);
+
+  if (psr_engine_is_stopped (self))
+    return dex_future_new_for_error (psr_explained_error_new (PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_STOPPED,
+                                                              _("Stopped."), _("You asked for it."),
+                                                              _("The next run goes on from there.")));
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&results));
 }

@@ -6,21 +6,59 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "psr-bc-error.h"
 #include "psr-engine-error.h"
 #include "psr-engine-private.h"
 #include "psr-explain.h"
 #include "psr-secret-store.h"
-#include "psr-service-error.h"
 #include "psr-store-error.h"
 #include "psr-system-clock.h"
 #include "psr-system-random.h"
 #include "psr-thread-executor.h"
-#include "psr-wello-error.h"
 
 #define LOCK_POLL (G_USEC_PER_SEC / 2)
 
 G_DEFINE_FINAL_TYPE (PsrEngine, psr_engine, G_TYPE_OBJECT)
+
+/**
+ * psr_engine_new_with_seams:
+ * @profile: a profile
+ * @state_folder: (type filename): where the local state lives
+ * @credentials_folder: (type filename) (nullable): a folder with the secrets,
+ *   or %NULL for the keyring
+ * @clock: the time
+ * @random: random numbers
+ * @executor: the threads
+ *
+ * Makes an engine on a clock, random numbers and threads of the caller's.
+ *
+ * Returns: (transfer full): the engine
+ */
+PsrEngine *
+psr_engine_new_with_seams (PsrProfile  *profile,
+                           const char  *state_folder,
+                           const char  *credentials_folder,
+                           PsrClock    *clock,
+                           PsrRandom   *random,
+                           PsrExecutor *executor)
+{
+  PsrEngine *self;
+
+  g_return_val_if_fail (PSR_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (state_folder != NULL, NULL);
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (PSR_IS_RANDOM (random), NULL);
+  g_return_val_if_fail (PSR_IS_EXECUTOR (executor), NULL);
+
+  self = g_object_new (PSR_TYPE_ENGINE, NULL);
+  self->profile = g_object_ref (profile);
+  self->state_folder = g_strdup (state_folder);
+  self->credentials_folder = g_strdup (credentials_folder);
+  self->clock = g_object_ref (clock);
+  self->random = g_object_ref (random);
+  self->executor = g_object_ref (executor);
+
+  return self;
+}
 
 /**
  * psr_engine_new:
@@ -39,17 +77,11 @@ psr_engine_new (PsrProfile *profile,
                 const char *state_folder,
                 const char *credentials_folder)
 {
-  PsrEngine *self;
+  g_autoptr(PsrClock) clock = psr_system_clock_new ();
+  g_autoptr(PsrRandom) random = psr_system_random_new ();
+  g_autoptr(PsrExecutor) executor = psr_thread_executor_new ();
 
-  g_return_val_if_fail (PSR_IS_PROFILE (profile), NULL);
-  g_return_val_if_fail (state_folder != NULL, NULL);
-
-  self = g_object_new (PSR_TYPE_ENGINE, NULL);
-  self->profile = g_object_ref (profile);
-  self->state_folder = g_strdup (state_folder);
-  self->credentials_folder = g_strdup (credentials_folder);
-
-  return self;
+  return psr_engine_new_with_seams (profile, state_folder, credentials_folder, clock, random, executor);
 }
 
 /**
@@ -91,14 +123,35 @@ psr_engine_stop (PsrEngine *self)
  * @self: an engine
  *
  * Returns: (transfer none) (nullable): what the person should know of the last
- *   thing that was asked for, although it worked; translated
+ *   thing that was asked for, although it worked; an explained error
  */
-const char *
+const GError *
 psr_engine_get_warning (PsrEngine *self)
 {
   g_return_val_if_fail (PSR_IS_ENGINE (self), NULL);
 
   return self->warning;
+}
+
+/**
+ * psr_engine_set_warning:
+ * @self: an engine
+ * @warning: (transfer full): what the person should know
+ *
+ * Keeps the first warning; a later one is logged.
+ */
+void
+psr_engine_set_warning (PsrEngine *self,
+                        GError    *warning)
+{
+  if (self->warning == NULL)
+    {
+      self->warning = warning;
+      return;
+    }
+
+  g_message ("%s", warning->message);
+  g_error_free (warning);
 }
 
 /**
@@ -226,9 +279,12 @@ psr_engine_open_store (PsrEngine  *self,
   set_aside = psr_database_get_set_aside (psr_store_get_mirror_database (self->store));
   if (set_aside != NULL)
     {
-      g_free (self->warning);
-      self->warning = g_strdup_printf (_("The copy of what was read last was damaged. It is kept as %s, and everything is read anew."),
-                                       set_aside);
+      g_autofree char *why = g_strdup_printf (_("It was damaged, and is kept as %s."), set_aside);
+
+      psr_engine_set_warning (self, psr_explained_error_new (PSR_STORE_ERROR, PSR_STORE_ERROR_DAMAGED,
+                                                             _("The copy of what was read last had to be made anew."),
+                                                             why,
+                                                             _("Nothing is lost. Look at the disk’s health if it happens again.")));
     }
 
   return TRUE;
@@ -263,12 +319,21 @@ psr_engine_open_session (PsrEngine  *self,
   return TRUE;
 }
 
-/* A copied sandbox still has the addresses of the real Wello: it must not tell
- * it of invoices that are none. */
-static gboolean
-check_environment (PsrEngine   *self,
-                   PsrBinding  *binding,
-                   GError     **error)
+/**
+ * psr_engine_check_accounts:
+ * @self: an engine whose session is open
+ * @binding: the accounts
+ * @error: return location for an error
+ *
+ * A copied sandbox still has the addresses of the real Wello: it must not tell
+ * it of invoices that are none.
+ *
+ * Returns: whether these accounts may be written to together
+ */
+gboolean
+psr_engine_check_accounts (PsrEngine   *self,
+                           PsrBinding  *binding,
+                           GError     **error)
 {
   g_autoptr(GError) local = NULL;
   gboolean saw_production;
@@ -316,7 +381,7 @@ psr_engine_open_writing (PsrEngine  *self,
 
   binding = psr_session_dup_binding (self->session);
 
-  return check_environment (self, binding, error) &&
+  return psr_engine_check_accounts (self, binding, error) &&
          dex_await (psr_binding_check (psr_store_get_ledger_database (self->store), binding), error);
 }
 
@@ -421,48 +486,6 @@ psr_engine_store_secret (PsrEngine  *self,
   return psr_secret_store_store (psr_session_get_secrets (session, name), name, value);
 }
 
-/**
- * psr_engine_classify:
- * @error: an error of the engine or of anything below it
- *
- * Returns: whom or what it is about
- */
-PsrTrouble
-psr_engine_classify (const GError *error)
-{
-  g_return_val_if_fail (error != NULL, PSR_TROUBLE_STATE);
-
-  if (error->domain == PSR_PROFILE_ERROR)
-    return PSR_TROUBLE_USAGE;
-
-  if (error->domain == PSR_ENGINE_ERROR)
-    return error->code == PSR_ENGINE_ERROR_STOPPED || error->code == PSR_ENGINE_ERROR_BOUND
-             ? PSR_TROUBLE_PERSON : PSR_TROUBLE_USAGE;
-
-  if (error->domain == PSR_STORE_ERROR)
-    return error->code == PSR_STORE_ERROR_BOUND ? PSR_TROUBLE_PERSON : PSR_TROUBLE_STATE;
-
-  if (error->domain == PSR_SERVICE_ERROR || error->domain == PSR_SECRET_ERROR)
-    return PSR_TROUBLE_CONNECTION;
-
-  if (error->domain == PSR_BC_ERROR)
-    return error->code == PSR_BC_ERROR_BAD_ROW ? PSR_TROUBLE_CONNECTION : PSR_TROUBLE_USAGE;
-
-  if (error->domain == PSR_BILLING_ERROR)
-    {
-      if (error->code == PSR_BILLING_ERROR_RULES)
-        return PSR_TROUBLE_USAGE;
-      if (error->code == PSR_BILLING_ERROR_STOPPED)
-        return PSR_TROUBLE_STATE;
-      return PSR_TROUBLE_PERSON;
-    }
-
-  if (error->domain == G_IO_ERROR || error->domain == G_FILE_ERROR)
-    return PSR_TROUBLE_STATE;
-
-  return PSR_TROUBLE_CONNECTION;
-}
-
 static void
 psr_engine_dispose (GObject *object)
 {
@@ -488,7 +511,7 @@ psr_engine_finalize (GObject *object)
 
   g_free (self->state_folder);
   g_free (self->credentials_folder);
-  g_free (self->warning);
+  g_clear_error (&self->warning);
 
   G_OBJECT_CLASS (psr_engine_parent_class)->finalize (object);
 }
@@ -505,8 +528,5 @@ psr_engine_class_init (PsrEngineClass *klass)
 static void
 psr_engine_init (PsrEngine *self)
 {
-  self->clock = psr_system_clock_new ();
-  self->random = psr_system_random_new ();
-  self->executor = psr_thread_executor_new ();
   self->stop = g_cancellable_new ();
 }

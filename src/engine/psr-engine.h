@@ -4,31 +4,17 @@
 #include <libdex.h>
 
 #include "psr-bill-request.h"
+#include "psr-clock.h"
 #include "psr-engine-status.h"
+#include "psr-executor.h"
 #include "psr-finding.h"
 #include "psr-flow-result.h"
 #include "psr-profile.h"
+#include "psr-random.h"
+#include "psr-trouble.h"
 #include "psr-work-order.h"
 
 G_BEGIN_DECLS
-
-/**
- * PsrTrouble:
- * @PSR_TROUBLE_PERSON: something needs a person
- * @PSR_TROUBLE_USAGE: the profile, or what was asked for, is wrong
- * @PSR_TROUBLE_CONNECTION: a service can't be reached or doesn't let us in
- * @PSR_TROUBLE_STATE: the local state can't be used
- *
- * Whom or what an error is about; the numbers are passerellectl's exit
- * statuses.
- */
-typedef enum
-{
-  PSR_TROUBLE_PERSON     = 1,
-  PSR_TROUBLE_USAGE      = 2,
-  PSR_TROUBLE_CONNECTION = 3,
-  PSR_TROUBLE_STATE      = 4,
-} PsrTrouble;
 
 /**
  * PsrEngineSyncFlags:
@@ -58,6 +44,12 @@ G_DECLARE_FINAL_TYPE (PsrEngine, psr_engine, PSR, ENGINE, GObject)
 PsrEngine  *psr_engine_new               (PsrProfile            *profile,
                                           const char            *state_folder,
                                           const char            *credentials_folder);
+PsrEngine  *psr_engine_new_with_seams    (PsrProfile            *profile,
+                                          const char            *state_folder,
+                                          const char            *credentials_folder,
+                                          PsrClock              *clock,
+                                          PsrRandom             *random,
+                                          PsrExecutor           *executor);
 void        psr_engine_set_progress      (PsrEngine             *self,
                                           PsrEngineProgressFunc  func,
                                           gpointer               user_data);
@@ -75,7 +67,7 @@ DexFuture  *psr_engine_get_status        (PsrEngine             *self);
 DexFuture  *psr_engine_store_secret      (PsrEngine             *self,
                                           const char            *name,
                                           const char            *value);
-const char *psr_engine_get_warning       (PsrEngine             *self);
-PsrTrouble  psr_engine_classify          (const GError          *error);
+const GError *
+            psr_engine_get_warning       (PsrEngine             *self);
 
 G_END_DECLS

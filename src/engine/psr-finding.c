@@ -43,6 +43,7 @@ psr_finding_new (PsrFindingKind  kind,
 
   self = g_atomic_rc_box_new0 (PsrFinding);
   self->kind = kind;
+  self->trouble = kind == PSR_FINDING_PROBLEM ? PSR_TROUBLE_PERSON : PSR_TROUBLE_NONE;
   self->id = g_strdup (id);
   self->what = g_strdup (what);
   self->why = g_strdup (why);
@@ -63,13 +64,16 @@ psr_finding_new_for_error (const char   *id,
                            const GError *error)
 {
   g_autoptr(PsrExplanation) explanation = NULL;
+  PsrFinding *self;
 
   g_return_val_if_fail (id != NULL, NULL);
   g_return_val_if_fail (error != NULL, NULL);
 
   explanation = psr_explain (error);
+  self = psr_finding_new (PSR_FINDING_PROBLEM, id, explanation->what, explanation->why, explanation->mend);
+  self->trouble = psr_trouble_of_error (error);
 
-  return psr_finding_new (PSR_FINDING_PROBLEM, id, explanation->what, explanation->why, explanation->mend);
+  return self;
 }
 
 /**

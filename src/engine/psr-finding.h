@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "psr-trouble.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -21,6 +23,7 @@ typedef enum
 /**
  * PsrFinding:
  * @kind: how bad it is
+ * @trouble: whom or what it is about
  * @id: a stable name of what was looked at, for programs
  * @what: what was found, translated
  * @why: (nullable): why it is so, translated
@@ -31,6 +34,7 @@ typedef enum
 typedef struct
 {
   PsrFindingKind  kind;
+  PsrTrouble      trouble;
   char           *id;
   char           *what;
   char           *why;

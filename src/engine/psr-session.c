@@ -400,11 +400,33 @@ psr_session_open_wello (PsrSession *self)
   return dex_scheduler_spawn (NULL, 0, open_wello_fiber, g_object_ref (self), g_object_unref);
 }
 
+static DexFuture *
+open_fiber (gpointer data)
+{
+  PsrSession *self = PSR_SESSION (data);
+  DexFuture *bc = psr_session_open_bc (self);
+  DexFuture *wello = psr_session_open_wello (self);
+  g_autoptr(GError) bc_error = NULL;
+  g_autoptr(GError) wello_error = NULL;
+
+  /* Both are brought to their end, also when the first one fails: nobody is
+   * left behind in the middle of a request. */
+  dex_await (bc, &bc_error);
+  dex_await (wello, &wello_error);
+
+  if (bc_error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&bc_error));
+  if (wello_error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&wello_error));
+
+  return dex_future_new_true ();
+}
+
 /**
  * psr_session_open:
  * @self: a session
  *
- * Signs in to both services.
+ * Signs in to both services at once.
  *
  * Returns: (transfer full): a future that resolves to %TRUE
  */
@@ -413,7 +435,7 @@ psr_session_open (PsrSession *self)
 {
   dex_return_error_if_fail (PSR_IS_SESSION (self));
 
-  return dex_future_all_race (psr_session_open_bc (self), psr_session_open_wello (self), NULL);
+  return dex_scheduler_spawn (NULL, 0, open_fiber, g_object_ref (self), g_object_unref);
 }
 
 /**

@@ -48,6 +48,45 @@ psr_work_order_new (void)
 }
 
 /**
+ * psr_work_order_copy:
+ * @self: a work order
+ *
+ * Returns: (transfer full): one like it, to be changed by who asked for it
+ */
+PsrWorkOrder *
+psr_work_order_copy (const PsrWorkOrder *self)
+{
+  PsrWorkOrder *copy;
+  char **texts[13];
+  gsize n = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = psr_work_order_new ();
+  *copy = *self;
+
+  texts[n++] = &copy->number;
+  texts[n++] = &copy->work_order;
+  texts[n++] = &copy->customer_number;
+  texts[n++] = &copy->customer_name;
+  texts[n++] = &copy->date;
+  texts[n++] = &copy->currency;
+  texts[n++] = &copy->document;
+  texts[n++] = &copy->state;
+  texts[n++] = &copy->state_title;
+  texts[n++] = &copy->reason;
+  texts[n++] = &copy->mend;
+  texts[n++] = &copy->bc_number;
+  texts[n++] = &copy->external_number;
+  g_assert (n == G_N_ELEMENTS (texts));
+
+  for (gsize i = 0; i < n; i++)
+    *texts[i] = g_strdup (*texts[i]);
+
+  return copy;
+}
+
+/**
  * psr_work_order_ref:
  * @self: a work order
  *

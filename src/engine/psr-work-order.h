@@ -35,7 +35,7 @@ typedef enum
  * @customer_number: the customer's number in Business Central, or in Wello
  * @customer_name: the customer's name
  * @date: (nullable): when the work was completed, `YYYY-MM-DD`
- * @parts: how many lines of parts it has
+ * @parts: how many parts were used
  * @hours: the hours worked and travelled
  * @net: the amount without VAT
  * @vat: the VAT
@@ -61,7 +61,7 @@ typedef struct
   char         *customer_number;
   char         *customer_name;
   char         *date;
-  guint         parts;
+  PsrDecimal    parts;
   PsrDecimal    hours;
   PsrDecimal    net;
   PsrDecimal    vat;
@@ -81,6 +81,7 @@ typedef struct
 
 GType         psr_work_order_get_type   (void) G_GNUC_CONST;
 PsrWorkOrder *psr_work_order_new        (void);
+PsrWorkOrder *psr_work_order_copy       (const PsrWorkOrder *self);
 PsrWorkOrder *psr_work_order_ref        (PsrWorkOrder  *self);
 void          psr_work_order_unref      (PsrWorkOrder  *self);
 const char   *psr_queue_to_string       (PsrQueue       queue);

@@ -162,24 +162,47 @@ test_arguments (void)
   g_autoptr(PsrBillRequest) all = psr_bill_request_new (NULL, NULL, "somebody");
   g_autoptr(PsrBillCommand) first = psr_bill_command_new (named);
   g_autoptr(PsrBillCommand) second = psr_bill_command_new (all);
-  g_autofree char *first_text = psr_bill_command_to_arguments (first);
-  g_autofree char *second_text = psr_bill_command_to_arguments (second);
+  g_autoptr(PsrCommand) first_command = psr_bill_command_to_command (first, "somebody");
+  g_autoptr(PsrCommand) second_command = psr_bill_command_to_command (second, "somebody");
   g_autoptr(PsrBillCommand) first_again = NULL;
   g_autoptr(PsrBillCommand) second_again = NULL;
   g_autoptr(GError) error = NULL;
 
-  first_again = psr_bill_command_from_arguments (first_text, &error);
+  first_again = psr_bill_command_from_command (first_command, &error);
   g_assert_no_error (error);
   g_assert_cmpstrv (first_again->numbers, numbers);
   g_assert_cmpint (first_again->kind, ==, PSR_BILLING_KIND_ORDER);
 
-  second_again = psr_bill_command_from_arguments (second_text, &error);
+  second_again = psr_bill_command_from_command (second_command, &error);
   g_assert_no_error (error);
   g_assert_null (second_again->numbers);
   g_assert_cmpint (second_again->kind, ==, PSR_BILLING_KIND_DEFAULT);
+}
 
-  g_assert_null (psr_bill_command_from_arguments ("[1]", &error));
-  g_assert_nonnull (error);
+/* What can't be understood bills nothing, least of all everything. */
+static void
+test_refused (void)
+{
+  static const struct { const char *kind; const char *arguments; } odd[] = {
+    { "sync", "{\"document\":\"\",\"all\":true,\"numbers\":[]}" },
+    { "bill", "" },
+    { "bill", "[1]" },
+    { "bill", "{}" },
+    { "bill", "{\"document\":\"\",\"all\":false,\"numbers\":[]}" },
+    { "bill", "{\"document\":\"\",\"all\":true,\"numbers\":[\"A\"]}" },
+    { "bill", "{\"document\":\"\",\"all\":false,\"numbers\":\"A\"}" },
+    { "bill", "{\"document\":\"\",\"all\":false,\"numbers\":[1]}" },
+    { "bill", "{\"document\":\"quote\",\"all\":true,\"numbers\":[]}" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      g_autoptr(PsrCommand) command = psr_command_new (odd[i].kind, "somebody", odd[i].arguments);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (psr_bill_command_from_command (command, &error));
+      g_assert_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND);
+    }
 }
 
 static void
@@ -206,6 +229,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine/bill-command/arguments", test_arguments);
+  g_test_add_func ("/engine/bill-command/refused", test_refused);
   g_test_add_func ("/engine/bill-command/ids", test_ids);
   g_test_add ("/engine/bill-command/resolve", Fixture, NULL, set_up, test_resolve, tear_down);
 
