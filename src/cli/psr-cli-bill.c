@@ -20,9 +20,10 @@ print_json (PsrBillAnswer *answer)
   psr_json_writer_add_int64 (writer, "refused", answer->refused);
   psr_json_writer_add_int64 (writer, "checking", answer->checking);
   psr_json_writer_add_int64 (writer, "toSend", answer->approved);
+  psr_json_writer_add_int64 (writer, "exceptions", answer->exceptions);
   psr_json_writer_add_string (writer, "stopped", answer->stopped != NULL ? answer->stopped->message : "");
   psr_json_writer_member (writer, "documents");
-  psr_cli_view_work_orders_json (writer, answer->rows);
+  psr_cli_view_work_orders_json (writer, answer->rows, answer->bodies);
   psr_json_writer_end_object (writer);
 
   psr_cli_print_json (writer);

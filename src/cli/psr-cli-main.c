@@ -238,6 +238,14 @@ main (int    argc,
 
   psr_cli_progress_clear ();
   fflush (stdout);
+  psr_cli_warn (&cli);
+
+  /* Fibers that were given up, as the others of a group of which one failed,
+   * come to their end in the next turns of the loop. */
+  cli_clear (&cli);
+  dex_clear (&future);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
 
   return run.status;
 }

@@ -4,28 +4,55 @@
 #include "config.h"
 
 #include <errno.h>
+#include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "psr-cli.h"
 
-#define MAX_SECRET 4096
-
 static const char * const names[] = { "bc-client-secret", "bc-password", "wello-password", NULL };
 
-/* Reads one line from the terminal without showing it, or from a pipe. The
- * buffer is the caller's, so that it can be wiped. */
-static gboolean
-read_secret (const char *name,
-             char       *buffer,
-             gsize       size)
+static void
+on_line (GObject      *object,
+         GAsyncResult *result,
+         gpointer      data)
 {
+  g_autoptr(DexPromise) promise = data;
+  GError *error = NULL;
+  char *line;
+
+  line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (object), result, NULL, &error);
+  if (error != NULL)
+    dex_promise_reject (promise, error);
+  else
+    dex_promise_resolve_string (promise, line != NULL ? line : g_strdup (""));
+}
+
+static DexFuture *
+read_line (GDataInputStream *stream)
+{
+  DexPromise *promise = dex_promise_new_cancellable ();
+
+  g_data_input_stream_read_line_async (stream, G_PRIORITY_DEFAULT, dex_promise_get_cancellable (promise),
+                                       on_line, dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}
+
+/* Reads one line from the terminal without showing it, or from a pipe. Ctrl+C
+ * ends it with the terminal as it was. */
+static char *
+read_secret (PsrCli      *cli,
+             const char  *name,
+             GError     **error)
+{
+  g_autoptr(GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr(GDataInputStream) stream = g_data_input_stream_new (input);
   struct termios old;
   gboolean hidden = FALSE;
-  gboolean got;
+  char *line;
 
   if (isatty (STDIN_FILENO) && tcgetattr (STDIN_FILENO, &old) == 0)
     {
@@ -36,7 +63,10 @@ read_secret (const char *name,
       g_printerr (_("Secret “%s” (it is not shown): "), name);
     }
 
-  got = fgets (buffer, (int) size, stdin) != NULL;
+  line = dex_await_string (dex_future_first (read_line (stream),
+                                             dex_cancellable_new_from_cancellable (cli->interrupted),
+                                             NULL),
+                           error);
 
   if (hidden)
     {
@@ -45,10 +75,7 @@ read_secret (const char *name,
       g_printerr ("\n");
     }
 
-  if (got)
-    buffer[strcspn (buffer, "\r\n")] = '\0';
-
-  return got && *buffer != '\0';
+  return line != NULL ? g_strchomp (line) : NULL;
 }
 
 /**
@@ -66,7 +93,7 @@ psr_cli_run_secret (PsrCli  *cli,
                     int      n_words,
                     char   **words)
 {
-  g_autofree char *buffer = g_malloc0 (MAX_SECRET);
+  g_autofree char *secret = NULL;
   g_autoptr(GError) error = NULL;
   gboolean stored;
 
@@ -85,11 +112,12 @@ psr_cli_run_secret (PsrCli  *cli,
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);
 
-  if (!read_secret (words[2], buffer, MAX_SECRET))
+  secret = read_secret (cli, words[2], &error);
+  if (secret == NULL || *secret == '\0')
     return psr_cli_fail_usage ("secret", _("No secret was given."));
 
-  stored = dex_await (psr_engine_store_secret (cli->engine, words[2], buffer), &error);
-  explicit_bzero (buffer, MAX_SECRET);
+  stored = dex_await (psr_engine_store_secret (cli->engine, words[2], secret), &error);
+  explicit_bzero (secret, strlen (secret));
   if (!stored)
     return psr_cli_fail (cli, error);
 

@@ -96,22 +96,21 @@ psr_cli_view_findings (GPtrArray *findings)
 int
 psr_cli_view_status_of_findings (GPtrArray *findings)
 {
-  int status = PSR_CLI_OK;
+  /* What is nearest to the beginning of everything counts. */
+  static const PsrTrouble order[] = { PSR_TROUBLE_STATE, PSR_TROUBLE_CONNECTION, PSR_TROUBLE_USAGE, PSR_TROUBLE_PERSON };
 
-  for (guint i = 0; i < findings->len; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     {
-      const PsrFinding *finding = findings->pdata[i];
-
-      if (finding->kind == PSR_FINDING_PROBLEM)
+      for (guint j = 0; j < findings->len; j++)
         {
-          /* Not being let in is worse than anything that it hides. */
-          if (g_str_has_prefix (finding->id, "connection."))
-            return PSR_CLI_CONNECTION;
-          status = PSR_CLI_PERSON;
+          const PsrFinding *finding = findings->pdata[j];
+
+          if (finding->trouble == order[i])
+            return (int) order[i];
         }
     }
 
-  return status;
+  return PSR_CLI_OK;
 }
 
 static void
@@ -212,7 +211,7 @@ psr_cli_view_status_of_flows (GPtrArray *flows)
       const PsrFlowResult *flow = flows->pdata[i];
 
       if (flow->error != NULL)
-        return (int) psr_engine_classify (flow->error);
+        return (int) psr_trouble_of_error (flow->error);
       if (flow->skipped + flow->failed > 0)
         status = PSR_CLI_PERSON;
     }
@@ -298,7 +297,7 @@ psr_cli_view_work_orders (GPtrArray *rows)
       psr_cli_table_set_cell (table, row->work_order);
       psr_cli_table_take_cell (table, shorten (row->customer_name, MAX_NAME));
       psr_cli_table_set_cell (table, row->date);
-      psr_cli_table_take_cell (table, count_text (row->parts));
+      psr_cli_table_take_cell (table, psr_decimal_to_string (row->parts));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->hours, 2));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->net, 2));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->vat, 2));
@@ -316,12 +315,14 @@ psr_cli_view_work_orders (GPtrArray *rows)
  * psr_cli_view_work_orders_json:
  * @writer: where to write
  * @rows: (element-type PsrWorkOrder): work orders
+ * @bodies: (nullable) (element-type utf8): what would be sent for each
  *
  * Writes an array of work orders.
  */
 void
 psr_cli_view_work_orders_json (PsrJsonWriter *writer,
-                               GPtrArray     *rows)
+                               GPtrArray     *rows,
+                               GPtrArray     *bodies)
 {
   psr_json_writer_begin_array (writer);
   for (guint i = 0; i < rows->len; i++)
@@ -338,7 +339,7 @@ psr_cli_view_work_orders_json (PsrJsonWriter *writer,
       psr_json_writer_add_string (writer, "customerNumber", has_text (row->customer_number) ? row->customer_number : "");
       psr_json_writer_add_string (writer, "customerName", has_text (row->customer_name) ? row->customer_name : "");
       psr_json_writer_add_string (writer, "completed", has_text (row->date) ? row->date : "");
-      psr_json_writer_add_int64 (writer, "parts", row->parts);
+      psr_json_writer_add_decimal (writer, "parts", row->parts);
       psr_json_writer_add_decimal (writer, "hours", row->hours);
       psr_json_writer_add_decimal (writer, "net", row->net);
       psr_json_writer_add_decimal (writer, "vat", row->vat);
@@ -351,6 +352,8 @@ psr_cli_view_work_orders_json (PsrJsonWriter *writer,
       psr_json_writer_add_string (writer, "bcNumber", has_text (row->bc_number) ? row->bc_number : "");
       psr_json_writer_add_string (writer, "externalDocumentNumber", has_text (row->external_number) ? row->external_number : "");
       psr_json_writer_add_string (writer, "checkingUntil", until != NULL ? until : "");
+      if (bodies != NULL)
+        psr_json_writer_add_string (writer, "body", bodies->pdata[i]);
       psr_json_writer_end_object (writer);
     }
   psr_json_writer_end_array (writer);
@@ -368,6 +371,26 @@ print_bill_row (PsrBillAnswer *answer,
     g_print ("    → %s\n", row->mend);
   if (answer->bodies != NULL && i < answer->bodies->len && has_text (answer->bodies->pdata[i]))
     g_print ("    %s\n", (const char *) answer->bodies->pdata[i]);
+}
+
+/* The command names the documents: with --all it would send others too. */
+static void
+print_checking (PsrBillAnswer *answer)
+{
+  g_autoptr(GString) numbers = g_string_new (NULL);
+
+  for (guint i = 0; i < answer->rows->len; i++)
+    {
+      const PsrWorkOrder *row = answer->rows->pdata[i];
+
+      if (row->checking_until != PSR_TIMESTAMP_NONE)
+        g_string_append_printf (numbers, " %s", row->number);
+    }
+
+  g_print (_("We did not hear back from Business Central about some documents. Passerelle checks whether "
+             "they exist; nothing will be sent twice.\n"
+             "  → Run “passerellectl bill%s --wait” to stay until that is settled.\n"),
+           numbers->str);
 }
 
 /**
@@ -423,9 +446,13 @@ psr_cli_view_bill (PsrBillAnswer *answer)
     }
 
   if (answer->checking > 0)
-    g_print (_("We did not hear back from Business Central about some documents. Passerelle checks whether "
-               "they exist; nothing will be sent twice.\n"
-               "  → Run “passerellectl bill --all --wait” to stay until that is settled.\n"));
+    print_checking (answer);
+
+  if (answer->exceptions > answer->refused)
+    g_print (ngettext ("%u document needs a person: see “passerellectl workorders --queue exceptions”.\n",
+                       "%u documents need a person: see “passerellectl workorders --queue exceptions”.\n",
+                       answer->exceptions),
+             answer->exceptions);
 
   if (answer->stopped != NULL)
     {
@@ -449,7 +476,7 @@ int
 psr_cli_view_status_of_bill (PsrBillAnswer *answer)
 {
   if (answer->stopped != NULL)
-    return (int) psr_engine_classify (answer->stopped);
+    return (int) psr_trouble_of_error (answer->stopped);
 
   return answer->refused + answer->checking + answer->approved > 0 ? PSR_CLI_PERSON : PSR_CLI_OK;
 }

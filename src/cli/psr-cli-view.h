@@ -19,7 +19,8 @@ void psr_cli_view_flows_json         (PsrJsonWriter *writer,
                                       GPtrArray     *flows);
 void psr_cli_view_work_orders        (GPtrArray     *rows);
 void psr_cli_view_work_orders_json   (PsrJsonWriter *writer,
-                                      GPtrArray     *rows);
+                                      GPtrArray     *rows,
+                                      GPtrArray     *bodies);
 void psr_cli_view_bill               (PsrBillAnswer *answer);
 int  psr_cli_view_status_of_bill     (PsrBillAnswer *answer);
 

@@ -27,6 +27,7 @@ psr_cli_run_workorders (PsrCli  *cli,
   g_autofree char *name = NULL;
   g_autoptr(GPtrArray) rows = NULL;
   g_autoptr(GError) error = NULL;
+  const GError *warning;
   PsrQueue queue = PSR_QUEUE_ALL;
   const GOptionEntry entries[] = {
     { "queue", 0, 0, G_OPTION_ARG_STRING, &name,
@@ -60,7 +61,7 @@ psr_cli_run_workorders (PsrCli  *cli,
       psr_json_writer_begin_object (writer);
       psr_json_writer_add_string (writer, "queue", psr_queue_to_string (queue));
       psr_json_writer_member (writer, "workOrders");
-      psr_cli_view_work_orders_json (writer, rows);
+      psr_cli_view_work_orders_json (writer, rows, NULL);
       psr_json_writer_end_object (writer);
       psr_cli_print_json (writer);
     }
@@ -73,8 +74,7 @@ psr_cli_run_workorders (PsrCli  *cli,
       psr_cli_view_work_orders (rows);
     }
 
-  if (psr_engine_get_warning (cli->engine) != NULL)
-    g_printerr ("%s\n", psr_engine_get_warning (cli->engine));
+  warning = psr_engine_get_warning (cli->engine);
 
-  return PSR_CLI_OK;
+  return warning != NULL ? (int) psr_trouble_of_error (warning) : PSR_CLI_OK;
 }

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 
@@ -119,6 +120,16 @@ psr_cli_open (PsrCli  *cli,
   return cli->engine;
 }
 
+static void
+print_explanation (const PsrExplanation *explanation)
+{
+  g_printerr ("%s\n", explanation->what);
+  if (explanation->why != NULL && *explanation->why != '\0')
+    g_printerr ("  %s\n", explanation->why);
+  if (explanation->mend != NULL && *explanation->mend != '\0')
+    g_printerr ("  → %s\n", explanation->mend);
+}
+
 /**
  * psr_cli_fail:
  * @cli: what all commands share
@@ -141,7 +152,7 @@ psr_cli_fail (PsrCli       *cli,
   psr_cli_progress_clear ();
 
   explanation = psr_explain (error);
-  trouble = psr_engine_classify (error);
+  trouble = psr_trouble_of_error (error);
 
   if (cli->json)
     {
@@ -159,13 +170,29 @@ psr_cli_fail (PsrCli       *cli,
       return (int) trouble;
     }
 
-  g_printerr ("%s\n", explanation->what);
-  if (explanation->why != NULL && *explanation->why != '\0')
-    g_printerr ("  %s\n", explanation->why);
-  if (explanation->mend != NULL && *explanation->mend != '\0')
-    g_printerr ("  → %s\n", explanation->mend);
+  print_explanation (explanation);
 
   return (int) trouble;
+}
+
+/**
+ * psr_cli_warn:
+ * @cli: what all commands share
+ *
+ * Says on the standard error what the person should know although all worked.
+ */
+void
+psr_cli_warn (PsrCli *cli)
+{
+  g_autoptr(PsrExplanation) explanation = NULL;
+
+  g_return_if_fail (cli != NULL);
+
+  if (cli->engine == NULL || psr_engine_get_warning (cli->engine) == NULL)
+    return;
+
+  explanation = psr_explain (psr_engine_get_warning (cli->engine));
+  print_explanation (explanation);
 }
 
 /**
@@ -204,8 +231,8 @@ psr_cli_print_json (PsrJsonWriter *writer)
   const char *text = g_bytes_get_data (bytes, &size);
 
   psr_cli_progress_clear ();
-  fwrite (text, 1, size, stdout);
-  fputc ('\n', stdout);
+  if (fwrite (text, 1, size, stdout) != size || fputc ('\n', stdout) == EOF || fflush (stdout) != 0)
+    g_warning ("The output could not be written: %s", g_strerror (errno));
 }
 
 /**

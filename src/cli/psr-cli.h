@@ -87,6 +87,7 @@ PsrEngine *psr_cli_open            (PsrCli              *cli,
                                     GError             **error);
 int        psr_cli_fail            (PsrCli              *cli,
                                     const GError        *error);
+void       psr_cli_warn            (PsrCli              *cli);
 int        psr_cli_fail_usage      (const char          *command,
                                     const char          *message);
 void       psr_cli_print_json      (PsrJsonWriter       *writer);
