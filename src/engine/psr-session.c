@@ -13,6 +13,7 @@
 #include "psr-engine-error.h"
 #include "psr-explain.h"
 #include "psr-keyring.h"
+#include "psr-organization.h"
 #include "psr-session.h"
 #include "psr-soup-transport.h"
 #include "psr-throttle.h"
@@ -297,63 +298,6 @@ open_bc_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-/* One Wello may sell for several companies; each has its own books. */
-static gboolean
-choose_organization (PsrSession  *self,
-                     GPtrArray   *organizations,
-                     GError     **error)
-{
-  const char *wanted = get (self, PSR_PROFILE_WELLO_SALES_ORGANIZATION);
-  g_autoptr(GString) names = g_string_new (NULL);
-  PsrWelloSalesOrganization *found = NULL;
-  guint living = 0;
-  g_autofree char *what = NULL;
-  g_autofree char *why = NULL;
-
-  for (guint i = 0; i < organizations->len; i++)
-    {
-      PsrWelloSalesOrganization *organization = organizations->pdata[i];
-
-      if (organization->archived)
-        continue;
-
-      living++;
-      if (names->len > 0)
-        g_string_append (names, ", ");
-      g_string_append (names, *organization->code != '\0' ? organization->code : organization->name);
-
-      if (wanted == NULL ||
-          g_ascii_strcasecmp (organization->code, wanted) == 0 ||
-          g_ascii_strcasecmp (organization->id, wanted) == 0 ||
-          strcmp (organization->name, wanted) == 0)
-        found = organization;
-    }
-
-  if (wanted == NULL && living > 1)
-    {
-      what = g_strdup (_("The profile doesn’t say for which sales organization of Wello it is."));
-      why = g_strdup_printf (_("Wello has several: %s. Their invoices must not end in the wrong company."), names->str);
-    }
-  else if (wanted != NULL && found == NULL)
-    {
-      what = g_strdup_printf (_("Wello has no sales organization “%s”."), wanted);
-      why = g_strdup_printf (_("There are: %s."), names->str);
-    }
-
-  if (what != NULL)
-    {
-      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_SETTINGS, what, why,
-                               _("Write its code to SalesOrganization= under [Wello] in the profile."));
-      return FALSE;
-    }
-
-  g_clear_pointer (&self->organization, psr_wello_sales_organization_unref);
-  if (found != NULL)
-    self->organization = psr_wello_sales_organization_ref (found);
-
-  return TRUE;
-}
-
 static DexFuture *
 open_wello_fiber (gpointer data)
 {
@@ -362,7 +306,12 @@ open_wello_fiber (gpointer data)
   GError *error = NULL;
 
   organizations = dex_await_boxed (psr_wello_client_get_sales_organizations (self->wello), &error);
-  if (organizations == NULL || !choose_organization (self, organizations, &error))
+  if (organizations == NULL)
+    return dex_future_new_for_error (error);
+
+  g_clear_pointer (&self->organization, psr_wello_sales_organization_unref);
+  if (!psr_organization_choose (organizations, get (self, PSR_PROFILE_WELLO_SALES_ORGANIZATION),
+                                &self->organization, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_true ();
