@@ -16,6 +16,9 @@
 #include "psr-log.h"
 
 /* Room for the standard library's number formatting and option parsing. */
+/* Turns of the main loop after the command is done. */
+#define LAST_TURNS 100
+
 #define STACK_SIZE (512 * 1024)
 
 static const PsrCliCommand commands[] = {
@@ -241,10 +244,11 @@ main (int    argc,
   psr_cli_warn (&cli);
 
   /* Fibers that were given up, as the others of a group of which one failed,
-   * come to their end in the next turns of the loop. */
+   * come to their end in the next turns of the loop. A source that is always
+   * ready must not keep the program. */
   cli_clear (&cli);
   dex_clear (&future);
-  while (g_main_context_iteration (NULL, FALSE))
+  for (guint i = 0; i < LAST_TURNS && g_main_context_iteration (NULL, FALSE); i++)
     continue;
 
   return run.status;
