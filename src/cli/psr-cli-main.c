@@ -16,10 +16,10 @@
 #include "psr-log.h"
 
 /* Room for the standard library's number formatting and option parsing. */
+#define STACK_SIZE (512 * 1024)
+
 /* Turns of the main loop after the command is done. */
 #define LAST_TURNS 100
-
-#define STACK_SIZE (512 * 1024)
 
 static const PsrCliCommand commands[] = {
   { "check", "", N_("Sign in to both services and say what is missing"), psr_cli_run_check },
