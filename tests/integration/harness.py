@@ -5,6 +5,7 @@ A test is a function named test_*; run(globals()) runs them all and prints TAP.
 The programs are named by the environment: PASSERELLECTL and PASSERELLE_SANDBOX.
 """
 
+import concurrent.futures
 import json
 import os
 import re
@@ -245,20 +246,22 @@ def expect_explained(result, *parts):
         assert part in text, f"“{part}” is not in:\n{result}"
 
 
-def run(namespace):
+def run(namespace, at_once=1):
     wanted = [name for name in sys.argv[1:] if not name.startswith("-")]
     tests = [(name, function) for name, function in namespace.items()
              if name.startswith("test_") and callable(function) and (not wanted or name in wanted)]
     print("TAP version 13")
     print(f"1..{len(tests)}", flush=True)
     failed = 0
-    for number, (name, function) in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} {name}", flush=True)
-        except Exception:  # pylint: disable=broad-except
-            failed += 1
-            for line in traceback.format_exc().splitlines():
-                print("# " + re.sub(r"[\x00-\x08\x0b-\x1f]", "?", line))
-            print(f"not ok {number} {name}", flush=True)
+    with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
+        running = [(name, pool.submit(function)) for name, function in tests]
+        for number, (name, test) in enumerate(running, 1):
+            try:
+                test.result()
+                print(f"ok {number} {name}", flush=True)
+            except Exception:  # pylint: disable=broad-except
+                failed += 1
+                for line in traceback.format_exc().splitlines():
+                    print("# " + re.sub(r"[\x00-\x08\x0b-\x1f]", "?", line))
+                print(f"not ok {number} {name}", flush=True)
     sys.exit(1 if failed else 0)
