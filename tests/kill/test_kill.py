@@ -14,119 +14,28 @@ import concurrent.futures
 import os
 import re
 import shutil
-import subprocess
+import signal
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "integration"))
 
-from harness import PATIENCE, Desktop, Sandbox, documents, run  # noqa: E402
+from harness import PATIENCE, run  # noqa: E402
+from world import KINDS, READY, SYNC, World  # noqa: E402
 
 LONG = os.environ.get("PASSERELLE_LONG") == "1"
+# Only the cases whose names match, for who works on one of them.
+ONLY = re.compile(os.environ.get("PASSERELLE_CASES", ""))
 
 # A lost answer is settled this long after its request; 20 minutes in real life.
 LONGEST = "3s"
 # Longer than it takes to run again, shorter than LONGEST.
 LATE = 1
 
-FEATURES = ("parts", "labour", "discount", "vat")
-KINDS = [(document, feature) for document in ("invoice", "order") for feature in FEATURES]
 WORLDS = 2
 
 
-def feature_of(invoice):
-    """What is special about a Wello invoice, by its lines."""
-    lines = invoice["lines"]
-    if any(abs(float(line["vat_rate"]) - 0.21) > 1e-6 for line in lines):
-        return "vat"
-    if any(float(line["discount"]) or float(line["discount_percentage"]) for line in lines):
-        return "discount"
-    if any(line["source_db_table_name"] == "job_non_part_usage" for line in lines):
-        return "labour"
-    return "parts"
-
-
-class World:
-    """A pair of services and a desktop; every case takes an invoice that nobody used."""
-
-    def __init__(self, work_orders):
-        self.sandbox = Sandbox(customers=40, items=60, work_orders=work_orders)
-        self.desktop = Desktop(self.sandbox, TimeZone="UTC")
-        self.desktop.set("BusinessCentral", LongestRequest=LONGEST)
-        self.desktop.run("sync", expect=(0, 1))
-        invoices = {invoice["internal_number"]: invoice for invoice in self.sandbox.dump()["wello"]["invoices"]}
-        rows = self.desktop.run("workorders", "--queue", "review", "--json", expect=0).json()["workOrders"]
-        self.pool = {feature: [] for feature in FEATURES}
-        for row in rows:
-            invoice = invoices[row["number"]]
-            # Those that the stand-ins name are awkward on purpose: Business Central refuses some of them.
-            if row["state"] == "ready" and float(row["net"]) > 0 and not invoice.get("case"):
-                self.pool[feature_of(invoice)].append(row["number"])
-        # Once, so that what only a first run does is not part of the cases.
-        self.points = self.count_points()
-
-    def close(self):
-        self.desktop.__exit__()
-        self.sandbox.stop()
-
-    def take(self, feature):
-        pool = self.pool[feature] or max(self.pool.values(), key=len)
-        assert pool, "the stand-ins have too few invoices for these cases"
-        return pool.pop()
-
-    def bill(self, number, document, *options, **more):
-        return self.desktop.run("bill", number, "--as", document, *options, **more)
-
-    def count_points(self):
-        """How many requests, and commits, one document takes."""
-        self.bill(self.take("parts"), "invoice", expect=0)
-        self.sandbox.reset_requests()
-        self.bill(self.take("parts"), "invoice", expect=0)
-        requests = len(self.sandbox.requests())
-        with tempfile.NamedTemporaryFile("r", prefix="passerelle-strace-") as trace:
-            self.strace(["-o", trace.name], self.take("parts"), "invoice", expect=0)
-            commits = len(re.findall(r"fdatasync|fsync", trace.read()))
-        assert requests > 3 and commits > 3, (requests, commits)
-        return requests, commits
-
-    def strace(self, options, number, document, expect=None):
-        before = ["strace", "-f", "-qq", "-e", "trace=fdatasync,fsync", *options]
-        # The leak checker can't run under a tracer.
-        options = os.environ.get("ASAN_OPTIONS", "").replace("detect_leaks=1", "detect_leaks=0")
-        return self.bill(number, document, before=before, environment={"ASAN_OPTIONS": options}, expect=expect)
-
-
-def check_exactly_once(world, number, document, what):
-    dump = world.sandbox.dump()
-    mark = "WELLO-" + number
-    found = [row for row in documents(dump) if row["externalDocumentNumber"] == mark.upper()]
-    invoice = next(row for row in dump["wello"]["invoices"] if row["internal_number"] == number)
-    ledger = world.desktop.ledger("SELECT state, bc_number, reason_what FROM documents WHERE internal_number = ?",
-                                  number)
-    told = (f"{what}: {number}: {[(row['kind'], row['number']) for row in found]}, "
-            f"Wello {invoice['invoice_status_name']}, ledger {ledger}")
-
-    assert len(found) == 1, told
-    assert found[0]["kind"] == ("salesOrders" if document == "order" else "salesInvoices"), told
-    assert invoice["invoice_status_name"] == "ERP Imported", told
-    assert invoice["invoice_number"] == found[0]["number"], told
-    # A state from before, when Wello knows the number already, has nothing left to do.
-    good = [("followed", found[0]["number"])] + ([("withdrawn", "")] if "restored" in what else [])
-    assert len(ledger) == 1 and ledger[0][:2] in good, told
-
-    lines = [line for line in found[0]["lines"] if line["lineType"] != "Comment"]
-    net = sum(float(line["total_line"]) for line in invoice["lines"])
-    net -= net * float(invoice["discount"] or 0) / 100
-    assert len(lines) == len(invoice["lines"]), f"{told}: {len(lines)} lines for {len(invoice['lines'])}"
-    total = float(found[0]["totalAmountExcludingTax"])
-    assert abs(total - net) <= 0.01 * max(1, len(lines)) + 1e-9, f"{told}: net {total} for {net}"
-
-
-READY = "284b65d7-d5c8-419f-91d5-10a2f5132bab"
-
-
-def settle(world, number, document, what):
+def settle(world, number, what, may_be_withdrawn=False):
     """What a person does after a bad run: runs it again, and waits.
 
     What Business Central refused is marked in Wello; once the cause is gone
@@ -136,36 +45,71 @@ def settle(world, number, document, what):
     invoice = next(row for row in world.sandbox.dump()["wello"]["invoices"] if row["internal_number"] == number)
     if invoice["invoice_status_name"] == "ERP Error":
         world.sandbox.change("wello", "Invoice", invoice["id"], {"invoice_status_id": READY})
-    result = world.bill(number, document, "--wait", expect=(0, 1))
+    result = world.bill(number, world.used[number], "--wait", expect=(0, 1))
     try:
-        check_exactly_once(world, number, document, what)
+        world.check(number, what, may_be_withdrawn)
     except AssertionError as error:
         raise AssertionError(f"{error}\n{result}") from None
 
 
+def fault_hits(world):
+    return sum(fault["hits"] for fault in world.sandbox.control("GET", "/faults")["faults"])
+
+
+def wait_for_hit(world, process):
+    """Waits until a fault struck, or the process is through without."""
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        if fault_hits(world) > 0:
+            return
+        time.sleep(0.01)
+
+
+class Kills:
+    """How many kills were aimed, and how many of them struck a process that was at work."""
+
+    def __init__(self):
+        self.aimed = self.struck = 0
+
+    def assert_struck(self, status, what):
+        self.aimed += 1
+        assert status == -signal.SIGKILL, f"nothing was killed ({what}): the program ended with {status}"
+        self.struck += 1
+
+
 # The cases. Each is called with a world, a number and a kind of document.
 
-def kill_at_request(point, held):
+def kill_at_request(point, kind):
     """Killed while a request waits in the server's queue, or while its answer trickles in."""
     def case(world, number, document):
-        world.sandbox.fault(path="^(?!/control)", kind="queue" if held else "slow", after=point, times=1,
-                            seconds=LATE)
+        world.sandbox.fault(service=point.service, method=point.method, path=f"/{point.what}(\\?|$)", kind=kind,
+                            after=point.occurrence, times=1, seconds=LATE)
         process = world.desktop.start("bill", number, "--as", document)
-        end = time.monotonic() + PATIENCE
-        while process.poll() is None and time.monotonic() < end:
-            if any(fault["hits"] > 0 for fault in world.sandbox.control("GET", "/faults")["faults"]):
-                break
-            time.sleep(0.01)
+        wait_for_hit(world, process)
+        hits = fault_hits(world)
         process.kill()
         process.communicate()
+        world.kills.assert_struck(process.returncode, f"{hits} requests struck")
+        assert hits == 1, f"the request was never there, {hits} struck"
+        # What may change something is on the disk before it is sent.
+        if point.method == "POST" and point.service != "entra":
+            state = world.desktop.ledger("SELECT state FROM documents WHERE internal_number = ?", number)
+            intent = "creating" if point.service == "bc" else "confirming"
+            assert state == [(intent,)], f"sent while the ledger said {state}"
     return case
 
 
-def kill_at_commit(point):
-    """Killed at the n-th time that the ledger or the mirror is written to the disk."""
+def kill_at_disk(calls, point):
+    """Killed at the n-th time that the ledger's thread writes, or has what it wrote kept.
+
+    The tracer counts for each thread by itself. Only calls that concern the
+    ledger count, and its own thread has by far the most of them.
+    """
     def case(world, number, document):
-        world.strace(["-o", "/dev/null", "-e", f"inject=fdatasync,fsync:signal=SIGKILL:when={point + 1}"],
-                     number, document)
+        world.checkpoint()
+        result = world.strace([*world.ledger_files(), "-o", "/dev/null", "-e", f"trace={calls}", "-e",
+                               f"inject={calls}:signal=SIGKILL:when={point}"], number, document)
+        world.kills.assert_struck(result.status, f"{calls} {point}")
     return case
 
 
@@ -173,21 +117,25 @@ def fault_on(service, path, kind, **more):
     def case(world, number, document):
         world.sandbox.fault(service=service, method="POST", path=path, kind=kind, times=1, **more)
         world.bill(number, document, expect=(0, 1, 3))
+        assert fault_hits(world) == 1, "the fault struck nothing"
     return case
 
 
 def several_processes(count, kind=None):
-    """Desktop, terminal and timer at once on one state, one of them killed."""
+    """Desktop, terminal and timer at once on one state, and the one that is at work killed."""
     def case(world, number, document):
         if kind is not None:
             world.sandbox.fault(service="bc", method="POST", path="sales(Invoices|Orders)", kind=kind, times=1,
                                 seconds=LATE)
         processes = [world.desktop.start("bill", number, "--as", document) for _ in range(count)]
         if kind is not None:
-            time.sleep(0.3)
-            processes[0].kill()
+            wait_for_hit(world, processes[0])
+            world.kill_worker(processes)
         for process in processes:
             process.communicate(timeout=PATIENCE)
+        if kind is not None:
+            killed = [process.returncode for process in processes].count(-signal.SIGKILL)
+            world.kills.assert_struck(-signal.SIGKILL if killed == 1 else 0, f"{killed} processes")
     return case
 
 
@@ -214,27 +162,26 @@ def stopped_and_continued(world, number, document):
     """Frozen in the middle of sending for longer than anybody waits, then awake again."""
     world.sandbox.fault(service="bc", method="POST", path="sales(Invoices|Orders)", kind="queue", times=1, seconds=LATE)
     process = world.desktop.start("bill", number, "--as", document)
-    end = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < end:
-        if any(fault["hits"] > 0 for fault in world.sandbox.control("GET", "/faults")["faults"]):
-            break
-        time.sleep(0.01)
-    process.send_signal(subprocess.signal.SIGSTOP)
+    wait_for_hit(world, process)
+    process.send_signal(signal.SIGSTOP)
     time.sleep(2 * LATE)
-    process.send_signal(subprocess.signal.SIGCONT)
+    process.send_signal(signal.SIGCONT)
     process.communicate(timeout=PATIENCE)
 
 
 def all_cases(points):
-    requests, commits = points
     create = ("bc", "sales(Invoices|Orders)")
     confirm = ("wello", "ChangeStatusId")
     cases = {}
-    for point in range(requests):
-        cases[f"killed, request {point + 1} queued"] = kill_at_request(point, True)
-        cases[f"killed, answer {point + 1} on its way"] = kill_at_request(point, False)
-    for point in range(commits):
-        cases[f"killed at commit {point + 1}"] = kill_at_commit(point)
+    for point in points.requests:
+        name = f"{point.service} {point.method} {point.what} {point.occurrence + 1}"
+        cases[f"killed, queued: {name}"] = kill_at_request(point, "queue")
+        cases[f"killed, answer on its way: {name}"] = kill_at_request(point, "slow")
+    for point in range(points.commits):
+        # Some documents take fewer writes than the one that was counted.
+        write = round((point + 0.5) / points.commits * points.writes * 0.8) + 1
+        cases[f"killed at write {write}"] = kill_at_disk("pwrite64", write)
+        cases[f"killed at commit {point + 1}"] = kill_at_disk(SYNC, point + 1)
     for name, (service, path) in (("create", create), ("confirm", confirm)):
         for kind in ("drop-before", "drop-after", "504-after", "503", "deadlock", "truncate", "malformed",
                      "html", "expired-token", "429"):
@@ -255,42 +202,51 @@ def all_cases(points):
 def select(cases):
     """Every case with one kind, the kinds in turn; with LONG every case with every kind."""
     if LONG:
-        return [(name, case, kind) for name, case in cases.items() for kind in KINDS]
-    return [(name, case, KINDS[index % len(KINDS)]) for index, (name, case) in enumerate(cases.items())]
+        chosen = [(name, case, kind) for name, case in cases.items() for kind in KINDS]
+    else:
+        chosen = [(name, case, KINDS[index % len(KINDS)]) for index, (name, case) in enumerate(cases.items())]
+    return [(name, case, kind) for name, case, kind in chosen if ONLY.search(name)]
 
 
 def run_cases(index):
-    world = World(1200 if LONG else 160)
     failures = []
-    try:
-        cases = all_cases(world.points)
+    with World(1200 if LONG else 160, longest=LONGEST) as world:
+        world.kills = Kills()
+        points = world.count_points()
+        cases = all_cases(points)
         mine = [chosen for place, chosen in enumerate(select(cases)) if place % WORLDS == index]
         for name, case, (document, feature) in mine:
-            number = world.take(feature)
             what = f"{name} ({document}, {feature})"
+            number = world.take(feature, document)
+            problem = None
             try:
                 case(world, number, document)
-                settle(world, number, document, what)
             except Exception as error:  # pylint: disable=broad-except
-                failures.append(f"{what}: {error}")
-        # And over all of them at the end: nothing is in two documents.
-        marks = [row["externalDocumentNumber"] for row in documents(world.sandbox.dump())]
-        twice = {mark for mark in marks if marks.count(mark) > 1}
-        if twice:
-            failures.append(f"in two documents: {sorted(twice)}")
-        return len(mine), len(cases) * len(KINDS), world.points, failures
-    finally:
-        world.close()
+                problem = error
+            try:
+                settle(world, number, what, may_be_withdrawn=case is restored)
+            except Exception as error:  # pylint: disable=broad-except
+                problem = problem or error
+            if problem is not None:
+                failures.append(f"{what}: {problem}")
+        try:
+            world.check_nothing_else()
+        except AssertionError as error:
+            failures.append(f"at the end: {error}")
+        return len(mine), len(cases) * len(KINDS), points, world.kills, failures
 
 
 def test_exactly_once():
     with concurrent.futures.ThreadPoolExecutor(WORLDS) as pool:
         results = list(pool.map(run_cases, range(WORLDS)))
     done = sum(result[0] for result in results)
-    requests, commits = results[0][2]
-    print(f"# covered: kill: {len(KINDS)} kinds of document, {requests} requests and {commits} commits to be killed "
-          f"at, {done} of {results[0][1]} cases", flush=True)
-    failures = [failure for result in results for failure in result[3]]
+    points = results[0][2]
+    aimed = sum(result[3].aimed for result in results)
+    struck = sum(result[3].struck for result in results)
+    print(f"# covered: kill: {len(KINDS)} kinds of document; {len(points.requests)} requests, {points.commits} commits "
+          f"and {points.writes} writes of a document; {struck} of {aimed} kills struck; {done} of {results[0][1]} cases",
+          flush=True)
+    failures = [failure for result in results for failure in result[4]]
     assert not failures, "\n".join(failures)
 
 
