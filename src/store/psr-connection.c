@@ -110,7 +110,7 @@ set_up (PsrConnection       *self,
                                "PRAGMA foreign_keys = ON;"
                                "PRAGMA recursive_triggers = ON;"
                                "PRAGMA temp_store = MEMORY;"
-                               "PRAGMA cache_size = -16384;", error))
+                               "PRAGMA cache_size = -8192;", error))
     return FALSE;
 
   if (flags & PSR_CONNECTION_READ_ONLY)
