@@ -26,6 +26,23 @@ has_text (const char *text)
   return text != NULL && *text != '\0';
 }
 
+/* What is wrong with a part of a report, with its mend below it. */
+static void
+print_error (const char   *title,
+             const GError *error)
+{
+  g_autoptr(PsrExplanation) explanation = psr_explain (error);
+
+  if (title != NULL)
+    g_print ("✖ %s: %s\n", title, explanation->what);
+  else
+    g_print ("✖ %s\n", explanation->what);
+  if (has_text (explanation->why))
+    g_print ("    %s\n", explanation->why);
+  if (has_text (explanation->mend))
+    g_print ("    → %s\n", explanation->mend);
+}
+
 /* Names of a hundred letters would leave no room for anything else. */
 static char *
 shorten (const char *text,
@@ -184,13 +201,8 @@ psr_cli_view_flows (GPtrArray *flows,
 
       if (flow->error != NULL)
         {
-          g_autoptr(PsrExplanation) explanation = psr_explain (flow->error);
-
-          g_print ("\n✖ %s: %s\n", flow->title, explanation->what);
-          if (has_text (explanation->why))
-            g_print ("    %s\n", explanation->why);
-          if (has_text (explanation->mend))
-            g_print ("    → %s\n", explanation->mend);
+          g_print ("\n");
+          print_error (flow->title, flow->error);
         }
     }
 }
@@ -455,15 +467,7 @@ psr_cli_view_bill (PsrBillAnswer *answer)
              answer->exceptions);
 
   if (answer->stopped != NULL)
-    {
-      g_autoptr(PsrExplanation) explanation = psr_explain (answer->stopped);
-
-      g_print ("✖ %s\n", explanation->what);
-      if (has_text (explanation->why))
-        g_print ("    %s\n", explanation->why);
-      if (has_text (explanation->mend))
-        g_print ("    → %s\n", explanation->mend);
-    }
+    print_error (NULL, answer->stopped);
 }
 
 /**
