@@ -82,15 +82,22 @@ lookup_fiber (gpointer data)
   add_fetches (futures, lookup->orders, PSR_BC_DOCUMENT_ORDER);
   add_fetches (futures, lookup->invoices, PSR_BC_DOCUMENT_INVOICE);
 
-  if (futures->len > 0 &&
-      !dex_await (dex_future_all_racev ((DexFuture * const *) futures->pdata, futures->len), &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
+  /* All of them, even once one has failed: libdex's queue of fibers doesn't survive
+   * that one is dropped in the moment in which it is to go on. */
+  if (futures->len > 0)
+    dex_await (dex_future_allv ((DexFuture * const *) futures->pdata, futures->len), NULL);
 
   for (guint i = 0; i < futures->len; i++)
     {
-      const GValue *value = dex_future_get_value (g_ptr_array_index (futures, i), NULL);
-      PsrODataPage *page = g_value_get_object (value);
-      PsrTimestamp date = psr_odata_page_get_date (page);
+      const GValue *value = dex_future_get_value (g_ptr_array_index (futures, i), &error);
+      PsrODataPage *page;
+      PsrTimestamp date;
+
+      if (value == NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      page = g_value_get_object (value);
+      date = psr_odata_page_get_date (page);
 
       /* An answer without a date proves nothing: NONE is the least of all. */
       earliest = i == 0 ? date : MIN (earliest, date);
