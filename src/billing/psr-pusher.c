@@ -5,6 +5,7 @@
 
 #include "psr-billing-step.h"
 #include "psr-clock.h"
+#include "psr-holder.h"
 #include "psr-ledger.h"
 #include "psr-net-future.h"
 #include "psr-push-queue.h"
@@ -100,9 +101,12 @@ send (PsrPushRun  *run,
   return dex_await (psr_push_queue_run (run, work), error);
 }
 
+/* What a run that stopped didn't come to is still due; when to try that again is
+ * for whoever put right why it stopped. */
 static void
 count (PsrBillingReport        *report,
-       const PsrLedgerDocument *document)
+       const PsrLedgerDocument *document,
+       PsrTimestamp             after)
 {
   PsrBillingState state = psr_billing_step_get_state (document);
 
@@ -120,6 +124,7 @@ count (PsrBillingReport        *report,
   if (!psr_billing_state_is_end (state) &&
       psr_billing_state_get_queue (state) == PSR_BILLING_QUEUE_SENDING &&
       document->next_lookup_at != PSR_TIMESTAMP_NONE &&
+      document->next_lookup_at > after &&
       (report->next_look_up == PSR_TIMESTAMP_NONE || document->next_lookup_at < report->next_look_up))
     report->next_look_up = document->next_lookup_at;
 }
@@ -132,6 +137,7 @@ make_report (PsrPushRun  *run,
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(GPtrArray) documents = NULL;
+  PsrTimestamp after = psr_push_run_is_over (run) ? psr_clock_now (run->context->clock) : PSR_TIMESTAMP_NONE;
   GHashTableIter iter;
   gpointer key;
 
@@ -158,11 +164,63 @@ make_report (PsrPushRun  *run,
     {
       const PsrLedgerDocument *document = g_ptr_array_index (documents, i);
 
-      count (report, document);
+      count (report, document, after);
       g_ptr_array_add (report->results, psr_billing_step_result (run->context, document));
     }
 
   return g_steal_pointer (&report);
+}
+
+/* A service that is away isn't asked again at once: what is due waits as long as
+ * it has waited already, within these bounds. */
+#define SHORTEST_POSTPONEMENT (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
+
+static gboolean
+is_of_another (PsrPushRun              *run,
+               const PsrLedgerDocument *document)
+{
+  return document->holder[0] != '\0' && !g_str_equal (document->holder, psr_push_run_get_holder (run)) &&
+         !psr_holder_is_gone (run->context->folder, document->holder);
+}
+
+static gboolean
+postpone (PsrPushRun  *run,
+          GError     **error)
+{
+  PsrTimestamp now = psr_clock_now (run->context->clock);
+  g_autoptr(GPtrArray) documents = NULL;
+
+  documents = psr_billing_step_find_states (run->context,
+                                            PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (APPROVED) |
+                                            PSR_BILLING_BIT (CREATED) | PSR_BILLING_BIT (REPRICING) |
+                                            PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
+                                            error);
+
+  if (documents == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < documents->len && !psr_ledger_is_stopped (run->context->ledger); i++)
+    {
+      PsrLedgerDocument *document = g_ptr_array_index (documents, i);
+      gint64 waited = document->sent_at != PSR_TIMESTAMP_NONE ? now - document->sent_at : 0;
+      g_autoptr(PsrLedgerDocument) moved = NULL;
+      PsrLedgerTransition *step;
+
+      if (document->next_lookup_at == PSR_TIMESTAMP_NONE || document->next_lookup_at > now ||
+          is_of_another (run, document))
+        continue;
+
+      step = psr_billing_step_new (document,
+                                   psr_billing_step_get_state (document) == PSR_BILLING_STATE_CHECKING
+                                     ? PSR_BILLING_EVENT_NOT_SEEN_YET : PSR_BILLING_EVENT_NOT_MADE,
+                                   PSR_BILLING_WORKER);
+      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                           now + CLAMP (waited, SHORTEST_POSTPONEMENT, PSR_PUSH_LATER));
+      psr_push_run_touch (run, document);
+      moved = psr_push_run_commit (run, step);
+    }
+
+  return TRUE;
 }
 
 /* A run that finds nothing to do doesn't ask Wello anything. */
@@ -218,6 +276,9 @@ push_fiber (gpointer data)
     psr_push_run_end (run, g_steal_pointer (&error));
 
   if (work && !psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0 && !send (run, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if (run->stopped != NULL && !postpone (run, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   report = make_report (run, &error);
