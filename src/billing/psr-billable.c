@@ -37,6 +37,7 @@ static const Field texts[] = {
   { "shipToCity", G_STRUCT_OFFSET (PsrBillable, ship_to_city) },
   { "shipToPostCode", G_STRUCT_OFFSET (PsrBillable, ship_to_post_code) },
   { "heading", G_STRUCT_OFFSET (PsrBillable, heading) },
+  { "noOrders", G_STRUCT_OFFSET (PsrBillable, no_orders) },
 };
 
 static const Field line_texts[] = {

@@ -70,6 +70,7 @@ typedef struct
  * @ship_to_city: its city
  * @ship_to_post_code: its post code
  * @heading: the first comment line, or ""
+ * @no_orders: number of the customer that may get no orders, or ""
  * @discount: amount taken off the whole document
  * @notes: (element-type utf8): further texts for the customer
  * @lines: (element-type PsrBillableLine): what is billed
@@ -93,6 +94,7 @@ typedef struct
   char       *ship_to_city;
   char       *ship_to_post_code;
   char       *heading;
+  char       *no_orders;
   PsrDecimal  discount;
   GPtrArray  *notes;
   GPtrArray  *lines;

@@ -36,6 +36,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Nothing may be invoiced to customer %s."),
     N_("Ask whoever blocked the customer, and clear Blocked on its card in Business Central."),
   },
+  [PSR_REASON_CUSTOMER_NO_ORDERS] = {
+    "customer-no-orders",
+    N_("The customer may get no orders in Business Central"),
+    N_("Customer %s is blocked with Ship: it may get invoices, but no orders."),
+    N_("Bill the number as an invoice (passerellectl bill NUMBER --as invoice), or clear Blocked on the customer’s card in Business Central."),
+  },
   [PSR_REASON_BILL_TO_NOT_COUPLED] = {
     "bill-to-not-coupled",
     N_("Who pays isn’t known in Business Central"),

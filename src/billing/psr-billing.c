@@ -107,9 +107,15 @@ may_be_waved_through (const PsrLedgerDocument *document)
 
 static gboolean
 has_to_be_readied (Ask                     *ask,
-                   const PsrLedgerDocument *document)
+                   const PsrLedgerDocument *document,
+                   PsrBillingKind           kind)
 {
   PsrBillingState state = psr_billing_step_get_state (document);
+
+  /* It may be billed as an invoice after all. */
+  if (state == PSR_BILLING_STATE_BLOCKED && kind == PSR_BILLING_KIND_INVOICE && document->details[0] != '\0' &&
+      g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_CUSTOMER_NO_ORDERS)))
+    return TRUE;
 
   if (state == PSR_BILLING_STATE_REFUSED)
     return document->details[0] != '\0';
@@ -119,6 +125,37 @@ has_to_be_readied (Ask                     *ask,
          may_be_waved_through (document);
 }
 
+/* What somebody already chose for it stays, unless something else is asked for. */
+static PsrBillingKind
+asked_kind (Ask                     *ask,
+            const PsrLedgerDocument *document)
+{
+  if (ask->kind != PSR_BILLING_KIND_DEFAULT)
+    return ask->kind;
+
+  if (psr_billing_step_get_state (document) == PSR_BILLING_STATE_NEEDS_LOOK)
+    return psr_billing_step_get_kind (ask->context, document);
+
+  return psr_billing_rules_get_kind (ask->context->rules);
+}
+
+/* Number of the customer that may get no orders, when this is to be one. */
+static char *
+dup_no_orders (Ask                     *ask,
+               const PsrLedgerDocument *document,
+               PsrBillingKind           kind)
+{
+  g_autoptr(PsrPushPlan) plan = NULL;
+
+  if (kind != PSR_BILLING_KIND_ORDER)
+    return NULL;
+
+  /* What can't be built is shown when it is sent. */
+  plan = psr_push_plan_make (ask->context, document, kind, NULL);
+
+  return plan != NULL && plan->billable->no_orders[0] != '\0' ? g_strdup (plan->billable->no_orders) : NULL;
+}
+
 static PsrLedgerDocument *
 approve_one (Ask                *ask,
              PsrLedgerDocument  *document,
@@ -126,9 +163,11 @@ approve_one (Ask                *ask,
 {
   PsrBillingContext *context = ask->context;
   g_autoptr(PsrLedgerDocument) current = psr_ledger_document_ref (document);
+  PsrBillingKind kind = asked_kind (ask, document);
+  g_autofree char *no_orders = NULL;
   PsrLedgerTransition *step;
 
-  if (has_to_be_readied (ask, current))
+  if (has_to_be_readied (ask, current, kind))
     {
       g_autoptr(PsrLedgerDocument) readied = NULL;
 
@@ -148,14 +187,22 @@ approve_one (Ask                *ask,
       current->details[0] == '\0')
     return g_steal_pointer (&current);
 
+  no_orders = dup_no_orders (ask, current, kind);
+
+  if (no_orders != NULL && psr_billing_step_is_possible (current, PSR_BILLING_EVENT_CHECKS_FAILED))
+    {
+      step = psr_billing_step_new (current, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
+      psr_billing_step_set_reason (step, PSR_REASON_CUSTOMER_NO_ORDERS, no_orders);
+
+      return psr_billing_step_commit (context, step, error);
+    }
+
   step = psr_billing_step_new (current, PSR_BILLING_EVENT_APPROVE, ask->person);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_APPROVED_BY, ask->person);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_APPROVED_AT, psr_clock_now (context->clock));
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, 0);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
-                                  psr_billing_kind_to_string (ask->kind != PSR_BILLING_KIND_DEFAULT
-                                                                ? ask->kind
-                                                                : psr_billing_rules_get_kind (context->rules)));
+                                  psr_billing_kind_to_string (kind));
 
   return psr_billing_step_commit (context, step, error);
 }
@@ -374,6 +421,19 @@ psr_billing_settle (PsrBillingContext      *context,
   return psr_pusher_run (context, PSR_PUSHER_SETTLE_ONLY, stop, progress, progress_data, progress_destroy);
 }
 
+static void
+refuse_order (PsrBillingResult *result,
+              const char       *customer)
+{
+  g_autoptr(PsrExplanation) words = psr_billing_reason_explain (PSR_REASON_CUSTOMER_NO_ORDERS, customer);
+
+  g_set_str (&result->reason, psr_billing_reason_to_string (PSR_REASON_CUSTOMER_NO_ORDERS));
+  g_set_str (&result->what, words->what);
+  g_set_str (&result->why, words->why);
+  g_set_str (&result->mend, words->mend);
+  g_clear_pointer (&result->body, g_free);
+}
+
 static DexFuture *
 dry_run_fiber (gpointer data)
 {
@@ -412,6 +472,9 @@ dry_run_fiber (gpointer data)
           result->net = plan->built->pricing->net;
           result->vat = plan->built->pricing->vat;
           result->gross = plan->built->pricing->gross;
+
+          if (result->kind == PSR_BILLING_KIND_ORDER && plan->billable->no_orders[0] != '\0')
+            refuse_order (result, plan->billable->no_orders);
         }
       else
         {

@@ -8,6 +8,7 @@
 #include "psr-bc-customer.h"
 #include "psr-bc-item.h"
 #include "psr-billing-error.h"
+#include "psr-billing-state.h"
 #include "psr-document-builder.h"
 #include "psr-document-maker.h"
 #include "psr-link.h"
@@ -48,22 +49,40 @@ find (GHashTable *table,
   return key != NULL ? g_hash_table_lookup (table, key) : NULL;
 }
 
+/* What will be made of it: what was approved, else what the rules say. */
 static gboolean
-is_blocked (Check               *check,
-            const PsrBcCustomer *customer)
+is_order (Check *check)
+{
+  const PsrLedgerDocument *existing = find (check->facts->existing, check->invoice->id);
+
+  if (existing != NULL && existing->kind[0] != '\0' &&
+      g_str_equal (existing->state, psr_billing_state_to_string (PSR_BILLING_STATE_APPROVED)))
+    return g_str_equal (existing->kind, "order");
+
+  return psr_billing_rules_get_kind (check->facts->rules) == PSR_BILLING_KIND_ORDER;
+}
+
+/* Business Central refuses orders, not invoices, of a customer that is blocked
+ * with Ship ([AL] Customer, CheckBlockedCustOnDocs). */
+static void
+check_blocked (Check               *check,
+               const PsrBcCustomer *customer,
+               PsrBillingReason     blocked)
 {
   switch (customer->blocked)
     {
     case PSR_BC_BLOCKED_ALL:
     case PSR_BC_BLOCKED_INVOICE:
-      return TRUE;
+      fail (check, blocked, customer->number);
+      break;
 
     case PSR_BC_BLOCKED_SHIP:
-      return psr_billing_rules_get_kind (check->facts->rules) == PSR_BILLING_KIND_ORDER;
+      g_set_str (&check->billable->no_orders, customer->number);
+      break;
 
     case PSR_BC_BLOCKED_NOT:
     default:
-      return FALSE;
+      break;
     }
 }
 
@@ -88,8 +107,8 @@ dup_customer (Check            *check,
 
   if (customer == NULL)
     fail (check, gone, name[0] != '\0' ? name : link->bc_number);
-  else if (is_blocked (check, customer))
-    fail (check, blocked, customer->number);
+  else
+    check_blocked (check, customer, blocked);
 
   return g_strdup (link->bc_id);
 }
@@ -507,6 +526,10 @@ psr_document_maker_check (PsrInvoiceFacts   *facts,
     check_line (&check, g_ptr_array_index (invoice->lines, i));
 
   check_amounts (&check);
+
+  /* Last: all the rest holds for an invoice, too. */
+  if (check.billable->no_orders[0] != '\0' && is_order (&check))
+    fail (&check, PSR_REASON_CUSTOMER_NO_ORDERS, check.billable->no_orders);
 
   *reason = check.reason;
   *subject = check.subject;

@@ -211,7 +211,7 @@ set_state (PsrLedgerDocument *document,
     {
       event = PSR_BILLING_EVENT_READ_EARLY;
 
-      if (reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL)
+      if (reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL || reason == PSR_REASON_CUSTOMER_NO_ORDERS)
         {
           reason = PSR_REASON_BEFORE_START;
           subject = document->date;
@@ -259,7 +259,7 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
 
   billable = psr_document_maker_check (facts, invoice, &reason, &subject);
   pricing = psr_pricing_new (billable, NULL);
-  usable = reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL;
+  usable = reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL || reason == PSR_REASON_CUSTOMER_NO_ORDERS;
   customer = g_hash_table_lookup (facts->customers, billable->customer_id);
 
   if (invoice->source_id != NULL)
