@@ -174,6 +174,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("A line of it, or the external document number %s, is in another document already."),
     N_("Look for that document, and take one of the two out of Ready for ERP in Wello."),
   },
+  [PSR_REASON_VAT_NOT_MAPPED] = {
+    "vat-not-mapped",
+    N_("Business Central may use another VAT rate"),
+    N_("A reduced rate was agreed, and the profile names no VAT group for %s."),
+    N_("Add a line for it to [Vat] in the profile, such as 6,part=G1; otherwise Business Central decides, and the document needs a look when it decides otherwise."),
+  },
   [PSR_REASON_WAITING] = {
     "waiting",
     N_("Not sent yet"),
@@ -215,6 +221,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("The document isn’t what was sent"),
     N_("Business Central made it otherwise: %s"),
     N_("Compare the document with the Wello invoice. Take it if it is right; otherwise delete it in Business Central and bill once more."),
+  },
+  [PSR_REASON_VAT_DIFFERS] = {
+    "vat-differs",
+    N_("Business Central uses another VAT rate than was agreed"),
+    N_("Of the document that was made, %s. Wello wasn’t told."),
+    N_("Correct the VAT Prod. Posting Group of the line in Business Central, then bill the number again. Or name the right group for that rate under [Vat] in the profile, delete the document in Business Central, and bill the number again."),
   },
   [PSR_REASON_GAVE_UP] = {
     "gave-up",
@@ -269,6 +281,18 @@ psr_billing_reason_to_string (PsrBillingReason reason)
   g_return_val_if_fail (reason < PSR_N_REASONS, NULL);
 
   return reasons[reason].name;
+}
+
+/**
+ * psr_billing_reason_is_warning:
+ * @reason: a reason
+ *
+ * Returns: whether a document with @reason can be billed all the same
+ */
+gboolean
+psr_billing_reason_is_warning (PsrBillingReason reason)
+{
+  return reason == PSR_REASON_VAT_NOT_MAPPED;
 }
 
 /**

@@ -43,6 +43,9 @@ typedef enum
   PSR_REASON_LEFT_QUEUE,
   PSR_REASON_LIVE_ELSEWHERE,
 
+  /* Ready all the same. */
+  PSR_REASON_VAT_NOT_MAPPED,
+
   /* On the way. */
   PSR_REASON_WAITING,
   PSR_REASON_CHECKING,
@@ -53,6 +56,7 @@ typedef enum
   PSR_REASON_DUPLICATE,
   PSR_REASON_FOUND_DIFFERS,
   PSR_REASON_ECHO_DIFFERS,
+  PSR_REASON_VAT_DIFFERS,
   PSR_REASON_GAVE_UP,
   PSR_REASON_CONFIRM_REFUSED,
   PSR_REASON_READY_AGAIN,
@@ -61,6 +65,7 @@ typedef enum
 } PsrBillingReason;
 
 const char       *psr_billing_reason_to_string   (PsrBillingReason  reason);
+gboolean          psr_billing_reason_is_warning  (PsrBillingReason  reason);
 gboolean          psr_billing_reason_from_string (const char       *name,
                                                   PsrBillingReason *reason);
 PsrExplanation   *psr_billing_reason_explain     (PsrBillingReason  reason,

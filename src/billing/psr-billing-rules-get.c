@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-billing-rules-private.h"
 #include "psr-text.h"
 
@@ -148,6 +150,34 @@ psr_billing_rules_get_vat_group (PsrBillingRules *self,
   key = psr_billing_rules_make_vat_key (rate_percent, part);
 
   return g_hash_table_lookup (self->vat, key);
+}
+
+/**
+ * psr_billing_rules_get_highest_vat:
+ * @self: rules
+ *
+ * Returns: the highest rate, in percent, for which they name a group; 0 without any
+ */
+PsrDecimal
+psr_billing_rules_get_highest_vat (PsrBillingRules *self)
+{
+  PsrDecimal highest = PSR_DECIMAL_INIT (0);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (self != NULL, highest);
+
+  g_hash_table_iter_init (&iter, self->vat);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_autofree char *rate = g_strndup (key, strcspn (key, ","));
+      PsrDecimal percent;
+
+      if (psr_decimal_parse (rate, &percent, NULL) && psr_decimal_compare (percent, highest) > 0)
+        highest = percent;
+    }
+
+  return highest;
 }
 
 /**

@@ -124,6 +124,7 @@ const PsrLineTarget *psr_billing_rules_get_labour           (PsrBillingRules    
 const char          *psr_billing_rules_get_vat_group        (PsrBillingRules     *self,
                                                              PsrDecimal           rate_percent,
                                                              PsrVatPart           part);
+PsrDecimal           psr_billing_rules_get_highest_vat      (PsrBillingRules     *self);
 PsrBillingDay        psr_billing_rules_get_invoice_date     (PsrBillingRules     *self);
 PsrBillingDay        psr_billing_rules_get_posting_date     (PsrBillingRules     *self);
 gboolean             psr_billing_rules_round_hours          (PsrBillingRules     *self,

@@ -169,7 +169,8 @@ meet_approved (Collect                  *self,
 
   psr_billing_reason_from_string (made->reason_code, &reason);
 
-  if (reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL || reason == PSR_REASON_BEFORE_START)
+  if (reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL || reason == PSR_REASON_BEFORE_START ||
+      psr_billing_reason_is_warning (reason))
     return TRUE;
 
   step = psr_billing_step_new (existing, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);

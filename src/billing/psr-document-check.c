@@ -28,6 +28,7 @@ typedef struct
   PsrBillable      *billable;
   PsrBillingReason  reason;
   char             *subject;
+  char             *not_mapped;
 } Check;
 
 static void
@@ -283,6 +284,22 @@ set_note (PsrBillableLine           *line,
   g_set_str (&line->note, note->str);
 }
 
+/* The usual rate is on the cards of customers and items; a reduced one depends on
+ * the work, and nothing at all on who owes the VAT. */
+static void
+note_not_mapped (Check                 *check,
+                 const PsrBillableLine *line)
+{
+  g_autofree char *rate = NULL;
+
+  if (check->not_mapped != NULL || line->tax_code[0] != '\0' || psr_decimal_is_zero (line->vat_percent) ||
+      psr_decimal_compare (line->vat_percent, check->facts->highest_rate) >= 0)
+    return;
+
+  rate = psr_decimal_to_string (line->vat_percent);
+  check->not_mapped = g_strconcat (rate, line->part == PSR_VAT_LABOUR ? ",labour" : ",part", NULL);
+}
+
 static void
 check_line (Check                     *check,
             const PsrWelloInvoiceLine *from)
@@ -312,6 +329,7 @@ check_line (Check                     *check,
 
   group = psr_billing_rules_get_vat_group (rules, line->vat_percent, line->part);
   g_set_str (&line->tax_code, group != NULL ? group : "");
+  note_not_mapped (check, line);
 
   if (line->part == PSR_VAT_LABOUR &&
       (!psr_billing_rules_round_hours (rules, line->quantity, &hours, NULL) ||
@@ -495,7 +513,7 @@ check_amounts (Check *check)
  * psr_document_maker_check:
  * @facts: what was looked up
  * @invoice: a Wello invoice
- * @reason: (out): %PSR_REASON_NONE, or why no document can be made of it
+ * @reason: (out): %PSR_REASON_NONE, why no document can be made of it, or a warning
  * @subject: (out) (transfer full) (nullable): what the reason is about
  *
  * Makes up what is to be billed, as far as it is known, and checks it. Not to be
@@ -509,7 +527,7 @@ psr_document_maker_check (PsrInvoiceFacts   *facts,
                           PsrBillingReason  *reason,
                           char             **subject)
 {
-  Check check = { facts, invoice, NULL, PSR_REASON_NONE, NULL };
+  Check check = { facts, invoice, NULL, PSR_REASON_NONE, NULL, NULL };
 
   g_return_val_if_fail (facts != NULL && invoice != NULL, NULL);
   g_return_val_if_fail (reason != NULL && subject != NULL, NULL);
@@ -531,6 +549,10 @@ psr_document_maker_check (PsrInvoiceFacts   *facts,
   if (check.billable->no_orders[0] != '\0' && is_order (&check))
     fail (&check, PSR_REASON_CUSTOMER_NO_ORDERS, check.billable->no_orders);
 
+  if (check.not_mapped != NULL)
+    fail (&check, PSR_REASON_VAT_NOT_MAPPED, check.not_mapped);
+
+  g_free (check.not_mapped);
   *reason = check.reason;
   *subject = check.subject;
 

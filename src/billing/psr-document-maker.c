@@ -180,6 +180,14 @@ add_lines (PsrLedgerDocument *document,
     }
 }
 
+/* Whether a document can be made of it, if somebody says so. */
+static gboolean
+is_usable (PsrBillingReason reason)
+{
+  return reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL ||
+         reason == PSR_REASON_CUSTOMER_NO_ORDERS || psr_billing_reason_is_warning (reason);
+}
+
 static void
 set_state (PsrLedgerDocument *document,
            PsrInvoiceFacts   *facts,
@@ -203,7 +211,7 @@ set_state (PsrLedgerDocument *document,
         psr_billing_table_look_up (state, PSR_BILLING_EVENT_READY_AGAIN, &state);
     }
 
-  if (reason != PSR_REASON_NONE)
+  if (reason != PSR_REASON_NONE && !psr_billing_reason_is_warning (reason))
     event = PSR_BILLING_EVENT_CHECKS_FAILED;
 
   /* What has to be mended is worth knowing of an early one too. */
@@ -211,7 +219,7 @@ set_state (PsrLedgerDocument *document,
     {
       event = PSR_BILLING_EVENT_READ_EARLY;
 
-      if (reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL || reason == PSR_REASON_CUSTOMER_NO_ORDERS)
+      if (is_usable (reason))
         {
           reason = PSR_REASON_BEFORE_START;
           subject = document->date;
@@ -259,7 +267,7 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
 
   billable = psr_document_maker_check (facts, invoice, &reason, &subject);
   pricing = psr_pricing_new (billable, NULL);
-  usable = reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL || reason == PSR_REASON_CUSTOMER_NO_ORDERS;
+  usable = is_usable (reason);
   customer = g_hash_table_lookup (facts->customers, billable->customer_id);
 
   if (invoice->source_id != NULL)

@@ -154,6 +154,50 @@ psr_echo_check (PsrBillable         *billable,
   return NULL;
 }
 
+/**
+ * psr_echo_check_vat:
+ * @billable: what was to be billed
+ * @echo: the document as Business Central has it, with as many lines
+ *
+ * What the customer was promised is Wello's rate; what is posted is the one of the
+ * customer's VAT group and the line's. Of a reverse charge Business Central
+ * gives 0 %, as Wello does ([AL] SalesLine, VAT Prod. Posting Group).
+ *
+ * Returns: (transfer full) (nullable): %NULL when every line has the rate that was
+ *   agreed, else the first difference, translated
+ */
+char *
+psr_echo_check_vat (PsrBillable         *billable,
+                    const PsrBcDocument *echo)
+{
+  g_autoptr(GPtrArray) made = NULL;
+
+  g_return_val_if_fail (billable != NULL && echo != NULL, NULL);
+
+  made = psr_echo_check_get_lines (echo);
+
+  for (guint i = 0; i < MIN (made->len, billable->lines->len); i++)
+    {
+      const PsrBcLine *line = g_ptr_array_index (made, i);
+      const PsrBillableLine *agreed = g_ptr_array_index (billable->lines, i);
+      g_autofree char *is = NULL;
+      g_autofree char *should = NULL;
+
+      if (psr_decimal_equal (line->tax_percent, agreed->vat_percent))
+        continue;
+
+      is = psr_decimal_to_string (line->tax_percent);
+      should = psr_decimal_to_string (agreed->vat_percent);
+
+      /* Translators: a line number, a rate, a rate, and that rate as the profile
+       * names it, such as “6,part”. */
+      return g_strdup_printf (_("line %u has %s %% where %s %% was agreed (%s,%s)"), i + 1, is, should, should,
+                              agreed->part == PSR_VAT_LABOUR ? "labour" : "part");
+    }
+
+  return NULL;
+}
+
 static gboolean
 with_vat (PsrDecimal   net,
           PsrDecimal   percent,

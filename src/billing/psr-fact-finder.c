@@ -108,6 +108,31 @@ find_existing (PsrBillingContext  *context,
   return TRUE;
 }
 
+static PsrDecimal
+find_highest_rate (PsrBillingRules *rules,
+                   GPtrArray       *invoices)
+{
+  PsrDecimal hundred = PSR_DECIMAL_INIT (100 * (gint64) PSR_DECIMAL_SCALE);
+  PsrDecimal highest = psr_billing_rules_get_highest_vat (rules);
+
+  for (guint i = 0; i < invoices->len; i++)
+    {
+      const PsrWelloInvoice *invoice = g_ptr_array_index (invoices, i);
+
+      for (guint j = 0; j < invoice->lines->len; j++)
+        {
+          const PsrWelloInvoiceLine *line = g_ptr_array_index (invoice->lines, j);
+          PsrDecimal percent;
+
+          if (psr_decimal_mul (line->vat_rate, hundred, &percent, NULL) &&
+              psr_decimal_compare (percent, highest) > 0)
+            highest = percent;
+        }
+    }
+
+  return highest;
+}
+
 /**
  * psr_fact_finder_begin:
  * @context: the context
@@ -131,6 +156,8 @@ psr_fact_finder_begin (PsrBillingContext  *context,
 
   if (!find_existing (context, facts, invoices, error))
     return NULL;
+
+  facts->highest_rate = find_highest_rate (context->rules, invoices);
 
   return g_steal_pointer (&facts);
 }

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @jobs: work order id → #PsrWelloJob
  * @labour: id → #PsrWelloLabourUsage
  * @details: line id → #PsrWelloInvoiceLine in the details' shape
+ * @highest_rate: the highest VAT rate, in percent, of the ready invoices and of the
+ *   rules: the one that most customers and items have
  * @shared_numbers: internal numbers that more than one Wello invoice has
  * @existing: Wello invoice id → #PsrLedgerDocument
  *
@@ -45,6 +47,7 @@ typedef struct
   GHashTable      *jobs;
   GHashTable      *labour;
   GHashTable      *details;
+  PsrDecimal       highest_rate;
   GHashTable      *shared_numbers;
   GHashTable      *existing;
 } PsrInvoiceFacts;

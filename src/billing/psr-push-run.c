@@ -77,6 +77,20 @@ plan_job_free (gpointer data)
   g_free (job);
 }
 
+/* The profile may name another group since the invoice was read. */
+static void
+set_tax_codes (PsrBillable     *billable,
+               PsrBillingRules *rules)
+{
+  for (guint i = 0; i < billable->lines->len; i++)
+    {
+      PsrBillableLine *line = g_ptr_array_index (billable->lines, i);
+      const char *group = psr_billing_rules_get_vat_group (rules, line->vat_percent, line->part);
+
+      g_set_str (&line->tax_code, group != NULL ? group : "");
+    }
+}
+
 static DexFuture *
 plan_job_run (gpointer data)
 {
@@ -90,6 +104,7 @@ plan_job_run (gpointer data)
     {
       /* Look-ups go by the ledger's number, so it has to be the one that is sent. */
       g_set_str (&plan->billable->external_number, job->external_number);
+      set_tax_codes (plan->billable, job->rules);
       plan->built = psr_document_builder_build (plan->billable, job->rules, job->kind, job->now, &error);
     }
 

@@ -313,6 +313,16 @@ psr_push_verify (PsrPushRun        *run,
       return;
     }
 
+  /* A draft stays one: nothing is posted, and Wello isn't told, until a person
+   * has put the rate right. */
+  differs = psr_echo_check_vat (own_plan->billable, made);
+
+  if (differs != NULL)
+    {
+      move (run, current, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_VAT_DIFFERS, differs);
+      return;
+    }
+
   step = psr_billing_step_new (current, PSR_BILLING_EVENT_VERIFIED, PSR_BILLING_WORKER);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_bc_status_to_string (made->status));
