@@ -156,6 +156,31 @@ dup_no_orders (Ask                     *ask,
   return plan != NULL && plan->billable->no_orders[0] != '\0' ? g_strdup (plan->billable->no_orders) : NULL;
 }
 
+static gboolean
+is_newer_known (const PsrLedgerDocument *document)
+{
+  return document->newer_version[0] != '\0' && !g_str_equal (document->newer_version, document->version);
+}
+
+/* What was sent stays what it was; Wello's invoice has another content by now, and
+ * that nobody has approved. */
+static PsrLedgerDocument *
+read_anew (Ask                *ask,
+           PsrLedgerDocument  *approved,
+           GError            **error)
+{
+  g_autoptr(PsrLedgerDocument) document = approved;
+  PsrLedgerTransition *step;
+
+  if (document == NULL)
+    return NULL;
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER);
+  psr_billing_step_set_reason (step, PSR_REASON_CHANGED, document->internal_number);
+
+  return psr_billing_step_commit (ask->context, step, error);
+}
+
 static PsrLedgerDocument *
 approve_one (Ask                *ask,
              PsrLedgerDocument  *document,
@@ -203,6 +228,9 @@ approve_one (Ask                *ask,
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, 0);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
                                   psr_billing_kind_to_string (kind));
+
+  if (psr_billing_step_get_state (current) == PSR_BILLING_STATE_NEEDS_LOOK && is_newer_known (current))
+    return read_anew (ask, psr_billing_step_commit (context, step, error), error);
 
   return psr_billing_step_commit (context, step, error);
 }

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "psr-billing-step.h"
 #include "psr-clock.h"
 #include "psr-collector.h"
@@ -285,7 +287,7 @@ let_go (Collect                  *self,
     return TRUE;
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_LEFT_QUEUE, PSR_BILLING_WORKER);
-  psr_billing_step_set_reason (step, PSR_REASON_LEFT_QUEUE, invoice != NULL ? invoice->status_name : "–");
+  psr_billing_step_set_reason (step, PSR_REASON_LEFT_QUEUE, invoice != NULL ? invoice->status_name : _("gone"));
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_WELLO_STATUS, invoice != NULL ? invoice->status_name : "");
   self->report->withdrawn++;
 
