@@ -275,3 +275,67 @@ fixture_free (Fixture *fixture)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
+
+static inline void
+advance (Fixture *fixture,
+         gint64   usec)
+{
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (fixture->clock), usec);
+}
+
+/* Sends again and again, as long as something is to be done by itself. */
+static inline void
+push_until_rest (Fixture *fixture)
+{
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr(PsrBillingReport) report = push (fixture);
+
+      if (report->next_look_up == PSR_TIMESTAMP_NONE)
+        return;
+
+      if (report->next_look_up > psr_clock_now (fixture->clock))
+        advance (fixture, report->next_look_up - psr_clock_now (fixture->clock));
+    }
+
+  g_assert_not_reached ();
+}
+
+static inline void
+assert_billed_once (Fixture    *fixture,
+                    const char *number)
+{
+  g_autofree char *external = g_strconcat ("W-", number, NULL);
+  FakeDocument *document = fake_world_find (fixture->world, external);
+
+  g_assert_cmpuint (fake_world_count (fixture->world, external), ==, 1);
+  g_assert_cmpuint (document->lines->len, >=, 4);
+  assert_state (fixture, number, "followed");
+
+  for (guint i = 0; i < fixture->world->invoices->len; i++)
+    {
+      FakeInvoice *invoice = fake_world_get_invoice (fixture->world, i);
+
+      if (!g_str_equal (invoice->number, number))
+        continue;
+
+      g_assert_cmpstr (invoice->status, ==, FAKE_IMPORTED);
+      g_assert_cmpstr (invoice->erp_number, ==, document->number);
+    }
+}
+
+static inline Fixture *
+with_approved (const char *number)
+{
+  Fixture *fixture = fixture_new ();
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fake_world_add_invoice (fixture->world, number);
+  report = collect (fixture);
+  g_assert_cmpuint (report->found, ==, 1);
+  assert_state (fixture, number, "ready");
+  approve_all (fixture);
+  assert_state (fixture, number, "approved");
+
+  return fixture;
+}

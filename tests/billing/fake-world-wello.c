@@ -18,15 +18,16 @@ add_invoice (GString     *json,
                           "\"invoice_status_id\":\"%s\",\"invoice_status_name\":\"Some status\",\"memo\":\"%s\",\"invoice_number\":\"%s\","
                           "\"discount\":%s,\"total_amount\":%s,\"total_lines\":2,\"modified_dateutc\":\"2026-08-20T10:00:00Z\",\"invoice_details\":["
                           "{\"id\":\"%.4s1111%s\",\"article_id\":\"" FAKE_WELLO_ARTICLE "\",\"article_code\":\"1896-S\",\"article_name\":\"Desk\","
-                          "\"line_num\":1,\"quantity_decimal\":1,\"article_price\":%s,\"discount\":0,\"vat_rate\":0.21,\"total_line\":%s,"
+                          "\"line_num\":1,\"quantity_decimal\":1,\"article_price\":%s,\"discount\":0,\"vat_rate\":%s,\"total_line\":%s,"
                           "\"source_db_table_name\":\"job_part_usage\",\"discount_percentage\":0},"
                           "{\"id\":\"%.4s2222%s\",\"article_id\":\"00000000-0000-0000-0000-000000000000\",\"article_name\":\"Work\","
-                          "\"line_num\":2,\"quantity_decimal\":0.75,\"article_price\":60,\"discount\":0,\"vat_rate\":0.21,\"total_line\":45,"
+                          "\"line_num\":2,\"quantity_decimal\":0.75,\"article_price\":60,\"discount\":0,\"vat_rate\":%s,\"total_line\":45,"
                           "\"source_db_table_name\":\"job_non_part_usage\",\"source_id_in_table\":\"88880000-0000-4000-8000-000000000001\","
                           "\"discount_percentage\":0}]}",
                           invoice->id, invoice->number, (guint) g_ascii_strtoull (invoice->id + 24, NULL, 10) + 6, invoice->status, invoice->memo, invoice->erp_number,
                           invoice->discount, invoice->total,
-                          invoice->id, invoice->id + 8, invoice->price, invoice->price, invoice->id, invoice->id + 8);
+                          invoice->id, invoice->id + 8, invoice->price, invoice->vat_rate, invoice->price,
+                          invoice->id, invoice->id + 8, invoice->vat_rate);
 }
 
 PsrResponse *

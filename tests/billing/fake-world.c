@@ -19,6 +19,7 @@ typedef struct
   PsrDecimal  price;
   PsrDecimal  percent;
   PsrDecimal  discount;
+  guint       tax_percent;
 } FakeLine;
 
 static void fake_world_transport_init (PsrTransportInterface *iface);
@@ -65,6 +66,7 @@ invoice_free (gpointer data)
   g_free (invoice->message);
   g_free (invoice->memo);
   g_free (invoice->price);
+  g_free (invoice->vat_rate);
   g_free (invoice->discount);
   g_free (invoice->total);
   g_free (invoice);
@@ -94,6 +96,7 @@ fake_world_init (FakeWorld *self)
 {
   self->documents = g_ptr_array_new_with_free_func (document_free);
   self->invoices = g_ptr_array_new_with_free_func (invoice_free);
+  self->tax_percent = 21;
   self->fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
 }
 
@@ -120,6 +123,7 @@ fake_world_add_invoice (FakeWorld  *self,
   invoice->message = g_strdup ("");
   invoice->memo = g_strdup ("Merci de votre confiance");
   invoice->price = g_strdup ("19.99");
+  invoice->vat_rate = g_strdup ("0.21");
   invoice->discount = g_strdup ("0");
   invoice->total = g_strdup ("0");
   g_ptr_array_add (self->invoices, invoice);
@@ -166,6 +170,15 @@ fake_world_find (FakeWorld  *self,
     }
 
   return NULL;
+}
+
+/* Somebody puts the VAT of all its lines right. */
+void
+fake_world_set_tax (FakeDocument *document,
+                    guint         percent)
+{
+  for (guint i = 0; i < document->lines->len; i++)
+    ((FakeLine *) g_ptr_array_index (document->lines, i))->tax_percent = percent;
 }
 
 PsrTransport *
@@ -245,10 +258,11 @@ add_line (FakeWorld *self,
   g_string_append_printf (json,
                           "%s{\"@odata.etag\":\"W/\\\"1\\\"\",\"id\":\"%s\",\"sequence\":%u,\"lineType\":\"%s\",\"itemId\":\"%s\","
                           "\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\",\"quantity\":%s,\"unitPrice\":%s,"
-                          "\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":21,\"amountExcludingTax\":%s,"
+                          "\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":%u,\"amountExcludingTax\":%s,"
                           "\"netAmount\":%s,\"netTaxAmount\":0,\"netAmountIncludingTax\":0,\"invoiceDiscountAllocation\":0}",
                           position > 0 ? "," : "", line->id, (position + 1) * 10000, line->type, line->item_id,
-                          line->number, line->unit, quantity, price, percent, discount, amount, amount);
+                          line->number, line->unit, quantity, price, percent, discount, line->tax_percent,
+                          amount, amount);
 }
 
 static char *
@@ -305,6 +319,15 @@ list_documents (FakeWorld  *self,
   return fake_world_answer (self, 200, json->str);
 }
 
+static guint
+tax_of (FakeWorld  *self,
+        const char *group)
+{
+  static const guint percents[] = { 0, 6, 12, 21 };
+
+  return group[0] != '\0' ? percents[CLAMP (group[1] - '0', 0, 3)] : self->tax_percent;
+}
+
 static FakeDocument *
 make_document (FakeWorld  *self,
                gboolean    order,
@@ -337,6 +360,7 @@ make_document (FakeWorld  *self,
       line->item_id = g_strdup (psr_json_get_string (from, "itemId"));
       line->number = g_strdup (line->item_id[0] != '\0' ? "1896-S" : psr_json_get_string (from, "lineObjectNumber"));
       line->unit = g_strdup (psr_json_get_string (from, "unitOfMeasureCode"));
+      line->tax_percent = tax_of (self, psr_json_get_string (from, "taxCode"));
       psr_json_get_decimal (from, "quantity", &line->quantity, NULL);
       psr_json_get_decimal (from, "unitPrice", &line->price, NULL);
       psr_json_get_decimal (from, "discountPercent", &line->percent, NULL);
@@ -466,6 +490,16 @@ get_document (FakeWorld  *self,
 }
 
 static PsrResponse *
+list_customers (FakeWorld *self)
+{
+  g_autofree char *json = g_strdup_printf ("{\"value\":[{\"id\":\"" FAKE_CUSTOMER "\",\"number\":\"10000\","
+                                           "\"displayName\":\"Château\",\"blocked\":\"%s\"}]}",
+                                           self->blocked != NULL ? self->blocked : "_x0020_");
+
+  return fake_world_answer (self, 200, json);
+}
+
+static PsrResponse *
 answer_read (FakeWorld  *self,
       const char *url)
 {
@@ -476,9 +510,7 @@ answer_read (FakeWorld  *self,
   if (strstr (url, "/salesOrders") != NULL)
     return list_documents (self, TRUE, url);
   if (strstr (url, "/customers") != NULL)
-    return fake_world_answer (self, 200, self->customer_blocked
-                     ? "{\"value\":[{\"id\":\"" FAKE_CUSTOMER "\",\"number\":\"10000\",\"displayName\":\"Château\",\"blocked\":\"All\"}]}"
-                     : "{\"value\":[{\"id\":\"" FAKE_CUSTOMER "\",\"number\":\"10000\",\"displayName\":\"Château\",\"blocked\":\"_x0020_\"}]}");
+    return list_customers (self);
   if (strstr (url, "/items") != NULL)
     return fake_world_answer (self, 200, "{\"value\":[{\"id\":\"" FAKE_ITEM "\",\"number\":\"1896-S\",\"displayName\":\"Desk\","
                               "\"type\":\"Inventory\",\"blocked\":false,\"baseUnitOfMeasureCode\":\"PCS\"}]}");
@@ -508,7 +540,9 @@ serve (FakeWorld  *self,
   g_autofree char *body = bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
 
   if (g_str_equal (method, "GET"))
-    return dex_future_new_take_object (answer_read (self, url));
+    return self->bc_away && strstr (url, "bc.example") != NULL
+             ? fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection")
+             : dex_future_new_take_object (answer_read (self, url));
   if (strstr (url, "ChangeStatusId") != NULL)
     return fake_world_change_status (self, body);
   if (g_str_equal (method, "PATCH"))

@@ -46,7 +46,12 @@ struct _FakeWorld
   gint64     late;
   gboolean   blind;
   gboolean   prices_include_tax;
-  gboolean   customer_blocked;
+  /* What Business Central says in `blocked`; NULL for nothing. */
+  const char *blocked;
+  /* The rate of lines without a VAT product posting group of their own. */
+  guint      tax_percent;
+  /* Nobody answers what is read of Business Central. */
+  gboolean   bc_away;
   FakeFate   wello_fate;
   guint      n_posts;
   guint      n_lookups;
@@ -81,6 +86,7 @@ typedef struct
   char *message;
   char *memo;
   char *price;
+  char *vat_rate;
   char *discount;
   char *total;
 } FakeInvoice;
@@ -96,6 +102,8 @@ guint           fake_world_count          (FakeWorld  *self,
                                            const char *external);
 FakeDocument   *fake_world_find           (FakeWorld  *self,
                                            const char *external);
+void            fake_world_set_tax        (FakeDocument *document,
+                                           guint       percent);
 PsrTransport   *fake_world_get_transport  (FakeWorld  *self);
 
 G_END_DECLS

@@ -73,11 +73,11 @@ test_blocked_later (void)
   approve_all (fixture);
   assert_state (fixture, "1001", "approved");
 
-  fixture->world->customer_blocked = TRUE;
+  fixture->world->blocked = "All";
   collect_again (fixture);
   assert_state (fixture, "1001", "blocked: customer-blocked");
 
-  fixture->world->customer_blocked = FALSE;
+  fixture->world->blocked = NULL;
   collect_again (fixture);
   assert_state (fixture, "1001", "ready");
 }
@@ -196,6 +196,122 @@ test_shared_number (void)
   g_assert_cmpstr (two->external_number, ==, "W-1001-8");
 }
 
+/* The second one comes when the first has its number already. */
+static void
+test_shared_number_later (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  PsrLedgerDocument *one, *two;
+
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  documents = list_documents (fixture);
+  g_assert_cmpuint (documents->len, ==, 2);
+  one = g_ptr_array_index (documents, 0);
+  two = g_ptr_array_index (documents, 1);
+  g_assert_cmpstr (one->external_number, ==, "W-1001");
+  g_assert_cmpstr (two->external_number, ==, "W-1001-8");
+}
+
+static void
+approve_as (Fixture        *fixture,
+            PsrBillingKind  kind)
+{
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+  const PsrLedgerDocument *document = g_ptr_array_index (documents, 0);
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  report = expect_boxed (fixture, psr_billing_approve (fixture->context, &document->id, 1, kind, PSR_APPROVE_NAMED, "An"));
+}
+
+/* Business Central takes invoices of such a customer, and refuses its orders. */
+static void
+test_no_orders (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(PsrBillingReport) dry = NULL;
+  g_autoptr(GPtrArray) documents = NULL;
+  const PsrBillingResult *result;
+  const PsrLedgerDocument *document;
+
+  fixture->world->blocked = "Ship";
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+
+  documents = list_documents (fixture);
+  document = g_ptr_array_index (documents, 0);
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER));
+  result = g_ptr_array_index (dry->results, 0);
+  g_assert_cmpstr (result->reason, ==, "customer-no-orders");
+  g_assert_null (result->body);
+
+  approve_as (fixture, PSR_BILLING_KIND_ORDER);
+  assert_state (fixture, "1001", "blocked: customer-no-orders");
+  approve_as (fixture, PSR_BILLING_KIND_ORDER);
+  assert_state (fixture, "1001", "blocked: customer-no-orders");
+  approve_as (fixture, PSR_BILLING_KIND_INVOICE);
+  assert_state (fixture, "1001", "approved");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "approved");
+}
+
+/* Orders by the rules, or blocked after the order was approved. */
+static void
+test_no_orders_by_rule (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+  g_autoptr(GPtrArray) documents = NULL;
+
+  g_set_str (&invoice->discount, "10");
+  collect_again (fixture);
+  approve_as (fixture, PSR_BILLING_KIND_ORDER);
+  assert_state (fixture, "1001", "approved");
+  fixture->world->blocked = "Ship";
+  collect_again (fixture);
+  assert_state (fixture, "1001", "blocked: customer-no-orders");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+
+  psr_billing_rules_set_kind (fixture->rules, PSR_BILLING_KIND_ORDER);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "blocked: customer-no-orders");
+
+  /* As an invoice it is still all that was read. */
+  approve_as (fixture, PSR_BILLING_KIND_INVOICE);
+  assert_state (fixture, "1001", "approved");
+  documents = list_documents (fixture);
+  g_assert_cmpint (((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->net.units, ==, 5499000);
+}
+
+/* A reduced rate that the profile doesn't name is worth knowing, and no more. */
+static void
+test_vat_not_mapped (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+  g_set_str (&invoice->vat_rate, "0.06");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready: vat-not-mapped");
+  approve_all (fixture);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "approved");
+
+  g_assert_true (psr_billing_rules_set_vat (fixture->rules, "6,part", "G1", NULL));
+  g_assert_true (psr_billing_rules_set_vat (fixture->rules, "6,labour", "S1", NULL));
+  fake_world_add_invoice (fixture->world, "1002");
+  g_set_str (&fake_world_get_invoice (fixture->world, 1)->vat_rate, "0.06");
+  collect_again (fixture);
+  assert_state (fixture, "1002", "ready");
+}
+
 static void
 test_header_discount (void)
 {
@@ -239,6 +355,11 @@ main (int   argc,
   g_test_add_func ("/billing/collector/before-start", test_before_start);
   g_test_add_func ("/billing/collector/no-start", test_no_start);
   g_test_add_func ("/billing/collector/shared-number", test_shared_number);
+
+  g_test_add_func ("/billing/collector/shared-number-later", test_shared_number_later);
+  g_test_add_func ("/billing/collector/no-orders", test_no_orders);
+  g_test_add_func ("/billing/collector/no-orders-by-rule", test_no_orders_by_rule);
+  g_test_add_func ("/billing/collector/vat-not-mapped", test_vat_not_mapped);
 
   return g_test_run ();
 }

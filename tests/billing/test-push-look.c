@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "billing-fixture.h"
+
+/* The rate that Business Central decides isn't the one that was agreed: Wello isn't
+ * told, and once somebody put the draft right it is taken. */
+static void
+test_vat_differs (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1016");
+  g_autoptr(PsrBillingReport) collected = NULL;
+  g_autoptr(GPtrArray) documents = NULL;
+  const PsrLedgerDocument *document;
+
+  fixture->world->tax_percent = 6;
+  push_until_rest (fixture);
+  assert_state (fixture, "1016", "needs-look: vat-differs");
+  g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->status, ==, FAKE_READY);
+  documents = list_documents (fixture);
+  document = g_ptr_array_index (documents, 0);
+  g_assert_nonnull (strstr (document->reason_why, "line 2 has 6 % where 21 % was agreed (21,labour)"));
+  g_assert_cmpstr (document->bc_number, !=, "");
+
+  /* Read again, and still nothing is sent by itself. */
+  collected = collect (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1016", "needs-look: vat-differs");
+
+  /* Billed again as it is. */
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1016", "needs-look: vat-differs");
+
+  fake_world_set_tax (fake_world_find (fixture->world, "W-1016"), 21);
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1016");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* Or the draft is deleted and made again with the right group. */
+static void
+test_vat_mapped (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1017");
+
+  fixture->world->tax_percent = 6;
+  push_until_rest (fixture);
+  assert_state (fixture, "1017", "needs-look: vat-differs");
+
+  g_ptr_array_set_size (fixture->world->documents, 0);
+  g_assert_true (psr_billing_rules_set_vat (fixture->rules, "21,labour", "S3", NULL));
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1017");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
+/* A reverse charge: neither has any VAT. */
+static void
+test_reverse_charge (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(PsrBillingReport) collected = NULL;
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1018");
+
+  g_set_str (&invoice->vat_rate, "0");
+  fixture->world->tax_percent = 0;
+  collected = collect (fixture);
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1018");
+}
+
+/* What was approved at first isn't what Wello says now: neither is told of the
+ * other. */
+static void
+test_look_at_changed (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1019");
+  FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
+
+  fixture->world->tax_percent = 6;
+  push_until_rest (fixture);
+  g_set_str (&invoice->memo, "Autre chose");
+
+  {
+    g_autoptr(PsrBillingReport) report = collect (fixture);
+  }
+
+  approve_all (fixture);
+  assert_state (fixture, "1019", "found: changed");
+  push_until_rest (fixture);
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+
+  {
+    g_autoptr(PsrBillingReport) report = collect (fixture);
+  }
+
+  assert_state (fixture, "1019", "ready");
+  fake_world_set_tax (fake_world_find (fixture->world, "W-1019"), 21);
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1019");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* Nobody answers when it is time to look: it is looked again, and not at once. */
+static void
+test_away_when_due (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1020");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fake_world_plan (fixture->world, FAKE_DROP_AFTER);
+  report = push (fixture);
+  g_assert_cmpuint (report->checking, ==, 1);
+  fixture->world->bc_away = TRUE;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      PsrTimestamp now;
+
+      advance (fixture, MAX (report->next_look_up - psr_clock_now (fixture->clock), 0));
+      g_clear_pointer (&report, psr_billing_report_unref);
+      report = push (fixture);
+      now = psr_clock_now (fixture->clock);
+      g_assert_nonnull (report->stopped);
+      g_assert_cmpint (report->next_look_up, >, now);
+      g_assert_cmpint (report->next_look_up, <=, now + MINUTE);
+      assert_state (fixture, "1020", "checking: checking");
+    }
+
+  fixture->world->bc_away = FALSE;
+  advance (fixture, MINUTE);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1020");
+}
+
+/* Stopped by a person: nothing says when to go on. */
+static void
+test_stopped_when_due (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1021");
+  g_autoptr(GCancellable) stop = g_cancellable_new ();
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fake_world_plan (fixture->world, FAKE_DROP_AFTER);
+  report = push (fixture);
+  advance (fixture, MINUTE);
+  g_clear_pointer (&report, psr_billing_report_unref);
+  g_cancellable_cancel (stop);
+  report = expect_boxed (fixture, psr_billing_push (fixture->context, stop, NULL, NULL, NULL));
+  g_assert_true (report->next_look_up == PSR_TIMESTAMP_NONE || report->next_look_up > psr_clock_now (fixture->clock));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/billing/look/vat-differs", test_vat_differs);
+  g_test_add_func ("/billing/look/vat-mapped", test_vat_mapped);
+  g_test_add_func ("/billing/look/reverse-charge", test_reverse_charge);
+  g_test_add_func ("/billing/look/look-at-changed", test_look_at_changed);
+  g_test_add_func ("/billing/look/away-when-due", test_away_when_due);
+  g_test_add_func ("/billing/look/stopped-when-due", test_stopped_when_due);
+
+  return g_test_run ();
+}
