@@ -255,7 +255,10 @@ psr_sandbox_process_write_profile (PsrSandboxProcess  *self,
                           "\n"
                           "[Vat]\n"
                           "21,part=G3\n"
-                          "21,labour=S3\n",
+                          "12,part=G2\n"
+                          "6,part=G1\n"
+                          "21,labour=S3\n"
+                          "6,labour=S1\n",
                           psr_sandbox_process_get (self, "bc"),
                           psr_sandbox_process_get (self, "tenant"),
                           psr_sandbox_process_get (self, "environment"),
