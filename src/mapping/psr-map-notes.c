@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-field-label.h"
 #include "psr-map-notes.h"
 
 struct _PsrMapNotes
@@ -25,6 +26,7 @@ note_free (gpointer data)
   g_free (note->target);
   g_free (note->original);
   g_free (note->written);
+  g_free (note->because);
   g_free (note);
 }
 
@@ -110,6 +112,32 @@ psr_map_notes_add (PsrMapNotes    *self,
 }
 
 /**
+ * psr_map_notes_add_omitted:
+ * @self: notes
+ * @source: the property that was read
+ * @target: the property that would have been written
+ * @original: the value that was read
+ * @because: the property for which it was left out
+ */
+void
+psr_map_notes_add_omitted (PsrMapNotes *self,
+                           const char  *source,
+                           const char  *target,
+                           const char  *original,
+                           const char  *because)
+{
+  PsrMapNote *note;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (because != NULL);
+
+  psr_map_notes_add (self, PSR_MAP_NOTE_OMITTED, source, target, original, NULL);
+
+  note = g_ptr_array_index (self->notes, self->notes->len - 1);
+  note->because = g_strdup (because);
+}
+
+/**
  * psr_map_notes_get_n_notes:
  * @self: notes
  *
@@ -188,18 +216,25 @@ psr_map_notes_clear (PsrMapNotes *self)
 char *
 psr_map_note_to_string (const PsrMapNote *note)
 {
+  const char *label;
+
   g_return_val_if_fail (note != NULL, NULL);
+
+  label = psr_field_label_get (note->target);
 
   switch (note->kind)
     {
     case PSR_MAP_NOTE_FLOORED:
-      return g_strdup_printf (_("%s: %s has a fraction; %s was written"), note->target, note->original, note->written);
+      return g_strdup_printf (_("%s: %s has a fraction; %s was written"), label, note->original, note->written);
     case PSR_MAP_NOTE_RAISED:
-      return g_strdup_printf (_("%s: %s is below zero; %s was written"), note->target, note->original, note->written);
+      return g_strdup_printf (_("%s: %s is below zero; %s was written"), label, note->original, note->written);
     case PSR_MAP_NOTE_OMITTED:
-      return g_strdup_printf (_("%s: %s was left out"), note->target, note->original);
+      return note->because != NULL
+               ? g_strdup_printf (_("%s: %s was left out because of “%s”"), label, note->original,
+                                  psr_field_label_get (note->because))
+               : g_strdup_printf (_("%s: %s was left out"), label, note->original);
     case PSR_MAP_NOTE_CUT:
     default:
-      return g_strdup_printf (_("%s: “%s” was cut to “%s”"), note->target, note->original, note->written);
+      return g_strdup_printf (_("%s: “%s” was cut to “%s”"), label, note->original, note->written);
     }
 }

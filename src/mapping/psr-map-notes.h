@@ -29,6 +29,7 @@ typedef enum
  * @target: the property that is written
  * @original: the value that was read, as text
  * @written: (nullable): the value that is written, as text
+ * @because: (nullable): of %PSR_MAP_NOTE_OMITTED: the property that kept it out
  *
  * A lossy value with its source. When the target comes back as @written,
  * nobody changed it, and @original still holds.
@@ -40,6 +41,7 @@ typedef struct
   char           *target;
   char           *original;
   char           *written;
+  char           *because;
 } PsrMapNote;
 
 /**
@@ -62,6 +64,11 @@ void              psr_map_notes_add            (PsrMapNotes       *self,
                                                 const char        *target,
                                                 const char        *original,
                                                 const char        *written);
+void              psr_map_notes_add_omitted    (PsrMapNotes       *self,
+                                                const char        *source,
+                                                const char        *target,
+                                                const char        *original,
+                                                const char        *because);
 guint             psr_map_notes_get_n_notes    (const PsrMapNotes *self);
 const PsrMapNote *psr_map_notes_get_note       (const PsrMapNotes *self,
                                                 guint              index);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-explain.h"
+#include "psr-field-label.h"
 #include "psr-guid.h"
 #include "psr-json.h"
 #include "psr-mapper.h"
@@ -52,7 +53,7 @@ set_aside_value (const Mapper    *mapper,
                  const char      *reason,
                  GError         **error)
 {
-  g_autofree char *why = g_strdup_printf (_("“%s”: %s."), field->source, reason);
+  g_autofree char *why = g_strdup_printf (_("“%s”: %s."), psr_field_label_get (field->source), reason);
   g_autofree char *mend = g_strdup_printf (_("Correct it in %s."), source_service (mapper));
 
   return set_aside (error, why, mend);
@@ -69,16 +70,17 @@ note (Mapper         *mapper,
     psr_map_notes_add (mapper->notes, kind, field->source, field->target, original, written);
 }
 
-static gboolean
-conditions_hold (const Mapper   *mapper,
-                 const PsrField *field)
+/* The first condition that doesn't hold, or NULL when all do. */
+static const char *
+find_obstacle (const Mapper   *mapper,
+               const PsrField *field)
 {
   GHashTableIter iter;
   gpointer source;
   gpointer expected;
 
   if (field->conditions == NULL)
-    return TRUE;
+    return NULL;
 
   g_hash_table_iter_init (&iter, field->conditions);
   while (g_hash_table_iter_next (&iter, &source, &expected))
@@ -87,10 +89,10 @@ conditions_hold (const Mapper   *mapper,
       g_autofree char *plain = psr_field_decode_member (text);
 
       if (strcmp (plain, expected) != 0)
-        return FALSE;
+        return source;
     }
 
-  return TRUE;
+  return NULL;
 }
 
 static gboolean
@@ -108,7 +110,7 @@ check_length (const Mapper    *mapper,
   why = g_strdup_printf (ngettext ("“%s” is “%s”; %s takes %u character, and it must not be cut.",
                                    "“%s” is “%s”; %s takes %u characters, and it must not be cut.",
                                    field->max_length),
-                         field->source, text, target_service (mapper), field->max_length);
+                         psr_field_label_get (field->source), text, target_service (mapper), field->max_length);
   mend = g_strdup_printf (_("Shorten it in %s."), source_service (mapper));
 
   return set_aside (error, why, mend);
@@ -170,7 +172,8 @@ apply_guid (Mapper          *mapper,
       linked = mapper->find_link (field->link, id, mapper->user_data);
       if (linked == NULL)
         {
-          g_autofree char *why = g_strdup_printf (_("“%s”: the %s %s has no counterpart in %s."), field->source,
+          g_autofree char *why = g_strdup_printf (_("“%s”: the %s %s has no counterpart in %s."),
+                                                  psr_field_label_get (field->source),
                                                   psr_entity_to_string (field->link), id, target_service (mapper));
 
           return set_aside (error, why, _("Synchronize it first, or couple the two by their code."));
@@ -323,6 +326,7 @@ apply_field (Mapper          *mapper,
              GError         **error)
 {
   g_autofree char *text = NULL;
+  const char *obstacle;
   gboolean is_id;
 
   g_assert (mapper != NULL);
@@ -331,10 +335,11 @@ apply_field (Mapper          *mapper,
   if (field->transform != PSR_TRANSFORM_CONSTANT)
     text = psr_json_dup_text (mapper->source, field->source);
 
-  if (!conditions_hold (mapper, field))
+  obstacle = find_obstacle (mapper, field);
+  if (obstacle != NULL)
     {
-      if (field->list_when_omitted)
-        note (mapper, field, PSR_MAP_NOTE_OMITTED, text, NULL);
+      if (field->list_when_omitted && mapper->notes != NULL && text != NULL && *text != '\0')
+        psr_map_notes_add_omitted (mapper->notes, field->source, field->target, text, obstacle);
       return TRUE;
     }
 
