@@ -295,6 +295,29 @@ test_item_gross_price (void)
   g_assert_cmpint (psr_map_notes_find_target (notes, "physical_stock")->kind, ==, PSR_MAP_NOTE_RAISED);
 }
 
+/* People are told in their words, not in those of the services. */
+static void
+test_labels (void)
+{
+  g_autoptr (PsrMapNotes) notes = psr_map_notes_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrRecord) record = apply (PSR_MAP_ITEMS, ITEM ("Inventory", "-3", "true"), notes, &error);
+  g_autoptr (PsrRecord) refused = NULL;
+  g_autofree char *price = NULL;
+  g_autofree char *stock = NULL;
+
+  g_assert_no_error (error);
+  price = psr_map_note_to_string (psr_map_notes_find_target (notes, "entered_price"));
+  stock = psr_map_note_to_string (psr_map_notes_find_target (notes, "physical_stock"));
+  g_assert_cmpstr (price, ==, "Price: 1000.8 was left out because of “Price includes VAT”");
+  g_assert_cmpstr (stock, ==, "Stock: -3 is below zero; 0 was written");
+
+  refused = apply (PSR_MAP_ITEMS, "{\"id\":\"" ID "\",\"number\":\"X\",\"displayName\":\"X\",\"type\":\"Toy\"}", NULL, &error);
+  g_assert_null (refused);
+  g_assert_error (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_SET_ASIDE);
+  g_assert_nonnull (strstr (error->message, "“Type”"));
+}
+
 static void
 test_location (void)
 {
@@ -340,6 +363,7 @@ main (int   argc,
   g_test_add_func ("/mapping/mappings/item", test_item);
   g_test_add_func ("/mapping/mappings/item-without-stock", test_item_without_stock);
   g_test_add_func ("/mapping/mappings/item-gross-price", test_item_gross_price);
+  g_test_add_func ("/mapping/mappings/labels", test_labels);
   g_test_add_func ("/mapping/mappings/location", test_location);
   g_test_add_func ("/mapping/mappings/invoice-line", test_invoice_line);
 
