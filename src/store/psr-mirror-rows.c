@@ -51,7 +51,7 @@ psr_mirror_job_free (gpointer data)
 }
 
 /*
- * Records by id or number, as a table.
+ * Records by id, as a table.
  */
 DexFuture *
 psr_mirror_rows_get_records (PsrConnection *connection,
@@ -70,8 +70,7 @@ psr_mirror_rows_get_records (PsrConnection *connection,
 
   records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psr_mirror_record_unref);
   columns = psr_row_columns (psr_mirror_record_fields, NULL);
-  sql = g_strdup_printf ("SELECT %s FROM records WHERE entity = ? AND side = ? AND %s ORDER BY id LIMIT 1", columns,
-                         job->by_number ? "number = ? AND number <> ''" : "id = ?");
+  sql = g_strdup_printf ("SELECT %s FROM records WHERE entity = ? AND side = ? AND id = ?", columns);
   if (!(statement = psr_connection_prepare (connection, sql, &error)))
     return dex_future_new_for_error (error);
 
@@ -96,6 +95,66 @@ psr_mirror_rows_get_records (PsrConnection *connection,
     }
 
   return dex_future_new_take_boxed (G_TYPE_HASH_TABLE, g_steal_pointer (&records));
+}
+
+/*
+ * Records that the run came across, by number, as a table of arrays. Two are
+ * enough to know that a number is not that of one record alone.
+ */
+DexFuture *
+psr_mirror_rows_get_by_numbers (PsrConnection *connection,
+                                gpointer       data)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (GHashTable) found = NULL;
+  g_autofree char *columns = NULL;
+  g_autofree char *sql = NULL;
+  PsrMirrorJob *job = data;
+  GError *error = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (job != NULL, NULL);
+
+  found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  columns = psr_row_columns (psr_mirror_record_fields, NULL);
+  sql = g_strdup_printf ("SELECT %s FROM records WHERE entity = ? AND side = ? AND number = ? AND number <> '' "
+                         "AND seen_run = ? ORDER BY id LIMIT 2", columns);
+  if (!(statement = psr_connection_prepare (connection, sql, &error)))
+    return dex_future_new_for_error (error);
+
+  for (gsize i = 0; job->ids[i] != NULL; i++)
+    {
+      g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_mirror_record_unref);
+
+      psr_statement_bind_static_text (statement, 1, psr_entity_to_string (job->entity));
+      psr_statement_bind_int64 (statement, 2, job->side);
+      psr_statement_bind_static_text (statement, 3, job->ids[i]);
+      psr_statement_bind_int64 (statement, 4, job->run_id);
+
+      for (;;)
+        {
+          PsrMirrorRecord *record;
+          gboolean has_row;
+
+          if (!psr_statement_step (statement, &has_row, &error))
+            return dex_future_new_for_error (error);
+
+          if (!has_row)
+            break;
+
+          record = psr_mirror_record_new (job->entity, job->side, "");
+          g_ptr_array_add (records, record);
+          if (!psr_row_read (record, psr_mirror_record_fields, statement, 0, &error))
+            return dex_future_new_for_error (error);
+        }
+
+      if (records->len > 0)
+        g_hash_table_insert (found, g_strdup (job->ids[i]), g_steal_pointer (&records));
+
+      psr_statement_reset (statement);
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_HASH_TABLE, g_steal_pointer (&found));
 }
 
 /*

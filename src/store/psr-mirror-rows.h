@@ -14,7 +14,6 @@ typedef struct {
   PsrEntity entity;
   PsrMirrorSide side;
   GStrv ids;
-  gboolean by_number;
   char *name;
   char *value;
   gint64 run_id;
@@ -30,6 +29,8 @@ PsrMirrorJob *psr_mirror_job_new_for_records (PsrEntity           entity,
 void          psr_mirror_job_free            (gpointer            data);
 
 DexFuture *psr_mirror_rows_get_records   (PsrConnection *connection,
+                                          gpointer       data);
+DexFuture *psr_mirror_rows_get_by_numbers (PsrConnection *connection,
                                           gpointer       data);
 DexFuture *psr_mirror_rows_list_unseen   (PsrConnection *connection,
                                           gpointer       data);

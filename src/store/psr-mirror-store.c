@@ -115,16 +115,21 @@ psr_mirror_store_get_records (PsrMirrorStore     *self,
  * @self: a #PsrMirrorStore
  * @entity: of what kind
  * @side: in which service
+ * @run_id: the run that came across them
  * @numbers: (array zero-terminated=1): numbers or codes, exactly as they were
  *   stored
  *
+ * What is left over from an earlier reading is not among them.
+ *
  * Returns: (transfer full): a future that resolves to a #GHashTable from number
- *   to the first #PsrMirrorRecord with it, or rejects with a %PSR_STORE_ERROR
+ *   to a #GPtrArray of one #PsrMirrorRecord, or of two where several have the
+ *   number, or rejects with a %PSR_STORE_ERROR
  */
 DexFuture *
 psr_mirror_store_get_by_numbers (PsrMirrorStore     *self,
                                  PsrEntity           entity,
                                  PsrMirrorSide       side,
+                                 gint64              run_id,
                                  const char * const *numbers)
 {
   PsrMirrorJob *job;
@@ -133,9 +138,9 @@ psr_mirror_store_get_by_numbers (PsrMirrorStore     *self,
   g_return_val_if_fail (numbers != NULL, NULL);
 
   job = psr_mirror_job_new_for_records (entity, side, numbers);
-  job->by_number = TRUE;
+  job->run_id = run_id;
 
-  return psr_database_read (self->database, psr_mirror_rows_get_records, job, psr_mirror_job_free);
+  return psr_database_read (self->database, psr_mirror_rows_get_by_numbers, job, psr_mirror_job_free);
 }
 
 /**

@@ -30,6 +30,7 @@ DexFuture      *psr_mirror_store_get_records      (PsrMirrorStore      *self,
 DexFuture      *psr_mirror_store_get_by_numbers   (PsrMirrorStore      *self,
                                                    PsrEntity            entity,
                                                    PsrMirrorSide        side,
+                                                   gint64               run_id,
                                                    const char * const  *numbers);
 DexFuture      *psr_mirror_store_list_unseen      (PsrMirrorStore      *self,
                                                    PsrEntity            entity,

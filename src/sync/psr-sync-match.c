@@ -3,6 +3,10 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
+#include "psr-explain.h"
+#include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
 static gboolean
@@ -125,6 +129,27 @@ dup_match_number (const PsrSyncCandidate *candidate,
     }
 }
 
+/**
+ * psr_sync_set_ambiguous:
+ * @error: return location for the error
+ * @code: a code
+ *
+ * Says that several records in Wello have the code: a person has to choose.
+ */
+void
+psr_sync_set_ambiguous (GError     **error,
+                        const char  *code)
+{
+  g_autofree char *why = NULL;
+
+  g_return_if_fail (code != NULL);
+
+  why = g_strdup_printf (_("More than one record has the code “%s”."), code);
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
+                           _("Several records in Wello could be meant."), why,
+                           _("Give all but one of them another code in Wello, or archive them."));
+}
+
 static void
 take_match (PsrSyncRun       *run,
             PsrSyncCandidate *candidate,
@@ -140,6 +165,24 @@ take_match (PsrSyncRun       *run,
 
   p->wello_id = g_strdup (match->id);
   p->how = how;
+}
+
+/* A record is never guessed: one of several with its code is nobody's. For a
+ * contact it doesn't matter which of those that are alike is taken. */
+static void
+take_match_by_number (PsrSyncRun       *run,
+                      PsrSyncCandidate *candidate,
+                      guint             part,
+                      GPtrArray        *matches,
+                      gboolean          archived)
+{
+  if (matches == NULL || candidate->parts[part].wello_id != NULL)
+    return;
+
+  if (matches->len > 1 && part == 0 && !archived)
+    psr_sync_set_ambiguous (&candidate->problem, candidate->number);
+  else
+    take_match (run, candidate, part, g_ptr_array_index (matches, 0), PSR_LINK_BY_CODE);
 }
 
 /* Finds records that aren't coupled among those that Wello has: by id, then by
@@ -179,7 +222,8 @@ match_in_index (PsrSyncRun  *run,
   if (by_id == NULL)
     return FALSE;
 
-  by_number = dex_await_boxed (psr_mirror_store_get_by_numbers (mirror, entity, PSR_MIRROR_WELLO, (const char * const *) numbers), error);
+  by_number = dex_await_boxed (psr_mirror_store_get_by_numbers (mirror, entity, PSR_MIRROR_WELLO, run->seen_run,
+                                                                (const char * const *) numbers), error);
   if (by_number == NULL)
     return FALSE;
 
@@ -192,12 +236,12 @@ match_in_index (PsrSyncRun  *run,
 
       take_match (run, candidate, part, g_hash_table_lookup (by_id, candidate->id), PSR_LINK_BY_ID);
 
-      for (guint archived = 0; archived < 2; archived++)
+      for (guint archived = 0; is_open (candidate) && archived < 2; archived++)
         {
           g_autofree char *number = dup_match_number (candidate, part, archived);
 
           if (number != NULL)
-            take_match (run, candidate, part, g_hash_table_lookup (by_number, number), PSR_LINK_BY_CODE);
+            take_match_by_number (run, candidate, part, g_hash_table_lookup (by_number, number), archived);
         }
     }
 

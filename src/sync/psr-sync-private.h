@@ -73,6 +73,10 @@ char     *psr_sync_index_dup_name   (const char          *company_id,
                                      const char          *lastname);
 char     *psr_sync_index_dup_archived_code (const char   *code);
 
+/* Says that no record of Wello can be chosen. */
+void      psr_sync_set_ambiguous    (GError             **error,
+                                     const char          *code);
+
 /* What the records of a page are coupled with. Await in a fiber. */
 gboolean  psr_sync_match_part       (PsrSyncRun          *run,
                                      GPtrArray           *candidates,

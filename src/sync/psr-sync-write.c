@@ -256,19 +256,6 @@ create_record (PsrSyncRun           *run,
   return FALSE;
 }
 
-static void
-set_ambiguous (GError     **error,
-               const char  *code,
-               guint        count)
-{
-  g_autofree char *why = g_strdup_printf (ngettext ("%u record has the code “%s”.", "%u records have the code “%s”.", count),
-                                          count, code);
-
-  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
-                           _("Several records in Wello could be meant."), why,
-                           _("Give all but one of them another code in Wello, or archive them."));
-}
-
 /* The one that is meant: an archived one only when there is no other. */
 static gboolean
 choose_company (GPtrArray   *companies,
@@ -290,7 +277,7 @@ choose_company (GPtrArray   *companies,
 
   if (n_open > 1)
     {
-      set_ambiguous (error, code, n_open);
+      psr_sync_set_ambiguous (error, code);
       return FALSE;
     }
 
@@ -317,7 +304,7 @@ choose_article (GPtrArray   *articles,
 
   if (n_open > 1)
     {
-      set_ambiguous (error, code, n_open);
+      psr_sync_set_ambiguous (error, code);
       return FALSE;
     }
 

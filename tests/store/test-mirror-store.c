@@ -68,9 +68,9 @@ test_records (Fixture       *fixture,
   g_assert_cmpint (record->seen_run, ==, 2);
   g_assert_cmpint (record->entity, ==, PSR_ENTITY_CUSTOMER);
 
-  by_number = expect_boxed (psr_mirror_store_get_by_numbers (fixture->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC, numbers));
+  by_number = expect_boxed (psr_mirror_store_get_by_numbers (fixture->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC, 2, numbers));
   g_assert_cmpuint (g_hash_table_size (by_number), ==, 1);
-  g_assert_nonnull (g_hash_table_lookup (by_number, "10002"));
+  g_assert_cmpuint (((GPtrArray *) g_hash_table_lookup (by_number, "10002"))->len, ==, 1);
 
   unseen = expect_boxed (psr_mirror_store_list_unseen (fixture->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC, 2, 0));
   g_assert_cmpuint (g_strv_length (unseen), ==, 1);
@@ -84,6 +84,38 @@ test_records (Fixture       *fixture,
     expect_done (psr_mirror_store_commit (fixture->mirror, last));
     g_assert_cmpint (query_int64 (fixture->mirror_database, "SELECT count (*) FROM records"), ==, 1);
   }
+}
+
+/* Several records with one number are told from one, and from what is left over
+ * of an earlier reading. */
+static void
+test_numbers (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const char *numbers[] = { "10000", "10001", "10002", NULL };
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (PsrMirrorRecord) left_over = make_record ("id-1", "10000", "h", 1);
+  g_autoptr (PsrMirrorRecord) one = make_record ("id-2", "10000", "h", 2);
+  g_autoptr (PsrMirrorRecord) two = make_record ("id-3", "10001", "h", 2);
+  g_autoptr (PsrMirrorRecord) three = make_record ("id-4", "10001", "h", 2);
+  g_autoptr (PsrMirrorRecord) gone = make_record ("id-5", "10002", "h", 1);
+  g_autoptr (GHashTable) found = NULL;
+  GPtrArray *single;
+
+  psr_mirror_page_add_record (page, left_over);
+  psr_mirror_page_add_record (page, one);
+  psr_mirror_page_add_record (page, two);
+  psr_mirror_page_add_record (page, three);
+  psr_mirror_page_add_record (page, gone);
+  expect_done (psr_mirror_store_commit (fixture->mirror, page));
+
+  found = expect_boxed (psr_mirror_store_get_by_numbers (fixture->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_BC, 2, numbers));
+  single = g_hash_table_lookup (found, "10000");
+  g_assert_nonnull (single);
+  g_assert_cmpuint (single->len, ==, 1);
+  g_assert_cmpstr (((PsrMirrorRecord *) g_ptr_array_index (single, 0))->id, ==, "id-2");
+  g_assert_cmpuint (((GPtrArray *) g_hash_table_lookup (found, "10001"))->len, ==, 2);
+  g_assert_null (g_hash_table_lookup (found, "10002"));
 }
 
 static void
@@ -319,6 +351,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/store/mirror-store/records", test_records);
+  ADD ("/store/mirror-store/numbers", test_numbers);
   ADD ("/store/mirror-store/agreed", test_agreed);
   ADD ("/store/mirror-store/skipped-and-pending", test_skipped_and_pending);
   ADD ("/store/mirror-store/watermarks-and-runs", test_watermarks_and_runs);
