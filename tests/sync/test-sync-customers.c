@@ -241,6 +241,45 @@ test_ambiguous (World         *world,
   g_assert_cmpuint (second->set_aside, ==, 1);
 }
 
+/* Nor does the first run choose, while a record that is archived is none to
+ * choose from. */
+static void
+test_ambiguous_first (World         *world,
+                      gconstpointer  data)
+{
+  static const char * const foreign[] = {
+    "{\"id\":\"" FOREIGN "\",\"code\":\"C1\",\"name\":\"One\",\"archived\":false}",
+    "{\"id\":\"bbbbbbbb-0000-0000-0000-000000000001\",\"code\":\"C1\",\"name\":\"Two\",\"archived\":false}",
+    "{\"id\":\"aaaaaaaa-0000-0000-0000-000000000002\",\"code\":\"C2\",\"archived\":true}",
+    "{\"id\":\"bbbbbbbb-0000-0000-0000-000000000002\",\"code\":\"C2\",\"archived\":false}",
+  };
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) last = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)
+    world_add_wello (world->companies, foreign[i]);
+
+  add_customers (world, 3);
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (first, 1, 1, 0, 1, 0);
+  g_assert_cmpstr (((PsrSyncRow *) g_ptr_array_index (first->rows, 0))->number, ==, "C1");
+  g_assert_cmpstr (((PsrSyncRow *) g_ptr_array_index (first->rows, 0))->code, ==, "ambiguous");
+  g_assert_cmpuint (g_hash_table_size (world->companies), ==, 5);
+  g_assert_cmpstr (psr_json_get_string (g_hash_table_lookup (world->companies, FOREIGN), "name"), ==, "One");
+  g_assert_null (world_get_wello (world->contacts, 1));
+
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  assert_report (full, 0, 0, 2, 1, 0);
+
+  /* Mended in Wello. */
+  json_object_set_string_member (g_hash_table_lookup (world->companies, FOREIGN), "code", "OTHER");
+  last = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  assert_report (last, 0, 1, 2, 0, 0);
+  g_assert_cmpuint (last->set_aside, ==, 0);
+  g_assert_cmpuint (last->coupled, ==, 1);
+}
+
 static void
 test_refused (World         *world,
               gconstpointer  data)
@@ -508,6 +547,7 @@ main (int   argc,
   ADD ("foreign", test_foreign);
   ADD ("foreign-later", test_foreign_later);
   ADD ("ambiguous", test_ambiguous);
+  ADD ("ambiguous-first", test_ambiguous_first);
   ADD ("refused", test_refused);
   ADD ("bounded", test_bounded);
   ADD ("set-aside", test_set_aside);
