@@ -130,7 +130,9 @@ write_lossy (const PsrMapNotes *notes)
   g_autoptr (PsrJsonWriter) writer = NULL;
   g_autoptr (GBytes) bytes = NULL;
   guint n_notes = psr_map_notes_get_n_notes (notes);
-  guint n_written = 0;
+
+  if (n_notes == 0)
+    return g_strdup ("");
 
   writer = psr_json_writer_new ();
   psr_json_writer_begin_array (writer);
@@ -139,23 +141,17 @@ write_lossy (const PsrMapNotes *notes)
     {
       const PsrMapNote *note = psr_map_notes_get_note (notes, i);
 
-      if (note->written == NULL)
-        continue;
-
       psr_json_writer_begin_object (writer);
       psr_json_writer_add_string (writer, "source", note->source);
       psr_json_writer_add_string (writer, "target", note->target);
       psr_json_writer_add_string (writer, "original", note->original);
-      psr_json_writer_add_string (writer, "written", note->written);
+      if (note->written != NULL)
+        psr_json_writer_add_string (writer, "written", note->written);
       psr_json_writer_end_object (writer);
-      n_written++;
     }
 
   psr_json_writer_end_array (writer);
   bytes = psr_json_writer_finish (writer);
-
-  if (n_written == 0)
-    return g_strdup ("");
 
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }

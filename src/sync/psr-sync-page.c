@@ -284,6 +284,14 @@ store_links (Work    *work,
   return TRUE;
 }
 
+/* Whether what was lost on the way is what was lost the last time as well. */
+static gboolean
+is_known (const PsrSyncPart *part)
+{
+  return part->link != NULL && part->agreed != NULL && g_str_equal (part->agreed->hash, part->hash) &&
+         g_str_equal (part->agreed->lossy, part->lossy);
+}
+
 static void
 add_agreed (Work                   *work,
             const PsrSyncCandidate *candidate,
@@ -293,7 +301,7 @@ add_agreed (Work                   *work,
   const PsrSyncPart *p = &candidate->parts[part];
   g_autoptr (PsrAgreed) agreed = NULL;
 
-  if (!p->done || (p->agreed != NULL && g_str_equal (p->agreed->hash, p->hash)))
+  if (!p->done || is_known (p))
     return;
 
   agreed = psr_agreed_new (work->run->targets[part].entity, candidate->id);
@@ -346,6 +354,21 @@ add_skipped (Work                   *work,
   psr_mirror_page_add_skipped (page, skipped);
 }
 
+/* What a record lost on its way is told when it is new, and by a run that reads
+ * everything. That Wello already has what remains of it makes no difference. */
+static void
+tell_notes (Work                   *work,
+            const PsrSyncCandidate *candidate)
+{
+  gboolean is_news = work->run->indexed || candidate->outcome != PSR_SYNC_UNCHANGED;
+
+  for (guint part = 0; part < candidate->n_parts; part++)
+    is_news |= !is_known (&candidate->parts[part]);
+
+  for (guint i = 0; is_news && i < candidate->notes->len; i++)
+    psr_sync_report_add_note (work->run->report, g_ptr_array_index (candidate->notes, i));
+}
+
 /* Counts a record and puts into @page what is to be remembered of it. */
 static void
 settle (Work             *work,
@@ -379,11 +402,7 @@ settle (Work             *work,
       if (g_hash_table_contains (run->was_skipped, candidate->id))
         psr_mirror_page_clear_skipped (page, flow, candidate->id);
 
-      if (candidate->outcome != PSR_SYNC_UNCHANGED)
-        {
-          for (guint i = 0; i < candidate->notes->len; i++)
-            psr_sync_report_add_note (run->report, g_ptr_array_index (candidate->notes, i));
-        }
+      tell_notes (work, candidate);
     }
 
   g_hash_table_remove (run->was_skipped, candidate->id);
