@@ -214,6 +214,99 @@ test_lossy (World         *world,
   g_assert_cmpuint (world_count_writes (world), ==, 0);
 }
 
+static void
+assert_notes (PsrSyncReport *report,
+              const char    *first,
+              const char    *second)
+{
+  const char *expected[] = { first, second, NULL };
+  guint n_expected = g_strv_length ((GStrv) expected);
+
+  g_assert_no_error (report->error);
+
+  for (guint i = 0; i < report->notes->len; i++)
+    {
+      const PsrSyncRow *row = g_ptr_array_index (report->notes, i);
+      g_autofree char *text = g_strconcat (row->number, " ", row->what, NULL);
+
+      g_test_message ("%s", text);
+      if (i < n_expected)
+        g_assert_cmpstr (text, ==, expected[i]);
+    }
+
+  g_assert_cmpuint (report->notes->len, ==, n_expected);
+}
+
+/* What Wello can't have as it is in Business Central is told, though Wello
+ * already has what it can have. */
+static void
+test_notes_unchanged (World         *world,
+                      gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) calm = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+
+  add_item (world, 1, "Inventory", "54.5");
+  add_item (world, 2, "Inventory", "-3");
+  world_add_wello (world->articles,
+                   "{\"id\":\"aaaaaaaa-0000-0000-0000-000000000001\",\"code\":\"I1\",\"name\":\"Item 1\",\"description_short\":\"Item 1\","
+                   "\"entered_price\":19.99,\"no_stock\":false,\"physical_stock\":54,\"archived\":false}");
+  world_add_wello (world->articles,
+                   "{\"id\":\"aaaaaaaa-0000-0000-0000-000000000002\",\"code\":\"I2\",\"name\":\"Item 2\",\"description_short\":\"Item 2\","
+                   "\"entered_price\":19.99,\"no_stock\":false,\"physical_stock\":0,\"archived\":false}");
+
+  first = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (first->unchanged, ==, 2);
+  assert_notes (first, "I1 Stock: 54.5 has a fraction; 54 was written", "I2 Stock: -3 is below zero; 0 was written");
+
+  /* Once is enough, until somebody asks for everything. */
+  calm = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  assert_notes (calm, NULL, NULL);
+  full = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_FULL);
+  g_assert_cmpuint (full->unchanged, ==, 2);
+  assert_notes (full, "I1 Stock: 54.5 has a fraction; 54 was written", "I2 Stock: -3 is below zero; 0 was written");
+}
+
+/* Also what is lost newly, where what is written stays the same. */
+static void
+test_notes_later (World         *world,
+                  gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) fallen = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  g_autoptr (PsrSyncReport) gross = NULL;
+  g_autoptr (PsrSyncReport) dearer = NULL;
+  JsonObject *item = add_item (world, 1, "Inventory", "0");
+
+  first = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  assert_notes (first, NULL, NULL);
+
+  json_object_set_double_member (item, "inventory", -3);
+  add_entry (world, 1, "I1", "2026-08-24T08:59:30Z");
+  world_clear_log (world);
+  fallen = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  assert_notes (fallen, "I1 Stock: -3 is below zero; 0 was written", NULL);
+  g_assert_cmpuint (psr_fake_transport_get_length (world->wello_transport), ==, 0);
+
+  /* The overlap shows the record again; that is no news. */
+  json_object_set_string_member (item, "lastModifiedDateTime", "2026-08-24T08:59:00Z");
+  again = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (again->unchanged, ==, 1);
+  assert_notes (again, NULL, NULL);
+
+  json_object_set_double_member (item, "inventory", 2);
+  json_object_set_boolean_member (item, "priceIncludesTax", TRUE);
+  gross = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  assert_notes (gross, "I1 Price: 19.99 was left out because of “Price includes VAT”", NULL);
+
+  json_object_set_double_member (item, "unitPrice", 24.5);
+  dearer = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (dearer->unchanged, ==, 1);
+  assert_notes (dearer, "I1 Price: 24.5 was left out because of “Price includes VAT”", NULL);
+}
+
 #define ADD(path, func) \
   g_test_add ("/sync/items/" path, World, NULL, world_set_up, func, world_tear_down)
 
@@ -230,6 +323,8 @@ main (int   argc,
   ADD ("blocked", test_blocked);
   ADD ("archived", test_archived);
   ADD ("lossy", test_lossy);
+  ADD ("notes-unchanged", test_notes_unchanged);
+  ADD ("notes-later", test_notes_later);
 
   return g_test_run ();
 }
