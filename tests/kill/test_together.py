@@ -50,10 +50,12 @@ def settle_all(world, document, patience=PATIENCE):
 
 
 def middle(world, processes, count):
-    """Waits until some documents are made, and others are not."""
+    """Waits until some documents are made, and others are on their way."""
     def is_reached():
         assert any(process.poll() is None for process in processes), "all was over before the middle was reached"
-        return len([request for request in creates(world) if request["handled"]]) >= count
+        asked = creates(world)
+        return (len([request for request in asked if request["handled"]]) >= count and
+                any(not request["finished"] for request in asked))
     wait_for(is_reached, "the middle")
 
 
