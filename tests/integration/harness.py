@@ -137,7 +137,7 @@ class Desktop:
             "Billing": {"From": "2026-01-01", "ExternalNumberPrefix": "WELLO-"},
             "Labour": {"WorkingTime": "item:SERVICE-HOUR", "TravelTime": "resource:TRAVEL",
                        "line:OT150": "item:OVERTIME"},
-            "Vat": {"21,part": "G3", "21,labour": "S3"},
+            "Vat": {"21,part": "G3", "12,part": "G2", "6,part": "G1", "21,labour": "S3", "6,labour": "S1"},
         }
         if sandbox.ready.get("ca_file"):
             self.settings["BusinessCentral"]["CaFile"] = sandbox.ready["ca_file"]
