@@ -125,7 +125,7 @@ run_flow (PsrEngine           *self,
   if ((flags & PSR_ENGINE_SYNC_DRY_RUN) != 0)
     sync_flags |= PSR_SYNC_DRY_RUN;
 
-  report = dex_await_boxed (psr_sync_run (context, flow, sync_flags, show_sync,
+  report = dex_await_boxed (psr_sync_run (context, flow, sync_flags, self->stop, show_sync,
                                           g_object_ref (self), g_object_unref),
                             error);
   if (report == NULL)

@@ -17,6 +17,7 @@ static const char * const codes[] = {
   [PSR_SYNC_ERROR_UNCERTAIN] = "uncertain",
   [PSR_SYNC_ERROR_GONE] = "gone-in-bc",
   [PSR_SYNC_ERROR_STOPPED] = "stopped",
+  [PSR_SYNC_ERROR_CANCELLED] = "cancelled",
 };
 
 /**
@@ -71,6 +72,7 @@ psr_sync_error_is_general (const GError *error)
 
   return error->domain == PSR_STORE_ERROR ||
          g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_STOPPED) ||
+         g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_CANCELLED) ||
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNREACHABLE) ||
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_CERTIFICATE) ||
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN) ||

@@ -186,6 +186,9 @@ index_fiber (gpointer data)
       g_autoptr (GError) error = NULL;
       GPtrArray *records;
 
+      if (!psr_sync_run_goes_on (index->run, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
       page = dex_await_object (psr_odata_pager_next (pager, make_records,
                                                      g_atomic_rc_box_acquire (index), index_unref),
                                &error);
@@ -237,8 +240,14 @@ psr_sync_index_build (PsrSyncRun  *run,
       g_ptr_array_add (futures, psr_net_spawn (index_fiber, index, index_unref));
     }
 
-  if (!dex_await (dex_future_all_racev ((DexFuture * const *) futures->pdata, futures->len), error))
-    return FALSE;
+  /* All of them, even once one has failed: libdex's queue of fibers doesn't
+   * survive that one is dropped in the moment in which it is to go on. */
+  dex_await (dex_future_allv ((DexFuture * const *) futures->pdata, futures->len), NULL);
+  for (guint i = 0; i < futures->len; i++)
+    {
+      if (dex_future_get_value (g_ptr_array_index (futures, i), error) == NULL)
+        return FALSE;
+    }
 
   run->indexed = TRUE;
   return TRUE;

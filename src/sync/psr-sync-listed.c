@@ -56,8 +56,12 @@ process_listed (PsrSyncRun  *run,
 
           while (!psr_odata_pager_is_done (pager))
             {
-              g_autoptr (PsrODataPage) page = dex_await_object (psr_sync_read_page (run, pager), error);
+              g_autoptr (PsrODataPage) page = NULL;
 
+              if (!psr_sync_run_goes_on (run, error))
+                return FALSE;
+
+              page = dex_await_object (psr_sync_read_page (run, pager), error);
               if (page == NULL || !psr_sync_page_process (run, psr_odata_page_get_rows (page), NULL, error))
                 return FALSE;
             }

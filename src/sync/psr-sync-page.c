@@ -181,6 +181,12 @@ worker_fiber (gpointer data)
       if (!is_open (candidate))
         continue;
 
+      if (!psr_sync_run_goes_on (work->run, &error))
+        {
+          note_failure (work, candidate, error);
+          break;
+        }
+
       if (claim (work, candidate, &error) && psr_sync_write_candidate (work->run, candidate, &error))
         work->run->failures_in_a_row = 0;
       else

@@ -28,6 +28,7 @@ typedef struct
   PsrSyncContext      *context;
   PsrSyncFlow          flow;
   PsrSyncFlags         flags;
+  GCancellable        *stop;
   PsrSyncProgressFunc  progress;
   gpointer             progress_data;
   GDestroyNotify       progress_data_free;
@@ -62,6 +63,8 @@ psr_sync_run_is_full (const PsrSyncRun *run)
 
 PsrSyncRun *psr_sync_run_ref        (PsrSyncRun          *run);
 void      psr_sync_run_unref        (PsrSyncRun          *run);
+gboolean  psr_sync_run_goes_on      (PsrSyncRun          *run,
+                                     GError             **error);
 void      psr_sync_run_notify       (PsrSyncRun          *run);
 void      psr_sync_run_put_figures  (PsrSyncRun          *run,
                                      PsrMirrorPage       *page);

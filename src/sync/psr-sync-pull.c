@@ -54,6 +54,16 @@ drop_doubles (GPtrArray *candidates)
     }
 }
 
+/* The page that is read ahead is waited for, though nobody wants it any more:
+ * libdex's queue of fibers doesn't survive that one is dropped in the moment in
+ * which it is to go on. */
+static void
+end_reading (DexFuture **next)
+{
+  if (*next != NULL)
+    dex_await (g_steal_pointer (next), NULL);
+}
+
 /**
  * psr_sync_pull:
  * @run: a run
@@ -100,6 +110,12 @@ psr_sync_pull (PsrSyncRun    *run,
       g_autoptr (PsrWatermark) mark = NULL;
       g_autoptr (GError) local = NULL;
       GPtrArray *candidates;
+
+      if (!psr_sync_run_goes_on (run, error))
+        {
+          end_reading (&next);
+          return FALSE;
+        }
 
       page = dex_await_object (g_steal_pointer (&next), &local);
 
@@ -157,7 +173,7 @@ psr_sync_pull (PsrSyncRun    *run,
 
       if (!psr_sync_page_process (run, candidates, stored, error))
         {
-          dex_clear (&next);
+          end_reading (&next);
           return FALSE;
         }
     }

@@ -113,6 +113,9 @@ read_moves (PsrSyncRun    *run,
       g_autoptr (PsrODataPage) page = NULL;
       g_autoptr (PsrMirrorPage) stored = psr_mirror_page_new ();
 
+      if (!psr_sync_run_goes_on (run, error))
+        return FALSE;
+
       page = dex_await_object (psr_odata_pager_next (pager, make_entries, NULL, NULL), error);
       if (page == NULL)
         return FALSE;

@@ -3,8 +3,11 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "psr-explain.h"
 #include "psr-net-future.h"
+#include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
 static void
@@ -13,6 +16,7 @@ psr_sync_run_finalize (gpointer data)
   PsrSyncRun *run = data;
 
   g_clear_pointer (&run->context, psr_sync_context_unref);
+  g_clear_object (&run->stop);
   g_clear_pointer (&run->maps, psr_sync_maps_unref);
   g_clear_pointer (&run->select, g_free);
   g_clear_pointer (&run->report, psr_sync_report_unref);
@@ -63,6 +67,29 @@ count_requests (PsrSyncContext *context)
 {
   return psr_service_client_get_n_requests (psr_bc_client_get_service (context->bc)) +
          psr_service_client_get_n_requests (psr_wello_client_get_service (context->wello));
+}
+
+/**
+ * psr_sync_run_goes_on:
+ * @run: a run
+ * @error: return location for %PSR_SYNC_ERROR_CANCELLED
+ *
+ * To be asked before something that takes a while is begun.
+ *
+ * Returns: %TRUE unless somebody asked the run to stop
+ */
+gboolean
+psr_sync_run_goes_on (PsrSyncRun  *run,
+                      GError     **error)
+{
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  if (!g_cancellable_is_cancelled (run->stop))
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_CANCELLED,
+                           _("Stopped."), _("You asked for it."), _("The next run goes on from there."));
+  return FALSE;
 }
 
 /**
@@ -302,6 +329,8 @@ run_fiber (gpointer data)
  * @context: what to work with
  * @flow: what to synchronise
  * @flags: how
+ * @stop: (nullable): cancelled to have the run end before the next page or
+ *   record; what was done until then is kept
  * @progress: (nullable): told how far it has come
  * @data: passed to @progress
  * @data_free: (nullable): frees @data
@@ -321,6 +350,7 @@ DexFuture *
 psr_sync_run (PsrSyncContext      *context,
               PsrSyncFlow          flow,
               PsrSyncFlags         flags,
+              GCancellable        *stop,
               PsrSyncProgressFunc  progress,
               gpointer             data,
               GDestroyNotify       data_free)
@@ -329,11 +359,13 @@ psr_sync_run (PsrSyncContext      *context,
 
   g_return_val_if_fail (context != NULL, NULL);
   g_return_val_if_fail (flow < PSR_N_SYNC_FLOWS, NULL);
+  g_return_val_if_fail (stop == NULL || G_IS_CANCELLABLE (stop), NULL);
 
   run = g_atomic_rc_box_new0 (PsrSyncRun);
   run->context = psr_sync_context_ref (context);
   run->flow = flow;
   run->flags = flags;
+  g_set_object (&run->stop, stop);
   run->progress = progress;
   run->progress_data = data;
   run->progress_data_free = data_free;
@@ -342,7 +374,6 @@ psr_sync_run (PsrSyncContext      *context,
   run->select = psr_sync_target_dup_bc_select (context, flow);
   run->report = psr_sync_report_new (flow);
   run->was_skipped = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) psr_skipped_row_unref);
-
   run->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return psr_net_spawn (run_fiber, run, run_unref);

@@ -39,6 +39,7 @@ typedef void (*PsrSyncProgressFunc) (PsrSyncReport *report,
 DexFuture *psr_sync_run (PsrSyncContext      *context,
                          PsrSyncFlow          flow,
                          PsrSyncFlags         flags,
+                         GCancellable        *stop,
                          PsrSyncProgressFunc  progress,
                          gpointer             data,
                          GDestroyNotify       data_free);

@@ -280,6 +280,9 @@ serve_wello (const char *method,
     {
       sent = parse (body);
 
+      if (world->stop_after > 0 && --world->stop_after == 0)
+        g_cancellable_cancel (world->stop);
+
       if (world->refuse_code != NULL && g_str_equal (world->refuse_code, psr_json_get_string (sent, "code")))
         return psr_fake_answer (400, "{\"Message\":\"The field is not valid.\"}");
     }
@@ -347,6 +350,7 @@ world_set_up (World         *world,
   world->contacts = new_rows ();
   world->articles = new_rows ();
   world->bc_page = 50;
+  world->stop = g_cancellable_new ();
 
   world->clock = psr_virtual_clock_new (start);
   world->executor = psr_inline_executor_new ();
@@ -396,6 +400,7 @@ world_tear_down (World         *world,
                  gconstpointer  data)
 {
   g_clear_pointer (&world->context, psr_sync_context_unref);
+  g_clear_object (&world->stop);
   g_clear_object (&world->store);
   g_clear_object (&world->executor);
   g_clear_object (&world->bc_transport);
@@ -416,12 +421,33 @@ world_run (World        *world,
            PsrSyncFlow   flow,
            PsrSyncFlags  flags)
 {
-  g_autoptr (DexFuture) future = psr_test_await (psr_sync_run (world->context, flow, flags, NULL, NULL, NULL));
+  g_autoptr (DexFuture) future = psr_test_await (psr_sync_run (world->context, flow, flags, world->stop,
+                                                                NULL, NULL, NULL));
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
   g_assert_no_error (error);
   return g_value_dup_boxed (value);
+}
+
+/* Begins a run and lets it go after so many more requests to Wello: what it
+ * hasn't stored by then is lost. */
+void
+world_kill (World       *world,
+            PsrSyncFlow  flow,
+            guint        wello_requests)
+{
+  DexFuture *future = psr_sync_run (world->context, flow, PSR_SYNC_DEFAULT, NULL, NULL, NULL, NULL);
+  guint limit = world->wello_requests + wello_requests;
+
+  while (world->wello_requests < limit && dex_future_is_pending (future))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_true (dex_future_is_pending (future));
+  dex_unref (future);
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 void

@@ -35,6 +35,8 @@ typedef struct
   guint             bc_sign_in_after; /* so many requests work, then 401; 0 = all */
   guint             wello_sign_in_after;
   guint             expire_tokens;    /* so many paging tokens have expired */
+  GCancellable     *stop;             /* given to each run */
+  guint             stop_after;       /* writes to Wello; 0 = never */
   guint             bc_requests;
   guint             wello_requests;
 } World;
@@ -54,6 +56,9 @@ JsonObject    *world_get_wello       (GHashTable    *rows,
 PsrSyncReport *world_run             (World         *world,
                                       PsrSyncFlow    flow,
                                       PsrSyncFlags   flags);
+void           world_kill            (World         *world,
+                                      PsrSyncFlow    flow,
+                                      guint          wello_requests);
 void           world_clear_log       (World         *world);
 guint          world_count_writes    (World         *world);
 char          *world_dup_id          (guint          number);
