@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "psr-explain.h"
 #include "psr-json.h"
 #include "psr-sync-error.h"
 #include "psr-test.h"
@@ -435,6 +436,99 @@ test_resume_writes (World         *world,
   g_assert_cmpuint (psr_fake_transport_count (world->wello_transport, "PUT", NULL), ==, 0);
 }
 
+/* Stopped by a person in the middle of a page: nothing more is begun, and what
+ * was done is kept. */
+static void
+test_stop (World         *world,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) stopped = NULL;
+  g_autoptr (PsrSyncReport) last = NULL;
+  g_autoptr (PsrExplanation) explanation = NULL;
+  guint n_companies;
+  guint n_pages;
+
+  add_customers (world, 200);
+  world->stop_after = 150;
+  stopped = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_error (stopped->error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_CANCELLED);
+  explanation = psr_explain (stopped->error);
+  g_assert_cmpstr (explanation->what, ==, "Stopped.");
+  g_assert_cmpstr (explanation->mend, !=, "");
+
+  n_companies = g_hash_table_size (world->companies);
+  g_assert_cmpuint (n_companies, >, 50);
+  g_assert_cmpuint (n_companies, <, 100);
+  g_assert_cmpuint (stopped->created, ==, n_companies);
+  g_assert_cmpuint (stopped->failed + stopped->skipped, ==, 0);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, n_companies);
+  n_pages = psr_fake_transport_count (world->bc_transport, "GET", NULL);
+  g_assert_cmpuint (n_pages, <=, 3);
+
+  g_cancellable_reset (world->stop);
+  last = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (last, 200 - n_companies, 0, n_companies - 50, 0, 0);
+  g_assert_cmpuint (psr_fake_transport_count (world->wello_transport, "POST", "/Company"), ==, 200);
+  g_assert_cmpuint (psr_fake_transport_count (world->wello_transport, "POST", "/Contact"), ==, 200);
+}
+
+/* Before anything was begun. */
+static void
+test_stop_at_once (World         *world,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) stopped = NULL;
+
+  add_customers (world, 3);
+  g_cancellable_cancel (world->stop);
+  stopped = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_error (stopped->error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_CANCELLED);
+  g_assert_cmpuint (stopped->requests, ==, 0);
+}
+
+/* A company that is coupled by code keeps its people: the default contact is
+ * one more, even beside somebody of the customer's name, and only one, however
+ * often the run is killed before it could store what it made. */
+static void
+test_default_contact (World         *world,
+                      gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) last = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  JsonObject *person;
+
+  add_customers (world, 20);
+  world_add_wello (world->companies, "{\"id\":\"" FOREIGN "\",\"code\":\"C1\",\"name\":\"Customer 1\",\"archived\":false}");
+  world_add_wello (world->contacts,
+                   "{\"id\":\"" FOREIGN "\",\"company_id\":\"" FOREIGN "\",\"firstname\":\"\",\"lastname\":\"Peeters\",\"phone\":\"1\","
+                   "\"archived\":false}");
+  world_add_wello (world->contacts,
+                   "{\"id\":\"aaaaaaaa-0000-0000-0000-000000000002\",\"company_id\":\"" FOREIGN "\",\"firstname\":\"An\","
+                   "\"lastname\":\"Customer 1\",\"phone\":\"2\",\"archived\":false}");
+
+  for (guint kill = 1; kill <= 5; kill++)
+    world_kill (world, PSR_SYNC_CUSTOMERS, 6 + 4 * kill);
+
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CONTACT), ==, 0);
+  g_assert_nonnull (world_get_wello (world->contacts, 1));
+
+  last = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (last->error);
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  assert_report (full, 0, 0, 20, 0, 0);
+
+  g_assert_cmpuint (g_hash_table_size (world->companies), ==, 20);
+  g_assert_cmpuint (g_hash_table_size (world->contacts), ==, 22);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->contacts, 1), "company_id"), ==, FOREIGN);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->contacts, 1), "lastname"), ==, "Customer 1");
+
+  person = g_hash_table_lookup (world->contacts, FOREIGN);
+  g_assert_cmpstr (psr_json_get_string (person, "lastname"), ==, "Peeters");
+  g_assert_cmpstr (psr_json_get_string (person, "phone"), ==, "1");
+  person = g_hash_table_lookup (world->contacts, "aaaaaaaa-0000-0000-0000-000000000002");
+  g_assert_cmpstr (psr_json_get_string (person, "phone"), ==, "2");
+}
+
 static void
 test_expired_token (World         *world,
                     gconstpointer  data)
@@ -554,6 +648,9 @@ main (int   argc,
   ADD ("lost-answer", test_lost_answer);
   ADD ("resume", test_resume);
   ADD ("resume-writes", test_resume_writes);
+  ADD ("stop", test_stop);
+  ADD ("stop-at-once", test_stop_at_once);
+  ADD ("default-contact", test_default_contact);
   ADD ("expired-token", test_expired_token);
   ADD ("dry-run", test_dry_run);
   ADD ("full", test_full);
