@@ -430,26 +430,6 @@ world_run (World        *world,
   return g_value_dup_boxed (value);
 }
 
-/* Begins a run and lets it go after so many more requests to Wello: what it
- * hasn't stored by then is lost. */
-void
-world_kill (World       *world,
-            PsrSyncFlow  flow,
-            guint        wello_requests)
-{
-  DexFuture *future = psr_sync_run (world->context, flow, PSR_SYNC_DEFAULT, NULL, NULL, NULL, NULL);
-  guint limit = world->wello_requests + wello_requests;
-
-  while (world->wello_requests < limit && dex_future_is_pending (future))
-    g_main_context_iteration (NULL, TRUE);
-
-  g_assert_true (dex_future_is_pending (future));
-  dex_unref (future);
-
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
 void
 world_clear_log (World *world)
 {

@@ -56,9 +56,6 @@ JsonObject    *world_get_wello       (GHashTable    *rows,
 PsrSyncReport *world_run             (World         *world,
                                       PsrSyncFlow    flow,
                                       PsrSyncFlags   flags);
-void           world_kill            (World         *world,
-                                      PsrSyncFlow    flow,
-                                      guint          wello_requests);
 void           world_clear_log       (World         *world);
 guint          world_count_writes    (World         *world);
 char          *world_dup_id          (guint          number);

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "psr-explain.h"
+#include "psr-json.h"
+#include "psr-sync-error.h"
+#include "psr-test.h"
+#include "sync-customers.h"
+#include "sync-world.h"
+
+/* Cut off in the middle of the first run, several times: the next one goes on,
+ * and nothing is made twice. */
+static void
+test_resume (World         *world,
+             gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) last = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  guint runs = 0;
+
+  add_customers (world, 400);
+  world->bc_sign_in_after = 3;
+
+  while (TRUE)
+    {
+      g_clear_pointer (&last, psr_sync_report_unref);
+      world->bc_requests = 0;
+      last = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+      g_assert_cmpuint (runs++, <, 20);
+
+      if (last->error == NULL)
+        break;
+
+      g_assert_error (last->error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN);
+    }
+
+  g_assert_cmpuint (runs, >, 2);
+  g_assert_cmpuint (g_hash_table_size (world->companies), ==, 400);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 400);
+  g_assert_cmpuint (psr_fake_transport_count (world->wello_transport, "POST", "/Company"), ==, 400);
+
+  /* Only pages that weren't done were read again. */
+  g_assert_cmpuint (psr_fake_transport_count (world->bc_transport, "GET", NULL), <, 8 + 2 * runs + 5);
+
+  world->bc_sign_in_after = 0;
+  world_clear_log (world);
+  again = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (again, 0, 0, 0, 0, 0);
+  g_assert_cmpuint (again->requests, ==, 1);
+}
+
+/* Cut off by Wello in the middle of a page: what was written is remembered. */
+static void
+test_resume_writes (World         *world,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) second = NULL;
+
+  add_customers (world, 100);
+  world->wello_sign_in_after = 60;
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_error (first->error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN);
+  g_assert_cmpuint (first->created, >, 0);
+  g_assert_cmpuint (first->created, <, 100);
+
+  world->wello_sign_in_after = 0;
+  second = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (second->error);
+  g_assert_cmpuint (g_hash_table_size (world->companies), ==, 100);
+  g_assert_cmpuint (g_hash_table_size (world->contacts), ==, 100);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CONTACT), ==, 100);
+  g_assert_cmpuint (psr_fake_transport_count (world->wello_transport, "PUT", NULL), ==, 0);
+}
+
+/* Stopped by a person in the middle of a page: nothing more is begun, and what
+ * was done is kept. */
+static void
+test_stop (World         *world,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) stopped = NULL;
+  g_autoptr (PsrSyncReport) last = NULL;
+  g_autoptr (PsrExplanation) explanation = NULL;
+  guint n_companies;
+  guint n_pages;
+
+  add_customers (world, 200);
+  world->stop_after = 150;
+  stopped = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_error (stopped->error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_CANCELLED);
+  explanation = psr_explain (stopped->error);
+  g_assert_cmpstr (explanation->what, ==, "Stopped.");
+  g_assert_cmpstr (explanation->mend, !=, "");
+
+  n_companies = g_hash_table_size (world->companies);
+  g_assert_cmpuint (n_companies, >, 50);
+  g_assert_cmpuint (n_companies, <, 100);
+  g_assert_cmpuint (stopped->created, ==, n_companies);
+  g_assert_cmpuint (stopped->failed + stopped->skipped, ==, 0);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, n_companies);
+  n_pages = psr_fake_transport_count (world->bc_transport, "GET", NULL);
+  g_assert_cmpuint (n_pages, <=, 3);
+
+  g_cancellable_reset (world->stop);
+  last = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (last, 200 - n_companies, 0, n_companies - 50, 0, 0);
+  g_assert_cmpuint (psr_fake_transport_count (world->wello_transport, "POST", "/Company"), ==, 200);
+  g_assert_cmpuint (psr_fake_transport_count (world->wello_transport, "POST", "/Contact"), ==, 200);
+}
+
+/* Before anything was begun. */
+static void
+test_stop_at_once (World         *world,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) stopped = NULL;
+
+  add_customers (world, 3);
+  g_cancellable_cancel (world->stop);
+  stopped = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_error (stopped->error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_CANCELLED);
+  g_assert_cmpuint (stopped->requests, ==, 0);
+}
+
+/* A company that is coupled by code keeps its people: the default contact is
+ * one more, even beside somebody of the customer's name, and only one, however
+ * often the run is stopped. */
+static void
+test_default_contact (World         *world,
+                      gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) last = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  JsonObject *person;
+
+  add_customers (world, 20);
+  world_add_wello (world->companies, "{\"id\":\"" FOREIGN "\",\"code\":\"C1\",\"name\":\"Customer 1\",\"archived\":false}");
+  world_add_wello (world->contacts,
+                   "{\"id\":\"" FOREIGN "\",\"company_id\":\"" FOREIGN "\",\"firstname\":\"\",\"lastname\":\"Peeters\",\"phone\":\"1\","
+                   "\"archived\":false}");
+  world_add_wello (world->contacts,
+                   "{\"id\":\"aaaaaaaa-0000-0000-0000-000000000002\",\"company_id\":\"" FOREIGN "\",\"firstname\":\"An\","
+                   "\"lastname\":\"Customer 1\",\"phone\":\"2\",\"archived\":false}");
+
+  for (guint n_stops = 1; n_stops <= 5; n_stops++)
+    {
+      g_autoptr (PsrSyncReport) stopped = NULL;
+
+      world->stop_after = 4 * n_stops;
+      stopped = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+      g_cancellable_reset (world->stop);
+    }
+  world->stop_after = 0;
+
+  last = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (last->error);
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  assert_report (full, 0, 0, 20, 0, 0);
+
+  g_assert_cmpuint (g_hash_table_size (world->companies), ==, 20);
+  g_assert_cmpuint (g_hash_table_size (world->contacts), ==, 22);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->contacts, 1), "company_id"), ==, FOREIGN);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->contacts, 1), "lastname"), ==, "Customer 1");
+
+  person = g_hash_table_lookup (world->contacts, FOREIGN);
+  g_assert_cmpstr (psr_json_get_string (person, "lastname"), ==, "Peeters");
+  g_assert_cmpstr (psr_json_get_string (person, "phone"), ==, "1");
+  person = g_hash_table_lookup (world->contacts, "aaaaaaaa-0000-0000-0000-000000000002");
+  g_assert_cmpstr (psr_json_get_string (person, "phone"), ==, "2");
+}
+
+static void
+test_expired_token (World         *world,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_customers (world, 300);
+  world->expire_tokens = 2;
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->created, ==, 300);
+  g_assert_cmpuint (g_hash_table_size (world->companies), ==, 300);
+  g_assert_cmpuint (psr_fake_transport_count (world->wello_transport, "POST", "/Company"), ==, 300);
+}
+
+static void
+test_dry_run (World         *world,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) dry = NULL;
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) dry_again = NULL;
+  g_autoptr (PsrSyncReport) second = NULL;
+
+  add_customers (world, 3);
+  world_add_wello (world->companies, "{\"id\":\"" FOREIGN "\",\"code\":\"C1\",\"name\":\"Old\",\"archived\":false}");
+
+  dry = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DRY_RUN);
+  assert_report (dry, 2, 1, 0, 0, 0);
+  g_assert_true (dry->dry_run);
+  g_assert_cmpuint (world_count_writes (world), ==, 0);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 0);
+
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (first, 2, 1, 0, 0, 0);
+
+  touch (g_ptr_array_index (world->customers, 0), "displayName", "New name");
+  world_clear_log (world);
+  dry_again = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DRY_RUN);
+  assert_report (dry_again, 0, 1, 0, 0, 0);
+  g_assert_cmpuint (world_count_writes (world), ==, 0);
+
+  second = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (second, 0, 1, 0, 0, 0);
+}
+
+/* A full run also sees what happened in Wello, and what is gone. */
+static void
+test_full (World         *world,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) calm = NULL;
+  g_autofree char *deleted = world_dup_id (2);
+
+  add_customers (world, 4);
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+
+  json_object_set_string_member (world_get_wello (world->companies, 1), "name", "Typed over");
+  g_hash_table_remove (world->companies, deleted);
+  g_ptr_array_remove_index (world->customers, 3);
+
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_no_error (full->error);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 1), "name"), ==, "Customer 1");
+  g_assert_nonnull (world_get_wello (world->companies, 2));
+  g_assert_cmpuint (full->created, ==, 1);
+  g_assert_cmpuint (full->changed, ==, 1);
+  g_assert_cmpuint (full->unchanged, ==, 1);
+  g_assert_cmpuint (full->skipped, ==, 1);
+  g_assert_cmpstr (((PsrSyncRow *) g_ptr_array_index (full->rows, 0))->code, ==, "gone-in-bc");
+  g_assert_nonnull (world_get_wello (world->companies, 4));
+
+  world_clear_log (world);
+  calm = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_no_error (calm->error);
+  g_assert_cmpuint (calm->unchanged, ==, 3);
+  g_assert_cmpuint (world_count_writes (world), ==, 0);
+}
+
+/* Something that would go wrong with every record ends the run. */
+static void
+test_general_failure (World         *world,
+                      gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_customers (world, 200);
+  world->wello_sign_in_after = 1;
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_error (report->error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN);
+  g_assert_cmpuint (report->failed, ==, 0);
+  g_assert_cmpuint (psr_fake_transport_get_length (world->wello_transport), <, 40);
+}
+
+#define ADD(path, func) \
+  g_test_add ("/sync/runs/" path, World, NULL, world_set_up, func, world_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("resume", test_resume);
+  ADD ("resume-writes", test_resume_writes);
+  ADD ("stop", test_stop);
+  ADD ("stop-at-once", test_stop_at_once);
+  ADD ("default-contact", test_default_contact);
+  ADD ("expired-token", test_expired_token);
+  ADD ("dry-run", test_dry_run);
+  ADD ("full", test_full);
+  ADD ("general-failure", test_general_failure);
+
+  return g_test_run ();
+}
