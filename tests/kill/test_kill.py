@@ -122,15 +122,20 @@ def fault_on(service, path, kind, **more):
 
 
 def several_processes(count, kind=None):
-    """Desktop, terminal and timer at once on one state, and the one that is at work killed."""
+    """Desktop, terminal and timer at once on one state, and one of them killed."""
     def case(world, number, document):
         if kind is not None:
             world.sandbox.fault(service="bc", method="POST", path="sales(Invoices|Orders)", kind=kind, times=1,
                                 seconds=LATE)
-        processes = [world.desktop.start("bill", number, "--as", document) for _ in range(count)]
+        # What comes late is waited for: nobody has ended by the time that one is killed, and nobody is at work.
+        late = ["--wait"] if kind == "commit-late" else []
+        processes = [world.desktop.start("bill", number, "--as", document, *late) for _ in range(count)]
         if kind is not None:
             wait_for_hit(world, processes[0])
-            world.kill_worker(processes)
+            if late:
+                processes[0].kill()
+            else:
+                world.kill_worker(processes)
         for process in processes:
             process.communicate(timeout=PATIENCE)
         if kind is not None:
