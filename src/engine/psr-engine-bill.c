@@ -154,7 +154,8 @@ work (PsrEngine          *self,
       gboolean            has_commands,
       GError            **error)
 {
-  if (has_commands && !run_commands (self, context, error))
+  if (!psr_engine_check_binding (self, error) ||
+      (has_commands && !run_commands (self, context, error)))
     return NULL;
 
   return dex_await_boxed (psr_billing_push (context, self->stop, psr_engine_show_billing,
@@ -316,7 +317,9 @@ dry_run (PsrEngine          *self,
   g_autoptr(PsrBillAnswer) answer = psr_bill_answer_new ();
 
   answer->bodies = g_ptr_array_new_with_free_func (g_free);
-  if (!psr_engine_wait_for_lock (self, error) || !collect (self, context, error))
+  if (!psr_engine_wait_for_lock (self, error) ||
+      !psr_engine_check_binding (self, error) ||
+      !collect (self, context, error))
     return NULL;
 
   ids = psr_bill_command_resolve (command, ledger_of (self), error);

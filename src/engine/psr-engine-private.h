@@ -46,6 +46,8 @@ gboolean           psr_engine_open_session  (PsrEngine             *self,
                                              GError               **error);
 gboolean           psr_engine_open_writing  (PsrEngine             *self,
                                              GError               **error);
+gboolean           psr_engine_check_binding (PsrEngine             *self,
+                                             GError               **error);
 gboolean           psr_engine_try_lock      (PsrEngine             *self,
                                              GError               **error);
 gboolean           psr_engine_wait_for_lock (PsrEngine             *self,

@@ -145,7 +145,9 @@ sync_fiber (gpointer data)
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
   GError *error = NULL;
 
-  if (psr_engine_open_writing (self, &error) && psr_engine_wait_for_lock (self, &error))
+  if (psr_engine_open_writing (self, &error) &&
+      psr_engine_wait_for_lock (self, &error) &&
+      psr_engine_check_binding (self, &error))
     context = make_context (self, &error);
 
   for (gsize i = 0; context != NULL && sync->flows[i] != NULL && !psr_engine_is_stopped (self); i++)

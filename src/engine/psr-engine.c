@@ -361,6 +361,27 @@ psr_engine_check_accounts (PsrEngine   *self,
 }
 
 /**
+ * psr_engine_check_binding:
+ * @self: an engine whose state and session are open
+ * @error: return location for an error
+ *
+ * Makes sure that the state belongs to the accounts of the session. Whoever has
+ * waited for the lock has to ask again: the state may have been given to
+ * another company meanwhile.
+ *
+ * Returns: whether writing is allowed
+ */
+gboolean
+psr_engine_check_binding (PsrEngine  *self,
+                          GError    **error)
+{
+  g_autoptr(PsrBinding) binding = psr_session_dup_binding (self->session);
+
+  return psr_engine_check_accounts (self, binding, error) &&
+         dex_await (psr_binding_check (psr_store_get_ledger_database (self->store), binding), error);
+}
+
+/**
  * psr_engine_open_writing:
  * @self: an engine
  * @error: return location for an error
@@ -374,15 +395,9 @@ gboolean
 psr_engine_open_writing (PsrEngine  *self,
                          GError    **error)
 {
-  g_autoptr(PsrBinding) binding = NULL;
-
-  if (!psr_engine_open_store (self, error) || !psr_engine_open_session (self, error))
-    return FALSE;
-
-  binding = psr_session_dup_binding (self->session);
-
-  return psr_engine_check_accounts (self, binding, error) &&
-         dex_await (psr_binding_check (psr_store_get_ledger_database (self->store), binding), error);
+  return psr_engine_open_store (self, error) &&
+         psr_engine_open_session (self, error) &&
+         psr_engine_check_binding (self, error);
 }
 
 /**
