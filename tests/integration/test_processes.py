@@ -118,4 +118,24 @@ def test_confirming_another_company_waits_for_the_end():
         assert "on their way" in result.out, str(result)
 
 
+def test_waiting_process_sees_another_company():
+    """The state is given to another company while a process waits to work on it."""
+    import sqlite3
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        first, second = ready_numbers(desktop)[:2]
+        sandbox.fault(service="bc", method="POST", path=CREATE, kind="queue", seconds=3, times=1)
+        working = desktop.start("bill", first)
+        wait_for(lambda: any(fault["hits"] for fault in sandbox.control("GET", "/faults")["faults"]), "a request")
+        waiting = desktop.start("bill", second)
+        wait_for(lambda: desktop.ledger("SELECT 1 FROM commands WHERE state = 'waiting'"), "a request that waits")
+        with sqlite3.connect(desktop.state + "/ledger.db", timeout=30) as connection:
+            connection.execute("UPDATE bindings SET company_id = '00000000-0000-4000-8000-000000000001'")
+        out, err = waiting.communicate(timeout=60)
+        assert waiting.returncode == 1 and "--confirm" in out + err, (waiting.returncode, out, err)
+        working.communicate(timeout=60)
+        marks = [row["externalDocumentNumber"] for row in documents(sandbox.dump())]
+        assert marks == ["WELLO-" + first], marks
+
+
 run(globals())
