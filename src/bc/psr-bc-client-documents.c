@@ -110,6 +110,64 @@ lookup_fiber (gpointer data)
                                     psr_bc_lookup_new (documents, earliest, latest));
 }
 
+static DexFuture *
+take_documents (DexFuture *completed,
+                gpointer   data)
+{
+  PsrBcLookup *lookup = g_value_get_boxed (dex_future_get_value (completed, NULL));
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (lookup->documents));
+}
+
+/**
+ * psr_bc_client_get_documents_by_ids:
+ * @self: a client with a company
+ * @kind: orders or invoices
+ * @ids: (array zero-terminated=1): canonical GUIDs
+ *
+ * Reads the headers of many documents, with as few requests as the length of an
+ * address allows.
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of #PsrBcDocument, in no
+ *   order, without those that are gone; rejects with #PsrServiceErrorCode or
+ *   #PsrBcError when any part of the answer is missing
+ */
+DexFuture *
+psr_bc_client_get_documents_by_ids (PsrBcClient        *self,
+                                    PsrBcDocumentKind   kind,
+                                    const char * const *ids)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) pagers = NULL;
+  g_auto (GStrv) literals = NULL;
+  Lookup *lookup;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (ids != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  for (; *ids != NULL; ids++)
+    {
+      char *literal = psr_odata_guid (*ids);
+
+      if (literal != NULL)
+        g_strv_builder_take (builder, literal);
+    }
+
+  literals = g_strv_builder_end (builder);
+  pagers = psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (kind), NULL, "id",
+                                      (const char * const *) literals);
+
+  lookup = g_atomic_rc_box_new0 (Lookup);
+  lookup->orders = g_ptr_array_ref (kind == PSR_BC_DOCUMENT_ORDER ? pagers : none);
+  lookup->invoices = g_ptr_array_ref (kind == PSR_BC_DOCUMENT_ORDER ? none : pagers);
+
+  return dex_future_then (psr_net_spawn (lookup_fiber, lookup, lookup_unref), take_documents, NULL, NULL);
+}
+
 /* As Business Central keeps them, each once, as literals. */
 static GStrv
 dup_number_literals (const char * const *numbers)

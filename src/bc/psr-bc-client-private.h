@@ -20,6 +20,7 @@ extern const PsrBcRowKind psr_bc_environment_kind;
 extern const PsrBcRowKind psr_bc_item_kind;
 extern const PsrBcRowKind psr_bc_line_kind;
 extern const PsrBcRowKind psr_bc_location_kind;
+extern const PsrBcRowKind psr_bc_posted_kind;
 
 gpointer   psr_bc_row_kind_read      (JsonObject           *object,
                                       gpointer              kind,

@@ -14,8 +14,10 @@
 #include "psr-bc-line.h"
 #include "psr-bc-location.h"
 #include "psr-bc-lookup.h"
+#include "psr-bc-posted.h"
 #include "psr-odata-pager.h"
 #include "psr-service-client.h"
+#include "psr-write-outcome.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +35,20 @@ typedef enum
   PSR_BC_SET_ITEMS,
   PSR_BC_SET_ITEM_LEDGER_ENTRIES,
 } PsrBcSet;
+
+/**
+ * PsrBcPostedKey:
+ * @PSR_BC_POSTED_BY_EXTERNAL_NUMBER: external document number
+ * @PSR_BC_POSTED_BY_ORDER_NUMBER: number of the order; blank on an invoice of
+ *   combined shipments
+ *
+ * By what posted invoices are looked for.
+ */
+typedef enum
+{
+  PSR_BC_POSTED_BY_EXTERNAL_NUMBER,
+  PSR_BC_POSTED_BY_ORDER_NUMBER,
+} PsrBcPostedKey;
 
 /**
  * PsrBcClient:
@@ -112,5 +128,19 @@ DexFuture        *psr_bc_client_delete_document      (PsrBcClient         *self,
                                                       PsrBcDocumentKind    kind,
                                                       const char          *id,
                                                       const char          *etag);
+
+/* Posting */
+DexFuture        *psr_bc_client_post_document        (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      const char          *id);
+gboolean          psr_bc_outcome_says_posted         (PsrWriteOutcome     *outcome);
+DexFuture        *psr_bc_client_find_posted          (PsrBcClient         *self,
+                                                      PsrBcPostedKey       key,
+                                                      const char * const  *numbers);
+DexFuture        *psr_bc_client_has_ledger_entries   (PsrBcClient         *self,
+                                                      const char          *number);
+DexFuture        *psr_bc_client_get_documents_by_ids (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      const char * const  *ids);
 
 G_END_DECLS

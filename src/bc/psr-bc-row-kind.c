@@ -29,6 +29,7 @@ DEFINE_KIND (environment)
 DEFINE_KIND (item)
 DEFINE_KIND (line)
 DEFINE_KIND (location)
+DEFINE_KIND (posted)
 
 /**
  * psr_bc_row_kind_read:

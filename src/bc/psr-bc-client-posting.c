@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-bc-client"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "psr-bc-client-private.h"
+#include "psr-fetch.h"
+#include "psr-net-future.h"
+#include "psr-odata-literal.h"
+#include "psr-text.h"
+
+/* [AL] APIV2 - Sales Invoices, DraftInvoiceActionErr. */
+#define NOT_A_DRAFT "The action can be applied to a draft invoice only."
+
+static const char * const key_names[] = {
+  [PSR_BC_POSTED_BY_EXTERNAL_NUMBER] = "externalDocumentNumber",
+  [PSR_BC_POSTED_BY_ORDER_NUMBER] = "orderNumber",
+};
+
+typedef struct
+{
+  GPtrArray *pagers;
+} Search;
+
+static void
+search_finalize (gpointer data)
+{
+  Search *search = data;
+
+  g_clear_pointer (&search->pagers, g_ptr_array_unref);
+}
+
+static void
+search_unref (gpointer search)
+{
+  g_atomic_rc_box_release_full (search, search_finalize);
+}
+
+static DexFuture *
+search_fiber (gpointer data)
+{
+  Search *search = data;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (psr_bc_posted_kind.free_func);
+
+  g_assert (search != NULL);
+
+  for (guint i = 0; i < search->pagers->len; i++)
+    {
+      PsrODataPager *pager = g_ptr_array_index (search->pagers, i);
+      g_autoptr (PsrODataPage) page = NULL;
+      g_autoptr (GError) error = NULL;
+
+      page = dex_await_object (psr_fetch_rows (g_object_ref (pager), psr_bc_row_kind_read,
+                                               (gpointer) &psr_bc_posted_kind, psr_bc_posted_kind.free_func),
+                               &error);
+      if (page == NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      g_ptr_array_extend_and_steal (all, g_ptr_array_ref (psr_odata_page_get_rows (page)));
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&all));
+}
+
+/* As Business Central keeps them, each once, as literals. */
+static GStrv
+dup_literals (const char * const *numbers)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_assert (numbers != NULL);
+
+  for (; *numbers != NULL; numbers++)
+    {
+      g_autofree char *code = psr_text_code (*numbers);
+
+      if (*code == '\0' || g_hash_table_contains (seen, code))
+        continue;
+
+      g_strv_builder_take (builder, psr_odata_string (code));
+      g_hash_table_add (seen, g_steal_pointer (&code));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static GPtrArray *
+make_pagers (PsrBcClient        *self,
+             const char         *field,
+             const char * const *literals)
+{
+  PsrBcEndpoint *endpoint = psr_bc_client_get_endpoint (self);
+  g_autoptr (GPtrArray) pagers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) filters = NULL;
+  g_autofree char *base = NULL;
+  gsize taken;
+
+  if (literals[0] == NULL)
+    return g_steal_pointer (&pagers);
+
+  base = psr_bc_endpoint_get_automate_url (endpoint, psr_bc_client_get_company (self), "");
+  taken = strlen (base) + strlen ("postedSalesInvoices?$filter=&tenant=") + 64;
+  filters = psr_odata_or_chunks (field, literals, PSR_ODATA_MAX_URL > taken ? PSR_ODATA_MAX_URL - taken : 1);
+
+  for (guint i = 0; i < filters->len; i++)
+    {
+      g_autoptr (PsrODataQuery) query = psr_odata_query_new ("postedSalesInvoices");
+      g_autofree char *url = NULL;
+      g_autofree char *complete = NULL;
+
+      psr_odata_query_filter (query, g_ptr_array_index (filters, i));
+      url = psr_odata_query_to_url (query, base);
+      complete = psr_bc_endpoint_complete (endpoint, url);
+      g_ptr_array_add (pagers, psr_odata_pager_new (psr_bc_client_get_service (self), complete, 0));
+    }
+
+  return g_steal_pointer (&pagers);
+}
+
+/**
+ * psr_bc_client_find_posted:
+ * @self: a client with a company
+ * @key: what @numbers are
+ * @numbers: (array zero-terminated=1): external document numbers or numbers of
+ *   orders
+ *
+ * Looks among the posted sales invoices, the only list of which an unposted one
+ * is never part. A draft that was posted keeps its GUID there.
+ *
+ * Source: Microsoft, API *automate* v1.0, postedSalesInvoices.
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of #PsrBcPosted; rejects
+ *   with #PsrServiceErrorCode or #PsrBcError when any part of the answer is
+ *   missing
+ */
+DexFuture *
+psr_bc_client_find_posted (PsrBcClient        *self,
+                           PsrBcPostedKey      key,
+                           const char * const *numbers)
+{
+  g_auto (GStrv) literals = NULL;
+  Search *search;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (key < G_N_ELEMENTS (key_names), NULL);
+  g_return_val_if_fail (numbers != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  literals = dup_literals (numbers);
+  search = g_atomic_rc_box_new0 (Search);
+  search->pagers = make_pagers (self, key_names[key], (const char * const *) literals);
+
+  return psr_net_spawn (search_fiber, search, search_unref);
+}
+
+static DexFuture *
+has_rows (DexFuture *completed,
+          gpointer   data)
+{
+  PsrODataPage *page = g_value_get_object (dex_future_get_value (completed, NULL));
+
+  return dex_future_new_for_boolean (psr_odata_page_get_rows (page)->len > 0);
+}
+
+/* A PsrFetchFunc: only how many rows there are matters. */
+static gpointer
+read_any (JsonObject  *object,
+          gpointer     data,
+          GError     **error)
+{
+  return g_strdup ("");
+}
+
+/**
+ * psr_bc_client_has_ledger_entries:
+ * @self: a client with a company
+ * @number: number of a document
+ *
+ * Returns: (transfer full): a future of a boolean, whether the general ledger has
+ *   entries of this document, that is, whether it was posted; rejects with
+ *   #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_has_ledger_entries (PsrBcClient *self,
+                                  const char  *number)
+{
+  g_autoptr (PsrODataQuery) query = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *literal = NULL;
+  g_autofree char *filter = NULL;
+  g_autofree char *url = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (number != NULL && *number != '\0', NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  code = psr_text_code (number);
+  literal = psr_odata_string (code);
+  filter = g_strconcat ("documentNumber eq ", literal, NULL);
+  query = psr_odata_query_new ("generalLedgerEntries");
+  psr_odata_query_filter (query, filter);
+  psr_odata_query_top (query, 1);
+  url = psr_bc_client_dup_url (self, "", query);
+
+  return dex_future_then (psr_fetch_rows (psr_odata_pager_new (psr_bc_client_get_service (self), url, 0),
+                                          read_any, NULL, g_free),
+                          has_rows, NULL, NULL);
+}
+
+/**
+ * psr_bc_client_post_document:
+ * @self: a client with a company
+ * @kind: an invoice is posted, an order is shipped and invoiced
+ * @id: canonical GUID of an unposted document
+ *
+ * Posts a document. Nothing is sent again here, but the caller may post again
+ * until there is a proof: a posted invoice can't be posted twice, and an order
+ * that was invoiced whole is gone.
+ *
+ * Source: [AL] APIV2 - Sales Invoices, Post; APIV2 - Sales Orders,
+ * ShipAndInvoice.
+ *
+ * Returns: (transfer full): a future of a #PsrWriteOutcome; see also
+ *   psr_bc_outcome_says_posted()
+ */
+DexFuture *
+psr_bc_client_post_document (PsrBcClient       *self,
+                             PsrBcDocumentKind  kind,
+                             const char        *id)
+{
+  g_autoptr (PsrRequest) request = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *url = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  path = g_strconcat (psr_bc_document_get_set_name (kind), "(", id, ")/Microsoft.NAV.",
+                      kind == PSR_BC_DOCUMENT_ORDER ? "shipAndInvoice" : "post", NULL);
+  url = psr_bc_client_dup_url (self, path, NULL);
+
+  /* Without a body there would be no Content-Length, which the server demands. */
+  body = g_bytes_new_static ("{}", 2);
+  request = psr_request_new (PSR_REQUEST_ACTION, "POST", url);
+  psr_request_set_body (request, body, "application/json");
+
+  return psr_service_client_write (psr_bc_client_get_service (self), request);
+}
+
+/**
+ * psr_bc_outcome_says_posted:
+ * @outcome: what became of posting an invoice
+ *
+ * Source: [AL] APIV2 - Sales Invoices: said of a posted invoice, and of no other.
+ *
+ * Returns: whether Business Central answered that the invoice isn't a draft any
+ *   more, which proves that it is posted
+ */
+gboolean
+psr_bc_outcome_says_posted (PsrWriteOutcome *outcome)
+{
+  PsrServiceError *error;
+
+  g_return_val_if_fail (PSR_IS_WRITE_OUTCOME (outcome), FALSE);
+
+  error = psr_write_outcome_get_error (outcome);
+
+  return psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED &&
+         error != NULL && g_str_equal (error->message, NOT_A_DRAFT);
+}
