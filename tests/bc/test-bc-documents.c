@@ -53,6 +53,15 @@ serve (const char *method,
                                     : "{\"value\":[]}",
                                   "Mon, 24 Aug 2026 09:00:00 GMT");
 
+  if (strstr (url, "/api/microsoft/automate/v1.0/companies(" COMPANY ")/postedSalesInvoices?$filter=") != NULL)
+    return psr_fake_answer (200,
+                            strstr (url, "'WO-1'") != NULL || strstr (url, "orderNumber eq 'S-ORD1'") != NULL
+                              ? "{\"value\":[{\"number\":\"PS-INV1\",\"externalDocumentNumber\":\"WO-1\",\"orderNumber\":\"S-ORD1\",\"apiId\":\"" DOCUMENT "\"}]}"
+                              : "{\"value\":[]}");
+
+  if (strstr (url, "generalLedgerEntries?$filter=documentNumber eq ") != NULL)
+    return psr_fake_answer (200, strstr (url, "'PS-INV1'") != NULL ? "{\"value\":[{\"id\":\"" LINE "\"}]}" : "{\"value\":[]}");
+
   if (strstr (url, "salesInvoiceLines") != NULL && strstr (url, "$expand") == NULL)
     return psr_fake_answer (200, "{\"value\":[{\"id\":\"" LINE "\",\"lineType\":\"Item\",\"quantity\":1}]}");
 
@@ -300,6 +309,103 @@ test_get (Fixture       *fixture,
   g_assert_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND);
 }
 
+/* Each action once, with a body so that it has a length, and time to run. */
+static void
+test_post (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (PsrWriteOutcome) posted = NULL;
+  g_autoptr (PsrWriteOutcome) shipped = NULL;
+  g_autoptr (PsrWriteOutcome) lost = NULL;
+
+  fixture->status = 204;
+  fixture->answer = "";
+  posted = await_outcome (psr_bc_client_post_document (fixture->client, PSR_BC_DOCUMENT_INVOICE, DOCUMENT));
+  shipped = await_outcome (psr_bc_client_post_document (fixture->client, PSR_BC_DOCUMENT_ORDER, DOCUMENT));
+
+  g_assert_cmpint (psr_write_outcome_get_kind (posted), ==, PSR_WRITE_MADE);
+  g_assert_cmpint (psr_write_outcome_get_kind (shipped), ==, PSR_WRITE_MADE);
+  g_assert_false (psr_bc_outcome_says_posted (posted));
+  g_assert_cmpuint (psr_fake_transport_get_length (fixture->transport), ==, 2);
+  g_assert_true (g_str_has_suffix (psr_fake_transport_get_url (fixture->transport, 0), "/salesInvoices(" DOCUMENT ")/Microsoft.NAV.post"));
+  g_assert_true (g_str_has_suffix (psr_fake_transport_get_url (fixture->transport, 1), "/salesOrders(" DOCUMENT ")/Microsoft.NAV.shipAndInvoice"));
+  g_assert_cmpstr (psr_fake_transport_get_body (fixture->transport, 0), ==, "{}");
+  g_assert_cmpint (psr_request_get_kind (psr_fake_transport_get (fixture->transport, 0)), ==, PSR_REQUEST_ACTION);
+
+  fixture->answer = NULL;
+  lost = await_outcome (psr_bc_client_post_document (fixture->client, PSR_BC_DOCUMENT_INVOICE, DOCUMENT));
+  g_assert_cmpint (psr_write_outcome_get_kind (lost), ==, PSR_WRITE_UNKNOWN);
+  g_assert_cmpuint (psr_fake_transport_get_length (fixture->transport), ==, 3);
+}
+
+static gboolean
+says_posted (Fixture    *fixture,
+             guint       status,
+             const char *answer)
+{
+  g_autoptr (PsrWriteOutcome) outcome = NULL;
+
+  fixture->status = status;
+  fixture->answer = answer;
+  outcome = await_outcome (psr_bc_client_post_document (fixture->client, PSR_BC_DOCUMENT_INVOICE, DOCUMENT));
+
+  return psr_bc_outcome_says_posted (outcome);
+}
+
+/* Only these very words prove it, and only from Business Central itself. */
+static void
+test_post_twice (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_assert_true (says_posted (fixture, 400, "{\"error\":{\"code\":\"Application_DialogException\",\"message\":\"The action can be applied to a draft invoice only.  CorrelationId:  0f7e1c6a-7b2d-ef11-8409-6045bde9ca0b.\"}}"));
+  g_assert_false (says_posted (fixture, 400, "{\"error\":{\"code\":\"Application_DialogException\",\"message\":\"The action can be applied to a draft invoice.\"}}"));
+  g_assert_false (says_posted (fixture, 500, "{\"error\":{\"code\":\"Internal_ServerError\",\"message\":\"The action can be applied to a draft invoice only.\"}}"));
+  g_assert_false (says_posted (fixture, 400, "The action can be applied to a draft invoice only."));
+}
+
+static void
+test_find_posted (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  const char * const numbers[] = { "wo-1", "WO-1", "", NULL };
+  const char * const others[] = { "WO-9", NULL };
+  const char * const orders[] = { "S-ORD1", NULL };
+  g_autoptr (DexFuture) found = psr_test_await (psr_bc_client_find_posted (fixture->client, PSR_BC_POSTED_BY_EXTERNAL_NUMBER, numbers));
+  g_autoptr (DexFuture) none = psr_test_await (psr_bc_client_find_posted (fixture->client, PSR_BC_POSTED_BY_EXTERNAL_NUMBER, others));
+  g_autoptr (DexFuture) of_order = psr_test_await (psr_bc_client_find_posted (fixture->client, PSR_BC_POSTED_BY_ORDER_NUMBER, orders));
+  g_autoptr (DexFuture) booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV1"));
+  g_autoptr (DexFuture) not_booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV2"));
+  GPtrArray *rows = g_value_get_boxed (dex_future_get_value (found, NULL));
+  const PsrBcPosted *posted;
+
+  g_assert_nonnull (rows);
+  g_assert_cmpuint (rows->len, ==, 1);
+  posted = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (posted->number, ==, "PS-INV1");
+  g_assert_cmpstr (posted->external_number, ==, "WO-1");
+  g_assert_cmpstr (posted->order_number, ==, "S-ORD1");
+  g_assert_cmpstr (posted->document_id, ==, DOCUMENT);
+  g_assert_true (g_str_has_suffix (psr_fake_transport_get_url (fixture->transport, 0), "$filter=externalDocumentNumber eq 'WO-1'"));
+
+  g_assert_cmpuint (((GPtrArray *) g_value_get_boxed (dex_future_get_value (none, NULL)))->len, ==, 0);
+  g_assert_cmpuint (((GPtrArray *) g_value_get_boxed (dex_future_get_value (of_order, NULL)))->len, ==, 1);
+  g_assert_true (g_value_get_boolean (dex_future_get_value (booked, NULL)));
+  g_assert_false (g_value_get_boolean (dex_future_get_value (not_booked, NULL)));
+}
+
+static void
+test_by_ids (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const char * const ids[] = { DOCUMENT, "not-an-id", LINE, NULL };
+  g_autoptr (DexFuture) future = psr_test_await (psr_bc_client_get_documents_by_ids (fixture->client, PSR_BC_DOCUMENT_INVOICE, ids));
+
+  g_assert_true (dex_future_is_resolved (future));
+  g_assert_cmpuint (psr_fake_transport_get_length (fixture->transport), ==, 1);
+  g_assert_true (g_str_has_suffix (psr_fake_transport_get_url (fixture->transport, 0),
+                                   "salesInvoices?$filter=id eq " DOCUMENT " or id eq " LINE));
+}
+
 #define ADD(path, func) \
   g_test_add ("/bc/documents/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -318,6 +424,10 @@ main (int   argc,
   ADD ("create-lost", test_create_lost);
   ADD ("stale", test_stale);
   ADD ("get", test_get);
+  ADD ("post", test_post);
+  ADD ("post-twice", test_post_twice);
+  ADD ("find-posted", test_find_posted);
+  ADD ("by-ids", test_by_ids);
 
   return g_test_run ();
 }
