@@ -48,6 +48,8 @@ const PsrRowField psr_ledger_document_fields[] = {
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, not_sent, BOOLEAN, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, approved_by, TEXT, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, approved_at, TIMESTAMP, PSR_ROW_SETTABLE),
+  PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, post, BOOLEAN, PSR_ROW_SETTABLE),
+  PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, told_number, TEXT, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, wello_status, TEXT, PSR_ROW_READ | PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, wello_changed, TIMESTAMP, PSR_ROW_READ | PSR_ROW_SETTABLE),
   PSR_ROW_FIELD (PsrLedgerDocument, live, BOOLEAN),

@@ -54,6 +54,8 @@ G_BEGIN_DECLS
  * @not_sent: the last request is known never to have started
  * @approved_by: who, or ""
  * @approved_at: when
+ * @post: whether it was approved to be posted, not only made
+ * @told_number: the number that Wello was told last, or ""
  * @wello_status: Wello's name of the status, or ""
  * @wello_changed: when Wello last changed the invoice
  * @live: whether its lines are in a live document
@@ -107,6 +109,8 @@ typedef struct {
   gboolean not_sent;
   char *approved_by;
   PsrTimestamp approved_at;
+  gboolean post;
+  char *told_number;
   char *wello_status;
   PsrTimestamp wello_changed;
   gboolean live;

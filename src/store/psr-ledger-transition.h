@@ -25,6 +25,8 @@ G_BEGIN_DECLS
 #define PSR_LEDGER_COLUMN_NOT_SENT           "not_sent"
 #define PSR_LEDGER_COLUMN_APPROVED_BY        "approved_by"
 #define PSR_LEDGER_COLUMN_APPROVED_AT        "approved_at"
+#define PSR_LEDGER_COLUMN_POST               "post"
+#define PSR_LEDGER_COLUMN_TOLD_NUMBER        "told_number"
 #define PSR_LEDGER_COLUMN_WELLO_STATUS       "wello_status"
 #define PSR_LEDGER_COLUMN_WELLO_CHANGED      "wello_changed"
 #define PSR_LEDGER_COLUMN_NEWER_VERSION      "newer_version"
