@@ -207,6 +207,8 @@ test_old_ledger (File          *file,
   g_assert_cmpstr (document->bc_number, ==, "S-INV103210");
   g_assert_cmpint (document->gross.units, ==, 62000000);
   g_assert_true (document->live);
+  g_assert_false (document->post);
+  g_assert_cmpstr (document->told_number, ==, "");
   g_assert_cmpuint (document->lines->len, ==, 1);
   line = g_ptr_array_index (document->lines, 0);
   g_assert_cmpstr (line->description, ==, "Pompe de circulation");
