@@ -198,6 +198,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Wello could not be told: %s"),
     N_("It is told by itself with one of the next runs."),
   },
+  [PSR_REASON_POSTING] = {
+    "posting",
+    N_("Not proven to be posted yet"),
+    N_("Business Central was asked to post it: %s"),
+    N_("Passerelle looks whether it is posted, and posts it otherwise, with one of the next runs."),
+  },
   [PSR_REASON_REFUSED] = {
     "refused",
     N_("Business Central refused the document"),
@@ -233,6 +239,36 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("It could not be sent"),
     N_("It was tried several times; at last: %s"),
     N_("Put that right, then bill the number again."),
+  },
+  [PSR_REASON_POST_REFUSED] = {
+    "post-refused",
+    N_("Business Central doesn’t post the document"),
+    N_("The draft stays as it is. Business Central says: %s"),
+    N_("Put that right in Business Central, then bill the number again: Passerelle takes the draft. Or post it there yourself, and bill the number again."),
+  },
+  [PSR_REASON_NOT_DRAFT] = {
+    "not-draft",
+    N_("The document isn’t a draft any more, and isn’t posted"),
+    N_("Somebody released %s in Business Central, or it waits for an approval or a prepayment."),
+    N_("Post it in Business Central, or reopen it there. Then bill the number again."),
+  },
+  [PSR_REASON_POSTED_DIFFERS] = {
+    "posted-differs",
+    N_("What was posted isn’t what was agreed"),
+    N_("Of the posted invoice, %s. Wello wasn’t told."),
+    N_("Credit the invoice in Business Central and bill the number again, or settle the difference with the customer."),
+  },
+  [PSR_REASON_ORDER_GONE] = {
+    "order-gone",
+    N_("The order is gone, and no invoice names it"),
+    N_("Order %s was deleted in Business Central, or invoiced together with others or in part."),
+    N_("Look for its shipments and invoices in Business Central. If it wasn’t invoiced at all, bill the number again."),
+  },
+  [PSR_REASON_LEGAL_NUMBER_UNTOLD] = {
+    "legal-number-untold",
+    N_("Posted; Wello keeps the number of the draft"),
+    N_("Wello doesn’t take the number of the posted invoice: %s"),
+    N_("Nothing has to be done; the invoice in Business Central has another number than Wello shows."),
   },
   [PSR_REASON_CONFIRM_REFUSED] = {
     "confirm-refused",

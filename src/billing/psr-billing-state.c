@@ -70,6 +70,13 @@ static const char * const events[PSR_BILLING_N_EVENTS] = {
   [PSR_BILLING_EVENT_CONFIRMED] = "confirmed",
   [PSR_BILLING_EVENT_CONFIRM_REFUSED] = "confirm-refused",
   [PSR_BILLING_EVENT_TOLD] = "told",
+  [PSR_BILLING_EVENT_FIT_TO_POST] = "fit-to-post",
+  [PSR_BILLING_EVENT_POST] = "post",
+  [PSR_BILLING_EVENT_POSTED] = "posted",
+  [PSR_BILLING_EVENT_POST_REFUSED] = "post-refused",
+  [PSR_BILLING_EVENT_FOLLOWED_READ] = "followed-read",
+  [PSR_BILLING_EVENT_GONE] = "gone",
+  [PSR_BILLING_EVENT_FINISHED] = "finished",
 };
 
 static const char * const queues[PSR_BILLING_N_QUEUES] = {

@@ -24,9 +24,12 @@
 #define creat_g TO (CREATING)
 #define check   TO (CHECKING)
 #define created TO (CREATED)
+#define checked TO (CHECKED)
+#define posting TO (POSTING)
 #define repric  TO (REPRICING)
 #define confirm TO (CONFIRMING)
 #define follow  TO (FOLLOWED)
+#define closed  TO (CLOSED)
 #define refus_g TO (REFUSING)
 #define refused TO (REFUSED)
 #define look    TO (NEEDS_LOOK)
@@ -37,7 +40,8 @@
   { never, never, never, never, never, never, never, never,    \
     never, never, never, never, never, never, never, never,    \
     never, never, never, never, never, never, never, never,    \
-    never, never }
+    never, never, never, never, never, never, never, never,    \
+    never }
 
 static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
   [PSR_BILLING_STATE_FOUND] = {
@@ -48,6 +52,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_BEFORE_START] = {
     /* read-early checks-failed checks-passed changed */ same, blocked, ready, found,
@@ -57,6 +63,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_HELD] = NOT_BUILT,
   [PSR_BILLING_STATE_BLOCKED] = {
@@ -67,6 +75,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_READY] = {
     /* read-early checks-failed checks-passed changed */ early, blocked, same, found,
@@ -76,6 +86,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_APPROVED] = {
     /* read-early checks-failed checks-passed changed */ same, blocked, same, found,
@@ -85,6 +97,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ created, look, same, same, look,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_CREATING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -94,6 +108,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_CHECKING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -103,6 +119,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ created, look, same, appro, look,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_CREATED] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -112,6 +130,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, look,
     /* reprice verified differs */ repric, confirm, look,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ checked, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_REPRICING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -121,10 +141,32 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, look,
     /* reprice verified differs */ never, confirm, look,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ checked, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
-  [PSR_BILLING_STATE_CHECKED] = NOT_BUILT,
+  [PSR_BILLING_STATE_CHECKED] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, look,
+    /* reprice verified differs */ never, never, look,
+    /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, posting, confirm, look,
+    /* followed-read gone finished */ never, look, never,
+  },
   [PSR_BILLING_STATE_ATTACHING] = NOT_BUILT,
-  [PSR_BILLING_STATE_POSTING] = NOT_BUILT,
+  [PSR_BILLING_STATE_POSTING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, never, same, same,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, look,
+    /* reprice verified differs */ never, never, look,
+    /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, confirm, look,
+    /* followed-read gone finished */ never, look, never,
+  },
   [PSR_BILLING_STATE_CONFIRMING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
     /* left-queue ready-again */ same, same,
@@ -133,6 +175,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, look,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ follow, look, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, closed,
   },
   [PSR_BILLING_STATE_FOLLOWED] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -140,10 +184,22 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* approve unapprove take */ never, never, never,
     /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, never,
+    /* reprice verified differs */ never, never, look,
+    /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, confirm, never,
+    /* followed-read gone finished */ same, look, closed,
+  },
+  [PSR_BILLING_STATE_CLOSED] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, look,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, never, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ same, never, never,
   },
-  [PSR_BILLING_STATE_CLOSED] = NOT_BUILT,
   [PSR_BILLING_STATE_REFUSING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
     /* left-queue ready-again */ same, same,
@@ -152,6 +208,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, refused,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, refused, refused,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_REFUSED] = {
     /* read-early checks-failed checks-passed changed */ same, blocked, ready, found,
@@ -161,6 +219,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_NEEDS_LOOK] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -170,6 +230,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, same, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_SKIPPED] = NOT_BUILT,
   [PSR_BILLING_STATE_ALREADY_INVOICED] = NOT_BUILT,
@@ -181,6 +243,8 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
   },
   [PSR_BILLING_STATE_WITHDRAWING] = NOT_BUILT,
   [PSR_BILLING_STATE_MAILING] = NOT_BUILT,
@@ -208,12 +272,12 @@ static const StateFlags flags[PSR_BILLING_N_STATES] = {
   [PSR_BILLING_STATE_CHECKING] = { .built = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_CREATED] = { .built = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_REPRICING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
-  [PSR_BILLING_STATE_CHECKED] = { .built = FALSE, .live = TRUE },
+  [PSR_BILLING_STATE_CHECKED] = { .built = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_ATTACHING] = { .built = FALSE, .intent = TRUE, .live = TRUE },
-  [PSR_BILLING_STATE_POSTING] = { .built = FALSE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_POSTING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_CONFIRMING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_FOLLOWED] = { .built = TRUE, .end = TRUE, .live = TRUE },
-  [PSR_BILLING_STATE_CLOSED] = { .built = FALSE, .end = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_CLOSED] = { .built = TRUE, .end = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_REFUSING] = { .built = TRUE, .intent = TRUE },
   [PSR_BILLING_STATE_REFUSED] = { .built = TRUE },
   [PSR_BILLING_STATE_NEEDS_LOOK] = { .built = TRUE, .live = TRUE },

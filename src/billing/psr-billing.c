@@ -226,6 +226,7 @@ approve_one (Ask                *ask,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_APPROVED_BY, ask->person);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_APPROVED_AT, psr_clock_now (context->clock));
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, 0);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_POST, (ask->flags & PSR_APPROVE_POST) != 0);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
                                   psr_billing_kind_to_string (kind));
 
@@ -558,6 +559,7 @@ next_look_up_fiber (gpointer data)
   documents = psr_billing_step_find_states (ask->context,
                                             PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (APPROVED) |
                                             PSR_BILLING_BIT (CREATED) | PSR_BILLING_BIT (REPRICING) |
+                                            PSR_BILLING_BIT (CHECKED) | PSR_BILLING_BIT (POSTING) |
                                             PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
                                             &error);
 

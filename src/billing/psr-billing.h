@@ -32,11 +32,13 @@ typedef void (*PsrBillingProgressFunc) (const PsrBillingResult *result,
  * PsrApproveFlags:
  * @PSR_APPROVE_NAMED: a person named the documents one by one: those from before
  *   the first day, and those whose total is zero, may be sent too
+ * @PSR_APPROVE_POST: post what is made, once it is compared
  */
 typedef enum
 {
   PSR_APPROVE_NONE  = 0,
   PSR_APPROVE_NAMED = 1 << 0,
+  PSR_APPROVE_POST  = 1 << 1,
 } PsrApproveFlags;
 
 DexFuture *psr_billing_collect      (PsrBillingContext      *context,

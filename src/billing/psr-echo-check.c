@@ -198,6 +198,101 @@ psr_echo_check_vat (PsrBillable         *billable,
   return NULL;
 }
 
+static char *
+compare_amount (const char *format,
+                PsrDecimal  is,
+                PsrDecimal  should,
+                guint       n_lines)
+{
+  g_autofree char *is_text = NULL;
+  g_autofree char *should_text = NULL;
+  g_autoptr(GString) words = NULL;
+  PsrDecimal difference;
+
+  if (psr_decimal_sub (is, should, &difference, NULL) &&
+      psr_decimal_compare (psr_decimal_abs (difference), psr_lookup_tolerance (n_lines)) <= 0)
+    return NULL;
+
+  is_text = psr_decimal_to_fixed (is, 2);
+  should_text = psr_decimal_to_fixed (should, 2);
+  words = g_string_new (format);
+  g_string_replace (words, "{is}", is_text, 1);
+  g_string_replace (words, "{should}", should_text, 1);
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* The VAT of all lines that have the rate of line @first, once for each rate. */
+static char *
+check_rate (PsrBillable      *billable,
+            const PsrPricing *pricing,
+            GPtrArray        *made,
+            guint             first)
+{
+  PsrDecimal percent = ((PsrBillableLine *) g_ptr_array_index (billable->lines, first))->vat_percent;
+  PsrDecimal net = PSR_DECIMAL_INIT (0);
+  PsrDecimal is = PSR_DECIMAL_INIT (0);
+  PsrDecimal should;
+  guint n = 0;
+
+  for (guint i = 0; i < made->len; i++)
+    {
+      if (!psr_decimal_equal (((PsrBillableLine *) g_ptr_array_index (billable->lines, i))->vat_percent, percent))
+        continue;
+      if (i < first)
+        return NULL;
+
+      n++;
+      if (!psr_decimal_add (net, g_array_index (pricing->lines, PsrPricedLine, i).net, &net, NULL) ||
+          !psr_decimal_add (is, ((PsrBcLine *) g_ptr_array_index (made, i))->net_tax, &is, NULL))
+        return g_strdup (_("the amounts are too large"));
+    }
+
+  if (!psr_pricing_percent (net, percent, &should, NULL))
+    return g_strdup (_("the amounts are too large"));
+
+  return compare_amount (_("the VAT of one rate is {is} instead of {should}"), is, should, n);
+}
+
+/**
+ * psr_echo_check_totals:
+ * @billable: what was sent
+ * @pricing: what it should cost
+ * @echo: what was made, with its lines, as many as @billable has
+ *
+ * Compares the totals that Business Central computed: net and VAT of the whole,
+ * and VAT for each rate, to a cent for each line, five at most. Nothing is posted
+ * that differs.
+ *
+ * Returns: (transfer full) (nullable): what is different, to follow a colon;
+ *   %NULL when nothing is
+ */
+char *
+psr_echo_check_totals (PsrBillable         *billable,
+                       const PsrPricing    *pricing,
+                       const PsrBcDocument *echo)
+{
+  g_autoptr(GPtrArray) made = NULL;
+  char *words;
+
+  g_return_val_if_fail (billable != NULL && pricing != NULL && echo != NULL, NULL);
+
+  made = psr_echo_check_get_lines (echo);
+
+  g_return_val_if_fail (made->len == billable->lines->len, NULL);
+
+  words = compare_amount (_("its total without VAT is {is} instead of {should}"),
+                          echo->total_excluding_tax, pricing->net, made->len);
+
+  if (words == NULL)
+    words = compare_amount (_("its VAT is {is} instead of {should}"), echo->total_tax, pricing->vat, made->len);
+
+  for (guint i = 0; i < made->len && words == NULL; i++)
+    words = check_rate (billable, pricing, made, i);
+
+  return words;
+}
+
 static gboolean
 with_vat (PsrDecimal   net,
           PsrDecimal   percent,

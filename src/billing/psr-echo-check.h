@@ -12,6 +12,9 @@ GPtrArray *psr_echo_check_get_lines (const PsrBcDocument   *echo);
 char      *psr_echo_check           (PsrBillable           *billable,
                                      const PsrPricing      *pricing,
                                      const PsrBcDocument   *echo);
+char      *psr_echo_check_totals    (PsrBillable           *billable,
+                                     const PsrPricing      *pricing,
+                                     const PsrBcDocument   *echo);
 char      *psr_echo_check_vat       (PsrBillable           *billable,
                                      const PsrBcDocument   *echo);
 gboolean   psr_echo_check_gross     (const PsrPricedLine   *priced,

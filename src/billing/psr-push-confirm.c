@@ -52,12 +52,23 @@ change_status (PsrPushRun         *run,
                                                            message), error);
 }
 
-/* Whether Wello shows another document's number. */
+static gboolean
+is_other_number (const char        *number,
+                 PsrLedgerDocument *document)
+{
+  return number != NULL && number[0] != '\0' && g_ascii_strcasecmp (number, document->bc_number) != 0;
+}
+
+/* Whether Wello shows another document's number: not this one's, neither that of
+ * the posted invoice nor that of its draft. */
 static gboolean
 is_of_another (const char        *number,
                PsrLedgerDocument *document)
 {
-  return number != NULL && number[0] != '\0' && g_ascii_strcasecmp (number, document->bc_number) != 0;
+  if (document->told_number[0] != '\0' && g_strcmp0 (number, document->told_number) == 0)
+    return FALSE;
+
+  return is_other_number (number, document);
 }
 
 /*
@@ -94,12 +105,15 @@ tell (PsrPushRun         *run,
 
           if (status == target)
             {
-              if (target != PSR_WELLO_STATUS_IMPORTED || !is_of_another (number, document))
+              if (target != PSR_WELLO_STATUS_IMPORTED || !is_other_number (number, document))
                 return TOLD;
 
-              g_free (*words);
-              *words = g_strdup (number);
-              return WONT;
+              if (is_of_another (number, document))
+                {
+                  g_free (*words);
+                  *words = g_strdup (number);
+                  return WONT;
+                }
             }
 
           /* Somebody else decided; a refusal is of no use any more. */
@@ -144,6 +158,13 @@ tell (PsrPushRun         *run,
   return NOT_YET;
 }
 
+static gboolean
+is_posted (PsrLedgerDocument *document)
+{
+  return g_str_equal (document->bc_status, "posted") || g_str_equal (document->bc_status, "paid") ||
+         g_str_equal (document->bc_status, "credited");
+}
+
 static void
 later (PsrPushRun        *run,
        PsrLedgerDocument *document,
@@ -183,11 +204,23 @@ psr_push_confirm (PsrPushRun        *run,
   switch (tell (run, document, PSR_WELLO_STATUS_IMPORTED, NULL, read_first, &words, &retry_after))
     {
     case TOLD:
-      step = psr_billing_step_new (document, PSR_BILLING_EVENT_CONFIRMED, PSR_BILLING_WORKER);
+      step = psr_billing_step_new (document, is_posted (document) ? PSR_BILLING_EVENT_FINISHED
+                                                                 : PSR_BILLING_EVENT_CONFIRMED,
+                                   PSR_BILLING_WORKER);
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_TOLD_NUMBER, document->bc_number);
       moved = psr_push_run_commit (run, step);
       return;
 
     case WONT:
+      /* It has the number of the draft, and that is the best that it takes. */
+      if (is_posted (document) && document->told_number[0] != '\0')
+        {
+          step = psr_billing_step_new (document, PSR_BILLING_EVENT_FINISHED, PSR_BILLING_WORKER);
+          psr_billing_step_set_reason (step, PSR_REASON_LEGAL_NUMBER_UNTOLD, words);
+          moved = psr_push_run_commit (run, step);
+          return;
+        }
+
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_CONFIRM_REFUSED, PSR_BILLING_WORKER);
       psr_billing_step_set_reason (step, PSR_REASON_CONFIRM_REFUSED, words);
       moved = psr_push_run_commit (run, step);

@@ -259,6 +259,10 @@ do_item (Queue      *self,
     {
       psr_push_verify (run, item->document, NULL, NULL);
     }
+  else if (state == PSR_BILLING_STATE_CHECKED || state == PSR_BILLING_STATE_POSTING)
+    {
+      psr_push_post (run, item->document);
+    }
   else if (state == PSR_BILLING_STATE_CONFIRMING)
     {
       psr_push_confirm (run, item->document, TRUE);

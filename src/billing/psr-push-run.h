@@ -6,6 +6,7 @@
 
 #include "psr-bc-document.h"
 #include "psr-bc-lookup.h"
+#include "psr-bc-posted.h"
 #include "psr-billing.h"
 #include "psr-document-builder.h"
 #include "psr-ledger-document.h"
@@ -105,6 +106,18 @@ void               psr_push_verify              (PsrPushRun               *run,
 void               psr_push_confirm             (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  gboolean                  read_first);
+void               psr_push_post                (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document);
+void               psr_push_posted              (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document,
+                                                 PsrBcPosted              *posted);
+PsrBcPosted       *psr_push_find_posted         (PsrPushRun               *run,
+                                                 const PsrLedgerDocument  *document,
+                                                 GError                  **error);
+gboolean           psr_push_follow              (PsrPushRun               *run,
+                                                 GError                  **error);
+const char        *psr_push_follow_word         (const PsrBcDocument      *document,
+                                                 gboolean                  posted);
 void               psr_push_tell                (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  gboolean                  read_first);

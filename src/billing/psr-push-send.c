@@ -26,7 +26,7 @@ set_found (PsrLedgerTransition *step,
 {
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, found->id);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, found->number);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_bc_status_to_string (found->status));
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (found, FALSE));
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
                                   found->kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice");
 }

@@ -323,12 +323,19 @@ psr_push_verify (PsrPushRun        *run,
       return;
     }
 
-  step = psr_billing_step_new (current, PSR_BILLING_EVENT_VERIFIED, PSR_BILLING_WORKER);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_bc_status_to_string (made->status));
+  step = psr_billing_step_new (current, current->post ? PSR_BILLING_EVENT_FIT_TO_POST : PSR_BILLING_EVENT_VERIFIED,
+                               PSR_BILLING_WORKER);
+  if (!current->post)
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (made, FALSE));
   set_line_ids (run, step, current, made);
   moved = psr_push_run_commit (run, step);
 
-  if (moved != NULL)
+  if (moved == NULL)
+    return;
+
+  if (moved->post)
+    psr_push_post (run, moved);
+  else
     psr_push_confirm (run, moved, FALSE);
 }

@@ -69,7 +69,8 @@ settle (PsrPushRun  *run,
     return FALSE;
 
   begun = psr_billing_step_find_states (run->context,
-                                        PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (CREATED),
+                                        PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (CREATED) |
+                                        PSR_BILLING_BIT (CHECKED),
                                         error);
 
   if (begun == NULL)
@@ -110,7 +111,7 @@ count (PsrBillingReport        *report,
 {
   PsrBillingState state = psr_billing_step_get_state (document);
 
-  if (state == PSR_BILLING_STATE_FOLLOWED)
+  if (state == PSR_BILLING_STATE_FOLLOWED || state == PSR_BILLING_STATE_CLOSED)
     report->done++;
   else if (state == PSR_BILLING_STATE_REFUSED || state == PSR_BILLING_STATE_BLOCKED)
     report->refused++;
@@ -193,6 +194,7 @@ postpone (PsrPushRun  *run,
   documents = psr_billing_step_find_states (run->context,
                                             PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (APPROVED) |
                                             PSR_BILLING_BIT (CREATED) | PSR_BILLING_BIT (REPRICING) |
+                                            PSR_BILLING_BIT (CHECKED) | PSR_BILLING_BIT (POSTING) |
                                             PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
                                             error);
 
@@ -271,6 +273,9 @@ push_fiber (gpointer data)
 
   if (work && !psr_push_run_is_over (run) && !settle (run, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if (!psr_push_run_is_over (run) && !psr_push_follow (run, &error))
+    psr_push_run_end (run, g_steal_pointer (&error));
 
   if (!psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0 && !psr_sweep_run (run, &error))
     psr_push_run_end (run, g_steal_pointer (&error));

@@ -78,7 +78,7 @@ psr_recovery_take_over (PsrPushRun  *run,
 
   now = psr_clock_now (run->context->clock);
   intents = psr_billing_step_find_states (run->context,
-                                          PSR_BILLING_BIT (CREATING) | PSR_BILLING_BIT (REPRICING) |
+                                          PSR_BILLING_BIT (CREATING) | PSR_BILLING_BIT (REPRICING) | PSR_BILLING_BIT (POSTING) |
                                           PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
                                           error);
 

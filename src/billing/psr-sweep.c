@@ -18,7 +18,8 @@ static GPtrArray *
 find_recent (PsrPushRun  *run,
              GError     **error)
 {
-  const char *states[] = { psr_billing_state_to_string (PSR_BILLING_STATE_FOLLOWED), NULL };
+  const char *states[] = { psr_billing_state_to_string (PSR_BILLING_STATE_FOLLOWED),
+                           psr_billing_state_to_string (PSR_BILLING_STATE_CLOSED), NULL };
   g_autoptr(GPtrArray) recent = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GPtrArray) found = NULL;
