@@ -19,4 +19,9 @@ PsrResponse *fake_world_list_invoices (FakeWorld         *self,
 DexFuture   *fake_world_change_status (FakeWorld         *self,
                                        const char        *body);
 
+PsrResponse *fake_world_list_posted   (FakeWorld  *self,
+                                       const char *url);
+DexFuture   *fake_world_answer_action (FakeWorld  *self,
+                                       const char *url);
+
 G_END_DECLS

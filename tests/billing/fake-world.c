@@ -47,6 +47,7 @@ document_free (gpointer data)
 
   g_free (document->id);
   g_free (document->number);
+  g_free (document->order_number);
   g_free (document->external);
   g_free (document->customer);
   g_free (document->status);
@@ -81,6 +82,7 @@ fake_world_finalize (GObject *object)
   g_ptr_array_unref (self->documents);
   g_ptr_array_unref (self->invoices);
   g_array_unref (self->fates);
+  g_array_unref (self->post_fates);
 
   G_OBJECT_CLASS (fake_world_parent_class)->finalize (object);
 }
@@ -98,6 +100,7 @@ fake_world_init (FakeWorld *self)
   self->invoices = g_ptr_array_new_with_free_func (invoice_free);
   self->tax_percent = 21;
   self->fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
+  self->post_fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
 }
 
 FakeWorld *
@@ -230,14 +233,17 @@ add_line (FakeWorld *self,
           GString   *json,
           FakeLine  *line,
           guint      position,
-          PsrDecimal *total)
+          PsrDecimal *total,
+          PsrDecimal *tax)
 {
   g_autofree char *quantity = psr_decimal_to_string (line->quantity);
   g_autofree char *price = psr_decimal_to_string (line->price);
   g_autofree char *percent = psr_decimal_to_string (line->percent);
   g_autofree char *discount = NULL;
   g_autofree char *amount = NULL;
-  PsrDecimal whole, net, off = line->discount;
+  g_autofree char *tax_text = NULL;
+  PsrDecimal percent_of_tax = PSR_DECIMAL_INIT ((gint64) line->tax_percent * PSR_DECIMAL_SCALE);
+  PsrDecimal whole, net, line_tax, off = line->discount;
 
   psr_pricing_multiply (line->quantity, line->price, &whole, NULL);
   if (off.units == 0)
@@ -253,16 +259,19 @@ add_line (FakeWorld *self,
     }
 
   psr_decimal_add (*total, net, total, NULL);
+  psr_pricing_percent (net, percent_of_tax, &line_tax, NULL);
+  psr_decimal_add (*tax, line_tax, tax, NULL);
+  tax_text = psr_decimal_to_string (line_tax);
   discount = psr_decimal_to_string (off);
   amount = psr_decimal_to_string (net);
   g_string_append_printf (json,
                           "%s{\"@odata.etag\":\"W/\\\"1\\\"\",\"id\":\"%s\",\"sequence\":%u,\"lineType\":\"%s\",\"itemId\":\"%s\","
                           "\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\",\"quantity\":%s,\"unitPrice\":%s,"
                           "\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":%u,\"amountExcludingTax\":%s,"
-                          "\"netAmount\":%s,\"netTaxAmount\":0,\"netAmountIncludingTax\":0,\"invoiceDiscountAllocation\":0}",
+                          "\"netAmount\":%s,\"netTaxAmount\":%s,\"netAmountIncludingTax\":0,\"invoiceDiscountAllocation\":0}",
                           position > 0 ? "," : "", line->id, (position + 1) * 10000, line->type, line->item_id,
                           line->number, line->unit, quantity, price, percent, discount, line->tax_percent,
-                          amount, amount);
+                          amount, amount, tax_text);
 }
 
 static char *
@@ -272,19 +281,21 @@ document_json (FakeWorld    *self,
 {
   g_autoptr(GString) lines = g_string_new (NULL);
   g_autofree char *net = NULL;
-  PsrDecimal total = PSR_DECIMAL_INIT (0);
+  g_autofree char *vat = NULL;
+  PsrDecimal total = PSR_DECIMAL_INIT (0), tax = PSR_DECIMAL_INIT (0);
 
   for (guint i = 0; i < document->lines->len; i++)
-    add_line (self, lines, g_ptr_array_index (document->lines, i), i, &total);
+    add_line (self, lines, g_ptr_array_index (document->lines, i), i, &total, &tax);
 
   net = psr_decimal_to_string (total);
+  vat = psr_decimal_to_string (tax);
 
   return g_strdup_printf ("{\"@odata.etag\":\"W/\\\"1\\\"\",\"id\":\"%s\",\"number\":\"%s\",\"externalDocumentNumber\":\"%s\","
                           "\"customerId\":\"%s\",\"customerNumber\":\"10000\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
-                          "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":0,\"totalAmountIncludingTax\":%s,"
+                          "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":%s,\"totalAmountIncludingTax\":%s,"
                           "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"\",\"currencyCode\":\"EUR\"%s%s%s}",
                           document->id, document->number, document->external, document->customer, document->status,
-                          self->prices_include_tax ? "true" : "false", net, net,
+                          self->prices_include_tax ? "true" : "false", net, vat, net,
                           with_lines ? document->is_order ? ",\"salesOrderLines\":[" : ",\"salesInvoiceLines\":[" : "",
                           with_lines ? lines->str : "", with_lines ? "]" : "");
 }
@@ -306,7 +317,7 @@ list_documents (FakeWorld  *self,
       g_autofree char *one = NULL;
 
       if (self->blind || document->is_order != orders || document->appears > psr_clock_now (self->clock) ||
-          !is_wanted (query, quoted))
+          !(is_wanted (query, quoted) || strstr (query, document->id) != NULL))
         continue;
 
       one = document_json (self, document, FALSE);
@@ -503,6 +514,8 @@ static PsrResponse *
 answer_read (FakeWorld  *self,
       const char *url)
 {
+  if (strstr (url, "/postedSalesInvoices") != NULL)
+    return fake_world_list_posted (self, url);
   if (strstr (url, "/salesInvoices(") != NULL || strstr (url, "/salesOrders(") != NULL)
     return get_document (self, url);
   if (strstr (url, "/salesInvoices") != NULL)
@@ -547,6 +560,9 @@ serve (FakeWorld  *self,
     return fake_world_change_status (self, body);
   if (g_str_equal (method, "PATCH"))
     return dex_future_new_take_object (patch_line (self, url, body));
+
+  if (strstr (url, "Microsoft.NAV.") != NULL)
+    return fake_world_answer_action (self, url);
 
   return create (self, strstr (url, "salesOrders") != NULL, body);
 }

@@ -43,6 +43,7 @@ struct _FakeWorld
   GPtrArray *documents;
   GPtrArray *invoices;
   GArray    *fates;
+  GArray    *post_fates;
   gint64     late;
   gboolean   blind;
   gboolean   prices_include_tax;
@@ -53,6 +54,12 @@ struct _FakeWorld
   /* Nobody answers what is read of Business Central. */
   gboolean   bc_away;
   FakeFate   wello_fate;
+  /* Wello lets the number of what is imported be changed. */
+  gboolean   renumbers;
+  /* What is posted isn't shown. */
+  gboolean   posted_hidden;
+  guint      n_actions;
+  guint      n_posted;
   guint      n_posts;
   guint      n_lookups;
   guint      n_requests;
@@ -70,6 +77,8 @@ typedef struct
   gboolean    is_order;
   char       *id;
   char       *number;
+  char       *order_number;
+  gboolean    is_posted;
   char       *external;
   char       *customer;
   char       *status;
@@ -104,6 +113,8 @@ FakeDocument   *fake_world_find           (FakeWorld  *self,
                                            const char *external);
 void            fake_world_set_tax        (FakeDocument *document,
                                            guint       percent);
+void            fake_world_post           (FakeDocument *document,
+                                           guint       number);
 PsrTransport   *fake_world_get_transport  (FakeWorld  *self);
 
 G_END_DECLS

@@ -142,6 +142,14 @@ test_money (void)
                            (s == PSR_BILLING_STATE_CREATING && e == PSR_BILLING_EVENT_NOT_MADE) ||
                            (s == PSR_BILLING_STATE_CHECKING && e == PSR_BILLING_EVENT_NOT_THERE));
 
+          /* Only what was compared is posted, and only a proof says that it is. */
+          if (next == PSR_BILLING_STATE_POSTING)
+            g_assert_true (s == PSR_BILLING_STATE_CHECKED && e == PSR_BILLING_EVENT_POST);
+          if (next == PSR_BILLING_STATE_CHECKED)
+            g_assert_true (e == PSR_BILLING_EVENT_FIT_TO_POST);
+          if (s == PSR_BILLING_STATE_POSTING)
+            g_assert_true (next == PSR_BILLING_STATE_NEEDS_LOOK || e == PSR_BILLING_EVENT_POSTED);
+
           /* Only an approved document is sent. */
           if (next == PSR_BILLING_STATE_CREATING)
             g_assert_true (s == PSR_BILLING_STATE_APPROVED && e == PSR_BILLING_EVENT_SEND);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "fake-world-private.h"
+
+/* What Business Central does to post it; an order becomes an invoice of its own. */
+void
+fake_world_post (FakeDocument *document,
+                 guint         number)
+{
+  if (document->is_order)
+    {
+      document->order_number = g_steal_pointer (&document->number);
+      document->id[0] = 'f';
+      document->is_order = FALSE;
+    }
+  else
+    {
+      g_free (document->number);
+    }
+
+  document->is_posted = TRUE;
+  document->number = g_strdup_printf ("PS-INV%05u", number);
+  g_set_str (&document->status, "Open");
+}
+
+PsrResponse *
+fake_world_list_posted (FakeWorld  *self,
+                        const char *url)
+{
+  g_autoptr(GString) json = g_string_new ("{\"value\":[");
+  gboolean by_order = strstr (url, "orderNumber") != NULL;
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      const FakeDocument *document = g_ptr_array_index (self->documents, i);
+      const char *key = by_order ? document->order_number : document->external;
+      g_autofree char *quoted = g_strdup_printf ("'%s'", key != NULL ? key : "");
+
+      if (!document->is_posted || self->posted_hidden || strstr (url, quoted) == NULL)
+        continue;
+
+      g_string_append_printf (json, "%s{\"number\":\"%s\",\"externalDocumentNumber\":\"%s\",\"orderNumber\":\"%s\",\"apiId\":\"%s\"}",
+                              g_str_has_suffix (json->str, "[") ? "" : ",", document->number, document->external,
+                              document->order_number != NULL ? document->order_number : "", document->id);
+    }
+
+  g_string_append (json, "]}");
+
+  return fake_world_answer (self, 200, json->str);
+}
+
+DexFuture *
+fake_world_answer_action (FakeWorld  *self,
+                          const char *url)
+{
+  FakeFate fate = self->post_fates->len > 0 ? g_array_index (self->post_fates, FakeFate, 0) : FAKE_MADE;
+  FakeDocument *document = NULL;
+
+  if (self->post_fates->len > 0)
+    g_array_remove_index (self->post_fates, 0);
+
+  if (fate == FAKE_NOT_SENT)
+    return fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");
+
+  self->n_actions++;
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      FakeDocument *one = g_ptr_array_index (self->documents, i);
+
+      if (strstr (url, one->id) != NULL)
+        document = one;
+    }
+
+  if (fate == FAKE_DROP_BEFORE)
+    return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+  if (fate == FAKE_REFUSED)
+    return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException",
+                                                          "Posting Date is not within your range of allowed posting dates."));
+  if (document == NULL)
+    return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException", "The order cannot be found."));
+  if (document->is_posted)
+    return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException",
+                                                          "The action can be applied to a draft invoice only."));
+
+  fake_world_post (document, ++self->n_posted);
+
+  if (fate == FAKE_DROP_AFTER)
+    return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+  if (fate == FAKE_GATEWAY_AFTER)
+    return dex_future_new_take_object (fake_world_answer (self, 504, "<html>Gateway Timeout</html>"));
+
+  return dex_future_new_take_object (fake_world_answer (self, 204, ""));
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "billing-fixture.h"
+
+static void
+approve_to_post (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+  g_autoptr(PsrBillingReport) report = NULL;
+  PsrLedgerDocument *document = g_ptr_array_index (documents, 0);
+
+  report = expect_boxed (fixture, psr_billing_approve (fixture->context, &document->id, 1, PSR_BILLING_KIND_DEFAULT,
+                                                       PSR_APPROVE_NAMED | PSR_APPROVE_POST, "An"));
+  g_assert_cmpuint (report->approved, ==, 1);
+}
+
+static Fixture *
+with_one_to_post (PsrBillingKind kind)
+{
+  Fixture *fixture = fixture_new ();
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  psr_billing_rules_set_kind (fixture->rules, kind);
+  fake_world_add_invoice (fixture->world, "1001");
+  report = collect (fixture);
+  approve_to_post (fixture);
+
+  return fixture;
+}
+
+static void
+assert_posted_once (Fixture *fixture)
+{
+  FakeDocument *document = fake_world_find (fixture->world, "W-1001");
+  FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+  const PsrLedgerDocument *row = g_ptr_array_index (documents, 0);
+
+  g_assert_cmpuint (fake_world_count (fixture->world, "W-1001"), ==, 1);
+  g_assert_true (document->is_posted);
+  g_assert_cmpuint (fixture->world->n_posted, ==, 1);
+  g_assert_cmpstr (invoice->status, ==, FAKE_IMPORTED);
+  g_assert_cmpstr (invoice->erp_number, ==, document->number);
+  g_assert_cmpstr (row->state, ==, "closed");
+  g_assert_cmpstr (row->bc_number, ==, document->number);
+  g_assert_cmpstr (row->told_number, ==, document->number);
+  g_assert_cmpstr (row->bc_status, ==, "posted");
+}
+
+static void
+test_happy (void)
+{
+  static const PsrBillingKind kinds[] = { PSR_BILLING_KIND_INVOICE, PSR_BILLING_KIND_ORDER };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr(Fixture) fixture = with_one_to_post (kinds[i]);
+      g_autoptr(PsrBillingReport) report = push (fixture);
+
+      g_assert_no_error (report->stopped);
+      g_assert_cmpuint (report->done, ==, 1);
+      g_assert_cmpuint (fixture->world->n_actions, ==, 1);
+      assert_posted_once (fixture);
+    }
+}
+
+/* Whatever becomes of the request: posted once, and told. */
+static void
+test_fates (void)
+{
+  static const FakeFate fates[] = { FAKE_DROP_BEFORE, FAKE_DROP_AFTER, FAKE_GATEWAY_AFTER, FAKE_NOT_SENT };
+  static const PsrBillingKind kinds[] = { PSR_BILLING_KIND_INVOICE, PSR_BILLING_KIND_ORDER };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (fates); i++)
+        {
+          g_autoptr(Fixture) fixture = with_one_to_post (kinds[k]);
+
+          for (guint n = 0; n <= i % 2; n++)
+            g_array_append_val (fixture->world->post_fates, fates[i]);
+
+          push_until_rest (fixture);
+          assert_posted_once (fixture);
+        }
+    }
+}
+
+/* Ends before each request of a run, and after it was carried out. */
+static void
+test_killed (void)
+{
+  guint n = 0;
+
+  for (guint round = 0; round < 2; round++)
+    {
+      for (n = 1; n < 40; n++)
+        {
+          g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+          g_autoptr(DexFuture) lost = NULL;
+          gboolean reached;
+
+          fixture->world->freeze_at = fixture->world->n_requests + n;
+          fixture->world->freeze_before = round == 1;
+          lost = psr_billing_push (fixture->context, NULL, NULL, NULL, NULL);
+          settle_loop ();
+          reached = fixture->world->frozen;
+          dex_clear (&lost);
+          stop_program (fixture);
+          start_program (fixture);
+          push_until_rest (fixture);
+          assert_posted_once (fixture);
+
+          if (!reached)
+            break;
+        }
+
+      g_assert_cmpuint (n, >, 6);
+      g_assert_cmpuint (n, <, 40);
+    }
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeFate fate = FAKE_REFUSED;
+
+  g_array_append_val (fixture->world->post_fates, fate);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: post-refused");
+  g_assert_false (fake_world_find (fixture->world, "W-1001")->is_posted);
+  g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->status, ==, FAKE_READY);
+
+  /* The draft is taken and posted once that is put right. */
+  approve_to_post (fixture);
+  push_until_rest (fixture);
+  assert_posted_once (fixture);
+}
+
+/* What differs is never posted, and released isn't posted. */
+static void
+test_gate (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeFate fate = FAKE_DROP_BEFORE;
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    g_array_append_val (fixture->world->post_fates, fate);
+
+  report = push (fixture);
+  assert_state (fixture, "1001", "posting: posting");
+
+  fake_world_set_tax (fake_world_find (fixture->world, "W-1001"), 6);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: vat-differs");
+  g_assert_cmpuint (fixture->world->n_posted, ==, 0);
+}
+
+static void
+test_released (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeFate fate = FAKE_DROP_BEFORE;
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    g_array_append_val (fixture->world->post_fates, fate);
+
+  report = push (fixture);
+  g_set_str (&fake_world_find (fixture->world, "W-1001")->status, "Open");
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: not-draft");
+  g_assert_cmpuint (fixture->world->n_actions, ==, 3);
+}
+
+/* Without the right to see what is posted nothing proves anything. */
+static void
+test_blind (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fixture->world->posted_hidden = TRUE;
+  report = push (fixture);
+  g_assert_error (report->stopped, PSR_BILLING_ERROR, PSR_BILLING_ERROR_BLIND);
+  assert_state (fixture, "1001", "posting: posting");
+
+  fixture->world->posted_hidden = FALSE;
+  push_until_rest (fixture);
+  assert_posted_once (fixture);
+}
+
+static const char *
+status_of (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+
+  return g_intern_string (((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->bc_status);
+}
+
+/* A person releases and posts what was only made; Wello gets the legal number. */
+static void
+test_followed (void)
+{
+  static const gboolean renumbers[] = { TRUE, FALSE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (renumbers); i++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1001");
+      FakeDocument *document;
+      g_autofree char *draft_number = NULL;
+
+      fixture->world->renumbers = renumbers[i];
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1001");
+      document = fake_world_find (fixture->world, "W-1001");
+      draft_number = g_strdup (document->number);
+      g_assert_cmpstr (status_of (fixture), ==, "draft");
+
+      g_set_str (&document->status, "Open");
+      push_until_rest (fixture);
+      assert_state (fixture, "1001", "followed");
+      g_assert_cmpstr (status_of (fixture), ==, "released");
+
+      fake_world_post (document, ++fixture->world->n_posted);
+      push_until_rest (fixture);
+
+      if (renumbers[i])
+        {
+          assert_posted_once (fixture);
+        }
+      else
+        {
+          assert_state (fixture, "1001", "closed: legal-number-untold");
+          g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->erp_number, ==, draft_number);
+        }
+
+      g_set_str (&document->status, "Paid");
+      push_until_rest (fixture);
+      g_assert_cmpstr (status_of (fixture), ==, "paid");
+    }
+}
+
+static void
+test_gone (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+
+  push_until_rest (fixture);
+  g_ptr_array_set_size (fixture->world->documents, 0);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: gone");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/billing/posting/happy", test_happy);
+  g_test_add_func ("/billing/posting/fates", test_fates);
+  g_test_add_func ("/billing/posting/killed", test_killed);
+  g_test_add_func ("/billing/posting/refused", test_refused);
+  g_test_add_func ("/billing/posting/gate", test_gate);
+  g_test_add_func ("/billing/posting/released", test_released);
+  g_test_add_func ("/billing/posting/blind", test_blind);
+  g_test_add_func ("/billing/posting/followed", test_followed);
+  g_test_add_func ("/billing/posting/gone", test_gone);
+
+  return g_test_run ();
+}
