@@ -50,6 +50,7 @@ psr_bill_command_new (PsrBillRequest *request)
 
   self = g_new0 (PsrBillCommand, 1);
   self->numbers = g_strdupv (request->numbers);
+  self->post = request->post;
   if (request->document != NULL && !kind_from_string (request->document, &self->kind))
     g_warning ("“%s” is no kind of document.", request->document);
 
@@ -88,6 +89,7 @@ psr_bill_command_to_command (PsrBillCommand *self,
 
   psr_json_writer_begin_object (writer);
   psr_json_writer_add_string (writer, "document", kind_names[self->kind]);
+  psr_json_writer_add_boolean (writer, "post", self->post);
   psr_json_writer_add_boolean (writer, "all", self->numbers == NULL);
   psr_json_writer_member (writer, "numbers");
   psr_json_writer_begin_array (writer);
@@ -116,6 +118,7 @@ read_arguments (PsrBillCommand *self,
   if (numbers == NULL || !kind_from_string (psr_json_get_string (object, "document"), &self->kind))
     return FALSE;
 
+  self->post = psr_json_get_boolean (object, "post");
   n = json_array_get_length (numbers);
   if (all)
     return n == 0;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * PsrBillCommand:
  * @numbers: (nullable): what to bill, or %NULL for all that is ready
  * @kind: what to make
+ * @post: post what is made, even if the profile says otherwise
  *
  * A request to bill in the form in which one process leaves it for another.
  */
@@ -18,6 +19,7 @@ typedef struct
 {
   char           **numbers;
   PsrBillingKind   kind;
+  gboolean         post;
 } PsrBillCommand;
 
 PsrBillCommand *psr_bill_command_new            (PsrBillRequest  *request);

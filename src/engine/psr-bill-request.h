@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  *   numbers of work orders that have one invoice; %NULL for all that are ready
  * @document: (nullable): `invoice` or `order`, or %NULL for the profile's choice
  * @person: who asks
+ * @post: post what is made, even if the profile says otherwise
  * @dry_run: whether to send nothing
  * @wait: whether to stay until no document is being checked any more
  *
@@ -21,6 +22,7 @@ typedef struct
   char     **numbers;
   char      *document;
   char      *person;
+  gboolean   post;
   gboolean   dry_run;
   gboolean   wait;
 } PsrBillRequest;

@@ -64,6 +64,19 @@ is_about_request (const GError *error)
   return error->domain != PSR_STORE_ERROR;
 }
 
+/* What is approved is posted when whoever approves it says so, or the profile. */
+static PsrApproveFlags
+approve_flags (PsrEngine      *self,
+               PsrBillCommand *bill)
+{
+  PsrApproveFlags flags = bill->numbers != NULL ? PSR_APPROVE_NAMED : PSR_APPROVE_NONE;
+
+  if (bill->post || psr_profile_get_boolean (self->profile, PSR_PROFILE_BILLING_POST))
+    flags |= PSR_APPROVE_POST;
+
+  return flags;
+}
+
 /* Does what one command asks, and tells who asked what came of it. A command
  * that can't be done is finished as well, with the reason. */
 static gboolean
@@ -84,7 +97,7 @@ run_command (PsrEngine          *self,
   if (ids != NULL && ids->len > 0)
     report = dex_await_boxed (psr_billing_approve (context, (const gint64 *) ids->data, ids->len,
                                                    bill->kind,
-                                                   bill->numbers != NULL ? PSR_APPROVE_NAMED : PSR_APPROVE_NONE,
+                                                   approve_flags (self, bill),
                                                    command->requested_by),
                               &reason);
 
