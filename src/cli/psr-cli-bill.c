@@ -47,6 +47,7 @@ psr_cli_run_bill (PsrCli  *cli,
   gboolean all = FALSE;
   gboolean dry_run = FALSE;
   gboolean wait = FALSE;
+  gboolean post = FALSE;
   g_autofree char *document = NULL;
   g_autofree char *person = psr_cli_dup_person ();
   g_autoptr(PsrBillRequest) request = NULL;
@@ -55,6 +56,7 @@ psr_cli_run_bill (PsrCli  *cli,
   const GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("Bill all that is ready"), NULL },
     { "as", 0, 0, G_OPTION_ARG_STRING, &document, N_("Make an invoice or an order, whatever the profile says"), N_("KIND") },
+    { "post", 0, 0, G_OPTION_ARG_NONE, &post, N_("Post what is made, after comparing it"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("Show what would be sent, send nothing"), NULL },
     { "wait", 0, 0, G_OPTION_ARG_NONE, &wait, N_("Stay until no document is being checked any more"), NULL },
     G_OPTION_ENTRY_NULL
@@ -73,6 +75,7 @@ psr_cli_run_bill (PsrCli  *cli,
   request = psr_bill_request_new (all ? NULL : (const char * const *) words + 1, document, person);
   request->dry_run = dry_run;
   request->wait = wait;
+  request->post = post;
 
   answer = dex_await_boxed (psr_engine_bill (cli->engine, request), &error);
   psr_cli_progress_clear ();
