@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-billing-table.h"
 
 static void
@@ -179,6 +181,84 @@ test_held_back (void)
                    ==, PSR_BILLING_VERDICT_STAYS);
 }
 
+#define TABLE_BEGIN "<!-- table of states: begin -->\n"
+#define TABLE_END "<!-- table of states: end -->\n"
+
+static void
+draw_events (GString             *text,
+             PsrBillingState      state,
+             PsrBillingVerdict    wanted)
+{
+  const char *separator = "";
+
+  for (PsrBillingEvent e = 0; e < PSR_BILLING_N_EVENTS; e++)
+    {
+      PsrBillingState next;
+
+      if (psr_billing_table_look_up (state, e, &next) != wanted)
+        continue;
+
+      g_string_append_printf (text, "%s%s%s", separator, psr_billing_event_to_string (e),
+                              psr_billing_event_get_actor (e) == PSR_BILLING_ACTOR_PERSON ? " (P)" : "");
+      if (wanted == PSR_BILLING_VERDICT_MOVES)
+        g_string_append_printf (text, " → **%s**", psr_billing_state_to_string (next));
+      separator = ", ";
+    }
+}
+
+static char *
+draw_table (void)
+{
+  GString *text = g_string_new ("| state | | moves by | stays with |\n|---|---|---|---|\n");
+
+  for (PsrBillingState s = 0; s < PSR_BILLING_N_STATES; s++)
+    {
+      g_string_append_printf (text, "| %s |%s%s%s%s | ", psr_billing_state_to_string (s),
+                              psr_billing_state_is_built (s) ? "" : " not built yet",
+                              psr_billing_state_is_intent (s) ? " intent" : "",
+                              psr_billing_state_is_end (s) ? " end" : "",
+                              psr_billing_state_has_live_lines (s) ? " live" : "");
+      draw_events (text, s, PSR_BILLING_VERDICT_MOVES);
+      g_string_append (text, " | ");
+      draw_events (text, s, PSR_BILLING_VERDICT_STAYS);
+      g_string_append (text, " |\n");
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* What CONTRIBUTING.md says of the states is what the table says; with
+ * WRITE_GOLDEN in the environment it is written anew. */
+static void
+test_drawn (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "CONTRIBUTING.md", NULL);
+  g_autofree char *table = draw_table ();
+  g_autofree char *text = NULL;
+  g_autofree char *drawn = NULL;
+  g_autoptr(GError) error = NULL;
+  char *begin, *end;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  begin = strstr (text, TABLE_BEGIN);
+  end = strstr (text, TABLE_END);
+  g_assert_true (begin != NULL && end > begin);
+  begin += strlen (TABLE_BEGIN);
+
+  if (g_getenv ("WRITE_GOLDEN") != NULL)
+    {
+      g_autofree char *whole = g_strdup_printf ("%.*s%s%s", (int) (begin - text), text, table, end);
+
+      g_file_set_contents (path, whole, -1, &error);
+      g_assert_no_error (error);
+      return;
+    }
+
+  drawn = g_strndup (begin, end - begin);
+  g_assert_cmpstr (drawn, ==, table);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -192,6 +272,8 @@ main (int   argc,
   g_test_add_func ("/billing/table/intents", test_intents);
   g_test_add_func ("/billing/table/money", test_money);
   g_test_add_func ("/billing/table/held-back", test_held_back);
+
+  g_test_add_func ("/billing/table/drawn", test_drawn);
 
   return g_test_run ();
 }
