@@ -11,6 +11,10 @@
 #include "psr-odata-literal.h"
 #include "psr-text.h"
 
+/* With the time to connect, this is what the longest request leaves of 20 minutes:
+ * 8 in the queue, 8 of running (Microsoft, operational limits). */
+#define PATIENCE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+
 /* A PsrFetchFunc; @data is the kind. */
 static gpointer
 read_document (JsonObject  *object,
@@ -261,6 +265,11 @@ write_record (PsrBcClient *self,
   url = psr_bc_client_dup_url (self, path, query);
   request = psr_request_new (PSR_REQUEST_CREATE, method, url);
 
+  /* What may be made twice is looked up before, and looked up after doubt by the
+   * time at which that was: it mustn't be sent much later. */
+  if (g_str_equal (method, "POST"))
+    psr_request_set_patience (request, PATIENCE);
+
   if (etag != NULL)
     psr_request_set_header (request, "If-Match", etag);
 
@@ -276,7 +285,8 @@ write_record (PsrBcClient *self,
  * @kind: order or invoice
  * @body: the document with its lines, as JSON
  *
- * Makes a document and its lines in one request, once: nothing is sent again.
+ * Makes a document and its lines in one request, once: nothing is sent again, nor
+ * sent at all when its turn comes more than a minute later.
  * The answer carries the header and is asked to carry the lines; its totals
  * may be those from before the lines.
  *

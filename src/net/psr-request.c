@@ -24,6 +24,7 @@ struct _PsrRequest
   char           *content_type;
   gsize           max_body;
   gint64          deadline;
+  gint64          patience;
   PsrRequestKind  kind;
 };
 
@@ -118,6 +119,7 @@ psr_request_copy (PsrRequest *self)
   copy = psr_request_new (self->kind, self->method, self->url);
   copy->max_body = self->max_body;
   copy->deadline = self->deadline;
+  copy->patience = self->patience;
 
   for (guint i = 0; i < self->headers->len; i++)
     {
@@ -414,4 +416,37 @@ psr_request_set_deadline (PsrRequest *self,
   g_return_if_fail (usec > 0 && usec <= self->deadline);
 
   self->deadline = usec;
+}
+
+/**
+ * psr_request_get_patience:
+ * @self: a request
+ *
+ * Returns: how long it may wait for its turn, in microseconds; 0 when that makes
+ *   no difference
+ */
+gint64
+psr_request_get_patience (PsrRequest *self)
+{
+  g_return_val_if_fail (PSR_IS_REQUEST (self), 0);
+
+  return self->patience;
+}
+
+/**
+ * psr_request_set_patience:
+ * @self: a write
+ * @usec: how long it may wait for its turn, in microseconds
+ *
+ * A write that had to wait longer, for the service or for a sign-in, isn't sent
+ * any more. For whoever noted when it would be sent.
+ */
+void
+psr_request_set_patience (PsrRequest *self,
+                          gint64      usec)
+{
+  g_return_if_fail (PSR_IS_REQUEST (self));
+  g_return_if_fail (usec > 0);
+
+  self->patience = usec;
 }

@@ -56,5 +56,8 @@ void            psr_request_set_max_body     (PsrRequest     *self,
 gint64          psr_request_get_deadline     (PsrRequest     *self);
 void            psr_request_set_deadline     (PsrRequest     *self,
                                               gint64          usec);
+gint64          psr_request_get_patience     (PsrRequest     *self);
+void            psr_request_set_patience     (PsrRequest     *self,
+                                              gint64          usec);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-explain.h"
 #include "psr-transport.h"
 
 /**
@@ -153,4 +154,32 @@ psr_retry_describe_wait (PsrServiceKind kind,
     default:
       g_return_val_if_reached (NULL);
     }
+}
+
+/**
+ * psr_retry_is_timely:
+ * @request: a write that is about to be sent
+ * @kind: which service is asked
+ * @waited: how long ago, in microseconds, that was decided
+ * @error: return location for %PSR_SERVICE_ERROR_THROTTLED
+ *
+ * Returns: whether @request may still be sent
+ */
+gboolean
+psr_retry_is_timely (PsrRequest      *request,
+                     PsrServiceKind   kind,
+                     gint64           waited,
+                     GError         **error)
+{
+  gint64 patience = psr_request_get_patience (request);
+  g_autofree char *what = NULL;
+
+  if (patience == 0 || waited <= patience)
+    return TRUE;
+
+  what = g_strdup_printf (_("The turn to ask %s came too late. Nothing was sent."), psr_service_kind_get_name (kind));
+  psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED, what,
+                           _("The service asked us to wait, or this computer was asleep."),
+                           _("Nothing to do: it is tried again."));
+  return FALSE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "psr-random.h"
+#include "psr-request.h"
 #include "psr-response.h"
 #include "psr-service-error.h"
 
@@ -37,6 +38,10 @@ gint64    psr_retry_get_delay     (PsrRandom             *random,
                                    guint                  retry,
                                    gboolean               throttled,
                                    gint64                 retry_after);
+gboolean  psr_retry_is_timely     (PsrRequest            *request,
+                                   PsrServiceKind         kind,
+                                   gint64                 waited,
+                                   GError               **error);
 gboolean  psr_retry_is_worthwhile (const GError          *reason,
                                    const PsrServiceError *failure);
 char     *psr_retry_describe_wait (PsrServiceKind         kind,

@@ -39,6 +39,8 @@ typedef struct
   PsrRequest       *request;
   char             *header;   /* what was last sent as Authorization */
   char             *rejected; /* what was answered with 401 */
+  PsrTimestamp      asked_at; /* when the caller called, by both clocks */
+  gint64            began_at;
 } Call;
 
 static Call *
@@ -49,6 +51,8 @@ call_new (PsrServiceClient *client,
 
   self->client = g_object_ref (client);
   self->request = g_object_ref (request);
+  self->asked_at = psr_clock_now (client->clock);
+  self->began_at = psr_clock_monotonic (client->clock);
 
   return self;
 }
@@ -350,6 +354,16 @@ read_fiber (gpointer data)
     }
 }
 
+/* The monotonic clock stands still while the computer sleeps, the other one may
+ * be put back: the later one counts. */
+static gint64
+call_get_waited (Call *call)
+{
+  PsrServiceClient *self = call->client;
+
+  return MAX (psr_clock_monotonic (self->clock) - call->began_at, psr_clock_now (self->clock) - call->asked_at);
+}
+
 static DexFuture *
 write_fiber (gpointer data)
 {
@@ -366,7 +380,8 @@ write_fiber (gpointer data)
       OutcomeJob *job;
 
       if (!(pass = call_acquire (call, &error)) ||
-          !(request = call_sign (call, &error)))
+          !(request = call_sign (call, &error)) ||
+          !psr_retry_is_timely (request, self->kind, call_get_waited (call), &error))
         {
           g_autoptr (GError) reason = NULL;
 
@@ -478,7 +493,8 @@ psr_service_client_read (PsrServiceClient *self,
  *   to a copy
  *
  * Writes, once: only a 401, which proves that nothing was done, leads to a
- * fresh sign-in and a second try. Whatever happens, the future resolves; what it
+ * fresh sign-in and a second try. What had to wait longer than its patience isn't
+ * sent at all. Whatever happens, the future resolves; what it
  * means is in the outcome. Dropping the future cancels the request, and then
  * nobody knows what became of it.
  *
