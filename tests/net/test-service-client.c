@@ -343,6 +343,33 @@ test_no_sign_in (Fixture       *self,
   g_assert_cmpuint (fake_transport_n_sent (self->transport), ==, 0);
 }
 
+/* Whoever noted when it would be sent has to look anew. */
+static void
+test_write_patience (Fixture       *self,
+                     gconstpointer  data)
+{
+  g_autoptr (PsrRequest) request = psr_request_new (PSR_REQUEST_CREATE, "POST", "https://bc.example/v2.0/salesInvoices");
+  g_autoptr (DexFuture) late = NULL;
+  g_autoptr (DexFuture) timely = NULL;
+  PsrWriteOutcome *outcome;
+
+  psr_request_set_patience (request, 60 * SECOND);
+  psr_throttle_slow_down (self->throttle, 61 * SECOND);
+  late = psr_service_client_write (self->client, request);
+  net_test_drive (late, self->clock);
+  outcome = net_test_object (late);
+  g_assert_cmpint (psr_write_outcome_get_kind (outcome), ==, PSR_WRITE_NOT_MADE);
+  g_assert_error (psr_write_outcome_get_reason (outcome), PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED);
+  g_assert_cmpuint (fake_transport_n_sent (self->transport), ==, 0);
+
+  fake_transport_answer (self->transport, 201, "{}", NULL);
+  psr_throttle_slow_down (self->throttle, 59 * SECOND);
+  timely = psr_service_client_write (self->client, request);
+  net_test_drive (timely, self->clock);
+  g_assert_cmpint (psr_write_outcome_get_kind (net_test_object (timely)), ==, PSR_WRITE_MADE);
+  g_assert_cmpuint (fake_transport_n_sent (self->transport), ==, 1);
+}
+
 static void
 check_write (Fixture             *self,
              PsrWriteOutcomeKind  expected)
@@ -478,6 +505,7 @@ main (int   argc,
   ADD ("no-sign-in", test_no_sign_in);
   ADD ("write-once", test_write_once);
   ADD ("write-refresh-once", test_write_refresh_once);
+  ADD ("write-patience", test_write_patience);
   ADD ("four-at-once", test_four_at_once);
   ADD ("cancel", test_cancel);
 #undef ADD
