@@ -389,6 +389,17 @@ try_once (PsrPushRun        *run,
       return NULL;
     }
 
+  /* An approval holds for what was seen. What is under way isn't disturbed by a
+   * change in Wello; once nothing of it is, the change counts. */
+  if (document->newer_version[0] != '\0' && !g_str_equal (document->newer_version, document->version))
+    {
+      PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER);
+
+      psr_billing_step_set_reason (step, PSR_REASON_CHANGED, document->internal_number);
+      moved = psr_push_run_commit (run, step);
+      return NULL;
+    }
+
   if (document->attempts >= PSR_PUSH_MAX_ATTEMPTS)
     {
       give_up (run, document, document->reason_why);
