@@ -106,6 +106,43 @@ test_look_at_changed (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 1);
 }
 
+/* Changed in Wello while it wasn't known whether it was made. It wasn't: what is
+ * sent is never what Wello doesn't say any more. */
+static void
+test_changed_in_doubt (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1022");
+  FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
+
+  fake_world_plan (fixture->world, FAKE_DROP_BEFORE);
+
+  {
+    g_autoptr(PsrBillingReport) report = push (fixture);
+
+    g_assert_cmpuint (report->checking, ==, 1);
+  }
+
+  g_set_str (&invoice->memo, "Autre chose");
+
+  {
+    g_autoptr(PsrBillingReport) report = collect (fixture);
+  }
+
+  push_until_rest (fixture);
+  assert_state (fixture, "1022", "found: changed");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+
+  {
+    g_autoptr(PsrBillingReport) report = collect (fixture);
+  }
+
+  assert_state (fixture, "1022", "ready");
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1022");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
 /* Nobody answers when it is time to look: it is looked again, and not at once. */
 static void
 test_away_when_due (void)
@@ -165,6 +202,7 @@ main (int   argc,
   g_test_add_func ("/billing/look/vat-mapped", test_vat_mapped);
   g_test_add_func ("/billing/look/reverse-charge", test_reverse_charge);
   g_test_add_func ("/billing/look/look-at-changed", test_look_at_changed);
+  g_test_add_func ("/billing/look/changed-in-doubt", test_changed_in_doubt);
   g_test_add_func ("/billing/look/away-when-due", test_away_when_due);
   g_test_add_func ("/billing/look/stopped-when-due", test_stopped_when_due);
 
