@@ -30,12 +30,31 @@ static const Column hidden_columns[] = {
   { "customers", "al.privacyBlocked", SBX_TYPE_BOOL, 0 },
   { "items", "al.salesUnitOfMeasureCode", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "items", "al.salesBlocked", SBX_TYPE_BOOL, 0 },
+  { "items", "al.tracking", SBX_TYPE_STRING, 0 }, /* "serial" or "lot" */
+  { "locations", "al.requiresWarehouse", SBX_TYPE_BOOL, 0 },
+  { "customers", "al.eInvoice", SBX_TYPE_BOOL, 0 },
+  { "customers", "al.mandatoryDimension", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "accounts", "al.vatProdPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "currencies", "al.rate", SBX_TYPE_DECIMAL, 0 },
   { "itemLedgerEntries", "al.locationCode", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "salesInvoices", "al.vatBusPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "salesInvoices", "al.lineDiscountPercent", SBX_TYPE_DECIMAL, 0 },
   { "salesInvoices", "al.posted", SBX_TYPE_BOOL, 0 },
+  /* "posted" or blank, as the permission filters need it. */
+  { "salesInvoices", "al.state", SBX_TYPE_STRING, 0 },
+  { "salesInvoices", "al.postingNumber", SBX_TYPE_STRING, 0 },
+  { "salesInvoices", "al.void", SBX_TYPE_BOOL, 0 },
+  { "salesInvoices", "al.prepaymentUnpaid", SBX_TYPE_BOOL, 0 },
+  { "salesOrders", "al.postingNumber", SBX_TYPE_STRING, 0 },
+  { "salesOrders", "al.prepaymentUnpaid", SBX_TYPE_BOOL, 0 },
+  { "salesOrders", "al.yourReference", SBX_TYPE_STRING, 0 },
+  { "salesQuotes", "al.vatBusPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesQuotes", "al.lineDiscountPercent", SBX_TYPE_DECIMAL, 0 },
+  { "salesQuotes", "pricesIncludeTax", SBX_TYPE_BOOL, 0 },
+  { "salesQuoteLines", "al.vatProdPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesQuoteLines", "al.quantityPer", SBX_TYPE_DECIMAL, 0 },
+  { "salesQuoteLines", "al.invoiceDiscount", SBX_TYPE_DECIMAL, 0 },
+  { "salesQuoteLines", "invoiceDiscountAllocation", SBX_TYPE_DECIMAL, 0 },
   { "salesOrders", "al.vatBusPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "salesOrders", "al.lineDiscountPercent", SBX_TYPE_DECIMAL, 0 },
   { "salesInvoiceLines", "al.vatProdPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
@@ -90,6 +109,18 @@ static const struct
   { "salesOrders", "number" },
   { "salesInvoiceLines", "documentId" },
   { "salesOrderLines", "documentId" },
+  { "salesQuotes", "externalDocumentNumber" },
+  { "salesQuotes", "number" },
+  { "salesQuoteLines", "documentId" },
+  { "salesInvoices", "orderNumber" },
+  { "salesInvoices", "customerId" },
+  { "salesOrders", "customerId" },
+  { "salesQuotes", "customerId" },
+  { "generalLedgerEntries", "documentNumber" },
+  { "salesShipments", "orderNumber" },
+  { "salesOrderArchives", "number" },
+  { "postedSalesInvoices", "number" },
+  { "postedSalesInvoices", "apiId" },
   { "itemVariants", "itemId" },
   { "al.itemUnits", "itemNumber" },
   { "postedSalesInvoices", "externalDocumentNumber" },
@@ -132,6 +163,8 @@ make_hidden_tables (SbxCompany *company)
           if (strcmp (hidden_tables[j].set, set) == 0)
             sbx_schema_add (schema, hidden_tables[j].name, hidden_tables[j].type, 0, SBX_PROPERTY_NORMAL);
         }
+      /* The pages of API automate are read-only. */
+      schema->insert_allowed = schema->modify_allowed = schema->delete_allowed = FALSE;
       g_hash_table_insert (company->tables, g_strdup (set), sbx_table_new (schema));
     }
 }
@@ -150,6 +183,10 @@ sbx_company_new (SbxBc      *bc,
   company->id = sbx_guid_random (bc->rand);
   company->next_invoice = 102201;
   company->next_order = 101001;
+  company->next_quote = 1001;
+  company->next_posted = 103201;
+  company->next_shipment = 102001;
+  company->next_entry = 1;
   company->next_customer = 10000;
   company->next_item = 1000;
   company->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sbx_table_free);
@@ -209,6 +246,8 @@ sbx_bc_lines_of (const char *set)
 {
   if (strcmp (set, "salesInvoices") == 0)
     return "salesInvoiceLines";
+  if (strcmp (set, "salesQuotes") == 0)
+    return "salesQuoteLines";
   return strcmp (set, "salesOrders") == 0 ? "salesOrderLines" : NULL;
 }
 
@@ -217,5 +256,7 @@ sbx_bc_document_of (const char *lines_set)
 {
   if (strcmp (lines_set, "salesInvoiceLines") == 0)
     return "salesInvoices";
+  if (strcmp (lines_set, "salesQuoteLines") == 0)
+    return "salesQuotes";
   return strcmp (lines_set, "salesOrderLines") == 0 ? "salesOrders" : NULL;
 }

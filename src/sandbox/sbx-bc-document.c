@@ -18,12 +18,13 @@ row_discard (gpointer data)
 
 static SbxDocument *
 document_alloc (SbxCompany *company,
-                gboolean    order)
+                const char *set)
 {
   SbxDocument *document = g_new0 (SbxDocument, 1);
 
   document->company = company;
-  document->order = order;
+  document->set = sbx_table_get_schema (sbx_company_table (company, set))->set;
+  document->order = strcmp (set, "salesOrders") == 0;
   document->lines = g_ptr_array_new_with_free_func (row_discard);
   document->removed = g_ptr_array_new ();
   return document;
@@ -31,9 +32,9 @@ document_alloc (SbxCompany *company,
 
 SbxDocument *
 sbx_document_new (SbxCompany *company,
-                  gboolean    order)
+                  const char *set)
 {
-  SbxDocument *document = document_alloc (company, order);
+  SbxDocument *document = document_alloc (company, set);
   g_autofree char *id = sbx_guid_random (company->rand);
 
   document->header = sbx_row_new (sbx_document_headers (document));
@@ -53,10 +54,9 @@ compare_sequences (gconstpointer a,
 
 SbxDocument *
 sbx_document_open (SbxCompany *company,
-                   gboolean    order,
                    SbxRow     *header)
 {
-  SbxDocument *document = document_alloc (company, order);
+  SbxDocument *document = document_alloc (company, sbx_table_get_schema (header->table)->set);
   GPtrArray *lines;
 
   document->original = header;
@@ -82,19 +82,25 @@ sbx_document_free (SbxDocument *document)
 SbxTable *
 sbx_document_headers (SbxDocument *document)
 {
-  return sbx_company_table (document->company, document->order ? "salesOrders" : "salesInvoices");
+  return sbx_company_table (document->company, document->set);
 }
 
 SbxTable *
 sbx_document_line_table (SbxDocument *document)
 {
-  return sbx_company_table (document->company, document->order ? "salesOrderLines" : "salesInvoiceLines");
+  return sbx_company_table (document->company, sbx_bc_lines_of (document->set));
 }
 
 const char *
 sbx_document_type (SbxDocument *document)
 {
-  return document->order ? "Order" : "Invoice";
+  return document->order ? "Order" : strcmp (document->set, "salesQuotes") == 0 ? "Quote" : "Invoice";
+}
+
+const char *
+sbx_document_date_name (SbxDocument *document)
+{
+  return document->order ? "orderDate" : strcmp (document->set, "salesQuotes") == 0 ? "documentDate" : "invoiceDate";
 }
 
 void
@@ -145,6 +151,8 @@ give_number (SbxDocument *document)
     return;
   if (document->order)
     number = g_strdup_printf ("S-ORD%u", document->company->next_order++);
+  else if (strcmp (document->set, "salesQuotes") == 0)
+    number = g_strdup_printf ("S-QUO%u", document->company->next_quote++);
   else
     number = g_strdup_printf ("%u", document->company->next_invoice++);
   sbx_row_set_text (document->header, "number", number);

@@ -3,11 +3,12 @@
 
 #include "sbx-bc-private.h"
 
-/* A sales invoice or order while a request works on it: copies of its rows, put into the tables by the commit alone, so
+/* A sales invoice, order or quote while a request works on it: copies of its rows, put into the tables by the commit alone, so
  * that nothing is left of a request that fails ("one atomic request", Microsoft, API v2.0, salesInvoiceLine_create). */
 typedef struct
 {
   SbxCompany *company;
+  const char *set;       /* "salesInvoices", "salesOrders" or "salesQuotes" */
   gboolean    order;
   SbxRow     *header;
   SbxRow     *original;  /* in the table; NULL: new */
@@ -15,8 +16,8 @@ typedef struct
   GPtrArray  *removed;   /* of SbxRow in the table */
 } SbxDocument;
 
-SbxDocument *sbx_document_new        (SbxCompany *company, gboolean order);
-SbxDocument *sbx_document_open       (SbxCompany *company, gboolean order, SbxRow *header);
+SbxDocument *sbx_document_new        (SbxCompany *company, const char *set);
+SbxDocument *sbx_document_open       (SbxCompany *company, SbxRow *header);
 void         sbx_document_free       (SbxDocument *document);
 
 gboolean     sbx_document_put_header (SbxDocument *document, JsonObject *body, SbxProblem *problem);
@@ -33,8 +34,14 @@ SbxRow      *sbx_document_commit     (SbxDocument *document);
 
 SbxTable    *sbx_document_headers    (SbxDocument *document);
 SbxTable    *sbx_document_line_table (SbxDocument *document);
-/* "Invoice" or "Order", as messages name the document type. */
+/* The property with the document date. */
+const char  *sbx_document_date_name  (SbxDocument *document);
+/* "Invoice", "Order" or "Quote", as messages name the document type. */
 const char  *sbx_document_type       (SbxDocument *document);
+
+/* Into the columns of the same name, but for what each document has of its own. */
+void         sbx_bc_copy_columns     (SbxRow *from, SbxRow *to);
+SbxRow      *sbx_bc_copy_line        (SbxDocument *document, SbxRow *from);
 
 /* Of one line. */
 gboolean     sbx_line_set_object     (SbxDocument *document, SbxRow *line, const char *type, const char *number, const char *id,

@@ -44,11 +44,11 @@ check_blocked (SbxDocument *document,
   if (sbx_row_int (customer, "al.privacyBlocked"))
     return sbx_problem_dialog (problem, "You cannot create this type of document when Customer %s is blocked for privacy.",
                                sbx_row_text (customer, "number"));
-  if (strcmp (blocked, "All") == 0 || strcmp (blocked, "Invoice") == 0 || (document->order && strcmp (blocked, "Ship") == 0))
+  if (strcmp (blocked, "All") == 0 || strcmp (blocked, "Invoice") == 0 || (strcmp (document->set, "salesInvoices") != 0 && strcmp (blocked, "Ship") == 0))
     return sbx_problem_dialog (problem, "You cannot create this type of document when Customer %s is blocked with type %s",
                                sbx_row_text (customer, "number"), blocked);
   /* Customers made by the API without a template may lack their groups (Microsoft, API v2.0, customers). */
-  if (sbx_row_int (customer, "al.lacksPostingGroup"))
+  if (sbx_row_int (customer, "al.lacksPostingGroup") && sbx_options_is (document->company->options, "bc.posting-group-check", "at-create"))
     return sbx_problem_set (problem, 400, "Application_FieldValidationException",
                             "Gen. Bus. Posting Group must have a value in Customer: No.=%s. It cannot be zero or empty.",
                             sbx_row_text (customer, "number"));
@@ -221,13 +221,14 @@ put_dates (SbxDocument *document,
            SbxStage    *stage)
 {
   SbxRow *header = document->header;
-  const char *date = document->order ? "orderDate" : "invoiceDate";
+  const char *date = sbx_document_date_name (document);
 
   if (document->original == NULL)
     {
       sbx_row_set_int (header, date, sbx_today ());
       sbx_row_set_int (header, "postingDate", sbx_today ());
-      sbx_row_set_text (header, "status", "Draft");
+      sbx_row_set_text (header, "status", strcmp (document->set, "salesQuotes") == 0
+                                            ? sbx_options_get (document->company->options, "bc.quote-status") : "Draft");
       if (document->order)
         sbx_row_set_int (header, "partialShipping", TRUE);
     }
@@ -261,7 +262,7 @@ is_handled (SbxDocument *document,
 {
   static const char *const names[] = {
     "customerId", "customerNumber", "billToCustomerId", "billToCustomerNumber", "currencyId", "currencyCode",
-    "discountAmount", "orderDate", "invoiceDate", "dueDate", NULL,
+    "discountAmount", "orderDate", "invoiceDate", "documentDate", "dueDate", NULL,
   };
 
   return g_strv_contains (names, name);
@@ -323,7 +324,7 @@ sbx_document_put_header (SbxDocument *document,
 
   /* Lines come with a create only: a deep PATCH is not supported (Microsoft, API v2.0). */
   good = sbx_stage_read (&stage, sbx_document_headers (document), body,
-                         document->original == NULL ? sbx_bc_lines_of (document->order ? "salesOrders" : "salesInvoices") : NULL,
+                         document->original == NULL ? sbx_bc_lines_of (document->set) : NULL,
                          document->company->options, problem)
          && put_header (document, &stage, problem);
   sbx_stage_clear (&stage);

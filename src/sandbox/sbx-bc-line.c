@@ -139,7 +139,8 @@ put_property (SbxDocument *document,
       sbx_row_set_decimal (line, "quantity", number);
       /* [AL] SalesLine: a new quantity asks the price engine again and resets the discount. */
       sbx_line_price (document, line);
-      if (document->order)
+      /* Blank with Default Quantity to Ship = Blank (Microsoft, API v2.0, salesOrderLines). */
+      if (document->order && sbx_options_is (document->company->options, "bc.default-ship-quantity", "remainder"))
         {
           sbx_row_set_decimal (line, "shipQuantity", number);
           sbx_row_set_decimal (line, "invoiceQuantity", number);
@@ -275,7 +276,8 @@ sbx_document_add_line (SbxDocument *document,
   sbx_row_set_text (line, "id", id);
   sbx_row_set_text (line, "documentId", sbx_row_id (document->header));
   sbx_row_set_decimal (line, "al.quantityPer", SBX_DECIMAL_ONE);
-  sbx_row_set_int (line, "shipmentDate", sbx_row_int (document->header, document->order ? "orderDate" : "invoiceDate"));
+  if (strcmp (document->set, "salesQuotes") != 0)
+    sbx_row_set_int (line, "shipmentDate", sbx_row_int (document->header, sbx_document_date_name (document)));
   good = sbx_stage_read (&stage, sbx_document_line_table (document), body, NULL, document->company->options, problem)
          && put_sequence (document, line, &stage, problem) && put_object (document, line, &stage, problem)
          && put_properties (document, line, &stage, problem);

@@ -14,7 +14,7 @@ typedef struct
   SbxOptions *options;
   GRand      *rand;
   /* Number series: each gives its next number when a document is committed. */
-  guint       next_invoice, next_order, next_customer, next_item;
+  guint       next_invoice, next_order, next_quote, next_posted, next_shipment, next_entry, next_customer, next_item;
 } SbxCompany;
 
 struct _SbxBc
@@ -117,3 +117,19 @@ const char *sbx_call_language (SbxBc *bc, SbxRequest *request);
 /* "salesInvoices" → "salesInvoiceLines"; NULL for sets that are no documents. */
 const char *sbx_bc_lines_of   (const char *set);
 const char *sbx_bc_document_of (const char *lines_set);
+
+/* What the acts of documents do, for the API's account and for a person: each is one transaction; nothing is left of one
+ * that is refused, but for what its own comment says. */
+gboolean    sbx_bc_post       (SbxCompany *company, SbxRow *header, SbxProblem *problem);
+gboolean    sbx_bc_convert    (SbxCompany *company, SbxRow *quote, const char *target, SbxProblem *problem);
+/* Removes a draft, an order or a quote with its lines, or a posted invoice; may leave an empty posted invoice. */
+gboolean    sbx_bc_remove     (SbxCompany *company, SbxRow *header, SbxProblem *problem);
+/* What an unposted document becomes: the checks first, then what is written. */
+gboolean    sbx_bc_check_posting (SbxCompany *company, SbxRow *header, SbxProblem *problem);
+/* Adds the posted invoice's row to the list of API automate. */
+void        sbx_bc_list_posted (SbxCompany *company, SbxRow *invoice);
+char       *sbx_bc_posted_number (SbxCompany *company, SbxRow *header);
+gboolean    sbx_bc_is_hidden  (SbxCompany *company, SbxRow *row);
+gboolean    sbx_problem_permission (SbxProblem *problem, SbxOptions *options, const char *what);
+/* Dispatches Microsoft.NAV.…; answers 204. */
+gboolean    sbx_call_action   (SbxCall *call, const char *set, const char *key, const char *name, SbxProblem *problem);

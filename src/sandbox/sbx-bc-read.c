@@ -39,6 +39,28 @@ sbx_call_check_match (SbxCall    *call,
   return TRUE;
 }
 
+/* Permission filters show less without saying so on invoices ([AL] SalesInvoiceAggregator, SetPermissionFilters); orders,
+ * quotes and the other pages raise an error. */
+static gboolean
+check_rights (SbxCall    *call,
+              const char *set,
+              SbxProblem *problem)
+{
+  SbxOptions *options = call->bc->options;
+  gboolean no_drafts = sbx_options_is (options, "bc.drafts-visible", "no");
+
+  if (no_drafts && (strcmp (set, "salesOrders") == 0 || strcmp (set, "salesOrderLines") == 0))
+    return sbx_problem_dialog (problem, "You do not have permissions to read Sales Orders.");
+  if (no_drafts && (strcmp (set, "salesQuotes") == 0 || strcmp (set, "salesQuoteLines") == 0))
+    return sbx_problem_dialog (problem, "You do not have permissions to read Sales Quotes.");
+  if (strcmp (set, "generalLedgerEntries") == 0 && sbx_options_is (options, "bc.ledger-visible", "no"))
+    return sbx_problem_permission (problem, options, "TableData 17 G/L Entry Read");
+  if (strcmp (set, "postedSalesInvoices") == 0 && sbx_options_is (options, "bc.posted-visible", "no")
+      && sbx_options_is (options, "bc.automate-without-right", "error"))
+    return sbx_problem_permission (problem, options, "TableData 112 Sales Invoice Header Read");
+  return TRUE;
+}
+
 SbxRow *
 sbx_call_find (SbxCall    *call,
                const char *set,
@@ -53,7 +75,11 @@ sbx_call_find (SbxCall    *call,
       sbx_problem_set (problem, 400, "BadRequest_NotFound", "Bad Request - Error in query syntax.");
       return NULL;
     }
+  if (!check_rights (call, set, problem))
+    return NULL;
   row = sbx_table_find (sbx_company_table (call->company, set), id);
+  if (row != NULL && sbx_bc_is_hidden (call->company, row))
+    row = NULL;
   if (row == NULL)
     {
       const char *name = g_hash_table_lookup (call->bc->al_tables, set);
@@ -294,22 +320,22 @@ page_size (SbxCall *call)
   return most;
 }
 
-/* Permission filters show less without saying so on invoices ([AL] SalesInvoiceAggregator, SetPermissionFilters). */
 static gboolean
 hide_without_rights (SbxCall    *call,
                      SbxQuery   *query,
-                     const char *set)
+                     const char *set,
+                     SbxProblem *problem)
 {
-  const char *filter = NULL;
+  SbxOptions *options = call->bc->options;
 
-  if (strcmp (set, "salesInvoices") != 0)
-    return TRUE;
-  if (sbx_options_is (call->bc->options, "bc.drafts-visible", "no"))
-    filter = "status ne 'Draft' and status ne 'In Review'";
-  else if (sbx_options_is (call->bc->options, "bc.posted-visible", "no"))
-    filter = "(status eq 'Draft' or status eq 'In Review')";
-  if (filter != NULL)
-    query->filter = sbx_filter_and (query->filter, sbx_filter_parse (filter, query->table, SBX_DIALECT_BC, NULL));
+  if (!check_rights (call, set, problem))
+    return FALSE;
+  if (strcmp (set, "salesInvoices") == 0 && sbx_options_is (options, "bc.drafts-visible", "no"))
+    sbx_query_restrict (query, "al.state", "posted");
+  if (strcmp (set, "salesInvoices") == 0 && sbx_options_is (options, "bc.posted-visible", "no"))
+    sbx_query_restrict (query, "al.state", "");
+  if (strcmp (set, "postedSalesInvoices") == 0 && sbx_options_is (options, "bc.posted-visible", "no"))
+    sbx_query_restrict (query, "number", "-");
   return TRUE;
 }
 
@@ -355,7 +381,7 @@ prepare (SbxCall    *call,
       sbx_problem_dialog (problem, "You must specify an Id or a Document Id to get the lines.");
       return NULL;
     }
-  if (!check_token (call, query, problem) || !hide_without_rights (call, query, set))
+  if (!check_token (call, query, problem) || !hide_without_rights (call, query, set, problem))
     return NULL;
   return g_steal_pointer (&query);
 }

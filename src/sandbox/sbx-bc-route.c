@@ -195,8 +195,11 @@ below_entity (SbxCall    *call,
   const char *lines = sbx_bc_lines_of (set);
   g_autofree char *line_key = NULL;
   g_autofree char *name = sbx_segment_split (rest[0], &line_key);
-  SbxRow *row = sbx_call_find (call, set, key, problem);
+  SbxRow *row;
 
+  if (g_str_has_prefix (name, "Microsoft.NAV.") && line_key == NULL && rest[1] == NULL)
+    return sbx_call_action (call, set, key, name, problem);
+  row = sbx_call_find (call, set, key, problem);
   if (row == NULL)
     return FALSE;
   if (g_strcmp0 (name, lines) == 0 && lines != NULL)
@@ -207,9 +210,6 @@ below_entity (SbxCall    *call,
         return sbx_call_count (call, lines, "documentId", sbx_row_id (row), problem);
       return on_set (call, lines, sbx_row_id (row), path, problem);
     }
-  /* Actions come with posting; until then they are unknown. */
-  if (g_str_has_prefix (name, "Microsoft.NAV."))
-    return sbx_problem_set (problem, 501, "BadRequest_MethodNotImplemented", "The bound action '%s' is not supported.", name);
   return no_segment (rest[0], problem);
 }
 
@@ -225,7 +225,8 @@ in_company (SbxCall    *call,
   gboolean posted = strcmp (set, "postedSalesInvoices") == 0;
 
   if (!g_hash_table_contains (call->company->tables, set) || g_str_has_prefix (set, "al.") || strcmp (set, "companies") == 0
-      || posted != automate)
+      || posted != automate || (automate && sbx_options_is (call->bc->options, "bc.automate", "no"))
+      || (g_str_has_prefix (set, "salesQuote") && sbx_options_is (call->bc->options, "bc.quotes", "no")))
     return no_segment (set, problem);
   if (key != NULL)
     return rest[1] != NULL ? below_entity (call, set, key, rest + 1, path, problem) : on_entity (call, set, key, problem);

@@ -143,7 +143,7 @@ sbx_document_calculate (SbxDocument *document)
   sbx_row_set_decimal (document->header, "totalAmountExcludingTax", net);
   sbx_row_set_decimal (document->header, "totalTaxAmount", gross - net);
   sbx_row_set_decimal (document->header, "totalAmountIncludingTax", gross);
-  if (!document->order)
+  if (strcmp (document->set, "salesInvoices") == 0)
     sbx_row_set_decimal (document->header, "remainingAmount", gross);
 }
 

@@ -116,11 +116,14 @@ create_document (SbxCall    *call,
                  SbxProblem *problem)
 {
   const char *lines = sbx_bc_lines_of (set);
-  g_autoptr (SbxDocument) document = sbx_document_new (call->company, strcmp (set, "salesOrders") == 0);
+  g_autoptr (SbxDocument) document = sbx_document_new (call->company, set);
   gboolean deep = json_object_has_member (body, lines), echo = deep && sbx_options_is (call->bc->options, "bc.deep-insert-echo", "yes");
   gboolean good;
   SbxRow *header;
 
+  if (strcmp (set, "salesQuotes") == 0 && sbx_options_is (call->bc->options, "bc.quote-series", "missing"))
+    return sbx_problem_set (problem, 400, "Application_FieldValidationException",
+                            "Starting No. must have a value in No. Series Line: Series Code=S-QUO, Line No.=10000. It cannot be zero or empty.");
   if (!check_options (call, set, problem) || !sbx_document_put_header (document, body, problem)
       || !add_lines (document, body, lines, problem))
     return FALSE;
@@ -149,27 +152,26 @@ create_document (SbxCall    *call,
 /* Released and posted documents refuse changes of their lines and of most of their header. */
 static gboolean
 check_open (SbxRow     *header,
-            gboolean    order,
             SbxProblem *problem)
 {
-  if (!order && sbx_row_int (header, "al.posted"))
+  const char *set = sbx_table_get_schema (header->table)->set;
+
+  if (strcmp (set, "salesInvoices") == 0 && sbx_row_int (header, "al.posted"))
     return sbx_problem_dialog (problem, "The invoice has been posted and can no longer be modified.");
   if (strcmp (sbx_row_text (header, "status"), "Draft") != 0)
     return sbx_problem_set (problem, 400, "Application_FieldValidationException",
                             "Status must be equal to 'Open'  in Sales Header: Document Type=%s, No.=%s. Current value is 'Released'.",
-                            order ? "Order" : "Invoice", sbx_row_text (header, "number"));
+                            strcmp (set, "salesOrders") == 0 ? "Order" : strcmp (set, "salesQuotes") == 0 ? "Quote" : "Invoice",
+                            sbx_row_text (header, "number"));
   return TRUE;
 }
 
 static SbxDocument *
 open_for_change (SbxCall    *call,
-                 const char *set,
                  SbxRow     *header,
                  SbxProblem *problem)
 {
-  gboolean order = strcmp (set, "salesOrders") == 0;
-
-  return check_open (header, order, problem) ? sbx_document_open (call->company, order, header) : NULL;
+  return check_open (header, problem) ? sbx_document_open (call->company, header) : NULL;
 }
 
 static gboolean
@@ -191,7 +193,7 @@ create_line (SbxCall    *call,
   if (header == NULL)
     return sbx_problem_dialog (problem, "No document with the specified ID exists.");
 
-  document = open_for_change (call, documents, header, problem);
+  document = open_for_change (call, header, problem);
   if (document == NULL)
     return FALSE;
   line = sbx_document_add_line (document, body, problem);
@@ -348,13 +350,13 @@ sbx_call_change (SbxCall    *call,
     {
       SbxRow *header = sbx_table_find (sbx_company_table (call->company, documents), sbx_row_text (row, "documentId"));
 
-      document = open_for_change (call, documents, header, problem);
+      document = open_for_change (call, header, problem);
       if (document == NULL || !sbx_document_put_line (document, sbx_row_id (row), body, problem))
         return FALSE;
     }
   else
     {
-      document = open_for_change (call, set, row, problem);
+      document = open_for_change (call, row, problem);
       if (document == NULL || !sbx_document_put_header (document, body, problem))
         return FALSE;
     }
@@ -380,7 +382,7 @@ sbx_call_delete (SbxCall    *call,
   if (documents != NULL)
     {
       SbxRow *header = sbx_table_find (sbx_company_table (call->company, documents), sbx_row_text (row, "documentId"));
-      g_autoptr (SbxDocument) document = open_for_change (call, documents, header, problem);
+      g_autoptr (SbxDocument) document = open_for_change (call, header, problem);
 
       if (document == NULL)
         return FALSE;
@@ -388,20 +390,13 @@ sbx_call_delete (SbxCall    *call,
       sbx_document_calculate (document);
       sbx_document_commit (document);
     }
-  else
+  else if (lines != NULL)
     {
-      if (lines != NULL)
-        {
-          SbxTable *table = sbx_company_table (call->company, lines);
-          GPtrArray *own;
-
-          if (!check_open (row, strcmp (set, "salesOrders") == 0, problem))
-            return FALSE;
-          while ((own = sbx_table_list_by (table, "documentId", sbx_row_id (row))) != NULL)
-            sbx_table_remove (table, own->pdata[own->len - 1]);
-        }
-      sbx_table_remove (row->table, row);
+      if (!sbx_bc_remove (call->company, row, problem))
+        return FALSE;
     }
+  else
+    sbx_table_remove (row->table, row);
   sbx_response_set (call->response, 204, NULL, NULL);
   return TRUE;
 }

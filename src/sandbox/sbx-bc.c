@@ -100,7 +100,8 @@ void
 sbx_bc_dump (SbxBc   *bc,
              GString *out)
 {
-  static const char *const sets[] = { "salesInvoices", "salesOrders" };
+  static const char *const sets[] = { "salesInvoices", "salesOrders", "salesQuotes" };
+  static const char *const plain[] = { "postedSalesInvoices", "salesShipments", "salesOrderArchives", "generalLedgerEntries" };
 
   g_string_append_c (out, '{');
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
@@ -120,6 +121,13 @@ sbx_bc_dump (SbxBc   *bc,
           own = sbx_table_list_by (lines, "documentId", sbx_row_id (row));
           g_string_append (out, out->str[out->len - 1] == '[' ? "{" : ",{");
           sbx_row_write_json (row, SBX_DIALECT_BC, out);
+          if (strcmp (sets[i], "salesInvoices") == 0)
+            {
+              sbx_json_append_member (out, "posted");
+              g_string_append (out, sbx_row_int (row, "al.posted") ? "true" : "false");
+              sbx_json_append_member (out, "void");
+              g_string_append (out, sbx_row_int (row, "al.void") ? "true" : "false");
+            }
           sbx_json_append_member (out, "lines");
           g_string_append_c (out, '[');
           for (guint j = 0; own != NULL && j < own->len; j++)
@@ -133,17 +141,23 @@ sbx_bc_dump (SbxBc   *bc,
       g_string_append_c (out, ']');
     }
 
-  sbx_json_append_member (out, "postedSalesInvoices");
-  g_string_append_c (out, '[');
-  for (guint n = 0; n < sbx_table_end (sbx_bc_table (bc, "postedSalesInvoices")); n++)
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
     {
-      SbxRow *row = sbx_table_at (sbx_bc_table (bc, "postedSalesInvoices"), n);
+      SbxTable *table = sbx_bc_table (bc, plain[i]);
 
-      if (row == NULL)
-        continue;
-      g_string_append (out, out->str[out->len - 1] == '[' ? "{" : ",{");
-      sbx_row_write_json (row, SBX_DIALECT_BC, out);
-      g_string_append_c (out, '}');
+      sbx_json_append_member (out, plain[i]);
+      g_string_append_c (out, '[');
+      for (guint n = 0; n < sbx_table_end (table); n++)
+        {
+          SbxRow *row = sbx_table_at (table, n);
+
+          if (row == NULL)
+            continue;
+          g_string_append (out, out->str[out->len - 1] == '[' ? "{" : ",{");
+          sbx_row_write_json (row, SBX_DIALECT_BC, out);
+          g_string_append_c (out, '}');
+        }
+      g_string_append_c (out, ']');
     }
-  g_string_append (out, "]}");
+  g_string_append_c (out, '}');
 }

@@ -33,7 +33,10 @@ void        sbx_bc_expire_tokens (SbxBc *bc);
 void        sbx_bc_handle      (SbxRequest *request, SbxResponse *response, gpointer data);
 void        sbx_bc_error       (SbxResponse *response, guint status, const char *code, const char *message, gpointer data);
 char       *sbx_bc_account     (SbxRequest *request, gpointer data);
-/* Appends a JSON object: {"salesInvoices":[{…,"lines":[…]}],"salesOrders":[…]} */
+/* Appends a JSON object: {"salesInvoices":[{…,"posted":false,"void":false,"lines":[…]}],"salesOrders":[…],…} */
 void        sbx_bc_dump        (SbxBc *bc, GString *out);
+
+/* What a person does, as /control/act has it: 200, or the status of a refusal with its text. */
+guint       sbx_bc_person      (SbxBc *bc, JsonObject *body, char **refusal);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbxBc, sbx_bc_free)

@@ -258,6 +258,13 @@ sbx_control_handle (SbxRequest  *request,
     rows (control, request, response);
   else if (is (request, path, verb, "POST", "change") && body != NULL)
     change (control, body, response);
+  else if (is (request, path, verb, "POST", "act") && body != NULL)
+    {
+      g_autofree char *refusal = NULL;
+      guint status = sbx_bc_person (control->world->bc, body, &refusal);
+
+      answer (response, status, refusal != NULL ? refusal : "done");
+    }
   else if (is (request, path, verb, "POST", "set") && body != NULL)
     set_switches (control, body, response);
   else if (is (request, path, verb, "POST", "token-expire"))

@@ -18,6 +18,9 @@
  *   GET    rows            ?service=bc|wello&set=NAME: every row with every column, hidden ones too
  *   POST   change          {"service","set","id","values":{…}} edits a row, adds one without an id, removes it with
  *                          "delete":true; "touch":false leaves its modification time alone
+ *   POST   act             {"verb","set" (salesInvoices), "id" or "number" or "externalDocumentNumber"}: what a person does in
+ *                          Business Central: release, reopen, send-for-approval, approve, edit ("values"), delete, post,
+ *                          make-invoice, make-order, pay ("amount"), credit, cancel; merge (customer "number" into "into")
  *   POST   set             {"bc.deep-insert-echo":"yes"} chooses a reading
  *   POST   token-expire    no access token is good any more
  */
@@ -29,7 +32,7 @@ typedef struct
   SbxLog    *log;
 } SbxControl;
 
-/* {"bc":{"salesInvoices":[…],"salesOrders":[…],"postedSalesInvoices":[…]},"wello":{"invoices":[…]}} */
+/* {"bc":{"salesInvoices":[…],"salesOrders":[…],"salesQuotes":[…],"postedSalesInvoices":[…],…},"wello":{"invoices":[…]}} */
 void sbx_control_dump   (SbxControl *control, GString *out);
 
 /* For SbxService; data is the SbxControl. What isn't under /control goes to the sign-in service. */
