@@ -134,6 +134,9 @@ append_quoted (GString    *text,
                const char *value)
 {
   g_autofree char *valid = NULL;
+  /* What needs no escape and isn't appended yet. */
+  const char *plain;
+  const char *p;
 
   g_assert (text != NULL);
   g_assert (value != NULL);
@@ -142,9 +145,16 @@ append_quoted (GString    *text,
     value = valid = g_utf8_make_valid (value, -1);
 
   g_string_append_c (text, '"');
-  for (const char *p = value; *p != '\0'; p++)
+  plain = value;
+  for (p = value; *p != '\0'; p++)
     {
       guchar c = (guchar) *p;
+
+      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        continue;
+
+      g_string_append_len (text, plain, p - plain);
+      plain = p + 1;
 
       if (c == '"' || c == '\\')
         {
@@ -157,11 +167,10 @@ append_quoted (GString    *text,
         g_string_append (text, "\\r");
       else if (c == '\t')
         g_string_append (text, "\\t");
-      else if (c < 0x20 || c == 0x7f)
-        g_string_append_printf (text, "\\u%04x", c);
       else
-        g_string_append_c (text, *p);
+        g_string_append_printf (text, "\\u%04x", c);
     }
+  g_string_append_len (text, plain, p - plain);
   g_string_append_c (text, '"');
 }
 

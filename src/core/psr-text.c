@@ -111,8 +111,10 @@ psr_text_length (const char *text)
 
   g_return_val_if_fail (text != NULL, 0);
 
-  valid = g_utf8_make_valid (text, -1);
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+  if (!g_utf8_validate (text, -1, NULL))
+    text = valid = g_utf8_make_valid (text, -1);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     units += units_of (g_utf8_get_char (p));
 
   return units;
