@@ -5,13 +5,17 @@
 
 #include <string.h>
 
+#include "psr-guid.h"
 #include "psr-record.h"
+
+/* How many values most records have at most. */
+#define TYPICAL_SIZE 16
 
 typedef struct
 {
   /* Interned: there are as many as properties, not as records. */
   const char *name;
-  PsrValue   *value;
+  PsrValue    value;
 } Entry;
 
 struct _PsrRecord
@@ -26,7 +30,7 @@ entry_clear (gpointer data)
 {
   Entry *entry = data;
 
-  psr_value_free (entry->value);
+  g_free (entry->value.text);
 }
 
 static Entry *
@@ -45,8 +49,10 @@ find_entry (const PsrRecord *self,
 
   for (guint i = 0; i < self->entries->len; i++)
     {
-      if (strcmp (entry_at (self, i)->name, name) == 0)
-        return entry_at (self, i);
+      Entry *entry = entry_at (self, i);
+
+      if (entry->name == name || (*entry->name == *name && strcmp (entry->name, name) == 0))
+        return entry;
     }
 
   return NULL;
@@ -62,7 +68,7 @@ psr_record_new (void)
 {
   PsrRecord *self = g_atomic_rc_box_new0 (PsrRecord);
 
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->entries = g_array_sized_new (FALSE, FALSE, sizeof (Entry), TYPICAL_SIZE);
   g_array_set_clear_func (self->entries, entry_clear);
 
   return self;
@@ -83,7 +89,7 @@ psr_record_copy (const PsrRecord *self)
 
   copy = psr_record_new ();
   for (guint i = 0; i < self->entries->len; i++)
-    psr_record_set_value (copy, entry_at (self, i)->name, entry_at (self, i)->value);
+    psr_record_set_value (copy, entry_at (self, i)->name, &entry_at (self, i)->value);
 
   return copy;
 }
@@ -122,20 +128,18 @@ psr_record_unref (PsrRecord *self)
   g_atomic_rc_box_release_full (self, psr_record_clear);
 }
 
-/* Takes @value; one that is there keeps its place. */
+/* Takes the text of @value; one that is there keeps its place. */
 static void
 take_value (PsrRecord  *self,
             const char *name,
-            PsrValue   *value)
+            PsrValue    value)
 {
   Entry *entry;
-
-  g_assert (value != NULL);
 
   entry = find_entry (self, name);
   if (entry != NULL)
     {
-      psr_value_free (entry->value);
+      g_free (entry->value.text);
       entry->value = value;
     }
   else
@@ -160,7 +164,7 @@ psr_record_set_string (PsrRecord  *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (name != NULL);
 
-  take_value (self, name, psr_value_new_string (value));
+  take_value (self, name, (PsrValue) { .type = PSR_VALUE_STRING, .text = g_strdup (value != NULL ? value : "") });
 }
 
 /**
@@ -174,10 +178,16 @@ psr_record_set_guid (PsrRecord  *self,
                      const char *name,
                      const char *value)
 {
+  char *text;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (name != NULL);
 
-  take_value (self, name, psr_value_new_guid (value));
+  text = psr_guid_normalize (value);
+  if (text == NULL)
+    text = g_strdup (PSR_GUID_ZERO_TEXT);
+
+  take_value (self, name, (PsrValue) { .type = PSR_VALUE_GUID, .text = text });
 }
 
 /**
@@ -194,7 +204,7 @@ psr_record_set_decimal (PsrRecord  *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (name != NULL);
 
-  take_value (self, name, psr_value_new_decimal (value));
+  take_value (self, name, (PsrValue) { .type = PSR_VALUE_DECIMAL, .decimal = value });
 }
 
 /**
@@ -211,7 +221,7 @@ psr_record_set_int64 (PsrRecord  *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (name != NULL);
 
-  take_value (self, name, psr_value_new_int64 (value));
+  take_value (self, name, (PsrValue) { .type = PSR_VALUE_INT64, .int64 = value });
 }
 
 /**
@@ -228,7 +238,7 @@ psr_record_set_boolean (PsrRecord  *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (name != NULL);
 
-  take_value (self, name, psr_value_new_boolean (value));
+  take_value (self, name, (PsrValue) { .type = PSR_VALUE_BOOLEAN, .boolean = !!value });
 }
 
 /**
@@ -242,11 +252,15 @@ psr_record_set_value (PsrRecord      *self,
                       const char     *name,
                       const PsrValue *value)
 {
+  PsrValue copy;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (name != NULL);
   g_return_if_fail (value != NULL);
 
-  take_value (self, name, psr_value_copy (value));
+  copy = *value;
+  copy.text = g_strdup (value->text);
+  take_value (self, name, copy);
 }
 
 /**
@@ -334,7 +348,7 @@ psr_record_get_value (const PsrRecord *self,
 
   entry = find_entry (self, name);
 
-  return entry != NULL ? entry->value : NULL;
+  return entry != NULL ? &entry->value : NULL;
 }
 
 /**
@@ -428,7 +442,7 @@ psr_record_write_members (const PsrRecord *self,
   for (guint i = 0; i < self->entries->len; i++)
     {
       psr_json_writer_member (writer, entry_at (self, i)->name);
-      psr_value_write_json (entry_at (self, i)->value, writer);
+      psr_value_write_json (&entry_at (self, i)->value, writer);
     }
 }
 
@@ -489,7 +503,7 @@ psr_record_hash (const PsrRecord *self)
       const Entry *entry = g_ptr_array_index (sorted, i);
 
       psr_json_writer_member (writer, entry->name);
-      psr_value_write_json (entry->value, writer);
+      psr_value_write_json (&entry->value, writer);
     }
   psr_json_writer_end_object (writer);
   text = psr_json_writer_finish (writer);
@@ -520,7 +534,7 @@ psr_record_diff (const PsrRecord *a,
     {
       const Entry *entry = entry_at (a, i);
 
-      if (!psr_value_equal (entry->value, psr_record_get_value (b, entry->name)))
+      if (!psr_value_equal (&entry->value, psr_record_get_value (b, entry->name)))
         g_strv_builder_add (names, entry->name);
     }
 
