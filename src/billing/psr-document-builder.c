@@ -182,8 +182,9 @@ write_header (PsrJsonWriter   *writer,
   /* An electronic invoice without the buyer's reference isn't released. */
   if (!is_order)
     {
-      const char *reference = billable->your_reference[0] != '\0' ? billable->your_reference
-                                                                   : billable->internal_number;
+      const char *reference = billable->your_reference[0] != '\0'    ? billable->your_reference
+                              : billable->internal_number[0] != '\0' ? billable->internal_number
+                                                                      : billable->external_number;
 
       add_cut (writer, "customerPurchaseOrderReference", reference, REFERENCE_LENGTH);
     }
