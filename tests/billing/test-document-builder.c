@@ -287,6 +287,14 @@ test_reference (void)
   built = psr_document_builder_build (billable, rules, PSR_BILLING_KIND_INVOICE, 0, NULL);
   body = dup_body (built);
   g_assert_nonnull (strstr (body, "\"customerPurchaseOrderReference\":\"INV-1042\""));
+
+  /* Wello may not have given it a number. */
+  g_set_str (&billable->internal_number, "");
+  g_clear_pointer (&built, psr_built_document_unref);
+  g_clear_pointer (&body, g_free);
+  built = psr_document_builder_build (billable, rules, PSR_BILLING_KIND_INVOICE, 0, NULL);
+  body = dup_body (built);
+  g_assert_nonnull (strstr (body, "\"customerPurchaseOrderReference\":\"W-INV-1042\""));
 }
 
 static void
