@@ -226,10 +226,11 @@ put_dates (SbxDocument *document,
   if (document->original == NULL)
     {
       sbx_row_set_int (header, date, sbx_today ());
-      sbx_row_set_int (header, "postingDate", sbx_today ());
+      if (sbx_stage_find (stage, "postingDate") == NULL)
+        sbx_row_set_int (header, "postingDate", sbx_today ());
       sbx_row_set_text (header, "status", strcmp (document->set, "salesQuotes") == 0
                                             ? sbx_options_get (document->company->options, "bc.quote-status") : "Draft");
-      if (document->order)
+      if (document->order && sbx_stage_find (stage, "partialShipping") == NULL)
         sbx_row_set_int (header, "partialShipping", TRUE);
     }
   if (sbx_stage_find (stage, date) != NULL)
