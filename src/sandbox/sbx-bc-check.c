@@ -91,11 +91,11 @@ is_outside (gint64      date,
             const char *window)
 {
   g_auto (GStrv) ends = g_strsplit (window, "..", 2);
-  gint64 bound;
+  gint64 bound = 0;
 
-  if (ends[0] != NULL && sbx_date_parse (ends[0], &bound) && date < bound)
+  if (ends[0] != NULL && *ends[0] != '\0' && sbx_date_parse (ends[0], &bound) && date < bound)
     return TRUE;
-  return ends[0] != NULL && ends[1] != NULL && sbx_date_parse (ends[1], &bound) && date > bound;
+  return ends[0] != NULL && ends[1] != NULL && *ends[1] != '\0' && sbx_date_parse (ends[1], &bound) && date > bound;
 }
 
 /* In Belgium the window is looked up in the journal template, then the user's set-up, then the company's. */
