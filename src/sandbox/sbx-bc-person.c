@@ -133,7 +133,7 @@ act (SbxBc      *bc,
   SbxCompany *company = bc->companies->pdata[0];
   const char *verb = json_object_get_string_member_with_default (body, "verb", "");
   const char *set = json_object_get_string_member_with_default (body, "set", "salesInvoices");
-  gboolean posted, draft;
+  gboolean posted, draft, quote;
   const char *status;
   SbxRow *row;
 
@@ -146,13 +146,14 @@ act (SbxBc      *bc,
     return sbx_problem_set (problem, 404, "", "There is no such document.");
   posted = strcmp (set, "salesInvoices") == 0 && sbx_row_int (row, "al.posted");
   status = sbx_row_text (row, "status");
-  draft = !posted && strcmp (status, "Draft") == 0;
+  quote = strcmp (set, "salesQuotes") == 0;
+  draft = !posted && !quote && strcmp (status, "Draft") == 0;
 
   /* [AL] SalesInvoiceAggregator: a released draft shows Open, one in approval In Review; orders alike. */
   if (strcmp (verb, "release") == 0)
     return need (draft, problem, "a draft") && set_status (row, "Open");
   if (strcmp (verb, "reopen") == 0)
-    return need (!posted && !draft, problem, "released") && set_status (row, "Draft");
+    return need (!posted && !draft && !quote, problem, "released") && set_status (row, "Draft");
   if (strcmp (verb, "send-for-approval") == 0)
     return need (draft, problem, "a draft") && set_status (row, "In_x0020_Review");
   if (strcmp (verb, "approve") == 0)
@@ -162,9 +163,9 @@ act (SbxBc      *bc,
   if (strcmp (verb, "delete") == 0)
     return sbx_bc_remove (company, row, problem);
   if (strcmp (verb, "post") == 0)
-    return need (!posted && strcmp (set, "salesQuotes") != 0, problem, "unposted") && sbx_bc_post (company, row, problem);
+    return need (!posted && !quote, problem, "unposted") && sbx_bc_post (company, row, problem);
   if (strcmp (verb, "make-invoice") == 0 || strcmp (verb, "make-order") == 0)
-    return need (strcmp (set, "salesQuotes") == 0, problem, "a quote")
+    return need (quote, problem, "a quote")
            && sbx_bc_convert (company, row, strcmp (verb, "make-order") == 0 ? "salesOrders" : "salesInvoices", problem);
   if (strcmp (verb, "pay") == 0)
     return need (posted, problem, "posted") && pay (row, body);
