@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The life of a sales document in passerelle-sandbox, over HTTP: posting, quotes, a person's acts, rights, faults."""
 import http.client
+import threading
+import time
 import unittest
 import urllib.error
 
@@ -84,8 +86,9 @@ class Documents(unittest.TestCase):
         return self.box.bc('GET', f"{self.box.ready['bc']}/Production/api/microsoft/automate/v1.0/companies({company})/postedSalesInvoices{query}")
 
     def test_post(self):
-        row, number = self.make()
+        row, number = self.make(postingDate='2026-03-04', invoiceDate='2026-03-05')
         draft = self.get('salesInvoices', row)
+        self.assertEqual((draft['postingDate'], draft['invoiceDate']), ('2026-03-04', '2026-03-05'))
         lines = [line['id'] for line in self.box.bc('GET', f'salesInvoices({row})/salesInvoiceLines')[1]['value']]
         self.assertEqual(self.automate(f"?$filter=externalDocumentNumber eq '{number}'")[1]['value'], [])
         stock = self.get('items', self.item)['inventory']
@@ -282,6 +285,45 @@ class Documents(unittest.TestCase):
         self.assertEqual(self.find('salesInvoices', number), [])
         self.assertIn('error', self.act('delete', number))
 
+    def test_person_in_between(self):
+        for verb, text in (('post', 'The action can be applied to a draft invoice only'), ('delete', 'The invoice cannot be found'),
+                           ('send-for-approval', 'Sales Invoice ')):
+            row, number = self.make()
+            self.box.fault('queue', path='post$', method='POST', seconds=0.5)
+            answers = []
+            thread = threading.Thread(target=lambda: answers.append(self.run_action('salesInvoices', row, 'post')))
+            thread.start()
+            while self.box.control('GET', 'faults')['faults'][-1]['hits'] == 0:
+                time.sleep(0.01)
+            self.assertEqual(self.act(verb, number), {'done': 'done'})
+            thread.join()
+            self.assertEqual(answers[0][0], 400)
+            self.assertTrue(answers[0][1].startswith(text), answers)
+        row, number = self.make()
+        etag = self.get('salesInvoices', row)['@odata.etag']
+        self.act('edit', number, values={'email': 'a@b.c'})
+        self.assertEqual(self.run_action('salesInvoices', row, 'post', If_Match=etag)[0], 409)
+        self.assertEqual(self.get('salesInvoices', row)['status'], 'Draft')
+
+    def test_company_window(self):
+        setup = self.box.control('GET', 'rows?service=bc&set=generalLedgerSetup')['rows'][0]['id']
+        row, _ = self.make(postingDate='2026-03-01')
+        self.change('generalLedgerSetup', setup, allowPostingFrom='2026-03-02')
+        try:
+            self.refused('Posting Date is not within your range of allowed posting dates', 'salesInvoices', row, 'post')
+            # The user's window comes first, wherever the company's ends.
+            self.set(**{'bc.user-posting-window': '2026-01-01..'})
+            self.assertEqual(self.run_action('salesInvoices', row, 'post')[0], 204)
+        finally:
+            self.change('generalLedgerSetup', setup, allowPostingFrom='0001-01-01')
+
+    def test_shipping_advice(self):
+        row, number = self.make('salesOrders', partialShipping=False)
+        line = self.box.bc('GET', f'salesOrders({row})/salesOrderLines')[1]['value'][0]['id']
+        self.box.bc('PATCH', f'salesOrderLines({line})', {'shipQuantity': 1, 'invoiceQuantity': 1}, If_Match='*')
+        self.refused('This document cannot be shipped completely', 'salesOrders', row, 'shipAndInvoice')
+        self.assertEqual(self.find('salesInvoices', number), [])
+
     def test_merge(self):
         twin = self.box.add('customers', number='C1B', displayName='One again')
         row, _ = self.make(customerNumber='C1B')
@@ -347,7 +389,12 @@ class Documents(unittest.TestCase):
         self.set(**{'bc.quotes': 'yes', 'bc.quote-series': 'missing'})
         self.assertIn('Starting No. must have', self.box.bc('POST', 'salesQuotes', {'customerNumber': 'C1'})[1]['error']['message'])
         # On quote lines the page has the price before the quantity: applied in its order, the line is priced anew.
-        self.set(**{'bc.quote-series': 'present', 'bc.property-order': 'page'})
+        self.set(**{'bc.quote-series': 'present', 'bc.quote-status': 'Sent'})
+        row, number = self.make('salesQuotes')
+        self.assertEqual(self.get('salesQuotes', row)['status'], 'Sent')
+        self.assertEqual(self.box.bc('PATCH', f'salesQuotes({row})', {'email': 'a@b.c'}, If_Match='*')[0], 200)
+        self.assertIn('error', self.act('release', number, 'salesQuotes'))
+        self.set(**{'bc.quote-status': 'Draft', 'bc.property-order': 'page'})
         row, _ = self.make('salesQuotes')
         self.assertEqual(self.get('salesQuotes', row)['totalAmountExcludingTax'], 20.02)
 
