@@ -33,6 +33,7 @@ typedef struct
   guint                 started : 1;
   guint                 timed_out : 1;
   guint                 misdirected : 1;
+  guint                 repeated : 1;
   guint                 restarted : 1;
 } Exchange;
 
@@ -289,13 +290,22 @@ exchange_restarted_cb (Exchange    *self,
   g_assert (SOUP_IS_MESSAGE (message));
 
   /* Before "starting" it's only the tunnel through a proxy that begins anew. */
-  if (!self->started || psr_request_is_read (self->request))
+  if (!self->started)
     return;
 
-  /* libsoup is about to send it again, with a body that has been read to its
-   * end already: an empty one.
+  /* A read may go over to another connection once. A server that refuses each
+   * stream, or goes away on each connection, is asked again without end.
    */
-  g_info ("%s would have been sent a second time: cancelled", psr_request_get_method (self->request));
+  if (psr_request_is_read (self->request) && !self->repeated)
+    {
+      self->repeated = TRUE;
+      return;
+    }
+
+  /* libsoup is about to send it again; a write with a body that has been read
+   * to its end already: an empty one.
+   */
+  g_info ("%s would have been sent again: cancelled", psr_request_get_method (self->request));
   self->restarted = TRUE;
   exchange_cancel (self);
 }
