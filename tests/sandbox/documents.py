@@ -324,6 +324,49 @@ class Documents(unittest.TestCase):
         self.refused('This document cannot be shipped completely', 'salesOrders', row, 'shipAndInvoice')
         self.assertEqual(self.find('salesInvoices', number), [])
 
+    def test_further_refusals(self):
+        place = self.box.add('locations', code='WMS', displayName='Hall', **{'al.requiresWarehouse': True})
+        row, _ = self.make(lines=({**ITEM, 'locationId': place},))
+        self.refused('Warehouse handling is required for Document Type = Invoice', 'salesInvoices', row, 'post')
+        row, number = self.make()
+        self.act('edit', number, values={'al.prepaymentUnpaid': True})
+        self.refused('There are unpaid prepayment invoices related to the document of type Invoice with the number', 'salesInvoices', row, 'post')
+        self.act('edit', number, values={'al.prepaymentUnpaid': False, 'externalDocumentNumber': ''})
+        self.set(**{'bc.ext-doc-mandatory': 'yes'})
+        self.refused('External Document No. must have a value in Sales Header', 'salesInvoices', row, 'post')
+        self.set(**{'bc.ext-doc-mandatory': 'no', 'bc.user-posting-window': '2027-01-01..2027-12-31', 'bc.posting-date-text': 'v29'})
+        self.refused('The Posting Date is not within', 'salesInvoices', row, 'post')
+        self.set(**{'bc.user-posting-window': 'none', 'bc.action-not-found': '404'})
+        self.refused('The Sales Invoice', 'salesInvoices', '11111111-1111-1111-1111-111111111111', 'post', 404)
+        unit = [u['id'] for u in self.box.bc('GET', 'unitsOfMeasure')[1]['value'] if u['code'] == 'PCS'][0]
+        self.change('customers', self.customer, **{'al.eInvoice': True})
+        self.act('edit', number=None, id=row, values={'customerPurchaseOrderReference': 'PO'})
+        self.change('unitsOfMeasure', unit, internationalStandardCode='')
+        try:
+            self.refused('You must specify a valid International Standard Code for the Unit of Measure for PCS', 'salesInvoices', row, 'post')
+        finally:
+            self.change('unitsOfMeasure', unit, internationalStandardCode='C62')
+        self.change('items', self.item, **{'al.tracking': 'lot'})
+        self.refused('You must assign a lot number for item PUMP', 'salesInvoices', row, 'post')
+
+    def test_readings(self):
+        self.set(**{'bc.combined-shipments': 'keeps-external'})
+        row, number = self.make('salesOrders')
+        self.assertEqual(self.run_action('salesOrders', row, 'shipAndInvoice')[0], 204)
+        self.assertEqual([r['orderNumber'] for r in self.find('salesInvoices', number)], [''])
+        self.set(**{'bc.released-deletion': 'allowed', 'bc.post-fails-late': 'once', 'bc.late-posting-number': 'taken-back'})
+        row, number = self.make()
+        self.refused('The activity was deadlocked', 'salesInvoices', row, 'post')
+        self.act('release', number)
+        self.assertEqual(self.box.bc('DELETE', f'salesInvoices({row})')[0], 204)
+        self.assertEqual(self.find('salesInvoices', number), [])
+        self.set(**{'bc.posting-group-check': 'at-post', 'bc.late-posting-number': 'left'})
+        self.change('customers', self.customer, **{'al.lacksPostingGroup': True})
+        row, _ = self.make()
+        self.refused('Gen. Bus. Posting Group must have', 'salesInvoices', row, 'post')
+        self.set(**{'bc.posting-group-check': 'at-create'})
+        self.assertEqual(self.box.bc('POST', 'salesInvoices', {'customerNumber': 'C1'})[0], 400)
+
     def test_merge(self):
         twin = self.box.add('customers', number='C1B', displayName='One again')
         row, _ = self.make(customerNumber='C1B')
