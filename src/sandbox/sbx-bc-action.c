@@ -97,7 +97,7 @@ sbx_call_action (SbxCall    *call,
     const char *set;
     const char *action;
   } known[] = {
-    { "salesInvoices", "post" }, { "salesInvoices", "cancel" }, { "salesOrders", "shipAndInvoice" },
+    { "salesInvoices", "post" }, { "salesInvoices", "postAndSend" }, { "salesInvoices", "cancel" }, { "salesOrders", "shipAndInvoice" },
     { "salesQuotes", "makeInvoice" }, { "salesQuotes", "makeOrder" },
   };
   const char *action = name + strlen ("Microsoft.NAV.");
@@ -131,6 +131,9 @@ sbx_call_action (SbxCall    *call,
     good = convert (call, row, strcmp (action, "makeOrder") == 0 ? "salesOrders" : "salesInvoices", problem);
   else
     good = post (call, row, problem);
+  /* It posts, commits, and only then e-mails: an error although posted (Microsoft, API v2.0, postAndSend). */
+  if (good && strcmp (action, "postAndSend") == 0 && sbx_options_is (call->bc->options, "bc.mail", "fails"))
+    good = sbx_problem_dialog (problem, "An email account must be configured to send emails.");
   if (good)
     sbx_response_set (call->response, 204, NULL, NULL);
   return good;

@@ -27,6 +27,7 @@ const SbxSwitch sbx_bc_switches[] = {
   { "bc.automate-without-right", "error|empty", "What postedSalesInvoices answers without the right to read posted invoices" },
   { "bc.may-post", "yes|no", "Whether the account may post" },
   { "bc.post-dialog", "no|yes", "Whether a customisation shows a dialog when posting" },
+  { "bc.mail", "sent|fails", "Whether postAndSend can e-mail what it has posted" },
   { "bc.action-not-found", "dialog|404", "Whether an action on a document that is gone answers with the page's text or 404" },
   { "bc.approval", "not-needed|needed", "Whether only approved documents may be posted" },
   { "bc.template-posting-window", "none|*", "Posting window of the journal template: FROM..TO, either may be missing" },
