@@ -10,7 +10,7 @@ import urllib.error
 from smoke import Sandbox
 
 DEFAULTS = {
-    'bc.drafts-visible': 'yes', 'bc.posted-visible': 'yes', 'bc.ledger-visible': 'yes', 'bc.automate': 'yes', 'bc.may-post': 'yes',
+    'bc.mail': 'sent', 'bc.drafts-visible': 'yes', 'bc.posted-visible': 'yes', 'bc.ledger-visible': 'yes', 'bc.automate': 'yes', 'bc.may-post': 'yes',
     'bc.automate-without-right': 'error', 'bc.permission-status': '400', 'bc.post-dialog': 'no', 'bc.action-not-found': 'dialog',
     'bc.approval': 'not-needed', 'bc.template-posting-window': 'none', 'bc.user-posting-window': 'none', 'bc.posting-date-text': 'v28',
     'bc.missing-posting-setup': 'none', 'bc.ext-doc-mandatory': 'no', 'bc.journal-template': 'given', 'bc.location-mandatory': 'no',
@@ -366,6 +366,16 @@ class Documents(unittest.TestCase):
         self.refused('Gen. Bus. Posting Group must have', 'salesInvoices', row, 'post')
         self.set(**{'bc.posting-group-check': 'at-create'})
         self.assertEqual(self.box.bc('POST', 'salesInvoices', {'customerNumber': 'C1'})[0], 400)
+
+    def test_posted_but_not_sent(self):
+        row, _ = self.make()
+        self.set(**{'bc.mail': 'fails'})
+        status, message = self.run_action('salesInvoices', row, 'postAndSend')
+        self.assertEqual((status, message.split('.')[0]), (400, 'An email account must be configured to send emails'))
+        self.assertEqual(len(self.automate(f'?$filter=apiId eq {row}')[1]['value']), 1)
+        self.set(**{'bc.mail': 'sent'})
+        row, _ = self.make()
+        self.assertEqual(self.run_action('salesInvoices', row, 'postAndSend')[0], 204)
 
     def test_merge(self):
         twin = self.box.add('customers', number='C1B', displayName='One again')
