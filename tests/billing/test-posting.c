@@ -244,6 +244,24 @@ test_followed (void)
     }
 }
 
+/* Somebody changed it and posted it: Wello isn't told that all is well. */
+static void
+test_posted_differs (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeDocument *document;
+  g_autofree char *draft_number = NULL;
+
+  push_until_rest (fixture);
+  document = fake_world_find (fixture->world, "W-1001");
+  draft_number = g_strdup (document->number);
+  fake_world_set_tax (document, 6);
+  fake_world_post (document, ++fixture->world->n_posted);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: posted-differs");
+  g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->erp_number, ==, draft_number);
+}
+
 static void
 test_gone (void)
 {
@@ -270,6 +288,7 @@ main (int   argc,
   g_test_add_func ("/billing/posting/released", test_released);
   g_test_add_func ("/billing/posting/blind", test_blind);
   g_test_add_func ("/billing/posting/followed", test_followed);
+  g_test_add_func ("/billing/posting/posted-differs", test_posted_differs);
   g_test_add_func ("/billing/posting/gone", test_gone);
 
   return g_test_run ();

@@ -163,7 +163,7 @@ test_arguments (void)
   g_autoptr(PsrBillCommand) first = psr_bill_command_new (named);
   g_autoptr(PsrBillCommand) second = psr_bill_command_new (all);
   g_autoptr(PsrCommand) first_command = psr_bill_command_to_command (first, "somebody");
-  g_autoptr(PsrCommand) second_command = psr_bill_command_to_command (second, "somebody");
+  g_autoptr(PsrCommand) second_command = NULL;
   g_autoptr(PsrBillCommand) first_again = NULL;
   g_autoptr(PsrBillCommand) second_again = NULL;
   g_autoptr(GError) error = NULL;
@@ -172,10 +172,14 @@ test_arguments (void)
   g_assert_no_error (error);
   g_assert_cmpstrv (first_again->numbers, numbers);
   g_assert_cmpint (first_again->kind, ==, PSR_BILLING_KIND_ORDER);
+  g_assert_false (first_again->post);
 
+  second->post = TRUE;
+  second_command = psr_bill_command_to_command (second, "somebody");
   second_again = psr_bill_command_from_command (second_command, &error);
   g_assert_no_error (error);
   g_assert_null (second_again->numbers);
+  g_assert_true (second_again->post);
   g_assert_cmpint (second_again->kind, ==, PSR_BILLING_KIND_DEFAULT);
 }
 
