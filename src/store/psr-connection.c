@@ -99,6 +99,7 @@ set_up (PsrConnection       *self,
 {
   g_autoptr (PsrStatement) journal = NULL;
   gboolean has_row;
+  gboolean is_log;
   int enabled;
 
   g_assert (self != NULL);
@@ -120,7 +121,12 @@ set_up (PsrConnection       *self,
       !psr_statement_step (journal, &has_row, error))
     return FALSE;
 
-  if (!has_row || !g_str_equal (psr_statement_get_text (journal, 0), "wal"))
+  /* It is committed by the step after the row, which may fail. */
+  is_log = has_row && g_str_equal (psr_statement_get_text (journal, 0), "wal");
+  if (has_row && !psr_statement_step (journal, &has_row, error))
+    return FALSE;
+
+  if (!is_log)
     {
       psr_store_error_set_sqlite (error, SQLITE_CANTOPEN,
                                   "The file system does not allow a write-ahead log", self->path);
