@@ -15,5 +15,7 @@ gboolean      psr_connection_check                (PsrConnection  *self,
                                                    int             result,
                                                    GError        **error);
 gboolean      psr_connection_is_in_transaction    (PsrConnection  *self);
+gboolean      psr_connection_shorten_log          (PsrConnection  *self,
+                                                   GError        **error);
 
 G_END_DECLS

@@ -12,11 +12,15 @@
 /* Statements that are kept prepared. Far more than the store has texts. */
 #define MAX_CACHED 256
 
+/* A log of so many pages is moved into the file. */
+#define LONG_LOG 1000
+
 struct _PsrConnection
 {
   char *path;
   sqlite3 *handle;
   GHashTable *statements; /* SQL text, owned by the statement → sqlite3_stmt */
+  int log_length; /* in pages, after the last commit; only with PSR_CONNECTION_FULL */
 };
 
 static void
@@ -92,6 +96,19 @@ psr_connection_check (PsrConnection  *self,
   return FALSE;
 }
 
+static int
+note_log_length (void       *data,
+                 sqlite3    *handle,
+                 const char *name,
+                 int         length)
+{
+  PsrConnection *self = data;
+
+  self->log_length = length;
+
+  return SQLITE_OK;
+}
+
 static gboolean
 set_up (PsrConnection       *self,
         PsrConnectionFlags   flags,
@@ -133,14 +150,20 @@ set_up (PsrConnection       *self,
       return FALSE;
     }
 
+  /* SQLite would move the log into the file by itself, and keep to itself that
+   * it failed. */
+  if (flags & PSR_CONNECTION_FULL)
+    {
+      sqlite3_wal_hook (self->handle, note_log_length, self);
+      return psr_connection_execute (self, "PRAGMA synchronous = FULL", error);
+    }
+
   /* What may be lost is written in bulk: a log of up to 32 MB is moved into the
    * file seldom, because ids are random and touch most pages each time. */
   return psr_connection_execute (self,
-                                 flags & PSR_CONNECTION_FULL
-                                   ? "PRAGMA synchronous = FULL;"
-                                   : "PRAGMA synchronous = NORMAL;"
-                                     "PRAGMA wal_autocheckpoint = 8000;"
-                                     "PRAGMA journal_size_limit = 33554432;",
+                                 "PRAGMA synchronous = NORMAL;"
+                                 "PRAGMA wal_autocheckpoint = 8000;"
+                                 "PRAGMA journal_size_limit = 33554432;",
                                  error);
 }
 
@@ -379,6 +402,33 @@ psr_connection_is_in_transaction (PsrConnection *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return !sqlite3_get_autocommit (self->handle);
+}
+
+/*
+ * Moves the log into the file if it is long, as far as nobody reads it. What was
+ * committed is safe in the log, whatever this comes to. Outside a transaction.
+ */
+gboolean
+psr_connection_shorten_log (PsrConnection  *self,
+                            GError        **error)
+{
+  int result;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (!psr_connection_is_in_transaction (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (self->log_length < LONG_LOG)
+    return TRUE;
+
+  result = sqlite3_wal_checkpoint_v2 (self->handle, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  self->log_length = 0;
+
+  /* Another program is at it. */
+  if ((result & 0xff) == SQLITE_BUSY || (result & 0xff) == SQLITE_LOCKED)
+    return TRUE;
+
+  return psr_connection_check (self, result, error);
 }
 
 /**

@@ -320,7 +320,9 @@ write_job (gpointer data)
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
 
-  if (!psr_connection_execute (self->writer, "BEGIN IMMEDIATE", &error))
+  /* A log that can't be moved into the file only gets longer. */
+  if (!psr_connection_shorten_log (self->writer, &error) ||
+      !psr_connection_execute (self->writer, "BEGIN IMMEDIATE", &error))
     {
       note_failure (self, error);
       return dex_future_new_for_error (g_steal_pointer (&error));
