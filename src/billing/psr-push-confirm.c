@@ -46,6 +46,9 @@ change_status (PsrPushRun         *run,
                const char         *message,
                GError            **error)
 {
+  if (!psr_push_run_may_send (run, error))
+    return NULL;
+
   return dex_await_object (psr_wello_client_change_status (run->context->wello, document->wello_invoice_id,
                                                            psr_wello_statuses_get_id (run->statuses, target),
                                                            target == PSR_WELLO_STATUS_IMPORTED ? document->bc_number : NULL,

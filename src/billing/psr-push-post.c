@@ -343,8 +343,9 @@ psr_push_post (PsrPushRun        *run,
       if (intent == NULL)
         return;
 
-      outcome = dex_await_object (psr_bc_client_post_document (run->context->bc, bc_kind (intent), intent->bc_id),
-                                  &error);
+      if (psr_push_run_may_send (run, &error))
+        outcome = dex_await_object (psr_bc_client_post_document (run->context->bc, bc_kind (intent), intent->bc_id),
+                                    &error);
 
       if (outcome == NULL)
         {

@@ -225,6 +225,36 @@ psr_push_run_is_over (PsrPushRun *self)
 }
 
 /**
+ * psr_push_run_may_send:
+ * @self: a run
+ * @error: return location for what stopped the ledger
+ *
+ * To be asked right before each request that changes something: another
+ * document's commit may have failed since that of the intent, and what this
+ * request comes to couldn't be saved either.
+ *
+ * Returns: whether the request may go out
+ */
+gboolean
+psr_push_run_may_send (PsrPushRun  *self,
+                       GError     **error)
+{
+  GError *reason;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  reason = psr_ledger_dup_stop_reason (self->context->ledger);
+
+  if (reason == NULL)
+    return TRUE;
+
+  g_propagate_error (error, reason);
+
+  return FALSE;
+}
+
+/**
  * psr_push_run_end:
  * @self: a run
  * @error: (transfer full): why nothing more can be sent

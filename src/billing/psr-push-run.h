@@ -74,6 +74,8 @@ void               psr_push_run_unref           (PsrPushRun               *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrPushRun, psr_push_run_unref)
 
 gboolean           psr_push_run_is_over         (PsrPushRun               *self);
+gboolean           psr_push_run_may_send        (PsrPushRun               *self,
+                                                 GError                  **error);
 void               psr_push_run_end             (PsrPushRun               *self,
                                                  GError                   *error);
 gboolean           psr_push_run_concerns_all    (const GError             *error);

@@ -411,7 +411,8 @@ try_once (PsrPushRun        *run,
   if (intent == NULL)
     return NULL;
 
-  outcome = dex_await_object (psr_bc_client_create_document (context->bc, kind, plan->built->body), &error);
+  if (psr_push_run_may_send (run, &error))
+    outcome = dex_await_object (psr_bc_client_create_document (context->bc, kind, plan->built->body), &error);
 
   if (outcome == NULL)
     {

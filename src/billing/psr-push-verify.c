@@ -138,8 +138,9 @@ write_prices (PsrPushRun         *run,
       if (is_right)
         continue;
 
-      outcome = dex_await_object (psr_bc_client_patch_line (run->context->bc, bc_kind (document),
-                                                            line->id, line->etag, body), error);
+      if (psr_push_run_may_send (run, error))
+        outcome = dex_await_object (psr_bc_client_patch_line (run->context->bc, bc_kind (document),
+                                                              line->id, line->etag, body), error);
 
       if (outcome == NULL)
         return FALSE;
