@@ -575,7 +575,7 @@ fake_world_send (PsrTransport *transport,
   g_autoptr(DexFuture) done = NULL;
 
   self->n_requests++;
-
+  self->n_writes += !g_str_equal (psr_request_get_method (request), "GET");
   if (self->frozen || (self->n_requests == self->freeze_at && self->freeze_before))
     {
       self->frozen = TRUE;

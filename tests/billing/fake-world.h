@@ -63,6 +63,8 @@ struct _FakeWorld
   guint      n_posts;
   guint      n_lookups;
   guint      n_requests;
+  /* Of these, those that ask for a change. */
+  guint      n_writes;
   guint      n_running;
   guint      most_running;
   /* The request with this number is carried out, and its answer never comes;

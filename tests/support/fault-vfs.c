@@ -13,6 +13,7 @@ typedef struct
 {
   sqlite3_file base;
   FaultDisk *disk;           /* NULL for a nameless file */
+  char *name;                /* the same */
   sqlite3_file *real;
 } FaultFile;
 
@@ -32,6 +33,9 @@ static struct
   guint cut_number;
   gboolean dark;
   int last_errno;
+  const char *only;
+  const guint *watch;
+  guint watched;
 } state;
 
 static guint
@@ -50,9 +54,13 @@ count (FaultKind kinds)
 
 /* Counts an operation, and tells how it ends before it is begun. */
 static int
-begin (FaultKind kind,
-       int       usual)
+begin (const char *name,
+       FaultKind   kind,
+       int         usual)
 {
+  if (!state.dark && state.only != NULL && (name == NULL || strstr (name, state.only) == NULL))
+    return SQLITE_OK;
+
   state.counts[g_bit_nth_lsf (kind, -1)]++;
 
   if ((state.cut_kinds & kind) && count (state.cut_kinds) >= state.cut_number)
@@ -69,7 +77,10 @@ begin (FaultKind kind,
     return SQLITE_OK;
 
   if (state.failed == 0)
-    state.failed = kind;
+    {
+      state.failed = kind;
+      state.watched = state.watch != NULL ? *state.watch : 0;
+    }
   state.last_errno = state.full ? ENOSPC : EIO;
 
   return state.full && kind == FAULT_WRITE ? SQLITE_FULL : usual;
@@ -79,6 +90,8 @@ static int
 on_close (sqlite3_file *base)
 {
   FaultFile *file = (FaultFile *) base;
+
+  g_clear_pointer (&file->name, g_free);
 
   return file->real->pMethods->xClose (file->real);
 }
@@ -101,7 +114,7 @@ on_write (sqlite3_file  *base,
           sqlite3_int64  offset)
 {
   FaultFile *file = (FaultFile *) base;
-  int result = begin (FAULT_WRITE, SQLITE_IOERR_WRITE);
+  int result = begin (file->name, FAULT_WRITE, SQLITE_IOERR_WRITE);
   int written;
 
   if (state.dark)
@@ -123,7 +136,7 @@ on_truncate (sqlite3_file  *base,
              sqlite3_int64  size)
 {
   FaultFile *file = (FaultFile *) base;
-  int result = begin (FAULT_TRUNCATE, SQLITE_IOERR_TRUNCATE);
+  int result = begin (file->name, FAULT_TRUNCATE, SQLITE_IOERR_TRUNCATE);
 
   if (result != SQLITE_OK)
     return result;
@@ -139,7 +152,7 @@ on_sync (sqlite3_file *base,
          int           flags)
 {
   FaultFile *file = (FaultFile *) base;
-  int result = begin (FAULT_SYNC, SQLITE_IOERR_FSYNC);
+  int result = begin (file->name, FAULT_SYNC, SQLITE_IOERR_FSYNC);
 
   /* The real disk needs none of this. */
   if (!state.dark && file->disk != NULL)
@@ -218,7 +231,7 @@ on_shm_map (sqlite3_file   *base,
             void volatile **pointer)
 {
   FaultFile *file = (FaultFile *) base;
-  int result = begin (FAULT_SHM_MAP, SQLITE_IOERR_SHMMAP);
+  int result = begin (file->name, FAULT_SHM_MAP, SQLITE_IOERR_SHMMAP);
 
   if (result != SQLITE_OK)
     {
@@ -271,7 +284,7 @@ on_open (sqlite3_vfs  *vfs,
   memset (file, 0, sizeof *file);
   file->real = (sqlite3_file *) (file + 1);
 
-  if ((result = begin (FAULT_OPEN, SQLITE_CANTOPEN)) != SQLITE_OK)
+  if ((result = begin (name, FAULT_OPEN, SQLITE_CANTOPEN)) != SQLITE_OK)
     return result;
 
   memset (file->real, 0, (gsize) state.real->szOsFile);
@@ -284,6 +297,7 @@ on_open (sqlite3_vfs  *vfs,
       return result;
     }
 
+  file->name = g_strdup (name);
   if (name != NULL)
     file->disk = fault_disks_follow (state.disks, name, was_there);
   file->base.pMethods = &state.methods;
@@ -296,7 +310,7 @@ on_delete (sqlite3_vfs *vfs,
            const char  *name,
            int          sync_folder)
 {
-  int result = begin (FAULT_DELETE, SQLITE_IOERR_DELETE);
+  int result = begin (name, FAULT_DELETE, SQLITE_IOERR_DELETE);
 
   if (result != SQLITE_OK)
     return result;
@@ -414,6 +428,8 @@ fault_vfs_reset (void)
   state.cut_kinds = 0;
   state.dark = FALSE;
   state.last_errno = 0;
+  state.only = NULL;
+  state.watch = NULL;
 }
 
 guint
@@ -440,6 +456,24 @@ FaultKind
 fault_vfs_get_failed (void)
 {
   return state.failed;
+}
+
+void
+fault_vfs_only (const char *part)
+{
+  state.only = part;
+}
+
+void
+fault_vfs_watch (const guint *number)
+{
+  state.watch = number;
+}
+
+guint
+fault_vfs_get_watched (void)
+{
+  return state.watched;
 }
 
 void

@@ -52,6 +52,13 @@ void      fault_vfs_fail      (FaultKind  kinds,
 /* The kind of the operation that failed first; 0 as long as none did. */
 FaultKind fault_vfs_get_failed (void);
 
+/* Only files whose path has @part in it are counted and fail; %NULL for all. */
+void      fault_vfs_only      (const char *part);
+
+/* Remembers what @number is at the first failure. */
+void      fault_vfs_watch     (const guint *number);
+guint     fault_vfs_get_watched (void);
+
 /* From the operation of @kinds with that number on, nothing reaches the disk
  * and everything fails. */
 void      fault_vfs_cut_power (FaultKind  kinds,

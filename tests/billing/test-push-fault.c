@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "billing-fixture.h"
+#include "fault-vfs.h"
+#include "psr-explain.h"
+#include "psr-store-error.h"
+
+static Fixture *
+with_two_approved (gboolean post)
+{
+  Fixture *fixture;
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(PsrBillingReport) collected = NULL;
+
+  fault_vfs_reset ();
+  fixture = fixture_new ();
+  fake_world_add_invoice (fixture->world, "1001");
+  fake_world_add_invoice (fixture->world, "1002");
+  collected = collect (fixture);
+  documents = list_documents (fixture);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const PsrLedgerDocument *document = g_ptr_array_index (documents, i);
+      g_autoptr(PsrBillingReport) report = NULL;
+
+      report = expect_boxed (fixture, psr_billing_approve (fixture->context, &document->id, 1,
+                                                           PSR_BILLING_KIND_DEFAULT,
+                                                           post ? PSR_APPROVE_NAMED | PSR_APPROVE_POST
+                                                                : PSR_APPROVE_NAMED, "An"));
+      g_assert_cmpuint (report->approved, ==, 1);
+    }
+
+  return fixture;
+}
+
+/* Sending stopped with words about the disk, and a second run sends nothing. */
+static void
+assert_stopped (Fixture          *fixture,
+                PsrBillingReport *report)
+{
+  g_autoptr(PsrExplanation) words = NULL;
+  g_autoptr(PsrBillingReport) again = NULL;
+  guint n_writes = fixture->world->n_writes;
+
+  g_assert_true (psr_ledger_is_stopped (fixture->context->ledger));
+  g_assert_nonnull (report->stopped);
+  g_assert_cmpuint (report->stopped->domain, ==, PSR_STORE_ERROR);
+  words = psr_explain (report->stopped);
+  if (report->stopped->code == PSR_STORE_ERROR_STOPPED)
+    {
+      g_assert_nonnull (strstr (words->why, "ledger.db"));
+    }
+  else
+    {
+      g_assert_cmpint (report->stopped->code, ==, PSR_STORE_ERROR_FAILED);
+      g_assert_nonnull (strstr (words->what, "ledger.db"));
+      g_assert_nonnull (strstr (words->why, "disk"));
+    }
+  g_assert_nonnull (strstr (words->mend, "start Passerelle again"));
+
+  again = push (fixture);
+  g_assert_nonnull (again->stopped);
+  g_assert_cmpuint (fixture->world->n_writes, ==, n_writes);
+}
+
+/* Started again, all comes to its end. */
+static void
+assert_recovers (Fixture *fixture,
+                 gboolean post)
+{
+  stop_program (fixture);
+  start_program (fixture);
+  push_until_rest (fixture);
+
+  if (!post)
+    {
+      assert_billed_once (fixture, "1001");
+      assert_billed_once (fixture, "1002");
+      return;
+    }
+
+  assert_state (fixture, "1001", "closed");
+  assert_state (fixture, "1002", "closed");
+  g_assert_cmpuint (fake_world_count (fixture->world, "W-1001"), ==, 1);
+  g_assert_cmpuint (fake_world_count (fixture->world, "W-1002"), ==, 1);
+  g_assert_cmpuint (fixture->world->n_posted, ==, 2);
+}
+
+/* Each commit of a run fails once. */
+static void
+test_each_commit_fails (gconstpointer data)
+{
+  gboolean post = GPOINTER_TO_INT (data);
+  guint n_failed = 0;
+
+  for (guint n = 1;; n++)
+    {
+      g_autoptr(Fixture) fixture = with_two_approved (post);
+      g_autoptr(PsrBillingReport) report = NULL;
+
+      fault_vfs_only ("ledger.db");
+      fault_vfs_watch (&fixture->world->n_writes);
+      fault_vfs_fail (FAULT_SYNC, fault_vfs_count (FAULT_SYNC) + n, FALSE, FALSE);
+      report = push (fixture);
+
+      if (fault_vfs_get_failed () == 0)
+        break;
+
+      n_failed++;
+      g_assert_cmpuint (fixture->world->n_writes, ==, fault_vfs_get_watched ());
+      assert_stopped (fixture, report);
+      assert_recovers (fixture, post);
+    }
+
+  /* Of each document: creating, created, confirming and followed at least. */
+  g_assert_cmpuint (n_failed, >=, 2 * (post ? 6 : 4));
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  PsrBillingState state;
+} Stopper;
+
+/* Another commit fails between that of an intent and its request. */
+static void
+stop_at (const PsrBillingResult *result,
+         guint                   done,
+         guint                   total,
+         gpointer                data)
+{
+  Stopper *stopper = data;
+  PsrLedger *ledger = stopper->fixture->context->ledger;
+  g_autoptr(PsrAuditEntry) entry = NULL;
+
+  if (result == NULL || result->state != stopper->state || psr_ledger_is_stopped (ledger))
+    return;
+
+  entry = psr_audit_entry_new ("Els", "look", 0);
+  fault_vfs_only ("ledger.db");
+  fault_vfs_watch (&stopper->fixture->world->n_writes);
+  fault_vfs_fail (FAULT_SYNC, fault_vfs_count (FAULT_SYNC) + 1, FALSE, FALSE);
+  dex_future_disown (psr_ledger_add_audit (ledger, entry));
+  g_assert_true (psr_ledger_is_stopped (ledger));
+}
+
+static void
+test_stops_before_request (gconstpointer data)
+{
+  PsrBillingState state = GPOINTER_TO_INT (data);
+  gboolean post = state == PSR_BILLING_STATE_POSTING;
+  g_autoptr(Fixture) fixture = with_two_approved (post);
+  g_autoptr(PsrBillingReport) report = NULL;
+  Stopper stopper = { fixture, state };
+
+  fixture->world->prices_include_tax = state == PSR_BILLING_STATE_REPRICING;
+  report = expect_boxed (fixture, psr_billing_push (fixture->context, NULL, stop_at, &stopper, NULL));
+  g_assert_cmpuint (fault_vfs_get_failed (), ==, FAULT_SYNC);
+  g_assert_cmpuint (fixture->world->n_writes, ==, fault_vfs_get_watched ());
+  assert_stopped (fixture, report);
+  assert_recovers (fixture, post);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  fault_vfs_register ();
+
+  g_test_add_data_func ("/billing/push/fault/each-commit", GINT_TO_POINTER (FALSE), test_each_commit_fails);
+  g_test_add_data_func ("/billing/push/fault/each-commit-with-posting", GINT_TO_POINTER (TRUE), test_each_commit_fails);
+  g_test_add_data_func ("/billing/push/fault/before-create", GINT_TO_POINTER (PSR_BILLING_STATE_CREATING),
+                        test_stops_before_request);
+  g_test_add_data_func ("/billing/push/fault/before-reprice", GINT_TO_POINTER (PSR_BILLING_STATE_REPRICING),
+                        test_stops_before_request);
+  g_test_add_data_func ("/billing/push/fault/before-post", GINT_TO_POINTER (PSR_BILLING_STATE_POSTING),
+                        test_stops_before_request);
+  g_test_add_data_func ("/billing/push/fault/before-confirm", GINT_TO_POINTER (PSR_BILLING_STATE_CONFIRMING),
+                        test_stops_before_request);
+
+  return g_test_run ();
+}
