@@ -132,7 +132,7 @@ run_commands (PsrEngine          *self,
   while (!psr_engine_is_stopped (self))
     {
       g_clear_pointer (&commands, g_ptr_array_unref);
-      commands = dex_await_boxed (psr_ledger_take_commands (ledger_of (self), psr_holder_get_id (self->holder),
+      commands = dex_await_boxed (psr_ledger_take_commands (ledger_of (self), "bill", psr_holder_get_id (self->holder),
                                                             COMMANDS_AT_ONCE),
                                   error);
       if (commands == NULL)

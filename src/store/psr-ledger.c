@@ -182,6 +182,7 @@ psr_ledger_add_command (PsrLedger  *self,
 /**
  * psr_ledger_take_commands:
  * @self: a #PsrLedger
+ * @kind: only commands of this kind
  * @holder: id of the holder that takes them
  * @limit: at most so many; 0 for all
  *
@@ -192,13 +193,15 @@ psr_ledger_add_command (PsrLedger  *self,
  */
 DexFuture *
 psr_ledger_take_commands (PsrLedger  *self,
+                          const char *kind,
                           const char *holder,
                           guint       limit)
 {
   g_return_val_if_fail (PSR_IS_LEDGER (self), NULL);
+  g_return_val_if_fail (kind != NULL, NULL);
   g_return_val_if_fail (holder != NULL && holder[0] != '\0', NULL);
 
-  return PSR_LEDGER_GET_IFACE (self)->take_commands (self, holder, limit);
+  return PSR_LEDGER_GET_IFACE (self)->take_commands (self, kind, holder, limit);
 }
 
 /**
@@ -266,6 +269,24 @@ psr_ledger_get_command (PsrLedger *self,
   g_return_val_if_fail (id > 0, NULL);
 
   return PSR_LEDGER_GET_IFACE (self)->get_command (self, id);
+}
+
+/**
+ * psr_ledger_list_commands:
+ * @self: a #PsrLedger
+ *
+ * Lists the commands that haven't ended: those that wait and those that somebody
+ * took, oldest first.
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of
+ *   #PsrCommand, or rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_ledger_list_commands (PsrLedger *self)
+{
+  g_return_val_if_fail (PSR_IS_LEDGER (self), NULL);
+
+  return PSR_LEDGER_GET_IFACE (self)->list_commands (self);
 }
 
 /**

@@ -62,6 +62,7 @@ struct _PsrLedgerInterface
                                   PsrCommand           *command,
                                   const char           *reason);
   DexFuture *(*take_commands)    (PsrLedger            *self,
+                                  const char           *kind,
                                   const char           *holder,
                                   guint                 limit);
   DexFuture *(*finish_command)   (PsrLedger            *self,
@@ -73,6 +74,7 @@ struct _PsrLedgerInterface
                                   const char           *holder);
   DexFuture *(*get_command)      (PsrLedger            *self,
                                   gint64                id);
+  DexFuture *(*list_commands)    (PsrLedger            *self);
   DexFuture *(*add_audit)        (PsrLedger            *self,
                                   PsrAuditEntry        *entry);
   DexFuture *(*list_audit)       (PsrLedger            *self,
@@ -104,6 +106,7 @@ DexFuture *psr_ledger_add_command      (PsrLedger            *self,
                                         PsrCommand           *command,
                                         const char           *reason);
 DexFuture *psr_ledger_take_commands    (PsrLedger            *self,
+                                        const char           *kind,
                                         const char           *holder,
                                         guint                 limit);
 DexFuture *psr_ledger_finish_command   (PsrLedger            *self,
@@ -115,6 +118,7 @@ DexFuture *psr_ledger_release_commands (PsrLedger            *self,
                                         const char           *holder);
 DexFuture *psr_ledger_get_command      (PsrLedger            *self,
                                         gint64                id);
+DexFuture *psr_ledger_list_commands    (PsrLedger            *self);
 DexFuture *psr_ledger_add_audit        (PsrLedger            *self,
                                         PsrAuditEntry        *entry);
 DexFuture *psr_ledger_list_audit       (PsrLedger            *self,

@@ -40,6 +40,7 @@ psr_sqlite_command_job_free (gpointer data)
   g_return_if_fail (job != NULL);
 
   g_clear_pointer (&job->command, psr_command_unref);
+  g_clear_pointer (&job->kind, g_free);
   g_clear_pointer (&job->holder, g_free);
   g_clear_pointer (&job->text, g_free);
   g_free (job);
@@ -231,7 +232,8 @@ take (PsrConnection        *connection,
   g_autoptr (PsrStatement) select = NULL;
   g_autoptr (PsrStatement) update = NULL;
   g_autofree char *columns = psr_row_columns (psr_command_fields, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM commands WHERE state = 'waiting' ORDER BY id LIMIT ?", columns);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM commands WHERE state = 'waiting' AND kind = ? "
+                                           "ORDER BY id LIMIT ?", columns);
 
   g_assert (connection != NULL);
 
@@ -240,7 +242,8 @@ take (PsrConnection        *connection,
                                          "UPDATE commands SET state = 'taken', taken_by = ? WHERE id = ?", error)))
     return FALSE;
 
-  psr_statement_bind_int64 (select, 1, job->limit > 0 ? (gint64) job->limit : -1);
+  psr_statement_bind_static_text (select, 1, job->kind);
+  psr_statement_bind_int64 (select, 2, job->limit > 0 ? (gint64) job->limit : -1);
   if (!read_commands (connection, select, commands, error))
     return FALSE;
 
@@ -400,4 +403,29 @@ psr_sqlite_commands_get (PsrConnection *connection,
     }
 
   return dex_future_new_take_boxed (PSR_TYPE_COMMAND, psr_command_ref (g_ptr_array_index (commands, 0)));
+}
+
+/*
+ * Lists the commands that haven't ended.
+ */
+DexFuture *
+psr_sqlite_commands_list (PsrConnection *connection,
+                          gpointer       data)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (GPtrArray) commands = NULL;
+  g_autofree char *columns = NULL;
+  g_autofree char *sql = NULL;
+  GError *error = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  commands = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_command_unref);
+  columns = psr_row_columns (psr_command_fields, NULL);
+  sql = g_strdup_printf ("SELECT %s FROM commands WHERE state IN ('waiting', 'taken') ORDER BY id", columns);
+  if (!(statement = psr_connection_prepare (connection, sql, &error)) ||
+      !read_commands (connection, statement, commands, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&commands));
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   PsrCommand *command;
+  char *kind;
   char *holder;
   char *text; /* reason or result */
   gint64 id;
@@ -34,6 +35,8 @@ DexFuture           *psr_sqlite_commands_finish  (PsrConnection *connection,
 DexFuture           *psr_sqlite_commands_release (PsrConnection *connection,
                                                   gpointer       data);
 DexFuture           *psr_sqlite_commands_get     (PsrConnection *connection,
+                                                  gpointer       data);
+DexFuture           *psr_sqlite_commands_list    (PsrConnection *connection,
                                                   gpointer       data);
 
 G_END_DECLS

@@ -291,12 +291,14 @@ psr_sqlite_ledger_add_command (PsrLedger  *ledger,
 
 static DexFuture *
 psr_sqlite_ledger_take_commands (PsrLedger  *ledger,
+                                 const char *kind,
                                  const char *holder,
                                  guint       limit)
 {
   PsrSqliteLedger *self = PSR_SQLITE_LEDGER (ledger);
   PsrSqliteCommandJob *job = psr_sqlite_command_job_new (NULL, holder, NULL, psr_clock_now (self->clock));
 
+  job->kind = g_strdup (kind);
   job->limit = limit;
 
   return psr_database_write (self->database, psr_sqlite_commands_take, job, psr_sqlite_command_job_free);
@@ -339,6 +341,14 @@ psr_sqlite_ledger_get_command (PsrLedger *ledger,
   job->id = id;
 
   return psr_database_read (self->database, psr_sqlite_commands_get, job, psr_sqlite_command_job_free);
+}
+
+static DexFuture *
+psr_sqlite_ledger_list_commands (PsrLedger *ledger)
+{
+  PsrSqliteLedger *self = PSR_SQLITE_LEDGER (ledger);
+
+  return psr_database_read (self->database, psr_sqlite_commands_list, NULL, NULL);
 }
 
 static void
@@ -480,6 +490,7 @@ ledger_iface_init (PsrLedgerInterface *iface)
   iface->finish_command = psr_sqlite_ledger_finish_command;
   iface->release_commands = psr_sqlite_ledger_release_commands;
   iface->get_command = psr_sqlite_ledger_get_command;
+  iface->list_commands = psr_sqlite_ledger_list_commands;
   iface->add_audit = psr_sqlite_ledger_add_audit;
   iface->list_audit = psr_sqlite_ledger_list_audit;
   iface->get_revision = psr_sqlite_ledger_get_revision;
