@@ -59,8 +59,8 @@ test_taken_and_finished (Fixture       *fixture,
   g_assert_cmpstr (entry->who, ==, "Els");
   g_assert_cmpstr (entry->reason, ==, "because");
 
-  taken = expect_boxed (psr_ledger_take_commands (fixture->ledger, "worker", 0));
-  g_assert_cmpuint (taken->len, ==, 2);
+  taken = expect_boxed (psr_ledger_take_commands (fixture->ledger, "approve", "worker", 0));
+  g_assert_cmpuint (taken->len, ==, 1);
   command = g_ptr_array_index (taken, 0);
   g_assert_cmpint (command->id, ==, id);
   g_assert_cmpstr (command->kind, ==, "approve");
@@ -71,7 +71,7 @@ test_taken_and_finished (Fixture       *fixture,
   g_assert_cmpint (g_array_index (command->document_ids, gint64, 0), ==, 1);
   g_assert_cmpint (expect_int64 (psr_ledger_get_revision (fixture->ledger, "commands")), >, revision);
 
-  none = expect_boxed (psr_ledger_take_commands (fixture->ledger, "worker", 0));
+  none = expect_boxed (psr_ledger_take_commands (fixture->ledger, "approve", "worker", 0));
   g_assert_cmpuint (none->len, ==, 0);
 
   expect_refused (psr_ledger_finish_command (fixture->ledger, id, "other", TRUE, "x"), PSR_STORE_ERROR_CONFLICT);
@@ -95,7 +95,7 @@ test_released (Fixture       *fixture,
 
   add (fixture, "sync", 0);
   add (fixture, "sync", 0);
-  first = expect_boxed (psr_ledger_take_commands (fixture->ledger, "gone", 1));
+  first = expect_boxed (psr_ledger_take_commands (fixture->ledger, "sync", "gone", 1));
   g_assert_cmpuint (first->len, ==, 1);
   holders = expect_boxed (psr_ledger_list_holders (fixture->ledger));
   g_assert_cmpuint (g_strv_length (holders), ==, 1);
@@ -103,7 +103,7 @@ test_released (Fixture       *fixture,
 
   g_assert_cmpint (expect_int64 (psr_ledger_release_commands (fixture->ledger, "gone")), ==, 0);
   g_assert_cmpint (expect_int64 (psr_ledger_release_commands (fixture->ledger, "next")), ==, 1);
-  second = expect_boxed (psr_ledger_take_commands (fixture->ledger, "next", 0));
+  second = expect_boxed (psr_ledger_take_commands (fixture->ledger, "sync", "next", 0));
   g_assert_cmpuint (second->len, ==, 2);
 }
 
@@ -135,7 +135,7 @@ child_main (const char *path,
 
   for (;;)
     {
-      g_autoptr (GPtrArray) taken = expect_boxed (psr_ledger_take_commands (fixture.ledger, holder, 3));
+      g_autoptr (GPtrArray) taken = expect_boxed (psr_ledger_take_commands (fixture.ledger, "sync", holder, 3));
 
       if (taken->len == 0)
         break;
@@ -154,6 +154,36 @@ child_main (const char *path,
   g_clear_object (&fixture.clock);
 
   return 0;
+}
+
+/* Each worker takes what it can do, and everybody sees what hasn't ended. */
+static void
+test_kinds_and_list (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (GPtrArray) taken = NULL;
+  g_autoptr (GPtrArray) open = NULL;
+  gint64 sync;
+  gint64 bill;
+  gint64 ended;
+
+  add_document (fixture);
+  sync = add (fixture, "sync", 0);
+  bill = add (fixture, "bill", 1);
+  ended = add (fixture, "bill", 0);
+  expect_done (psr_ledger_finish_command (fixture->ledger, ended, "somebody", FALSE, "given up"));
+
+  taken = expect_boxed (psr_ledger_take_commands (fixture->ledger, "bill", "worker", 0));
+  g_assert_cmpuint (taken->len, ==, 1);
+  g_assert_cmpint (((const PsrCommand *) g_ptr_array_index (taken, 0))->id, ==, bill);
+
+  open = expect_boxed (psr_ledger_list_commands (fixture->ledger));
+  g_assert_cmpuint (open->len, ==, 2);
+  g_assert_cmpint (((const PsrCommand *) g_ptr_array_index (open, 0))->id, ==, sync);
+  g_assert_cmpstr (((const PsrCommand *) g_ptr_array_index (open, 0))->state, ==, PSR_COMMAND_WAITING);
+  g_assert_cmpint (((const PsrCommand *) g_ptr_array_index (open, 1))->id, ==, bill);
+  g_assert_cmpstr (((const PsrCommand *) g_ptr_array_index (open, 1))->taken_by, ==, "worker");
+  g_assert_cmpuint (((const PsrCommand *) g_ptr_array_index (open, 1))->document_ids->len, ==, 1);
 }
 
 static void
@@ -208,6 +238,7 @@ main (int   argc,
   ADD ("/store/commands/taken-and-finished", test_taken_and_finished);
   ADD ("/store/commands/released", test_released);
   ADD ("/store/commands/all-or-nothing", test_all_or_nothing);
+  ADD ("/store/commands/kinds-and-list", test_kinds_and_list);
   ADD ("/store/commands/two-processes", test_two_processes);
 
   return g_test_run ();
