@@ -193,7 +193,7 @@ take_step (World *world,
     case 2:
       return add_command (world);
     case 3:
-      return psr_ledger_take_commands (world->ledger, "worker", 0);
+      return psr_ledger_take_commands (world->ledger, "approve", "worker", 0);
     case 4:
       return move (world, "ready", "approved");
     case 5:
