@@ -65,9 +65,9 @@ psr_cli_run_bill (PsrCli  *cli,
   if (!psr_cli_parse (cli, psr_cli_find_command ("bill"), entries, &n_words, &words))
     return PSR_CLI_USAGE;
   if (all == (n_words > 1))
-    return psr_cli_fail_usage ("bill", _("Name the invoices to bill, or write --all."));
+    return psr_cli_fail_usage (cli, "bill", _("Name the invoices to bill, or write --all."));
   if (document != NULL && g_strcmp0 (document, "invoice") != 0 && g_strcmp0 (document, "order") != 0)
-    return psr_cli_fail_usage ("bill", _("--as takes “invoice” or “order”."));
+    return psr_cli_fail_usage (cli, "bill", _("--as takes “invoice” or “order”."));
 
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);

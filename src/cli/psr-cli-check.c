@@ -62,7 +62,7 @@ psr_cli_run_check (PsrCli  *cli,
   if (!psr_cli_parse (cli, psr_cli_find_command ("check"), entries, &n_words, &words))
     return PSR_CLI_USAGE;
   if (n_words > 1)
-    return psr_cli_fail_usage ("check", _("“check” takes no arguments."));
+    return psr_cli_fail_usage (cli, "check", _("“check” takes no arguments."));
 
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);

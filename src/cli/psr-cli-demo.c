@@ -256,7 +256,7 @@ psr_cli_run_demo (PsrCli  *cli,
   if (!psr_cli_parse (cli, psr_cli_find_command ("demo"), NULL, &n_words, &words))
     return PSR_CLI_USAGE;
   if (n_words > 1)
-    return psr_cli_fail_usage ("demo", _("“demo” takes no arguments."));
+    return psr_cli_fail_usage (cli, "demo", _("“demo” takes no arguments."));
 
   g_print (_("Passerelle %s, against stand-ins of Business Central and Wello on this computer.\n"), PACKAGE_VERSION);
 

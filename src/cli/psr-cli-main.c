@@ -170,12 +170,13 @@ order_words (int    argc,
   return g_strv_builder_end (builder);
 }
 
-/* The log's level is set once, before anything can log. */
+/* The log's level is set once, before anything can log; and whoever wants JSON
+ * gets it for what is wrong with the other words, too. */
 static gboolean
-wants_verbose (char **words)
+has_word (char       **words,
+          const char  *word)
 {
-  return g_strv_contains ((const char * const *) words, "--verbose") ||
-         g_strv_contains ((const char * const *) words, "-v");
+  return g_strv_contains ((const char * const *) words, word);
 }
 
 int
@@ -212,19 +213,20 @@ main (int    argc,
       return PSR_CLI_OK;
     }
 
+  cli.json = has_word (argv, "--json");
   words = order_words (argc, argv, &run.n_words);
   if (words == NULL)
-    return psr_cli_fail_usage (NULL, _("Which command?"));
+    return psr_cli_fail_usage (&cli, NULL, _("Which command?"));
 
   run.command = psr_cli_find_command (words[0]);
   if (run.command == NULL)
     {
       g_autofree char *message = g_strdup_printf (_("There is no command “%s”."), words[0]);
 
-      return psr_cli_fail_usage (NULL, message);
+      return psr_cli_fail_usage (&cli, NULL, message);
     }
 
-  psr_log_install (wants_verbose (words) ? PSR_LOG_INFO : PSR_LOG_QUIET);
+  psr_log_install (has_word (words, "--verbose") || has_word (words, "-v") ? PSR_LOG_INFO : PSR_LOG_QUIET);
 
   cli.interrupted = g_cancellable_new ();
   g_unix_signal_add (SIGINT, on_signal, &cli);

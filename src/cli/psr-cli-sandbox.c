@@ -95,7 +95,7 @@ psr_cli_run_sandbox (PsrCli  *cli,
   if (!psr_cli_parse (cli, psr_cli_find_command ("sandbox"), entries, &n_words, &words))
     return PSR_CLI_USAGE;
   if (n_words > 1)
-    return psr_cli_fail_usage ("sandbox", _("“sandbox” takes options only."));
+    return psr_cli_fail_usage (cli, "sandbox", _("“sandbox” takes options only."));
 
   given[0].value = port;
   given[1].value = seed;

@@ -100,13 +100,13 @@ psr_cli_run_secret (PsrCli  *cli,
   if (!psr_cli_parse (cli, psr_cli_find_command ("secret"), NULL, &n_words, &words))
     return PSR_CLI_USAGE;
   if (n_words != 3 || strcmp (words[1], "set") != 0)
-    return psr_cli_fail_usage ("secret", _("Write “secret set NAME”; the secret itself is asked for, or read from the standard input."));
+    return psr_cli_fail_usage (cli, "secret", _("Write “secret set NAME”; the secret itself is asked for, or read from the standard input."));
   if (!g_strv_contains (names, words[2]))
     {
       g_autofree char *known = g_strjoinv (", ", (char **) names);
       g_autofree char *message = g_strdup_printf (_("There is no secret “%s”; there are %s."), words[2], known);
 
-      return psr_cli_fail_usage ("secret", message);
+      return psr_cli_fail_usage (cli, "secret", message);
     }
 
   if (psr_cli_open (cli, &error) == NULL)
@@ -114,7 +114,7 @@ psr_cli_run_secret (PsrCli  *cli,
 
   secret = read_secret (cli, words[2], &error);
   if (secret == NULL || *secret == '\0')
-    return psr_cli_fail_usage ("secret", _("No secret was given."));
+    return psr_cli_fail_usage (cli, "secret", _("No secret was given."));
 
   stored = dex_await (psr_engine_store_secret (cli->engine, words[2], secret), &error);
   explicit_bzero (secret, strlen (secret));

@@ -131,7 +131,7 @@ psr_cli_run_status (PsrCli  *cli,
   if (!psr_cli_parse (cli, psr_cli_find_command ("status"), NULL, &n_words, &words))
     return PSR_CLI_USAGE;
   if (n_words > 1)
-    return psr_cli_fail_usage ("status", _("“status” takes no arguments."));
+    return psr_cli_fail_usage (cli, "status", _("“status” takes no arguments."));
 
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);

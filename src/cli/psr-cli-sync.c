@@ -43,7 +43,7 @@ psr_cli_run_sync (PsrCli  *cli,
         {
           g_autofree char *message = g_strdup_printf (_("There is no flow “%s”; there are customers and items."), words[i]);
 
-          return psr_cli_fail_usage ("sync", message);
+          return psr_cli_fail_usage (cli, "sync", message);
         }
     }
 

@@ -38,12 +38,12 @@ psr_cli_run_workorders (PsrCli  *cli,
   if (!psr_cli_parse (cli, psr_cli_find_command ("workorders"), entries, &n_words, &words))
     return PSR_CLI_USAGE;
   if (n_words > 1)
-    return psr_cli_fail_usage ("workorders", _("“workorders” takes no arguments."));
+    return psr_cli_fail_usage (cli, "workorders", _("“workorders” takes no arguments."));
   if (name != NULL && !psr_queue_from_string (name, &queue))
     {
       g_autofree char *message = g_strdup_printf (_("There is no queue “%s”; there are review, exceptions, sending and done."), name);
 
-      return psr_cli_fail_usage ("workorders", message);
+      return psr_cli_fail_usage (cli, "workorders", message);
     }
 
   if (psr_cli_open (cli, &error) == NULL)

@@ -68,7 +68,7 @@ psr_cli_parse (PsrCli               *cli,
 
   if (!g_option_context_parse (context, n_words, words, &error))
     {
-      psr_cli_fail_usage (command->name, error->message);
+      psr_cli_fail_usage (cli, command->name, error->message);
       return FALSE;
     }
 
@@ -130,6 +130,31 @@ print_explanation (const PsrExplanation *explanation)
     g_printerr ("  → %s\n", explanation->mend);
 }
 
+/* To programs on the standard output, to people on the standard error. */
+static void
+tell (PsrCli               *cli,
+      const PsrExplanation *explanation)
+{
+  g_autoptr(PsrJsonWriter) writer = NULL;
+
+  if (!cli->json)
+    {
+      print_explanation (explanation);
+      return;
+    }
+
+  writer = psr_json_writer_new ();
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_member (writer, "error");
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_add_string (writer, "what", explanation->what);
+  psr_json_writer_add_string (writer, "why", explanation->why);
+  psr_json_writer_add_string (writer, "mend", explanation->mend);
+  psr_json_writer_end_object (writer);
+  psr_json_writer_end_object (writer);
+  psr_cli_print_json (writer);
+}
+
 /**
  * psr_cli_fail:
  * @cli: what all commands share
@@ -144,35 +169,15 @@ psr_cli_fail (PsrCli       *cli,
               const GError *error)
 {
   g_autoptr(PsrExplanation) explanation = NULL;
-  PsrTrouble trouble;
 
   g_return_val_if_fail (cli != NULL, PSR_CLI_STATE);
   g_return_val_if_fail (error != NULL, PSR_CLI_STATE);
 
   psr_cli_progress_clear ();
-
   explanation = psr_explain (error);
-  trouble = psr_trouble_of_error (error);
+  tell (cli, explanation);
 
-  if (cli->json)
-    {
-      g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
-
-      psr_json_writer_begin_object (writer);
-      psr_json_writer_member (writer, "error");
-      psr_json_writer_begin_object (writer);
-      psr_json_writer_add_string (writer, "what", explanation->what);
-      psr_json_writer_add_string (writer, "why", explanation->why);
-      psr_json_writer_add_string (writer, "mend", explanation->mend);
-      psr_json_writer_end_object (writer);
-      psr_json_writer_end_object (writer);
-      psr_cli_print_json (writer);
-      return (int) trouble;
-    }
-
-  print_explanation (explanation);
-
-  return (int) trouble;
+  return (int) psr_trouble_of_error (error);
 }
 
 /**
@@ -197,22 +202,31 @@ psr_cli_warn (PsrCli *cli)
 
 /**
  * psr_cli_fail_usage:
+ * @cli: what all commands share
  * @command: (nullable): the command, when it is known
  * @message: what is wrong with what was typed, translated
+ *
+ * Says what is wrong with what was typed.
  *
  * Returns: %PSR_CLI_USAGE
  */
 int
-psr_cli_fail_usage (const char *command,
+psr_cli_fail_usage (PsrCli     *cli,
+                    const char *command,
                     const char *message)
 {
+  PsrExplanation explanation = { (char *) message, (char *) "", NULL };
+  g_autofree char *mend = NULL;
+
+  g_return_val_if_fail (cli != NULL, PSR_CLI_USAGE);
   g_return_val_if_fail (message != NULL, PSR_CLI_USAGE);
 
-  g_printerr ("%s\n", message);
-  if (command != NULL)
-    g_printerr (_("  → See “passerellectl %s --help”.\n"), command);
-  else
-    g_printerr (_("  → See “passerellectl --help”.\n"));
+  psr_cli_progress_clear ();
+
+  mend = command != NULL ? g_strdup_printf (_("See “passerellectl %s --help”."), command)
+                         : g_strdup (_("See “passerellectl --help”."));
+  explanation.mend = mend;
+  tell (cli, &explanation);
 
   return PSR_CLI_USAGE;
 }

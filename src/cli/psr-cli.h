@@ -88,7 +88,8 @@ PsrEngine *psr_cli_open            (PsrCli              *cli,
 int        psr_cli_fail            (PsrCli              *cli,
                                     const GError        *error);
 void       psr_cli_warn            (PsrCli              *cli);
-int        psr_cli_fail_usage      (const char          *command,
+int        psr_cli_fail_usage      (PsrCli              *cli,
+                                    const char          *command,
                                     const char          *message);
 void       psr_cli_print_json      (PsrJsonWriter       *writer);
 char      *psr_cli_dup_person      (void);
