@@ -172,6 +172,23 @@ def test_usage():
     with_desktop(body)
 
 
+def test_usage_for_programs():
+    """Whoever asks for JSON gets it, also for what is wrong with the other words or the profile."""
+    def body(_, desktop):
+        for words in (["--json"], ["--json", "nonsense"], ["nonsense", "--json"], ["bill", "--json"],
+                      ["bill", "--all", "--as", "quote", "--json"], ["--json", "sync", "prices"],
+                      ["sync", "--bogus", "--json"], ["--json", "sync", "--bogus"], ["status", "now", "--json"],
+                      ["workorders", "--queue", "x", "--json"], ["secret", "set", "other", "--json"]):
+            result = desktop.run(*words, expect=2)
+            error = result.json()["error"]
+            assert error["what"] and "--help" in error["mend"], f"{words}: {result}"
+            assert error["what"] not in result.err, f"{words}: {result}"
+        desktop.set("Wello", Domane="x")
+        error = desktop.run("status", "--json", expect=2).json()["error"]
+        assert "Domane" in error["what"] + error["why"] and error["mend"], error
+    with_desktop(body)
+
+
 def test_number_that_nobody_knows():
     def body(_, desktop):
         expect_explained(desktop.run("bill", "NO-SUCH", expect=2), "NO-SUCH", "→")
