@@ -176,83 +176,6 @@ work (PsrEngine          *self,
                           error);
 }
 
-static GPtrArray *
-find_documents (PsrEngine  *self,
-                GArray     *ids,
-                GError    **error)
-{
-  g_autoptr(PsrLedgerQuery) query = NULL;
-
-  if (ids->len == 0)
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
-
-  query = psr_ledger_query_new ();
-  psr_ledger_query_set_ids (query, (const gint64 *) ids->data, ids->len);
-  psr_ledger_query_set_oldest_first (query, TRUE);
-
-  return dex_await_boxed (psr_ledger_find (ledger_of (self), query), error);
-}
-
-static void
-count_document (PsrBillAnswer     *answer,
-                PsrLedgerDocument *document)
-{
-  PsrBillingState state;
-
-  if (!psr_billing_state_from_string (document->state, &state))
-    {
-      answer->refused++;
-      return;
-    }
-
-  if (state == PSR_BILLING_STATE_CHECKING)
-    answer->checking++;
-  else if (state == PSR_BILLING_STATE_FOLLOWED || state == PSR_BILLING_STATE_CLOSED)
-    answer->sent++;
-  else if (psr_billing_state_get_queue (state) == PSR_BILLING_QUEUE_SENDING)
-    answer->approved++;
-  else
-    answer->refused++;
-}
-
-/* How many documents a person has to look at. */
-static gboolean
-count_exceptions (PsrEngine      *self,
-                  PsrBillAnswer  *answer,
-                  GError        **error)
-{
-  g_auto(GStrv) states = psr_billing_queue_dup_states (PSR_BILLING_QUEUE_EXCEPTIONS);
-  g_autoptr(GHashTable) counts = dex_await_boxed (psr_ledger_count (ledger_of (self)), error);
-
-  if (counts == NULL)
-    return FALSE;
-
-  for (gsize i = 0; states[i] != NULL; i++)
-    answer->exceptions += (guint) psr_ledger_counts_get (counts, states[i]);
-
-  return TRUE;
-}
-
-static PsrBillAnswer *
-answer_for (PsrEngine  *self,
-            GArray     *ids,
-            GError    **error)
-{
-  g_autoptr(PsrBillAnswer) answer = psr_bill_answer_new ();
-  g_autoptr(GPtrArray) documents = find_documents (self, ids, error);
-
-  if (documents == NULL || !count_exceptions (self, answer, error))
-    return NULL;
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      count_document (answer, documents->pdata[i]);
-      g_ptr_array_add (answer->rows, psr_engine_to_work_order (self, documents->pdata[i]));
-    }
-
-  return g_steal_pointer (&answer);
-}
-
 /* What became of our command, or %NULL without error while it waits. */
 static PsrBillAnswer *
 look_at_command (PsrEngine  *self,
@@ -278,43 +201,7 @@ look_at_command (PsrEngine  *self,
 
   ids = psr_bill_command_ids_from_text (command->result);
 
-  return answer_for (self, ids, error);
-}
-
-/* Shows in a row of a dry run what a real one would do. */
-static void
-add_dry_row (PsrBillAnswer    *answer,
-             PsrWorkOrder     *row,
-             PsrBillingReport *report)
-{
-  for (guint i = 0; i < report->results->len; i++)
-    {
-      const PsrBillingResult *result = report->results->pdata[i];
-      PsrWorkOrder *shown;
-
-      if (result->document_id != row->id)
-        continue;
-
-      shown = psr_work_order_copy (row);
-      if (result->reason != NULL && *result->reason != '\0')
-        {
-          g_free (shown->reason);
-          shown->reason = psr_engine_join (result->what, result->why);
-          g_set_str (&shown->mend, result->mend);
-        }
-
-      g_ptr_array_add (answer->rows, shown);
-      if (psr_billing_table_look_up (result->state, PSR_BILLING_EVENT_APPROVE, NULL) == PSR_BILLING_VERDICT_NEVER ||
-          result->body == NULL || *result->body == '\0')
-        {
-          g_ptr_array_add (answer->bodies, g_strdup (""));
-          answer->refused++;
-        }
-      else
-        {
-          g_ptr_array_add (answer->bodies, g_strdup (result->body));
-        }
-    }
+  return psr_engine_answer_bill (self, ids, error);
 }
 
 static PsrBillAnswer *
@@ -326,10 +213,7 @@ dry_run (PsrEngine          *self,
   g_autoptr(PsrBillCommand) command = psr_bill_command_new (request);
   g_autoptr(GArray) ids = NULL;
   g_autoptr(PsrBillingReport) report = NULL;
-  g_autoptr(PsrBillAnswer) now = NULL;
-  g_autoptr(PsrBillAnswer) answer = psr_bill_answer_new ();
 
-  answer->bodies = g_ptr_array_new_with_free_func (g_free);
   if (!psr_engine_wait_for_lock (self, error) ||
       !psr_engine_check_binding (self, error) ||
       !collect (self, context, error))
@@ -339,22 +223,15 @@ dry_run (PsrEngine          *self,
   if (ids == NULL)
     return NULL;
 
-  now = answer_for (self, ids, error);
-  if (now == NULL)
-    return NULL;
+  if (ids->len > 0)
+    {
+      report = dex_await_boxed (psr_billing_dry_run (context, (const gint64 *) ids->data, ids->len, command->kind),
+                                error);
+      if (report == NULL)
+        return NULL;
+    }
 
-  answer->exceptions = now->exceptions;
-  if (ids->len == 0)
-    return g_steal_pointer (&answer);
-
-  report = dex_await_boxed (psr_billing_dry_run (context, (const gint64 *) ids->data, ids->len, command->kind), error);
-  if (report == NULL)
-    return NULL;
-
-  for (guint i = 0; i < now->rows->len; i++)
-    add_dry_row (answer, now->rows->pdata[i], report);
-
-  return g_steal_pointer (&answer);
+  return psr_engine_answer_dry_run (self, ids, report, error);
 }
 
 /* Ends a command that nobody has begun, so that it isn't carried out some other

@@ -68,6 +68,13 @@ void               psr_engine_set_warning   (PsrEngine             *self,
 PsrBillingContext *psr_engine_make_billing  (PsrEngine             *self,
                                              gboolean               to_send,
                                              GError               **error);
+PsrBillAnswer     *psr_engine_answer_bill   (PsrEngine             *self,
+                                             GArray                *ids,
+                                             GError               **error);
+PsrBillAnswer     *psr_engine_answer_dry_run (PsrEngine            *self,
+                                             GArray                *ids,
+                                             PsrBillingReport      *report,
+                                             GError               **error);
 char              *psr_engine_join          (const char            *what,
                                              const char            *why);
 PsrWorkOrder      *psr_engine_to_work_order (PsrEngine             *self,

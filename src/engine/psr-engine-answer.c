@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine-answer"
+
+#include "config.h"
+
+#include "psr-engine-private.h"
+
+static GPtrArray *
+find_documents (PsrEngine  *self,
+                GArray     *ids,
+                GError    **error)
+{
+  g_autoptr(PsrLedgerQuery) query = NULL;
+
+  if (ids->len == 0)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+
+  query = psr_ledger_query_new ();
+  psr_ledger_query_set_ids (query, (const gint64 *) ids->data, ids->len);
+  psr_ledger_query_set_oldest_first (query, TRUE);
+
+  return dex_await_boxed (psr_ledger_find (psr_store_get_ledger (self->store), query), error);
+}
+
+static void
+count_document (PsrBillAnswer     *answer,
+                PsrLedgerDocument *document)
+{
+  PsrBillingState state;
+
+  if (!psr_billing_state_from_string (document->state, &state))
+    {
+      answer->refused++;
+      return;
+    }
+
+  if (state == PSR_BILLING_STATE_CHECKING)
+    answer->checking++;
+  else if (state == PSR_BILLING_STATE_FOLLOWED || state == PSR_BILLING_STATE_CLOSED)
+    answer->sent++;
+  else if (psr_billing_state_get_queue (state) == PSR_BILLING_QUEUE_SENDING)
+    answer->approved++;
+  else
+    answer->refused++;
+}
+
+/* How many documents a person has to look at. */
+static gboolean
+count_exceptions (PsrEngine      *self,
+                  PsrBillAnswer  *answer,
+                  GError        **error)
+{
+  g_auto(GStrv) states = psr_billing_queue_dup_states (PSR_BILLING_QUEUE_EXCEPTIONS);
+  g_autoptr(GHashTable) counts = dex_await_boxed (psr_ledger_count (psr_store_get_ledger (self->store)), error);
+
+  if (counts == NULL)
+    return FALSE;
+
+  for (gsize i = 0; states[i] != NULL; i++)
+    answer->exceptions += (guint) psr_ledger_counts_get (counts, states[i]);
+
+  return TRUE;
+}
+
+/**
+ * psr_engine_answer_bill:
+ * @self: an engine whose state is open
+ * @ids: (element-type gint64): documents that were asked for
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what became of them
+ */
+PsrBillAnswer *
+psr_engine_answer_bill (PsrEngine  *self,
+                        GArray     *ids,
+                        GError    **error)
+{
+  g_autoptr(PsrBillAnswer) answer = psr_bill_answer_new ();
+  g_autoptr(GPtrArray) documents = find_documents (self, ids, error);
+
+  if (documents == NULL || !count_exceptions (self, answer, error))
+    return NULL;
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      count_document (answer, documents->pdata[i]);
+      g_ptr_array_add (answer->rows, psr_engine_to_work_order (self, documents->pdata[i]));
+    }
+
+  return g_steal_pointer (&answer);
+}
+
+/* Shows in a row of a dry run what a real one would do. */
+static void
+add_dry_row (PsrBillAnswer    *answer,
+             PsrWorkOrder     *row,
+             PsrBillingReport *report)
+{
+  for (guint i = 0; i < report->results->len; i++)
+    {
+      const PsrBillingResult *result = report->results->pdata[i];
+      PsrWorkOrder *shown;
+
+      if (result->document_id != row->id)
+        continue;
+
+      shown = psr_work_order_copy (row);
+      if (result->reason != NULL && *result->reason != '\0')
+        {
+          g_free (shown->reason);
+          shown->reason = psr_engine_join (result->what, result->why);
+          g_set_str (&shown->mend, result->mend);
+        }
+
+      g_ptr_array_add (answer->rows, shown);
+      if (psr_billing_table_look_up (result->state, PSR_BILLING_EVENT_APPROVE, NULL) == PSR_BILLING_VERDICT_NEVER ||
+          result->body == NULL || *result->body == '\0')
+        {
+          g_ptr_array_add (answer->bodies, g_strdup (""));
+          answer->refused++;
+        }
+      else
+        {
+          g_ptr_array_add (answer->bodies, g_strdup (result->body));
+        }
+    }
+}
+
+/**
+ * psr_engine_answer_dry_run:
+ * @self: an engine whose state is open
+ * @ids: (element-type gint64): documents that were asked for
+ * @report: (nullable): what a real run would do with them, or %NULL when there
+ *   are none
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the same as the answer of a dry run
+ */
+PsrBillAnswer *
+psr_engine_answer_dry_run (PsrEngine         *self,
+                           GArray            *ids,
+                           PsrBillingReport  *report,
+                           GError           **error)
+{
+  g_autoptr(PsrBillAnswer) now = psr_engine_answer_bill (self, ids, error);
+  g_autoptr(PsrBillAnswer) answer = NULL;
+
+  if (now == NULL)
+    return NULL;
+
+  answer = psr_bill_answer_new ();
+  answer->exceptions = now->exceptions;
+  answer->bodies = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; report != NULL && i < now->rows->len; i++)
+    add_dry_row (answer, now->rows->pdata[i], report);
+
+  return g_steal_pointer (&answer);
+}
