@@ -11,6 +11,9 @@
 
 G_DEFINE_QUARK (psr-timestamp-error-quark, psr_timestamp_error)
 
+/* 9999-12-31T23:59:59Z */
+#define LAST_SECOND G_GINT64_CONSTANT (253402300799)
+
 typedef struct
 {
   int year;
@@ -158,21 +161,26 @@ read_timestamp (const char *text,
   return read_zone (&p, parts) && *p == '\0';
 }
 
-static gint64
-parts_to_usec (const Parts *parts)
+/* An offset or a leap second leads beyond the last year that can be written. */
+static gboolean
+parts_to_usec (const Parts *parts,
+               gint64      *out)
 {
   GDate date;
   gint64 days;
   gint64 seconds;
 
   g_assert (parts != NULL);
+  g_assert (out != NULL);
 
   g_date_clear (&date, 1);
   g_date_set_dmy (&date, (GDateDay) parts->day, (GDateMonth) parts->month, (GDateYear) parts->year);
   days = (gint64) g_date_get_julian (&date) - 719163; /* 1970-01-01 */
   seconds = days * 86400 + parts->hour * 3600 + parts->minute * 60 + parts->second - parts->offset_minutes * 60;
 
-  return seconds * G_USEC_PER_SEC + parts->usec;
+  *out = seconds * G_USEC_PER_SEC + parts->usec;
+
+  return seconds <= LAST_SECOND;
 }
 
 static gboolean
@@ -224,8 +232,8 @@ psr_timestamp_parse (const char    *text,
   else if (parts.year == 1980 && parts.month == 1 && parts.day == 1 &&
            parts.hour == 0 && parts.minute == 0 && parts.second == 0 && parts.usec == 0)
     *out = PSR_TIMESTAMP_NONE;
-  else
-    *out = parts_to_usec (&parts);
+  else if (!parts_to_usec (&parts, out))
+    return syntax_error (text, error);
 
   return TRUE;
 }
@@ -278,10 +286,10 @@ psr_timestamp_parse_http_date (const char    *text,
     return syntax_error (text, error);
 
   if (parts.year < 1 || parts.day < 1 || parts.hour > 23 || parts.minute > 59 || parts.second > 60 ||
-      parts.day > g_date_get_days_in_month ((GDateMonth) parts.month, (GDateYear) parts.year))
+      parts.day > g_date_get_days_in_month ((GDateMonth) parts.month, (GDateYear) parts.year) ||
+      !parts_to_usec (&parts, out))
     return syntax_error (text, error);
 
-  *out = parts_to_usec (&parts);
   return TRUE;
 }
 
