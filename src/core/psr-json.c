@@ -20,11 +20,13 @@
 
 G_DEFINE_QUARK (psr-json-error-quark, psr_json_error)
 
-/* json-glib's messages begin with "<data>:", the line and the column. */
+/* json-glib's messages begin with "<data>:", the line and the column, and show
+ * what they don't expect by its bytes. */
 static void
 set_syntax_error (GError       **error,
                   const GError  *json_error)
 {
+  g_autofree char *valid = NULL;
   const char *text = json_error->message;
   guint line = 1;
 
@@ -36,7 +38,8 @@ set_syntax_error (GError       **error,
       text = strchr (end, ' ') != NULL ? strchr (end, ' ') + 1 : end;
     }
 
-  g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "line %u: %s", line, text);
+  valid = g_utf8_make_valid (text, -1);
+  g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_SYNTAX, "line %u: %s", line, valid);
 }
 
 /**
