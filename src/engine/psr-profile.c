@@ -142,6 +142,7 @@ read_key (PsrProfile  *self,
           GError     **error)
 {
   const PsrProfileSpec *spec = psr_profile_spec_find (group, name);
+  g_autoptr(GError) local = NULL;
   g_autofree char *value = NULL;
   g_autofree char *canonical = NULL;
 
@@ -155,9 +156,13 @@ read_key (PsrProfile  *self,
       return FALSE;
     }
 
-  value = g_key_file_get_string (file, group, name, error);
+  value = g_key_file_get_string (file, group, name, &local);
   if (value == NULL)
-    return FALSE;
+    {
+      set_error_at (error, PSR_PROFILE_ERROR_VALUE, self, text, group, name, local->message,
+                    _("Write a backslash twice, as in Key=DOMAIN\\\\user."));
+      return FALSE;
+    }
   g_strstrip (value);
 
   /* An empty value is as good as none. */
