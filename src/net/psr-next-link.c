@@ -36,6 +36,22 @@ get_prefix_length (const char *path)
   return slash != NULL ? (gsize) (slash - path) + 1 : 1;
 }
 
+/* Whether a server could go up from the first segment: servers of Microsoft take
+ * a backslash for a slash, and any may decode before it looks. */
+static gboolean
+leads_up (const char *path)
+{
+  g_autofree char *decoded = g_uri_unescape_string (path, NULL);
+  g_auto (GStrv) segments = NULL;
+
+  if (decoded == NULL)
+    return TRUE;
+
+  segments = g_strsplit (g_strdelimit (decoded, "\\", '/'), "/", -1);
+
+  return g_strv_contains ((const char * const *) segments, "..");
+}
+
 /* An on-premises server needs the tenant in the query and doesn't repeat it. */
 static char *
 find_tenant (GUri *uri)
@@ -84,7 +100,7 @@ psr_next_link_resolve (const char  *url,
 
   uri = g_uri_parse_relative (base, next_link, SOUP_HTTP_URI_FLAGS, NULL);
 
-  if (uri == NULL)
+  if (uri == NULL || g_uri_get_userinfo (uri) != NULL)
     {
       refuse (_("It can’t be read."), error);
       return NULL;
@@ -101,7 +117,7 @@ psr_next_link_resolve (const char  *url,
   prefix = get_prefix_length (g_uri_get_path (base));
 
   if (g_ascii_strncasecmp (g_uri_get_path (base), g_uri_get_path (uri), prefix) != 0 ||
-      strstr (g_uri_get_path (uri), "/../") != NULL)
+      leads_up (g_uri_get_path (uri)))
     {
       refuse (_("It leads elsewhere on the server."), error);
       return NULL;
