@@ -16,9 +16,6 @@
 
 static const char * const kind_names[] = { "", "invoice", "order" };
 
-/* The ledger's word for a command to bill. */
-#define KIND "bill"
-
 static gboolean
 kind_from_string (const char     *name,
                   PsrBillingKind *kind)
@@ -35,6 +32,16 @@ kind_from_string (const char     *name,
   return FALSE;
 }
 
+static PsrBillCommand *
+command_new (void)
+{
+  PsrBillCommand *self = g_new0 (PsrBillCommand, 1);
+
+  self->documents = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return self;
+}
+
 /**
  * psr_bill_command_new:
  * @request: what somebody asks
@@ -48,7 +55,7 @@ psr_bill_command_new (PsrBillRequest *request)
 
   g_return_val_if_fail (request != NULL, NULL);
 
-  self = g_new0 (PsrBillCommand, 1);
+  self = command_new ();
   self->numbers = g_strdupv (request->numbers);
   self->post = request->post;
   if (request->document != NULL && !kind_from_string (request->document, &self->kind))
@@ -65,6 +72,7 @@ void
 psr_bill_command_free (PsrBillCommand *self)
 {
   g_strfreev (self->numbers);
+  g_array_unref (self->documents);
   g_free (self);
 }
 
@@ -80,6 +88,7 @@ psr_bill_command_to_command (PsrBillCommand *self,
                              const char     *person)
 {
   g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+  g_autoptr(PsrCommand) command = NULL;
   g_autoptr(GBytes) bytes = NULL;
   g_autofree char *text = NULL;
   gsize size;
@@ -101,7 +110,11 @@ psr_bill_command_to_command (PsrBillCommand *self,
   bytes = psr_json_writer_finish (writer);
   text = g_strndup (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
 
-  return psr_command_new (KIND, person, text);
+  command = psr_command_new (PSR_BILL_COMMAND, person, text);
+  for (guint i = 0; i < self->documents->len; i++)
+    psr_command_add_document (command, g_array_index (self->documents, gint64, i));
+
+  return g_steal_pointer (&command);
 }
 
 /* Reads what a command says. Anything odd is refused: a request that is
@@ -150,12 +163,12 @@ psr_bill_command_from_command (PsrCommand  *command,
 {
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(JsonNode) node = NULL;
-  g_autoptr(PsrBillCommand) self = g_new0 (PsrBillCommand, 1);
+  g_autoptr(PsrBillCommand) self = command_new ();
 
   g_return_val_if_fail (command != NULL, NULL);
 
   bytes = g_bytes_new (command->arguments, strlen (command->arguments));
-  if (strcmp (command->kind, KIND) == 0)
+  if (strcmp (command->kind, PSR_BILL_COMMAND) == 0)
     node = psr_json_parse (bytes, NULL);
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) || !read_arguments (self, json_node_get_object (node)))
@@ -166,6 +179,9 @@ psr_bill_command_from_command (PsrCommand  *command,
                                _("Ask for it again."));
       return NULL;
     }
+
+  if (self->numbers == NULL)
+    g_array_append_vals (self->documents, command->document_ids->data, command->document_ids->len);
 
   return g_steal_pointer (&self);
 }
@@ -263,21 +279,11 @@ resolve_number (PsrLedger   *ledger,
 }
 
 static gboolean
-resolve_ready (PsrLedger  *ledger,
-               GArray     *ids,
-               GError    **error)
+add_in_states (PsrLedger           *ledger,
+               const char * const  *states,
+               GArray              *ids,
+               GError             **error)
 {
-  const char * const states[] = {
-    psr_billing_state_to_string (PSR_BILLING_STATE_READY),
-    psr_billing_state_to_string (PSR_BILLING_STATE_APPROVED),
-    psr_billing_state_to_string (PSR_BILLING_STATE_CREATING),
-    psr_billing_state_to_string (PSR_BILLING_STATE_CHECKING),
-    psr_billing_state_to_string (PSR_BILLING_STATE_CREATED),
-    psr_billing_state_to_string (PSR_BILLING_STATE_REPRICING),
-    psr_billing_state_to_string (PSR_BILLING_STATE_CONFIRMING),
-    psr_billing_state_to_string (PSR_BILLING_STATE_REFUSING),
-    NULL
-  };
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GPtrArray) documents = NULL;
 
@@ -298,12 +304,39 @@ resolve_ready (PsrLedger  *ledger,
 }
 
 /**
+ * psr_bill_command_settle:
+ * @self: a command that isn't written down yet
+ * @ledger: the ledger, up to date with Wello
+ * @error: return location for an error
+ *
+ * Says which documents “all” means: those that are ready now. What becomes ready
+ * later was not seen by whoever asks. Names stay names. In a fiber.
+ *
+ * Returns: whether the ledger could be read
+ */
+gboolean
+psr_bill_command_settle (PsrBillCommand  *self,
+                         PsrLedger       *ledger,
+                         GError         **error)
+{
+  const char * const ready[] = { psr_billing_state_to_string (PSR_BILLING_STATE_READY), NULL };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (PSR_IS_LEDGER (ledger), FALSE);
+
+  g_array_set_size (self->documents, 0);
+
+  return self->numbers != NULL || add_in_states (ledger, ready, self->documents, error);
+}
+
+/**
  * psr_bill_command_resolve:
  * @self: a command
  * @ledger: the ledger, up to date with Wello
  * @error: return location for an error
  *
- * Finds the documents that a command means; in a fiber.
+ * Finds the documents that a command means; in a fiber. “All” is what
+ * psr_bill_command_settle() found.
  *
  * Returns: (transfer full) (nullable) (element-type gint64): their ids; %NULL
  *   with %PSR_ENGINE_ERROR_NOT_FOUND for a number that isn't known, or
@@ -314,14 +347,15 @@ psr_bill_command_resolve (PsrBillCommand  *self,
                           PsrLedger       *ledger,
                           GError         **error)
 {
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GArray) ids = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (PSR_IS_LEDGER (ledger), NULL);
 
   if (self->numbers == NULL)
-    return resolve_ready (ledger, ids, error) ? g_steal_pointer (&ids) : NULL;
+    return g_array_copy (self->documents);
 
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (gsize i = 0; self->numbers[i] != NULL; i++)
     {
       if (!resolve_number (ledger, self->numbers[i], ids, error))
@@ -329,6 +363,99 @@ psr_bill_command_resolve (PsrBillCommand  *self,
     }
 
   return g_steal_pointer (&ids);
+}
+
+/**
+ * psr_bill_command_choose:
+ * @self: a command
+ * @ledger: the ledger, up to date with Wello
+ * @ids: (element-type gint64): the documents that it means
+ * @asked: when it was asked
+ * @error: return location for an error
+ *
+ * Finds what is to be approved of the documents that a command means; in a
+ * fiber. Who names a document wants it, however it stands. Who asks for all wants
+ * what was ready then: what was refused meanwhile, needs a look, or has another
+ * content was not seen so.
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): their ids
+ */
+GArray *
+psr_bill_command_choose (PsrBillCommand  *self,
+                         PsrLedger       *ledger,
+                         GArray          *ids,
+                         PsrTimestamp     asked,
+                         GError         **error)
+{
+  g_autoptr(PsrLedgerQuery) query = NULL;
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(GArray) chosen = NULL;
+
+  g_return_val_if_fail (self != NULL && ids != NULL, NULL);
+  g_return_val_if_fail (PSR_IS_LEDGER (ledger), NULL);
+
+  if (self->numbers != NULL || ids->len == 0)
+    return g_array_ref (ids);
+
+  query = psr_ledger_query_new ();
+  psr_ledger_query_set_ids (query, (const gint64 *) ids->data, ids->len);
+  documents = dex_await_boxed (psr_ledger_find (ledger, query), error);
+  if (documents == NULL)
+    return NULL;
+
+  chosen = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const PsrLedgerDocument *document = documents->pdata[i];
+
+      if (strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_READY)) == 0 &&
+          document->updated_at <= asked)
+        g_array_append_val (chosen, document->id);
+    }
+
+  return g_steal_pointer (&chosen);
+}
+
+/**
+ * psr_bill_command_show_under_way:
+ * @self: a command
+ * @ledger: the ledger
+ * @ids: (element-type gint64): documents to be told of
+ * @error: return location for an error
+ *
+ * Who asks for all is told of what is under way already, too; in a fiber.
+ *
+ * Returns: whether the ledger could be read
+ */
+gboolean
+psr_bill_command_show_under_way (PsrBillCommand  *self,
+                                 PsrLedger       *ledger,
+                                 GArray          *ids,
+                                 GError         **error)
+{
+  g_auto(GStrv) states = psr_billing_queue_dup_states (PSR_BILLING_QUEUE_SENDING);
+  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_return_val_if_fail (self != NULL && ids != NULL, FALSE);
+  g_return_val_if_fail (PSR_IS_LEDGER (ledger), FALSE);
+
+  if (self->numbers != NULL)
+    return TRUE;
+  if (!add_in_states (ledger, (const char * const *) states, found, error))
+    return FALSE;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      gint64 id = g_array_index (found, gint64, i);
+      gboolean is_known = FALSE;
+
+      for (guint j = 0; j < ids->len && !is_known; j++)
+        is_known = g_array_index (ids, gint64, j) == id;
+      if (!is_known)
+        g_array_append_val (ids, id);
+    }
+
+  return TRUE;
 }
 
 /**

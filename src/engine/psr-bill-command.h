@@ -7,9 +7,14 @@
 
 G_BEGIN_DECLS
 
+/* The ledger's word for a command to bill. */
+#define PSR_BILL_COMMAND "bill"
+
 /**
  * PsrBillCommand:
- * @numbers: (nullable): what to bill, or %NULL for all that is ready
+ * @numbers: (nullable): what to bill, or %NULL for all that was ready when it was
+ *   asked for
+ * @documents: (element-type gint64): all that was ready then; empty with @numbers
  * @kind: what to make
  * @post: post what is made, even if the profile says otherwise
  *
@@ -18,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char           **numbers;
+  GArray          *documents;
   PsrBillingKind   kind;
   gboolean         post;
 } PsrBillCommand;
@@ -26,10 +32,22 @@ PsrBillCommand *psr_bill_command_new            (PsrBillRequest  *request);
 PsrBillCommand *psr_bill_command_from_command   (PsrCommand      *command,
                                                  GError         **error);
 void            psr_bill_command_free           (PsrBillCommand  *self);
+gboolean        psr_bill_command_settle         (PsrBillCommand  *self,
+                                                 PsrLedger       *ledger,
+                                                 GError         **error);
 PsrCommand     *psr_bill_command_to_command     (PsrBillCommand  *self,
                                                  const char      *person);
 GArray         *psr_bill_command_resolve        (PsrBillCommand  *self,
                                                  PsrLedger       *ledger,
+                                                 GError         **error);
+GArray         *psr_bill_command_choose         (PsrBillCommand  *self,
+                                                 PsrLedger       *ledger,
+                                                 GArray          *ids,
+                                                 PsrTimestamp     asked,
+                                                 GError         **error);
+gboolean        psr_bill_command_show_under_way (PsrBillCommand  *self,
+                                                 PsrLedger       *ledger,
+                                                 GArray          *ids,
                                                  GError         **error);
 char           *psr_bill_command_ids_to_text    (GArray          *ids);
 GArray         *psr_bill_command_ids_from_text  (const char      *text);

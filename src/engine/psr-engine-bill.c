@@ -41,20 +41,26 @@ ledger_of (PsrEngine *self)
   return psr_store_get_ledger (self->store);
 }
 
-/* Brings the ledger up to date with Wello. */
+/* Brings the ledger up to date with Wello. @collected is when that was begun. */
 static gboolean
 collect (PsrEngine          *self,
          PsrBillingContext  *context,
+         PsrTimestamp       *collected,
          GError            **error)
 {
   g_autoptr(PsrBillingReport) report = NULL;
+  PsrTimestamp begun = psr_clock_now (self->clock);
 
   psr_engine_report (self, _("Reading completed work…"));
   report = dex_await_boxed (psr_billing_collect (context, psr_engine_show_billing,
                                                  g_object_ref (self), g_object_unref),
                             error);
+  if (report == NULL)
+    return FALSE;
 
-  return report != NULL;
+  *collected = begun;
+
+  return TRUE;
 }
 
 /* Whether an error is about what was asked for, not about our own state. */
@@ -78,28 +84,40 @@ approve_flags (PsrEngine      *self,
 }
 
 /* Does what one command asks, and tells who asked what came of it. A command
- * that can't be done is finished as well, with the reason. */
+ * that can't be done is finished as well, with the reason. Numbers may be of
+ * invoices that are ready only since the ledger was read last; documents are
+ * known already. */
 static gboolean
 run_command (PsrEngine          *self,
              PsrBillingContext  *context,
              PsrCommand         *command,
+             PsrTimestamp       *collected,
              GError            **error)
 {
   g_autoptr(PsrBillCommand) bill = NULL;
   g_autoptr(GArray) ids = NULL;
+  g_autoptr(GArray) chosen = NULL;
   g_autoptr(PsrBillingReport) report = NULL;
   g_autoptr(GError) reason = NULL;
   g_autofree char *result = NULL;
 
   bill = psr_bill_command_from_command (command, &reason);
+  if (bill != NULL && bill->numbers != NULL && command->requested_at > *collected &&
+      !collect (self, context, collected, error))
+    return FALSE;
+
   if (bill != NULL)
     ids = psr_bill_command_resolve (bill, ledger_of (self), &reason);
-  if (ids != NULL && ids->len > 0)
-    report = dex_await_boxed (psr_billing_approve (context, (const gint64 *) ids->data, ids->len,
+  if (ids != NULL)
+    chosen = psr_bill_command_choose (bill, ledger_of (self), ids, command->requested_at, &reason);
+  if (chosen != NULL && chosen->len > 0)
+    report = dex_await_boxed (psr_billing_approve (context, (const gint64 *) chosen->data, chosen->len,
                                                    bill->kind,
                                                    approve_flags (self, bill),
                                                    command->requested_by),
                               &reason);
+  if (reason == NULL)
+    psr_bill_command_show_under_way (bill, ledger_of (self), ids, &reason);
 
   if (reason != NULL && !is_about_request (reason))
     {
@@ -115,25 +133,25 @@ run_command (PsrEngine          *self,
                     error);
 }
 
-/* Takes what was asked for, by whatever process, and does it. The ledger is
- * brought up to date first when something was asked for since that was done. */
+/* Takes what was asked for, by whatever process, and does it, with a ledger that
+ * was brought up to date since we have the lock. */
 static gboolean
 run_commands (PsrEngine          *self,
               PsrBillingContext  *context,
+              PsrTimestamp       *collected,
               GError            **error)
 {
   g_autoptr(GPtrArray) commands = NULL;
-  PsrTimestamp collected = psr_clock_now (self->clock);
 
   if (!dex_await (psr_ledger_release_commands (ledger_of (self), psr_holder_get_id (self->holder)), error) ||
-      !collect (self, context, error))
+      (*collected == PSR_TIMESTAMP_NONE && !collect (self, context, collected, error)))
     return FALSE;
 
   while (!psr_engine_is_stopped (self))
     {
       g_clear_pointer (&commands, g_ptr_array_unref);
-      commands = dex_await_boxed (psr_ledger_take_commands (ledger_of (self), "bill", psr_holder_get_id (self->holder),
-                                                            COMMANDS_AT_ONCE),
+      commands = dex_await_boxed (psr_ledger_take_commands (ledger_of (self), PSR_BILL_COMMAND,
+                                                            psr_holder_get_id (self->holder), COMMANDS_AT_ONCE),
                                   error);
       if (commands == NULL)
         return FALSE;
@@ -142,38 +160,12 @@ run_commands (PsrEngine          *self,
 
       for (guint i = 0; i < commands->len; i++)
         {
-          PsrCommand *command = commands->pdata[i];
-
-          if (command->requested_at > collected)
-            {
-              collected = psr_clock_now (self->clock);
-              if (!collect (self, context, error))
-                return FALSE;
-            }
-
-          if (!run_command (self, context, command, error))
+          if (!run_command (self, context, commands->pdata[i], collected, error))
             return FALSE;
         }
     }
 
   return TRUE;
-}
-
-/* One round of the worker, with the lock: does what was asked for, sends what
- * is approved, and checks what is unknown and due. */
-static PsrBillingReport *
-work (PsrEngine          *self,
-      PsrBillingContext  *context,
-      gboolean            has_commands,
-      GError            **error)
-{
-  if (!psr_engine_check_binding (self, error) ||
-      (has_commands && !run_commands (self, context, error)))
-    return NULL;
-
-  return dex_await_boxed (psr_billing_push (context, self->stop, psr_engine_show_billing,
-                                            g_object_ref (self), g_object_unref),
-                          error);
 }
 
 /* What became of our command, or %NULL without error while it waits. */
@@ -204,6 +196,19 @@ look_at_command (PsrEngine  *self,
   return psr_engine_answer_bill (self, ids, error);
 }
 
+/* Brings the ledger up to date once nobody else works on it; the lock is ours
+ * then. */
+static gboolean
+read_under_lock (PsrEngine          *self,
+                 PsrBillingContext  *context,
+                 PsrTimestamp       *collected,
+                 GError            **error)
+{
+  return psr_engine_wait_for_lock (self, error) &&
+         psr_engine_check_binding (self, error) &&
+         collect (self, context, collected, error);
+}
+
 static PsrBillAnswer *
 dry_run (PsrEngine          *self,
          PsrBillingContext  *context,
@@ -213,14 +218,14 @@ dry_run (PsrEngine          *self,
   g_autoptr(PsrBillCommand) command = psr_bill_command_new (request);
   g_autoptr(GArray) ids = NULL;
   g_autoptr(PsrBillingReport) report = NULL;
+  PsrTimestamp collected;
 
-  if (!psr_engine_wait_for_lock (self, error) ||
-      !psr_engine_check_binding (self, error) ||
-      !collect (self, context, error))
+  if (!read_under_lock (self, context, &collected, error) ||
+      !psr_bill_command_settle (command, ledger_of (self), error))
     return NULL;
 
   ids = psr_bill_command_resolve (command, ledger_of (self), error);
-  if (ids == NULL)
+  if (ids == NULL || !psr_bill_command_show_under_way (command, ledger_of (self), ids, error))
     return NULL;
 
   if (ids->len > 0)
@@ -253,6 +258,7 @@ typedef struct
   gint64        id;
   gboolean      is_done;     /* the command was carried out */
   gboolean      has_worked;  /* by us */
+  PsrTimestamp  collected;   /* when the ledger was read since we have the lock */
   PsrTimestamp  next;        /* when the next document is due */
   GError       *stopped;     /* why sending stopped */
 } Sending;
@@ -264,6 +270,23 @@ sending_clear (Sending *sending)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sending, sending_clear)
+
+/* One round of the worker, with the lock: does what was asked for, sends what
+ * is approved, and checks what is unknown and due. */
+static PsrBillingReport *
+work (PsrEngine          *self,
+      PsrBillingContext  *context,
+      Sending            *sending,
+      GError            **error)
+{
+  if (!psr_engine_check_binding (self, error) ||
+      (!sending->is_done && !run_commands (self, context, &sending->collected, error)))
+    return NULL;
+
+  return dex_await_boxed (psr_billing_push (context, self->stop, psr_engine_show_billing,
+                                            g_object_ref (self), g_object_unref),
+                          error);
+}
 
 /* Works for one round where nobody else does. */
 static gboolean
@@ -290,8 +313,9 @@ try_work (PsrEngine          *self,
       return TRUE;
     }
 
-  report = work (self, context, !sending->is_done, error);
+  report = work (self, context, sending, error);
   psr_engine_release_lock (self);
+  sending->collected = PSR_TIMESTAMP_NONE;
   if (report == NULL)
     return FALSE;
 
@@ -376,6 +400,30 @@ see_through (PsrEngine          *self,
     }
 }
 
+/* What is asked for, as it is written down. Numbers are left to whoever carries
+ * it out. “All” is what is ready now, no more: what becomes ready until it is
+ * carried out, perhaps another day by another process, was not seen by whoever
+ * asked. The ledger has to be up to date for that, so all that is ready is read
+ * first, which takes the lock; it is ours until the first round is over, and
+ * that round doesn't read again. Until then nothing is written: who is ended
+ * while waiting for the lock has asked for nothing. */
+static PsrCommand *
+make_command (PsrEngine          *self,
+              PsrBillingContext  *context,
+              PsrBillRequest     *request,
+              PsrTimestamp       *collected,
+              GError            **error)
+{
+  g_autoptr(PsrBillCommand) bill = psr_bill_command_new (request);
+
+  if (request->numbers == NULL &&
+      (!read_under_lock (self, context, collected, error) ||
+       !psr_bill_command_settle (bill, ledger_of (self), error)))
+    return NULL;
+
+  return psr_bill_command_to_command (bill, request->person);
+}
+
 /* What is asked for is written down first, so that it survives us and whoever
  * is at work sees it. */
 static PsrBillAnswer *
@@ -384,11 +432,14 @@ send (PsrEngine          *self,
       PsrBillRequest     *request,
       GError            **error)
 {
-  g_autoptr(PsrBillCommand) bill = psr_bill_command_new (request);
-  g_autoptr(PsrCommand) command = psr_bill_command_to_command (bill, request->person);
-  g_auto(Sending) sending = { 0, FALSE, FALSE, PSR_TIMESTAMP_NONE, NULL };
+  g_autoptr(PsrCommand) command = NULL;
+  g_auto(Sending) sending = { 0, FALSE, FALSE, PSR_TIMESTAMP_NONE, PSR_TIMESTAMP_NONE, NULL };
   g_autoptr(GError) local = NULL;
   PsrBillAnswer *answer;
+
+  command = make_command (self, context, request, &sending.collected, error);
+  if (command == NULL)
+    return NULL;
 
   sending.id = dex_await_int64 (psr_ledger_add_command (ledger_of (self), command, ""), &local);
   if (local != NULL)
