@@ -101,6 +101,9 @@ resolve (Fixture             *fixture,
   g_autoptr(PsrBillRequest) request = psr_bill_request_new (numbers, NULL, "somebody");
   g_autoptr(PsrBillCommand) command = psr_bill_command_new (request);
 
+  if (!psr_bill_command_settle (command, fixture->ledger, error))
+    return NULL;
+
   return psr_bill_command_resolve (command, fixture->ledger, error);
 }
 
@@ -150,6 +153,63 @@ test_resolve (Fixture       *fixture,
               gconstpointer  unused)
 {
   g_autoptr(DexFuture) done = psr_test_run_fiber (resolve_fiber, fixture);
+
+  g_assert_true (dex_future_is_resolved (done));
+}
+
+/* What becomes ready after somebody asked for all is not part of it. */
+static DexFuture *
+settle_fiber (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+  const char * const refreshable[] = { NULL };
+  g_autoptr(PsrBillRequest) request = psr_bill_request_new (NULL, NULL, "somebody");
+  g_autoptr(PsrBillCommand) asked = psr_bill_command_new (request);
+  g_autoptr(PsrBillCommand) again = NULL;
+  g_autoptr(PsrCommand) command = NULL;
+  g_autoptr(GPtrArray) taken = NULL;
+  g_autoptr(GArray) ids = NULL;
+  g_autoptr(GPtrArray) audit = NULL;
+  g_autoptr(GError) error = NULL;
+  gpointer upsert;
+
+  g_assert_true (psr_bill_command_settle (asked, fixture->ledger, &error));
+  g_assert_no_error (error);
+  command = psr_bill_command_to_command (asked, "somebody");
+  g_assert_cmpint (dex_await_int64 (psr_ledger_add_command (fixture->ledger, command, ""), &error), >, 0);
+  g_assert_no_error (error);
+
+  add_document (documents, "00000000-0000-4000-8000-000000000006", "INV-6", "", PSR_BILLING_STATE_READY);
+  upsert = dex_await_boxed (psr_ledger_upsert_found (fixture->ledger, documents, refreshable, "test"), &error);
+  g_assert_no_error (error);
+  g_boxed_free (PSR_TYPE_LEDGER_UPSERT, upsert);
+
+  taken = dex_await_boxed (psr_ledger_take_commands (fixture->ledger, PSR_BILL_COMMAND, "worker", 0), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (taken->len, ==, 1);
+  again = psr_bill_command_from_command (taken->pdata[0], &error);
+  g_assert_no_error (error);
+  ids = psr_bill_command_resolve (again, fixture->ledger, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, ==, 3);
+  for (guint i = 0; i < ids->len; i++)
+    g_assert_cmpint (g_array_index (ids, gint64, i), <=, 3);
+
+  /* The audit has a line for each document that was meant. */
+  audit = dex_await_boxed (psr_ledger_list_audit (fixture->ledger, 1, 0, 1), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((const PsrAuditEntry *) audit->pdata[0])->action, ==, "ask-bill");
+  g_assert_cmpstr (((const PsrAuditEntry *) audit->pdata[0])->who, ==, "somebody");
+
+  return dex_future_new_true ();
+}
+
+static void
+test_settle (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  g_autoptr(DexFuture) done = psr_test_run_fiber (settle_fiber, fixture);
 
   g_assert_true (dex_future_is_resolved (done));
 }
@@ -236,6 +296,8 @@ main (int    argc,
   g_test_add_func ("/engine/bill-command/refused", test_refused);
   g_test_add_func ("/engine/bill-command/ids", test_ids);
   g_test_add ("/engine/bill-command/resolve", Fixture, NULL, set_up, test_resolve, tear_down);
+
+  g_test_add ("/engine/bill-command/settle", Fixture, NULL, set_up, test_settle, tear_down);
 
   return g_test_run ();
 }
