@@ -55,6 +55,11 @@ G_BEGIN_DECLS
  * @approved_by: who, or ""
  * @approved_at: when
  * @post: whether it was approved to be posted, not only made
+ * @via: how it was asked to be made: "quote", "direct", "auto", or "" for what
+ *   the profile says
+ * @quote_id: GUID of the sales quote that may be converted into it, or ""
+ * @quote_number: number of that quote, or ""
+ * @quote_modified: when that quote was last changed, as read
  * @told_number: the number that Wello was told last, or ""
  * @wello_status: Wello's name of the status, or ""
  * @wello_changed: when Wello last changed the invoice
@@ -110,6 +115,10 @@ typedef struct {
   char *approved_by;
   PsrTimestamp approved_at;
   gboolean post;
+  char *via;
+  char *quote_id;
+  char *quote_number;
+  PsrTimestamp quote_modified;
   char *told_number;
   char *wello_status;
   PsrTimestamp wello_changed;

@@ -209,6 +209,9 @@ test_old_ledger (File          *file,
   g_assert_true (document->live);
   g_assert_false (document->post);
   g_assert_cmpstr (document->told_number, ==, "");
+  g_assert_cmpstr (document->via, ==, "");
+  g_assert_cmpstr (document->quote_id, ==, "");
+  g_assert_true (document->quote_modified == PSR_TIMESTAMP_NONE);
   g_assert_cmpuint (document->lines->len, ==, 1);
   line = g_ptr_array_index (document->lines, 0);
   g_assert_cmpstr (line->description, ==, "Pompe de circulation");
