@@ -22,9 +22,15 @@ static const StateInfo states[PSR_BILLING_N_STATES] = {
   [PSR_BILLING_STATE_BLOCKED] = { "blocked", N_("Blocked"), PSR_BILLING_QUEUE_EXCEPTIONS },
   [PSR_BILLING_STATE_READY] = { "ready", N_("Ready"), PSR_BILLING_QUEUE_REVIEW },
   [PSR_BILLING_STATE_APPROVED] = { "approved", N_("Approved"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_QUOTING] = { "quoting", N_("Making a quote"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_QUOTED] = { "quoted", N_("Quoted"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_QUOTE_PRICING] = { "quote-pricing", N_("Pricing the quote"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CONVERTING] = { "converting", N_("Converting the quote"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_UNQUOTING] = { "unquoting", N_("Removing the quote"), PSR_BILLING_QUEUE_SENDING },
   [PSR_BILLING_STATE_CREATING] = { "creating", N_("Creating"), PSR_BILLING_QUEUE_SENDING },
   [PSR_BILLING_STATE_CHECKING] = { "checking", N_("Checking"), PSR_BILLING_QUEUE_SENDING },
   [PSR_BILLING_STATE_CREATED] = { "created", N_("Created"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_REFERENCING] = { "referencing", N_("Writing the reference"), PSR_BILLING_QUEUE_SENDING },
   [PSR_BILLING_STATE_REPRICING] = { "repricing", N_("Repricing"), PSR_BILLING_QUEUE_SENDING },
   [PSR_BILLING_STATE_CHECKED] = { "checked", N_("Checked"), PSR_BILLING_QUEUE_SENDING },
   [PSR_BILLING_STATE_ATTACHING] = { "attaching", N_("Attaching"), PSR_BILLING_QUEUE_SENDING },
@@ -77,6 +83,11 @@ static const char * const events[PSR_BILLING_N_EVENTS] = {
   [PSR_BILLING_EVENT_FOLLOWED_READ] = "followed-read",
   [PSR_BILLING_EVENT_GONE] = "gone",
   [PSR_BILLING_EVENT_FINISHED] = "finished",
+  [PSR_BILLING_EVENT_QUOTE] = "quote",
+  [PSR_BILLING_EVENT_CONVERT] = "convert",
+  [PSR_BILLING_EVENT_DROP_QUOTE] = "drop-quote",
+  [PSR_BILLING_EVENT_QUOTE_DROPPED] = "quote-dropped",
+  [PSR_BILLING_EVENT_REFER] = "refer",
 };
 
 static const char * const queues[PSR_BILLING_N_QUEUES] = {

@@ -183,7 +183,7 @@ psr_billing_step_find (PsrBillingContext  *context,
  */
 GPtrArray *
 psr_billing_step_find_states (PsrBillingContext  *context,
-                              guint               states,
+                              guint64             states,
                               GError            **error)
 {
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
@@ -193,7 +193,7 @@ psr_billing_step_find_states (PsrBillingContext  *context,
 
   for (PsrBillingState state = 0; state < PSR_BILLING_N_STATES; state++)
     {
-      if ((states & (1u << state)) != 0)
+      if ((states & (G_GUINT64_CONSTANT (1) << state)) != 0)
         g_ptr_array_add (names, (char *) psr_billing_state_to_string (state));
     }
 

@@ -14,8 +14,15 @@ G_BEGIN_DECLS
 #define PSR_BILLING_WORKER "passerelle"
 
 /* A set of states is the sum of their bits. */
-#define PSR_BILLING_BIT(state) (1u << PSR_BILLING_STATE_##state)
-G_STATIC_ASSERT (PSR_BILLING_N_STATES <= 32);
+#define PSR_BILLING_BIT(state) (G_GUINT64_CONSTANT (1) << PSR_BILLING_STATE_##state)
+G_STATIC_ASSERT (PSR_BILLING_N_STATES <= 64);
+
+/* All that goes on by itself, now or when it is due. */
+#define PSR_BILLING_UNDER_WAY \
+  (PSR_BILLING_BIT (APPROVED) | PSR_BILLING_BIT (QUOTED) | PSR_BILLING_BIT (QUOTE_PRICING) | \
+   PSR_BILLING_BIT (CONVERTING) | PSR_BILLING_BIT (UNQUOTING) | PSR_BILLING_BIT (CHECKING) | \
+   PSR_BILLING_BIT (CREATED) | PSR_BILLING_BIT (REFERENCING) | PSR_BILLING_BIT (REPRICING) | \
+   PSR_BILLING_BIT (CHECKED) | PSR_BILLING_BIT (POSTING) | PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING))
 
 PsrBillingState      psr_billing_step_get_state   (const PsrLedgerDocument *document);
 gboolean             psr_billing_step_is_possible (const PsrLedgerDocument *document,
@@ -34,7 +41,7 @@ GPtrArray           *psr_billing_step_find        (PsrBillingContext       *cont
                                                    PsrLedgerQuery          *query,
                                                    GError                 **error);
 GPtrArray           *psr_billing_step_find_states (PsrBillingContext       *context,
-                                                   guint                    states,
+                                                   guint64                  states,
                                                    GError                 **error);
 char                *psr_billing_step_dup_words   (const GError            *error);
 PsrBillingKind       psr_billing_step_get_kind    (PsrBillingContext       *context,

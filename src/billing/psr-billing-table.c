@@ -21,11 +21,17 @@
 #define blocked TO (BLOCKED)
 #define ready   TO (READY)
 #define appro   TO (APPROVED)
+#define quot_g  TO (QUOTING)
+#define quoted  TO (QUOTED)
+#define pric_q  TO (QUOTE_PRICING)
+#define conv_g  TO (CONVERTING)
+#define unquo_g TO (UNQUOTING)
 #define creat_g TO (CREATING)
 #define check   TO (CHECKING)
 #define created TO (CREATED)
 #define checked TO (CHECKED)
 #define posting TO (POSTING)
+#define refer_g TO (REFERENCING)
 #define repric  TO (REPRICING)
 #define confirm TO (CONFIRMING)
 #define follow  TO (FOLLOWED)
@@ -41,7 +47,7 @@
     never, never, never, never, never, never, never, never,    \
     never, never, never, never, never, never, never, never,    \
     never, never, never, never, never, never, never, never,    \
-    never }
+    never, never, never, never, never, never }
 
 static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
   [PSR_BILLING_STATE_FOUND] = {
@@ -54,6 +60,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_BEFORE_START] = {
     /* read-early checks-failed checks-passed changed */ same, blocked, ready, found,
@@ -65,6 +72,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_HELD] = NOT_BUILT,
   [PSR_BILLING_STATE_BLOCKED] = {
@@ -77,6 +85,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_READY] = {
     /* read-early checks-failed checks-passed changed */ early, blocked, same, found,
@@ -88,6 +97,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_APPROVED] = {
     /* read-early checks-failed checks-passed changed */ same, blocked, same, found,
@@ -95,10 +105,71 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* approve unapprove take */ same, ready, never,
     /* send made not-made refused unknown holder-gone */ creat_g, never, same, never, never, never,
     /* found-fits found-odd not-seen-yet not-there gave-up */ created, look, same, same, look,
+    /* reprice verified differs */ never, never, look,
+    /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, look, never,
+    /* quote convert drop-quote quote-dropped refer */ quot_g, never, unquo_g, never, never,
+  },
+  [PSR_BILLING_STATE_QUOTING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, quoted, appro, refus_g, appro, appro,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, never, never, never, never,
     /* reprice verified differs */ never, never, never,
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
+  },
+  [PSR_BILLING_STATE_QUOTED] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, never, never, never,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ created, look, never, never, look,
+    /* reprice verified differs */ pric_q, never, look,
+    /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, look, never,
+    /* quote convert drop-quote quote-dropped refer */ never, conv_g, never, never, never,
+  },
+  [PSR_BILLING_STATE_QUOTE_PRICING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, never, same, same,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ created, look, never, never, look,
+    /* reprice verified differs */ never, never, look,
+    /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, look, never,
+    /* quote convert drop-quote quote-dropped refer */ never, conv_g, never, never, never,
+  },
+  [PSR_BILLING_STATE_CONVERTING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, unquo_g, same, same,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ created, look, never, never, look,
+    /* reprice verified differs */ never, never, never,
+    /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, look, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
+  },
+  [PSR_BILLING_STATE_UNQUOTING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, refus_g, same, same,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ created, look, never, never, look,
+    /* reprice verified differs */ never, never, look,
+    /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ never, never, never, never,
+    /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, appro, never,
   },
   [PSR_BILLING_STATE_CREATING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -110,6 +181,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_CHECKING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -121,6 +193,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_CREATED] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -132,6 +205,19 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ checked, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, refer_g,
+  },
+  [PSR_BILLING_STATE_REFERENCING] = {
+    /* read-early checks-failed checks-passed changed */ never, never, never, same,
+    /* left-queue ready-again */ same, same,
+    /* approve unapprove take */ never, never, never,
+    /* send made not-made refused unknown holder-gone */ never, never, same, look, same, same,
+    /* found-fits found-odd not-seen-yet not-there gave-up */ never, look, never, never, look,
+    /* reprice verified differs */ repric, confirm, look,
+    /* confirmed confirm-refused told */ never, never, never,
+    /* fit-to-post post posted post-refused */ checked, never, never, never,
+    /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_REPRICING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -143,6 +229,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ checked, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_CHECKED] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -154,6 +241,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, posting, confirm, look,
     /* followed-read gone finished */ never, look, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_ATTACHING] = NOT_BUILT,
   [PSR_BILLING_STATE_POSTING] = {
@@ -166,6 +254,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, confirm, look,
     /* followed-read gone finished */ never, look, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_CONFIRMING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -177,6 +266,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ follow, look, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, closed,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_FOLLOWED] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -188,6 +278,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, confirm, never,
     /* followed-read gone finished */ same, look, closed,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_CLOSED] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -199,6 +290,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ same, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_REFUSING] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -210,6 +302,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, refused, refused,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_REFUSED] = {
     /* read-early checks-failed checks-passed changed */ same, blocked, ready, found,
@@ -221,6 +314,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_NEEDS_LOOK] = {
     /* read-early checks-failed checks-passed changed */ never, never, never, same,
@@ -232,6 +326,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_SKIPPED] = NOT_BUILT,
   [PSR_BILLING_STATE_ALREADY_INVOICED] = NOT_BUILT,
@@ -245,6 +340,7 @@ static const guint8 table[PSR_BILLING_N_STATES][PSR_BILLING_N_EVENTS] = {
     /* confirmed confirm-refused told */ never, never, never,
     /* fit-to-post post posted post-refused */ never, never, never, never,
     /* followed-read gone finished */ never, never, never,
+    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,
   },
   [PSR_BILLING_STATE_WITHDRAWING] = NOT_BUILT,
   [PSR_BILLING_STATE_MAILING] = NOT_BUILT,
@@ -260,7 +356,7 @@ typedef struct
 } StateFlags;
 
 /* live: the lines of the Wello invoice are in a document of Business Central,
- * or may be, and can't be in another one. */
+ * or may be, and can't be in another one. Those of a quote may be converted. */
 static const StateFlags flags[PSR_BILLING_N_STATES] = {
   [PSR_BILLING_STATE_FOUND] = { .built = TRUE },
   [PSR_BILLING_STATE_BEFORE_START] = { .built = TRUE, .end = TRUE },
@@ -268,9 +364,15 @@ static const StateFlags flags[PSR_BILLING_N_STATES] = {
   [PSR_BILLING_STATE_BLOCKED] = { .built = TRUE },
   [PSR_BILLING_STATE_READY] = { .built = TRUE },
   [PSR_BILLING_STATE_APPROVED] = { .built = TRUE },
+  [PSR_BILLING_STATE_QUOTING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_QUOTED] = { .built = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_QUOTE_PRICING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_CONVERTING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_UNQUOTING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_CREATING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_CHECKING] = { .built = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_CREATED] = { .built = TRUE, .live = TRUE },
+  [PSR_BILLING_STATE_REFERENCING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_REPRICING] = { .built = TRUE, .intent = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_CHECKED] = { .built = TRUE, .live = TRUE },
   [PSR_BILLING_STATE_ATTACHING] = { .built = FALSE, .intent = TRUE, .live = TRUE },

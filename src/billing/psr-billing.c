@@ -557,10 +557,7 @@ next_look_up_fiber (gpointer data)
   PsrTimestamp next = PSR_TIMESTAMP_NONE;
 
   documents = psr_billing_step_find_states (ask->context,
-                                            PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (APPROVED) |
-                                            PSR_BILLING_BIT (CREATED) | PSR_BILLING_BIT (REPRICING) |
-                                            PSR_BILLING_BIT (CHECKED) | PSR_BILLING_BIT (POSTING) |
-                                            PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
+                                            PSR_BILLING_UNDER_WAY,
                                             &error);
 
   if (documents == NULL)

@@ -70,7 +70,7 @@ settle (PsrPushRun  *run,
 
   begun = psr_billing_step_find_states (run->context,
                                         PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (CREATED) |
-                                        PSR_BILLING_BIT (CHECKED),
+                                        PSR_BILLING_BIT (CHECKED) | PSR_BILLING_BIT (QUOTED),
                                         error);
 
   if (begun == NULL)
@@ -192,10 +192,7 @@ postpone (PsrPushRun  *run,
   g_autoptr(GPtrArray) documents = NULL;
 
   documents = psr_billing_step_find_states (run->context,
-                                            PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (APPROVED) |
-                                            PSR_BILLING_BIT (CREATED) | PSR_BILLING_BIT (REPRICING) |
-                                            PSR_BILLING_BIT (CHECKED) | PSR_BILLING_BIT (POSTING) |
-                                            PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
+                                            PSR_BILLING_UNDER_WAY,
                                             error);
 
   if (documents == NULL)

@@ -44,7 +44,7 @@ take_over (PsrPushRun        *run,
                                            psr_clock_now (run->context->clock));
       psr_billing_step_set_reason (step, PSR_REASON_CHECKING, _("the program ended before the answer came"));
     }
-  else
+  else if (state != PSR_BILLING_STATE_QUOTING)
     {
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
     }
@@ -58,8 +58,9 @@ take_over (PsrPushRun        *run,
  * @error: return location for a %PSR_STORE_ERROR
  *
  * Takes over the intents whose holder is gone. One that may have made a document
- * becomes a doubt, to be settled by looking; of the others this instance becomes
- * the holder. Those of a holder that lives are left alone. To be called in a
+ * becomes a doubt, to be settled by looking; one that may have made a quote is
+ * approved as before, because a quote that nobody keeps bills nothing; of the
+ * others this instance becomes the holder. Those of a holder that lives are left alone. To be called in a
  * fiber.
  *
  * Returns: (transfer full) (element-type PsrLedgerDocument) (nullable): intents
@@ -78,7 +79,10 @@ psr_recovery_take_over (PsrPushRun  *run,
 
   now = psr_clock_now (run->context->clock);
   intents = psr_billing_step_find_states (run->context,
-                                          PSR_BILLING_BIT (CREATING) | PSR_BILLING_BIT (REPRICING) | PSR_BILLING_BIT (POSTING) |
+                                          PSR_BILLING_BIT (QUOTING) | PSR_BILLING_BIT (QUOTE_PRICING) |
+                                          PSR_BILLING_BIT (CONVERTING) | PSR_BILLING_BIT (UNQUOTING) |
+                                          PSR_BILLING_BIT (CREATING) | PSR_BILLING_BIT (REFERENCING) |
+                                          PSR_BILLING_BIT (REPRICING) | PSR_BILLING_BIT (POSTING) |
                                           PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
                                           error);
 

@@ -137,10 +137,13 @@ test_money (void)
           if (psr_billing_table_look_up (s, e, &next) != PSR_BILLING_VERDICT_MOVES)
             continue;
 
-          /* Only a person's approval, an answer that nothing was made, and a
-           * look-up that proves it lead to a document that will be sent. */
+          /* Only a person's approval, an answer that nothing was made, a look-up
+           * that proves it, and a quote that isn't kept or is gone lead to a
+           * document that will be sent. */
           if (next == PSR_BILLING_STATE_APPROVED)
             g_assert_true (e == PSR_BILLING_EVENT_APPROVE ||
+                           s == PSR_BILLING_STATE_QUOTING ||
+                           (s == PSR_BILLING_STATE_UNQUOTING && e == PSR_BILLING_EVENT_QUOTE_DROPPED) ||
                            (s == PSR_BILLING_STATE_CREATING && e == PSR_BILLING_EVENT_NOT_MADE) ||
                            (s == PSR_BILLING_STATE_CHECKING && e == PSR_BILLING_EVENT_NOT_THERE));
 
@@ -156,11 +159,20 @@ test_money (void)
           if (next == PSR_BILLING_STATE_CREATING)
             g_assert_true (s == PSR_BILLING_STATE_APPROVED && e == PSR_BILLING_EVENT_SEND);
 
+          /* Only a quote that is kept is converted. */
+          if (next == PSR_BILLING_STATE_CONVERTING)
+            g_assert_true (e == PSR_BILLING_EVENT_CONVERT &&
+                           (s == PSR_BILLING_STATE_QUOTED || s == PSR_BILLING_STATE_QUOTE_PRICING));
+          if (next == PSR_BILLING_STATE_QUOTED)
+            g_assert_true (s == PSR_BILLING_STATE_QUOTING && e == PSR_BILLING_EVENT_MADE);
+
           /* Lines that may be in a document are let go only by those answers,
            * by a refusal, or by a person. */
           if (psr_billing_state_has_live_lines (s) && !psr_billing_state_has_live_lines (next))
             g_assert_true (e == PSR_BILLING_EVENT_NOT_MADE ||
                            e == PSR_BILLING_EVENT_NOT_THERE ||
+                           s == PSR_BILLING_STATE_QUOTING ||
+                           s == PSR_BILLING_STATE_UNQUOTING ||
                            (s == PSR_BILLING_STATE_CREATING && e == PSR_BILLING_EVENT_REFUSED) ||
                            psr_billing_event_get_actor (e) == PSR_BILLING_ACTOR_PERSON);
         }
