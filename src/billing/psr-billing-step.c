@@ -34,6 +34,29 @@ psr_billing_step_get_state (const PsrLedgerDocument *document)
 }
 
 /**
+ * psr_billing_step_get_under_way:
+ * @intents: whether to take the intents, or the others
+ *
+ * Returns: the set of states, made with PSR_BILLING_BIT(), in which something was
+ *   begun that isn't finished; what is only approved was not
+ */
+guint64
+psr_billing_step_get_under_way (gboolean intents)
+{
+  guint64 states = 0;
+
+  for (PsrBillingState state = 0; state < PSR_BILLING_N_STATES; state++)
+    {
+      if (psr_billing_state_is_built (state) && state != PSR_BILLING_STATE_APPROVED &&
+          psr_billing_state_get_queue (state) == PSR_BILLING_QUEUE_SENDING &&
+          psr_billing_state_is_intent (state) == intents)
+        states |= G_GUINT64_CONSTANT (1) << state;
+    }
+
+  return states;
+}
+
+/**
  * psr_billing_step_is_possible:
  * @document: a document
  * @event: an event

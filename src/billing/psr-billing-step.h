@@ -17,13 +17,7 @@ G_BEGIN_DECLS
 #define PSR_BILLING_BIT(state) (G_GUINT64_CONSTANT (1) << PSR_BILLING_STATE_##state)
 G_STATIC_ASSERT (PSR_BILLING_N_STATES <= 64);
 
-/* All that goes on by itself, now or when it is due. */
-#define PSR_BILLING_UNDER_WAY \
-  (PSR_BILLING_BIT (APPROVED) | PSR_BILLING_BIT (QUOTED) | PSR_BILLING_BIT (QUOTE_PRICING) | \
-   PSR_BILLING_BIT (CONVERTING) | PSR_BILLING_BIT (UNQUOTING) | PSR_BILLING_BIT (CHECKING) | \
-   PSR_BILLING_BIT (CREATED) | PSR_BILLING_BIT (REFERENCING) | PSR_BILLING_BIT (REPRICING) | \
-   PSR_BILLING_BIT (CHECKED) | PSR_BILLING_BIT (POSTING) | PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING))
-
+guint64              psr_billing_step_get_under_way (gboolean                 intents);
 PsrBillingState      psr_billing_step_get_state   (const PsrLedgerDocument *document);
 gboolean             psr_billing_step_is_possible (const PsrLedgerDocument *document,
                                                    PsrBillingEvent          event);

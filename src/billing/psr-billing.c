@@ -557,7 +557,9 @@ next_look_up_fiber (gpointer data)
   PsrTimestamp next = PSR_TIMESTAMP_NONE;
 
   documents = psr_billing_step_find_states (ask->context,
-                                            PSR_BILLING_UNDER_WAY,
+                                            PSR_BILLING_BIT (APPROVED) |
+                                            psr_billing_step_get_under_way (TRUE) |
+                                            psr_billing_step_get_under_way (FALSE),
                                             &error);
 
   if (documents == NULL)

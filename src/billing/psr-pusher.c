@@ -69,9 +69,7 @@ settle (PsrPushRun  *run,
     return FALSE;
 
   begun = psr_billing_step_find_states (run->context,
-                                        PSR_BILLING_BIT (CHECKING) | PSR_BILLING_BIT (CREATED) |
-                                        PSR_BILLING_BIT (CHECKED) | PSR_BILLING_BIT (QUOTED),
-                                        error);
+                                        psr_billing_step_get_under_way (FALSE), error);
 
   if (begun == NULL)
     return FALSE;
@@ -192,7 +190,9 @@ postpone (PsrPushRun  *run,
   g_autoptr(GPtrArray) documents = NULL;
 
   documents = psr_billing_step_find_states (run->context,
-                                            PSR_BILLING_UNDER_WAY,
+                                            PSR_BILLING_BIT (APPROVED) |
+                                            psr_billing_step_get_under_way (TRUE) |
+                                            psr_billing_step_get_under_way (FALSE),
                                             error);
 
   if (documents == NULL)
@@ -203,16 +203,18 @@ postpone (PsrPushRun  *run,
       PsrLedgerDocument *document = g_ptr_array_index (documents, i);
       gint64 waited = document->sent_at != PSR_TIMESTAMP_NONE ? now - document->sent_at : 0;
       g_autoptr(PsrLedgerDocument) moved = NULL;
+      PsrBillingState state = psr_billing_step_get_state (document);
+      PsrBillingEvent event = state == PSR_BILLING_STATE_CHECKING ? PSR_BILLING_EVENT_NOT_SEEN_YET
+                                                                  : PSR_BILLING_EVENT_NOT_MADE;
       PsrLedgerTransition *step;
 
+      /* To wait moves nothing: what isn't known any more is settled otherwise. */
       if (document->next_lookup_at == PSR_TIMESTAMP_NONE || document->next_lookup_at > now ||
-          is_of_another (run, document))
+          is_of_another (run, document) ||
+          psr_billing_table_look_up (state, event, NULL) != PSR_BILLING_VERDICT_STAYS)
         continue;
 
-      step = psr_billing_step_new (document,
-                                   psr_billing_step_get_state (document) == PSR_BILLING_STATE_CHECKING
-                                     ? PSR_BILLING_EVENT_NOT_SEEN_YET : PSR_BILLING_EVENT_NOT_MADE,
-                                   PSR_BILLING_WORKER);
+      step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
       psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
                                            now + CLAMP (waited, SHORTEST_POSTPONEMENT, PSR_PUSH_LATER));
       psr_push_run_touch (run, document);

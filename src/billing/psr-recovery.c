@@ -79,12 +79,7 @@ psr_recovery_take_over (PsrPushRun  *run,
 
   now = psr_clock_now (run->context->clock);
   intents = psr_billing_step_find_states (run->context,
-                                          PSR_BILLING_BIT (QUOTING) | PSR_BILLING_BIT (QUOTE_PRICING) |
-                                          PSR_BILLING_BIT (CONVERTING) | PSR_BILLING_BIT (UNQUOTING) |
-                                          PSR_BILLING_BIT (CREATING) | PSR_BILLING_BIT (REFERENCING) |
-                                          PSR_BILLING_BIT (REPRICING) | PSR_BILLING_BIT (POSTING) |
-                                          PSR_BILLING_BIT (CONFIRMING) | PSR_BILLING_BIT (REFUSING),
-                                          error);
+                                          psr_billing_step_get_under_way (TRUE), error);
 
   if (intents == NULL)
     return NULL;

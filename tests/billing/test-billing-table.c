@@ -98,6 +98,40 @@ test_reachable (void)
     }
 }
 
+/* Nobody is stuck: what isn't an end is left by an event, and so is what a
+ * person decided. */
+static void
+test_leavable (void)
+{
+  for (guint s = 0; s < PSR_BILLING_N_STATES; s++)
+    {
+      gboolean by_worker = FALSE, by_person = FALSE;
+
+      for (guint e = 0; e < PSR_BILLING_N_EVENTS; e++)
+        {
+          if (psr_billing_table_look_up (s, e, NULL) != PSR_BILLING_VERDICT_MOVES)
+            continue;
+
+          if (psr_billing_event_get_actor (e) == PSR_BILLING_ACTOR_PERSON)
+            by_person = TRUE;
+          else
+            by_worker = TRUE;
+        }
+
+      if (!psr_billing_state_is_built (s))
+        continue;
+
+      g_assert_true (by_worker || by_person || psr_billing_state_is_end (s));
+
+      /* Nobody is asked while something is done, and the program brings it to rest. */
+      if (psr_billing_state_is_intent (s))
+        g_assert_true (by_worker && !by_person);
+      if (s == PSR_BILLING_STATE_SKIPPED || s == PSR_BILLING_STATE_ALREADY_INVOICED ||
+          s == PSR_BILLING_STATE_WITHDRAWN || s == PSR_BILLING_STATE_NEEDS_LOOK)
+        g_assert_true (by_person);
+    }
+}
+
 static void
 test_events_used (void)
 {
@@ -151,9 +185,15 @@ test_money (void)
           if (next == PSR_BILLING_STATE_POSTING)
             g_assert_true (s == PSR_BILLING_STATE_CHECKED && e == PSR_BILLING_EVENT_POST);
           if (next == PSR_BILLING_STATE_CHECKED)
-            g_assert_true (e == PSR_BILLING_EVENT_FIT_TO_POST);
+            g_assert_true (e == PSR_BILLING_EVENT_FIT_TO_POST || e == PSR_BILLING_EVENT_APPROVE_POST);
           if (s == PSR_BILLING_STATE_POSTING)
             g_assert_true (next == PSR_BILLING_STATE_NEEDS_LOOK || e == PSR_BILLING_EVENT_POSTED);
+
+          /* A draft is deleted only because a person said so. */
+          if (next == PSR_BILLING_STATE_WITHDRAWING)
+            g_assert_true (e == PSR_BILLING_EVENT_WITHDRAW);
+          if (next == PSR_BILLING_STATE_RETURNING)
+            g_assert_true (s == PSR_BILLING_STATE_WITHDRAWING && e == PSR_BILLING_EVENT_DELETED);
 
           /* Only an approved document is sent. */
           if (next == PSR_BILLING_STATE_CREATING)
@@ -167,13 +207,14 @@ test_money (void)
             g_assert_true (s == PSR_BILLING_STATE_QUOTING && e == PSR_BILLING_EVENT_MADE);
 
           /* Lines that may be in a document are let go only by those answers,
-           * by a refusal, or by a person. */
+           * by a refusal, by a proof that it was deleted, or by a person. */
           if (psr_billing_state_has_live_lines (s) && !psr_billing_state_has_live_lines (next))
             g_assert_true (e == PSR_BILLING_EVENT_NOT_MADE ||
                            e == PSR_BILLING_EVENT_NOT_THERE ||
                            s == PSR_BILLING_STATE_QUOTING ||
                            s == PSR_BILLING_STATE_UNQUOTING ||
                            (s == PSR_BILLING_STATE_CREATING && e == PSR_BILLING_EVENT_REFUSED) ||
+                           (s == PSR_BILLING_STATE_WITHDRAWING && e == PSR_BILLING_EVENT_DELETED) ||
                            psr_billing_event_get_actor (e) == PSR_BILLING_ACTOR_PERSON);
         }
     }
@@ -280,6 +321,7 @@ main (int   argc,
   g_test_add_func ("/billing/table/complete", test_complete);
   g_test_add_func ("/billing/table/names", test_names);
   g_test_add_func ("/billing/table/reachable", test_reachable);
+  g_test_add_func ("/billing/table/leavable", test_leavable);
   g_test_add_func ("/billing/table/events-used", test_events_used);
   g_test_add_func ("/billing/table/intents", test_intents);
   g_test_add_func ("/billing/table/money", test_money);
