@@ -61,6 +61,10 @@ G_BEGIN_DECLS
  * @quote_number: number of that quote, or ""
  * @quote_modified: when that quote was last changed, as read
  * @told_number: the number that Wello was told last, or ""
+ * @made_as: fingerprint of what Business Central made of it, when it was
+ *   compared last, or ""
+ * @shown: GUIDs of the documents with its external number that a person was shown
+ *   as duplicates, separated by spaces, or ""
  * @wello_status: Wello's name of the status, or ""
  * @wello_changed: when Wello last changed the invoice
  * @live: whether its lines are in a live document
@@ -120,6 +124,8 @@ typedef struct {
   char *quote_number;
   PsrTimestamp quote_modified;
   char *told_number;
+  char *made_as;
+  char *shown;
   char *wello_status;
   PsrTimestamp wello_changed;
   gboolean live;

@@ -14,8 +14,10 @@ struct _PsrLedgerQuery
   GStrv internal_numbers;
   GStrv job_numbers;
   GStrv external_numbers;
+  GStrv bc_ids;
   char *holder;
   PsrTimestamp due;
+  PsrTimestamp since;
   gboolean live_only;
   gboolean with_lines;
   gboolean oldest_first;

@@ -14,6 +14,7 @@ typedef enum {
   WANTED_INTERNAL_NUMBER,
   WANTED_JOB_NUMBER,
   WANTED_EXTERNAL_NUMBER,
+  WANTED_BC_ID,
 } Wanted;
 
 /**
@@ -29,6 +30,7 @@ psr_ledger_query_new (void)
   PsrLedgerQuery *self = g_new0 (PsrLedgerQuery, 1);
 
   self->due = PSR_TIMESTAMP_NONE;
+  self->since = PSR_TIMESTAMP_NONE;
 
   return self;
 }
@@ -53,6 +55,7 @@ psr_ledger_query_copy (const PsrLedgerQuery *self)
   copy->internal_numbers = g_strdupv (self->internal_numbers);
   copy->job_numbers = g_strdupv (self->job_numbers);
   copy->external_numbers = g_strdupv (self->external_numbers);
+  copy->bc_ids = g_strdupv (self->bc_ids);
   copy->holder = g_strdup (self->holder);
   copy->after_date = g_strdup (self->after_date);
 
@@ -74,6 +77,7 @@ psr_ledger_query_free (PsrLedgerQuery *self)
   g_clear_pointer (&self->internal_numbers, g_strfreev);
   g_clear_pointer (&self->job_numbers, g_strfreev);
   g_clear_pointer (&self->external_numbers, g_strfreev);
+  g_clear_pointer (&self->bc_ids, g_strfreev);
   g_clear_pointer (&self->holder, g_free);
   g_clear_pointer (&self->after_date, g_free);
   g_free (self);
@@ -184,6 +188,21 @@ psr_ledger_query_set_external_numbers (PsrLedgerQuery     *self,
 }
 
 /**
+ * psr_ledger_query_set_bc_ids:
+ * @self: a #PsrLedgerQuery
+ * @ids: (array zero-terminated=1) (nullable): only documents that are these in
+ *   Business Central
+ */
+void
+psr_ledger_query_set_bc_ids (PsrLedgerQuery     *self,
+                             const char * const *ids)
+{
+  g_return_if_fail (self != NULL);
+
+  set_list (&self->bc_ids, ids);
+}
+
+/**
  * psr_ledger_query_set_holder:
  * @self: a #PsrLedgerQuery
  * @holder: (nullable): only documents whose intent this holder has
@@ -210,6 +229,21 @@ psr_ledger_query_set_due (PsrLedgerQuery *self,
   g_return_if_fail (self != NULL);
 
   self->due = due;
+}
+
+/**
+ * psr_ledger_query_set_since:
+ * @self: a #PsrLedgerQuery
+ * @since: only documents that changed at this time or later;
+ *   %PSR_TIMESTAMP_NONE for all
+ */
+void
+psr_ledger_query_set_since (PsrLedgerQuery *self,
+                            PsrTimestamp    since)
+{
+  g_return_if_fail (self != NULL);
+
+  self->since = since;
 }
 
 /**
@@ -334,14 +368,15 @@ fill_wanted (const PsrLedgerQuery  *self,
   return fill_wanted_texts (insert, WANTED_WELLO_INVOICE, self->wello_invoices, error) &&
          fill_wanted_texts (insert, WANTED_INTERNAL_NUMBER, self->internal_numbers, error) &&
          fill_wanted_texts (insert, WANTED_JOB_NUMBER, self->job_numbers, error) &&
-         fill_wanted_texts (insert, WANTED_EXTERNAL_NUMBER, self->external_numbers, error);
+         fill_wanted_texts (insert, WANTED_EXTERNAL_NUMBER, self->external_numbers, error) &&
+         fill_wanted_texts (insert, WANTED_BC_ID, self->bc_ids, error);
 }
 
 static gboolean
 has_list (const PsrLedgerQuery *self)
 {
   return self->ids != NULL || self->wello_invoices != NULL || self->internal_numbers != NULL ||
-         self->job_numbers != NULL || self->external_numbers != NULL;
+         self->job_numbers != NULL || self->external_numbers != NULL || self->bc_ids != NULL;
 }
 
 /* Everything but the state. Each part of a compound select repeats the same
@@ -367,6 +402,11 @@ build_conditions (const PsrLedgerQuery *self)
   if (self->external_numbers != NULL)
     g_string_append_printf (text, " AND external_number <> '' AND external_number IN "
                             "(SELECT value FROM temp.wanted WHERE kind = %d)", WANTED_EXTERNAL_NUMBER);
+  if (self->bc_ids != NULL)
+    g_string_append_printf (text, " AND bc_id <> '' AND bc_id IN "
+                            "(SELECT value FROM temp.wanted WHERE kind = %d)", WANTED_BC_ID);
+  if (self->since != PSR_TIMESTAMP_NONE)
+    g_string_append_printf (text, " AND updated_at >= %" G_GINT64_FORMAT, (gint64) self->since);
   if (self->holder != NULL)
     g_string_append (text, " AND holder <> '' AND holder = ?1");
   if (self->due != PSR_TIMESTAMP_NONE)
@@ -388,7 +428,8 @@ build_sql (const PsrLedgerQuery *self,
 {
   g_autofree char *conditions = build_conditions (self);
   const char *direction = self->oldest_first ? "ASC" : "DESC";
-  gboolean narrow = has_list (self) || self->holder != NULL || self->due != PSR_TIMESTAMP_NONE;
+  gboolean narrow = has_list (self) || self->holder != NULL || self->due != PSR_TIMESTAMP_NONE ||
+                    self->since != PSR_TIMESTAMP_NONE;
   guint n_states = self->states != NULL ? g_strv_length (self->states) : 0;
   GString *text = g_string_new (NULL);
 

@@ -37,10 +37,14 @@ void            psr_ledger_query_set_job_numbers      (PsrLedgerQuery       *sel
                                                        const char * const   *numbers);
 void            psr_ledger_query_set_external_numbers (PsrLedgerQuery       *self,
                                                        const char * const   *numbers);
+void            psr_ledger_query_set_bc_ids           (PsrLedgerQuery       *self,
+                                                       const char * const   *ids);
 void            psr_ledger_query_set_holder           (PsrLedgerQuery       *self,
                                                        const char           *holder);
 void            psr_ledger_query_set_due              (PsrLedgerQuery       *self,
                                                        PsrTimestamp          due);
+void            psr_ledger_query_set_since            (PsrLedgerQuery       *self,
+                                                       PsrTimestamp          since);
 void            psr_ledger_query_set_live_only        (PsrLedgerQuery       *self,
                                                        gboolean              live_only);
 void            psr_ledger_query_set_with_lines       (PsrLedgerQuery       *self,

@@ -198,6 +198,19 @@ test_conditions (Fixture       *fixture,
 
   {
     g_autoptr (PsrLedgerQuery) query = psr_ledger_query_new ();
+    const char *none[] = { "", "11110000-0000-4000-8000-000000000001", NULL };
+
+    psr_ledger_query_set_since (query, START);
+    g_assert_cmpuint (count (fixture, query), >, 0);
+    psr_ledger_query_set_since (query, START + 1000 * SECOND);
+    g_assert_cmpuint (count (fixture, query), ==, 0);
+    psr_ledger_query_set_since (query, PSR_TIMESTAMP_NONE);
+    psr_ledger_query_set_bc_ids (query, none);
+    g_assert_cmpuint (count (fixture, query), ==, 0);
+  }
+
+  {
+    g_autoptr (PsrLedgerQuery) query = psr_ledger_query_new ();
 
     psr_ledger_query_set_live_only (query, TRUE);
     g_assert_cmpuint (count (fixture, query), ==, 0);
@@ -243,7 +256,7 @@ test_plans (Fixture       *fixture,
   const char *numbers[] = { "1", NULL };
   const gint64 id = 1;
 
-  for (guint i = 0; i < 7; i++)
+  for (guint i = 0; i < 9; i++)
     {
       g_autoptr (PsrLedgerQuery) query = psr_ledger_query_new ();
       g_autoptr (DexFuture) future = NULL;
@@ -280,6 +293,15 @@ test_plans (Fixture       *fixture,
         case 5:
           psr_ledger_query_set_holder (query, "x");
           plan.expected = "INDEX documents_by_holder (holder=?)";
+          break;
+        case 6:
+          psr_ledger_query_set_bc_ids (query, numbers);
+          plan.expected = "INDEX documents_by_bc_id (bc_id=?)";
+          break;
+        case 7:
+          psr_ledger_query_set_since (query, START);
+          psr_ledger_query_set_states (query, states);
+          plan.expected = "INDEX documents_by_updated (updated_at>?)";
           break;
         default:
           psr_ledger_query_set_after (query, "2026-08-01", 7);
