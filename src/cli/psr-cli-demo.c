@@ -131,7 +131,7 @@ run_sync (Demo      *demo,
   if (engine (demo, error) == NULL)
     return FALSE;
 
-  flows = dex_await_boxed (psr_engine_sync (demo->cli->engine, NULL, PSR_ENGINE_SYNC_NONE), error);
+  flows = dex_await_boxed (psr_engine_sync (demo->cli->engine, NULL, "demo", PSR_ENGINE_SYNC_NONE), error);
   if (flows == NULL)
     return FALSE;
 

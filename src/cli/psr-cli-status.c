@@ -52,6 +52,23 @@ print_json (PsrEngineStatus *status)
       psr_json_writer_end_object (writer);
     }
   psr_json_writer_end_array (writer);
+  psr_json_writer_member (writer, "requests");
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; i < status->requests->len; i++)
+    {
+      const PsrOpenRequest *request = status->requests->pdata[i];
+      g_autofree char *asked = psr_timestamp_to_string (request->asked);
+
+      psr_json_writer_begin_object (writer);
+      psr_json_writer_add_int64 (writer, "request", request->id);
+      psr_json_writer_add_string (writer, "kind", request->kind);
+      psr_json_writer_add_string (writer, "what", request->what);
+      psr_json_writer_add_string (writer, "person", request->person);
+      psr_json_writer_add_string (writer, "asked", asked);
+      psr_json_writer_add_boolean (writer, "begun", request->is_taken);
+      psr_json_writer_end_object (writer);
+    }
+  psr_json_writer_end_array (writer);
   psr_json_writer_member (writer, "documents");
   psr_json_writer_begin_object (writer);
   for (guint i = 0; i < status->counts->len; i++)
@@ -64,6 +81,35 @@ print_json (PsrEngineStatus *status)
   psr_json_writer_end_object (writer);
 
   psr_cli_print_json (writer);
+}
+
+/* What nobody has finished; whoever asked may be gone. */
+static void
+print_requests (PsrEngineStatus *status)
+{
+  g_autoptr(PsrCliTable) table = psr_cli_table_new ();
+
+  if (status->requests->len == 0)
+    return;
+
+  g_print ("\n");
+  psr_cli_table_add_column (table, _("Request"), TRUE);
+  psr_cli_table_add_column (table, _("What"), FALSE);
+  psr_cli_table_add_column (table, _("Asked by"), FALSE);
+  psr_cli_table_add_column (table, _("When"), FALSE);
+  psr_cli_table_add_column (table, _("State"), FALSE);
+  for (guint i = 0; i < status->requests->len; i++)
+    {
+      const PsrOpenRequest *request = status->requests->pdata[i];
+
+      psr_cli_table_take_cell (table, g_strdup_printf ("%" G_GINT64_FORMAT, request->id));
+      psr_cli_table_set_cell (table, request->what);
+      psr_cli_table_set_cell (table, request->person);
+      psr_cli_table_take_cell (table, when_text (request->asked));
+      psr_cli_table_set_cell (table, request->is_taken ? _("begun") : _("waiting"));
+    }
+  psr_cli_table_print (table);
+  g_print (_("Whoever works next carries them out; “passerellectl give-up REQUEST” prevents it.\n"));
 }
 
 static void
@@ -106,6 +152,7 @@ print_text (PsrEngineStatus *status)
   else
     g_print (_("No documents yet.\n"));
 
+  print_requests (status);
   if (status->worker != NULL)
     g_print (_("\nAt work now: %s\n"), status->worker);
 }

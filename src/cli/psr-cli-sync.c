@@ -26,6 +26,7 @@ psr_cli_run_sync (PsrCli  *cli,
 {
   gboolean full = FALSE;
   gboolean dry_run = FALSE;
+  g_autofree char *person = psr_cli_dup_person ();
   g_autoptr(GPtrArray) flows = NULL;
   g_autoptr(GError) error = NULL;
   const GOptionEntry entries[] = {
@@ -52,6 +53,7 @@ psr_cli_run_sync (PsrCli  *cli,
 
   flows = dex_await_boxed (psr_engine_sync (cli->engine,
                                             n_words > 1 ? (const char * const *) words + 1 : NULL,
+                                            person,
                                             (full ? PSR_ENGINE_SYNC_FULL : 0) | (dry_run ? PSR_ENGINE_SYNC_DRY_RUN : 0)),
                            &error);
   psr_cli_progress_clear ();

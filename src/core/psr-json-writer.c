@@ -525,3 +525,25 @@ psr_json_writer_finish (PsrJsonWriter *self)
 
   return g_string_free_to_bytes (g_steal_pointer (&text));
 }
+
+/**
+ * psr_json_writer_finish_text:
+ * @self: a writer whose containers are all closed
+ *
+ * Takes the text, as psr_json_writer_finish() does.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+psr_json_writer_finish_text (PsrJsonWriter *self)
+{
+  g_autoptr (GBytes) bytes = psr_json_writer_finish (self);
+  gsize size;
+  const char *text;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  text = g_bytes_get_data (bytes, &size);
+
+  return g_strndup (text, size);
+}

@@ -59,6 +59,7 @@ void           psr_json_writer_add_raw      (PsrJsonWriter *self,
                                              JsonNode      *node);
 
 GBytes        *psr_json_writer_finish       (PsrJsonWriter *self) G_GNUC_WARN_UNUSED_RESULT;
+char          *psr_json_writer_finish_text  (PsrJsonWriter *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrJsonWriter, psr_json_writer_unref)
 

@@ -58,6 +58,7 @@ psr_bill_command_new (PsrBillRequest *request)
   self = command_new ();
   self->numbers = g_strdupv (request->numbers);
   self->post = request->post;
+  self->dry_run = request->dry_run;
   if (request->document != NULL && !kind_from_string (request->document, &self->kind))
     g_warning ("“%s” is no kind of document.", request->document);
 
@@ -89,9 +90,7 @@ psr_bill_command_to_command (PsrBillCommand *self,
 {
   g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
   g_autoptr(PsrCommand) command = NULL;
-  g_autoptr(GBytes) bytes = NULL;
   g_autofree char *text = NULL;
-  gsize size;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (person != NULL, NULL);
@@ -99,6 +98,7 @@ psr_bill_command_to_command (PsrBillCommand *self,
   psr_json_writer_begin_object (writer);
   psr_json_writer_add_string (writer, "document", kind_names[self->kind]);
   psr_json_writer_add_boolean (writer, "post", self->post);
+  psr_json_writer_add_boolean (writer, "dryRun", self->dry_run);
   psr_json_writer_add_boolean (writer, "all", self->numbers == NULL);
   psr_json_writer_member (writer, "numbers");
   psr_json_writer_begin_array (writer);
@@ -107,8 +107,7 @@ psr_bill_command_to_command (PsrBillCommand *self,
   psr_json_writer_end_array (writer);
   psr_json_writer_end_object (writer);
 
-  bytes = psr_json_writer_finish (writer);
-  text = g_strndup (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
+  text = psr_json_writer_finish_text (writer);
 
   command = psr_command_new (PSR_BILL_COMMAND, person, text);
   for (guint i = 0; i < self->documents->len; i++)
@@ -132,6 +131,7 @@ read_arguments (PsrBillCommand *self,
     return FALSE;
 
   self->post = psr_json_get_boolean (object, "post");
+  self->dry_run = psr_json_get_boolean (object, "dryRun");
   n = json_array_get_length (numbers);
   if (all)
     return n == 0;

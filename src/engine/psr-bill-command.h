@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* The ledger's word for a command to bill. */
 #define PSR_BILL_COMMAND "bill"
 
+/* The ledger's word for a command to bring it up to date with Wello. */
+#define PSR_REFRESH_COMMAND "refresh"
+
 /**
  * PsrBillCommand:
  * @numbers: (nullable): what to bill, or %NULL for all that was ready when it was
@@ -17,6 +20,7 @@ G_BEGIN_DECLS
  * @documents: (element-type gint64): all that was ready then; empty with @numbers
  * @kind: what to make
  * @post: post what is made, even if the profile says otherwise
+ * @dry_run: send nothing, and tell what would be sent
  *
  * A request to bill in the form in which one process leaves it for another.
  */
@@ -26,6 +30,7 @@ typedef struct
   GArray          *documents;
   PsrBillingKind   kind;
   gboolean         post;
+  gboolean         dry_run;
 } PsrBillCommand;
 
 PsrBillCommand *psr_bill_command_new            (PsrBillRequest  *request);

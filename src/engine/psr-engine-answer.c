@@ -3,7 +3,9 @@
 
 #include "config.h"
 
+#include "psr-command-result.h"
 #include "psr-engine-private.h"
+#include "psr-json.h"
 
 static GPtrArray *
 find_documents (PsrEngine  *self,
@@ -92,67 +94,87 @@ psr_engine_answer_bill (PsrEngine  *self,
 
 /* Shows in a row of a dry run what a real one would do. */
 static void
-add_dry_row (PsrBillAnswer    *answer,
-             PsrWorkOrder     *row,
-             PsrBillingReport *report)
+add_dry_row (PsrBillAnswer *answer,
+             PsrWorkOrder  *row,
+             JsonObject    *said)
 {
-  for (guint i = 0; i < report->results->len; i++)
-    {
-      const PsrBillingResult *result = report->results->pdata[i];
-      PsrWorkOrder *shown;
+  const char *what = psr_json_get_string (said, "what");
+  const char *body = psr_json_get_string (said, "body");
+  PsrWorkOrder *shown = psr_work_order_copy (row);
 
-      if (result->document_id != row->id)
+  if (*what != '\0')
+    {
+      g_free (shown->reason);
+      shown->reason = psr_engine_join (what, psr_json_get_string (said, "why"));
+      g_set_str (&shown->mend, psr_json_get_string (said, "mend"));
+    }
+
+  g_ptr_array_add (answer->rows, shown);
+  g_ptr_array_add (answer->bodies, g_strdup (body));
+  if (*body == '\0')
+    answer->refused++;
+}
+
+/* What was said of each document, by its id. */
+static GHashTable *
+read_documents (JsonNode *node,
+                GArray   *ids)
+{
+  g_autoptr(GHashTable) documents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  JsonArray *array = psr_json_get_array (json_node_get_object (node), "documents");
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      gint64 id;
+
+      if (!JSON_NODE_HOLDS_OBJECT (element) ||
+          !psr_json_get_int64 (json_node_get_object (element), "id", &id, NULL))
         continue;
 
-      shown = psr_work_order_copy (row);
-      if (result->reason != NULL && *result->reason != '\0')
-        {
-          g_free (shown->reason);
-          shown->reason = psr_engine_join (result->what, result->why);
-          g_set_str (&shown->mend, result->mend);
-        }
-
-      g_ptr_array_add (answer->rows, shown);
-      if (psr_billing_table_look_up (result->state, PSR_BILLING_EVENT_APPROVE, NULL) == PSR_BILLING_VERDICT_NEVER ||
-          result->body == NULL || *result->body == '\0')
-        {
-          g_ptr_array_add (answer->bodies, g_strdup (""));
-          answer->refused++;
-        }
-      else
-        {
-          g_ptr_array_add (answer->bodies, g_strdup (result->body));
-        }
+      g_array_append_val (ids, id);
+      g_hash_table_insert (documents, g_memdup2 (&id, sizeof id), json_node_get_object (element));
     }
+
+  return g_steal_pointer (&documents);
 }
 
 /**
  * psr_engine_answer_dry_run:
  * @self: an engine whose state is open
- * @ids: (element-type gint64): documents that were asked for
- * @report: (nullable): what a real run would do with them, or %NULL when there
- *   are none
+ * @result: what psr_command_result_from_dry_run() made
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): the same as the answer of a dry run
  */
 PsrBillAnswer *
-psr_engine_answer_dry_run (PsrEngine         *self,
-                           GArray            *ids,
-                           PsrBillingReport  *report,
-                           GError           **error)
+psr_engine_answer_dry_run (PsrEngine   *self,
+                           const char  *result,
+                           GError     **error)
 {
-  g_autoptr(PsrBillAnswer) now = psr_engine_answer_bill (self, ids, error);
+  g_autoptr(JsonNode) node = psr_command_result_parse (result, error);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GHashTable) documents = NULL;
+  g_autoptr(PsrBillAnswer) now = NULL;
   g_autoptr(PsrBillAnswer) answer = NULL;
 
+  if (node == NULL)
+    return NULL;
+
+  documents = read_documents (node, ids);
+  now = psr_engine_answer_bill (self, ids, error);
   if (now == NULL)
     return NULL;
 
   answer = psr_bill_answer_new ();
   answer->exceptions = now->exceptions;
   answer->bodies = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; report != NULL && i < now->rows->len; i++)
-    add_dry_row (answer, now->rows->pdata[i], report);
+  for (guint i = 0; i < now->rows->len; i++)
+    {
+      PsrWorkOrder *row = now->rows->pdata[i];
+
+      add_dry_row (answer, row, g_hash_table_lookup (documents, &row->id));
+    }
 
   return g_steal_pointer (&answer);
 }

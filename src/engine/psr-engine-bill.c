@@ -7,12 +7,10 @@
 #include <string.h>
 
 #include "psr-bill-command.h"
-#include "psr-engine-error.h"
-#include "psr-engine-private.h"
-#include "psr-store-error.h"
+#include "psr-command-result.h"
+#include "psr-engine-work.h"
 
-#define POLL G_USEC_PER_SEC
-#define COMMANDS_AT_ONCE 50
+#define POLL (G_USEC_PER_SEC / 4)
 
 typedef struct
 {
@@ -41,33 +39,25 @@ ledger_of (PsrEngine *self)
   return psr_store_get_ledger (self->store);
 }
 
-/* Brings the ledger up to date with Wello. @collected is when that was begun. */
+/* Brings the ledger up to date with Wello. */
 static gboolean
-collect (PsrEngine          *self,
-         PsrBillingContext  *context,
-         PsrTimestamp       *collected,
-         GError            **error)
+collect (PsrEngine      *self,
+         PsrEngineWork  *work,
+         GError        **error)
 {
   g_autoptr(PsrBillingReport) report = NULL;
   PsrTimestamp begun = psr_clock_now (self->clock);
 
   psr_engine_report (self, _("Reading completed work…"));
-  report = dex_await_boxed (psr_billing_collect (context, psr_engine_show_billing,
+  report = dex_await_boxed (psr_billing_collect (work->context, psr_engine_show_billing,
                                                  g_object_ref (self), g_object_unref),
                             error);
   if (report == NULL)
     return FALSE;
 
-  *collected = begun;
+  work->collected = begun;
 
   return TRUE;
-}
-
-/* Whether an error is about what was asked for, not about our own state. */
-static gboolean
-is_about_request (const GError *error)
-{
-  return error->domain != PSR_STORE_ERROR;
 }
 
 /* What is approved is posted when whoever approves it says so, or the profile. */
@@ -83,284 +73,202 @@ approve_flags (PsrEngine      *self,
   return flags;
 }
 
-/* Does what one command asks, and tells who asked what came of it. A command
- * that can't be done is finished as well, with the reason. Numbers may be of
- * invoices that are ready only since the ledger was read last; documents are
- * known already. */
-static gboolean
-run_command (PsrEngine          *self,
-             PsrBillingContext  *context,
-             PsrCommand         *command,
-             PsrTimestamp       *collected,
-             GError            **error)
+/* Tells what would be sent. */
+static char *
+dry_run (PsrEngine       *self,
+         PsrEngineWork   *work,
+         PsrBillCommand  *bill,
+         GArray          *ids,
+         GError         **error)
 {
-  g_autoptr(PsrBillCommand) bill = NULL;
-  g_autoptr(GArray) ids = NULL;
-  g_autoptr(GArray) chosen = NULL;
   g_autoptr(PsrBillingReport) report = NULL;
-  g_autoptr(GError) reason = NULL;
-  g_autofree char *result = NULL;
 
-  bill = psr_bill_command_from_command (command, &reason);
-  if (bill != NULL && bill->numbers != NULL && command->requested_at > *collected &&
-      !collect (self, context, collected, error))
-    return FALSE;
-
-  if (bill != NULL)
-    ids = psr_bill_command_resolve (bill, ledger_of (self), &reason);
-  if (ids != NULL)
-    chosen = psr_bill_command_choose (bill, ledger_of (self), ids, command->requested_at, &reason);
-  if (chosen != NULL && chosen->len > 0)
-    report = dex_await_boxed (psr_billing_approve (context, (const gint64 *) chosen->data, chosen->len,
-                                                   bill->kind,
-                                                   approve_flags (self, bill),
-                                                   command->requested_by),
-                              &reason);
-  if (reason == NULL)
-    psr_bill_command_show_under_way (bill, ledger_of (self), ids, &reason);
-
-  if (reason != NULL && !is_about_request (reason))
-    {
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return FALSE;
-    }
-
-  result = reason != NULL ? g_strdup (reason->message) : psr_bill_command_ids_to_text (ids);
-
-  return dex_await (psr_ledger_finish_command (ledger_of (self), command->id,
-                                               psr_holder_get_id (self->holder),
-                                               reason == NULL, result),
-                    error);
-}
-
-/* Takes what was asked for, by whatever process, and does it, with a ledger that
- * was brought up to date since we have the lock. */
-static gboolean
-run_commands (PsrEngine          *self,
-              PsrBillingContext  *context,
-              PsrTimestamp       *collected,
-              GError            **error)
-{
-  g_autoptr(GPtrArray) commands = NULL;
-
-  if (!dex_await (psr_ledger_release_commands (ledger_of (self), psr_holder_get_id (self->holder)), error) ||
-      (*collected == PSR_TIMESTAMP_NONE && !collect (self, context, collected, error)))
-    return FALSE;
-
-  while (!psr_engine_is_stopped (self))
-    {
-      g_clear_pointer (&commands, g_ptr_array_unref);
-      commands = dex_await_boxed (psr_ledger_take_commands (ledger_of (self), PSR_BILL_COMMAND,
-                                                            psr_holder_get_id (self->holder), COMMANDS_AT_ONCE),
-                                  error);
-      if (commands == NULL)
-        return FALSE;
-      if (commands->len == 0)
-        return TRUE;
-
-      for (guint i = 0; i < commands->len; i++)
-        {
-          if (!run_command (self, context, commands->pdata[i], collected, error))
-            return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-/* What became of our command, or %NULL without error while it waits. */
-static PsrBillAnswer *
-look_at_command (PsrEngine  *self,
-                 gint64      id,
-                 GError    **error)
-{
-  g_autoptr(PsrCommand) command = NULL;
-  g_autoptr(GArray) ids = NULL;
-
-  command = dex_await_boxed (psr_ledger_get_command (ledger_of (self), id), error);
-  if (command == NULL)
-    return NULL;
-
-  if (strcmp (command->state, PSR_COMMAND_FAILED) == 0)
-    {
-      /* Its words were explained by whoever did it. */
-      g_set_error_literal (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, command->result);
-      return NULL;
-    }
-
-  if (strcmp (command->state, PSR_COMMAND_DONE) != 0)
-    return NULL;
-
-  ids = psr_bill_command_ids_from_text (command->result);
-
-  return psr_engine_answer_bill (self, ids, error);
-}
-
-/* Brings the ledger up to date once nobody else works on it; the lock is ours
- * then. */
-static gboolean
-read_under_lock (PsrEngine          *self,
-                 PsrBillingContext  *context,
-                 PsrTimestamp       *collected,
-                 GError            **error)
-{
-  return psr_engine_wait_for_lock (self, error) &&
-         psr_engine_check_binding (self, error) &&
-         collect (self, context, collected, error);
-}
-
-static PsrBillAnswer *
-dry_run (PsrEngine          *self,
-         PsrBillingContext  *context,
-         PsrBillRequest     *request,
-         GError            **error)
-{
-  g_autoptr(PsrBillCommand) command = psr_bill_command_new (request);
-  g_autoptr(GArray) ids = NULL;
-  g_autoptr(PsrBillingReport) report = NULL;
-  PsrTimestamp collected;
-
-  if (!read_under_lock (self, context, &collected, error) ||
-      !psr_bill_command_settle (command, ledger_of (self), error))
-    return NULL;
-
-  ids = psr_bill_command_resolve (command, ledger_of (self), error);
-  if (ids == NULL || !psr_bill_command_show_under_way (command, ledger_of (self), ids, error))
+  if (!psr_bill_command_show_under_way (bill, ledger_of (self), ids, error))
     return NULL;
 
   if (ids->len > 0)
     {
-      report = dex_await_boxed (psr_billing_dry_run (context, (const gint64 *) ids->data, ids->len, command->kind),
+      report = dex_await_boxed (psr_billing_dry_run (work->context, (const gint64 *) ids->data, ids->len, bill->kind),
                                 error);
       if (report == NULL)
         return NULL;
     }
 
-  return psr_engine_answer_dry_run (self, ids, report, error);
+  return psr_command_result_from_dry_run (report);
 }
 
-/* Ends a command that nobody has begun, so that it isn't carried out some other
- * day. When somebody has, it is theirs. */
-static void
-give_up_command (PsrEngine *self,
-                 gint64     id)
+/* Approves what is to be sent. */
+static char *
+approve (PsrEngine       *self,
+         PsrEngineWork   *work,
+         PsrBillCommand  *bill,
+         PsrCommand      *command,
+         GArray          *ids,
+         GError         **error)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) chosen = NULL;
+  g_autoptr(PsrBillingReport) report = NULL;
 
-  if (!dex_await (psr_ledger_finish_command (ledger_of (self), id, psr_holder_get_id (self->holder),
-                                             FALSE, _("It was given up.")),
-                  &error))
-    g_message ("The command could not be given up: %s", error->message);
-}
-
-typedef struct
-{
-  gint64        id;
-  gboolean      is_done;     /* the command was carried out */
-  gboolean      has_worked;  /* by us */
-  PsrTimestamp  collected;   /* when the ledger was read since we have the lock */
-  PsrTimestamp  next;        /* when the next document is due */
-  GError       *stopped;     /* why sending stopped */
-} Sending;
-
-static void
-sending_clear (Sending *sending)
-{
-  g_clear_error (&sending->stopped);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sending, sending_clear)
-
-/* One round of the worker, with the lock: does what was asked for, sends what
- * is approved, and checks what is unknown and due. */
-static PsrBillingReport *
-work (PsrEngine          *self,
-      PsrBillingContext  *context,
-      Sending            *sending,
-      GError            **error)
-{
-  if (!psr_engine_check_binding (self, error) ||
-      (!sending->is_done && !run_commands (self, context, &sending->collected, error)))
+  chosen = psr_bill_command_choose (bill, ledger_of (self), ids, command->requested_at, error);
+  if (chosen == NULL)
     return NULL;
 
-  return dex_await_boxed (psr_billing_push (context, self->stop, psr_engine_show_billing,
-                                            g_object_ref (self), g_object_unref),
-                          error);
-}
-
-/* Works for one round where nobody else does. */
-static gboolean
-try_work (PsrEngine          *self,
-          PsrBillingContext  *context,
-          Sending            *sending,
-          GError            **error)
-{
-  g_autoptr(PsrBillingReport) report = NULL;
-  g_autoptr(GError) locked = NULL;
-
-  if (!psr_engine_try_lock (self, &locked))
+  if (chosen->len > 0)
     {
-      g_autofree char *other = NULL;
-
-      if (!g_error_matches (locked, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED))
-        {
-          g_propagate_error (error, g_steal_pointer (&locked));
-          return FALSE;
-        }
-
-      other = psr_worker_lock_describe (psr_store_get_folder (self->store));
-      psr_engine_report (self, _("Left to %s…"), other != NULL ? other : _("another Passerelle"));
-      return TRUE;
+      report = dex_await_boxed (psr_billing_approve (work->context, (const gint64 *) chosen->data, chosen->len,
+                                                     bill->kind, approve_flags (self, bill),
+                                                     command->requested_by),
+                                error);
+      if (report == NULL)
+        return NULL;
     }
 
-  report = work (self, context, sending, error);
-  psr_engine_release_lock (self);
-  sending->collected = PSR_TIMESTAMP_NONE;
-  if (report == NULL)
-    return FALSE;
+  if (!psr_bill_command_show_under_way (bill, ledger_of (self), ids, error))
+    return NULL;
 
-  sending->has_worked = TRUE;
-  sending->next = report->next_look_up;
-  g_clear_error (&sending->stopped);
-  if (report->stopped != NULL)
-    sending->stopped = g_error_copy (report->stopped);
+  return psr_bill_command_ids_to_text (ids);
+}
 
-  return TRUE;
+/**
+ * psr_engine_carry_out_bill:
+ * @self: an engine that has the lock
+ * @work: what it remembers
+ * @command: a command of the kind %PSR_BILL_COMMAND
+ * @error: return location for the reason why not
+ *
+ * Approves what is asked for, with a ledger that was brought up to date since we
+ * have the lock: numbers may be of invoices that are ready only since it was
+ * read last; documents are known already.
+ *
+ * Returns: (transfer full) (nullable): the ids of the documents, or in a dry run
+ *   what would be sent
+ */
+char *
+psr_engine_carry_out_bill (PsrEngine      *self,
+                           PsrEngineWork  *work,
+                           PsrCommand     *command,
+                           GError        **error)
+{
+  g_autoptr(PsrBillCommand) bill = psr_bill_command_from_command (command, error);
+  g_autoptr(GArray) ids = NULL;
+
+  if (bill == NULL)
+    return NULL;
+
+  if ((work->collected == PSR_TIMESTAMP_NONE ||
+       (bill->numbers != NULL && command->requested_at > work->collected)) &&
+      !collect (self, work, error))
+    return NULL;
+
+  ids = psr_bill_command_resolve (bill, ledger_of (self), error);
+  if (ids == NULL)
+    return NULL;
+
+  return bill->dry_run ? dry_run (self, work, bill, ids, error)
+                       : approve (self, work, bill, command, ids, error);
+}
+
+/**
+ * psr_engine_carry_out_refresh:
+ * @self: an engine that has the lock
+ * @work: what it remembers
+ * @command: a command of the kind %PSR_REFRESH_COMMAND
+ * @error: return location for the reason why not
+ *
+ * Brings the ledger up to date with Wello, unless it was since that was asked.
+ *
+ * Returns: (transfer full) (nullable): an empty text
+ */
+char *
+psr_engine_carry_out_refresh (PsrEngine      *self,
+                              PsrEngineWork  *work,
+                              PsrCommand     *command,
+                              GError        **error)
+{
+  if ((work->collected == PSR_TIMESTAMP_NONE || command->requested_at > work->collected) &&
+      !collect (self, work, error))
+    return NULL;
+
+  return g_strdup ("");
 }
 
 /* Whether there is nothing to stay for any more. */
 static gboolean
 is_at_rest (PsrEngine      *self,
-            Sending        *sending,
+            PsrEngineWork  *work,
             PsrBillAnswer  *answer,
             gboolean        wait)
 {
-  if (sending->stopped != NULL || psr_engine_is_stopped (self))
+  if (work->stopped != NULL || psr_engine_is_stopped (self))
     return TRUE;
 
   if (wait)
-    return answer->checking == 0 && (sending->has_worked || answer->approved == 0);
+    return answer->checking == 0 && (work->has_worked || answer->approved == 0);
 
-  return sending->has_worked || answer->approved == 0;
+  return work->has_worked || answer->approved == 0;
 }
 
 static gboolean
-is_due (PsrEngine *self,
-        Sending   *sending)
+is_due (PsrEngine      *self,
+        PsrEngineWork  *work,
+        gboolean        is_done)
 {
-  return !sending->is_done ||
-         (sending->next != PSR_TIMESTAMP_NONE && sending->next <= psr_clock_now (self->clock)) ||
-         !sending->has_worked;
+  return !is_done || !work->has_worked ||
+         (work->next != PSR_TIMESTAMP_NONE && work->next <= psr_clock_now (self->clock));
+}
+
+/* What became of our command, or %NULL without error while it waits. */
+static PsrBillAnswer *
+look (PsrEngine  *self,
+      gint64      id,
+      gboolean   *is_done,
+      GError    **error)
+{
+  g_autofree char *result = NULL;
+  g_autoptr(GArray) ids = NULL;
+
+  if (!psr_engine_look_at_command (self, id, &result, error))
+    {
+      *is_done = TRUE;
+      return NULL;
+    }
+  if (result == NULL)
+    return NULL;
+
+  *is_done = TRUE;
+  ids = psr_bill_command_ids_from_text (result);
+
+  return psr_engine_answer_bill (self, ids, error);
+}
+
+static void
+show_waiting (PsrEngine     *self,
+              PsrBillAnswer *answer)
+{
+  g_autofree char *other = NULL;
+
+  if (answer != NULL && answer->checking > 0)
+    {
+      psr_engine_report (self, ngettext ("Checking whether %u document exists…",
+                                         "Checking whether %u documents exist…", answer->checking),
+                         answer->checking);
+      return;
+    }
+
+  other = psr_worker_lock_describe (psr_store_get_folder (self->store));
+  if (other != NULL)
+    psr_engine_report (self, _("Left to %s…"), other);
 }
 
 /* Either we work, or we watch others do it; nobody keeps the lock while there
  * is nothing to do but wait. */
 static PsrBillAnswer *
-see_through (PsrEngine          *self,
-             PsrBillingContext  *context,
-             PsrBillRequest     *request,
-             Sending            *sending,
-             GError            **error)
+see_through (PsrEngine       *self,
+             PsrBillRequest  *request,
+             PsrEngineWork   *work,
+             gint64           id,
+             gboolean        *is_done,
+             GError         **error)
 {
   while (TRUE)
     {
@@ -368,28 +276,23 @@ see_through (PsrEngine          *self,
       g_autoptr(GError) local = NULL;
       g_autoptr(GError) stopped = NULL;
 
-      if (is_due (self, sending) && !try_work (self, context, sending, error))
+      if (is_due (self, work, *is_done) && !psr_engine_try_work (self, work, error))
         return NULL;
 
-      answer = look_at_command (self, sending->id, &local);
+      answer = look (self, id, is_done, &local);
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
         }
 
-      sending->is_done = answer != NULL;
-      if (answer != NULL && is_at_rest (self, sending, answer, request->wait))
+      if (answer != NULL && is_at_rest (self, work, answer, request->wait))
         {
-          answer->stopped = g_steal_pointer (&sending->stopped);
+          answer->stopped = g_steal_pointer (&work->stopped);
           return g_steal_pointer (&answer);
         }
 
-      if (answer != NULL && answer->checking > 0)
-        psr_engine_report (self, ngettext ("Checking whether %u document exists…",
-                                           "Checking whether %u documents exist…", answer->checking),
-                           answer->checking);
-
+      show_waiting (self, answer);
       if (!psr_engine_sleep (self, POLL, &stopped))
         {
           if (answer != NULL)
@@ -403,56 +306,72 @@ see_through (PsrEngine          *self,
 /* What is asked for, as it is written down. Numbers are left to whoever carries
  * it out. “All” is what is ready now, no more: what becomes ready until it is
  * carried out, perhaps another day by another process, was not seen by whoever
- * asked. The ledger has to be up to date for that, so all that is ready is read
- * first, which takes the lock; it is ours until the first round is over, and
- * that round doesn't read again. Until then nothing is written: who is ended
- * while waiting for the lock has asked for nothing. */
+ * asked. The ledger has to be up to date for that, so that is asked for first; a
+ * request for it that is left behind does no harm. Where it is us who read, the
+ * lock stays ours until the first round is over, and that round doesn't read
+ * again. */
 static PsrCommand *
-make_command (PsrEngine          *self,
-              PsrBillingContext  *context,
-              PsrBillRequest     *request,
-              PsrTimestamp       *collected,
-              GError            **error)
+make_command (PsrEngine       *self,
+              PsrEngineWork   *work,
+              PsrBillRequest  *request,
+              GError         **error)
 {
   g_autoptr(PsrBillCommand) bill = psr_bill_command_new (request);
 
-  if (request->numbers == NULL &&
-      (!read_under_lock (self, context, collected, error) ||
-       !psr_bill_command_settle (bill, ledger_of (self), error)))
-    return NULL;
+  if (request->numbers == NULL)
+    {
+      g_autoptr(PsrCommand) refresh = psr_command_new (PSR_REFRESH_COMMAND, request->person, "");
+      g_autofree char *done = NULL;
+
+      work->keeps_lock = TRUE;
+      done = psr_engine_ask (self, work, refresh, error);
+      work->keeps_lock = FALSE;
+      if (done == NULL || !psr_bill_command_settle (bill, ledger_of (self), error))
+        return NULL;
+    }
 
   return psr_bill_command_to_command (bill, request->person);
 }
 
-/* What is asked for is written down first, so that it survives us and whoever
- * is at work sees it. */
 static PsrBillAnswer *
-send (PsrEngine          *self,
-      PsrBillingContext  *context,
-      PsrBillRequest     *request,
-      GError            **error)
+send (PsrEngine       *self,
+      PsrEngineWork   *work,
+      PsrBillRequest  *request,
+      PsrCommand      *command,
+      GError         **error)
 {
-  g_autoptr(PsrCommand) command = NULL;
-  g_auto(Sending) sending = { 0, FALSE, FALSE, PSR_TIMESTAMP_NONE, PSR_TIMESTAMP_NONE, NULL };
-  g_autoptr(GError) local = NULL;
+  gboolean is_done = FALSE;
   PsrBillAnswer *answer;
+  gint64 id;
 
-  command = make_command (self, context, request, &sending.collected, error);
-  if (command == NULL)
+  if (!psr_engine_add_command (self, command, &id, error))
     return NULL;
 
-  sending.id = dex_await_int64 (psr_ledger_add_command (ledger_of (self), command, ""), &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  answer = see_through (self, context, request, &sending, error);
-  if (!sending.is_done)
-    give_up_command (self, sending.id);
+  work->pushes = TRUE;
+  answer = see_through (self, request, work, id, &is_done, error);
+  if (!is_done)
+    psr_engine_abandon_command (self, id);
 
   return answer;
+}
+
+static PsrBillAnswer *
+carry_out (PsrEngine       *self,
+           PsrEngineWork   *work,
+           PsrBillRequest  *request,
+           GError         **error)
+{
+  g_autoptr(PsrCommand) command = make_command (self, work, request, error);
+  g_autofree char *result = NULL;
+
+  if (command == NULL)
+    return NULL;
+  if (!request->dry_run)
+    return send (self, work, request, command, error);
+
+  result = psr_engine_ask (self, work, command, error);
+
+  return result != NULL ? psr_engine_answer_dry_run (self, result, error) : NULL;
 }
 
 static DexFuture *
@@ -469,10 +388,10 @@ bill_fiber (gpointer data)
 
   if (context != NULL)
     {
-      if (bill->request->dry_run)
-        answer = dry_run (self, context, bill->request, &error);
-      else
-        answer = send (self, context, bill->request, &error);
+      g_auto(PsrEngineWork) work = { NULL, };
+
+      psr_engine_work_init (&work, context);
+      answer = carry_out (self, &work, bill->request, &error);
     }
 
   psr_engine_release_lock (self);

@@ -237,6 +237,9 @@ status_fiber (gpointer data)
                                      psr_billing_state_get_label (state), count);
     }
 
+  if (!psr_engine_list_requests (self, status, &error))
+    return dex_future_new_for_error (error);
+
   status->worker = psr_worker_lock_describe (psr_store_get_folder (self->store));
 
   return dex_future_new_take_boxed (PSR_TYPE_ENGINE_STATUS, g_steal_pointer (&status));

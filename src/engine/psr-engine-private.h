@@ -72,8 +72,10 @@ PsrBillAnswer     *psr_engine_answer_bill   (PsrEngine             *self,
                                              GArray                *ids,
                                              GError               **error);
 PsrBillAnswer     *psr_engine_answer_dry_run (PsrEngine            *self,
-                                             GArray                *ids,
-                                             PsrBillingReport      *report,
+                                             const char            *result,
+                                             GError               **error);
+gboolean           psr_engine_list_requests (PsrEngine             *self,
+                                             PsrEngineStatus       *status,
                                              GError               **error);
 char              *psr_engine_join          (const char            *what,
                                              const char            *why);

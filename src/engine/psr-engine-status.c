@@ -29,12 +29,24 @@ psr_state_count_free (gpointer data)
 }
 
 static void
+psr_open_request_free (gpointer data)
+{
+  PsrOpenRequest *self = data;
+
+  g_free (self->kind);
+  g_free (self->what);
+  g_free (self->person);
+  g_free (self);
+}
+
+static void
 psr_engine_status_clear (gpointer data)
 {
   PsrEngineStatus *self = data;
 
   g_ptr_array_unref (self->flows);
   g_ptr_array_unref (self->counts);
+  g_ptr_array_unref (self->requests);
   g_free (self->worker);
 }
 
@@ -50,6 +62,7 @@ psr_engine_status_new (void)
 
   self->flows = g_ptr_array_new_with_free_func (psr_flow_status_free);
   self->counts = g_ptr_array_new_with_free_func (psr_state_count_free);
+  self->requests = g_ptr_array_new_with_free_func (psr_open_request_free);
 
   return self;
 }
@@ -125,4 +138,27 @@ psr_engine_status_add_count (PsrEngineStatus *self,
   row->title = g_strdup (title);
   row->count = count;
   g_ptr_array_add (self->counts, row);
+}
+
+/**
+ * psr_engine_status_add_request:
+ * @self: a status that nobody else has yet
+ * @id: the number of a request
+ *
+ * Returns: (transfer none): the request, to be filled
+ */
+PsrOpenRequest *
+psr_engine_status_add_request (PsrEngineStatus *self,
+                               gint64           id)
+{
+  PsrOpenRequest *request;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  request = g_new0 (PsrOpenRequest, 1);
+  request->id = id;
+  request->asked = PSR_TIMESTAMP_NONE;
+  g_ptr_array_add (self->requests, request);
+
+  return request;
 }

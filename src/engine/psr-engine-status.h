@@ -46,9 +46,31 @@ typedef struct
 } PsrStateCount;
 
 /**
+ * PsrOpenRequest:
+ * @id: its number
+ * @kind: the stable name of what is asked, such as `bill`
+ * @what: what is asked, in words, translated
+ * @person: who asked
+ * @asked: when
+ * @is_taken: whether somebody has begun to carry it out
+ *
+ * What somebody has asked for and nobody has finished.
+ */
+typedef struct
+{
+  gint64        id;
+  char         *kind;
+  char         *what;
+  char         *person;
+  PsrTimestamp  asked;
+  gboolean      is_taken;
+} PsrOpenRequest;
+
+/**
  * PsrEngineStatus:
  * @flows: (element-type PsrFlowStatus): the flows
  * @counts: (element-type PsrStateCount): the states that have documents
+ * @requests: (element-type PsrOpenRequest): what was asked for and isn't finished
  * @worker: (nullable): who is at work, in words, or %NULL when nobody is
  *
  * What there is to know without asking either service.
@@ -57,6 +79,7 @@ typedef struct
 {
   GPtrArray *flows;
   GPtrArray *counts;
+  GPtrArray *requests;
   char      *worker;
 } PsrEngineStatus;
 
@@ -73,6 +96,9 @@ void             psr_engine_status_add_count (PsrEngineStatus *self,
                                               const char      *state,
                                               const char      *title,
                                               gint64           count);
+PsrOpenRequest  *psr_engine_status_add_request
+                                             (PsrEngineStatus *self,
+                                              gint64           id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrEngineStatus, psr_engine_status_unref)
 

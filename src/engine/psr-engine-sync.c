@@ -4,16 +4,20 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "psr-command-result.h"
 #include "psr-engine-error.h"
-#include "psr-engine-private.h"
+#include "psr-engine-work.h"
 #include "psr-explain.h"
+#include "psr-sync-command.h"
 #include "psr-sync.h"
 
 typedef struct
 {
   PsrEngine           *engine;
   char               **flows;
+  char                *person;
   PsrEngineSyncFlags   flags;
 } Sync;
 
@@ -24,6 +28,7 @@ sync_clear (gpointer data)
 
   g_clear_object (&sync->engine);
   g_strfreev (sync->flows);
+  g_free (sync->person);
 }
 
 static void
@@ -136,35 +141,111 @@ run_flow (PsrEngine           *self,
   return TRUE;
 }
 
+static GError *
+new_stopped_error (void)
+{
+  return psr_explained_error_new (PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_STOPPED,
+                                  _("Stopped."), _("You asked for it."),
+                                  _("The next run goes on from there."));
+}
+
+static char *
+run_flows (PsrEngine       *self,
+           PsrSyncCommand  *sync,
+           GError         **error)
+{
+  g_autoptr(PsrSyncContext) context = make_context (self, error);
+  g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
+
+  if (context == NULL)
+    return NULL;
+
+  for (gsize i = 0; sync->flows[i] != NULL && !psr_engine_is_stopped (self); i++)
+    {
+      if (!run_flow (self, context, sync->flows[i], sync->flags, results, error))
+        return NULL;
+    }
+
+  if (psr_engine_is_stopped (self))
+    {
+      g_propagate_error (error, new_stopped_error ());
+      return NULL;
+    }
+
+  return psr_command_result_from_flows (results);
+}
+
+/**
+ * psr_engine_carry_out_sync:
+ * @self: an engine that has the lock
+ * @work: what it remembers
+ * @command: a command of the kind %PSR_SYNC_COMMAND
+ * @error: return location for the reason why not
+ *
+ * Runs flows. Several that asked for the same before a run was begun are
+ * answered by that run.
+ *
+ * Returns: (transfer full) (nullable): what the flows did
+ */
+char *
+psr_engine_carry_out_sync (PsrEngine      *self,
+                           PsrEngineWork  *work,
+                           PsrCommand     *command,
+                           GError        **error)
+{
+  g_autoptr(PsrSyncCommand) sync = psr_sync_command_from_command (command, error);
+  PsrTimestamp begun = psr_clock_now (self->clock);
+  char *result;
+
+  if (sync == NULL)
+    return NULL;
+
+  if (work->synced_result != NULL && strcmp (work->synced, command->arguments) == 0 &&
+      command->requested_at < work->synced_begun)
+    return g_strdup (work->synced_result);
+
+  result = run_flows (self, sync, error);
+  if (result != NULL)
+    {
+      g_set_str (&work->synced, command->arguments);
+      g_set_str (&work->synced_result, result);
+      work->synced_begun = begun;
+    }
+
+  return result;
+}
+
+/* Dry runs are left to whoever is at work, too: they remember what they read of
+ * Wello, and what they read before a write of the worker must not replace what
+ * it remembered after it. */
 static DexFuture *
 sync_fiber (gpointer data)
 {
   Sync *sync = data;
   PsrEngine *self = sync->engine;
-  g_autoptr(PsrSyncContext) context = NULL;
-  g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
+  g_autoptr(PsrBillingContext) context = NULL;
+  g_autoptr(GPtrArray) results = NULL;
+  g_autofree char *result = NULL;
   GError *error = NULL;
 
-  if (psr_engine_open_writing (self, &error) &&
-      psr_engine_wait_for_lock (self, &error) &&
-      psr_engine_check_binding (self, &error))
-    context = make_context (self, &error);
-
-  for (gsize i = 0; context != NULL && sync->flows[i] != NULL && !psr_engine_is_stopped (self); i++)
+  if (psr_engine_open_writing (self, &error))
     {
-      if (!run_flow (self, context, sync->flows[i], sync->flags, results, &error))
-        break;
+      g_auto(PsrEngineWork) work = { NULL, };
+      g_autoptr(PsrSyncCommand) request = psr_sync_command_new ((const char * const *) sync->flows, sync->flags);
+      g_autoptr(PsrCommand) command = psr_sync_command_to_command (request, sync->person);
+
+      /* Without what billing needs, others bill. */
+      context = psr_engine_make_billing (self, TRUE, NULL);
+      psr_engine_work_init (&work, context);
+      result = psr_engine_ask (self, &work, command, &error);
     }
 
   psr_engine_release_lock (self);
 
-  if (error != NULL)
+  if (result != NULL)
+    results = psr_command_result_to_flows (result, &error);
+  if (results == NULL)
     return dex_future_new_for_error (error);
-
-  if (psr_engine_is_stopped (self))
-    return dex_future_new_for_error (psr_explained_error_new (PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_STOPPED,
-                                                              _("Stopped."), _("You asked for it."),
-                                                              _("The next run goes on from there.")));
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&results));
 }
@@ -174,10 +255,11 @@ sync_fiber (gpointer data)
  * @self: an engine
  * @flows: (nullable) (array zero-terminated=1): the stable names of the flows to
  *   run, or %NULL for the profile's
+ * @person: who asks
  * @flags: how to run them
  *
- * Brings what changed in Business Central to Wello. Waits while somebody else
- * works on the same state.
+ * Brings what changed in Business Central to Wello. Where somebody else is at
+ * work on the same state, they do it.
  *
  * Returns: (transfer full): a future that resolves to an array of
  *   #PsrFlowResult; a flow that ended early has its error in its result
@@ -185,16 +267,19 @@ sync_fiber (gpointer data)
 DexFuture *
 psr_engine_sync (PsrEngine           *self,
                  const char * const  *flows,
+                 const char          *person,
                  PsrEngineSyncFlags   flags)
 {
   Sync *sync;
 
   dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (person != NULL);
 
   sync = g_atomic_rc_box_new0 (Sync);
   sync->engine = g_object_ref (self);
   sync->flows = flows != NULL ? g_strdupv ((char **) flows)
                               : psr_profile_get_list (self->profile, PSR_PROFILE_SYNC_FLOWS);
+  sync->person = g_strdup (person);
   sync->flags = flags;
 
   return dex_scheduler_spawn (NULL, 0, sync_fiber, sync, sync_unref);

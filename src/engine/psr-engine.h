@@ -58,12 +58,16 @@ DexFuture  *psr_engine_check             (PsrEngine             *self,
                                           const char            *confirm);
 DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           const char * const    *flows,
-                                          PsrEngineSyncFlags           flags);
+                                          const char            *person,
+                                          PsrEngineSyncFlags     flags);
 DexFuture  *psr_engine_list_work_orders  (PsrEngine             *self,
                                           PsrQueue               queue);
 DexFuture  *psr_engine_bill              (PsrEngine             *self,
                                           PsrBillRequest        *request);
 DexFuture  *psr_engine_get_status        (PsrEngine             *self);
+DexFuture  *psr_engine_give_up_request    (PsrEngine             *self,
+                                          gint64                 id,
+                                          const char            *person);
 DexFuture  *psr_engine_store_secret      (PsrEngine             *self,
                                           const char            *name,
                                           const char            *value);

@@ -233,6 +233,31 @@ psr_ledger_finish_command (PsrLedger  *self,
 }
 
 /**
+ * psr_ledger_give_up_command:
+ * @self: a #PsrLedger
+ * @id: number of the command
+ * @person: who gives it up
+ * @result: what whoever asked is told
+ *
+ * Ends a command that nobody has taken, with its line of the audit.
+ *
+ * Returns: (transfer full): a #DexFuture that resolves to %TRUE, or rejects with
+ *   a %PSR_STORE_ERROR; %PSR_STORE_ERROR_CONFLICT when somebody has taken it, or
+ *   it has ended, or doesn't exist
+ */
+DexFuture *
+psr_ledger_give_up_command (PsrLedger  *self,
+                            gint64      id,
+                            const char *person,
+                            const char *result)
+{
+  g_return_val_if_fail (PSR_IS_LEDGER (self), NULL);
+  g_return_val_if_fail (person != NULL && result != NULL, NULL);
+
+  return PSR_LEDGER_GET_IFACE (self)->give_up_command (self, id, person, result);
+}
+
+/**
  * psr_ledger_release_commands:
  * @self: a #PsrLedger
  * @holder: id of the holder that is the worker

@@ -70,6 +70,10 @@ struct _PsrLedgerInterface
                                   const char           *holder,
                                   gboolean              success,
                                   const char           *result);
+  DexFuture *(*give_up_command)  (PsrLedger            *self,
+                                  gint64                id,
+                                  const char           *person,
+                                  const char           *result);
   DexFuture *(*release_commands) (PsrLedger            *self,
                                   const char           *holder);
   DexFuture *(*get_command)      (PsrLedger            *self,
@@ -113,6 +117,10 @@ DexFuture *psr_ledger_finish_command   (PsrLedger            *self,
                                         gint64                id,
                                         const char           *holder,
                                         gboolean              success,
+                                        const char           *result);
+DexFuture *psr_ledger_give_up_command  (PsrLedger            *self,
+                                        gint64                id,
+                                        const char           *person,
                                         const char           *result);
 DexFuture *psr_ledger_release_commands (PsrLedger            *self,
                                         const char           *holder);

@@ -42,6 +42,7 @@ psr_sqlite_command_job_free (gpointer data)
   g_clear_pointer (&job->command, psr_command_unref);
   g_clear_pointer (&job->kind, g_free);
   g_clear_pointer (&job->holder, g_free);
+  g_clear_pointer (&job->person, g_free);
   g_clear_pointer (&job->text, g_free);
   g_free (job);
 }
@@ -331,6 +332,51 @@ psr_sqlite_commands_finish (PsrConnection *connection,
   g_return_val_if_fail (data != NULL, NULL);
 
   if (!finish (connection, data, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/*
+ * Ends the command @id that nobody has taken, for @person, within a write.
+ */
+DexFuture *
+psr_sqlite_commands_give_up (PsrConnection *connection,
+                             gpointer       data)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (PsrAuditEntry) entry = NULL;
+  PsrSqliteCommandJob *job = data;
+  GError *error = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (job != NULL, NULL);
+
+  if (!(statement = psr_connection_prepare (connection,
+                                            "UPDATE commands SET state = 'failed', finished_at = ?, result = ? "
+                                            "WHERE id = ? AND state = 'waiting'", &error)))
+    return dex_future_new_for_error (error);
+
+  psr_statement_bind_timestamp (statement, 1, job->now);
+  psr_statement_bind_static_text (statement, 2, job->text);
+  psr_statement_bind_int64 (statement, 3, job->id);
+  if (!psr_statement_run (statement, &error))
+    return dex_future_new_for_error (error);
+
+  if (psr_connection_get_changes (connection) != 1)
+    {
+      psr_set_explained_error (&error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT,
+                               _("The request can’t be given up any more."),
+                               _("It is being carried out just now, or it has ended already."),
+                               _("See “passerellectl status” for the requests that are open."));
+      return dex_future_new_for_error (error);
+    }
+
+  entry = psr_audit_entry_new (job->person, "give-up-request", 0);
+  g_free (entry->old_value);
+  entry->old_value = g_strdup_printf ("%" G_GINT64_FORMAT, job->id);
+  if (!psr_audit_writer_add (connection, entry, job->now, &error) ||
+      !psr_connection_bump_revision (connection, "commands", &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_true ();

@@ -14,6 +14,7 @@ typedef struct {
   PsrCommand *command;
   char *kind;
   char *holder;
+  char *person;
   char *text; /* reason or result */
   gint64 id;
   guint limit;
@@ -31,6 +32,8 @@ DexFuture           *psr_sqlite_commands_add     (PsrConnection *connection,
 DexFuture           *psr_sqlite_commands_take    (PsrConnection *connection,
                                                   gpointer       data);
 DexFuture           *psr_sqlite_commands_finish  (PsrConnection *connection,
+                                                  gpointer       data);
+DexFuture           *psr_sqlite_commands_give_up (PsrConnection *connection,
                                                   gpointer       data);
 DexFuture           *psr_sqlite_commands_release (PsrConnection *connection,
                                                   gpointer       data);

@@ -321,6 +321,21 @@ psr_sqlite_ledger_finish_command (PsrLedger  *ledger,
 }
 
 static DexFuture *
+psr_sqlite_ledger_give_up_command (PsrLedger  *ledger,
+                                   gint64      id,
+                                   const char *person,
+                                   const char *result)
+{
+  PsrSqliteLedger *self = PSR_SQLITE_LEDGER (ledger);
+  PsrSqliteCommandJob *job = psr_sqlite_command_job_new (NULL, NULL, result, psr_clock_now (self->clock));
+
+  job->id = id;
+  job->person = g_strdup (person);
+
+  return psr_database_write (self->database, psr_sqlite_commands_give_up, job, psr_sqlite_command_job_free);
+}
+
+static DexFuture *
 psr_sqlite_ledger_release_commands (PsrLedger  *ledger,
                                     const char *holder)
 {
@@ -488,6 +503,7 @@ ledger_iface_init (PsrLedgerInterface *iface)
   iface->add_command = psr_sqlite_ledger_add_command;
   iface->take_commands = psr_sqlite_ledger_take_commands;
   iface->finish_command = psr_sqlite_ledger_finish_command;
+  iface->give_up_command = psr_sqlite_ledger_give_up_command;
   iface->release_commands = psr_sqlite_ledger_release_commands;
   iface->get_command = psr_sqlite_ledger_get_command;
   iface->list_commands = psr_sqlite_ledger_list_commands;

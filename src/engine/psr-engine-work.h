@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-engine-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrEngineWork:
+ * @context: (nullable): what billing works with; without it, what is asked of
+ *   billing is left to others
+ * @pushes: whether each round sends what is approved, not only those in which
+ *   something was asked for
+ * @keeps_lock: whether the lock is kept after a round
+ * @collected: when the ledger was brought up to date with Wello since we have
+ *   the lock, or %PSR_TIMESTAMP_NONE
+ * @next: when the next document is to be looked up
+ * @has_worked: whether there was a round in which what is approved was sent
+ * @stopped: (nullable): why sending stopped in the last such round
+ * @synced: (nullable): the arguments of the last command that ran flows
+ * @synced_begun: when it was begun
+ * @synced_result: (nullable): what came of it
+ *
+ * What whoever works remembers from round to round.
+ */
+typedef struct
+{
+  PsrBillingContext *context;
+  gboolean           pushes;
+  gboolean           keeps_lock;
+  PsrTimestamp       collected;
+  PsrTimestamp       next;
+  gboolean           has_worked;
+  GError            *stopped;
+  char              *synced;
+  PsrTimestamp       synced_begun;
+  char              *synced_result;
+} PsrEngineWork;
+
+void      psr_engine_work_init          (PsrEngineWork      *work,
+                                         PsrBillingContext  *context);
+void      psr_engine_work_clear         (PsrEngineWork      *work);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PsrEngineWork, psr_engine_work_clear)
+
+/* In fibers. */
+
+gboolean  psr_engine_try_work           (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         GError            **error);
+gboolean  psr_engine_add_command        (PsrEngine          *self,
+                                         PsrCommand         *command,
+                                         gint64             *id,
+                                         GError            **error);
+gboolean  psr_engine_look_at_command    (PsrEngine          *self,
+                                         gint64              id,
+                                         char              **result,
+                                         GError            **error);
+void      psr_engine_abandon_command    (PsrEngine          *self,
+                                         gint64              id);
+char     *psr_engine_ask                (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         PsrCommand         *command,
+                                         GError            **error);
+
+/* How each kind of command is carried out: the result, or NULL with the reason
+ * why not. */
+
+char     *psr_engine_carry_out_bill     (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         PsrCommand         *command,
+                                         GError            **error);
+char     *psr_engine_carry_out_refresh  (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         PsrCommand         *command,
+                                         GError            **error);
+char     *psr_engine_carry_out_sync     (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         PsrCommand         *command,
+                                         GError            **error);
+
+G_END_DECLS
