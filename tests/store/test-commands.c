@@ -107,6 +107,39 @@ test_released (Fixture       *fixture,
   g_assert_cmpuint (second->len, ==, 2);
 }
 
+static void
+test_given_up (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) taken = NULL;
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (GPtrArray) audit = NULL;
+  g_autoptr (PsrCommand) ended = NULL;
+  gint64 first = add (fixture, "sync", 0);
+  gint64 second = add (fixture, "sync", 0);
+  gint64 revision = expect_int64 (psr_ledger_get_revision (fixture->ledger, "commands"));
+  const PsrAuditEntry *entry;
+
+  taken = expect_boxed (psr_ledger_take_commands (fixture->ledger, "sync", "worker", 1));
+  expect_refused (psr_ledger_give_up_command (fixture->ledger, first, "An", "x"), PSR_STORE_ERROR_CONFLICT);
+  expect_refused (psr_ledger_give_up_command (fixture->ledger, 77, "An", "x"), PSR_STORE_ERROR_CONFLICT);
+  g_assert_cmpint (query_int64 (fixture->ledger_database, "SELECT count (*) FROM audit"), ==, 2);
+
+  expect_done (psr_ledger_give_up_command (fixture->ledger, second, "An", "given up"));
+  expect_refused (psr_ledger_give_up_command (fixture->ledger, second, "An", "x"), PSR_STORE_ERROR_CONFLICT);
+  g_assert_cmpint (expect_int64 (psr_ledger_get_revision (fixture->ledger, "commands")), >, revision);
+
+  ended = expect_boxed (psr_ledger_get_command (fixture->ledger, second));
+  g_assert_cmpstr (ended->state, ==, PSR_COMMAND_FAILED);
+  g_assert_cmpstr (ended->result, ==, "given up");
+  open = expect_boxed (psr_ledger_list_commands (fixture->ledger));
+  g_assert_cmpuint (open->len, ==, 1);
+  audit = expect_boxed (psr_ledger_list_audit (fixture->ledger, 0, 0, 1));
+  entry = g_ptr_array_index (audit, 0);
+  g_assert_cmpstr (entry->action, ==, "give-up-request");
+  g_assert_cmpstr (entry->who, ==, "An");
+}
+
 /* A command about a document that doesn't exist leaves nothing behind. */
 static void
 test_all_or_nothing (Fixture       *fixture,
@@ -237,6 +270,7 @@ main (int   argc,
 
   ADD ("/store/commands/taken-and-finished", test_taken_and_finished);
   ADD ("/store/commands/released", test_released);
+  ADD ("/store/commands/given-up", test_given_up);
   ADD ("/store/commands/all-or-nothing", test_all_or_nothing);
   ADD ("/store/commands/kinds-and-list", test_kinds_and_list);
   ADD ("/store/commands/two-processes", test_two_processes);
