@@ -26,11 +26,13 @@ typedef struct
   PsrTrust             *trust;
   PsrClock             *clock;
   DexPromise           *promise;
+  GCancellable         *sending;
   DexFuture            *deadline;
   GInputStream         *stream;
   GByteArray           *body;
   GTlsCertificateFlags  tls_errors;
   guint                 started : 1;
+  guint                 answered : 1;
   guint                 timed_out : 1;
   guint                 misdirected : 1;
   guint                 repeated : 1;
@@ -46,6 +48,7 @@ exchange_clear (gpointer data)
 
   dex_clear (&self->deadline);
   dex_clear (&self->promise);
+  g_clear_object (&self->sending);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_object (&self->stream);
   g_clear_object (&self->clock);
@@ -69,11 +72,28 @@ exchange_cancel (Exchange *self)
   g_cancellable_cancel (dex_promise_get_cancellable (self->promise));
 }
 
+/*
+ * Ends the sending, but only as long as no answer has begun. Before
+ * 3.6.6, libsoup takes a message out of its queue twice when it's cancelled
+ * between the end of the answer's head and the main loop's next turn, in which
+ * it hands over the stream: its session then loses a reference to each of its
+ * features, and goes on with freed ones. The stream does come in that turn, and
+ * reading it ends at once.
+ */
+static void
+exchange_stop_sending_cb (Exchange     *self,
+                          GCancellable *cancellable)
+{
+  if (!self->answered)
+    g_cancellable_cancel (self->sending);
+}
+
 static void
 exchange_finish (Exchange *self)
 {
   /* The signals hold a bare pointer. */
   g_signal_handlers_disconnect_by_data (self->message, self);
+  g_signal_handlers_disconnect_by_data (dex_promise_get_cancellable (self->promise), self);
   dex_clear (&self->deadline);
 
   if (self->stream != NULL)
@@ -316,14 +336,17 @@ exchange_got_headers_cb (Exchange    *self,
 {
   g_assert (SOUP_IS_MESSAGE (message));
 
-  if (soup_message_get_status (message) != SOUP_STATUS_MISDIRECTED_REQUEST)
-    return;
-
   /* At the end of this body libsoup sends the message again, and until then
-   * gathers it in memory without a limit.
+   * gathers it in memory without a limit. Cancelled from in here, it doesn't
+   * hand over a stream.
    */
-  self->misdirected = TRUE;
-  exchange_cancel (self);
+  if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
+    {
+      self->misdirected = TRUE;
+      exchange_cancel (self);
+    }
+
+  self->answered = TRUE;
 }
 
 static gboolean
@@ -392,8 +415,11 @@ psr_soup_exchange_start (SoupSession *session,
   self->trust = g_object_ref (trust);
   self->clock = g_object_ref (clock);
   self->promise = dex_promise_new_cancellable ();
+  self->sending = g_cancellable_new ();
   promise = dex_ref (DEX_FUTURE (self->promise));
 
+  g_signal_connect_swapped (dex_promise_get_cancellable (self->promise), "cancelled",
+                            G_CALLBACK (exchange_stop_sending_cb), self);
   g_signal_connect_swapped (message, "starting", G_CALLBACK (exchange_starting_cb), self);
   g_signal_connect_swapped (message, "restarted", G_CALLBACK (exchange_restarted_cb), self);
   g_signal_connect_swapped (message, "got-headers", G_CALLBACK (exchange_got_headers_cb), self);
@@ -405,7 +431,7 @@ psr_soup_exchange_start (SoupSession *session,
                                     (GDestroyNotify) exchange_unref);
 
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT,
-                           dex_promise_get_cancellable (self->promise),
+                           self->sending,
                            exchange_sent_cb,
                            g_rc_box_acquire (self));
 

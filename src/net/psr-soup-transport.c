@@ -122,9 +122,10 @@ psr_soup_transport_dispose (GObject *object)
 {
   PsrSoupTransport *self = PSR_SOUP_TRANSPORT (object);
 
-  if (self->session != NULL)
-    soup_session_abort (self->session);
-
+  /* Not soup_session_abort(): it would cancel requests that are on their way
+   * at a moment at which that mustn't be (see psr-soup-exchange.c). They hold
+   * the session until they end, and whoever drops their futures ends them.
+   */
   g_clear_object (&self->session);
   g_clear_object (&self->trust);
   g_clear_object (&self->clock);
