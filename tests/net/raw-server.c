@@ -13,6 +13,7 @@ struct _RawServer
   GMutex           mutex;
   GPtrArray       *requests;    /* head and body, as they came */
   guint            n_hang_ups;
+  guint            n_begun;
   guint16          port;
 };
 
@@ -121,6 +122,28 @@ answer_bomb (GOutputStream *output,
                              g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (memory)), NULL, NULL, NULL);
 }
 
+static void
+count (RawServer *self,
+       guint     *counter)
+{
+  g_mutex_lock (&self->mutex);
+  (*counter)++;
+  g_mutex_unlock (&self->mutex);
+}
+
+static guint
+get_count (RawServer *self,
+           guint     *counter)
+{
+  guint value;
+
+  g_mutex_lock (&self->mutex);
+  value = *counter;
+  g_mutex_unlock (&self->mutex);
+
+  return value;
+}
+
 /* Returns whether the connection stays open. */
 static gboolean
 handle (RawServer     *self,
@@ -152,11 +175,7 @@ handle (RawServer     *self,
       next = read_request (input);
 
       if (next != NULL)
-        {
-          g_mutex_lock (&self->mutex);
-          self->n_hang_ups++;
-          g_mutex_unlock (&self->mutex);
-        }
+        count (self, &self->n_hang_ups);
 
       return FALSE;
     }
@@ -235,9 +254,20 @@ handle (RawServer     *self,
       g_autofree char *next = read_request (input);
 
       g_assert_null (next);
-      g_mutex_lock (&self->mutex);
-      self->n_hang_ups++;
-      g_mutex_unlock (&self->mutex);
+      count (self, &self->n_hang_ups);
+      return FALSE;
+    }
+
+  /* An answer that is never finished. */
+  if (g_str_equal (path, "/begun"))
+    {
+      g_autofree char *next = NULL;
+
+      write_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+      count (self, &self->n_begun);
+      next = read_request (input);
+      g_assert_null (next);
+      count (self, &self->n_hang_ups);
       return FALSE;
     }
 
@@ -346,13 +376,14 @@ raw_server_get_request (RawServer *self,
 guint
 raw_server_n_hang_ups (RawServer *self)
 {
-  guint n_hang_ups;
+  return get_count (self, &self->n_hang_ups);
+}
 
-  g_mutex_lock (&self->mutex);
-  n_hang_ups = self->n_hang_ups;
-  g_mutex_unlock (&self->mutex);
-
-  return n_hang_ups;
+/* How many answers were begun that will never be finished. */
+guint
+raw_server_n_begun (RawServer *self)
+{
+  return get_count (self, &self->n_begun);
 }
 
 void

@@ -20,6 +20,7 @@ guint      raw_server_n_requests  (RawServer  *self);
 char      *raw_server_get_request (RawServer  *self,
                                    guint       position);
 guint      raw_server_n_hang_ups  (RawServer  *self);
+guint      raw_server_n_begun     (RawServer  *self);
 void       raw_server_stop        (RawServer  *self);
 
 G_END_DECLS

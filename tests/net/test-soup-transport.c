@@ -276,49 +276,6 @@ test_no_tls (Fixture       *self,
 }
 
 static void
-wait_for_request (Fixture *self,
-                  guint    n_requests)
-{
-  while (raw_server_n_requests (self->server) < n_requests)
-    {
-      net_test_settle ();
-      g_usleep (500);
-    }
-}
-
-static void
-test_deadline (Fixture       *self,
-               gconstpointer  data)
-{
-  static const struct
-  {
-    const char *method;
-    gint64      seconds;
-  } cases[] = {
-    { "GET", 100 },
-    { "POST", 180 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (DexFuture) future = send_path (self, cases[i].method, "/never");
-      g_autoptr (GError) error = NULL;
-
-      wait_for_request (self, i + 1);
-      psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (self->clock), cases[i].seconds * SECOND - 1);
-      net_test_settle ();
-      g_assert_true (dex_future_is_pending (future));
-      psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (self->clock), 1);
-      future = psr_test_await (g_steal_pointer (&future));
-      error = net_test_error (future);
-      g_assert_error (error, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_TIMED_OUT);
-    }
-
-  while (raw_server_n_hang_ups (self->server) < 2)
-    net_test_settle ();
-}
-
-static void
 test_kinds (void)
 {
   g_autoptr (PsrRequest) action = psr_request_new (PSR_REQUEST_ACTION, "POST", "https://h.example/");
@@ -329,22 +286,6 @@ test_kinds (void)
   g_assert_cmpint (psr_request_get_deadline (sign_in), ==, 30 * SECOND);
   g_assert_cmpuint (psr_request_get_max_body (action), ==, 1024 * 1024);
   g_assert_cmpuint (psr_request_get_max_body (read), ==, 64 * 1024 * 1024);
-}
-
-static void
-test_cancel (Fixture       *self,
-             gconstpointer  data)
-{
-  DexFuture *future = send_path (self, "POST", "/never");
-
-  wait_for_request (self, 1);
-  dex_clear (&future);
-
-  /* The server sees that we are gone. */
-  while (raw_server_n_hang_ups (self->server) == 0)
-    net_test_settle ();
-
-  g_assert_cmpuint (raw_server_n_requests (self->server), ==, 1);
 }
 
 static void
@@ -549,8 +490,6 @@ main (int   argc,
   ADD ("bomb-within-limit", test_bomb_within_limit);
   ADD ("not-sent", test_not_sent);
   ADD ("no-tls", test_no_tls);
-  ADD ("deadline", test_deadline);
-  ADD ("cancel", test_cancel);
   ADD ("not-allowed", test_not_allowed);
   ADD ("proxy-refuses", test_proxy_refuses);
 #undef ADD
