@@ -88,7 +88,7 @@ HTTP1 = {
     "nonsense": lost(http1.always(b"\0\1\2\3\r\n\r\n", end="close")),
     "silence": Case(http1.silent(), transport=LATE),
     "silence_after_continue": Case(http1.silent(CONTINUE), transport=LATE),
-    "silence_in_the_answer": Case(http1.silent(CUT), transport=LATE, methods=WRITES),
+    "silence_in_the_answer": Case(http1.silent(CUT), transport=LATE),
     "deaf": Case(http1.deaf, transport=LATE, pad=LARGE, methods=("POST", "PATCH", "PUT")),
 }
 
