@@ -47,13 +47,17 @@ many_fiber (gpointer data)
       g_ptr_array_add (futures, psr_wello_fetch_all (psr_wello_client_get_service (many->client), url, many->kind));
     }
 
-  if (futures->len > 0 &&
-      !dex_await (dex_future_allv ((DexFuture * const *) futures->pdata, futures->len), &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
+  /* All of them, even once one has failed: a fiber isn't dropped. The set itself
+   * resolves as soon as one of them does, so each is looked at. */
+  if (futures->len > 0)
+    dex_await (dex_future_allv ((DexFuture * const *) futures->pdata, futures->len), NULL);
 
   for (guint i = 0; i < futures->len; i++)
     {
-      const GValue *value = dex_future_get_value (g_ptr_array_index (futures, i), NULL);
+      const GValue *value = dex_future_get_value (g_ptr_array_index (futures, i), &error);
+
+      if (value == NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
 
       g_ptr_array_extend_and_steal (rows, g_ptr_array_ref (g_value_get_boxed (value)));
     }
