@@ -20,6 +20,7 @@ typedef struct
   PsrFakeTransport *transport;
   PsrWelloClient   *client;
   gboolean          saw_secret;
+  const char       *jobs_that_fail;
 } Fixture;
 
 static PsrResponse *
@@ -28,6 +29,8 @@ serve (const char *method,
        const char *body,
        gpointer    data)
 {
+  Fixture *fixture = data;
+
   if (g_str_equal (method, "POST"))
     return psr_fake_answer (201, "{\"id\":\"" ID "\"}");
 
@@ -39,6 +42,14 @@ serve (const char *method,
 
   if (strstr (url, "/Company?") != NULL)
     return psr_fake_answer (200, "{\"value\":[{\"id\":\"" ID "\",\"code\":\"O'BRIEN\",\"name\":\"O'Brien\"}]}");
+
+  if (strstr (url, "/Jobs?") != NULL)
+    {
+      if (fixture->jobs_that_fail != NULL && strstr (url, fixture->jobs_that_fail) != NULL)
+        return psr_fake_answer (409, "{\"Message\":\"Not now.\"}");
+
+      return psr_fake_answer (200, "{\"value\":[{\"id\":\"" ID "\"}]}");
+    }
 
   if (strstr (url, "/InvoiceStatus") != NULL)
     return psr_fake_answer (200, "{\"value\":[{\"id\":\"" ID "\",\"name\":\"Ready for ERP\"}]}");
@@ -219,6 +230,53 @@ test_change_status (Fixture       *fixture,
                    "{\"invoice_id\":\"" ID "\",\"target_status_id\":\"" PSR_WELLO_STATUS_ID_ERROR "\",\"error_message\":\"It's \\\"blocked\\\"\"}");
 }
 
+/* More than fit into one address, so that several requests are on their way. */
+static DexFuture *
+ask_for_jobs (Fixture *fixture,
+              guint    count)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  for (guint i = 0; i < count; i++)
+    g_strv_builder_take (builder, g_strdup_printf ("%08x-7b2d-ef11-8409-6045bde9ca0b", i));
+
+  ids = g_strv_builder_end (builder);
+
+  return psr_test_await (psr_wello_client_get_jobs (fixture->client, (const char * const *) ids));
+}
+
+static void
+test_many (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (DexFuture) future = ask_for_jobs (fixture, 80);
+  GPtrArray *jobs = g_value_get_boxed (dex_future_get_value (future, NULL));
+
+  g_assert_cmpuint (psr_fake_transport_get_length (fixture->transport), >, 2);
+  g_assert_cmpuint (jobs->len, ==, psr_fake_transport_get_length (fixture->transport));
+}
+
+/* What one of several requests doesn't bring isn't left out silently. */
+static void
+test_many_one_fails (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const char * const failing[] = { "00000000-", "00000028-", "0000004f-" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (failing); i++)
+    {
+      g_autoptr (DexFuture) future = NULL;
+      g_autoptr (GError) error = NULL;
+
+      fixture->jobs_that_fail = failing[i];
+      future = ask_for_jobs (fixture, 80);
+      g_assert_null (dex_future_get_value (future, &error));
+      g_assert_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED);
+      g_assert_nonnull (strstr (error->message, "Not now."));
+    }
+}
+
 #define ADD(path, func) \
   g_test_add ("/wello/client/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -236,6 +294,8 @@ main (int   argc,
   ADD ("create", test_create);
   ADD ("statuses", test_statuses);
   ADD ("change-status", test_change_status);
+  ADD ("many", test_many);
+  ADD ("many-one-fails", test_many_one_fails);
 
   return g_test_run ();
 }
