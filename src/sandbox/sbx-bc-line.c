@@ -122,6 +122,46 @@ check_comment (SbxDocument *document,
                           sbx_row_int (line, "sequence"));
 }
 
+/* [AL] SalesLine, "Qty. to Invoice": no more than what was shipped and isn't invoiced, and what is to be shipped. */
+static SbxDecimal
+most_to_invoice (SbxRow *line)
+{
+  return sbx_row_decimal (line, "shippedQuantity") - sbx_row_decimal (line, "invoicedQuantity") + sbx_row_decimal (line, "shipQuantity");
+}
+
+/* [AL] SalesLine, "Qty. to Ship": InitQtyToInvoice follows it. */
+static void
+set_to_ship (SbxRow    *line,
+             SbxDecimal quantity)
+{
+  sbx_row_set_decimal (line, "shipQuantity", quantity);
+  sbx_row_set_decimal (line, "invoiceQuantity", most_to_invoice (line));
+}
+
+static gboolean
+too_many (SbxProblem *problem,
+          const char *verb,
+          SbxDecimal  most)
+{
+  g_autofree char *text = sbx_decimal_to_string (most);
+
+  return sbx_problem_dialog (problem, "You cannot %s more than %s units.", verb, text);
+}
+
+/* [AL] SalesLine, Quantity: what was shipped stays. */
+static gboolean
+check_shipped (SbxDocument *document,
+               SbxRow      *line,
+               SbxDecimal   quantity,
+               SbxProblem  *problem)
+{
+  if (quantity >= sbx_row_decimal (line, "shippedQuantity"))
+    return TRUE;
+  return sbx_problem_set (problem, 400, "Application_FieldValidationException",
+                          "Quantity must not be less than Quantity Shipped in Sales Line: Document Type=Order, Document No.=%s, Line No.=%"
+                          G_GINT64_FORMAT ".", sbx_row_text (document->header, "number"), sbx_row_int (line, "sequence"));
+}
+
 static gboolean
 put_property (SbxDocument *document,
               SbxRow      *line,
@@ -136,15 +176,28 @@ put_property (SbxDocument *document,
     {
       if (number != 0 && !check_comment (document, line, problem))
         return FALSE;
+      if (document->order && !check_shipped (document, line, number, problem))
+        return FALSE;
       sbx_row_set_decimal (line, "quantity", number);
       /* [AL] SalesLine: a new quantity asks the price engine again and resets the discount. */
       sbx_line_price (document, line);
       /* Blank with Default Quantity to Ship = Blank (Microsoft, API v2.0, salesOrderLines). */
       if (document->order && sbx_options_is (document->company->options, "bc.default-ship-quantity", "remainder"))
-        {
-          sbx_row_set_decimal (line, "shipQuantity", number);
-          sbx_row_set_decimal (line, "invoiceQuantity", number);
-        }
+        set_to_ship (line, number - sbx_row_decimal (line, "shippedQuantity"));
+      return TRUE;
+    }
+  if (document->order && strcmp (name, "shipQuantity") == 0)
+    {
+      if (number > sbx_row_decimal (line, "quantity") - sbx_row_decimal (line, "shippedQuantity"))
+        return too_many (problem, "ship", sbx_row_decimal (line, "quantity") - sbx_row_decimal (line, "shippedQuantity"));
+      set_to_ship (line, number);
+      return TRUE;
+    }
+  if (document->order && strcmp (name, "invoiceQuantity") == 0)
+    {
+      if (number > most_to_invoice (line))
+        return too_many (problem, "invoice", most_to_invoice (line));
+      sbx_row_set_decimal (line, "invoiceQuantity", number);
       return TRUE;
     }
   if (strcmp (name, "unitPrice") == 0)
