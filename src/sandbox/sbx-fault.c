@@ -227,6 +227,7 @@ sbx_faults_take (SbxFaults  *faults,
                  const char *service,
                  const char *method,
                  const char *target,
+                 guint       port,
                  SbxFault   *out)
 {
   for (guint i = 0; i < faults->list->len; i++)
@@ -245,6 +246,7 @@ sbx_faults_take (SbxFaults  *faults,
       if (fault->times > 0)
         fault->times--;
       fault->hits++;
+      fault->port = port;
       *out = *fault;
       out->service = out->method = NULL;
       out->path = NULL;
@@ -273,6 +275,7 @@ sbx_faults_write (SbxFaults *faults,
       sbx_json_append_int_member (out, "after", fault->after);
       sbx_json_append_int_member (out, "times", fault->times);
       sbx_json_append_int_member (out, "hits", fault->hits);
+      sbx_json_append_int_member (out, "port", fault->port);
       g_string_append_c (out, '}');
     }
   g_string_append (out, "]}");

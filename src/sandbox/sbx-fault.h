@@ -41,6 +41,7 @@ typedef struct
   int          retry_after; /* seconds; -1: none; -2: as the service does */
   guint        status;  /* of the answer, where it makes sense; 0: the usual one */
   gboolean     commit;  /* handle the request all the same, before answering */
+  guint        port;    /* the client's, of the request that was struck last; 0: unknown */
 } SbxFault;
 
 typedef struct _SbxFaults SbxFaults;
@@ -52,9 +53,10 @@ gboolean        sbx_faults_add_text (SbxFaults *faults, const char *text, GError
 gboolean        sbx_faults_add_json (SbxFaults *faults, JsonObject *object, GError **error);
 void            sbx_faults_clear    (SbxFaults *faults);
 guint           sbx_faults_size     (SbxFaults *faults);
-/* The fault that strikes this request, counted down; FALSE: none. Nothing in it is the caller's to free. */
+/* The fault that strikes this request, counted down; FALSE: none. Nothing in it is the caller's to free. port: the
+ * client's end of the connection. */
 gboolean        sbx_faults_take     (SbxFaults *faults, const char *service, const char *method, const char *target,
-                                     SbxFault *out);
-/* {"faults":[{"kind":"429","hits":1,"times":0,…}]}; hits grows as soon as the request is there. */
+                                     guint port, SbxFault *out);
+/* {"faults":[{"kind":"429","hits":1,"times":0,"port":40000,…}]}; hits grows as soon as the request is there. */
 void            sbx_faults_write    (SbxFaults *faults, GString *out);
 const char     *sbx_fault_name      (SbxFaultKind kind);

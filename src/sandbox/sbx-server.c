@@ -396,6 +396,15 @@ copy_request (SbxServer         *server,
   return request;
 }
 
+/* By which a test tells which of several programs asked. */
+static guint
+client_port (SoupServerMessage *message)
+{
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
+
+  return G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) : 0;
+}
+
 static void
 on_request (SoupServer        *soup,
             SoupServerMessage *message,
@@ -420,7 +429,8 @@ on_request (SoupServer        *soup,
     {
       job->logged = TRUE;
       job->sequence = sbx_log_start (server->settings.log, server->service.name, job->request->method, target);
-      sbx_faults_take (server->settings.faults, server->service.name, job->request->method, target, &job->fault);
+      sbx_faults_take (server->settings.faults, server->service.name, job->request->method, target,
+                       client_port (message), &job->fault);
       if (server->service.account != NULL)
         job->account = server->service.account (job->request, server->data);
     }
