@@ -7,14 +7,14 @@
 
 #include <string.h>
 
-/* Permission filters show less without saying so on invoices ([AL] SalesInvoiceAggregator, SetPermissionFilters). */
+/* Permission filters show less without saying so on invoices and credit memos ([AL] SalesInvoiceAggregator, SetPermissionFilters). */
 gboolean
 sbx_bc_is_hidden (SbxCompany *company,
                   SbxRow     *row)
 {
   const char *set = sbx_table_get_schema (row->table)->set;
 
-  if (strcmp (set, "salesInvoices") != 0)
+  if (strcmp (set, "salesInvoices") != 0 && strcmp (set, "salesCreditMemos") != 0)
     return FALSE;
   return sbx_options_is (company->options, sbx_row_int (row, "al.posted") ? "bc.posted-visible" : "bc.drafts-visible", "no");
 }
@@ -48,29 +48,14 @@ post (SbxCall    *call,
 {
   const char *set = sbx_table_get_schema (row->table)->set;
 
-  /* [AL] APIV2 - Sales Invoices, Post. */
-  if (strcmp (set, "salesInvoices") == 0 && sbx_row_int (row, "al.posted"))
-    return sbx_problem_dialog (problem, "The action can be applied to a draft invoice only.");
+  /* [AL] APIV2 - Sales Invoices, Post; APIV2 - Sales Credit Memos, Post. */
+  if (sbx_bc_is_posted (row))
+    return sbx_problem_dialog (problem, "The action can be applied to a draft %s only.", sbx_bc_kind (set)->noun);
   if (sbx_options_is (call->bc->options, "bc.may-post", "no"))
     return sbx_problem_permission (problem, call->bc->options, "TableData 112 Sales Invoice Header Insert");
   if (sbx_options_is (call->bc->options, "bc.post-dialog", "yes"))
     return ask (problem, "Do you want to post the document?");
   return sbx_bc_post (call->company, row, problem);
-}
-
-/* [AL] APIV2 - Sales Invoices, Cancel. */
-static gboolean
-cancel (SbxRow     *row,
-        SbxProblem *problem)
-{
-  if (!sbx_row_int (row, "al.posted"))
-    return sbx_problem_dialog (problem, "The action can be applied to a posted invoice only.");
-  if (strcmp (sbx_row_text (row, "status"), "Canceled") == 0)
-    return sbx_problem_dialog (problem, "The invoice cannot be canceled because it has already been canceled.");
-  sbx_row_set_text (row, "status", "Canceled");
-  sbx_row_set_decimal (row, "remainingAmount", 0);
-  sbx_table_touch (row->table, row);
-  return TRUE;
 }
 
 static gboolean
@@ -98,6 +83,7 @@ sbx_call_action (SbxCall    *call,
     const char *action;
   } known[] = {
     { "salesInvoices", "post" }, { "salesInvoices", "postAndSend" }, { "salesInvoices", "cancel" }, { "salesOrders", "shipAndInvoice" },
+    { "salesInvoices", "makeCorrectiveCreditMemo" }, { "salesCreditMemos", "post" },
     { "salesQuotes", "makeInvoice" }, { "salesQuotes", "makeOrder" },
   };
   const char *action = name + strlen ("Microsoft.NAV.");
@@ -117,16 +103,15 @@ sbx_call_action (SbxCall    *call,
     {
       /* Whether the page's own text or the key's 404 comes isn't documented. */
       if (problem->status == 404 && sbx_options_is (call->bc->options, "bc.action-not-found", "dialog"))
-        sbx_problem_dialog (problem, "The %s cannot be found.",
-                            strcmp (set, "salesOrders") == 0 ? "order" : strcmp (set, "salesQuotes") == 0 ? "quote" : "invoice");
+        sbx_problem_dialog (problem, "The %s cannot be found.", sbx_bc_kind (set)->noun);
       return FALSE;
     }
   /* Bound actions check If-Match only when it is sent (decompiled service). */
   if (!sbx_call_check_match (call, row, FALSE, problem))
     return FALSE;
 
-  if (strcmp (action, "cancel") == 0)
-    good = cancel (row, problem);
+  if (strcmp (action, "cancel") == 0 || strcmp (action, "makeCorrectiveCreditMemo") == 0)
+    good = sbx_bc_credit (call->company, row, strcmp (action, "cancel") == 0, problem);
   else if (strcmp (set, "salesQuotes") == 0)
     good = convert (call, row, strcmp (action, "makeOrder") == 0 ? "salesOrders" : "salesInvoices", problem);
   else

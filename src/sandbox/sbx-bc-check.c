@@ -16,7 +16,7 @@ typedef struct
   SbxRow     *header;
   GPtrArray  *lines;   /* borrowed; NULL: none */
   SbxRow     *customer;
-  gboolean    order;
+  gboolean    order, credit;
   const char *type;
   const char *number;
   SbxProblem *problem;
@@ -45,7 +45,8 @@ check_lines (Check *check)
 {
   if (check->lines != NULL && check->lines->len > 0)
     return TRUE;
-  return sbx_problem_dialog (check->problem, "Please add at least one line item to the %s.", check->order ? "estimate" : "invoice");
+  return sbx_problem_dialog (check->problem, "Please add at least one line item to the %s.",
+                             check->order ? "estimate" : sbx_bc_kind (sbx_table_get_schema (check->header->table)->set)->noun);
 }
 
 /* [AL] ApprovalsMgmt, PrepaymentMgt. */
@@ -79,7 +80,8 @@ check_customers (Check *check)
         return sbx_problem_not_found (check->problem, check->company->options, "Customer", "No.=''");
       if (sbx_row_int (customer, "al.privacyBlocked"))
         return sbx_problem_dialog (check->problem, "You cannot post this type of document when Customer %s is blocked for privacy.", number);
-      if (strcmp (blocked, "All") == 0 || strcmp (blocked, "Invoice") == 0 || (check->order && strcmp (blocked, "Ship") == 0))
+      if (strcmp (blocked, "All") == 0 || (!check->credit && strcmp (blocked, "Invoice") == 0)
+          || (check->order && strcmp (blocked, "Ship") == 0))
         return sbx_problem_dialog (check->problem, "You cannot post this type of document when Customer %s is blocked with type %s",
                                    number, blocked);
     }
@@ -268,7 +270,7 @@ check_e_invoice (Check *check)
 {
   SbxTable *units = sbx_company_table (check->company, "unitsOfMeasure");
 
-  if (check->customer == NULL || !sbx_row_int (check->customer, "al.eInvoice"))
+  if (check->customer == NULL || check->credit || !sbx_row_int (check->customer, "al.eInvoice"))
     return TRUE;
   if (*sbx_row_text (check->header, check->order ? "al.yourReference" : "customerPurchaseOrderReference") == '\0')
     return must_have (check, "Your Reference");
@@ -294,7 +296,8 @@ sbx_bc_check_posting (SbxCompany *company,
   const char *set = sbx_table_get_schema (header->table)->set;
   Check check = { .company = company, .header = header, .problem = problem, .order = strcmp (set, "salesOrders") == 0 };
 
-  check.type = check.order ? "Order" : "Invoice";
+  check.credit = strcmp (set, "salesCreditMemos") == 0;
+  check.type = sbx_bc_kind (set)->type;
   check.number = sbx_row_text (header, "number");
   check.lines = sbx_table_list_by (sbx_company_table (company, sbx_bc_lines_of (set)), "documentId", sbx_row_id (header));
   check.customer = sbx_table_find (sbx_company_table (company, "customers"), sbx_row_text (header, "billToCustomerId"));

@@ -48,6 +48,16 @@ static const Column hidden_columns[] = {
   { "salesOrders", "al.postingNumber", SBX_TYPE_STRING, 0 },
   { "salesOrders", "al.prepaymentUnpaid", SBX_TYPE_BOOL, 0 },
   { "salesOrders", "al.yourReference", SBX_TYPE_STRING, 0 },
+  { "salesCreditMemos", "al.vatBusPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesCreditMemos", "al.lineDiscountPercent", SBX_TYPE_DECIMAL, 0 },
+  { "salesCreditMemos", "al.posted", SBX_TYPE_BOOL, 0 },
+  { "salesCreditMemos", "al.state", SBX_TYPE_STRING, 0 },
+  { "salesCreditMemos", "al.postingNumber", SBX_TYPE_STRING, 0 },
+  { "salesCreditMemos", "al.prepaymentUnpaid", SBX_TYPE_BOOL, 0 },
+  { "salesCreditMemoLines", "al.vatProdPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesCreditMemoLines", "al.quantityPer", SBX_TYPE_DECIMAL, 0 },
+  { "salesCreditMemoLines", "al.invoiceDiscount", SBX_TYPE_DECIMAL, 0 },
+  { "salesQuotes", "al.released", SBX_TYPE_BOOL, 0 },
   { "salesQuotes", "al.vatBusPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "salesQuotes", "al.lineDiscountPercent", SBX_TYPE_DECIMAL, 0 },
   { "salesQuotes", "pricesIncludeTax", SBX_TYPE_BOOL, 0 },
@@ -112,6 +122,11 @@ static const struct
   { "salesQuotes", "externalDocumentNumber" },
   { "salesQuotes", "number" },
   { "salesQuoteLines", "documentId" },
+  { "salesCreditMemos", "externalDocumentNumber" },
+  { "salesCreditMemos", "number" },
+  { "salesCreditMemos", "invoiceId" },
+  { "salesCreditMemos", "customerId" },
+  { "salesCreditMemoLines", "documentId" },
   { "salesInvoices", "orderNumber" },
   { "salesInvoices", "customerId" },
   { "salesOrders", "customerId" },
@@ -184,7 +199,9 @@ sbx_company_new (SbxBc      *bc,
   company->next_invoice = 102201;
   company->next_order = 101001;
   company->next_quote = 1001;
+  company->next_credit = 1001;
   company->next_posted = 103201;
+  company->next_posted_credit = 104001;
   company->next_shipment = 102001;
   company->next_entry = 1;
   company->next_customer = 10000;
@@ -241,22 +258,39 @@ sbx_company_vat (SbxCompany *company,
   return TRUE;
 }
 
+static const SbxDocumentKind kinds[] = {
+  { "salesInvoices", "salesInvoiceLines", "Invoice", "invoice", "invoiceDate" },
+  { "salesOrders", "salesOrderLines", "Order", "order", "orderDate" },
+  { "salesQuotes", "salesQuoteLines", "Quote", "quote", "documentDate" },
+  { "salesCreditMemos", "salesCreditMemoLines", "Credit Memo", "credit memo", "creditMemoDate" },
+};
+
+const SbxDocumentKind *
+sbx_bc_kind (const char *set)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (strcmp (kinds[i].set, set) == 0)
+        return &kinds[i];
+    }
+  return NULL;
+}
+
 const char *
 sbx_bc_lines_of (const char *set)
 {
-  if (strcmp (set, "salesInvoices") == 0)
-    return "salesInvoiceLines";
-  if (strcmp (set, "salesQuotes") == 0)
-    return "salesQuoteLines";
-  return strcmp (set, "salesOrders") == 0 ? "salesOrderLines" : NULL;
+  const SbxDocumentKind *kind = sbx_bc_kind (set);
+
+  return kind != NULL ? kind->lines : NULL;
 }
 
 const char *
 sbx_bc_document_of (const char *lines_set)
 {
-  if (strcmp (lines_set, "salesInvoiceLines") == 0)
-    return "salesInvoices";
-  if (strcmp (lines_set, "salesQuoteLines") == 0)
-    return "salesQuotes";
-  return strcmp (lines_set, "salesOrderLines") == 0 ? "salesOrders" : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (strcmp (kinds[i].lines, lines_set) == 0)
+        return kinds[i].set;
+    }
+  return NULL;
 }

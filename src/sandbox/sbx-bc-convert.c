@@ -19,7 +19,7 @@ check (SbxCompany *company,
   gboolean order = strcmp (target, "salesOrders") == 0;
 
   /* Named by the text for the other documents: %s %s must be approved … ([AL] ApprovalsMgmt). */
-  if (sbx_options_is (company->options, "bc.quote-approval", "needed"))
+  if (sbx_options_is (company->options, "bc.quote-approval", "needed") && !sbx_row_int (quote, "al.released"))
     return sbx_problem_dialog (problem, "Sales Quote %s must be approved and released before you can perform this action.",
                                sbx_row_text (quote, "number"));
   /* Checked at the conversion: the customer, the lines' blocks ([AL] Sales-Quote to Invoice). */

@@ -94,13 +94,13 @@ sbx_document_line_table (SbxDocument *document)
 const char *
 sbx_document_type (SbxDocument *document)
 {
-  return document->order ? "Order" : strcmp (document->set, "salesQuotes") == 0 ? "Quote" : "Invoice";
+  return sbx_bc_kind (document->set)->type;
 }
 
 const char *
 sbx_document_date_name (SbxDocument *document)
 {
-  return document->order ? "orderDate" : strcmp (document->set, "salesQuotes") == 0 ? "documentDate" : "invoiceDate";
+  return sbx_bc_kind (document->set)->date;
 }
 
 void
@@ -153,6 +153,8 @@ give_number (SbxDocument *document)
     number = g_strdup_printf ("S-ORD%u", document->company->next_order++);
   else if (strcmp (document->set, "salesQuotes") == 0)
     number = g_strdup_printf ("S-QUO%u", document->company->next_quote++);
+  else if (strcmp (document->set, "salesCreditMemos") == 0)
+    number = g_strdup_printf ("%u", document->company->next_credit++);
   else
     number = g_strdup_printf ("%u", document->company->next_invoice++);
   sbx_row_set_text (document->header, "number", number);

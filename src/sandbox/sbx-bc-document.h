@@ -3,12 +3,12 @@
 
 #include "sbx-bc-private.h"
 
-/* A sales invoice, order or quote while a request works on it: copies of its rows, put into the tables by the commit alone, so
+/* A sales document while a request works on it: copies of its rows, put into the tables by the commit alone, so
  * that nothing is left of a request that fails ("one atomic request", Microsoft, API v2.0, salesInvoiceLine_create). */
 typedef struct
 {
   SbxCompany *company;
-  const char *set;       /* "salesInvoices", "salesOrders" or "salesQuotes" */
+  const char *set;       /* "salesInvoices", "salesOrders", "salesQuotes" or "salesCreditMemos" */
   gboolean    order;
   SbxRow     *header;
   SbxRow     *original;  /* in the table; NULL: new */
@@ -36,12 +36,22 @@ SbxTable    *sbx_document_headers    (SbxDocument *document);
 SbxTable    *sbx_document_line_table (SbxDocument *document);
 /* The property with the document date. */
 const char  *sbx_document_date_name  (SbxDocument *document);
-/* "Invoice", "Order" or "Quote", as messages name the document type. */
+/* "Invoice", "Order", "Quote" or "Credit Memo", as messages name the document type. */
 const char  *sbx_document_type       (SbxDocument *document);
 
 /* Into the columns of the same name, but for what each document has of its own. */
 void         sbx_bc_copy_columns     (SbxRow *from, SbxRow *to);
 SbxRow      *sbx_bc_copy_line        (SbxDocument *document, SbxRow *from);
+
+/* Removes a document with its lines, without any of the questions. */
+void         sbx_bc_drop_document    (SbxCompany *company, SbxRow *header);
+/* Puts into its place what an invoice or a credit memo becomes by posting; returns the header. */
+SbxRow      *sbx_bc_finish           (SbxDocument *document, const char *number);
+void         sbx_bc_move_stock       (SbxCompany *company, SbxRow *header, SbxRow *line, SbxDecimal quantity, gboolean for_real,
+                                      SbxProblem *problem);
+void         sbx_bc_add_shipment     (SbxCompany *company, SbxRow *order);
+/* Takes over what was shipped and invoiced; an order that is invoiced whole is archived and deleted, unless it is kept. */
+void         sbx_bc_close_order      (SbxDocument *order, gboolean keep);
 
 /* Of one line. */
 gboolean     sbx_line_set_object     (SbxDocument *document, SbxRow *line, const char *type, const char *number, const char *id,

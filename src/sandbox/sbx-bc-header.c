@@ -33,18 +33,21 @@ find_customer (SbxDocument *document,
   return first != NULL ? first : second;
 }
 
-/* [AL] Customer, CheckBlockedCustOnDocs: All always; Invoice for quotes, orders and invoices; Ship for quotes and orders. */
+/* [AL] Customer, CheckBlockedCustOnDocs: All always, Invoice for quotes, orders and invoices, Ship for quotes and orders;
+ * credit memos are let through by the last two. */
 static gboolean
 check_blocked (SbxDocument *document,
                SbxRow      *customer,
                SbxProblem  *problem)
 {
   const char *blocked = sbx_row_text (customer, "blocked");
+  gboolean credit = strcmp (document->set, "salesCreditMemos") == 0;
 
   if (sbx_row_int (customer, "al.privacyBlocked"))
     return sbx_problem_dialog (problem, "You cannot create this type of document when Customer %s is blocked for privacy.",
                                sbx_row_text (customer, "number"));
-  if (strcmp (blocked, "All") == 0 || strcmp (blocked, "Invoice") == 0 || (strcmp (document->set, "salesInvoices") != 0 && strcmp (blocked, "Ship") == 0))
+  if (strcmp (blocked, "All") == 0 || (!credit && strcmp (blocked, "Invoice") == 0)
+      || (!credit && strcmp (document->set, "salesInvoices") != 0 && strcmp (blocked, "Ship") == 0))
     return sbx_problem_dialog (problem, "You cannot create this type of document when Customer %s is blocked with type %s",
                                sbx_row_text (customer, "number"), blocked);
   /* Customers made by the API without a template may lack their groups (Microsoft, API v2.0, customers). */
@@ -215,6 +218,30 @@ check_references (SbxDocument *document,
          && check_reference (document, stage, "shipmentMethodId", "shipmentMethods", "Shipment Method", problem);
 }
 
+/* The posted invoice that a credit memo is for; texts: [AL] APIV2 - Sales Credit Memos. */
+static gboolean
+put_invoice (SbxDocument *document,
+             SbxStage    *stage,
+             SbxProblem  *problem)
+{
+  gboolean credit = strcmp (document->set, "salesCreditMemos") == 0;
+  const char *id = credit ? sbx_stage_text (stage, "invoiceId") : NULL, *number = credit ? sbx_stage_text (stage, "invoiceNumber") : NULL;
+  SbxTable *invoices = sbx_company_table (document->company, "salesInvoices");
+  gboolean by_id = id != NULL && strcmp (id, SBX_ZERO_GUID) != 0, by_number = number != NULL && *number != '\0';
+  SbxRow *row;
+
+  if (!by_id && !by_number)
+    return TRUE;
+  row = by_id ? sbx_table_find (invoices, id) : sbx_table_find_by (invoices, "number", number);
+  if (row == NULL || !sbx_row_int (row, "al.posted"))
+    return sbx_problem_dialog (problem, "The \"invoiceId\" does not match to an Invoice.");
+  if (by_id && by_number && strcmp (sbx_row_text (row, "number"), number) != 0)
+    return sbx_problem_dialog (problem, "The \"invoiceId\" and \"invoiceNumber\" do not match to a specific Invoice.");
+  sbx_row_set_text (document->header, "invoiceId", sbx_row_id (row));
+  sbx_row_set_text (document->header, "invoiceNumber", sbx_row_text (row, "number"));
+  return TRUE;
+}
+
 /* Document date, posting date: today unless sent; the due date by the terms (Microsoft, API v2.0). */
 static void
 put_dates (SbxDocument *document,
@@ -263,7 +290,7 @@ is_handled (SbxDocument *document,
 {
   static const char *const names[] = {
     "customerId", "customerNumber", "billToCustomerId", "billToCustomerNumber", "currencyId", "currencyCode",
-    "discountAmount", "orderDate", "invoiceDate", "documentDate", "dueDate", NULL,
+    "discountAmount", "orderDate", "invoiceDate", "documentDate", "creditMemoDate", "dueDate", "invoiceId", "invoiceNumber", NULL,
   };
 
   return g_strv_contains (names, name);
@@ -293,7 +320,7 @@ put_header (SbxDocument *document,
   SbxStaged *discount = sbx_stage_find (stage, "discountAmount");
 
   if (!put_customers (document, stage, problem) || !check_references (document, stage, problem)
-      || !check_duplicate (document, stage, problem))
+      || !put_invoice (document, stage, problem) || !check_duplicate (document, stage, problem))
     return FALSE;
 
   for (guint i = 0; i < stage->list->len; i++)

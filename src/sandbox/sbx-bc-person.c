@@ -46,6 +46,26 @@ need (gboolean    good,
   return good || sbx_problem_dialog (problem, "This can't be done with this document: it must be %s.", what);
 }
 
+/* As the page of the document does it: prices and totals follow. */
+static gboolean
+change_line (SbxCompany *company,
+             SbxRow     *line,
+             JsonObject *values,
+             SbxProblem *problem)
+{
+  const char *set = sbx_bc_document_of (sbx_table_get_schema (line->table)->set);
+  SbxRow *header = sbx_table_find (sbx_company_table (company, set), sbx_row_text (line, "documentId"));
+  g_autoptr (SbxDocument) document = sbx_document_open (company, header);
+
+  if (values == NULL)
+    sbx_document_drop_line (document, sbx_row_id (line));
+  else if (!sbx_document_put_line (document, sbx_row_id (line), values, problem))
+    return FALSE;
+  sbx_document_calculate (document);
+  sbx_document_commit (document);
+  return TRUE;
+}
+
 static gboolean
 edit (SbxRow     *row,
       JsonObject *body,
@@ -87,7 +107,7 @@ merge (SbxCompany *company,
        JsonObject *body,
        SbxProblem *problem)
 {
-  static const char *const sets[] = { "salesInvoices", "salesOrders", "salesQuotes" };
+  static const char *const sets[] = { "salesInvoices", "salesOrders", "salesQuotes", "salesCreditMemos" };
   SbxTable *customers = sbx_company_table (company, "customers");
   SbxRow *from = sbx_table_find_by (customers, "number", json_object_get_string_member_with_default (body, "number", ""));
   SbxRow *into = sbx_table_find_by (customers, "number", json_object_get_string_member_with_default (body, "into", ""));
@@ -125,6 +145,51 @@ merge (SbxCompany *company,
   return TRUE;
 }
 
+/* A quote's status says whether it was sent; whether it is released is its own. */
+static gboolean
+release_quote (SbxRow  *quote,
+               gboolean released)
+{
+  sbx_row_set_int (quote, "al.released", released);
+  sbx_table_touch (quote->table, quote);
+  return TRUE;
+}
+
+/* "orders": numbers of what is shipped and is to be billed together. */
+static gboolean
+combine (SbxCompany *company,
+         JsonObject *body,
+         SbxProblem *problem)
+{
+  SbxTable *table = sbx_company_table (company, "salesOrders");
+  JsonArray *numbers = json_object_has_member (body, "orders") ? json_object_get_array_member (body, "orders") : NULL;
+  g_autoptr (GPtrArray) orders = g_ptr_array_new ();
+
+  for (guint i = 0; numbers != NULL && i < json_array_get_length (numbers); i++)
+    {
+      SbxRow *row = sbx_table_find_by (table, "number", json_array_get_string_element (numbers, i));
+
+      if (row == NULL)
+        return sbx_problem_set (problem, 404, "", "There is no such order.");
+      g_ptr_array_add (orders, row);
+    }
+  return orders->len > 0 ? sbx_bc_combine (company, orders, problem) : sbx_problem_dialog (problem, "Which orders?");
+}
+
+/* A corrective credit memo, made and posted. */
+static gboolean
+credit (SbxCompany *company,
+        SbxRow     *invoice,
+        SbxProblem *problem)
+{
+  GPtrArray *memos;
+
+  if (!sbx_bc_credit (company, invoice, FALSE, problem))
+    return FALSE;
+  memos = sbx_table_list_by (sbx_company_table (company, "salesCreditMemos"), "invoiceId", sbx_row_id (invoice));
+  return sbx_bc_post (company, memos->pdata[memos->len - 1], problem);
+}
+
 static gboolean
 act (SbxBc      *bc,
      JsonObject *body,
@@ -139,16 +204,29 @@ act (SbxBc      *bc,
 
   if (strcmp (verb, "merge") == 0)
     return merge (company, body, problem);
+  if (strcmp (verb, "combine") == 0)
+    return combine (company, body, problem);
+  if (sbx_bc_document_of (set) != NULL && (strcmp (verb, "edit") == 0 || strcmp (verb, "delete") == 0))
+    {
+      row = find (company, body, sbx_company_table (company, set));
+      if (row == NULL)
+        return sbx_problem_set (problem, 404, "", "There is no such line.");
+      return change_line (company, row, strcmp (verb, "edit") == 0 ? json_object_get_object_member (body, "values") : NULL, problem);
+    }
   if (sbx_bc_lines_of (set) == NULL)
     return sbx_problem_dialog (problem, "There are no documents “%s”.", set);
   row = find (company, body, sbx_company_table (company, set));
   if (row == NULL)
     return sbx_problem_set (problem, 404, "", "There is no such document.");
-  posted = strcmp (set, "salesInvoices") == 0 && sbx_row_int (row, "al.posted");
+  posted = sbx_bc_is_posted (row);
   status = sbx_row_text (row, "status");
   quote = strcmp (set, "salesQuotes") == 0;
   draft = !posted && !quote && strcmp (status, "Draft") == 0;
 
+  if (quote && (strcmp (verb, "release") == 0 || strcmp (verb, "reopen") == 0))
+    return release_quote (row, strcmp (verb, "release") == 0);
+  if (strcmp (verb, "ship") == 0)
+    return need (strcmp (set, "salesOrders") == 0, problem, "an order") && sbx_bc_ship (company, row, problem);
   /* [AL] SalesInvoiceAggregator: a released draft shows Open, one in approval In Review; orders alike. */
   if (strcmp (verb, "release") == 0)
     return need (draft, problem, "a draft") && set_status (row, "Open");
@@ -168,14 +246,11 @@ act (SbxBc      *bc,
     return need (quote, problem, "a quote")
            && sbx_bc_convert (company, row, strcmp (verb, "make-order") == 0 ? "salesOrders" : "salesInvoices", problem);
   if (strcmp (verb, "pay") == 0)
-    return need (posted, problem, "posted") && pay (row, body);
-  if (strcmp (verb, "credit") == 0 || strcmp (verb, "cancel") == 0)
-    {
-      if (!need (posted, problem, "posted"))
-        return FALSE;
-      sbx_row_set_decimal (row, "remainingAmount", 0);
-      return set_status (row, strcmp (verb, "credit") == 0 ? "Corrective" : "Canceled");
-    }
+    return need (posted && strcmp (set, "salesInvoices") == 0, problem, "a posted invoice") && pay (row, body);
+  if (strcmp (verb, "credit") == 0)
+    return need (posted && strcmp (set, "salesInvoices") == 0, problem, "a posted invoice") && credit (company, row, problem);
+  if (strcmp (verb, "cancel") == 0)
+    return need (posted && strcmp (set, "salesInvoices") == 0, problem, "a posted invoice") && sbx_bc_credit (company, row, TRUE, problem);
   return sbx_problem_dialog (problem, "There is no act “%s”.", verb);
 }
 

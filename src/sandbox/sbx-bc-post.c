@@ -92,20 +92,20 @@ add_entry (SbxCompany *company,
   sbx_row_set_int (row, "entryNumber", company->next_entry++);
   sbx_row_set_int (row, "postingDate", sbx_row_int (invoice, "postingDate"));
   sbx_row_set_text (row, "documentNumber", sbx_row_text (invoice, "number"));
-  sbx_row_set_text (row, "documentType", "Invoice");
+  sbx_row_set_text (row, "documentType", strcmp (sbx_table_get_schema (invoice->table)->set, "salesCreditMemos") == 0 ? "Credit_x0020_Memo" : "Invoice");
   sbx_row_set_text (row, "accountNumber", account_number);
   sbx_row_set_text (row, "accountId", account != NULL ? sbx_row_id (account) : NULL);
   sbx_row_set_decimal (row, amount > 0 ? "debitAmount" : "creditAmount", ABS (amount));
   sbx_table_insert (table, row);
 }
 
-static void
-move_stock (SbxCompany *company,
-            SbxRow     *header,
-            SbxRow     *line,
-            SbxDecimal  quantity,
-            gboolean    for_real,
-            SbxProblem *problem)
+void
+sbx_bc_move_stock (SbxCompany *company,
+                   SbxRow     *header,
+                   SbxRow     *line,
+                   SbxDecimal  quantity,
+                   gboolean    for_real,
+                   SbxProblem *problem)
 {
   SbxRow *item = strcmp (sbx_row_text (line, "lineType"), "Item") == 0
                    ? sbx_table_find (sbx_company_table (company, "items"), sbx_row_text (line, "itemId")) : NULL;
@@ -162,12 +162,14 @@ add_charges (SbxDocument *document,
   return TRUE;
 }
 
-static void
-finish (SbxDocument *invoice,
-        const char  *number)
+SbxRow *
+sbx_bc_finish (SbxDocument *invoice,
+               const char  *number)
 {
   SbxCompany *company = invoice->company;
   SbxRow *header = invoice->header;
+  gboolean credit = strcmp (invoice->set, "salesCreditMemos") == 0;
+  int sign = credit ? -1 : 1;
 
   sbx_row_set_text (header, "number", number);
   sbx_row_set_text (header, "al.postingNumber", NULL);
@@ -175,10 +177,13 @@ finish (SbxDocument *invoice,
   sbx_row_set_int (header, "al.posted", TRUE);
   sbx_row_set_text (header, "al.state", "posted");
   header = sbx_document_commit (invoice);
-  sbx_bc_list_posted (company, header);
-  add_entry (company, header, "400000", sbx_row_decimal (header, "totalAmountIncludingTax"));
-  add_entry (company, header, "700000", -sbx_row_decimal (header, "totalAmountExcludingTax"));
-  add_entry (company, header, "451000", -sbx_row_decimal (header, "totalTaxAmount"));
+  /* The list of API automate has invoices only. */
+  if (!credit)
+    sbx_bc_list_posted (company, header);
+  add_entry (company, header, "400000", sign * sbx_row_decimal (header, "totalAmountIncludingTax"));
+  add_entry (company, header, "700000", -sign * sbx_row_decimal (header, "totalAmountExcludingTax"));
+  add_entry (company, header, "451000", -sign * sbx_row_decimal (header, "totalTaxAmount"));
+  return header;
 }
 
 static SbxDocument *
@@ -187,7 +192,6 @@ invoice_of_order (SbxDocument *order)
   SbxCompany *company = order->company;
   SbxDocument *invoice = sbx_document_new (company, "salesInvoices");
   SbxRow *terms = sbx_table_find (sbx_company_table (company, "paymentTerms"), sbx_row_text (order->header, "paymentTermsId"));
-  gboolean combined = !sbx_options_is (company->options, "bc.combined-shipments", "no");
   gint64 date = sbx_row_int (order->header, "orderDate");
 
   sbx_bc_copy_columns (order->header, invoice->header);
@@ -195,17 +199,8 @@ invoice_of_order (SbxDocument *order)
   sbx_row_set_int (invoice->header, "dueDate",
                    sbx_date_add_days (date, terms != NULL ? (int) g_ascii_strtoll (sbx_row_text (terms, "dueDateCalculation"), NULL, 10) : 0));
   sbx_row_set_text (invoice->header, "customerPurchaseOrderReference", sbx_row_text (order->header, "al.yourReference"));
-  if (combined)
-    {
-      /* An invoice for several shipments names none of their orders; whether it has the external number isn't documented. */
-      if (sbx_options_is (company->options, "bc.combined-shipments", "yes"))
-        sbx_row_set_text (invoice->header, "externalDocumentNumber", NULL);
-    }
-  else
-    {
-      sbx_row_set_text (invoice->header, "orderId", sbx_row_id (order->header));
-      sbx_row_set_text (invoice->header, "orderNumber", sbx_row_text (order->header, "number"));
-    }
+  sbx_row_set_text (invoice->header, "orderId", sbx_row_id (order->header));
+  sbx_row_set_text (invoice->header, "orderNumber", sbx_row_text (order->header, "number"));
 
   for (guint i = 0; i < order->lines->len; i++)
     {
@@ -226,9 +221,9 @@ invoice_of_order (SbxDocument *order)
   return invoice;
 }
 
-static void
-add_shipment (SbxCompany *company,
-              SbxRow     *order)
+void
+sbx_bc_add_shipment (SbxCompany *company,
+                     SbxRow     *order)
 {
   SbxTable *table = sbx_company_table (company, "salesShipments");
   SbxRow *row = sbx_row_new (table);
@@ -264,9 +259,9 @@ archive (SbxCompany *company,
   sbx_table_insert (table, row);
 }
 
-static void
-drop_document (SbxCompany *company,
-               SbxRow     *header)
+void
+sbx_bc_drop_document (SbxCompany *company,
+                      SbxRow     *header)
 {
   SbxTable *lines = sbx_company_table (company, sbx_bc_lines_of (sbx_table_get_schema (header->table)->set));
   GPtrArray *own;
@@ -277,8 +272,9 @@ drop_document (SbxCompany *company,
 }
 
 /* What was shipped and invoiced; an order that is invoiced whole is deleted (Microsoft, API v2.0, shipAndInvoice). */
-static void
-close_order (SbxDocument *order)
+void
+sbx_bc_close_order (SbxDocument *order,
+                    gboolean     keep)
 {
   gboolean whole = TRUE, shipped = FALSE, all = TRUE;
 
@@ -291,7 +287,7 @@ close_order (SbxDocument *order)
 
       if (strcmp (sbx_row_text (line, "lineType"), "Comment") == 0)
         continue;
-      move_stock (order->company, order->header, line, sbx_row_decimal (line, "shipQuantity"), TRUE, NULL);
+      sbx_bc_move_stock (order->company, order->header, line, sbx_row_decimal (line, "shipQuantity"), TRUE, NULL);
       shipped = shipped || sbx_row_decimal (line, "shipQuantity") != 0;
       whole = whole && billed == quantity;
       all = all && sent == quantity;
@@ -301,11 +297,11 @@ close_order (SbxDocument *order)
       sbx_row_set_decimal (line, "invoiceQuantity", quantity - billed);
     }
   if (shipped)
-    add_shipment (order->company, order->header);
-  if (whole)
+    sbx_bc_add_shipment (order->company, order->header);
+  if (whole && !keep)
     {
       archive (order->company, order->original);
-      drop_document (order->company, order->original);
+      sbx_bc_drop_document (order->company, order->original);
       return;
     }
   sbx_row_set_int (order->header, "fullyShipped", all);
@@ -325,8 +321,9 @@ check_late (SbxDocument *document,
     {
       SbxRow *line = document->lines->pdata[i];
 
-      move_stock (document->company, document->header, line,
-                  sbx_row_decimal (line, document->order ? "shipQuantity" : "quantity"), FALSE, problem);
+      if (strcmp (document->set, "salesCreditMemos") != 0)
+        sbx_bc_move_stock (document->company, document->header, line,
+                           sbx_row_decimal (line, document->order ? "shipQuantity" : "quantity"), FALSE, problem);
     }
   if (problem->message == NULL && !sbx_options_is (options, "bc.post-fails-late", "no"))
     {
@@ -353,12 +350,13 @@ sbx_bc_post (SbxCompany *company,
   g_autoptr (SbxDocument) document = NULL;
   g_autoptr (SbxDocument) invoice = NULL;
   g_autofree char *number = NULL;
-  gboolean billed = FALSE;
+  gboolean billed = FALSE, credit;
 
   if (!sbx_bc_check_posting (company, header, problem))
     return FALSE;
   document = sbx_document_open (company, header);
-  if (!document->order && !add_charges (document, problem))
+  credit = strcmp (document->set, "salesCreditMemos") == 0;
+  if (!document->order && !credit && !add_charges (document, problem))
     return FALSE;
   if (document->order)
     {
@@ -371,21 +369,25 @@ sbx_bc_post (SbxCompany *company,
   if (sbx_options_is (company->options, "bc.posted-series", "missing"))
     return sbx_problem_set (problem, 400, "Application_FieldValidationException",
                             "Starting No. must have a value in No. Series Line: Series Code=S-INV+, Line No.=10000. It cannot be zero or empty.");
-  number = sbx_bc_posted_number (company, header);
+  number = credit ? g_strdup_printf ("PS-CR%u", company->next_posted_credit++) : sbx_bc_posted_number (company, header);
   if (!check_late (document, number, problem))
     return FALSE;
 
   if (document->order)
     {
       if (billed)
-        finish (invoice, number);
+        sbx_bc_finish (invoice, number);
       sbx_row_set_text (document->header, "al.postingNumber", NULL);
-      close_order (document);
+      sbx_bc_close_order (document, FALSE);
       return TRUE;
     }
+  /* A credit memo takes back what it credits. */
   for (guint i = 0; i < document->lines->len; i++)
-    move_stock (company, document->header, document->lines->pdata[i], sbx_row_decimal (document->lines->pdata[i], "quantity"), TRUE, NULL);
-  finish (document, number);
+    sbx_bc_move_stock (company, document->header, document->lines->pdata[i],
+                       (credit ? -1 : 1) * sbx_row_decimal (document->lines->pdata[i], "quantity"), TRUE, NULL);
+  header = sbx_bc_finish (document, number);
+  if (credit)
+    sbx_bc_apply_credit (company, header);
   return TRUE;
 }
 
@@ -397,7 +399,9 @@ leave_empty_invoice (SbxCompany *company,
 {
   g_autoptr (SbxDocument) empty = NULL;
   const char *set = sbx_table_get_schema (draft->table)->set;
-  const char *left = strcmp (set, "salesQuotes") != 0 ? sbx_row_text (draft, "al.postingNumber") : "";
+  /* A credit memo leaves an empty posted one in the same way; nobody here looks for those. */
+  gboolean bills = strcmp (set, "salesQuotes") != 0 && strcmp (set, "salesCreditMemos") != 0;
+  const char *left = bills ? sbx_row_text (draft, "al.postingNumber") : "";
   gboolean shared = strcmp (set, "salesInvoices") == 0 && sbx_options_is (company->options, "bc.invoice-series", "shared");
   g_autofree char *number = NULL;
   SbxRow *header;
@@ -436,7 +440,7 @@ sbx_bc_remove (SbxCompany *company,
 {
   const char *set = sbx_table_get_schema (header->table)->set;
 
-  if (strcmp (set, "salesInvoices") == 0 && sbx_row_int (header, "al.posted"))
+  if (sbx_bc_is_posted (header))
     {
       GPtrArray *listed = sbx_table_list_by (sbx_company_table (company, "postedSalesInvoices"), "apiId", sbx_row_id (header));
 
@@ -446,15 +450,15 @@ sbx_bc_remove (SbxCompany *company,
                                             "the Allow Document Deletion Before field in the Sales & Receivables Setup window.");
       if (listed != NULL && listed->len > 0)
         sbx_table_remove (sbx_company_table (company, "postedSalesInvoices"), listed->pdata[0]);
-      drop_document (company, header);
+      sbx_bc_drop_document (company, header);
       return TRUE;
     }
   if (strcmp (sbx_row_text (header, "status"), "Draft") != 0 && strcmp (set, "salesQuotes") != 0
       && sbx_options_is (company->options, "bc.released-deletion", "refused"))
     return sbx_problem_set (problem, 400, "Application_FieldValidationException",
                             "Status must be equal to 'Open'  in Sales Header: Document Type=%s, No.=%s. Current value is 'Released'.",
-                            strcmp (set, "salesOrders") == 0 ? "Order" : "Invoice", sbx_row_text (header, "number"));
+                            sbx_bc_kind (set)->type, sbx_row_text (header, "number"));
   leave_empty_invoice (company, header);
-  drop_document (company, header);
+  sbx_bc_drop_document (company, header);
   return TRUE;
 }

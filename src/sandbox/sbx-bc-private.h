@@ -14,7 +14,8 @@ typedef struct
   SbxOptions *options;
   GRand      *rand;
   /* Number series: each gives its next number when a document is committed. */
-  guint       next_invoice, next_order, next_quote, next_posted, next_shipment, next_entry, next_customer, next_item;
+  guint       next_invoice, next_order, next_quote, next_credit, next_posted, next_posted_credit, next_shipment, next_entry,
+              next_customer, next_item;
 } SbxCompany;
 
 struct _SbxBc
@@ -114,6 +115,18 @@ gboolean    sbx_call_check_match (SbxCall *call, SbxRow *row, gboolean required,
 /* The language of the messages for this request. */
 const char *sbx_call_language (SbxBc *bc, SbxRequest *request);
 
+/* The kinds of sales documents, and how pages and messages name what is theirs. */
+typedef struct
+{
+  const char *set;   /* "salesInvoices" */
+  const char *lines; /* "salesInvoiceLines" */
+  const char *type;  /* "Invoice": the document type */
+  const char *noun;  /* "invoice": in the pages' own texts */
+  const char *date;  /* "invoiceDate": the property with the document date */
+} SbxDocumentKind;
+
+/* NULL for sets that are no documents. */
+const SbxDocumentKind *sbx_bc_kind (const char *set);
 /* "salesInvoices" → "salesInvoiceLines"; NULL for sets that are no documents. */
 const char *sbx_bc_lines_of   (const char *set);
 const char *sbx_bc_document_of (const char *lines_set);
@@ -124,6 +137,16 @@ gboolean    sbx_bc_post       (SbxCompany *company, SbxRow *header, SbxProblem *
 gboolean    sbx_bc_convert    (SbxCompany *company, SbxRow *quote, const char *target, SbxProblem *problem);
 /* Removes a draft, an order or a quote with its lines, or a posted invoice; may leave an empty posted invoice. */
 gboolean    sbx_bc_remove     (SbxCompany *company, SbxRow *header, SbxProblem *problem);
+/* A draft credit memo of a posted invoice; with post it is posted too, and the invoice canceled. */
+gboolean    sbx_bc_credit     (SbxCompany *company, SbxRow *invoice, gboolean cancel, SbxProblem *problem);
+/* What a posted credit memo leaves of the invoice that it names. */
+void        sbx_bc_apply_credit (SbxCompany *company, SbxRow *memo);
+/* Ships what is left of an order, without an invoice. */
+gboolean    sbx_bc_ship       (SbxCompany *company, SbxRow *order, SbxProblem *problem);
+/* Bills what was shipped of several orders of one customer with one posted invoice. */
+gboolean    sbx_bc_combine    (SbxCompany *company, GPtrArray *orders, SbxProblem *problem);
+/* Whether it is posted; unposted documents of all kinds aren't. */
+gboolean    sbx_bc_is_posted  (SbxRow *header);
 /* What an unposted document becomes: the checks first, then what is written. */
 gboolean    sbx_bc_check_posting (SbxCompany *company, SbxRow *header, SbxProblem *problem);
 /* Adds the posted invoice's row to the list of API automate. */

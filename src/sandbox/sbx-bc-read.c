@@ -39,7 +39,7 @@ sbx_call_check_match (SbxCall    *call,
   return TRUE;
 }
 
-/* Permission filters show less without saying so on invoices ([AL] SalesInvoiceAggregator, SetPermissionFilters); orders,
+/* Permission filters show less without saying so on invoices and credit memos ([AL] SalesInvoiceAggregator, SetPermissionFilters); orders,
  * quotes and the other pages raise an error. */
 static gboolean
 check_rights (SbxCall    *call,
@@ -327,12 +327,13 @@ hide_without_rights (SbxCall    *call,
                      SbxProblem *problem)
 {
   SbxOptions *options = call->bc->options;
+  gboolean filtered = strcmp (set, "salesInvoices") == 0 || strcmp (set, "salesCreditMemos") == 0;
 
   if (!check_rights (call, set, problem))
     return FALSE;
-  if (strcmp (set, "salesInvoices") == 0 && sbx_options_is (options, "bc.drafts-visible", "no"))
+  if (filtered && sbx_options_is (options, "bc.drafts-visible", "no"))
     sbx_query_restrict (query, "al.state", "posted");
-  if (strcmp (set, "salesInvoices") == 0 && sbx_options_is (options, "bc.posted-visible", "no"))
+  if (filtered && sbx_options_is (options, "bc.posted-visible", "no"))
     sbx_query_restrict (query, "al.state", "");
   if (strcmp (set, "postedSalesInvoices") == 0 && sbx_options_is (options, "bc.posted-visible", "no"))
     sbx_query_restrict (query, "number", "-");

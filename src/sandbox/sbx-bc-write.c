@@ -156,13 +156,13 @@ check_open (SbxRow     *header,
 {
   const char *set = sbx_table_get_schema (header->table)->set;
 
-  if (strcmp (set, "salesInvoices") == 0 && sbx_row_int (header, "al.posted"))
-    return sbx_problem_dialog (problem, "The invoice has been posted and can no longer be modified.");
+  if (sbx_bc_is_posted (header))
+    return sbx_problem_dialog (problem, "The %s has been posted and can no longer be modified.", sbx_bc_kind (set)->noun);
   /* The status of a quote says whether it was sent, not whether it is released. */
   if (strcmp (set, "salesQuotes") != 0 && strcmp (sbx_row_text (header, "status"), "Draft") != 0)
     return sbx_problem_set (problem, 400, "Application_FieldValidationException",
                             "Status must be equal to 'Open'  in Sales Header: Document Type=%s, No.=%s. Current value is 'Released'.",
-                            strcmp (set, "salesOrders") == 0 ? "Order" : "Invoice", sbx_row_text (header, "number"));
+                            sbx_bc_kind (set)->type, sbx_row_text (header, "number"));
   return TRUE;
 }
 

@@ -100,7 +100,7 @@ void
 sbx_bc_dump (SbxBc   *bc,
              GString *out)
 {
-  static const char *const sets[] = { "salesInvoices", "salesOrders", "salesQuotes" };
+  static const char *const sets[] = { "salesInvoices", "salesOrders", "salesQuotes", "salesCreditMemos" };
   static const char *const plain[] = { "postedSalesInvoices", "salesShipments", "salesOrderArchives", "generalLedgerEntries" };
 
   g_string_append_c (out, '{');
