@@ -16,7 +16,8 @@ DEFAULTS = {
     'bc.missing-posting-setup': 'none', 'bc.ext-doc-mandatory': 'no', 'bc.journal-template': 'given', 'bc.location-mandatory': 'no',
     'bc.negative-stock': 'allowed', 'bc.default-ship-quantity': 'remainder', 'bc.posting-adds-charges': 'yes',
     'bc.invoice-series': 'separate', 'bc.posted-series': 'present', 'bc.quote-series': 'present', 'bc.post-fails-late': 'no',
-    'bc.posted-deletion': 'allowed', 'bc.combined-shipments': 'no', 'bc.archive-orders': 'no', 'bc.quotes': 'yes',
+    'bc.posted-deletion': 'allowed', 'bc.combined-external-number': 'blank', 'bc.combined-orders': 'deleted',
+    'bc.credited-status': 'Paid', 'bc.closed-invoice-credit': 'refused', 'bc.archive-orders': 'no', 'bc.quotes': 'yes',
     'bc.quote-approval': 'not-needed', 'bc.quote-status': 'Draft', 'bc.quote-dialog': 'no', 'bc.quote-commit': 'atomic',
     'bc.property-order': 'payload', 'bc.posting-group-check': 'at-create', 'bc.released-deletion': 'refused',
 }
@@ -202,15 +203,123 @@ class Documents(unittest.TestCase):
         row, _ = self.make('salesOrders')
         self.refused('There is nothing to post', 'salesOrders', row, 'shipAndInvoice')
 
-    def test_combined(self):
-        self.set(**{'bc.combined-shipments': 'yes'})
-        row, number = self.make('salesOrders')
-        order = self.get('salesOrders', row)['number']
+    def test_order_beyond_what_was_shipped(self):
+        row, _ = self.make('salesOrders', lines=({**ITEM, 'quantity': 5},))
+        line = self.box.bc('GET', f'salesOrders({row})/salesOrderLines')[1]['value'][0]['id']
+
+        def patch(**values):
+            status, answer, _ = self.box.bc('PATCH', f'salesOrderLines({line})', values, If_Match='*')
+            return answer['error']['message'].split('.  Corr')[0] if status >= 400 else (answer['shipQuantity'], answer['invoiceQuantity'])
+
+        self.assertEqual(patch(shipQuantity=6), 'You cannot ship more than 5 units')
+        self.assertEqual(patch(shipQuantity=2), (2, 2))
+        self.assertEqual(patch(invoiceQuantity=3), 'You cannot invoice more than 2 units')
+        self.assertEqual(patch(invoiceQuantity=1), (2, 1))
         self.assertEqual(self.run_action('salesOrders', row, 'shipAndInvoice')[0], 204)
-        self.assertEqual(self.box.bc('GET', f"salesInvoices?$filter=orderNumber eq '{order}'")[1]['value'], [])
-        self.assertEqual(self.find('salesInvoices', number), [])
-        self.assertEqual(len(self.box.bc('GET', f"salesShipments?$filter=orderNumber eq '{order}'")[1]['value']), 1)
-        self.assertEqual(self.box.bc('GET', f"salesOrderArchives?$filter=number eq '{order}'")[1]['value'], [])
+        self.act('reopen', None, 'salesOrders', id=row)
+        self.assertEqual(patch(shipQuantity=0), (0, 1))
+        self.assertEqual(patch(invoiceQuantity=2), 'You cannot invoice more than 1 units')
+        self.assertIn('Quantity must not be less than Quantity Shipped', patch(quantity=1))
+        self.assertEqual(patch(quantity=3), (1, 2))
+
+    def combine(self, count=2, **customer):
+        made = [self.make('salesOrders') for _ in range(count)]
+        numbers = [self.get('salesOrders', row)['number'] for row, _ in made]
+        for row, _ in made:
+            self.assertEqual(self.act('ship', None, 'salesOrders', id=row), {'done': 'done'})
+            self.assertEqual((self.get('salesOrders', row)['status'], self.get('salesOrders', row)['fullyShipped']), ('Open', True))
+        self.assertEqual(self.box.control('POST', 'act', {'verb': 'combine', 'orders': numbers}), {'done': 'done'})
+        return made, numbers
+
+    def test_combined(self):
+        before = len(self.automate()[1]['value'])
+        stock = self.get('items', self.item)['inventory']
+        made, numbers = self.combine()
+        self.assertEqual(self.get('items', self.item)['inventory'], stock - 4)
+        posted = self.automate()[1]['value'][before:]
+        self.assertEqual([(p['externalDocumentNumber'], p['orderNumber']) for p in posted], [('', '')])
+        invoice = self.get('salesInvoices', posted[0]['apiId'])
+        self.assertEqual((invoice['totalAmountExcludingTax'], invoice['status']), (40, 'Open'))
+        lines = self.box.bc('GET', f"salesInvoices({invoice['id']})/salesInvoiceLines")[1]['value']
+        self.assertEqual([line['lineType'] for line in lines], ['Comment', 'Item', 'Comment', 'Item'])
+        for (row, number), order in zip(made, numbers):
+            self.assertEqual(self.box.bc('GET', f'salesOrders({row})')[0], 404)
+            self.assertEqual(self.box.bc('GET', f"salesInvoices?$filter=orderNumber eq '{order}'")[1]['value'], [])
+            self.assertEqual(self.find('salesInvoices', number), [])
+            self.assertEqual(len(self.box.bc('GET', f"salesShipments?$filter=orderNumber eq '{order}'")[1]['value']), 1)
+            self.assertEqual(self.box.bc('GET', f"salesOrderArchives?$filter=number eq '{order}'")[1]['value'], [])
+
+    def test_combined_readings(self):
+        self.set(**{'bc.combined-external-number': 'first', 'bc.combined-orders': 'kept', 'bc.archive-orders': 'yes'})
+        made, numbers = self.combine()
+        self.assertEqual([r['totalAmountExcludingTax'] for r in self.find('salesInvoices', made[0][1])], [40])
+        self.assertEqual(self.find('salesInvoices', made[1][1]), [])
+        for row, _ in made:
+            self.assertEqual(self.get('salesOrders', row)['fullyShipped'], True)
+            self.refused('There is nothing to post', 'salesOrders', row, 'shipAndInvoice')
+        self.assertIn('nothing to combine', self.box.control('POST', 'act', {'verb': 'combine', 'orders': numbers})['error'])
+
+    def test_credit(self):
+        row, number = self.make()
+        self.refused('The action can be applied to a posted invoice only', 'salesInvoices', row, 'makeCorrectiveCreditMemo')
+        self.assertEqual(self.run_action('salesInvoices', row, 'post')[0], 204)
+        invoice = self.get('salesInvoices', row)
+        stock = self.get('items', self.item)['inventory']
+        self.assertEqual(self.run_action('salesInvoices', row, 'makeCorrectiveCreditMemo')[0], 204)
+        memo = self.box.bc('GET', f'salesCreditMemos?$filter=invoiceId eq {row}&$expand=salesCreditMemoLines')[1]['value']
+        self.assertEqual([(m['status'], m['invoiceNumber'], m['externalDocumentNumber'], m['totalAmountIncludingTax']) for m in memo],
+                         [('Draft', invoice['number'], number, 24.2)])
+        self.assertEqual([line['quantity'] for line in memo[0]['salesCreditMemoLines']], [2])
+        self.assertEqual(self.get('salesInvoices', row)['status'], 'Open')
+        self.assertEqual(self.run_action('salesCreditMemos', memo[0]['id'], 'post')[0], 204)
+        posted = self.get('salesCreditMemos', memo[0]['id'])
+        self.assertEqual((posted['status'], posted['number'][:5]), ('Paid', 'PS-CR'))
+        self.refused('The action can be applied to a draft credit memo only', 'salesCreditMemos', memo[0]['id'], 'post')
+        self.assertEqual((self.get('salesInvoices', row)['status'], self.get('salesInvoices', row)['remainingAmount']), ('Paid', 0))
+        self.assertEqual(self.get('items', self.item)['inventory'], stock + 2)
+        self.refused('The invoice is closed', 'salesInvoices', row, 'makeCorrectiveCreditMemo')
+        self.set(**{'bc.posted-visible': 'no'})
+        self.assertEqual(self.box.bc('GET', f'salesCreditMemos?$filter=invoiceId eq {row}')[1]['value'], [])
+        self.set(**{'bc.posted-visible': 'yes', 'bc.closed-invoice-credit': 'made'})
+        self.assertEqual(self.run_action('salesInvoices', row, 'makeCorrectiveCreditMemo')[0], 204)
+        row, number = self.make()
+        self.assertEqual(self.run_action('salesInvoices', row, 'post')[0], 204)
+        self.act('pay', number, amount=4.2)
+        self.set(**{'bc.closed-invoice-credit': 'refused'})
+        self.refused('The invoice is partially paid or credited', 'salesInvoices', row, 'makeCorrectiveCreditMemo')
+        self.refused('Canceling the invoice failed because of the following error', 'salesInvoices', row, 'cancel')
+
+    def test_credit_memo_of_ones_own(self):
+        row, _ = self.make()
+        line = {'lineType': 'Account', 'lineObjectNumber': '705000', 'quantity': 1, 'unitPrice': 5}
+        status, answer, _ = self.box.bc('POST', 'salesCreditMemos', {'customerNumber': 'C1', 'invoiceId': row, 'salesCreditMemoLines': [line]})
+        self.assertEqual((status, answer['error']['message'].split('.')[0]), (400, 'The "invoiceId" does not match to an Invoice'))
+        self.assertEqual(self.run_action('salesInvoices', row, 'post')[0], 204)
+        self.change('customers', self.customer, blocked='Invoice')
+        memo, _ = self.make('salesCreditMemos', lines=(line,), invoiceId=row)
+        self.set(**{'bc.credited-status': 'Canceled'})
+        self.assertEqual(self.run_action('salesCreditMemos', memo, 'post')[0], 204)
+        self.assertEqual((self.get('salesInvoices', row)['status'], self.get('salesInvoices', row)['remainingAmount']), ('Open', 18.15))
+        self.assertEqual(self.run_action('salesInvoices', row, 'post')[0], 400)
+        empty, _ = self.make('salesCreditMemos', lines=())
+        self.refused('Please add at least one line item to the credit memo', 'salesCreditMemos', empty, 'post')
+        self.assertEqual(self.box.bc('DELETE', f'salesCreditMemos({empty})')[0], 204)
+
+    def test_quote_released_by_a_person(self):
+        self.set(**{'bc.quote-approval': 'needed'})
+        row, number = self.make('salesQuotes')
+        self.refused('Sales Quote', 'salesQuotes', row, 'makeInvoice')
+        self.act('release', number, 'salesQuotes')
+        self.assertEqual(self.run_action('salesQuotes', row, 'makeInvoice')[0], 204)
+        self.assertEqual(len(self.find('salesInvoices', number)), 1)
+
+    def test_line_changed_by_a_person(self):
+        row, _ = self.make(lines=(ITEM, ITEM))
+        lines = [line['id'] for line in self.box.bc('GET', f'salesInvoices({row})/salesInvoiceLines')[1]['value']]
+        self.act('edit', None, 'salesInvoiceLines', id=lines[0], values={'unitPrice': 12})
+        self.assertEqual(self.get('salesInvoices', row)['totalAmountExcludingTax'], 44)
+        self.act('delete', None, 'salesInvoiceLines', id=lines[1])
+        self.assertEqual(self.get('salesInvoices', row)['totalAmountExcludingTax'], 24)
 
     def test_delete(self):
         for table in ('salesInvoices', 'salesOrders', 'salesQuotes'):
@@ -274,9 +383,16 @@ class Documents(unittest.TestCase):
         self.assertEqual(len(self.automate(f"?$filter=apiId eq {row}")[1]['value']), 1)
         self.act('pay', number, amount=4.2)
         self.assertEqual((self.get('salesInvoices', row)['remainingAmount'], self.get('salesInvoices', row)['status']), (20, 'Open'))
-        for verb, status in (('pay', 'Paid'), ('credit', 'Corrective'), ('cancel', 'Canceled')):
+        self.assertEqual(self.act('pay', number), {'done': 'done'})
+        self.assertEqual(self.get('salesInvoices', row)['status'], 'Paid')
+        self.assertIn('closed', self.act('credit', number)['error'])
+        for verb, status in (('credit', 'Paid'), ('cancel', 'Canceled')):
+            row, number = self.make()
+            self.act('post', number)
             self.assertEqual(self.act(verb, number), {'done': 'done'})
             self.assertEqual(self.get('salesInvoices', row)['status'], status)
+        memos = self.box.bc('GET', f'salesCreditMemos?$filter=invoiceId eq {row}')[1]['value']
+        self.assertEqual([memo['status'] for memo in memos], ['Corrective'])
         self.refused('The invoice cannot be canceled because', 'salesInvoices', row, 'cancel')
         self.set(**{'bc.posted-deletion': 'refused'})
         self.assertIn('You cannot delete posted sales documents', self.box.bc('DELETE', f'salesInvoices({row})')[1]['error']['message'])
@@ -350,10 +466,6 @@ class Documents(unittest.TestCase):
         self.refused('You must assign a lot number for item PUMP', 'salesInvoices', row, 'post')
 
     def test_readings(self):
-        self.set(**{'bc.combined-shipments': 'keeps-external'})
-        row, number = self.make('salesOrders')
-        self.assertEqual(self.run_action('salesOrders', row, 'shipAndInvoice')[0], 204)
-        self.assertEqual([r['orderNumber'] for r in self.find('salesInvoices', number)], [''])
         self.set(**{'bc.released-deletion': 'allowed', 'bc.post-fails-late': 'once', 'bc.late-posting-number': 'taken-back'})
         row, number = self.make()
         self.refused('The activity was deadlocked', 'salesInvoices', row, 'post')
@@ -446,7 +558,7 @@ class Documents(unittest.TestCase):
         row, number = self.make('salesQuotes')
         self.assertEqual(self.get('salesQuotes', row)['status'], 'Sent')
         self.assertEqual(self.box.bc('PATCH', f'salesQuotes({row})', {'email': 'a@b.c'}, If_Match='*')[0], 200)
-        self.assertIn('error', self.act('release', number, 'salesQuotes'))
+        self.assertIn('error', self.act('approve', number, 'salesQuotes'))
         self.set(**{'bc.quote-status': 'Draft', 'bc.property-order': 'page'})
         row, _ = self.make('salesQuotes')
         self.assertEqual(self.get('salesQuotes', row)['totalAmountExcludingTax'], 20.02)
