@@ -10,7 +10,9 @@
 #include "psr-command-result.h"
 #include "psr-engine-work.h"
 
+/* Until a command is carried out, and then while documents are being checked. */
 #define POLL (G_USEC_PER_SEC / 4)
+#define POLL_CHECKED G_USEC_PER_SEC
 
 typedef struct
 {
@@ -293,7 +295,7 @@ see_through (PsrEngine       *self,
         }
 
       show_waiting (self, answer);
-      if (!psr_engine_sleep (self, POLL, &stopped))
+      if (!psr_engine_sleep (self, *is_done ? POLL_CHECKED : POLL, &stopped))
         {
           if (answer != NULL)
             return g_steal_pointer (&answer);

@@ -353,8 +353,8 @@ check_fiber (gpointer data)
   if (!psr_engine_open_store (self, &error))
     return dex_future_new_for_error (error);
 
-  self->session = psr_session_new (self->profile, self->credentials_folder, self->clock, self->random,
-                                   self->executor, &error);
+  g_clear_object (&self->session);
+  self->session = psr_engine_new_session (self, &error);
   if (self->session == NULL)
     return dex_future_new_for_error (error);
 
@@ -371,12 +371,16 @@ check_fiber (gpointer data)
         check_binding (check);
     }
 
+  /* One that is half open serves nobody. */
+  if (!has_wello || psr_session_get_company (self->session) == NULL)
+    g_clear_object (&self->session);
+
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (check->findings));
 }
 
 /**
  * psr_engine_check:
- * @self: an engine that was not asked for anything else
+ * @self: an engine
  * @confirm: (nullable): the name or id of the company to which the local state
  *   belongs from now on
  *
@@ -392,7 +396,6 @@ psr_engine_check (PsrEngine  *self,
   Check *check;
 
   dex_return_error_if_fail (PSR_IS_ENGINE (self));
-  dex_return_error_if_fail (self->session == NULL);
 
   check = g_atomic_rc_box_new0 (Check);
   check->engine = g_object_ref (self);

@@ -23,6 +23,8 @@ struct _PsrEngine
   PsrClock              *clock;
   PsrRandom             *random;
   PsrExecutor           *executor;
+  PsrTransport          *bc_transport;
+  PsrTransport          *wello_transport;
   GCancellable          *stop;
 
   PsrStore              *store;
@@ -41,6 +43,8 @@ struct _PsrEngine
  */
 
 gboolean           psr_engine_open_store    (PsrEngine             *self,
+                                             GError               **error);
+PsrSession        *psr_engine_new_session   (PsrEngine             *self,
                                              GError               **error);
 gboolean           psr_engine_open_session  (PsrEngine             *self,
                                              GError               **error);

@@ -85,6 +85,42 @@ psr_engine_new (PsrProfile *profile,
 }
 
 /**
+ * psr_engine_set_transports:
+ * @self: an engine that hasn't been asked for anything yet
+ * @bc: what reaches Business Central and its sign-in service
+ * @wello: what reaches Wello
+ *
+ * Has the engine reach the services over these and not over the network.
+ */
+void
+psr_engine_set_transports (PsrEngine    *self,
+                           PsrTransport *bc,
+                           PsrTransport *wello)
+{
+  g_return_if_fail (PSR_IS_ENGINE (self));
+  g_return_if_fail (PSR_IS_TRANSPORT (bc) && PSR_IS_TRANSPORT (wello));
+  g_return_if_fail (self->session == NULL);
+
+  g_set_object (&self->bc_transport, bc);
+  g_set_object (&self->wello_transport, wello);
+}
+
+/**
+ * psr_engine_new_session:
+ * @self: an engine
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a session that isn't connected yet
+ */
+PsrSession *
+psr_engine_new_session (PsrEngine  *self,
+                        GError    **error)
+{
+  return psr_session_new (self->profile, self->credentials_folder, self->clock, self->random,
+                          self->executor, self->bc_transport, self->wello_transport, error);
+}
+
+/**
  * psr_engine_set_progress:
  * @self: an engine
  * @func: (nullable): what to call, on the main thread
@@ -309,8 +345,7 @@ psr_engine_open_session (PsrEngine  *self,
     return TRUE;
 
   psr_engine_report (self, _("Signing in…"));
-  session = psr_session_new (self->profile, self->credentials_folder, self->clock, self->random,
-                             self->executor, error);
+  session = psr_engine_new_session (self, error);
   if (session == NULL || !dex_await (psr_session_open (session), error))
     return FALSE;
 
@@ -494,7 +529,8 @@ psr_engine_store_secret (PsrEngine  *self,
   dex_return_error_if_fail (name != NULL && value != NULL);
 
   /* Into the keyring, even where a service manager gives secrets as files. */
-  session = psr_session_new (self->profile, NULL, self->clock, self->random, self->executor, &error);
+  session = psr_session_new (self->profile, NULL, self->clock, self->random, self->executor,
+                             self->bc_transport, self->wello_transport, &error);
   if (session == NULL)
     return dex_future_new_for_error (error);
 
@@ -510,6 +546,8 @@ psr_engine_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->store);
   g_clear_pointer (&self->holder, psr_holder_free);
+  g_clear_object (&self->bc_transport);
+  g_clear_object (&self->wello_transport);
   g_clear_object (&self->executor);
   g_clear_object (&self->random);
   g_clear_object (&self->clock);

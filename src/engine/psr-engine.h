@@ -37,6 +37,9 @@ typedef enum
 typedef void (*PsrEngineProgressFunc) (const char *text,
                                        gpointer    user_data);
 
+/* The programs above have nothing to do with what is below the engine. */
+typedef struct _PsrTransport PsrTransport;
+
 #define PSR_TYPE_ENGINE (psr_engine_get_type ())
 
 G_DECLARE_FINAL_TYPE (PsrEngine, psr_engine, PSR, ENGINE, GObject)
@@ -50,6 +53,9 @@ PsrEngine  *psr_engine_new_with_seams    (PsrProfile            *profile,
                                           PsrClock              *clock,
                                           PsrRandom             *random,
                                           PsrExecutor           *executor);
+void        psr_engine_set_transports    (PsrEngine             *self,
+                                          PsrTransport          *bc,
+                                          PsrTransport          *wello);
 void        psr_engine_set_progress      (PsrEngine             *self,
                                           PsrEngineProgressFunc  func,
                                           gpointer               user_data);

@@ -30,6 +30,8 @@ struct _PsrSession
   PsrRandom                 *random;
   PsrExecutor               *executor;
 
+  PsrTransport              *bc_transport;
+  PsrTransport              *wello_transport;
   PsrSecretStore            *bc_secrets;
   PsrSecretStore            *wello_secrets;
   PsrBcClient               *bc;
@@ -96,14 +98,16 @@ make_bc (PsrSession  *self,
   g_autofree char *base_host = host_of (get (self, PSR_PROFILE_BC_BASE_URL));
   g_autofree char *authority_host = host_of (get (self, PSR_PROFILE_BC_AUTHORITY));
   const char * const hosts[] = { base_host, authority_host, NULL };
-  g_autoptr(PsrTransport) transport = NULL;
+  PsrTransport *transport;
   g_autoptr(PsrTokenSource) tokens = NULL;
   g_autoptr(PsrThrottle) throttle = NULL;
   g_autoptr(PsrServiceClient) service = NULL;
   g_autoptr(PsrBcEndpoint) endpoint = NULL;
 
-  transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_BC_CA_FILE), hosts,
-                                      MAX_CONNS, self->clock, error);
+  if (self->bc_transport == NULL)
+    self->bc_transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_BC_CA_FILE), hosts,
+                                                 MAX_CONNS, self->clock, error);
+  transport = self->bc_transport;
   if (transport == NULL)
     return FALSE;
 
@@ -142,13 +146,15 @@ make_wello (PsrSession  *self,
 {
   g_autofree char *host = host_of (get (self, PSR_PROFILE_WELLO_BASE_URL));
   const char * const hosts[] = { host, NULL };
-  g_autoptr(PsrTransport) transport = NULL;
+  PsrTransport *transport;
   g_autoptr(PsrTokenSource) tokens = NULL;
   g_autoptr(PsrThrottle) throttle = NULL;
   g_autoptr(PsrServiceClient) service = NULL;
 
-  transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_WELLO_CA_FILE), hosts,
-                                      MAX_CONNS, self->clock, error);
+  if (self->wello_transport == NULL)
+    self->wello_transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_WELLO_CA_FILE), hosts,
+                                                    MAX_CONNS, self->clock, error);
+  transport = self->wello_transport;
   if (transport == NULL)
     return FALSE;
 
@@ -171,6 +177,9 @@ make_wello (PsrSession  *self,
  * @clock: a clock
  * @random: a source of random numbers
  * @executor: where pages are parsed
+ * @bc_transport: (nullable): what reaches Business Central and its sign-in
+ *   service, or %NULL for the network
+ * @wello_transport: (nullable): what reaches Wello, or %NULL for the network
  * @error: return location for an error
  *
  * Makes a session that isn't connected yet.
@@ -184,6 +193,8 @@ psr_session_new (PsrProfile   *profile,
                  PsrClock     *clock,
                  PsrRandom    *random,
                  PsrExecutor  *executor,
+                 PsrTransport *bc_transport,
+                 PsrTransport *wello_transport,
                  GError      **error)
 {
   g_autoptr(PsrSession) self = NULL;
@@ -198,6 +209,8 @@ psr_session_new (PsrProfile   *profile,
   self->clock = g_object_ref (clock);
   self->random = g_object_ref (random);
   self->executor = g_object_ref (executor);
+  g_set_object (&self->bc_transport, bc_transport);
+  g_set_object (&self->wello_transport, wello_transport);
 
   make_secrets (self, credentials_folder);
   if (!make_bc (self, error) || !make_wello (self, error))
@@ -534,6 +547,8 @@ psr_session_dispose (GObject *object)
   g_clear_pointer (&self->company, psr_bc_company_unref);
   g_clear_object (&self->wello);
   g_clear_object (&self->bc);
+  g_clear_object (&self->wello_transport);
+  g_clear_object (&self->bc_transport);
   g_clear_object (&self->wello_secrets);
   g_clear_object (&self->bc_secrets);
   g_clear_object (&self->executor);

@@ -7,6 +7,7 @@
 #include "psr-binding.h"
 #include "psr-profile.h"
 #include "psr-secret-store.h"
+#include "psr-transport.h"
 #include "psr-wello-client.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ PsrSession       *psr_session_new                  (PsrProfile     *profile,
                                                     PsrClock       *clock,
                                                     PsrRandom      *random,
                                                     PsrExecutor    *executor,
+                                                    PsrTransport   *bc_transport,
+                                                    PsrTransport   *wello_transport,
                                                     GError        **error);
 DexFuture        *psr_session_open_bc              (PsrSession     *self);
 DexFuture        *psr_session_open_wello           (PsrSession     *self);
