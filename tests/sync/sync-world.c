@@ -326,18 +326,10 @@ new_rows (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
 }
 
+/* The two services and the clock, without anything of ours on top. */
 void
-world_set_up (World         *world,
-              gconstpointer  data)
+world_set_up_services (World *world)
 {
-  g_autoptr (PsrServiceClient) bc_service = NULL;
-  g_autoptr (PsrServiceClient) wello_service = NULL;
-  g_autoptr (PsrBcEndpoint) endpoint = psr_bc_endpoint_new ("https://bc.example/v2.0", "t", TRUE, "Production", "v2.0");
-  g_autoptr (PsrBcClient) bc = NULL;
-  g_autoptr (PsrWelloClient) wello = NULL;
-  g_autoptr (PsrStateFolder) folder = NULL;
-  g_autoptr (DexFuture) opened = NULL;
-  g_autoptr (GError) error = NULL;
   PsrTimestamp start;
 
   dex_init ();
@@ -356,6 +348,22 @@ world_set_up (World         *world,
   world->executor = psr_inline_executor_new ();
   world->bc_transport = psr_fake_transport_new (serve_bc, world);
   world->wello_transport = psr_fake_transport_new (serve_wello, world);
+}
+
+void
+world_set_up (World         *world,
+              gconstpointer  data)
+{
+  g_autoptr (PsrServiceClient) bc_service = NULL;
+  g_autoptr (PsrServiceClient) wello_service = NULL;
+  g_autoptr (PsrBcEndpoint) endpoint = psr_bc_endpoint_new ("https://bc.example/v2.0", "t", TRUE, "Production", "v2.0");
+  g_autoptr (PsrBcClient) bc = NULL;
+  g_autoptr (PsrWelloClient) wello = NULL;
+  g_autoptr (PsrStateFolder) folder = NULL;
+  g_autoptr (DexFuture) opened = NULL;
+  g_autoptr (GError) error = NULL;
+
+  world_set_up_services (world);
   bc_service = psr_fake_service_client_new (world->bc_transport, PSR_SERVICE_BC, world->clock, world->executor);
   wello_service = psr_fake_service_client_new (world->wello_transport, PSR_SERVICE_WELLO, world->clock, world->executor);
   bc = psr_bc_client_new (bc_service, endpoint);

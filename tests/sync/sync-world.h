@@ -41,6 +41,7 @@ typedef struct
   guint             wello_requests;
 } World;
 
+void           world_set_up_services (World         *world);
 void           world_set_up          (World         *world,
                                       gconstpointer  data);
 void           world_tear_down       (World         *world,
