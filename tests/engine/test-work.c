@@ -375,16 +375,16 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("/work/sync-and-again", test_sync_and_again);
-  ADD ("/work/dry-run-writes-nothing", test_dry_run_writes_nothing);
-  ADD ("/work/waits-for-the-lock", test_waits_for_the_lock);
-  ADD ("/work/one-works-for-both", test_one_works_for_both);
-  ADD ("/work/failure-comes-back", test_failure_comes_back);
-  ADD ("/work/stopped-while-waiting", test_stopped_while_waiting);
-  ADD ("/work/left-behind", test_left_behind);
-  ADD ("/work/bills-all-once", test_bills_all_once);
-  ADD ("/work/waits-for-what-is-checked", test_waits_for_what_is_checked);
-  ADD ("/work/two-bill-at-once", test_two_bill_at_once);
+  ADD ("/engine-work/sync-and-again", test_sync_and_again);
+  ADD ("/engine-work/dry-run-writes-nothing", test_dry_run_writes_nothing);
+  ADD ("/engine-work/waits-for-the-lock", test_waits_for_the_lock);
+  ADD ("/engine-work/one-works-for-both", test_one_works_for_both);
+  ADD ("/engine-work/failure-comes-back", test_failure_comes_back);
+  ADD ("/engine-work/stopped-while-waiting", test_stopped_while_waiting);
+  ADD ("/engine-work/left-behind", test_left_behind);
+  ADD ("/engine-work/bills-all-once", test_bills_all_once);
+  ADD ("/engine-work/waits-for-what-is-checked", test_waits_for_what_is_checked);
+  ADD ("/engine-work/two-bill-at-once", test_two_bill_at_once);
 
   return g_test_run ();
 }

@@ -40,7 +40,9 @@ def layer_edges(tree):
             yield file.path, 1, "lies in a folder that layers.json doesn't know"
 
     for file in tree.c_files("src", "tests"):
-        beside = {other.name for other in tree.c_files("tests") if other.layer in (file.layer, "support")}
+        # A test sees the helpers of its own layer's tests, and of those of the layers below.
+        near = {file.layer, "support", *tree.table["layers"].get(file.layer, {"uses": []})["uses"]}
+        beside = {other.name for other in tree.c_files("tests") if other.layer in near}
         made = "".join(other.text for other in tree.under("src", "tests")
                        if other.name == "meson.build" and other.layer == file.layer)
         for number, own, foreign in includes(file):
