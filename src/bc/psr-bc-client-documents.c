@@ -39,8 +39,7 @@ dup_record_path (const char *set_name,
 
 typedef struct
 {
-  GPtrArray *orders;
-  GPtrArray *invoices;
+  GPtrArray *pagers[PSR_BC_N_DOCUMENT_KINDS];
 } Lookup;
 
 static void
@@ -48,8 +47,8 @@ lookup_finalize (gpointer data)
 {
   Lookup *lookup = data;
 
-  g_clear_pointer (&lookup->orders, g_ptr_array_unref);
-  g_clear_pointer (&lookup->invoices, g_ptr_array_unref);
+  for (guint kind = 0; kind < PSR_BC_N_DOCUMENT_KINDS; kind++)
+    g_clear_pointer (&lookup->pagers[kind], g_ptr_array_unref);
 }
 
 static void
@@ -64,9 +63,8 @@ add_fetches (GPtrArray         *futures,
              PsrBcDocumentKind  kind)
 {
   g_assert (futures != NULL);
-  g_assert (pagers != NULL);
 
-  for (guint i = 0; i < pagers->len; i++)
+  for (guint i = 0; pagers != NULL && i < pagers->len; i++)
     g_ptr_array_add (futures, psr_fetch_rows (g_object_ref (g_ptr_array_index (pagers, i)), read_document,
                                               GINT_TO_POINTER (kind), free_document));
 }
@@ -83,8 +81,8 @@ lookup_fiber (gpointer data)
 
   g_assert (lookup != NULL);
 
-  add_fetches (futures, lookup->orders, PSR_BC_DOCUMENT_ORDER);
-  add_fetches (futures, lookup->invoices, PSR_BC_DOCUMENT_INVOICE);
+  for (guint kind = 0; kind < PSR_BC_N_DOCUMENT_KINDS; kind++)
+    add_fetches (futures, lookup->pagers[kind], kind);
 
   /* All of them, even once one has failed: libdex's queue of fibers doesn't survive
    * that one is dropped in the moment in which it is to go on. */
@@ -126,7 +124,7 @@ take_documents (DexFuture *completed,
 /**
  * psr_bc_client_get_documents_by_ids:
  * @self: a client with a company
- * @kind: orders or invoices
+ * @kind: orders, invoices or quotes
  * @ids: (array zero-terminated=1): canonical GUIDs
  *
  * Reads the headers of many documents, with as few requests as the length of an
@@ -142,12 +140,11 @@ psr_bc_client_get_documents_by_ids (PsrBcClient        *self,
                                     const char * const *ids)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  g_autoptr (GPtrArray) pagers = NULL;
   g_auto (GStrv) literals = NULL;
   Lookup *lookup;
 
   g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (kind < PSR_BC_N_DOCUMENT_KINDS, NULL);
   g_return_val_if_fail (ids != NULL, NULL);
 
   if (psr_bc_client_get_company (self) == NULL)
@@ -162,12 +159,9 @@ psr_bc_client_get_documents_by_ids (PsrBcClient        *self,
     }
 
   literals = g_strv_builder_end (builder);
-  pagers = psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (kind), NULL, "id",
-                                      (const char * const *) literals);
-
   lookup = g_atomic_rc_box_new0 (Lookup);
-  lookup->orders = g_ptr_array_ref (kind == PSR_BC_DOCUMENT_ORDER ? pagers : none);
-  lookup->invoices = g_ptr_array_ref (kind == PSR_BC_DOCUMENT_ORDER ? none : pagers);
+  lookup->pagers[kind] = psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (kind), NULL, "id",
+                                                    (const char * const *) literals);
 
   return dex_future_then (psr_net_spawn (lookup_fiber, lookup, lookup_unref), take_documents, NULL, NULL);
 }
@@ -198,6 +192,33 @@ dup_number_literals (const char * const *numbers)
   return g_strv_builder_end (builder);
 }
 
+static DexFuture *
+look_up (PsrBcClient        *self,
+         const char * const *external_numbers,
+         guint               kinds)
+{
+  g_auto (GStrv) literals = NULL;
+  Lookup *lookup;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (external_numbers != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  literals = dup_number_literals (external_numbers);
+  lookup = g_atomic_rc_box_new0 (Lookup);
+
+  for (guint kind = 0; kind < PSR_BC_N_DOCUMENT_KINDS; kind++)
+    {
+      if ((kinds & 1u << kind) != 0)
+        lookup->pagers[kind] = psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (kind), NULL,
+                                                          "externalDocumentNumber", (const char * const *) literals);
+    }
+
+  return psr_net_spawn (lookup_fiber, lookup, lookup_unref);
+}
+
 /**
  * psr_bc_client_find_documents:
  * @self: a client with a company
@@ -217,26 +238,25 @@ DexFuture *
 psr_bc_client_find_documents (PsrBcClient        *self,
                               const char * const *external_numbers)
 {
-  g_auto (GStrv) literals = NULL;
-  Lookup *lookup;
+  return look_up (self, external_numbers, 1u << PSR_BC_DOCUMENT_ORDER | 1u << PSR_BC_DOCUMENT_INVOICE);
+}
 
-  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
-  g_return_val_if_fail (external_numbers != NULL, NULL);
-
-  if (psr_bc_client_get_company (self) == NULL)
-    return psr_bc_client_reject ();
-
-  literals = dup_number_literals (external_numbers);
-
-  lookup = g_atomic_rc_box_new0 (Lookup);
-  lookup->orders =
-    psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (PSR_BC_DOCUMENT_ORDER), NULL,
-                               "externalDocumentNumber", (const char * const *) literals);
-  lookup->invoices =
-    psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (PSR_BC_DOCUMENT_INVOICE), NULL,
-                               "externalDocumentNumber", (const char * const *) literals);
-
-  return psr_net_spawn (lookup_fiber, lookup, lookup_unref);
+/**
+ * psr_bc_client_find_quotes:
+ * @self: a client with a company
+ * @external_numbers: (array zero-terminated=1): external document numbers
+ *
+ * Looks for sales quotes, as psr_bc_client_find_documents() for what bills.
+ *
+ * Returns: (transfer full): a future of a #PsrBcLookup; rejects with
+ *   %PSR_SERVICE_ERROR_NOT_FOUND where quotes aren't offered, and else as
+ *   psr_bc_client_find_documents()
+ */
+DexFuture *
+psr_bc_client_find_quotes (PsrBcClient        *self,
+                           const char * const *external_numbers)
+{
+  return look_up (self, external_numbers, 1u << PSR_BC_DOCUMENT_QUOTE);
 }
 
 static DexFuture *
@@ -282,7 +302,7 @@ write_record (PsrBcClient *self,
 /**
  * psr_bc_client_create_document:
  * @self: a client with a company
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  * @body: the document with its lines, as JSON
  *
  * Makes a document and its lines in one request, once: nothing is sent again, nor
@@ -310,7 +330,7 @@ psr_bc_client_create_document (PsrBcClient       *self,
 /**
  * psr_bc_client_parse_document:
  * @self: a client
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  * @response: the answer to a create or a PATCH
  *
  * Reads the document that came back, off the main thread.
@@ -333,7 +353,7 @@ psr_bc_client_parse_document (PsrBcClient       *self,
 /**
  * psr_bc_client_get_document:
  * @self: a client with a company
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  * @id: canonical GUID
  * @with_lines: whether to ask for the lines as well
  *
@@ -376,7 +396,7 @@ psr_bc_client_get_document (PsrBcClient       *self,
 /**
  * psr_bc_client_get_lines:
  * @self: a client with a company
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  * @id: canonical GUID of the document
  *
  * Returns: (transfer full): a future of a #GPtrArray of #PsrBcLine; rejects
@@ -406,7 +426,7 @@ psr_bc_client_get_lines (PsrBcClient       *self,
 /**
  * psr_bc_client_patch_document:
  * @self: a client with a company
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  * @id: canonical GUID
  * @etag: as read just before: even reading a document may change it
  * @body: the properties to set, as JSON
@@ -473,7 +493,7 @@ psr_bc_client_patch_line (PsrBcClient       *self,
 /**
  * psr_bc_client_delete_document:
  * @self: a client with a company
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  * @id: canonical GUID
  * @etag: of a fresh read that said *Draft*: Business Central itself doesn't
  *   stop the deletion of a posted invoice ([AL] SalesInvoiceAggregator)

@@ -101,6 +101,8 @@ DexFuture        *psr_bc_client_get_locations        (PsrBcClient         *self)
 /* Sales documents */
 DexFuture        *psr_bc_client_find_documents       (PsrBcClient         *self,
                                                       const char * const  *external_numbers);
+DexFuture        *psr_bc_client_find_quotes          (PsrBcClient         *self,
+                                                      const char * const  *external_numbers);
 DexFuture        *psr_bc_client_create_document      (PsrBcClient         *self,
                                                       PsrBcDocumentKind    kind,
                                                       GBytes              *body);
@@ -128,6 +130,15 @@ DexFuture        *psr_bc_client_delete_document      (PsrBcClient         *self,
                                                       PsrBcDocumentKind    kind,
                                                       const char          *id,
                                                       const char          *etag);
+
+/* Quotes */
+DexFuture        *psr_bc_client_find_with_lines      (PsrBcClient         *self,
+                                                      PsrBcDocumentKind    kind,
+                                                      const char          *external_number);
+DexFuture        *psr_bc_client_convert_quote        (PsrBcClient         *self,
+                                                      const char          *id,
+                                                      PsrBcDocumentKind    into);
+gboolean          psr_bc_outcome_says_no_quote       (PsrWriteOutcome     *outcome);
 
 /* Posting */
 DexFuture        *psr_bc_client_post_document        (PsrBcClient         *self,

@@ -44,8 +44,19 @@ static const char * const statuses[] = {
   [PSR_BC_STATUS_CORRECTIVE] = "Corrective",
 };
 
-/* Orders have the order's date, invoices the invoice's: the document date of
- * both. */
+/* How each kind calls itself, its lines and its document date. */
+static const struct
+{
+  const char *name;
+  const char *set_name;
+  const char *lines_name;
+  const char *date_name;
+} kinds[PSR_BC_N_DOCUMENT_KINDS] = {
+  [PSR_BC_DOCUMENT_INVOICE] = { "invoice", "salesInvoices", "salesInvoiceLines", "invoiceDate" },
+  [PSR_BC_DOCUMENT_ORDER] = { "order", "salesOrders", "salesOrderLines", "orderDate" },
+  [PSR_BC_DOCUMENT_QUOTE] = { "quote", "salesQuotes", "salesQuoteLines", "documentDate" },
+};
+
 static char *
 read_document_date (PsrBcDocumentKind  kind,
                     JsonObject        *object)
@@ -54,7 +65,7 @@ read_document_date (PsrBcDocumentKind  kind,
 
   g_assert (object != NULL);
 
-  text = psr_json_get_string (object, kind == PSR_BC_DOCUMENT_ORDER ? "orderDate" : "invoiceDate");
+  text = psr_json_get_string (object, kinds[kind].date_name);
 
   if (!psr_date_is_valid (text) || g_str_equal (text, "0001-01-01"))
     return g_strdup ("");
@@ -90,7 +101,7 @@ psr_bc_document_finalize (gpointer data)
 
 /**
  * psr_bc_document_from_json:
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  * @object: a row as the service sent it
  * @error: return location for a PsrBcError
  *
@@ -106,6 +117,7 @@ psr_bc_document_from_json (PsrBcDocumentKind kind,
   g_autoptr (PsrBcDocument) self = NULL;
   JsonArray *rows;
 
+  g_return_val_if_fail (kind < PSR_BC_N_DOCUMENT_KINDS, NULL);
   g_return_val_if_fail (object != NULL, NULL);
 
   self = g_atomic_rc_box_new0 (PsrBcDocument);
@@ -188,31 +200,35 @@ psr_bc_document_is_live (const PsrBcDocument *self)
 
 /**
  * psr_bc_document_kind_to_string:
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  *
- * Returns: "order" or "invoice"
+ * Returns: "order", "invoice" or "quote"
  */
 const char *
 psr_bc_document_kind_to_string (PsrBcDocumentKind kind)
 {
-  return kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice";
+  g_return_val_if_fail (kind < PSR_BC_N_DOCUMENT_KINDS, NULL);
+
+  return kinds[kind].name;
 }
 
 /**
  * psr_bc_document_get_set_name:
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  *
  * Returns: the entity set's name in the API
  */
 const char *
 psr_bc_document_get_set_name (PsrBcDocumentKind kind)
 {
-  return kind == PSR_BC_DOCUMENT_ORDER ? "salesOrders" : "salesInvoices";
+  g_return_val_if_fail (kind < PSR_BC_N_DOCUMENT_KINDS, NULL);
+
+  return kinds[kind].set_name;
 }
 
 /**
  * psr_bc_document_get_lines_name:
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  *
  * Returns: the name of the lines in the API, both of the set and of the member
  *   in a document
@@ -220,7 +236,9 @@ psr_bc_document_get_set_name (PsrBcDocumentKind kind)
 const char *
 psr_bc_document_get_lines_name (PsrBcDocumentKind kind)
 {
-  return kind == PSR_BC_DOCUMENT_ORDER ? "salesOrderLines" : "salesInvoiceLines";
+  g_return_val_if_fail (kind < PSR_BC_N_DOCUMENT_KINDS, NULL);
+
+  return kinds[kind].lines_name;
 }
 
 /**

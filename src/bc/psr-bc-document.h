@@ -12,16 +12,21 @@ G_BEGIN_DECLS
  * PsrBcDocumentKind:
  * @PSR_BC_DOCUMENT_INVOICE: salesInvoices: drafts and posted ones alike
  * @PSR_BC_DOCUMENT_ORDER: salesOrders
+ * @PSR_BC_DOCUMENT_QUOTE: salesQuotes: bill nothing until they are converted
  */
 typedef enum
 {
   PSR_BC_DOCUMENT_INVOICE,
   PSR_BC_DOCUMENT_ORDER,
+  PSR_BC_DOCUMENT_QUOTE,
 } PsrBcDocumentKind;
+
+#define PSR_BC_N_DOCUMENT_KINDS (PSR_BC_DOCUMENT_QUOTE + 1)
 
 /**
  * PsrBcStatus:
- * @PSR_BC_STATUS_UNKNOWN: blank, or a word that we don't know
+ * @PSR_BC_STATUS_UNKNOWN: blank, or a word that we don't know, as those of a quote
+ *   that was sent, accepted or has expired
  * @PSR_BC_STATUS_DRAFT: not posted, may be changed
  * @PSR_BC_STATUS_IN_REVIEW: waits for an approval
  * @PSR_BC_STATUS_OPEN: posted and unpaid, *or* only released, or waiting for a
@@ -44,24 +49,24 @@ typedef enum
 
 /**
  * PsrBcDocument:
- * @kind: order or invoice
+ * @kind: order, invoice or quote
  * @id: canonical GUID; a draft invoice keeps it when it is posted
  * @etag: as read, or ""; reading or adding a line may change it
  * @number: its number; a draft's isn't the legal one
  * @external_number: what we look documents up by, upper case, or ""
- * @customer_po_reference: *Your Reference*; always "" on orders
+ * @customer_po_reference: *Your Reference*; always "" on orders and quotes
  * @customer_id: (nullable): canonical GUID of the sell-to customer
  * @customer_number: number of the sell-to customer
  * @customer_name: name of the sell-to customer
  * @bill_to_customer_id: (nullable): canonical GUID of who pays
  * @bill_to_customer_number: number of who pays
- * @document_date: "YYYY-MM-DD" (invoiceDate or orderDate), or ""
+ * @document_date: "YYYY-MM-DD" (invoiceDate, orderDate or documentDate), or ""
  * @posting_date: "YYYY-MM-DD", or ""
  * @due_date: "YYYY-MM-DD"; always "" on orders
  * @order_id: (nullable): of an invoice made from an order
  * @order_number: of an invoice made from an order, or ""
  * @currency_code: the currency, or the local one
- * @prices_include_tax: whether the lines' prices include VAT
+ * @prices_include_tax: whether the lines' prices include VAT; a quote doesn't say
  * @fully_shipped: of an order
  * @discount_amount: the header's discount
  * @total_excluding_tax: net total as Business Central computed it
@@ -73,9 +78,9 @@ typedef enum
  * @lines: (nullable) (element-type PsrBcLine): when they were asked for and
  *   sent along; %NULL says nothing about whether there are any
  *
- * A sales order or sales invoice. Immutable and reference counted.
+ * A sales order, invoice or quote. Immutable and reference counted.
  *
- * Source: [AL] APIV2 - Sales Invoices, Sales Orders.
+ * Source: [AL] APIV2 - Sales Invoices, Sales Orders, Sales Quotes.
  */
 typedef struct
 {

@@ -47,14 +47,16 @@ typedef enum
  * @discount_percent: 0 to 100
  * @tax_percent: VAT rate, 0 to 100
  * @amount_excluding_tax: quantity × price − discount
- * @invoice_discount: this line's share of the header's discount
+ * @invoice_discount: this line's share of the header's discount; a quote's line
+ *   doesn't tell
  * @net_amount: @amount_excluding_tax − @invoice_discount
  * @net_tax: VAT of @net_amount
  * @net_including_tax: the sum of both
  *
- * A line of a sales order or invoice. Immutable and reference counted.
+ * A line of a sales order, invoice or quote. Immutable and reference counted.
  *
- * Source: [AL] APIV2 - Sales Invoice Lines, Sales Order Lines.
+ * Source: [AL] APIV2 - Sales Invoice Lines, Sales Order Lines,
+ * Sales Quote Lines.
  */
 typedef struct
 {

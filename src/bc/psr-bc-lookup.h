@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * PsrBcLookup:
- * @documents: (element-type PsrBcDocument): what was found, orders and
- *   invoices; several may carry the same external number
+ * @documents: (element-type PsrBcDocument): what was found of the kinds that were
+ *   looked for; several may carry the same external number
  * @earliest: the least `Date` of all the answers that make up the look-up, or
  *   none when one of them had none. What *isn't* among the documents wasn't
  *   there at this time of the server's own clock.
