@@ -294,6 +294,48 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("%s was made in Business Central and can’t be found there any more."),
     N_("If somebody deleted it, bill the number again; otherwise ask for the right to see it."),
   },
+  [PSR_REASON_QUOTE_DIFFERS] = {
+    "quote-differs",
+    N_("The quote isn’t what was sent"),
+    N_("Nothing was made of it yet. Of quote %s."),
+    N_("Put right in Business Central what changes it, then bill the number again: Passerelle compares the quote anew, or makes another. Or bill the number with --via direct."),
+  },
+  [PSR_REASON_QUOTE_VAT_DIFFERS] = {
+    "quote-vat-differs",
+    N_("Business Central uses another VAT rate than was agreed"),
+    N_("Nothing was made of it yet. Of quote %s."),
+    N_("Name the right group for that rate under [Vat] in the profile, then bill the number again: Passerelle makes a new quote. Or correct the VAT Prod. Posting Group of the line on the quote, and bill the number again."),
+  },
+  [PSR_REASON_QUOTE_NOT_DRAFT] = {
+    "quote-not-draft",
+    N_("The quote isn’t a draft any more"),
+    N_("Quote %s was sent or accepted in Business Central, or waits for an approval there. Nothing was made of it yet."),
+    N_("Make the invoice or the order of it in Business Central, or delete it there. Then bill the number again: Passerelle takes the document, or makes another quote."),
+  },
+  [PSR_REASON_QUOTE_CHANGED] = {
+    "quote-changed",
+    N_("Somebody changed the quote"),
+    N_("Quote %s isn’t any more what Passerelle made, so that it is neither converted nor removed."),
+    N_("Make the invoice or the order of it in Business Central, or delete it there. Then bill the number again: Passerelle takes the document, or makes another quote."),
+  },
+  [PSR_REASON_QUOTE_GONE] = {
+    "quote-gone",
+    N_("The quote is gone, and there is no document of it"),
+    N_("Quote %s was to be converted. Somebody deleted it, or made something of it that has another external document number by now."),
+    N_("Look in Business Central whether the invoice is billed already. If it isn’t, bill the number again: Passerelle makes another quote."),
+  },
+  [PSR_REASON_QUOTE_STUCK] = {
+    "quote-stuck",
+    N_("The quote can’t be removed"),
+    N_("Nothing may be made beside it. Business Central says: %s"),
+    N_("Delete the quote in Business Central, then bill the number again."),
+  },
+  [PSR_REASON_REFERENCE_REFUSED] = {
+    "reference-refused",
+    N_("Business Central doesn’t take the customer’s reference"),
+    N_("The invoice was made without Your Reference, which an electronic invoice needs. Business Central says: %s"),
+    N_("Fill in Your Reference on the draft in Business Central, then bill the number again: Passerelle takes the draft."),
+  },
 };
 
 static char *

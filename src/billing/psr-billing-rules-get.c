@@ -25,6 +25,67 @@ psr_billing_rules_make_vat_key (PsrDecimal rate_percent,
 }
 
 /**
+ * psr_billing_rules_get_via:
+ * @self: rules
+ *
+ * Returns: in which way documents are made unless a person says otherwise
+ */
+PsrBillingVia
+psr_billing_rules_get_via (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, PSR_BILLING_VIA_AUTO);
+
+  return self->via;
+}
+
+/* As profile, command line and ledger write them. */
+static const char * const via_names[] = {
+  [PSR_BILLING_VIA_AUTO] = "auto",
+  [PSR_BILLING_VIA_QUOTE] = "quote",
+  [PSR_BILLING_VIA_DIRECT] = "direct",
+  [PSR_BILLING_VIA_DEFAULT] = "",
+};
+
+/**
+ * psr_billing_via_to_string:
+ * @via: a way
+ *
+ * Returns: (transfer none): its name; "" for the default
+ */
+const char *
+psr_billing_via_to_string (PsrBillingVia via)
+{
+  g_return_val_if_fail (via < G_N_ELEMENTS (via_names), NULL);
+
+  return via_names[via];
+}
+
+/**
+ * psr_billing_via_from_string:
+ * @name: (nullable): a name
+ * @via: (out): the way of that name
+ *
+ * Returns: whether there is a way of that name
+ */
+gboolean
+psr_billing_via_from_string (const char    *name,
+                             PsrBillingVia *via)
+{
+  g_return_val_if_fail (via != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (via_names); i++)
+    {
+      if (g_strcmp0 (via_names[i], name) == 0)
+        {
+          *via = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
  * psr_billing_rules_get_kind:
  * @self: rules
  *

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 struct _PsrBillingRules
 {
   PsrBillingKind     kind;
+  PsrBillingVia      via;
   char              *from;
   char              *external_prefix;
   GTimeZone         *time_zone;

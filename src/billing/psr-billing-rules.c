@@ -139,6 +139,21 @@ parse_target (const char  *text,
 }
 
 /**
+ * psr_billing_rules_set_via:
+ * @self: rules
+ * @via: in which way documents are made unless a person says otherwise
+ */
+void
+psr_billing_rules_set_via (PsrBillingRules *self,
+                           PsrBillingVia    via)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (via < PSR_BILLING_VIA_DEFAULT);
+
+  self->via = via;
+}
+
+/**
  * psr_billing_rules_set_kind:
  * @self: rules
  * @kind: what is made of a Wello invoice unless a person says otherwise

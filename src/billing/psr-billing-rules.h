@@ -64,6 +64,25 @@ typedef enum
 } PsrBillingDay;
 
 /**
+ * PsrBillingVia:
+ * @PSR_BILLING_VIA_AUTO: over a quote where a trial quote was accepted and stayed
+ *   a draft, else directly
+ * @PSR_BILLING_VIA_QUOTE: a quote is made and converted: it is converted once or
+ *   not at all, so that no lost answer is waited for
+ * @PSR_BILLING_VIA_DIRECT: the document is made in one request
+ * @PSR_BILLING_VIA_DEFAULT: the one that the rules name
+ *
+ * The way in which a document is made.
+ */
+typedef enum
+{
+  PSR_BILLING_VIA_AUTO,
+  PSR_BILLING_VIA_QUOTE,
+  PSR_BILLING_VIA_DIRECT,
+  PSR_BILLING_VIA_DEFAULT,
+} PsrBillingVia;
+
+/**
  * PsrBillingRules:
  *
  * What the profile says about billing. A boxed, reference counted value; not
@@ -81,6 +100,8 @@ void                 psr_billing_rules_unref                (PsrBillingRules    
 
 void                 psr_billing_rules_set_kind             (PsrBillingRules     *self,
                                                              PsrBillingKind       kind);
+void                 psr_billing_rules_set_via              (PsrBillingRules     *self,
+                                                             PsrBillingVia        via);
 gboolean             psr_billing_rules_set_from             (PsrBillingRules     *self,
                                                              const char          *date,
                                                              GError             **error);
@@ -114,6 +135,7 @@ void                 psr_billing_rules_set_sales_organization (PsrBillingRules  
                                                              const char          *id);
 
 PsrBillingKind       psr_billing_rules_get_kind             (PsrBillingRules     *self);
+PsrBillingVia        psr_billing_rules_get_via              (PsrBillingRules     *self);
 const char          *psr_billing_rules_get_from             (PsrBillingRules     *self);
 const char          *psr_billing_rules_get_external_prefix  (PsrBillingRules     *self);
 GTimeZone           *psr_billing_rules_get_time_zone        (PsrBillingRules     *self);
@@ -134,6 +156,10 @@ gboolean             psr_billing_rules_round_hours          (PsrBillingRules    
 gint64               psr_billing_rules_get_longest_request  (PsrBillingRules     *self);
 const char          *psr_billing_rules_get_sales_organization (PsrBillingRules   *self);
 GPtrArray           *psr_billing_rules_get_item_numbers     (PsrBillingRules     *self);
+
+const char          *psr_billing_via_to_string              (PsrBillingVia        via);
+gboolean             psr_billing_via_from_string            (const char          *name,
+                                                             PsrBillingVia       *via);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBillingRules, psr_billing_rules_unref)
 

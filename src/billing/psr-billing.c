@@ -227,6 +227,10 @@ approve_one (Ask                *ask,
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_APPROVED_AT, psr_clock_now (context->clock));
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, 0);
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_POST, (ask->flags & PSR_APPROVE_POST) != 0);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_VIA,
+                                  (ask->flags & PSR_APPROVE_VIA_QUOTE) != 0    ? "quote"
+                                  : (ask->flags & PSR_APPROVE_VIA_DIRECT) != 0 ? "direct"
+                                  : (ask->flags & PSR_APPROVE_VIA_AUTO) != 0   ? "auto" : "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
                                   psr_billing_kind_to_string (kind));
 

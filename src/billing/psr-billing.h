@@ -33,12 +33,18 @@ typedef void (*PsrBillingProgressFunc) (const PsrBillingResult *result,
  * @PSR_APPROVE_NAMED: a person named the documents one by one: those from before
  *   the first day, and those whose total is zero, may be sent too
  * @PSR_APPROVE_POST: post what is made, once it is compared
+ * @PSR_APPROVE_VIA_AUTO: over a quote where that works, whatever the rules say
+ * @PSR_APPROVE_VIA_QUOTE: over a quote
+ * @PSR_APPROVE_VIA_DIRECT: without a quote
  */
 typedef enum
 {
-  PSR_APPROVE_NONE  = 0,
-  PSR_APPROVE_NAMED = 1 << 0,
-  PSR_APPROVE_POST  = 1 << 1,
+  PSR_APPROVE_NONE       = 0,
+  PSR_APPROVE_NAMED      = 1 << 0,
+  PSR_APPROVE_POST       = 1 << 1,
+  PSR_APPROVE_VIA_AUTO   = 1 << 2,
+  PSR_APPROVE_VIA_QUOTE  = 1 << 3,
+  PSR_APPROVE_VIA_DIRECT = 1 << 4,
 } PsrApproveFlags;
 
 DexFuture *psr_billing_collect      (PsrBillingContext      *context,

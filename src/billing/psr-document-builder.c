@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psr-bc-document.h"
 #include "psr-document-builder.h"
 #include "psr-json-writer.h"
 #include "psr-text.h"
@@ -35,6 +36,8 @@ psr_built_document_finalize (gpointer data)
   PsrBuiltDocument *self = data;
 
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->quote_body, g_bytes_unref);
+  g_clear_pointer (&self->reference, g_free);
   g_clear_pointer (&self->pricing, psr_pricing_free);
 }
 
@@ -165,29 +168,45 @@ choose_day (PsrBillable     *billable,
   return psr_timestamp_to_date (now, psr_billing_rules_get_time_zone (rules));
 }
 
+/* An electronic invoice without the buyer's reference isn't released. */
+static char *
+dup_reference (PsrBillable *billable)
+{
+  const char *reference = billable->your_reference[0] != '\0'    ? billable->your_reference
+                          : billable->internal_number[0] != '\0' ? billable->internal_number
+                                                                  : billable->external_number;
+
+  return psr_text_cut (reference, REFERENCE_LENGTH);
+}
+
+/* What the kinds call their date and their lines. */
+static const struct
+{
+  const char *date;
+  const char *lines;
+} names[] = {
+  [PSR_BC_DOCUMENT_INVOICE] = { "invoiceDate", "salesInvoiceLines" },
+  [PSR_BC_DOCUMENT_ORDER] = { "orderDate", "salesOrderLines" },
+  [PSR_BC_DOCUMENT_QUOTE] = { "documentDate", "salesQuoteLines" },
+};
+
 static void
-write_header (PsrJsonWriter   *writer,
-              PsrBillable     *billable,
-              PsrBillingRules *rules,
-              gboolean         is_order,
-              PsrTimestamp     now)
+write_header (PsrJsonWriter     *writer,
+              PsrBillable       *billable,
+              PsrBillingRules   *rules,
+              PsrBcDocumentKind  kind,
+              const char        *reference,
+              PsrTimestamp       now)
 {
   g_autofree char *date = choose_day (billable, rules, psr_billing_rules_get_invoice_date (rules), now);
   g_autofree char *posting = choose_day (billable, rules, psr_billing_rules_get_posting_date (rules), now);
 
   psr_json_writer_add_string (writer, "externalDocumentNumber", billable->external_number);
-  psr_json_writer_add_string (writer, is_order ? "orderDate" : "invoiceDate", date);
+  psr_json_writer_add_string (writer, names[kind].date, date);
   psr_json_writer_add_string (writer, "postingDate", posting);
 
-  /* An electronic invoice without the buyer's reference isn't released. */
-  if (!is_order)
-    {
-      const char *reference = billable->your_reference[0] != '\0'    ? billable->your_reference
-                              : billable->internal_number[0] != '\0' ? billable->internal_number
-                                                                      : billable->external_number;
-
-      add_cut (writer, "customerPurchaseOrderReference", reference, REFERENCE_LENGTH);
-    }
+  if (kind == PSR_BC_DOCUMENT_INVOICE)
+    psr_json_writer_add_string (writer, "customerPurchaseOrderReference", reference);
 
   psr_json_writer_add_string (writer, "customerId", billable->customer_id);
 
@@ -207,9 +226,40 @@ write_header (PsrJsonWriter   *writer,
   if (billable->currency_code[0] != '\0')
     psr_json_writer_add_string (writer, "currencyCode", billable->currency_code);
 
-  /* Read-only on invoices. */
-  if (is_order)
+  /* Read-only on invoices, and not on quotes at all. */
+  if (kind == PSR_BC_DOCUMENT_ORDER)
     psr_json_writer_add_boolean (writer, "pricesIncludeTax", FALSE);
+}
+
+static GBytes *
+write_document (PsrBillable       *billable,
+                const PsrPricing  *pricing,
+                PsrBillingRules   *rules,
+                PsrBcDocumentKind  kind,
+                const char        *reference,
+                PsrTimestamp       now)
+{
+  g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+
+  psr_json_writer_begin_object (writer);
+  write_header (writer, billable, rules, kind, reference, now);
+
+  psr_json_writer_member (writer, names[kind].lines);
+  psr_json_writer_begin_array (writer);
+
+  write_comment (writer, billable->heading);
+
+  for (guint i = 0; i < billable->lines->len; i++)
+    write_line (writer, g_ptr_array_index (billable->lines, i),
+                &g_array_index (pricing->lines, PsrPricedLine, i));
+
+  for (guint i = 0; i < billable->notes->len; i++)
+    write_comment (writer, g_ptr_array_index (billable->notes, i));
+
+  psr_json_writer_end_array (writer);
+  psr_json_writer_end_object (writer);
+
+  return psr_json_writer_finish (writer);
 }
 
 /**
@@ -220,12 +270,14 @@ write_header (PsrJsonWriter   *writer,
  * @now: the time, for documents that bear today's date
  * @error: return location for an explained error
  *
- * Builds the one request that makes the whole document: its header with its
- * lines nested in it. Due date and payment terms are never sent; the customer's
+ * Builds the one request that makes the whole document, its header with its
+ * lines nested in it, and the one that makes a quote of it. Due date and payment terms are never sent; the customer's
  * card decides. Not to be called in a fiber.
  *
  * Source: Microsoft, "Create salesInvoices"; the order of the properties is that
- * of the API pages ([AL] APIV2 - Sales Invoice Lines).
+ * of the API pages ([AL] APIV2 - Sales Invoice Lines), on the lines of quotes too,
+ * whose page has the price before the quantity ([AL] APIV2 - Sales Quote Lines):
+ * a price that was taken for another there is written once more.
  *
  * Returns: (transfer full) (nullable): the request and its cost; %NULL with
  *   @error set
@@ -237,7 +289,6 @@ psr_document_builder_build (PsrBillable      *billable,
                             PsrTimestamp      now,
                             GError          **error)
 {
-  g_autoptr(PsrJsonWriter) writer = NULL;
   g_autoptr(PsrPricing) pricing = NULL;
   PsrBuiltDocument *self;
   gboolean is_order;
@@ -254,27 +305,11 @@ psr_document_builder_build (PsrBillable      *billable,
     kind = psr_billing_rules_get_kind (rules);
 
   is_order = kind == PSR_BILLING_KIND_ORDER;
-  writer = psr_json_writer_new ();
-  psr_json_writer_begin_object (writer);
-  write_header (writer, billable, rules, is_order, now);
-
-  psr_json_writer_member (writer, is_order ? "salesOrderLines" : "salesInvoiceLines");
-  psr_json_writer_begin_array (writer);
-
-  write_comment (writer, billable->heading);
-
-  for (guint i = 0; i < billable->lines->len; i++)
-    write_line (writer, g_ptr_array_index (billable->lines, i),
-                &g_array_index (pricing->lines, PsrPricedLine, i));
-
-  for (guint i = 0; i < billable->notes->len; i++)
-    write_comment (writer, g_ptr_array_index (billable->notes, i));
-
-  psr_json_writer_end_array (writer);
-  psr_json_writer_end_object (writer);
-
   self = g_atomic_rc_box_new0 (PsrBuiltDocument);
-  self->body = psr_json_writer_finish (writer);
+  self->reference = is_order ? g_strdup ("") : dup_reference (billable);
+  self->body = write_document (billable, pricing, rules,
+                               is_order ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE, self->reference, now);
+  self->quote_body = write_document (billable, pricing, rules, PSR_BC_DOCUMENT_QUOTE, self->reference, now);
   self->pricing = g_steal_pointer (&pricing);
 
   return self;

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 
 /**
  * PsrBuiltDocument:
- * @body: the request
+ * @body: the request that makes it
+ * @quote_body: the request that makes a quote of it, to be converted
+ * @reference: the customer's reference, which a quote can't carry; "" for an order
  * @pricing: what it will cost
  *
  * A document ready to be sent. A boxed, reference counted value.
@@ -20,6 +22,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   GBytes     *body;
+  GBytes     *quote_body;
+  char       *reference;
   PsrPricing *pricing;
 } PsrBuiltDocument;
 

@@ -68,13 +68,10 @@ is_target (const PsrBillableLine *line,
 }
 
 static char *
-check_line (const PsrBillableLine *line,
-            const PsrPricedLine   *priced,
-            const PsrBcLine       *made,
-            guint                  position)
+check_line_shape (const PsrBillableLine *line,
+                  const PsrBcLine       *made,
+                  guint                  position)
 {
-  PsrDecimal difference;
-
   if (!is_target (line, made))
     return g_strdup_printf (_("line %u is of %s instead of %s"), position, made->object_number, line->target_number);
 
@@ -89,6 +86,21 @@ check_line (const PsrBillableLine *line,
   if (line->unit_code[0] != '\0' && g_ascii_strcasecmp (made->unit_code, line->unit_code) != 0)
     return g_strdup_printf (_("the unit of line %u is %s instead of %s"), position, made->unit_code, line->unit_code);
 
+  return NULL;
+}
+
+static char *
+check_line (const PsrBillableLine *line,
+            const PsrPricedLine   *priced,
+            const PsrBcLine       *made,
+            guint                  position)
+{
+  char *words = check_line_shape (line, made, position);
+  PsrDecimal difference;
+
+  if (words != NULL)
+    return words;
+
   if (!psr_decimal_sub (made->net_amount, priced->net, &difference, NULL) ||
       ABS (difference.units) > PSR_DECIMAL_SCALE / 100)
     {
@@ -96,6 +108,43 @@ check_line (const PsrBillableLine *line,
       g_autofree char *should = psr_decimal_to_string (priced->net);
 
       return g_strdup_printf (_("line %u costs %s instead of %s"), position, is, should);
+    }
+
+  return NULL;
+}
+
+/**
+ * psr_echo_check_shape:
+ * @billable: what was to be billed
+ * @echo: the document as Business Central has it, with its lines
+ *
+ * Compares customer and lines with what was sent, but no amounts.
+ *
+ * Returns: (transfer full) (nullable): %NULL when the document is of what was
+ *   sent, else the first difference, translated
+ */
+char *
+psr_echo_check_shape (PsrBillable         *billable,
+                      const PsrBcDocument *echo)
+{
+  g_autoptr(GPtrArray) made = NULL;
+
+  g_return_val_if_fail (billable != NULL && echo != NULL, NULL);
+
+  if (g_strcmp0 (echo->customer_id, billable->customer_id) != 0)
+    return g_strdup_printf (_("it is for customer %s"), echo->customer_number);
+
+  made = psr_echo_check_get_lines (echo);
+
+  if (made->len != billable->lines->len)
+    return g_strdup_printf (_("it has %u lines instead of %u"), made->len, billable->lines->len);
+
+  for (guint i = 0; i < made->len; i++)
+    {
+      char *words = check_line_shape (g_ptr_array_index (billable->lines, i), g_ptr_array_index (made, i), i + 1);
+
+      if (words != NULL)
+        return words;
     }
 
   return NULL;

@@ -12,6 +12,8 @@ GPtrArray *psr_echo_check_get_lines (const PsrBcDocument   *echo);
 char      *psr_echo_check           (PsrBillable           *billable,
                                      const PsrPricing      *pricing,
                                      const PsrBcDocument   *echo);
+char      *psr_echo_check_shape     (PsrBillable           *billable,
+                                     const PsrBcDocument   *echo);
 char      *psr_echo_check_totals    (PsrBillable           *billable,
                                      const PsrPricing      *pricing,
                                      const PsrBcDocument   *echo);

@@ -8,6 +8,7 @@
 #include "psr-clock.h"
 #include "psr-net-future.h"
 #include "psr-push-queue.h"
+#include "psr-push-quote.h"
 
 /* One less than Business Central runs at once for a user. */
 #define AT_ONCE 4
@@ -255,7 +256,20 @@ do_item (Queue      *self,
       else
         psr_push_settle (run, item->document, lookup);
     }
-  else if (state == PSR_BILLING_STATE_CREATED || state == PSR_BILLING_STATE_REPRICING)
+  else if (state == PSR_BILLING_STATE_QUOTED || state == PSR_BILLING_STATE_QUOTE_PRICING)
+    {
+      psr_push_quoted (run, item->document, NULL, NULL);
+    }
+  else if (state == PSR_BILLING_STATE_CONVERTING)
+    {
+      psr_push_convert (run, item->document, NULL, NULL);
+    }
+  else if (state == PSR_BILLING_STATE_UNQUOTING)
+    {
+      g_autoptr(PsrLedgerDocument) approved = psr_push_unquote (run, item->document, NULL);
+    }
+  else if (state == PSR_BILLING_STATE_CREATED || state == PSR_BILLING_STATE_REFERENCING ||
+           state == PSR_BILLING_STATE_REPRICING)
     {
       psr_push_verify (run, item->document, NULL, NULL);
     }

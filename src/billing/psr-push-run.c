@@ -191,6 +191,7 @@ psr_push_run_finalize (gpointer data)
   g_clear_object (&self->stop);
   g_clear_pointer (&self->statuses, psr_wello_statuses_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
+  dex_clear (&self->trial);
   g_clear_error (&self->stopped);
 }
 

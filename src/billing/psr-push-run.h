@@ -40,6 +40,7 @@ typedef struct
   guint                   done;
   guint                   total;
   guint                   sight;
+  DexFuture              *trial;
   GError                 *stopped;
 } PsrPushRun;
 

@@ -9,7 +9,9 @@
 #include "psr-explain.h"
 #include "psr-ledger.h"
 #include "psr-lookup.h"
+#include "psr-push-quote.h"
 #include "psr-push-run.h"
+#include "psr-push-send-private.h"
 
 /* After so many look-ups without a proof, the server's answers have no Date. */
 #define MAX_LOOKUPS 24
@@ -39,23 +41,21 @@ clear_intent (PsrLedgerTransition *step)
 }
 
 /* A look-up that found something has seen that kind of document. */
-static void
-note_sight (PsrPushRun          *run,
-            const PsrBcDocument *found)
+void
+psr_push_note_sight (PsrPushRun          *run,
+                     const PsrBcDocument *found)
 {
   run->sight |= 1u << found->kind;
 }
 
-/**
- * judge_and_move:
- *
+/*
  * What a look-up means for a document that may have been made: taken over when
  * it is the right one, shown to a person when it isn't.
  *
  * Returns: whether there was something, so that nothing may be sent
  */
-static gboolean
-judge_and_move (PsrPushRun         *run,
+gboolean
+psr_push_judge (PsrPushRun         *run,
                 PsrLedgerDocument  *document,
                 PsrPushPlan        *plan,
                 PsrBcLookup        *lookup,
@@ -68,7 +68,7 @@ judge_and_move (PsrPushRun         *run,
                             plan->built->pricing->net, plan->billable->lines->len, &found))
     {
     case PSR_SIGHT_FITS:
-      note_sight (run, found);
+      psr_push_note_sight (run, found);
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_FITS, PSR_BILLING_WORKER);
       set_found (step, found);
       clear_intent (step);
@@ -76,7 +76,7 @@ judge_and_move (PsrPushRun         *run,
       return TRUE;
 
     case PSR_SIGHT_DIFFERS:
-      note_sight (run, found);
+      psr_push_note_sight (run, found);
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
       set_found (step, found);
       psr_billing_step_set_reason (step, PSR_REASON_FOUND_DIFFERS, found->number);
@@ -96,13 +96,27 @@ judge_and_move (PsrPushRun         *run,
     }
 }
 
-static void
-verify_if_created (PsrPushRun        *run,
-                   PsrLedgerDocument *document,
-                   PsrPushPlan       *plan)
+/* The document's lines may have been read with @lookup. */
+void
+psr_push_verify_if_created (PsrPushRun        *run,
+                            PsrLedgerDocument *document,
+                            PsrPushPlan       *plan,
+                            PsrBcLookup       *lookup)
 {
-  if (document != NULL && psr_billing_step_get_state (document) == PSR_BILLING_STATE_CREATED)
-    psr_push_verify (run, document, plan, NULL);
+  PsrBcDocument *echo = NULL;
+
+  if (document == NULL || psr_billing_step_get_state (document) != PSR_BILLING_STATE_CREATED)
+    return;
+
+  for (guint i = 0; i < lookup->documents->len && echo == NULL; i++)
+    {
+      PsrBcDocument *found = g_ptr_array_index (lookup->documents, i);
+
+      if (g_str_equal (found->id, document->bc_id))
+        echo = found;
+    }
+
+  psr_push_verify (run, document, plan, echo);
 }
 
 static void
@@ -181,7 +195,7 @@ prove_sight (PsrPushRun          *run,
 
       if (g_str_equal (found->id, made->id))
         {
-          note_sight (run, made);
+          psr_push_note_sight (run, made);
           return;
         }
     }
@@ -225,10 +239,10 @@ unknown (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
-static void
-refused (PsrPushRun        *run,
-         PsrLedgerDocument *document,
-         const char        *words)
+void
+psr_push_refused (PsrPushRun        *run,
+                  PsrLedgerDocument *document,
+                  const char        *words)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_REFUSED, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
@@ -243,9 +257,9 @@ refused (PsrPushRun        *run,
 }
 
 /* Somebody moved it, or one of its lines is in another live document. */
-static void
-explain_conflict (PsrPushRun        *run,
-                  PsrLedgerDocument *document)
+void
+psr_push_explain_conflict (PsrPushRun        *run,
+                           PsrLedgerDocument *document)
 {
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GPtrArray) now = NULL;
@@ -288,6 +302,7 @@ commit_intent (PsrPushRun        *run,
                                   psr_billing_kind_to_string (psr_billing_step_get_kind (context, document)));
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, "");
+  psr_push_forget_quote (step);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, server_date);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_SENT_AT, psr_clock_now (context->clock));
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, document->attempts + 1);
@@ -303,7 +318,7 @@ commit_intent (PsrPushRun        *run,
     }
 
   if (psr_billing_step_is_conflict (error))
-    explain_conflict (run, document);
+    psr_push_explain_conflict (run, document);
   else
     psr_push_run_end (run, g_steal_pointer (&error));
 
@@ -311,11 +326,11 @@ commit_intent (PsrPushRun        *run,
 }
 
 /* Back to approved. Returns the document when it may be tried again at once. */
-static PsrLedgerDocument *
-not_made (PsrPushRun        *run,
-          PsrLedgerDocument *document,
-          PsrWriteOutcome   *outcome,
-          guint              tried)
+PsrLedgerDocument *
+psr_push_not_made (PsrPushRun        *run,
+                   PsrLedgerDocument *document,
+                   PsrWriteOutcome   *outcome,
+                   guint              tried)
 {
   PsrBillingContext *context = run->context;
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
@@ -373,10 +388,11 @@ try_once (PsrPushRun        *run,
   g_autoptr(PsrBcDocument) echo = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *words = NULL;
+  PsrLedgerDocument *again = NULL;
 
-  if (judge_and_move (run, document, plan, lookup, &moved))
+  if (psr_push_judge (run, document, plan, lookup, &moved))
     {
-      verify_if_created (run, moved, plan);
+      psr_push_verify_if_created (run, moved, plan, lookup);
       return NULL;
     }
 
@@ -404,6 +420,19 @@ try_once (PsrPushRun        *run,
     {
       give_up (run, document, document->reason_why);
       return NULL;
+    }
+
+  switch (psr_push_choose_way (run, document, plan, &again))
+    {
+    case PSR_PUSH_WAY_QUOTE:
+      return psr_push_quote (run, document, plan, tried);
+
+    case PSR_PUSH_WAY_OTHER:
+      return again;
+
+    case PSR_PUSH_WAY_DIRECT:
+    default:
+      break;
     }
 
   intent = commit_intent (run, document, lookup, looked_up_at);
@@ -441,11 +470,11 @@ try_once (PsrPushRun        *run,
       return NULL;
 
     case PSR_WRITE_NOT_MADE:
-      return not_made (run, intent, outcome, tried);
+      return psr_push_not_made (run, intent, outcome, tried);
 
     case PSR_WRITE_REFUSED:
     case PSR_WRITE_STALE:
-      refused (run, intent, words);
+      psr_push_refused (run, intent, words);
       return NULL;
 
     case PSR_WRITE_UNKNOWN:
@@ -541,9 +570,9 @@ psr_push_settle (PsrPushRun        *run,
       return;
     }
 
-  if (judge_and_move (run, document, plan, lookup, &moved))
+  if (psr_push_judge (run, document, plan, lookup, &moved))
     {
-      verify_if_created (run, moved, plan);
+      psr_push_verify_if_created (run, moved, plan, lookup);
       return;
     }
 

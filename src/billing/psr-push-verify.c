@@ -8,6 +8,7 @@
 #include "psr-clock.h"
 #include "psr-echo-check.h"
 #include "psr-json-writer.h"
+#include "psr-push-quote.h"
 #include "psr-push-run.h"
 #include "psr-service-error.h"
 
@@ -79,80 +80,100 @@ read_echo (PsrPushRun         *run,
   return g_steal_pointer (&echo);
 }
 
+/* A quote can't carry the buyer's reference; one that somebody wrote stays. */
+static gboolean
+lacks_reference (PsrPushPlan         *plan,
+                 const PsrBcDocument *made)
+{
+  return made->kind == PSR_BC_DOCUMENT_INVOICE && psr_bc_document_is_draft (made) &&
+         made->customer_po_reference[0] == '\0' && plan->built->reference[0] != '\0';
+}
+
 static GBytes *
-make_price_body (const PsrPricedLine  *priced,
-                 const PsrBcLine      *line,
-                 gboolean             *is_right,
-                 GError              **error)
+make_reference_body (PsrPushPlan *plan)
 {
   g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
-  PsrDecimal price, discount;
-
-  if (!psr_echo_check_gross (priced, line, &price, &discount, error))
-    return NULL;
-
-  *is_right = psr_decimal_equal (line->unit_price, price) &&
-              (priced->is_exact ? psr_decimal_equal (line->discount_amount, discount)
-                                : psr_decimal_equal (line->discount_percent, priced->discount_percent));
 
   psr_json_writer_begin_object (writer);
-  psr_json_writer_add_decimal (writer, "unitPrice", price);
-
-  if (priced->is_exact)
-    psr_json_writer_add_decimal (writer, "discountAmount", discount);
-  else
-    psr_json_writer_add_decimal (writer, "discountPercent", priced->discount_percent);
-
+  psr_json_writer_add_string (writer, "customerPurchaseOrderReference", plan->built->reference);
   psr_json_writer_end_object (writer);
 
   return psr_json_writer_finish (writer);
 }
 
 /*
- * Writes every price that isn't right yet. A price may be written again and
- * again, so that nothing is lost when an answer is.
+ * Writes what the quote lacked. It may be written again and again.
  *
- * Returns: whether all could be written; else @words say why not
+ * Returns: the document, or %NULL when it went another way
  */
-static gboolean
-write_prices (PsrPushRun         *run,
-              PsrLedgerDocument  *document,
-              PsrPushPlan        *plan,
-              PsrBcDocument      *echo,
-              char              **words,
-              GError            **error)
+static PsrBcDocument *
+write_reference (PsrPushRun         *run,
+                 PsrLedgerDocument **document,
+                 PsrPushPlan        *plan,
+                 PsrBcDocument      *echo)
 {
-  g_autoptr(GPtrArray) lines = psr_echo_check_get_lines (echo);
+  g_autoptr(PsrBcDocument) current = psr_bc_document_ref (echo);
+  g_autoptr(GBytes) body = make_reference_body (plan);
+  g_autofree char *words = NULL;
 
-  for (guint i = 0; i < MIN (lines->len, plan->built->pricing->lines->len); i++)
+  if (psr_billing_step_get_state (*document) == PSR_BILLING_STATE_CREATED)
     {
-      const PsrBcLine *line = g_ptr_array_index (lines, i);
-      g_autoptr(PsrWriteOutcome) outcome = NULL;
-      g_autoptr(GBytes) body = NULL;
-      gboolean is_right = FALSE;
+      PsrLedgerTransition *step = psr_billing_step_new (*document, PSR_BILLING_EVENT_REFER, PSR_BILLING_WORKER);
+      g_autoptr(PsrLedgerDocument) before = g_steal_pointer (document);
 
-      body = make_price_body (&g_array_index (plan->built->pricing->lines, PsrPricedLine, i), line, &is_right, error);
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+      *document = psr_push_run_commit (run, step);
 
-      if (body == NULL)
-        return FALSE;
-      if (is_right)
-        continue;
-
-      if (psr_push_run_may_send (run, error))
-        outcome = dex_await_object (psr_bc_client_patch_line (run->context->bc, bc_kind (document),
-                                                              line->id, line->etag, body), error);
-
-      if (outcome == NULL)
-        return FALSE;
-
-      if (psr_write_outcome_get_kind (outcome) != PSR_WRITE_MADE)
-        {
-          *words = psr_push_run_dup_reason (outcome);
-          return psr_write_outcome_get_kind (outcome) != PSR_WRITE_REFUSED;
-        }
+      if (*document == NULL)
+        return NULL;
     }
 
-  return TRUE;
+  for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)
+    {
+      g_autoptr(PsrWriteOutcome) outcome = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (current->etag[0] != '\0' && psr_push_run_may_send (run, &error))
+        outcome = dex_await_object (psr_bc_client_patch_document (run->context->bc, current->kind, current->id,
+                                                                  current->etag, body), &error);
+
+      if (outcome == NULL)
+        {
+          not_read (run, *document, error);
+          return NULL;
+        }
+
+      if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE)
+        return g_steal_pointer (&current);
+
+      g_free (words);
+      words = psr_push_run_dup_reason (outcome);
+
+      if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED)
+        {
+          move (run, *document, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_REFERENCE_REFUSED, words);
+          return NULL;
+        }
+
+      if (psr_write_outcome_get_kind (outcome) != PSR_WRITE_STALE)
+        psr_push_run_wait (run, tried, psr_write_outcome_get_retry_after (outcome));
+
+      g_clear_pointer (&current, psr_bc_document_unref);
+      current = read_echo (run, *document, &error);
+
+      if (current == NULL)
+        {
+          not_read (run, *document, error);
+          return NULL;
+        }
+
+      if (!lacks_reference (plan, current))
+        return g_steal_pointer (&current);
+    }
+
+  move (run, *document, PSR_BILLING_EVENT_NOT_MADE, PSR_REASON_WAITING, words);
+
+  return NULL;
 }
 
 /*
@@ -169,7 +190,7 @@ reprice (PsrPushRun         *run,
 {
   g_autoptr(PsrBcDocument) current = psr_bc_document_ref (echo);
 
-  if (psr_billing_step_get_state (*document) == PSR_BILLING_STATE_CREATED)
+  if (psr_billing_step_get_state (*document) != PSR_BILLING_STATE_REPRICING)
     {
       PsrLedgerTransition *step = psr_billing_step_new (*document, PSR_BILLING_EVENT_REPRICE, PSR_BILLING_WORKER);
       g_autoptr(PsrLedgerDocument) before = g_steal_pointer (document);
@@ -187,7 +208,7 @@ reprice (PsrPushRun         *run,
       g_autofree char *differs = NULL;
       g_autoptr(GError) error = NULL;
 
-      if (!write_prices (run, *document, plan, current, &refused, &error))
+      if (!psr_push_price_write (run, plan, current, TRUE, &refused, &error))
         {
           g_autofree char *words = error != NULL ? psr_billing_step_dup_words (error) : g_steal_pointer (&refused);
 
@@ -252,8 +273,8 @@ set_line_ids (PsrPushRun          *run,
  * @plan: (nullable): what it should be
  * @echo: (nullable): the document as Business Central answered it
  *
- * Compares the document that was made with what was sent, puts prices right
- * that were taken for prices with VAT, and goes on to tell Wello. To be called in
+ * Compares the document that was made with what was sent, adds what its quote
+ * couldn't carry, puts prices right that were taken for prices with VAT, and goes on to tell Wello. To be called in
  * a fiber.
  */
 void
@@ -291,6 +312,16 @@ psr_push_verify (PsrPushRun        *run,
     {
       not_read (run, current, error);
       return;
+    }
+
+  if (lacks_reference (own_plan, made) && psr_billing_step_get_state (current) != PSR_BILLING_STATE_REPRICING)
+    {
+      g_autoptr(PsrBcDocument) lacking = g_steal_pointer (&made);
+
+      made = write_reference (run, &current, own_plan, lacking);
+
+      if (made == NULL)
+        return;
     }
 
   differs = psr_echo_check (own_plan->billable, own_plan->built->pricing, made);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-push-run.h"
+
+G_BEGIN_DECLS
+
+/* What the two ways of making a document share. */
+
+/* What a look-up means for a document that may have been made: whether there was
+ * something, so that nothing may be sent. */
+gboolean           psr_push_judge             (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               PsrPushPlan         *plan,
+                                               PsrBcLookup         *lookup,
+                                               PsrLedgerDocument  **moved);
+void               psr_push_verify_if_created (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               PsrPushPlan         *plan,
+                                               PsrBcLookup         *lookup);
+void               psr_push_note_sight        (PsrPushRun          *run,
+                                               const PsrBcDocument *found);
+
+/* Back to approved: the document, when it may be tried again at once. */
+PsrLedgerDocument *psr_push_not_made          (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               PsrWriteOutcome     *outcome,
+                                               guint                tried);
+void               psr_push_refused           (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               const char          *words);
+void               psr_push_explain_conflict  (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document);
+
+G_END_DECLS

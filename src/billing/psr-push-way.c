@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-push-way"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-bc-client.h"
+#include "psr-billing-step.h"
+#include "psr-echo-check.h"
+#include "psr-explain.h"
+#include "psr-push-quote.h"
+#include "psr-push-send-private.h"
+#include "psr-quote-trial.h"
+#include "psr-service-error.h"
+
+/* The trial is made by whoever comes first in a run; all others wait for it. */
+static PsrQuoteTrial *
+try_quotes (PsrPushRun   *run,
+            PsrPushPlan  *plan,
+            gboolean      again,
+            GError      **error)
+{
+  if (run->trial == NULL)
+    run->trial = psr_quote_trial_recall (run->context, plan->billable->customer_id, again);
+
+  return dex_await_boxed (dex_ref (run->trial), error);
+}
+
+static GError *
+no_quotes_error (const char *why)
+{
+  return psr_explained_error_new (PSR_BILLING_ERROR, PSR_BILLING_ERROR_RULES,
+                                  _("Documents can’t be made over quotes in Business Central"), why,
+                                  _("Put that right and run “passerellectl check --try-quote”; or write Via=auto or Via=direct under [Billing] in the profile, or bill with --via direct."));
+}
+
+/* Where nobody says otherwise it is found out once whether quotes can be used. */
+static gboolean
+choose (PsrPushRun        *run,
+        PsrLedgerDocument *document,
+        PsrPushPlan       *plan,
+        PsrPushWay        *way)
+{
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+  g_autoptr(GError) error = NULL;
+  PsrBillingVia via;
+
+  if (!psr_billing_via_from_string (document->via, &via) || via == PSR_BILLING_VIA_DEFAULT)
+    via = psr_billing_rules_get_via (run->context->rules);
+
+  *way = PSR_PUSH_WAY_DIRECT;
+
+  /* A customer that is blocked with Ship may get invoices, but neither orders nor
+   * quotes ([AL] Customer, CheckBlockedCustOnDocs). */
+  if (via == PSR_BILLING_VIA_DIRECT || (via == PSR_BILLING_VIA_AUTO && plan->billable->no_orders[0] != '\0'))
+    return TRUE;
+
+  if (plan->billable->no_orders[0] == '\0')
+    trial = try_quotes (run, plan, via == PSR_BILLING_VIA_QUOTE, &error);
+
+  if (trial != NULL && trial->result == PSR_QUOTE_TRIAL_WORKS)
+    {
+      *way = PSR_PUSH_WAY_QUOTE;
+      return TRUE;
+    }
+
+  if (via == PSR_BILLING_VIA_AUTO && !psr_push_run_concerns_all (error))
+    return TRUE;
+
+  /* It may be this customer alone: then its own quote is refused as well. */
+  if (error == NULL && (trial == NULL || trial->result == PSR_QUOTE_TRIAL_REFUSED))
+    {
+      *way = PSR_PUSH_WAY_QUOTE;
+      return TRUE;
+    }
+
+  psr_push_run_end (run, trial != NULL ? no_quotes_error (trial->why) : g_steal_pointer (&error));
+
+  return FALSE;
+}
+
+/* An approved document with a quote of before: somebody approved it again since.
+ * As long as that quote is there no other is made, nor a document beside it.
+ * Whether it goes on with @quote, which fits. */
+static gboolean
+clear_the_way (PsrPushRun         *run,
+               PsrLedgerDocument  *document,
+               PsrPushPlan        *plan,
+               PsrPushWay          way,
+               PsrBcDocument     **fitting,
+               PsrLedgerDocument **again)
+{
+  g_autoptr(PsrBcDocument) quote = NULL;
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *differs = NULL;
+  PsrLedgerTransition *step;
+
+  quote = dex_await_boxed (psr_bc_client_get_document (run->context->bc, PSR_BC_DOCUMENT_QUOTE,
+                                                       document->quote_id, TRUE), &error);
+
+  if (quote == NULL && g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+    {
+      const char *numbers[] = { document->external_number, NULL };
+      g_autoptr(PsrBcLookup) lookup = NULL;
+
+      /* It may have been converted since the document was looked for. */
+      g_clear_error (&error);
+      lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), &error);
+
+      if (lookup != NULL && !psr_push_judge (run, document, plan, lookup, &moved))
+        return TRUE;
+
+      if (lookup != NULL)
+        psr_push_verify_if_created (run, moved, plan, lookup);
+    }
+
+  if (error != NULL)
+    {
+      psr_push_run_end (run, g_steal_pointer (&error));
+      return FALSE;
+    }
+
+  if (quote == NULL)
+    return FALSE;
+
+  if (quote->lines != NULL && way == PSR_PUSH_WAY_QUOTE && psr_bc_document_is_draft (quote))
+    {
+      differs = psr_echo_check_shape (plan->billable, quote);
+
+      if (differs == NULL)
+        differs = psr_echo_check_vat (plan->billable, quote);
+
+      if (differs == NULL)
+        {
+          *fitting = g_steal_pointer (&quote);
+          return TRUE;
+        }
+    }
+
+  if (psr_push_quote_is_changed (document, quote) || !psr_bc_document_is_draft (quote))
+    {
+      psr_push_quote_move (run, document, PSR_BILLING_EVENT_DIFFERS,
+                           psr_bc_document_is_draft (quote) ? PSR_REASON_QUOTE_CHANGED : PSR_REASON_QUOTE_NOT_DRAFT,
+                           quote->number);
+      return FALSE;
+    }
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_DROP_QUOTE, PSR_BILLING_WORKER);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+  moved = psr_push_run_commit (run, step);
+
+  if (moved != NULL)
+    *again = psr_push_unquote (run, moved, plan);
+
+  return FALSE;
+}
+
+/**
+ * psr_push_choose_way:
+ * @run: the run
+ * @document: (transfer none): an approved document that isn't there yet
+ * @plan: what it is to be
+ * @again: (out) (transfer full) (nullable): with %PSR_PUSH_WAY_OTHER, the document,
+ *   when it may be tried again at once
+ *
+ * Says how an approved document goes on, and gets a quote of before out of its way.
+ * To be called in a fiber.
+ *
+ * Returns: the way
+ */
+PsrPushWay
+psr_push_choose_way (PsrPushRun         *run,
+                     PsrLedgerDocument  *document,
+                     PsrPushPlan        *plan,
+                     PsrLedgerDocument **again)
+{
+  g_autoptr(PsrBcDocument) quote = NULL;
+  PsrPushWay way;
+
+  *again = NULL;
+
+  if (!choose (run, document, plan, &way))
+    return PSR_PUSH_WAY_OTHER;
+
+  if (document->quote_id[0] == '\0')
+    return way;
+
+  if (!clear_the_way (run, document, plan, way, &quote, again))
+    return PSR_PUSH_WAY_OTHER;
+
+  if (quote == NULL)
+    return way;
+
+  psr_push_quote_again (run, document, plan, quote);
+
+  return PSR_PUSH_WAY_OTHER;
+}

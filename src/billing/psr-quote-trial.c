@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-quote-trial"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-audit-entry.h"
+#include "psr-bc-client.h"
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-json-writer.h"
+#include "psr-ledger.h"
+#include "psr-mirror-store.h"
+#include "psr-net-future.h"
+#include "psr-push-run.h"
+#include "psr-quote-trial.h"
+
+/* How many customers are looked through for one that isn't blocked. */
+#define CUSTOMERS 50
+
+G_DEFINE_BOXED_TYPE (PsrQuoteTrial, psr_quote_trial, psr_quote_trial_ref, psr_quote_trial_unref)
+
+static const char * const results[] = {
+  [PSR_QUOTE_TRIAL_WORKS] = "works",
+  [PSR_QUOTE_TRIAL_NOT_OFFERED] = "not-offered",
+  [PSR_QUOTE_TRIAL_REFUSED] = "refused",
+};
+
+typedef struct
+{
+  PsrBillingContext *context;
+  char              *customer_id;
+  gboolean           recall;
+  gboolean           doubt;
+} Trial;
+
+static void
+trial_free (gpointer data)
+{
+  Trial *trial = data;
+
+  psr_billing_context_unref (trial->context);
+  g_free (trial->customer_id);
+  g_free (trial);
+}
+
+static PsrQuoteTrial *
+trial_new (PsrQuoteTrialResult  result,
+           const char          *why,
+           PsrTimestamp         at)
+{
+  PsrQuoteTrial *self = g_atomic_rc_box_new0 (PsrQuoteTrial);
+
+  self->result = result;
+  self->why = g_strdup (why);
+  self->at = at;
+
+  return self;
+}
+
+/**
+ * psr_quote_trial_ref:
+ * @self: a trial
+ *
+ * Returns: (transfer full): another reference to @self
+ */
+PsrQuoteTrial *
+psr_quote_trial_ref (PsrQuoteTrial *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+psr_quote_trial_finalize (gpointer data)
+{
+  PsrQuoteTrial *self = data;
+
+  g_free (self->why);
+}
+
+/**
+ * psr_quote_trial_unref:
+ * @self: (transfer full): a trial
+ *
+ * Drops a reference to @self.
+ */
+void
+psr_quote_trial_unref (PsrQuoteTrial *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, psr_quote_trial_finalize);
+}
+
+static char *
+dup_fact_name (PsrBillingContext *context)
+{
+  return g_strconcat ("quote-trial:", psr_bc_client_get_company (context->bc), NULL);
+}
+
+static void
+remember (PsrBillingContext *context,
+          PsrQuoteTrial     *trial)
+{
+  g_autofree char *name = dup_fact_name (context);
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+
+  text = g_strdup_printf ("%s\n%" G_GINT64_FORMAT "\n%s", results[trial->result], trial->at, trial->why);
+
+  /* It may be found out again. */
+  if (!dex_await (psr_mirror_store_set_fact (context->mirror, name, text), &error))
+    g_message ("The trial quote’s outcome isn’t kept: %s", error->message);
+}
+
+static PsrQuoteTrial *
+recall (PsrBillingContext *context)
+{
+  g_autofree char *name = dup_fact_name (context);
+  g_autofree char *text = NULL;
+  g_auto(GStrv) words = NULL;
+
+  text = dex_await_string (psr_mirror_store_get_fact (context->mirror, name), NULL);
+
+  if (text == NULL)
+    return NULL;
+
+  words = g_strsplit (text, "\n", 3);
+
+  for (guint i = 0; i < G_N_ELEMENTS (results) && g_strv_length (words) == 3; i++)
+    {
+      if (g_str_equal (results[i], words[0]))
+        return trial_new (i, words[2], g_ascii_strtoll (words[1], NULL, 10));
+    }
+
+  return NULL;
+}
+
+static GPtrArray *
+read_customers (JsonArray  *value,
+                gpointer    data,
+                GError    **error)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < json_array_get_length (value); i++)
+    {
+      JsonNode *node = json_array_get_element (value, i);
+      g_autoptr(PsrBcCustomer) customer = NULL;
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        customer = psr_bc_customer_from_json (json_node_get_object (node), NULL);
+
+      if (customer != NULL && customer->blocked == PSR_BC_BLOCKED_NOT)
+        g_ptr_array_add (ids, g_strdup (customer->id));
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+/* Any customer that isn't blocked. */
+static char *
+find_customer (PsrBillingContext  *context,
+               GError            **error)
+{
+  g_autoptr(PsrODataPager) pager = psr_bc_client_pull (context->bc, PSR_BC_SET_CUSTOMERS, NULL,
+                                                       PSR_TIMESTAMP_NONE, CUSTOMERS, NULL);
+  g_autoptr(PsrODataPage) page = NULL;
+  GPtrArray *ids;
+
+  page = dex_await_object (psr_odata_pager_next (pager, read_customers, NULL, NULL), error);
+
+  if (page == NULL)
+    return NULL;
+
+  ids = psr_odata_page_get_rows (page);
+
+  if (ids->len > 0)
+    return g_strdup (g_ptr_array_index (ids, 0));
+
+  g_set_error_literal (error, PSR_BILLING_ERROR, PSR_BILLING_ERROR_FAILED,
+                       "There is no customer to make a trial quote for");
+
+  return NULL;
+}
+
+static GBytes *
+make_body (const char *customer_id)
+{
+  g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_add_string (writer, "externalDocumentNumber", PSR_QUOTE_TRIAL_NUMBER);
+  psr_json_writer_add_string (writer, "customerId", customer_id);
+  psr_json_writer_end_object (writer);
+
+  return psr_json_writer_finish (writer);
+}
+
+static gboolean
+note (PsrBillingContext  *context,
+      const char         *action,
+      const char         *number,
+      GError            **error)
+{
+  g_autoptr(PsrAuditEntry) entry = psr_audit_entry_new (PSR_BILLING_WORKER, action, 0);
+
+  g_set_str (&entry->new_value, number);
+
+  return dex_await (psr_ledger_add_audit (context->ledger, entry), error);
+}
+
+/* Left for the sweep when it can't be removed now. */
+static void
+remove_quote (PsrBillingContext *context,
+              PsrBcDocument     *quote)
+{
+  g_autoptr(PsrWriteOutcome) outcome = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (quote->etag[0] == '\0')
+    return;
+
+  outcome = dex_await_object (psr_bc_client_delete_document (context->bc, PSR_BC_DOCUMENT_QUOTE,
+                                                             quote->id, quote->etag), &error);
+
+  if (outcome == NULL || psr_write_outcome_get_kind (outcome) != PSR_WRITE_MADE)
+    g_message ("The trial quote %s wasn’t removed", quote->number);
+}
+
+/* Makes a quote without lines, reads it, and removes it. Nothing bills anything,
+ * whatever becomes of the answers. */
+static PsrQuoteTrial *
+make (PsrBillingContext  *context,
+      const char         *customer_id,
+      GError            **error)
+{
+  const char *numbers[] = { PSR_QUOTE_TRIAL_NUMBER, NULL };
+  PsrTimestamp now = psr_clock_now (context->clock);
+  g_autoptr(PsrBcLookup) there = NULL;
+  g_autoptr(PsrWriteOutcome) outcome = NULL;
+  g_autoptr(PsrBcDocument) made = NULL;
+  g_autoptr(PsrBcDocument) quote = NULL;
+  g_autoptr(GBytes) body = make_body (customer_id);
+  g_autoptr(GError) local = NULL;
+  g_autofree char *words = NULL;
+
+  there = dex_await_boxed (psr_bc_client_find_quotes (context->bc, numbers), &local);
+
+  if (there == NULL &&
+      (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ||
+       g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
+       g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED)))
+    {
+      words = psr_billing_step_dup_words (local);
+      return trial_new (PSR_QUOTE_TRIAL_NOT_OFFERED, words, now);
+    }
+
+  if (there == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  if (!note (context, "try-quote", PSR_QUOTE_TRIAL_NUMBER, error))
+    return NULL;
+
+  outcome = dex_await_object (psr_bc_client_create_document (context->bc, PSR_BC_DOCUMENT_QUOTE, body), error);
+
+  if (outcome == NULL)
+    return NULL;
+
+  if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED)
+    {
+      words = psr_push_run_dup_reason (outcome);
+      return trial_new (PSR_QUOTE_TRIAL_REFUSED, words, now);
+    }
+
+  if (psr_write_outcome_get_kind (outcome) != PSR_WRITE_MADE)
+    {
+      g_propagate_error (error, g_error_copy (psr_write_outcome_get_reason (outcome)));
+      return NULL;
+    }
+
+  made = dex_await_boxed (psr_bc_client_parse_document (context->bc, PSR_BC_DOCUMENT_QUOTE,
+                                                        psr_write_outcome_get_response (outcome)), error);
+
+  if (made == NULL)
+    return NULL;
+
+  quote = dex_await_boxed (psr_bc_client_get_document (context->bc, PSR_BC_DOCUMENT_QUOTE, made->id, FALSE), error);
+
+  if (quote == NULL)
+    return NULL;
+
+  if (!psr_bc_document_is_draft (quote))
+    {
+      words = g_strdup_printf (_("A trial quote didn’t stay a draft; %s is left in Business Central."), quote->number);
+      return trial_new (PSR_QUOTE_TRIAL_NOT_OFFERED, words, now);
+    }
+
+  remove_quote (context, quote);
+
+  return trial_new (PSR_QUOTE_TRIAL_WORKS, "", now);
+}
+
+static DexFuture *
+trial_fiber (gpointer data)
+{
+  Trial *trial = data;
+  PsrBillingContext *context = trial->context;
+  g_autoptr(PsrQuoteTrial) result = NULL;
+  GError *error = NULL;
+
+  if (trial->recall)
+    result = recall (context);
+
+  /* Whoever asks for quotes doesn't rest with a trial that failed some day. */
+  if (result != NULL && (result->result == PSR_QUOTE_TRIAL_WORKS || !trial->doubt))
+    return dex_future_new_take_boxed (PSR_TYPE_QUOTE_TRIAL, g_steal_pointer (&result));
+
+  g_clear_pointer (&result, psr_quote_trial_unref);
+
+  if (trial->customer_id == NULL)
+    trial->customer_id = find_customer (context, &error);
+  if (trial->customer_id != NULL)
+    result = make (context, trial->customer_id, &error);
+
+  if (result == NULL)
+    return dex_future_new_for_error (error);
+
+  /* A refusal may be about the customer that happened to come first. */
+  if (!trial->recall || result->result != PSR_QUOTE_TRIAL_REFUSED)
+    remember (context, result);
+
+  return dex_future_new_take_boxed (PSR_TYPE_QUOTE_TRIAL, g_steal_pointer (&result));
+}
+
+static DexFuture *
+start (PsrBillingContext *context,
+       const char        *customer_id,
+       gboolean           from_memory,
+       gboolean           doubt)
+{
+  Trial *trial = g_new0 (Trial, 1);
+
+  trial->context = psr_billing_context_ref (context);
+  trial->customer_id = g_strdup (customer_id);
+  trial->recall = from_memory;
+  trial->doubt = doubt;
+
+  return psr_net_spawn (trial_fiber, trial, trial_free);
+}
+
+/**
+ * psr_quote_trial_make:
+ * @context: the context
+ *
+ * Makes a trial quote for any customer, and remembers for the company what came
+ * of it.
+ *
+ * Returns: (transfer full): a future of a #PsrQuoteTrial; rejects when it couldn't
+ *   be found out
+ */
+DexFuture *
+psr_quote_trial_make (PsrBillingContext *context)
+{
+  g_return_val_if_fail (context != NULL, NULL);
+
+  return start (context, NULL, FALSE, FALSE);
+}
+
+/**
+ * psr_quote_trial_recall:
+ * @context: the context
+ * @customer_id: GUID of a customer that is about to be billed
+ * @doubt: whether to try again when the trial that is remembered failed
+ *
+ * Says what is remembered of the company, or makes a trial quote for @customer_id.
+ *
+ * Returns: (transfer full): a future of a #PsrQuoteTrial; rejects when it couldn't
+ *   be found out
+ */
+DexFuture *
+psr_quote_trial_recall (PsrBillingContext *context,
+                        const char        *customer_id,
+                        gboolean           doubt)
+{
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (customer_id != NULL, NULL);
+
+  return start (context, customer_id, TRUE, doubt);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+#include "psr-billing-context.h"
+#include "psr-timestamp.h"
+
+G_BEGIN_DECLS
+
+/* By which trial quotes are known. */
+#define PSR_QUOTE_TRIAL_NUMBER "PASSERELLE-TRIAL"
+
+/**
+ * PsrQuoteTrialResult:
+ * @PSR_QUOTE_TRIAL_WORKS: a trial quote was accepted and stayed a draft
+ * @PSR_QUOTE_TRIAL_NOT_OFFERED: there are no quotes, or they don't stay drafts
+ * @PSR_QUOTE_TRIAL_REFUSED: it was refused, for this customer or for all
+ */
+typedef enum
+{
+  PSR_QUOTE_TRIAL_WORKS,
+  PSR_QUOTE_TRIAL_NOT_OFFERED,
+  PSR_QUOTE_TRIAL_REFUSED,
+} PsrQuoteTrialResult;
+
+/**
+ * PsrQuoteTrial:
+ * @result: what it came to
+ * @why: why quotes can't be used, in words, or ""
+ * @at: when it was made
+ *
+ * Whether documents can be made over quotes in a company. An immutable, boxed,
+ * reference counted value.
+ */
+typedef struct
+{
+  PsrQuoteTrialResult  result;
+  char                *why;
+  PsrTimestamp         at;
+} PsrQuoteTrial;
+
+#define PSR_TYPE_QUOTE_TRIAL (psr_quote_trial_get_type ())
+
+GType          psr_quote_trial_get_type (void) G_GNUC_CONST;
+PsrQuoteTrial *psr_quote_trial_ref      (PsrQuoteTrial     *self);
+void           psr_quote_trial_unref    (PsrQuoteTrial     *self);
+DexFuture     *psr_quote_trial_make     (PsrBillingContext *context);
+DexFuture     *psr_quote_trial_recall   (PsrBillingContext *context,
+                                         const char        *customer_id,
+                                         gboolean           doubt);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrQuoteTrial, psr_quote_trial_unref)
+
+G_END_DECLS
