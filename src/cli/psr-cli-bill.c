@@ -49,13 +49,16 @@ psr_cli_run_bill (PsrCli  *cli,
   gboolean wait = FALSE;
   gboolean post = FALSE;
   g_autofree char *document = NULL;
+  g_autofree char *via = NULL;
   g_autofree char *person = psr_cli_dup_person ();
   g_autoptr(PsrBillRequest) request = NULL;
   g_autoptr(PsrBillAnswer) answer = NULL;
   g_autoptr(GError) error = NULL;
+  static const char * const vias[] = { "auto", "quote", "direct", NULL };
   const GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("Bill all that is ready"), NULL },
     { "as", 0, 0, G_OPTION_ARG_STRING, &document, N_("Make an invoice or an order, whatever the profile says"), N_("KIND") },
+    { "via", 0, 0, G_OPTION_ARG_STRING, &via, N_("Make it over a quote or directly, whatever the profile says"), N_("WAY") },
     { "post", 0, 0, G_OPTION_ARG_NONE, &post, N_("Post what is made, after comparing it"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("Show what would be sent, send nothing"), NULL },
     { "wait", 0, 0, G_OPTION_ARG_NONE, &wait, N_("Stay until no document is being checked any more"), NULL },
@@ -68,6 +71,8 @@ psr_cli_run_bill (PsrCli  *cli,
     return psr_cli_fail_usage (cli, "bill", _("Name the invoices to bill, or write --all."));
   if (document != NULL && g_strcmp0 (document, "invoice") != 0 && g_strcmp0 (document, "order") != 0)
     return psr_cli_fail_usage (cli, "bill", _("--as takes “invoice” or “order”."));
+  if (via != NULL && !g_strv_contains (vias, via))
+    return psr_cli_fail_usage (cli, "bill", _("--via takes “auto”, “quote” or “direct”."));
 
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);
@@ -76,6 +81,7 @@ psr_cli_run_bill (PsrCli  *cli,
   request->dry_run = dry_run;
   request->wait = wait;
   request->post = post;
+  request->via = g_steal_pointer (&via);
 
   answer = dex_await_boxed (psr_engine_bill (cli->engine, request), &error);
   psr_cli_progress_clear ();

@@ -38,6 +38,7 @@ command_new (void)
   PsrBillCommand *self = g_new0 (PsrBillCommand, 1);
 
   self->documents = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->via = PSR_BILLING_VIA_DEFAULT;
 
   return self;
 }
@@ -61,6 +62,8 @@ psr_bill_command_new (PsrBillRequest *request)
   self->dry_run = request->dry_run;
   if (request->document != NULL && !kind_from_string (request->document, &self->kind))
     g_warning ("“%s” is no kind of document.", request->document);
+  if (request->via != NULL && !psr_billing_via_from_string (request->via, &self->via))
+    g_warning ("“%s” is no way of making a document.", request->via);
 
   return self;
 }
@@ -97,6 +100,7 @@ psr_bill_command_to_command (PsrBillCommand *self,
 
   psr_json_writer_begin_object (writer);
   psr_json_writer_add_string (writer, "document", kind_names[self->kind]);
+  psr_json_writer_add_string (writer, "via", psr_billing_via_to_string (self->via));
   psr_json_writer_add_boolean (writer, "post", self->post);
   psr_json_writer_add_boolean (writer, "dryRun", self->dry_run);
   psr_json_writer_add_boolean (writer, "all", self->numbers == NULL);
@@ -127,7 +131,8 @@ read_arguments (PsrBillCommand *self,
   gboolean all = psr_json_get_boolean (object, "all");
   guint n;
 
-  if (numbers == NULL || !kind_from_string (psr_json_get_string (object, "document"), &self->kind))
+  if (numbers == NULL || !kind_from_string (psr_json_get_string (object, "document"), &self->kind) ||
+      !psr_billing_via_from_string (psr_json_get_string (object, "via"), &self->via))
     return FALSE;
 
   self->post = psr_json_get_boolean (object, "post");

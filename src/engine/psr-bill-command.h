@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *   asked for
  * @documents: (element-type gint64): all that was ready then; empty with @numbers
  * @kind: what to make
+ * @via: in which way
  * @post: post what is made, even if the profile says otherwise
  * @dry_run: send nothing, and tell what would be sent
  *
@@ -29,6 +30,7 @@ typedef struct
   char           **numbers;
   GArray          *documents;
   PsrBillingKind   kind;
+  PsrBillingVia    via;
   gboolean         post;
   gboolean         dry_run;
 } PsrBillCommand;

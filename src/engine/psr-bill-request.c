@@ -16,6 +16,7 @@ psr_bill_request_clear (gpointer data)
 
   g_strfreev (self->numbers);
   g_free (self->document);
+  g_free (self->via);
   g_free (self->person);
 }
 

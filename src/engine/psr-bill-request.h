@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @numbers: (nullable): numbers of Wello invoices, external document numbers, or
  *   numbers of work orders that have one invoice; %NULL for all that are ready
  * @document: (nullable): `invoice` or `order`, or %NULL for the profile's choice
+ * @via: (nullable): `auto`, `quote` or `direct`, or %NULL for the profile's choice
  * @person: who asks
  * @post: post what is made, even if the profile says otherwise
  * @dry_run: whether to send nothing
@@ -21,6 +22,7 @@ typedef struct
 {
   char     **numbers;
   char      *document;
+  char      *via;
   char      *person;
   gboolean   post;
   gboolean   dry_run;

@@ -67,12 +67,18 @@ static PsrApproveFlags
 approve_flags (PsrEngine      *self,
                PsrBillCommand *bill)
 {
+  static const PsrApproveFlags vias[] = {
+    [PSR_BILLING_VIA_AUTO] = PSR_APPROVE_VIA_AUTO,
+    [PSR_BILLING_VIA_QUOTE] = PSR_APPROVE_VIA_QUOTE,
+    [PSR_BILLING_VIA_DIRECT] = PSR_APPROVE_VIA_DIRECT,
+    [PSR_BILLING_VIA_DEFAULT] = PSR_APPROVE_NONE,
+  };
   PsrApproveFlags flags = bill->numbers != NULL ? PSR_APPROVE_NAMED : PSR_APPROVE_NONE;
 
   if (bill->post || psr_profile_get_boolean (self->profile, PSR_PROFILE_BILLING_POST))
     flags |= PSR_APPROVE_POST;
 
-  return flags;
+  return flags | vias[bill->via];
 }
 
 /* Tells what would be sent. */

@@ -46,10 +46,13 @@ make_rules (PsrEngine  *self,
   const char *part = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_HAND_TYPED_PART);
   const char *from = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_FROM);
   const char *step = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_HOUR_STEP);
+  PsrBillingVia via;
 
   psr_billing_rules_set_kind (rules,
                               strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0
                                 ? PSR_BILLING_KIND_ORDER : PSR_BILLING_KIND_INVOICE);
+  if (psr_billing_via_from_string (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_VIA), &via))
+    psr_billing_rules_set_via (rules, via);
   psr_billing_rules_set_invoice_date (rules, day_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_INVOICE_DATE)));
   psr_billing_rules_set_posting_date (rules, day_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_POSTING_DATE)));
   psr_billing_rules_set_longest_request (rules, psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST));

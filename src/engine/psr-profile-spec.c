@@ -53,6 +53,7 @@ static const PsrProfileSpec specs[] = {
   { "Billing", "HourStep", "none", psr_profile_value_hour_step,
     N_("none, or a step such as “0.25 up” or “0.25 nearest”") },
   { "Billing", "Post", "no", psr_profile_value_boolean, N_("yes or no") },
+  { "Billing", "Via", "auto", psr_profile_value_via, N_("auto, quote or direct") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == PSR_PROFILE_N_KEYS);

@@ -237,6 +237,14 @@ psr_profile_value_document (const char *text)
   return one_of (text, choices);
 }
 
+char *
+psr_profile_value_via (const char *text)
+{
+  static const char * const choices[] = { "auto", "quote", "direct", NULL };
+
+  return one_of (text, choices);
+}
+
 /* It becomes part of Business Central's externalDocumentNumber, a Code of 35
  * characters: upper case, and short enough to leave room for the number. */
 char *

@@ -22,6 +22,7 @@ char *psr_profile_value_api        (const char *text);
 char *psr_profile_value_sign_in    (const char *text);
 char *psr_profile_value_flows      (const char *text);
 char *psr_profile_value_document   (const char *text);
+char *psr_profile_value_via        (const char *text);
 char *psr_profile_value_prefix     (const char *text);
 char *psr_profile_value_part       (const char *text);
 char *psr_profile_value_labour     (const char *text);
