@@ -231,6 +231,7 @@ fixture_new (void)
   fixture->world = fake_world_new (fixture->clock);
   fixture->rules = psr_billing_rules_new ();
   g_assert_true (psr_billing_rules_set_from (fixture->rules, "2026-01-01", NULL));
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_DIRECT);
   g_assert_true (psr_billing_rules_set_external_prefix (fixture->rules, "W-", NULL));
   g_assert_true (psr_billing_rules_set_labour (fixture->rules, "WorkingTime", "resource:LINDA", NULL));
   g_assert_true (psr_billing_rules_set_vat (fixture->rules, "21,part", "G3", NULL));

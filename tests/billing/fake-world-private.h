@@ -2,8 +2,44 @@
 #pragma once
 
 #include "fake-world.h"
+#include "psr-decimal.h"
+#include "psr-request.h"
 
 G_BEGIN_DECLS
+
+typedef struct
+{
+  char       *id;
+  char       *type;
+  char       *item_id;
+  char       *number;
+  char       *unit;
+  PsrDecimal  quantity;
+  PsrDecimal  price;
+  PsrDecimal  percent;
+  PsrDecimal  discount;
+  guint       tax_percent;
+} FakeLine;
+
+void          fake_world_document_free (gpointer       data);
+FakeDocument *fake_world_make_document (FakeWorld     *self,
+                                        const char    *set,
+                                        const char    *body);
+FakeDocument *fake_world_copy_document (FakeWorld     *self,
+                                        FakeDocument  *from);
+char         *fake_world_document_json (FakeWorld     *self,
+                                        FakeDocument  *document,
+                                        gboolean       with_lines);
+PsrResponse  *fake_world_patch_line    (FakeWorld     *self,
+                                        const char    *url,
+                                        const char    *body);
+FakeFate      fake_world_next_fate     (GArray        *fates);
+gboolean      fake_world_is_wanted     (const char    *query,
+                                        const char    *value);
+DexFuture    *fake_world_serve_quotes  (FakeWorld     *self,
+                                        PsrRequest    *request,
+                                        const char    *url,
+                                        const char    *body);
 
 PsrResponse *fake_world_answer        (FakeWorld         *self,
                                        guint              status,

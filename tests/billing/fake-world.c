@@ -8,51 +8,20 @@
 #include "psr-json.h"
 #include "psr-pricing.h"
 
-typedef struct
-{
-  char       *id;
-  char       *type;
-  char       *item_id;
-  char       *number;
-  char       *unit;
-  PsrDecimal  quantity;
-  PsrDecimal  price;
-  PsrDecimal  percent;
-  PsrDecimal  discount;
-  guint       tax_percent;
-} FakeLine;
-
 static void fake_world_transport_init (PsrTransportInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeWorld, fake_world, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (PSR_TYPE_TRANSPORT, fake_world_transport_init))
 
-static void
-line_free (gpointer data)
+FakeFate
+fake_world_next_fate (GArray *fates)
 {
-  FakeLine *line = data;
+  FakeFate fate = fates->len > 0 ? g_array_index (fates, FakeFate, 0) : FAKE_MADE;
 
-  g_free (line->id);
-  g_free (line->type);
-  g_free (line->item_id);
-  g_free (line->number);
-  g_free (line->unit);
-  g_free (line);
-}
+  if (fates->len > 0)
+    g_array_remove_index (fates, 0);
 
-static void
-document_free (gpointer data)
-{
-  FakeDocument *document = data;
-
-  g_free (document->id);
-  g_free (document->number);
-  g_free (document->order_number);
-  g_free (document->external);
-  g_free (document->customer);
-  g_free (document->status);
-  g_ptr_array_unref (document->lines);
-  g_free (document);
+  return fate;
 }
 
 static void
@@ -83,6 +52,11 @@ fake_world_finalize (GObject *object)
   g_ptr_array_unref (self->invoices);
   g_array_unref (self->fates);
   g_array_unref (self->post_fates);
+  g_array_unref (self->quote_fates);
+  g_array_unref (self->convert_fates);
+  g_array_unref (self->delete_fates);
+  g_array_unref (self->patch_fates);
+  g_ptr_array_unref (self->quotes);
 
   G_OBJECT_CLASS (fake_world_parent_class)->finalize (object);
 }
@@ -96,11 +70,17 @@ fake_world_class_init (FakeWorldClass *klass)
 static void
 fake_world_init (FakeWorld *self)
 {
-  self->documents = g_ptr_array_new_with_free_func (document_free);
+  self->documents = g_ptr_array_new_with_free_func (fake_world_document_free);
   self->invoices = g_ptr_array_new_with_free_func (invoice_free);
   self->tax_percent = 21;
   self->fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
   self->post_fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
+  self->quote_fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
+  self->convert_fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
+  self->delete_fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
+  self->patch_fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
+  self->quotes = g_ptr_array_new_with_free_func (fake_world_document_free);
+  self->quote_status = "Draft";
 }
 
 FakeWorld *
@@ -218,86 +198,14 @@ fake_world_refuse (FakeWorld  *self,
   return fake_world_answer (self, status, json);
 }
 
-static gboolean
-is_wanted (const char *query,
-           const char *value)
+gboolean
+fake_world_is_wanted (const char *query,
+                      const char *value)
 {
   g_autofree char *folded = g_ascii_strdown (query, -1);
   g_autofree char *key = g_ascii_strdown (value, -1);
 
   return query[0] == '\0' || strstr (folded, "filter") == NULL || strstr (folded, key) != NULL;
-}
-
-static void
-add_line (FakeWorld *self,
-          GString   *json,
-          FakeLine  *line,
-          guint      position,
-          PsrDecimal *total,
-          PsrDecimal *tax)
-{
-  g_autofree char *quantity = psr_decimal_to_string (line->quantity);
-  g_autofree char *price = psr_decimal_to_string (line->price);
-  g_autofree char *percent = psr_decimal_to_string (line->percent);
-  g_autofree char *discount = NULL;
-  g_autofree char *amount = NULL;
-  g_autofree char *tax_text = NULL;
-  PsrDecimal percent_of_tax = PSR_DECIMAL_INIT ((gint64) line->tax_percent * PSR_DECIMAL_SCALE);
-  PsrDecimal whole, net, line_tax, off = line->discount;
-
-  psr_pricing_multiply (line->quantity, line->price, &whole, NULL);
-  if (off.units == 0)
-    psr_pricing_percent (whole, line->percent, &off, NULL);
-  psr_decimal_sub (whole, off, &net, NULL);
-
-  if (self->prices_include_tax)
-    {
-      PsrDecimal factor = PSR_DECIMAL_INIT (121000);
-
-      psr_decimal_div (net, factor, &net, NULL);
-      net = psr_decimal_round (net, 2);
-    }
-
-  psr_decimal_add (*total, net, total, NULL);
-  psr_pricing_percent (net, percent_of_tax, &line_tax, NULL);
-  psr_decimal_add (*tax, line_tax, tax, NULL);
-  tax_text = psr_decimal_to_string (line_tax);
-  discount = psr_decimal_to_string (off);
-  amount = psr_decimal_to_string (net);
-  g_string_append_printf (json,
-                          "%s{\"@odata.etag\":\"W/\\\"1\\\"\",\"id\":\"%s\",\"sequence\":%u,\"lineType\":\"%s\",\"itemId\":\"%s\","
-                          "\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\",\"quantity\":%s,\"unitPrice\":%s,"
-                          "\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":%u,\"amountExcludingTax\":%s,"
-                          "\"netAmount\":%s,\"netTaxAmount\":%s,\"netAmountIncludingTax\":0,\"invoiceDiscountAllocation\":0}",
-                          position > 0 ? "," : "", line->id, (position + 1) * 10000, line->type, line->item_id,
-                          line->number, line->unit, quantity, price, percent, discount, line->tax_percent,
-                          amount, amount, tax_text);
-}
-
-static char *
-document_json (FakeWorld    *self,
-               FakeDocument *document,
-               gboolean      with_lines)
-{
-  g_autoptr(GString) lines = g_string_new (NULL);
-  g_autofree char *net = NULL;
-  g_autofree char *vat = NULL;
-  PsrDecimal total = PSR_DECIMAL_INIT (0), tax = PSR_DECIMAL_INIT (0);
-
-  for (guint i = 0; i < document->lines->len; i++)
-    add_line (self, lines, g_ptr_array_index (document->lines, i), i, &total, &tax);
-
-  net = psr_decimal_to_string (total);
-  vat = psr_decimal_to_string (tax);
-
-  return g_strdup_printf ("{\"@odata.etag\":\"W/\\\"1\\\"\",\"id\":\"%s\",\"number\":\"%s\",\"externalDocumentNumber\":\"%s\","
-                          "\"customerId\":\"%s\",\"customerNumber\":\"10000\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
-                          "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":%s,\"totalAmountIncludingTax\":%s,"
-                          "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"\",\"currencyCode\":\"EUR\"%s%s%s}",
-                          document->id, document->number, document->external, document->customer, document->status,
-                          self->prices_include_tax ? "true" : "false", net, vat, net,
-                          with_lines ? document->is_order ? ",\"salesOrderLines\":[" : ",\"salesInvoiceLines\":[" : "",
-                          with_lines ? lines->str : "", with_lines ? "]" : "");
 }
 
 static PsrResponse *
@@ -317,10 +225,10 @@ list_documents (FakeWorld  *self,
       g_autofree char *one = NULL;
 
       if (self->blind || document->is_order != orders || document->appears > psr_clock_now (self->clock) ||
-          !(is_wanted (query, quoted) || strstr (query, document->id) != NULL))
+          !(fake_world_is_wanted (query, quoted) || strstr (query, document->id) != NULL))
         continue;
 
-      one = document_json (self, document, FALSE);
+      one = fake_world_document_json (self, document, strstr (query, "expand") != NULL);
       g_string_append_printf (json, "%s%s", first ? "" : ",", one);
       first = FALSE;
     }
@@ -328,60 +236,6 @@ list_documents (FakeWorld  *self,
   g_string_append (json, "]}");
 
   return fake_world_answer (self, 200, json->str);
-}
-
-static guint
-tax_of (FakeWorld  *self,
-        const char *group)
-{
-  static const guint percents[] = { 0, 6, 12, 21 };
-
-  return group[0] != '\0' ? percents[CLAMP (group[1] - '0', 0, 3)] : self->tax_percent;
-}
-
-static FakeDocument *
-make_document (FakeWorld  *self,
-               gboolean    order,
-               const char *body)
-{
-  FakeDocument *document = g_new0 (FakeDocument, 1);
-  g_autoptr(GBytes) bytes = g_bytes_new (body, strlen (body));
-  g_autoptr(JsonNode) node = psr_json_parse (bytes, NULL);
-  JsonObject *object = json_node_get_object (node);
-  JsonArray *lines = psr_json_get_array (object, order ? "salesOrderLines" : "salesInvoiceLines");
-  guint n = self->documents->len + 1;
-
-  g_assert_nonnull (lines);
-  document->is_order = order;
-  document->id = g_strdup_printf ("dddd0000-0000-4000-8000-%012u", n);
-  document->number = g_strdup_printf ("%s%05u", order ? "S-ORD" : "1", n);
-  document->external = g_strdup (psr_json_get_string (object, "externalDocumentNumber"));
-  document->customer = g_strdup (psr_json_get_string (object, "customerId"));
-  document->status = g_strdup ("Draft");
-  document->lines = g_ptr_array_new_with_free_func (line_free);
-
-  for (guint i = 0; i < json_array_get_length (lines); i++)
-    {
-      JsonObject *from = json_array_get_object_element (lines, i);
-      FakeLine *line = g_new0 (FakeLine, 1);
-      const char *type = psr_json_get_string (from, "lineType");
-
-      line->id = g_strdup_printf ("eeee%04u-0000-4000-8000-%012u", n, i + 1);
-      line->type = g_strdup (type[0] != '\0' ? type : "Item");
-      line->item_id = g_strdup (psr_json_get_string (from, "itemId"));
-      line->number = g_strdup (line->item_id[0] != '\0' ? "1896-S" : psr_json_get_string (from, "lineObjectNumber"));
-      line->unit = g_strdup (psr_json_get_string (from, "unitOfMeasureCode"));
-      line->tax_percent = tax_of (self, psr_json_get_string (from, "taxCode"));
-      psr_json_get_decimal (from, "quantity", &line->quantity, NULL);
-      psr_json_get_decimal (from, "unitPrice", &line->price, NULL);
-      psr_json_get_decimal (from, "discountPercent", &line->percent, NULL);
-      psr_json_get_decimal (from, "discountAmount", &line->discount, NULL);
-      g_ptr_array_add (document->lines, line);
-    }
-
-  g_ptr_array_add (self->documents, document);
-
-  return document;
 }
 
 DexFuture *
@@ -393,21 +247,22 @@ fake_world_fail (PsrTransportError  code,
 
 static DexFuture *
 create (FakeWorld  *self,
-        gboolean    order,
+        const char *set,
         const char *body)
 {
-  FakeFate fate = self->fates->len > 0 ? g_array_index (self->fates, FakeFate, 0) : FAKE_MADE;
+  gboolean quote = g_str_equal (set, "salesQuotes");
+  FakeFate fate = fake_world_next_fate (quote ? self->quote_fates : self->fates);
   FakeDocument *document;
   g_autofree char *json = NULL;
   PsrResponse *response;
 
-  if (self->fates->len > 0)
-    g_array_remove_index (self->fates, 0);
-
   if (fate == FAKE_NOT_SENT)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");
 
-  self->n_posts++;
+  if (quote)
+    self->n_quote_posts++;
+  else
+    self->n_posts++;
 
   switch (fate)
     {
@@ -415,16 +270,16 @@ create (FakeWorld  *self,
       return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
 
     case FAKE_DROP_AFTER:
-      make_document (self, order, body);
+      fake_world_make_document (self, set, body);
       return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
 
     case FAKE_COMMIT_LATE:
-      document = make_document (self, order, body);
+      document = fake_world_make_document (self, set, body);
       document->appears = psr_clock_now (self->clock) + self->late;
       return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
 
     case FAKE_GATEWAY_AFTER:
-      make_document (self, order, body);
+      fake_world_make_document (self, set, body);
       return dex_future_new_take_object (fake_world_answer (self, 504, "<html>Gateway Timeout</html>"));
 
     case FAKE_THROTTLED:
@@ -440,29 +295,30 @@ create (FakeWorld  *self,
                                                  "You cannot sell Item 1896-S because the Sales Blocked check box is selected on the Item card."));
 
     case FAKE_GARBAGE:
-      make_document (self, order, body);
+      fake_world_make_document (self, set, body);
       return dex_future_new_take_object (fake_world_answer (self, 201, "{\"id\":"));
 
     case FAKE_NOT_SENT:
     case FAKE_MADE:
     default:
-      document = make_document (self, order, body);
-      json = document_json (self, document, TRUE);
+      document = fake_world_make_document (self, set, body);
+      json = fake_world_document_json (self, document, TRUE);
       return dex_future_new_take_object (fake_world_answer (self, 201, json));
     }
 }
 
-static PsrResponse *
-patch_line (FakeWorld  *self,
-            const char *url,
-            const char *body)
+PsrResponse *
+fake_world_patch_line (FakeWorld  *self,
+                       const char *url,
+                       const char *body)
 {
   g_autoptr(GBytes) bytes = g_bytes_new (body, strlen (body));
   g_autoptr(JsonNode) node = psr_json_parse (bytes, NULL);
+  GPtrArray *documents = strstr (url, "salesQuoteLines") != NULL ? self->quotes : self->documents;
 
-  for (guint i = 0; i < self->documents->len; i++)
+  for (guint i = 0; i < documents->len; i++)
     {
-      FakeDocument *document = g_ptr_array_index (self->documents, i);
+      FakeDocument *document = g_ptr_array_index (documents, i);
 
       for (guint j = 0; j < document->lines->len; j++)
         {
@@ -474,11 +330,67 @@ patch_line (FakeWorld  *self,
           psr_json_get_decimal (json_node_get_object (node), "unitPrice", &line->price, NULL);
           psr_json_get_decimal (json_node_get_object (node), "discountPercent", &line->percent, NULL);
           psr_json_get_decimal (json_node_get_object (node), "discountAmount", &line->discount, NULL);
+          fake_world_edit (self, document);
           return fake_world_answer (self, 200, "{}");
         }
     }
 
   return fake_world_refuse (self, 404, "Internal_RecordNotFound", "You cannot modify a line that does not exist.");
+}
+
+static FakeDocument *
+find_by_url (FakeWorld  *self,
+             const char *url)
+{
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      FakeDocument *document = g_ptr_array_index (self->documents, i);
+
+      if (strstr (url, document->id) != NULL)
+        return document;
+    }
+
+  return NULL;
+}
+
+/* The header, of which only the reference is ever written, or a line. */
+static DexFuture *
+patch (FakeWorld  *self,
+       PsrRequest *request,
+       const char *url,
+       const char *body)
+{
+  FakeFate fate = fake_world_next_fate (self->patch_fates);
+  FakeDocument *document = find_by_url (self, url);
+  g_autofree char *etag = NULL;
+  g_autofree char *json = NULL;
+
+  self->n_patches++;
+
+  if (fate == FAKE_DROP_BEFORE)
+    return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+  if (fate == FAKE_REFUSED)
+    return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException", "It can't be changed."));
+  if (document == NULL)
+    return dex_future_new_take_object (fake_world_patch_line (self, url, body));
+
+  etag = g_strdup_printf ("W/\"%u\"", document->revision);
+  if (g_strcmp0 (psr_request_get_header (request, "If-Match"), etag) != 0)
+    return dex_future_new_take_object (fake_world_refuse (self, 409, "Request_EntityChanged", "Another user has already changed the record."));
+
+  {
+    g_autoptr(GBytes) bytes = g_bytes_new (body, strlen (body));
+    g_autoptr(JsonNode) node = psr_json_parse (bytes, NULL);
+
+    g_set_str (&document->reference, psr_json_get_string (json_node_get_object (node), "customerPurchaseOrderReference"));
+  }
+  fake_world_edit (self, document);
+
+  if (fate == FAKE_DROP_AFTER)
+    return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+
+  json = fake_world_document_json (self, document, FALSE);
+  return dex_future_new_take_object (fake_world_answer (self, 200, json));
 }
 
 static PsrResponse *
@@ -493,7 +405,7 @@ get_document (FakeWorld  *self,
       if (strstr (url, document->id) == NULL)
         continue;
 
-      json = document_json (self, document, TRUE);
+      json = fake_world_document_json (self, document, TRUE);
       return fake_world_answer (self, 200, json);
     }
 
@@ -552,6 +464,8 @@ serve (FakeWorld  *self,
   GBytes *bytes = psr_request_get_body (request);
   g_autofree char *body = bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
 
+  if (strstr (url, "salesQuote") != NULL && (!g_str_equal (method, "POST") || strstr (url, "Microsoft.NAV.") != NULL))
+    return fake_world_serve_quotes (self, request, url, body);
   if (g_str_equal (method, "GET"))
     return self->bc_away && strstr (url, "bc.example") != NULL
              ? fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection")
@@ -559,12 +473,13 @@ serve (FakeWorld  *self,
   if (strstr (url, "ChangeStatusId") != NULL)
     return fake_world_change_status (self, body);
   if (g_str_equal (method, "PATCH"))
-    return dex_future_new_take_object (patch_line (self, url, body));
+    return patch (self, request, url, body);
 
   if (strstr (url, "Microsoft.NAV.") != NULL)
     return fake_world_answer_action (self, url);
 
-  return create (self, strstr (url, "salesOrders") != NULL, body);
+  return create (self, strstr (url, "salesOrders") != NULL ? "salesOrders"
+                       : strstr (url, "salesQuotes") != NULL ? "salesQuotes" : "salesInvoices", body);
 }
 
 static DexFuture *

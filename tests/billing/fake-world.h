@@ -44,6 +44,28 @@ struct _FakeWorld
   GPtrArray *invoices;
   GArray    *fates;
   GArray    *post_fates;
+  /* What becomes of the next POST of a quote, of its conversion, of its removal,
+   * and of a PATCH. */
+  GArray    *quote_fates;
+  GArray    *convert_fates;
+  GArray    *delete_fates;
+  GArray    *patch_fates;
+  GPtrArray *quotes;
+  guint      n_quote_posts;
+  guint      n_converts;
+  guint      n_deletes;
+  guint      n_patches;
+  /* How often quotes are still to be made by another desktop before one is looked for. */
+  guint      n_quotes_of_others;
+  /* There is no such entity, and what quotes are when they are made. */
+  gboolean   quotes_missing;
+  const char *quote_status;
+  /* The server applies the price before the quantity, which fetches its own. */
+  gboolean   quote_prices_lost;
+  /* An extension commits between the new document and the quote's removal. */
+  gboolean   commits_between;
+  /* Made by others right before a quote is converted. */
+  gboolean   other_converts_first;
   gint64     late;
   gboolean   blind;
   gboolean   prices_include_tax;
@@ -77,6 +99,10 @@ struct _FakeWorld
 typedef struct
 {
   gboolean    is_order;
+  gboolean    is_quote;
+  char       *reference;
+  guint       revision;
+  PsrTimestamp modified;
   char       *id;
   char       *number;
   char       *order_number;
@@ -113,6 +139,20 @@ guint           fake_world_count          (FakeWorld  *self,
                                            const char *external);
 FakeDocument   *fake_world_find           (FakeWorld  *self,
                                            const char *external);
+FakeDocument   *fake_world_add_quote      (FakeWorld    *self,
+                                           const char   *number,
+                                           FakeDocument *like);
+FakeDocument   *fake_world_get_quote      (FakeWorld    *self,
+                                           guint         i);
+void            fake_world_edit           (FakeWorld    *self,
+                                           FakeDocument *document);
+void            fake_world_set_price      (FakeWorld    *self,
+                                           FakeDocument *document,
+                                           guint         line,
+                                           const char   *price);
+FakeDocument   *fake_world_convert        (FakeWorld    *self,
+                                           FakeDocument *quote,
+                                           gboolean      order);
 void            fake_world_set_tax        (FakeDocument *document,
                                            guint       percent);
 void            fake_world_post           (FakeDocument *document,

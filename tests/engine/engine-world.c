@@ -315,7 +315,7 @@ engine_world_new_engine (EngineWorld *world,
   PsrEngine *engine;
 
   text = g_strdup_printf ("[Wello]\nBaseUrl=https://wello.example/api\nDomain=CONTOSO\nUser=passerelle\n"
-                          "[Billing]\nFrom=2026-01-01\nExternalNumberPrefix=W-\n"
+                          "[Billing]\nFrom=2026-01-01\nExternalNumberPrefix=W-\nVia=direct\n"
                           "[Labour]\nWorkingTime=resource:LINDA\n[Vat]\n21,part=G3\n"
                           "[BusinessCentral]\nBaseUrl=https://bc.example/v2.0\nAuthority=https://login.example\n"
                           "Tenant=t\nEnvironment=Production\nClientId=client\n%s%s",

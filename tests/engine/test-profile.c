@@ -138,6 +138,7 @@ test_refused (void)
   assert_refused (GOOD "[Biling]\n", PSR_PROFILE_ERROR_UNKNOWN, "Biling", "Billing");
   assert_refused (GOOD "[Billing]\nForm=2026-01-01\n", PSR_PROFILE_ERROR_UNKNOWN, "Form", "From");
   assert_refused (GOOD "[Billing]\nDocument=bill\n", PSR_PROFILE_ERROR_VALUE, "“bill”", "invoice or order");
+  assert_refused (GOOD "[Billing]\nVia=mail\n", PSR_PROFILE_ERROR_VALUE, "“mail”", "auto, quote or direct");
   assert_refused (GOOD "[Billing]\nFrom=2026-02-30\n", PSR_PROFILE_ERROR_VALUE, "2026-02-30", "2026-01-31");
   assert_refused (GOOD "[Billing]\nTimeZone=Mars/Base\n", PSR_PROFILE_ERROR_VALUE, "Mars/Base", "Europe/Brussels");
   assert_refused (GOOD "[Billing]\nExternalNumberPrefix=a b\n", PSR_PROFILE_ERROR_VALUE, "a b", "letters");

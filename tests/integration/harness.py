@@ -134,7 +134,7 @@ class Desktop:
             },
             "Wello": {"BaseUrl": sandbox.ready["wello"], "Domain": sandbox.ready["wello_domain"],
                       "User": sandbox.ready["wello_user"]},
-            "Billing": {"From": "2026-01-01", "ExternalNumberPrefix": "WELLO-"},
+            "Billing": {"From": "2026-01-01", "ExternalNumberPrefix": "WELLO-", "Via": "direct"},
             "Labour": {"WorkingTime": "item:SERVICE-HOUR", "TravelTime": "resource:TRAVEL",
                        "line:OT150": "item:OVERTIME"},
             "Vat": {"21,part": "G3", "12,part": "G2", "6,part": "G1", "21,labour": "S3", "6,labour": "S1"},
