@@ -314,11 +314,15 @@ exchange_restarted_cb (Exchange    *self,
     return;
 
   /* A read may go over to another connection once. A server that refuses each
-   * stream, or goes away on each connection, is asked again without end.
+   * stream, or goes away on each connection, is asked again without end. It has
+   * to be a new connection: on one that is at hand libsoup begins anew before it
+   * has come to the end of the first attempt, which then takes the message out of
+   * its queue, too, and frees what the session goes on with.
    */
   if (psr_request_is_read (self->request) && !self->repeated)
     {
       self->repeated = TRUE;
+      soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
       return;
     }
 
