@@ -14,6 +14,7 @@ struct _RawServer
   GPtrArray       *requests;    /* head and body, as they came */
   guint            n_hang_ups;
   guint            n_begun;
+  guint            n_closed;
   guint16          port;
 };
 
@@ -148,6 +149,7 @@ get_count (RawServer *self,
 static gboolean
 handle (RawServer     *self,
         const char    *request,
+        GIOStream     *stream,
         GInputStream  *input,
         GOutputStream *output)
 {
@@ -175,7 +177,11 @@ handle (RawServer     *self,
       next = read_request (input);
 
       if (next != NULL)
-        count (self, &self->n_hang_ups);
+        {
+          count (self, &self->n_hang_ups);
+          g_io_stream_close (stream, NULL, NULL);
+          count (self, &self->n_closed);
+        }
 
       return FALSE;
     }
@@ -305,7 +311,7 @@ run_cb (GThreadedSocketService *service,
       g_mutex_lock (&self->mutex);
       g_ptr_array_add (self->requests, request);
       g_mutex_unlock (&self->mutex);
-      open = handle (self, request, input, output);
+      open = handle (self, request, stream, input, output);
     }
 
   g_io_stream_close (stream, NULL, NULL);
@@ -384,6 +390,13 @@ guint
 raw_server_n_begun (RawServer *self)
 {
   return get_count (self, &self->n_begun);
+}
+
+/* Stale connections that are closed by now. */
+guint
+raw_server_n_closed (RawServer *self)
+{
+  return get_count (self, &self->n_closed);
 }
 
 void

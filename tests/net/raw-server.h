@@ -21,6 +21,7 @@ char      *raw_server_get_request (RawServer  *self,
                                    guint       position);
 guint      raw_server_n_hang_ups  (RawServer  *self);
 guint      raw_server_n_begun     (RawServer  *self);
+guint      raw_server_n_closed    (RawServer  *self);
 void       raw_server_stop        (RawServer  *self);
 
 G_END_DECLS

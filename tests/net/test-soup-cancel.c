@@ -6,7 +6,7 @@
 #include "psr-soup-transport.h"
 #include "raw-server.h"
 
-/* Requests that are ended before their answer is complete. */
+/* Requests that are ended, or begun anew, before their answer is complete. */
 typedef struct
 {
   PsrClock     *clock;
@@ -181,6 +181,55 @@ test_late_after_the_head (Fixture       *self,
   g_assert_cmpuint (raw_server_n_requests (self->server), ==, G_N_ELEMENTS (methods));
 }
 
+/* The request has left: goes on once its connection is closed, or it has arrived. */
+static gboolean
+wait_for_end_hook (GSignalInvocationHint *hint,
+                   guint                  n_values,
+                   const GValue          *values,
+                   gpointer               data)
+{
+  Fixture *self = data;
+
+  while (raw_server_n_closed (self->server) == 0 && raw_server_n_requests (self->server) < 3)
+    g_usleep (200);
+
+  return TRUE;
+}
+
+/* A read finds its connection closed in the moment in which it is written, while
+ * another one is at hand: it goes over to a new one. Whichever of the two libsoup
+ * takes first.
+ */
+static void
+test_closed_at_once (Fixture       *self,
+                     gconstpointer  data)
+{
+  const char *first_path = data;
+  const char *second_path = g_str_equal (first_path, "/ok") ? "/then-stale" : "/ok";
+  g_autoptr (GTypeClass) klass = g_type_class_ref (SOUP_TYPE_MESSAGE);
+  DexFuture *first = send_path (self, "GET", first_path);
+  DexFuture *second = send_path (self, "GET", second_path);
+  gulong hook;
+
+  dex_unref (psr_test_await (first));
+  dex_unref (psr_test_await (second));
+  g_assert_cmpuint (raw_server_n_requests (self->server), ==, 2);
+
+  hook = g_signal_add_emission_hook (g_signal_lookup ("wrote-body", SOUP_TYPE_MESSAGE), 0, wait_for_end_hook, self, NULL);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (DexFuture) future = psr_test_await (send_path (self, "GET", "/ok"));
+      g_autoptr (GError) error = NULL;
+      const GValue *value = dex_future_get_value (future, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (psr_response_get_status (g_value_get_object (value)), ==, 200);
+    }
+
+  g_signal_remove_emission_hook (g_signal_lookup ("wrote-body", SOUP_TYPE_MESSAGE), hook);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -194,6 +243,8 @@ main (int   argc,
   ADD ("cancel", test_cancel);
   ADD ("late-after-the-head", test_late_after_the_head);
 #undef ADD
+  g_test_add ("/net/soup-cancel/closed-at-once/first", Fixture, "/then-stale", set_up, test_closed_at_once, tear_down);
+  g_test_add ("/net/soup-cancel/closed-at-once/second", Fixture, "/ok", set_up, test_closed_at_once, tear_down);
 
   return g_test_run ();
 }
