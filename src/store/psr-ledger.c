@@ -40,6 +40,49 @@ psr_ledger_find (PsrLedger      *self,
 }
 
 /**
+ * psr_ledger_list_ids:
+ * @self: a #PsrLedger
+ * @view: (transfer none): which documents in what order, copied
+ *
+ * Lists the documents of a view, however many there are: a list that is shown
+ * needs the rows of what is seen only.
+ *
+ * Returns: (transfer full): a future that resolves to a #GArray of #gint64, or
+ *   rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_ledger_list_ids (PsrLedger     *self,
+                     PsrLedgerView *view)
+{
+  g_return_val_if_fail (PSR_IS_LEDGER (self), NULL);
+  g_return_val_if_fail (view != NULL, NULL);
+
+  return PSR_LEDGER_GET_IFACE (self)->list_ids (self, view);
+}
+
+/**
+ * psr_ledger_sum:
+ * @self: a #PsrLedger
+ * @ids: (array length=n_ids): documents
+ * @n_ids: how many there are
+ *
+ * Adds up what documents come to.
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of
+ *   #PsrLedgerSum, one for each currency, or rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_ledger_sum (PsrLedger    *self,
+                const gint64 *ids,
+                gsize         n_ids)
+{
+  g_return_val_if_fail (PSR_IS_LEDGER (self), NULL);
+  g_return_val_if_fail (ids != NULL || n_ids == 0, NULL);
+
+  return PSR_LEDGER_GET_IFACE (self)->sum (self, ids, n_ids);
+}
+
+/**
  * psr_ledger_upsert_found:
  * @self: a #PsrLedger
  * @documents: (element-type PsrLedgerDocument) (transfer none): what was read of

@@ -8,6 +8,7 @@
 #include "psr-ledger-document.h"
 #include "psr-ledger-query.h"
 #include "psr-ledger-transition.h"
+#include "psr-ledger-view.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,11 @@ struct _PsrLedgerInterface
 
   DexFuture *(*find)             (PsrLedger            *self,
                                   PsrLedgerQuery       *query);
+  DexFuture *(*list_ids)         (PsrLedger            *self,
+                                  PsrLedgerView        *view);
+  DexFuture *(*sum)              (PsrLedger            *self,
+                                  const gint64         *ids,
+                                  gsize                 n_ids);
   DexFuture *(*upsert_found)     (PsrLedger            *self,
                                   GPtrArray            *documents,
                                   const char * const   *refreshable_states,
@@ -96,6 +102,11 @@ GType      psr_ledger_upsert_get_type  (void) G_GNUC_CONST;
 
 DexFuture *psr_ledger_find             (PsrLedger            *self,
                                         PsrLedgerQuery       *query);
+DexFuture *psr_ledger_list_ids         (PsrLedger            *self,
+                                        PsrLedgerView        *view);
+DexFuture *psr_ledger_sum              (PsrLedger            *self,
+                                        const gint64         *ids,
+                                        gsize                 n_ids);
 DexFuture *psr_ledger_upsert_found     (PsrLedger            *self,
                                         GPtrArray            *documents,
                                         const char * const   *refreshable_states,

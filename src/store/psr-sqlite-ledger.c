@@ -12,6 +12,7 @@
 #include "psr-sqlite-ledger.h"
 #include "psr-sqlite-transition.h"
 #include "psr-sqlite-upsert.h"
+#include "psr-sqlite-views.h"
 
 /* How many documents are brought in at once, so that a commit isn't long. */
 #define UPSERT_SLICE 50
@@ -133,6 +134,21 @@ psr_sqlite_ledger_find (PsrLedger      *ledger,
 
   return psr_database_read (self->database, find_func, psr_ledger_query_copy (query),
                             (GDestroyNotify) psr_ledger_query_free);
+}
+
+static DexFuture *
+psr_sqlite_ledger_list_ids (PsrLedger     *ledger,
+                            PsrLedgerView *view)
+{
+  return psr_sqlite_views_list_ids (PSR_SQLITE_LEDGER (ledger)->database, view);
+}
+
+static DexFuture *
+psr_sqlite_ledger_sum (PsrLedger    *ledger,
+                       const gint64 *ids,
+                       gsize         n_ids)
+{
+  return psr_sqlite_views_sum (PSR_SQLITE_LEDGER (ledger)->database, ids, n_ids);
 }
 
 static DexFuture *
@@ -496,6 +512,8 @@ static void
 ledger_iface_init (PsrLedgerInterface *iface)
 {
   iface->find = psr_sqlite_ledger_find;
+  iface->list_ids = psr_sqlite_ledger_list_ids;
+  iface->sum = psr_sqlite_ledger_sum;
   iface->upsert_found = psr_sqlite_ledger_upsert_found;
   iface->transition = psr_sqlite_ledger_transition;
   iface->count = psr_sqlite_ledger_count;

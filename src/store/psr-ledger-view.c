@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-ledger-view"
+
+#include "config.h"
+
+#include "psr-ledger-view-private.h"
+
+G_DEFINE_BOXED_TYPE (PsrLedgerView, psr_ledger_view, psr_ledger_view_copy, psr_ledger_view_free)
+
+/* What a list is ordered by, in the order of PsrLedgerOrder. */
+static const char * const order_columns[] = {
+  "date", "internal_number", "customer_name COLLATE NOCASE", "hours", "parts", "net", "gross", "state",
+};
+
+/* More words than this are no search. */
+#define MAX_WORDS 8
+
+/* Parameters before those of the states. */
+#define FIRST_STATE (MAX_WORDS + 1)
+
+/**
+ * psr_ledger_view_new:
+ * @states: (array zero-terminated=1): the states whose documents are listed
+ * @search: (nullable): what was typed to search for
+ * @order: what the list is ordered by
+ * @descending: whether the greatest comes first
+ *
+ * Returns: (transfer full): a new #PsrLedgerView
+ */
+PsrLedgerView *
+psr_ledger_view_new (const char * const *states,
+                     const char         *search,
+                     PsrLedgerOrder      order,
+                     gboolean            descending)
+{
+  PsrLedgerView *self;
+
+  g_return_val_if_fail (states != NULL, NULL);
+  g_return_val_if_fail (order < G_N_ELEMENTS (order_columns), NULL);
+
+  self = g_new0 (PsrLedgerView, 1);
+  self->states = g_strdupv ((char **) states);
+  self->search = g_strdup (search != NULL ? search : "");
+  self->order = order;
+  self->descending = descending;
+
+  return self;
+}
+
+/**
+ * psr_ledger_view_copy:
+ * @self: a #PsrLedgerView
+ *
+ * Returns: (transfer full): a copy
+ */
+PsrLedgerView *
+psr_ledger_view_copy (const PsrLedgerView *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return psr_ledger_view_new ((const char * const *) self->states, self->search, self->order, self->descending);
+}
+
+/**
+ * psr_ledger_view_free:
+ * @self: (transfer full): a #PsrLedgerView
+ */
+void
+psr_ledger_view_free (PsrLedgerView *self)
+{
+  g_strfreev (self->states);
+  g_free (self->search);
+  g_free (self);
+}
+
+/* “%” and “_” are ordinary characters to whoever types them. */
+static char *
+to_pattern (const char *word)
+{
+  GString *text = g_string_new ("%");
+
+  for (const char *c = word; *c != '\0'; c++)
+    {
+      if (*c == '%' || *c == '_' || *c == '\\')
+        g_string_append_c (text, '\\');
+      g_string_append_c (text, *c);
+    }
+
+  g_string_append_c (text, '%');
+
+  return g_string_free_and_steal (text);
+}
+
+static GPtrArray *
+split_words (const char *search)
+{
+  g_auto(GStrv) parts = g_strsplit_set (search, " \t\n", -1);
+  g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; parts[i] != NULL && words->len < MAX_WORDS; i++)
+    {
+      if (*parts[i] != '\0')
+        g_ptr_array_add (words, to_pattern (parts[i]));
+    }
+
+  return g_steal_pointer (&words);
+}
+
+/*
+ * Prepares the statement that gives the ids of a list, in its order.
+ */
+PsrStatement *
+psr_ledger_view_prepare (const PsrLedgerView  *self,
+                         PsrConnection        *connection,
+                         GError              **error)
+{
+  g_autoptr(GPtrArray) words = NULL;
+  g_autoptr(GString) sql = g_string_new ("SELECT id FROM documents WHERE state IN (");
+  PsrStatement *statement;
+  const char *direction;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  words = split_words (self->search);
+  direction = self->descending ? "DESC" : "ASC";
+
+  for (guint i = 0; self->states[i] != NULL; i++)
+    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", FIRST_STATE + i);
+  g_string_append_c (sql, ')');
+
+  for (guint i = 0; i < words->len; i++)
+    g_string_append_printf (sql, " AND (internal_number LIKE ?%u ESCAPE '\\' OR job_number LIKE ?%u ESCAPE '\\'"
+                            " OR customer_name LIKE ?%u ESCAPE '\\' OR customer_number LIKE ?%u ESCAPE '\\'"
+                            " OR bc_number LIKE ?%u ESCAPE '\\')", i + 1, i + 1, i + 1, i + 1, i + 1);
+
+  g_string_append_printf (sql, " ORDER BY %s %s, id %s", order_columns[self->order], direction, direction);
+
+  statement = psr_connection_prepare (connection, sql->str, error);
+  if (statement == NULL)
+    return NULL;
+
+  for (guint i = 0; i < words->len; i++)
+    psr_statement_bind_text (statement, (int) (i + 1), words->pdata[i]);
+  for (guint i = 0; self->states[i] != NULL; i++)
+    psr_statement_bind_text (statement, (int) (FIRST_STATE + i), self->states[i]);
+
+  return statement;
+}

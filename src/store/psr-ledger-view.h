@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PsrLedgerOrder:
+ * @PSR_LEDGER_ORDER_DATE: by the day of completion
+ * @PSR_LEDGER_ORDER_NUMBER: by the Wello invoice's number
+ * @PSR_LEDGER_ORDER_CUSTOMER: by the customer's name
+ * @PSR_LEDGER_ORDER_HOURS: by the hours worked
+ * @PSR_LEDGER_ORDER_PARTS: by the number of parts
+ * @PSR_LEDGER_ORDER_NET: by the amount without VAT
+ * @PSR_LEDGER_ORDER_GROSS: by the amount with VAT
+ * @PSR_LEDGER_ORDER_STATE: by the state's word
+ *
+ * What a list is ordered by; what is equal comes in the order of its rows.
+ */
+typedef enum
+{
+  PSR_LEDGER_ORDER_DATE,
+  PSR_LEDGER_ORDER_NUMBER,
+  PSR_LEDGER_ORDER_CUSTOMER,
+  PSR_LEDGER_ORDER_HOURS,
+  PSR_LEDGER_ORDER_PARTS,
+  PSR_LEDGER_ORDER_NET,
+  PSR_LEDGER_ORDER_GROSS,
+  PSR_LEDGER_ORDER_STATE,
+} PsrLedgerOrder;
+
+/**
+ * PsrLedgerView:
+ * @states: (array zero-terminated=1): the states whose documents are listed
+ * @search: what was typed to search for, or ""; every word of it has to be in
+ *   the document's numbers or its customer
+ * @order: what the list is ordered by
+ * @descending: whether the greatest comes first
+ *
+ * Which documents a list shows, and in what order.
+ */
+typedef struct
+{
+  char           **states;
+  char            *search;
+  PsrLedgerOrder   order;
+  gboolean         descending;
+} PsrLedgerView;
+
+#define PSR_TYPE_LEDGER_VIEW (psr_ledger_view_get_type ())
+
+GType          psr_ledger_view_get_type (void) G_GNUC_CONST;
+PsrLedgerView *psr_ledger_view_new      (const char * const  *states,
+                                         const char          *search,
+                                         PsrLedgerOrder       order,
+                                         gboolean             descending);
+PsrLedgerView *psr_ledger_view_copy     (const PsrLedgerView *self);
+void           psr_ledger_view_free     (PsrLedgerView       *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrLedgerView, psr_ledger_view_free)
+
+/**
+ * PsrLedgerSum:
+ * @currency: the currency's code, "" for the local one
+ * @count: how many documents
+ * @net: their amount without VAT, in hundred-thousandths
+ * @gross: their amount with VAT, in hundred-thousandths
+ *
+ * What documents of one currency come to.
+ */
+typedef struct
+{
+  char   *currency;
+  gint64  count;
+  gint64  net;
+  gint64  gross;
+} PsrLedgerSum;
+
+G_END_DECLS

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sqlite-views"
+
+#include "config.h"
+
+#include "psr-ledger-view-private.h"
+#include "psr-sqlite-views.h"
+
+static void
+sum_free (gpointer data)
+{
+  PsrLedgerSum *sum = data;
+
+  g_free (sum->currency);
+  g_free (sum);
+}
+
+static DexFuture *
+list_ids_func (PsrConnection *connection,
+               gpointer       data)
+{
+  const PsrLedgerView *view = data;
+  g_autoptr(PsrStatement) statement = NULL;
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GError *error = NULL;
+  gboolean has_row;
+
+  g_assert (connection != NULL);
+  g_assert (view != NULL);
+
+  statement = psr_ledger_view_prepare (view, connection, &error);
+  if (statement == NULL)
+    return dex_future_new_for_error (error);
+
+  while (psr_statement_step (statement, &has_row, &error) && has_row)
+    {
+      gint64 id = psr_statement_get_int64 (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, g_steal_pointer (&ids));
+}
+
+/**
+ * psr_sqlite_views_list_ids:
+ * @database: the ledger's database
+ * @view: which documents in what order
+ *
+ * Returns: (transfer full): see psr_ledger_list_ids()
+ */
+DexFuture *
+psr_sqlite_views_list_ids (PsrDatabase         *database,
+                           const PsrLedgerView *view)
+{
+  g_return_val_if_fail (PSR_IS_DATABASE (database), NULL);
+  g_return_val_if_fail (view != NULL, NULL);
+
+  return psr_database_read (database, list_ids_func, psr_ledger_view_copy (view),
+                            (GDestroyNotify) psr_ledger_view_free);
+}
+
+/* A list of its own in the connection's temporary tables: marks may be many
+ * thousands, more than a statement takes parameters. */
+static gboolean
+fill_marked (PsrConnection  *connection,
+             const GArray   *ids,
+             GError        **error)
+{
+  g_autoptr(PsrStatement) insert = NULL;
+
+  if (!psr_connection_execute (connection,
+                               "CREATE TEMP TABLE IF NOT EXISTS marked (id INTEGER PRIMARY KEY) STRICT; "
+                               "DELETE FROM temp.marked;", error))
+    return FALSE;
+
+  insert = psr_connection_prepare (connection, "INSERT OR IGNORE INTO temp.marked (id) VALUES (?)", error);
+  if (insert == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      psr_statement_bind_int64 (insert, 1, g_array_index (ids, gint64, i));
+      if (!psr_statement_run (insert, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static DexFuture *
+sum_func (PsrConnection *connection,
+          gpointer       data)
+{
+  const GArray *ids = data;
+  g_autoptr(PsrStatement) statement = NULL;
+  g_autoptr(GPtrArray) sums = g_ptr_array_new_with_free_func (sum_free);
+  GError *error = NULL;
+  gboolean has_row;
+
+  g_assert (connection != NULL);
+  g_assert (ids != NULL);
+
+  if (fill_marked (connection, ids, &error))
+    statement = psr_connection_prepare (connection,
+                                        "SELECT currency, count (*), sum (net), sum (gross) FROM documents "
+                                        "WHERE id IN (SELECT id FROM temp.marked) GROUP BY currency ORDER BY currency",
+                                        &error);
+  if (statement == NULL)
+    return dex_future_new_for_error (error);
+
+  while (psr_statement_step (statement, &has_row, &error) && has_row)
+    {
+      PsrLedgerSum *sum = g_new0 (PsrLedgerSum, 1);
+
+      sum->currency = psr_statement_dup_text (statement, 0);
+      sum->count = psr_statement_get_int64 (statement, 1);
+      sum->net = psr_statement_get_int64 (statement, 2);
+      sum->gross = psr_statement_get_int64 (statement, 3);
+      g_ptr_array_add (sums, sum);
+    }
+
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&sums));
+}
+
+/**
+ * psr_sqlite_views_sum:
+ * @database: the ledger's database
+ * @ids: (array length=n_ids): documents
+ * @n_ids: how many there are
+ *
+ * Returns: (transfer full): see psr_ledger_sum()
+ */
+DexFuture *
+psr_sqlite_views_sum (PsrDatabase  *database,
+                      const gint64 *ids,
+                      gsize         n_ids)
+{
+  GArray *copy;
+
+  g_return_val_if_fail (PSR_IS_DATABASE (database), NULL);
+
+  copy = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (n_ids > 0)
+    g_array_append_vals (copy, ids, n_ids);
+
+  return psr_database_read (database, sum_func, copy, (GDestroyNotify) g_array_unref);
+}
