@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "psr-cli-folder.h"
+#include "psr-scratch-folder.h"
 #include "psr-cli-progress.h"
 #include "psr-cli-view.h"
 #include "psr-cli.h"
@@ -29,7 +29,7 @@ demo_clear (Demo *demo)
 {
   g_clear_object (&demo->sandbox);
   if (demo->folder != NULL)
-    psr_cli_remove_folder (demo->folder);
+    psr_scratch_folder_remove (demo->folder);
   g_clear_pointer (&demo->folder, g_free);
   g_clear_pointer (&demo->dump, g_free);
 }

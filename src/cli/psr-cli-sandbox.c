@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "psr-cli-folder.h"
+#include "psr-scratch-folder.h"
 #include "psr-cli.h"
 #include "psr-sandbox-process.h"
 
@@ -141,7 +141,7 @@ psr_cli_run_sandbox (PsrCli  *cli,
     return psr_cli_fail (cli, error);
 
   if (temporary != NULL)
-    psr_cli_remove_folder (temporary);
+    psr_scratch_folder_remove (temporary);
 
   if (!g_cancellable_is_cancelled (cli->interrupted))
     {

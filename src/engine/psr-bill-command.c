@@ -58,6 +58,8 @@ psr_bill_command_new (PsrBillRequest *request)
 
   self = command_new ();
   self->numbers = g_strdupv (request->numbers);
+  if (request->documents != NULL)
+    self->seen = g_array_ref (request->documents);
   self->post = request->post;
   self->dry_run = request->dry_run;
   if (request->document != NULL && !kind_from_string (request->document, &self->kind))
@@ -77,6 +79,7 @@ psr_bill_command_free (PsrBillCommand *self)
 {
   g_strfreev (self->numbers);
   g_array_unref (self->documents);
+  g_clear_pointer (&self->seen, g_array_unref);
   g_free (self);
 }
 
@@ -308,6 +311,46 @@ add_in_states (PsrLedger           *ledger,
   return TRUE;
 }
 
+/* What was seen, and is still as it was seen. */
+static gboolean
+add_seen (PsrLedger  *ledger,
+          GArray     *seen,
+          GArray     *ids,
+          GError    **error)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(GHashTable) revisions = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr(GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < seen->len; i++)
+    {
+      PsrSeenDocument *one = &g_array_index (seen, PsrSeenDocument, i);
+
+      g_hash_table_insert (revisions, &one->id, &one->revision);
+      g_array_append_val (wanted, one->id);
+    }
+  if (wanted->len == 0)
+    return TRUE;
+
+  psr_ledger_query_set_ids (query, (const gint64 *) wanted->data, wanted->len);
+  psr_ledger_query_set_oldest_first (query, TRUE);
+  documents = dex_await_boxed (psr_ledger_find (ledger, query), error);
+  if (documents == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const PsrLedgerDocument *document = documents->pdata[i];
+      const gint64 *revision = g_hash_table_lookup (revisions, &document->id);
+
+      if (revision != NULL && (*revision == 0 || *revision == document->revision))
+        g_array_append_val (ids, document->id);
+    }
+
+  return TRUE;
+}
+
 /**
  * psr_bill_command_settle:
  * @self: a command that isn't written down yet
@@ -315,7 +358,8 @@ add_in_states (PsrLedger           *ledger,
  * @error: return location for an error
  *
  * Says which documents “all” means: those that are ready now. What becomes ready
- * later was not seen by whoever asks. Names stay names. In a fiber.
+ * later was not seen by whoever asks. Of documents that were chosen, those stay
+ * that are as they were seen. Names stay names. In a fiber.
  *
  * Returns: whether the ledger could be read
  */
@@ -330,6 +374,8 @@ psr_bill_command_settle (PsrBillCommand  *self,
   g_return_val_if_fail (PSR_IS_LEDGER (ledger), FALSE);
 
   g_array_set_size (self->documents, 0);
+  if (self->seen != NULL)
+    return add_seen (ledger, self->seen, self->documents, error);
 
   return self->numbers != NULL || add_in_states (ledger, ready, self->documents, error);
 }

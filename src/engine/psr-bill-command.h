@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @numbers: (nullable): what to bill, or %NULL for all that was ready when it was
  *   asked for
  * @documents: (element-type gint64): all that was ready then; empty with @numbers
+ * @seen: (nullable) (element-type PsrSeenDocument): what was chosen, until it is
+ *   settled
  * @kind: what to make
  * @via: in which way
  * @post: post what is made, even if the profile says otherwise
@@ -29,6 +31,7 @@ typedef struct
 {
   char           **numbers;
   GArray          *documents;
+  GArray          *seen;
   PsrBillingKind   kind;
   PsrBillingVia    via;
   gboolean         post;

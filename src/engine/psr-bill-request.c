@@ -15,6 +15,7 @@ psr_bill_request_clear (gpointer data)
   PsrBillRequest *self = data;
 
   g_strfreev (self->numbers);
+  g_clear_pointer (&self->documents, g_array_unref);
   g_free (self->document);
   g_free (self->via);
   g_free (self->person);
@@ -51,6 +52,29 @@ psr_bill_request_new (const char * const *numbers,
   self->numbers = g_strdupv ((char **) numbers);
   self->document = g_strdup (document);
   self->person = g_strdup (person);
+
+  return self;
+}
+
+/**
+ * psr_bill_request_new_for_documents:
+ * @documents: (element-type PsrSeenDocument): which documents, as they were seen
+ * @document: (nullable): `invoice` or `order`, or %NULL for the profile's choice
+ * @person: who asks
+ *
+ * Returns: (transfer full): a request
+ */
+PsrBillRequest *
+psr_bill_request_new_for_documents (GArray     *documents,
+                                    const char *document,
+                                    const char *person)
+{
+  PsrBillRequest *self;
+
+  g_return_val_if_fail (documents != NULL, NULL);
+
+  self = psr_bill_request_new (NULL, document, person);
+  self->documents = g_array_ref (documents);
 
   return self;
 }

@@ -6,9 +6,24 @@
 G_BEGIN_DECLS
 
 /**
+ * PsrSeenDocument:
+ * @id: a document's id in the ledger
+ * @revision: the revision of its row that was seen, or 0 for whichever it has
+ *
+ * A document as somebody saw it. What it has become since is not meant.
+ */
+typedef struct
+{
+  gint64 id;
+  gint64 revision;
+} PsrSeenDocument;
+
+/**
  * PsrBillRequest:
  * @numbers: (nullable): numbers of Wello invoices, external document numbers, or
  *   numbers of work orders that have one invoice; %NULL for all that are ready
+ * @documents: (nullable) (element-type PsrSeenDocument): with no @numbers, which
+ *   documents are meant, as whoever asks has seen them
  * @document: (nullable): `invoice` or `order`, or %NULL for the profile's choice
  * @via: (nullable): `auto`, `quote` or `direct`, or %NULL for the profile's choice
  * @person: who asks
@@ -21,6 +36,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char     **numbers;
+  GArray    *documents;
   char      *document;
   char      *via;
   char      *person;
@@ -62,6 +78,10 @@ typedef struct
 
 GType           psr_bill_request_get_type (void) G_GNUC_CONST;
 PsrBillRequest *psr_bill_request_new      (const char * const *numbers,
+                                           const char         *document,
+                                           const char         *person);
+PsrBillRequest *psr_bill_request_new_for_documents
+                                          (GArray             *documents,
                                            const char         *document,
                                            const char         *person);
 PsrBillRequest *psr_bill_request_ref      (PsrBillRequest     *self);

@@ -124,6 +124,7 @@ psr_engine_to_work_order (PsrEngine         *self,
   PsrBillingState state;
 
   row->id = document->id;
+  row->revision = document->revision;
   row->number = g_strdup (document->internal_number);
   row->work_order = g_strdup (document->job_number);
   row->customer_number = g_strdup (document->customer_number);
@@ -139,6 +140,11 @@ psr_engine_to_work_order (PsrEngine         *self,
   row->state = g_strdup (document->state);
   row->state_title = g_strdup (psr_billing_state_from_string (document->state, &state)
                                  ? psr_billing_state_get_label (state) : document->state);
+  row->can_approve = strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_READY)) == 0;
+  row->can_bill_again =
+    strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_BEFORE_START)) == 0 ||
+    strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_REFUSED)) == 0 ||
+    strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_NEEDS_LOOK)) == 0;
   row->bc_number = g_strdup (document->bc_number);
   row->external_number = g_strdup (document->external_number);
   row->mend = g_strdup (document->reason_mend);

@@ -232,6 +232,7 @@ status_fiber (gpointer data)
     {
       gint64 count = psr_ledger_counts_get (counts, psr_billing_state_to_string (state));
 
+      status->in_queue[psr_billing_state_get_queue (state)] += count;
       if (count > 0)
         psr_engine_status_add_count (status, psr_billing_state_to_string (state),
                                      psr_billing_state_get_label (state), count);

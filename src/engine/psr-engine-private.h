@@ -83,6 +83,7 @@ gboolean           psr_engine_list_requests (PsrEngine             *self,
                                              GError               **error);
 char              *psr_engine_join          (const char            *what,
                                              const char            *why);
+char             **psr_engine_dup_queue_states (PsrQueue            queue);
 PsrWorkOrder      *psr_engine_to_work_order (PsrEngine             *self,
                                              PsrLedgerDocument     *document);
 void               psr_engine_show_billing  (const PsrBillingResult *result,

@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "psr-timestamp.h"
+#include "psr-work-order.h"
 
 G_BEGIN_DECLS
 
@@ -71,6 +72,7 @@ typedef struct
  * @flows: (element-type PsrFlowStatus): the flows
  * @counts: (element-type PsrStateCount): the states that have documents
  * @requests: (element-type PsrOpenRequest): what was asked for and isn't finished
+ * @in_queue: how many documents each queue has, but for %PSR_QUEUE_ALL
  * @worker: (nullable): who is at work, in words, or %NULL when nobody is
  *
  * What there is to know without asking either service.
@@ -80,6 +82,7 @@ typedef struct
   GPtrArray *flows;
   GPtrArray *counts;
   GPtrArray *requests;
+  gint64     in_queue[PSR_QUEUE_ALL];
   char      *worker;
 } PsrEngineStatus;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "psr-cli-folder"
+#define G_LOG_DOMAIN "psr-scratch-folder"
 
 #include "config.h"
 
@@ -7,7 +7,7 @@
 #include <ftw.h>
 #include <glib/gstdio.h>
 
-#include "psr-cli-folder.h"
+#include "psr-scratch-folder.h"
 
 #define MAX_OPEN 8
 
@@ -21,13 +21,13 @@ remove_entry (const char        *path,
 }
 
 /**
- * psr_cli_remove_folder:
+ * psr_scratch_folder_remove:
  * @path: (type filename): a folder that this program made for a while
  *
  * Removes a folder and all in it; links are removed, not followed.
  */
 void
-psr_cli_remove_folder (const char *path)
+psr_scratch_folder_remove (const char *path)
 {
   g_return_if_fail (path != NULL);
 

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-void psr_cli_remove_folder (const char *path);
+void psr_scratch_folder_remove (const char *path);
 
 G_END_DECLS

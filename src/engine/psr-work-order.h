@@ -28,8 +28,26 @@ typedef enum
 } PsrQueue;
 
 /**
+ * PsrWorkOrderOrder:
+ *
+ * What a list of work orders is ordered by: the column of that name.
+ */
+typedef enum
+{
+  PSR_WORK_ORDER_BY_DATE,
+  PSR_WORK_ORDER_BY_NUMBER,
+  PSR_WORK_ORDER_BY_CUSTOMER,
+  PSR_WORK_ORDER_BY_HOURS,
+  PSR_WORK_ORDER_BY_PARTS,
+  PSR_WORK_ORDER_BY_NET,
+  PSR_WORK_ORDER_BY_GROSS,
+  PSR_WORK_ORDER_BY_STATE,
+} PsrWorkOrderOrder;
+
+/**
  * PsrWorkOrder:
  * @id: its id in the ledger
+ * @revision: grows with each change of its row in the ledger
  * @number: the number of the Wello invoice
  * @work_order: (nullable): the number of the work order, when there is one
  * @customer_number: the customer's number in Business Central, or in Wello
@@ -46,6 +64,9 @@ typedef enum
  * @state_title: its state, translated
  * @reason: (nullable): why it is in that state, translated
  * @mend: (nullable): what to do about it, translated
+ * @can_approve: whether it can be sent as it is
+ * @can_bill_again: whether somebody may have it billed although it was refused
+ *   or needs a look
  * @bc_number: (nullable): the number of its document in Business Central
  * @external_number: (nullable): the document's externalDocumentNumber
  * @checking_until: when a document that may or may not have been made is
@@ -56,6 +77,7 @@ typedef enum
 typedef struct
 {
   gint64        id;
+  gint64        revision;
   char         *number;
   char         *work_order;
   char         *customer_number;
@@ -72,6 +94,8 @@ typedef struct
   char         *state_title;
   char         *reason;
   char         *mend;
+  gboolean      can_approve;
+  gboolean      can_bill_again;
   char         *bc_number;
   char         *external_number;
   PsrTimestamp  checking_until;

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-engine.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrAmount:
+ * @currency: the currency's code, "" for the local one
+ * @count: how many documents
+ * @net: what they come to without VAT
+ * @gross: what they come to with VAT
+ *
+ * What documents of one currency come to.
+ */
+typedef struct
+{
+  char       *currency;
+  guint       count;
+  PsrDecimal  net;
+  PsrDecimal  gross;
+} PsrAmount;
+
+DexFuture *psr_engine_get_data_version (PsrEngine    *self);
+DexFuture *psr_engine_add_up           (PsrEngine    *self,
+                                        const gint64 *ids,
+                                        gsize         n_ids);
+
+G_END_DECLS

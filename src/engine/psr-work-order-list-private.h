@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-work-order-list.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrWorkOrderList:
+ *
+ * The work of one queue, as a list model of #PsrWorkOrderRow. It holds the ids
+ * of all, and rows only for what somebody looks at: a queue may have a hundred
+ * thousand. Marks are of documents, not of places: they outlast another order,
+ * another search and a refresh.
+ */
+struct _PsrWorkOrderList
+{
+  GObject         parent_instance;
+
+  PsrEngine      *engine;
+  PsrQueue        queue;
+  char           *search;
+  PsrWorkOrderOrder order;
+  gboolean        descending;
+
+  GArray         *ids;      /* gint64, in their order */
+  GHashTable     *rows;     /* id → PsrWorkOrderRow, not owned; those that are alive */
+  GHashTable     *marked;   /* ids */
+  GHashTable     *wanted;   /* ids whose rows are to be read */
+  DexFuture      *reading;  /* of the wanted ones */
+  guint           asked;    /* grows with each refresh, so that a late answer is known */
+};
+
+GPtrArray *psr_work_order_list_read (PsrEngine        *engine,
+                                     GArray           *ids,
+                                     GError          **error);
+void psr_work_order_list_want        (PsrWorkOrderList *self,
+                                      gint64            id);
+void psr_work_order_list_show        (PsrWorkOrderList *self,
+                                      GPtrArray        *documents);
+void psr_work_order_list_show_mark   (PsrWorkOrderList *self,
+                                      gint64            id,
+                                      gboolean          marked);
+void psr_work_order_list_drop_marks  (PsrWorkOrderList *self);
+void psr_work_order_list_marks_moved (PsrWorkOrderList *self);
+
+G_END_DECLS

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-work-order-marks"
+
+#include "config.h"
+
+#include "psr-engine-private.h"
+#include "psr-main-hop.h"
+#include "psr-work-order-list-private.h"
+
+/**
+ * psr_work_order_list_show_mark:
+ * @self: a list
+ * @id: a document's id
+ * @marked: whether it is marked
+ *
+ * Shows a mark in the document's row, if it has one just now.
+ */
+void
+psr_work_order_list_show_mark (PsrWorkOrderList *self,
+                               gint64            id,
+                               gboolean          marked)
+{
+  PsrWorkOrderRow *row;
+
+  g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
+
+  row = g_hash_table_lookup (self->rows, &id);
+  if (row != NULL)
+    psr_work_order_row_set_marked (row, marked);
+}
+
+/**
+ * psr_work_order_list_drop_marks:
+ * @self: a list
+ *
+ * Forgets the marks of what has left the queue: it can't be sent from it any
+ * more. What a search hides stays marked.
+ */
+void
+psr_work_order_list_drop_marks (PsrWorkOrderList *self)
+{
+  g_autoptr(GHashTable) present = NULL;
+  GHashTableIter iter;
+  gboolean changed = FALSE;
+  gpointer id;
+
+  if (g_hash_table_size (self->marked) == 0 || *self->search != '\0')
+    return;
+
+  present = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < self->ids->len; i++)
+    g_hash_table_add (present, &g_array_index (self->ids, gint64, i));
+
+  g_hash_table_iter_init (&iter, self->marked);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (g_hash_table_contains (present, id))
+        continue;
+      g_hash_table_iter_remove (&iter);
+      changed = TRUE;
+    }
+
+  if (changed)
+    psr_work_order_list_marks_moved (self);
+}
+
+/**
+ * psr_work_order_list_mark:
+ * @self: a list
+ * @id: a document's id
+ * @marked: whether it is to be marked
+ */
+void
+psr_work_order_list_mark (PsrWorkOrderList *self,
+                          gint64            id,
+                          gboolean          marked)
+{
+  gboolean changed;
+
+  g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
+
+  changed = marked ? g_hash_table_add (self->marked, g_memdup2 (&id, sizeof id)) : g_hash_table_remove (self->marked, &id);
+  if (!changed)
+    return;
+
+  psr_work_order_list_show_mark (self, id, marked);
+  psr_work_order_list_marks_moved (self);
+}
+
+static DexFuture *
+on_listed (DexFuture *future,
+           gpointer   data)
+{
+  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (data);
+  const GValue *value = dex_future_get_value (future, NULL);
+  const GArray *ids;
+
+  if (self == NULL || value == NULL)
+    return dex_ref (future);
+
+  ids = g_value_get_boxed (value);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+
+      if (g_hash_table_add (self->marked, g_memdup2 (&id, sizeof id)))
+        psr_work_order_list_show_mark (self, id, TRUE);
+    }
+  psr_work_order_list_marks_moved (self);
+
+  return dex_future_new_true ();
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+/**
+ * psr_work_order_list_mark_all:
+ * @self: a list
+ *
+ * Marks all that the list shows and that can be sent as it is, not only what is
+ * in sight.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE, or rejects with a
+ *   %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_work_order_list_mark_all (PsrWorkOrderList *self)
+{
+  const char *ready[] = { psr_billing_state_to_string (PSR_BILLING_STATE_READY), NULL };
+  g_autoptr(PsrLedgerView) view = NULL;
+  GWeakRef *ref;
+
+  dex_return_error_if_fail (PSR_IS_WORK_ORDER_LIST (self));
+  dex_return_error_if_fail (self->engine->store != NULL);
+
+  if (self->queue != PSR_QUEUE_REVIEW)
+    return dex_future_new_true ();
+
+  view = psr_ledger_view_new (ready, self->search, PSR_LEDGER_ORDER_DATE, FALSE);
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+
+  return dex_future_finally (psr_main_hop (psr_ledger_list_ids (psr_store_get_ledger (self->engine->store), view)),
+                             on_listed, ref, weak_ref_free);
+}
+
+/**
+ * psr_work_order_list_unmark_all:
+ * @self: a list
+ */
+void
+psr_work_order_list_unmark_all (PsrWorkOrderList *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
+
+  if (g_hash_table_size (self->marked) == 0)
+    return;
+
+  g_hash_table_remove_all (self->marked);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    psr_work_order_row_set_marked (row, FALSE);
+  psr_work_order_list_marks_moved (self);
+}
+
+/**
+ * psr_work_order_list_get_n_marked:
+ * @self: a list
+ *
+ * Returns: how many are marked
+ */
+guint
+psr_work_order_list_get_n_marked (PsrWorkOrderList *self)
+{
+  g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), 0);
+
+  return g_hash_table_size (self->marked);
+}
+
+/**
+ * psr_work_order_list_dup_marked:
+ * @self: a list
+ *
+ * Returns: (transfer full) (element-type gint64): what is marked
+ */
+GArray *
+psr_work_order_list_dup_marked (PsrWorkOrderList *self)
+{
+  GArray *ids;
+  GHashTableIter iter;
+  gpointer id;
+
+  g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), NULL);
+
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_hash_table_iter_init (&iter, self->marked);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_array_append_vals (ids, id, 1);
+
+  return ids;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-work-order-reader"
+
+#include "config.h"
+
+#include "psr-engine-private.h"
+#include "psr-main-hop.h"
+#include "psr-work-order-list-private.h"
+
+/**
+ * psr_work_order_list_read:
+ * @engine: an engine whose state is open
+ * @ids: (element-type gint64): documents
+ * @error: return location for an error
+ *
+ * Reads documents; in a fiber.
+ *
+ * Returns: (transfer full) (nullable) (element-type PsrLedgerDocument): them
+ */
+GPtrArray *
+psr_work_order_list_read (PsrEngine  *engine,
+                          GArray     *ids,
+                          GError    **error)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+
+  psr_ledger_query_set_ids (query, (const gint64 *) ids->data, ids->len);
+
+  return dex_await_boxed (psr_ledger_find (psr_store_get_ledger (engine->store), query), error);
+}
+
+/**
+ * psr_work_order_list_show:
+ * @self: a list
+ * @documents: (element-type PsrLedgerDocument): what was read
+ *
+ * Gives the rows that are alive what was read of them.
+ */
+void
+psr_work_order_list_show (PsrWorkOrderList *self,
+                          GPtrArray        *documents)
+{
+  for (guint i = 0; i < documents->len; i++)
+    {
+      PsrLedgerDocument *document = documents->pdata[i];
+      PsrWorkOrderRow *row = g_hash_table_lookup (self->rows, &document->id);
+      g_autoptr(PsrWorkOrder) work_order = NULL;
+
+      if (row == NULL)
+        continue;
+
+      work_order = psr_engine_to_work_order (self->engine, document);
+      psr_work_order_row_set_work_order (row, work_order);
+    }
+}
+
+typedef struct
+{
+  PsrEngine *engine;
+  GArray    *ids;
+} Job;
+
+static void
+job_clear (gpointer data)
+{
+  Job *job = data;
+
+  g_clear_object (&job->engine);
+  g_clear_pointer (&job->ids, g_array_unref);
+}
+
+static void
+job_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, job_clear);
+}
+
+static DexFuture *
+read_fiber (gpointer data)
+{
+  Job *job = data;
+  g_autoptr(GPtrArray) documents = NULL;
+  GError *error = NULL;
+
+  documents = psr_work_order_list_read (job->engine, job->ids, &error);
+  if (documents == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&documents));
+}
+
+static void read_wanted (PsrWorkOrderList *self);
+
+/* What was wanted meanwhile is read next. */
+static DexFuture *
+on_read (DexFuture *future,
+         gpointer   data)
+{
+  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
+  const GValue *value;
+
+  if (self == NULL)
+    return dex_future_new_true ();
+
+  value = dex_future_get_value (future, &error);
+  if (value == NULL)
+    g_warning ("Rows could not be read: %s", error->message);
+  else if (G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
+    psr_work_order_list_show (self, g_value_get_boxed (value));
+
+  dex_clear (&self->reading);
+  if (g_hash_table_size (self->wanted) > 0)
+    read_wanted (self);
+
+  return dex_future_new_true ();
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GWeakRef *
+weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+
+  return ref;
+}
+
+static DexFuture *
+start_reading (DexFuture *future,
+               gpointer   data)
+{
+  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (data);
+  GHashTableIter iter;
+  gpointer id;
+  Job *job;
+
+  if (self == NULL)
+    return dex_future_new_true ();
+
+  job = g_atomic_rc_box_new0 (Job);
+  job->engine = g_object_ref (self->engine);
+  job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_hash_table_iter_init (&iter, self->wanted);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_array_append_vals (job->ids, id, 1);
+  g_hash_table_remove_all (self->wanted);
+
+  return dex_scheduler_spawn (NULL, 0, read_fiber, job, job_unref);
+}
+
+/* The view asks for its rows one by one: they are read together, at the end of
+ * this turn of the main loop. */
+static void
+read_wanted (PsrWorkOrderList *self)
+{
+  DexFuture *future;
+
+  future = dex_future_then (psr_clock_sleep (self->engine->clock, 0), start_reading,
+                            weak_ref_new (self), weak_ref_free);
+  self->reading = dex_future_finally (psr_main_hop (future), on_read, weak_ref_new (self), weak_ref_free);
+}
+
+/**
+ * psr_work_order_list_want:
+ * @self: a list
+ * @id: a document's id
+ *
+ * Has what is shown of a document read soon.
+ */
+void
+psr_work_order_list_want (PsrWorkOrderList *self,
+                          gint64            id)
+{
+  g_hash_table_add (self->wanted, g_memdup2 (&id, sizeof id));
+  if (self->reading == NULL)
+    read_wanted (self);
+}
