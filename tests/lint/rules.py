@@ -233,6 +233,9 @@ def translated(tree):
         code = "\n".join(line for line in code.split("\n") if not line.lstrip().startswith("#define _"))
         if MARK.search(code):
             paths.append(file.path)
+    for file in tree.under("src", "data"):
+        if (file.name.endswith(".blp") and MARK.search(file.text)) or file.name.endswith((".desktop.in.in", ".gschema.xml.in")):
+            paths.append(file.path)
     return sorted(paths)
 
 

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-application"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "psr-application.h"
+#include "psr-demo.h"
+#include "psr-main-hop.h"
+#include "psr-shortcuts.h"
+#include "psr-system-clock.h"
+#include "psr-window.h"
+
+/**
+ * PsrApplication:
+ *
+ * One window over one profile. With `--demo` the profile is that of stand-ins on
+ * this computer, and its state is gone afterwards.
+ */
+struct _PsrApplication
+{
+  AdwApplication  parent_instance;
+
+  PsrClock       *clock;
+  PsrDesk        *desk;
+  PsrDemo        *demo;
+  DexFuture      *starting;
+  char           *profile;
+  char           *state;
+  char           *credentials;
+  gboolean        is_demo;
+};
+
+G_DEFINE_FINAL_TYPE (PsrApplication, psr_application, ADW_TYPE_APPLICATION)
+
+static char *
+dup_default (const char *folder,
+             const char *name)
+{
+  return g_build_filename (folder, "passerelle", name, NULL);
+}
+
+static void
+show_window (PsrApplication *self)
+{
+  PsrWindow *window = psr_window_new (ADW_APPLICATION (self), self->desk, self->is_demo);
+
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+open_desk (PsrApplication *self,
+           const char     *profile,
+           const char     *state,
+           const char     *credentials)
+{
+  g_clear_object (&self->desk);
+  self->desk = psr_desk_new (profile, state, credentials, self->clock);
+  show_window (self);
+  psr_desk_open (self->desk);
+}
+
+static void
+open_own (PsrApplication *self)
+{
+  g_autofree char *profile = self->profile != NULL ? g_strdup (self->profile)
+                                                   : dup_default (g_get_user_config_dir (), "profile.ini");
+  g_autofree char *state = self->state != NULL ? g_strdup (self->state)
+                                               : g_build_filename (g_get_user_data_dir (), "passerelle", NULL);
+
+  open_desk (self, profile, state, self->credentials);
+}
+
+static DexFuture *
+on_demo_started (DexFuture *future,
+                 gpointer   data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  g_application_release (G_APPLICATION (self));
+  if (value == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      g_application_quit (G_APPLICATION (self));
+      return dex_future_new_true ();
+    }
+
+  self->demo = g_value_dup_object (value);
+  self->is_demo = TRUE;
+  open_desk (self, psr_demo_get_profile (self->demo), psr_demo_get_state (self->demo),
+             psr_demo_get_credentials (self->demo));
+
+  return dex_future_new_true ();
+}
+
+static void
+start_demo (PsrApplication *self)
+{
+  if (self->starting != NULL)
+    return;
+
+  g_application_hold (G_APPLICATION (self));
+  self->starting = dex_future_finally (psr_main_hop (psr_demo_start ()), on_demo_started, g_object_ref (self), g_object_unref);
+}
+
+static void
+psr_application_activate (GApplication *application)
+{
+  PsrApplication *self = PSR_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window != NULL)
+    gtk_window_present (window);
+  else if (self->is_demo)
+    start_demo (self);
+  else if (self->desk != NULL)
+    show_window (self);
+  else
+    open_own (self);
+}
+
+static int
+psr_application_handle_local_options (GApplication *application,
+                                      GVariantDict *options)
+{
+  PsrApplication *self = PSR_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("passerelle %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+
+  self->is_demo = g_variant_dict_contains (options, "demo");
+  g_variant_dict_lookup (options, "profile", "^ay", &self->profile);
+  g_variant_dict_lookup (options, "state", "^ay", &self->state);
+  g_variant_dict_lookup (options, "credentials", "^ay", &self->credentials);
+
+  /* Example data and other profiles are windows of their own kind: they don't
+   * join the application that may run already. */
+  if (self->is_demo || self->profile != NULL || self->state != NULL)
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+static void
+show_about (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+  AdwDialog *dialog = adw_about_dialog_new ();
+  g_autofree char *debug = NULL;
+
+  debug = g_strdup_printf ("Passerelle %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\nGLib %u.%u.%u\n",
+                           PACKAGE_VERSION,
+                           gtk_get_major_version (), gtk_get_minor_version (), gtk_get_micro_version (),
+                           adw_get_major_version (), adw_get_minor_version (), adw_get_micro_version (),
+                           glib_major_version, glib_minor_version, glib_micro_version);
+  adw_about_dialog_set_application_name (ADW_ABOUT_DIALOG (dialog), "Passerelle");
+  adw_about_dialog_set_application_icon (ADW_ABOUT_DIALOG (dialog), APP_ID);
+  adw_about_dialog_set_version (ADW_ABOUT_DIALOG (dialog), PACKAGE_VERSION);
+  adw_about_dialog_set_comments (ADW_ABOUT_DIALOG (dialog),
+                                 _("Connects Business Central with Wello: completed work becomes invoices, each exactly once."));
+  adw_about_dialog_set_license_type (ADW_ABOUT_DIALOG (dialog), GTK_LICENSE_GPL_3_0);
+  adw_about_dialog_set_debug_info (ADW_ABOUT_DIALOG (dialog), debug);
+  adw_about_dialog_set_debug_info_filename (ADW_ABOUT_DIALOG (dialog), "passerelle-debug.txt");
+  adw_dialog_present (dialog, GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (self))));
+}
+
+static void
+show_shortcuts (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  adw_dialog_present (psr_shortcuts_new_dialog (), GTK_WIDGET (window));
+}
+
+static void
+try_demo (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  start_demo (self);
+  if (window != NULL)
+    gtk_window_destroy (window);
+}
+
+static void
+quit (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       data)
+{
+  GtkWindow *window;
+
+  while ((window = gtk_application_get_active_window (GTK_APPLICATION (data))) != NULL)
+    gtk_window_destroy (window);
+  g_application_quit (G_APPLICATION (data));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "about", .activate = show_about },
+  { .name = "demo", .activate = try_demo },
+  { .name = "quit", .activate = quit },
+  { .name = "shortcuts", .activate = show_shortcuts },
+};
+
+static void
+psr_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (psr_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  psr_shortcuts_install (GTK_APPLICATION (application));
+  gtk_window_set_default_icon_name (APP_ID);
+}
+
+/* What is under way stops between two documents; the rest is parked in the
+ * ledger, and the next start goes on from there. */
+static void
+psr_application_shutdown (GApplication *application)
+{
+  PsrApplication *self = PSR_APPLICATION (application);
+
+  if (self->desk != NULL)
+    psr_desk_stop (self->desk);
+  dex_clear (&self->starting);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->demo);
+
+  G_APPLICATION_CLASS (psr_application_parent_class)->shutdown (application);
+}
+
+static void
+psr_application_finalize (GObject *object)
+{
+  PsrApplication *self = PSR_APPLICATION (object);
+
+  g_clear_object (&self->clock);
+  g_free (self->profile);
+  g_free (self->state);
+  g_free (self->credentials);
+
+  G_OBJECT_CLASS (psr_application_parent_class)->finalize (object);
+}
+
+static void
+psr_application_class_init (PsrApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = psr_application_finalize;
+  application_class->activate = psr_application_activate;
+  application_class->handle_local_options = psr_application_handle_local_options;
+  application_class->shutdown = psr_application_shutdown;
+  application_class->startup = psr_application_startup;
+}
+
+static void
+psr_application_init (PsrApplication *self)
+{
+  const GOptionEntry entries[] = {
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show example data from stand-ins on this computer"), NULL },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Use this profile"), N_("FILE") },
+    { "state", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep the local state in this folder"), N_("FOLDER") },
+    { "credentials", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Read the secrets from the files of this folder"), N_("FOLDER") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+
+  self->clock = psr_system_clock_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+/**
+ * psr_application_new:
+ *
+ * Returns: (transfer full): the application
+ */
+PsrApplication *
+psr_application_new (void)
+{
+  return g_object_new (PSR_TYPE_APPLICATION,
+                       "application-id", APP_ID,
+                       "resource-base-path", "/app/passerelle",
+                       NULL);
+}

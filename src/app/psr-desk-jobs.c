@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-desk-jobs"
+
+#include "config.h"
+
+#include "psr-desk-private.h"
+#include "psr-main-hop.h"
+
+/* What the fibers work with: never the desk itself across an await, which would
+ * keep it alive for as long as a service takes to answer. */
+typedef struct
+{
+  GWeakRef        desk;
+  PsrEngine      *engine;
+  PsrBillRequest *request;
+  char           *flow;
+  DexFuture      *before;
+} Job;
+
+static void
+job_clear (gpointer data)
+{
+  Job *job = data;
+
+  g_weak_ref_clear (&job->desk);
+  g_clear_object (&job->engine);
+  g_clear_pointer (&job->request, psr_bill_request_unref);
+  g_clear_pointer (&job->flow, g_free);
+  dex_clear (&job->before);
+}
+
+static void
+job_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, job_clear);
+}
+
+static Job *
+job_new (PsrDesk *self)
+{
+  Job *job = g_atomic_rc_box_new0 (Job);
+
+  g_weak_ref_init (&job->desk, self);
+  job->engine = g_object_ref (psr_desk_get_worker (self));
+
+  return job;
+}
+
+static DexFuture *
+on_job_done (DexFuture *future,
+             gpointer   data)
+{
+  Job *job = data;
+  g_autoptr(PsrDesk) self = g_weak_ref_get (&job->desk);
+  g_autoptr(GError) error = NULL;
+
+  if (self != NULL)
+    psr_desk_end_job (self, dex_future_get_value (future, &error) == NULL ? error
+                                                                          : psr_engine_get_warning (job->engine));
+
+  return dex_ref (future);
+}
+
+/* Starts a job once the one before it has come to its end, well or not. */
+static DexFuture *
+enqueue (PsrDesk      *self,
+         DexFiberFunc  func,
+         Job          *job)
+{
+  DexFuture *future;
+
+  psr_desk_begin_job (self);
+
+  job->before = self->last != NULL ? dex_ref (self->last) : NULL;
+  future = dex_future_finally (psr_main_hop (dex_scheduler_spawn (NULL, 0, func, g_atomic_rc_box_acquire (job), job_unref)),
+                               on_job_done, job, job_unref);
+  dex_clear (&self->last);
+  self->last = dex_ref (future);
+
+  return future;
+}
+
+static void
+await_turn (Job *job)
+{
+  if (job->before != NULL)
+    dex_await (g_steal_pointer (&job->before), NULL);
+}
+
+static DexFuture *
+check_fiber (gpointer data)
+{
+  Job *job = data;
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(PsrDesk) self = NULL;
+  GError *error = NULL;
+
+  await_turn (job);
+  rows = dex_await_boxed (psr_engine_list_work_orders (job->engine, PSR_QUEUE_SENDING), &error);
+  if (rows == NULL)
+    return dex_future_new_for_error (error);
+
+  self = g_weak_ref_get (&job->desk);
+  if (self != NULL && psr_engine_get_warning (job->engine) == NULL)
+    self->checked_at = psr_clock_now (self->clock);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_desk_check_work:
+ * @self: a desk that is open
+ *
+ * Reads what there is to bill in Wello.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE
+ */
+DexFuture *
+psr_desk_check_work (PsrDesk *self)
+{
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+
+  return enqueue (self, check_fiber, job_new (self));
+}
+
+static char *
+dup_person (void)
+{
+  return g_strdup_printf ("%s@%s", g_get_user_name (), g_get_host_name ());
+}
+
+static DexFuture *
+sync_fiber (gpointer data)
+{
+  Job *job = data;
+  const char *flows[] = { job->flow, NULL };
+  g_autofree char *person = dup_person ();
+  g_autoptr(GPtrArray) results = NULL;
+  GError *error = NULL;
+
+  await_turn (job);
+  results = dex_await_boxed (psr_engine_sync (job->engine, job->flow != NULL ? flows : NULL, person,
+                                              PSR_ENGINE_SYNC_NONE),
+                             &error);
+  if (results == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&results));
+}
+
+/**
+ * psr_desk_sync:
+ * @self: a desk that is open
+ * @flow: (nullable): the stable name of a flow, or %NULL for all of the profile's
+ *
+ * Brings what changed in Business Central to Wello.
+ *
+ * Returns: (transfer full): a future that resolves to an array of #PsrFlowResult
+ */
+DexFuture *
+psr_desk_sync (PsrDesk    *self,
+               const char *flow)
+{
+  Job *job;
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+
+  job = job_new (self);
+  job->flow = g_strdup (flow);
+
+  return enqueue (self, sync_fiber, job);
+}
+
+static DexFuture *
+send_fiber (gpointer data)
+{
+  Job *job = data;
+  g_autoptr(PsrBillAnswer) answer = NULL;
+  GError *error = NULL;
+
+  await_turn (job);
+  answer = dex_await_boxed (psr_engine_bill (job->engine, job->request), &error);
+  if (answer == NULL)
+    return dex_future_new_for_error (error);
+  if (answer->stopped != NULL)
+    return dex_future_new_for_error (g_error_copy (answer->stopped));
+
+  return dex_future_new_take_boxed (PSR_TYPE_BILL_ANSWER, g_steal_pointer (&answer));
+}
+
+static DexFuture *
+bill (PsrDesk        *self,
+      PsrBillRequest *request)
+{
+  Job *job = job_new (self);
+
+  job->request = request;
+
+  return enqueue (self, send_fiber, job);
+}
+
+/**
+ * psr_desk_send:
+ * @self: a desk that is open
+ * @documents: (element-type PsrSeenDocument): what to bill, as it was seen
+ * @kind: (nullable): `invoice` or `order`, or %NULL for the profile's choice
+ *
+ * Approves documents and sends them to Business Central.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrBillAnswer
+ */
+DexFuture *
+psr_desk_send (PsrDesk    *self,
+               GArray     *documents,
+               const char *kind)
+{
+  g_autofree char *person = dup_person ();
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (documents != NULL);
+
+  return bill (self, psr_bill_request_new_for_documents (documents, kind, person));
+}
+
+/**
+ * psr_desk_bill_number:
+ * @self: a desk that is open
+ * @number: the number of a Wello invoice
+ * @kind: (nullable): `invoice` or `order`, or %NULL for the profile's choice
+ *
+ * Bills a document however it stands, as one that was refused.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrBillAnswer
+ */
+DexFuture *
+psr_desk_bill_number (PsrDesk    *self,
+                      const char *number,
+                      const char *kind)
+{
+  const char *numbers[] = { number, NULL };
+  g_autofree char *person = dup_person ();
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (number != NULL);
+
+  return bill (self, psr_bill_request_new (numbers, kind, person));
+}
+
+/**
+ * psr_desk_stop:
+ * @self: a desk
+ *
+ * Asks what is under way to stop between two documents. Nothing that was sent
+ * is left half done.
+ */
+void
+psr_desk_stop (PsrDesk *self)
+{
+  g_return_if_fail (PSR_IS_DESK (self));
+
+  if (self->worker != NULL)
+    psr_engine_stop (self->worker);
+  psr_desk_drop_worker (self);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-desk.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrDesk:
+ *
+ * What the window works at: one profile and its local state. Two engines share
+ * the state, one that reads for the views at any time, and one that does what is
+ * asked for, one thing after another. All is as it would be in passerellectl.
+ */
+struct _PsrDesk
+{
+  GObject          parent_instance;
+
+  char            *profile_path;
+  char            *state_folder;
+  char            *credentials_folder;
+  PsrClock        *clock;
+
+  PsrDeskState     state;
+  GError          *error;       /* why it can't be used */
+  PsrProfile      *profile;
+  PsrEngine       *reader;
+  PsrEngine       *worker;
+  PsrEngineStatus *status;
+  GError          *trouble;     /* why what was asked for last failed */
+  char            *progress;
+  char            *next_progress;
+  gboolean         progress_waits;
+  PsrTimestamp     checked_at;  /* when Wello was read last */
+  gint64           version;
+
+  guint            n_jobs;      /* under way and waiting */
+  DexFuture       *last;        /* job that the next one waits for */
+  DexFuture       *opening;
+  DexFuture       *watching;
+  DexFuture       *reading;
+};
+
+PsrEngine *psr_desk_get_worker   (PsrDesk      *self);
+void       psr_desk_drop_worker  (PsrDesk      *self);
+void       psr_desk_watch        (PsrDesk         *self);
+void       psr_desk_show_status  (PsrDesk         *self,
+                                  PsrEngineStatus *status);
+void       psr_desk_begin_job    (PsrDesk      *self);
+void       psr_desk_end_job      (PsrDesk      *self,
+                                  const GError *trouble);
+
+G_END_DECLS

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-desk-watch"
+
+#include "config.h"
+
+#include "psr-desk-private.h"
+#include "psr-main-hop.h"
+
+/* How often to ask whether somebody changed the local state. */
+#define WATCH_PERIOD (G_USEC_PER_SEC)
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GWeakRef *
+weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+
+  return ref;
+}
+
+typedef struct
+{
+  PsrClock  *clock;
+  PsrEngine *engine;
+  gint64     version;
+} Watch;
+
+static void
+watch_clear (gpointer data)
+{
+  Watch *watch = data;
+
+  g_clear_object (&watch->clock);
+  g_clear_object (&watch->engine);
+}
+
+static void
+watch_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, watch_clear);
+}
+
+/* Looks once a second whether anybody, this window's worker included, changed
+ * something. */
+static DexFuture *
+watch_fiber (gpointer data)
+{
+  Watch *watch = data;
+
+  while (TRUE)
+    {
+      g_autoptr(GError) error = NULL;
+      gint64 version;
+
+      if (!dex_await (psr_clock_sleep (watch->clock, WATCH_PERIOD), &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      version = dex_await_int64 (psr_engine_get_data_version (watch->engine), &error);
+      if (error != NULL)
+        g_warning ("The local state can't be read: %s", error->message);
+      else if (version != watch->version)
+        return dex_future_new_for_int64 (version);
+    }
+}
+
+static DexFuture *
+on_status_read (DexFuture *future,
+                gpointer   data)
+{
+  g_autoptr(PsrDesk) self = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
+  const GValue *value;
+
+  if (self == NULL || self->reader == NULL)
+    return dex_future_new_true ();
+
+  value = dex_future_get_value (future, &error);
+  if (value == NULL)
+    g_warning ("The local state can't be read: %s", error->message);
+  else
+    psr_desk_show_status (self, g_value_get_boxed (value));
+  psr_desk_watch (self);
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+on_changed (DexFuture *future,
+            gpointer   data)
+{
+  g_autoptr(PsrDesk) self = g_weak_ref_get (data);
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (self == NULL || self->reader == NULL || value == NULL)
+    return dex_future_new_true ();
+
+  self->version = g_value_get_int64 (value);
+  dex_clear (&self->reading);
+  self->reading = dex_future_finally (psr_main_hop (psr_engine_get_status (self->reader)), on_status_read,
+                                      weak_ref_new (self), weak_ref_free);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_desk_watch:
+ * @self: a desk that is open
+ *
+ * Looks for changes of the local state until the desk is gone.
+ */
+void
+psr_desk_watch (PsrDesk *self)
+{
+  Watch *job = g_atomic_rc_box_new0 (Watch);
+
+  g_return_if_fail (PSR_IS_DESK (self));
+
+  job->clock = g_object_ref (self->clock);
+  job->engine = g_object_ref (self->reader);
+  job->version = self->version;
+  dex_clear (&self->watching);
+  self->watching = dex_future_finally (psr_main_hop (dex_scheduler_spawn (NULL, 0, watch_fiber, job, watch_unref)),
+                                       on_changed, weak_ref_new (self), weak_ref_free);
+}

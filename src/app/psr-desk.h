@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "psr-engine-view.h"
+#include "psr-engine.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrDeskState:
+ * @PSR_DESK_OPENING: the profile and the local state are being read
+ * @PSR_DESK_NOT_SET_UP: there is no profile yet
+ * @PSR_DESK_UNUSABLE: the profile or the local state can't be used
+ * @PSR_DESK_OPEN: there is something to show
+ */
+typedef enum
+{
+  PSR_DESK_OPENING,
+  PSR_DESK_NOT_SET_UP,
+  PSR_DESK_UNUSABLE,
+  PSR_DESK_OPEN,
+} PsrDeskState;
+
+#define PSR_TYPE_DESK (psr_desk_get_type ())
+
+G_DECLARE_FINAL_TYPE (PsrDesk, psr_desk, PSR, DESK, GObject)
+
+PsrDesk         *psr_desk_new             (const char *profile,
+                                           const char *state_folder,
+                                           const char *credentials_folder,
+                                           PsrClock   *clock);
+void             psr_desk_open            (PsrDesk    *self);
+PsrDeskState     psr_desk_get_state       (PsrDesk    *self);
+const GError    *psr_desk_get_error       (PsrDesk    *self);
+PsrEngine       *psr_desk_get_reader      (PsrDesk    *self);
+PsrEngineStatus *psr_desk_get_status      (PsrDesk    *self);
+PsrProfile      *psr_desk_get_profile     (PsrDesk    *self);
+const char      *psr_desk_get_progress    (PsrDesk    *self);
+gboolean         psr_desk_get_busy        (PsrDesk    *self);
+const GError    *psr_desk_get_trouble     (PsrDesk    *self);
+PsrTimestamp     psr_desk_get_checked_at  (PsrDesk    *self);
+PsrClock        *psr_desk_get_clock       (PsrDesk    *self);
+DexFuture       *psr_desk_check_work      (PsrDesk    *self);
+DexFuture       *psr_desk_sync            (PsrDesk    *self,
+                                           const char *flow);
+DexFuture       *psr_desk_send            (PsrDesk    *self,
+                                           GArray     *documents,
+                                           const char *kind);
+DexFuture       *psr_desk_bill_number     (PsrDesk    *self,
+                                           const char *number,
+                                           const char *kind);
+void             psr_desk_stop            (PsrDesk    *self);
+
+G_END_DECLS

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-format"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "psr-format.h"
+
+#define MINUTE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+
+/* Writes a plain number, such as “-1234.50”, as people write it where they
+ * live. */
+static char *
+localise (const char *plain)
+{
+  const struct lconv *locale = localeconv ();
+  const char *digits = *plain == '-' ? plain + 1 : plain;
+  gsize n_whole = strcspn (digits, ".");
+  GString *text = g_string_new (*plain == '-' ? "\xe2\x88\x92" : "");
+
+  for (gsize i = 0; i < n_whole; i++)
+    {
+      if (i > 0 && (n_whole - i) % 3 == 0)
+        g_string_append (text, locale->thousands_sep);
+      g_string_append_c (text, digits[i]);
+    }
+
+  if (digits[n_whole] == '.')
+    {
+      g_string_append (text, locale->decimal_point);
+      g_string_append (text, digits + n_whole + 1);
+    }
+
+  return g_string_free_and_steal (text);
+}
+
+/**
+ * psr_format_amount:
+ * @amount: an amount of money
+ * @currency: (nullable): the code of its currency; empty or %NULL for the local
+ *   one
+ *
+ * Returns: (transfer full): the amount, as people write it
+ */
+char *
+psr_format_amount (PsrDecimal  amount,
+                   const char *currency)
+{
+  g_autofree char *plain = psr_decimal_to_fixed (amount, 2);
+  g_autofree char *text = localise (plain);
+
+  if (currency == NULL || *currency == '\0')
+    return g_steal_pointer (&text);
+
+  /* Translators: an amount of money and the code of its currency, as “12.50 EUR”. */
+  return g_strdup_printf (C_("amount", "%s %s"), text, currency);
+}
+
+/**
+ * psr_format_quantity:
+ * @quantity: a quantity
+ *
+ * Returns: (transfer full): the quantity with the decimals that it has
+ */
+char *
+psr_format_quantity (PsrDecimal quantity)
+{
+  g_autofree char *plain = psr_decimal_to_string (quantity);
+
+  return localise (plain);
+}
+
+/**
+ * psr_format_count:
+ * @count: how many of something there are
+ *
+ * Returns: (transfer full): the number
+ */
+char *
+psr_format_count (gint64 count)
+{
+  g_autofree char *plain = g_strdup_printf ("%" G_GINT64_FORMAT, count);
+
+  return localise (plain);
+}
+
+/**
+ * psr_format_day:
+ * @date: (nullable): a day, `YYYY-MM-DD`
+ * @now: the time
+ *
+ * Returns: (transfer full): the day, with words for the last two
+ */
+char *
+psr_format_day (const char   *date,
+                PsrTimestamp  now)
+{
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *today = psr_timestamp_to_date (now, zone);
+  g_autofree char *yesterday = psr_timestamp_to_date (now - DAY, zone);
+  g_autoptr(GDateTime) day = NULL;
+  int year;
+  int month;
+  int number;
+
+  if (date == NULL || sscanf (date, "%4d-%2d-%2d", &year, &month, &number) != 3)
+    return g_strdup ("");
+
+  if (strcmp (date, today) == 0)
+    return g_strdup (_("Today"));
+  if (strcmp (date, yesterday) == 0)
+    return g_strdup (_("Yesterday"));
+
+  day = g_date_time_new_local (year, month, number, 12, 0, 0);
+
+  return day != NULL ? g_date_time_format (day, "%x") : g_strdup (date);
+}
+
+/**
+ * psr_format_ago:
+ * @when: a time, or %PSR_TIMESTAMP_NONE
+ * @now: the time now
+ *
+ * Returns: (transfer full): how long ago that was
+ */
+char *
+psr_format_ago (PsrTimestamp when,
+                PsrTimestamp now)
+{
+  gint64 passed;
+
+  if (when == PSR_TIMESTAMP_NONE)
+    return g_strdup (_("Never"));
+
+  passed = MAX (now - when, 0);
+  if (passed < MINUTE)
+    return g_strdup (_("Just now"));
+  if (passed < HOUR)
+    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", (gulong) (passed / MINUTE)), (int) (passed / MINUTE));
+  if (passed < DAY)
+    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", (gulong) (passed / HOUR)), (int) (passed / HOUR));
+
+  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (gulong) (passed / DAY)), (int) (passed / DAY));
+}

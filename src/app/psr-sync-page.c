@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-page"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-flow-card.h"
+#include "psr-sync-page.h"
+
+/**
+ * PsrSyncPage:
+ *
+ * A card for each flow that the engine has.
+ */
+struct _PsrSyncPage
+{
+  AdwBin      parent_instance;
+
+  PsrDesk    *desk;
+  GHashTable *cards;  /* flow → PsrFlowCard, owned by the box */
+  GtkBox     *flows;
+};
+
+G_DEFINE_FINAL_TYPE (PsrSyncPage, psr_sync_page, ADW_TYPE_BIN)
+
+static void
+show_flows (PsrSyncPage *self)
+{
+  PsrEngineStatus *status = psr_desk_get_status (self->desk);
+  PsrTimestamp now = psr_clock_now (psr_desk_get_clock (self->desk));
+
+  for (guint i = 0; status != NULL && i < status->flows->len; i++)
+    {
+      const PsrFlowStatus *flow = status->flows->pdata[i];
+      GtkWidget *card = g_hash_table_lookup (self->cards, flow->flow);
+
+      if (card == NULL)
+        {
+          card = psr_flow_card_new (flow->flow);
+          gtk_box_append (self->flows, card);
+          g_hash_table_insert (self->cards, g_strdup (flow->flow), card);
+        }
+
+      psr_flow_card_show (PSR_FLOW_CARD (card), flow, now);
+    }
+}
+
+static void
+on_busy (PsrSyncPage *self)
+{
+  gboolean can_sync = psr_desk_get_state (self->desk) == PSR_DESK_OPEN && !psr_desk_get_busy (self->desk);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.all", can_sync);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.flow", can_sync);
+  show_flows (self);
+}
+
+static void
+sync_flow (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  PsrSyncPage *self = PSR_SYNC_PAGE (widget);
+  const char *flow = parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL;
+
+  if (self->desk != NULL && psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
+    dex_future_disown (psr_desk_sync (self->desk, flow));
+}
+
+/**
+ * psr_sync_page_set_desk:
+ * @self: the page
+ * @desk: what to show
+ */
+void
+psr_sync_page_set_desk (PsrSyncPage *self,
+                        PsrDesk     *desk)
+{
+  g_return_if_fail (PSR_IS_SYNC_PAGE (self));
+  g_return_if_fail (PSR_IS_DESK (desk));
+  g_return_if_fail (self->desk == NULL);
+
+  self->desk = g_object_ref (desk);
+  g_signal_connect_object (desk, "notify::status", G_CALLBACK (show_flows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::busy", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
+  on_busy (self);
+}
+
+static void
+psr_sync_page_dispose (GObject *object)
+{
+  PsrSyncPage *self = PSR_SYNC_PAGE (object);
+
+  g_clear_pointer (&self->cards, g_hash_table_unref);
+  g_clear_object (&self->desk);
+  gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_SYNC_PAGE);
+
+  G_OBJECT_CLASS (psr_sync_page_parent_class)->dispose (object);
+}
+
+static void
+psr_sync_page_class_init (PsrSyncPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = psr_sync_page_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-sync-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsrSyncPage, flows);
+  gtk_widget_class_install_action (widget_class, "sync.all", NULL, sync_flow);
+  gtk_widget_class_install_action (widget_class, "sync.flow", "s", sync_flow);
+}
+
+static void
+psr_sync_page_init (PsrSyncPage *self)
+{
+  self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-window"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-announce.h"
+#include "psr-explain.h"
+#include "psr-format.h"
+#include "psr-sync-page.h"
+#include "psr-window.h"
+#include "psr-work-orders-page.h"
+
+/**
+ * PsrWindow:
+ *
+ * The areas of the application beside their list. What is the matter with all
+ * of it is in a banner.
+ */
+struct _PsrWindow
+{
+  AdwApplicationWindow    parent_instance;
+
+  PsrDesk                *desk;
+  GSettings              *settings;
+
+  GtkStack               *root_stack;
+  AdwStatusPage          *loading_page;
+  AdwStatusPage          *closed_page;
+  GtkWidget              *demo_button;
+  AdwNavigationSplitView *split_view;
+  AdwNavigationPage      *content_page;
+  GtkListBox             *areas;
+  GtkStack               *areas_stack;
+  GtkLabel               *work_count;
+  GtkWidget              *sync_icon;
+  GtkLabel               *company_label;
+  AdwBanner              *banner;
+  PsrWorkOrdersPage      *work_orders;
+  PsrSyncPage            *sync;
+};
+
+G_DEFINE_FINAL_TYPE (PsrWindow, psr_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* In the order of the rows. */
+static const char * const area_names[] = { "work-orders", "sync" };
+
+static char *
+dup_details (const PsrExplanation *explanation)
+{
+  if (*explanation->mend == '\0')
+    return g_strdup (explanation->why);
+  if (*explanation->why == '\0')
+    return g_strdup (explanation->mend);
+
+  return g_strdup_printf ("%s\n\n%s", explanation->why, explanation->mend);
+}
+
+static void
+show_closed (PsrWindow *self)
+{
+  const GError *error = psr_desk_get_error (self->desk);
+  g_autoptr(PsrExplanation) explanation = psr_explain (error);
+  g_autofree char *details = dup_details (explanation);
+  g_autofree char *escaped = g_markup_escape_text (details, -1);
+  gboolean not_set_up = psr_desk_get_state (self->desk) == PSR_DESK_NOT_SET_UP;
+
+  adw_status_page_set_icon_name (self->closed_page, not_set_up ? "network-server-symbolic" : "dialog-error-symbolic");
+  adw_status_page_set_title (self->closed_page, not_set_up ? _("Not Set Up Yet") : explanation->what);
+  adw_status_page_set_description (self->closed_page, escaped);
+  gtk_widget_set_visible (self->demo_button, not_set_up);
+}
+
+static void
+show_company (PsrWindow *self)
+{
+  PsrProfile *profile = psr_desk_get_profile (self->desk);
+
+  if (profile != NULL)
+    gtk_label_set_label (self->company_label, psr_profile_get_string (profile, PSR_PROFILE_BC_COMPANY));
+}
+
+static void
+on_state (PsrWindow *self)
+{
+  switch (psr_desk_get_state (self->desk))
+    {
+    case PSR_DESK_OPEN:
+      show_company (self);
+      gtk_stack_set_visible_child_name (self->root_stack, "open");
+      break;
+
+    case PSR_DESK_NOT_SET_UP:
+    case PSR_DESK_UNUSABLE:
+      show_closed (self);
+      gtk_stack_set_visible_child_name (self->root_stack, "closed");
+      break;
+
+    case PSR_DESK_OPENING:
+    default:
+      gtk_stack_set_visible_child_name (self->root_stack, "opening");
+      break;
+    }
+}
+
+static void
+on_status (PsrWindow *self)
+{
+  PsrEngineStatus *status = psr_desk_get_status (self->desk);
+  g_autofree char *count = NULL;
+  gboolean needs_look = FALSE;
+  gint64 n_person;
+
+  if (status == NULL)
+    return;
+
+  n_person = status->in_queue[PSR_QUEUE_REVIEW] + status->in_queue[PSR_QUEUE_EXCEPTIONS];
+  count = psr_format_count (n_person);
+  gtk_label_set_label (self->work_count, n_person > 0 ? count : "");
+
+  for (guint i = 0; i < status->flows->len; i++)
+    {
+      const PsrFlowStatus *flow = status->flows->pdata[i];
+
+      needs_look |= flow->failed > 0 || flow->message != NULL;
+    }
+  gtk_widget_set_visible (self->sync_icon, needs_look);
+}
+
+static void
+on_trouble (PsrWindow *self)
+{
+  const GError *trouble = psr_desk_get_trouble (self->desk);
+  g_autoptr(PsrExplanation) explanation = NULL;
+
+  if (trouble != NULL)
+    {
+      explanation = psr_explain (trouble);
+      adw_banner_set_title (self->banner, explanation->what);
+      psr_announce (GTK_WIDGET (self), explanation->what);
+    }
+  adw_banner_set_revealed (self->banner, trouble != NULL);
+}
+
+/* The path of a file has no place to break a line at. */
+static GtkWidget *
+make_details (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+
+  return label;
+}
+
+static void
+on_banner_clicked (PsrWindow *self)
+{
+  const GError *trouble = psr_desk_get_trouble (self->desk);
+  g_autoptr(PsrExplanation) explanation = NULL;
+  g_autofree char *details = NULL;
+  AdwDialog *dialog;
+
+  if (trouble == NULL)
+    return;
+
+  explanation = psr_explain (trouble);
+  details = dup_details (explanation);
+  dialog = adw_alert_dialog_new (explanation->what, NULL);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), make_details (details));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+show_row_area (PsrWindow     *self,
+               GtkListBoxRow *row)
+{
+  int index = gtk_list_box_row_get_index (row);
+  GtkStackPage *page;
+
+  g_return_if_fail (index >= 0 && (gsize) index < G_N_ELEMENTS (area_names));
+
+  gtk_stack_set_visible_child_name (self->areas_stack, area_names[index]);
+  page = gtk_stack_get_page (self->areas_stack, gtk_stack_get_visible_child (self->areas_stack));
+  adw_navigation_page_set_title (self->content_page, gtk_stack_page_get_title (page));
+}
+
+static void
+on_area_selected (PsrWindow     *self,
+                  GtkListBoxRow *row)
+{
+  if (row != NULL)
+    show_row_area (self, row);
+}
+
+static void
+on_area_activated (PsrWindow     *self,
+                   GtkListBoxRow *row)
+{
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+reopen (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  psr_desk_open (PSR_WINDOW (widget)->desk);
+}
+
+static void
+search (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  PsrWindow *self = PSR_WINDOW (widget);
+
+  if (psr_desk_get_state (self->desk) != PSR_DESK_OPEN)
+    return;
+
+  psr_window_show_area (self, "work-orders");
+  psr_work_orders_page_search (self->work_orders);
+}
+
+static void
+check_work (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (PSR_WINDOW (widget)->work_orders), "work.check", NULL);
+}
+
+static void
+send_marked (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (PSR_WINDOW (widget)->work_orders), "work.send", NULL);
+}
+
+static void
+sync_all (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (PSR_WINDOW (widget)->sync), "sync.all", NULL);
+}
+
+static void
+show_area (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  psr_window_show_area (PSR_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/**
+ * psr_window_show_area:
+ * @self: a window
+ * @area: the stable name of an area: `work-orders` or `sync`
+ */
+void
+psr_window_show_area (PsrWindow  *self,
+                      const char *area)
+{
+  g_return_if_fail (PSR_IS_WINDOW (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (area_names); i++)
+    {
+      if (g_strcmp0 (area, area_names[i]) == 0)
+        gtk_list_box_select_row (self->areas, gtk_list_box_get_row_at_index (self->areas, (int) i));
+    }
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+psr_window_dispose (GObject *object)
+{
+  PsrWindow *self = PSR_WINDOW (object);
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (psr_window_parent_class)->dispose (object);
+}
+
+static void
+psr_window_class_init (PsrWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = psr_window_dispose;
+
+  g_type_ensure (PSR_TYPE_SYNC_PAGE);
+  g_type_ensure (PSR_TYPE_WORK_ORDERS_PAGE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, root_stack);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, loading_page);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, closed_page);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, demo_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, content_page);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, areas);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, areas_stack);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, work_count);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, sync_icon);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, work_orders);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, sync);
+  gtk_widget_class_bind_template_callback (widget_class, on_area_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_area_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_banner_clicked);
+  gtk_widget_class_install_action (widget_class, "win.reopen", NULL, reopen);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
+  gtk_widget_class_install_action (widget_class, "win.check-work", NULL, check_work);
+  gtk_widget_class_install_action (widget_class, "win.send-marked", NULL, send_marked);
+  gtk_widget_class_install_action (widget_class, "win.sync-all", NULL, sync_all);
+  gtk_widget_class_install_action (widget_class, "win.show-area", "s", show_area);
+}
+
+static void
+psr_window_init (PsrWindow *self)
+{
+  g_autoptr(GdkPaintable) spinner = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  spinner = GDK_PAINTABLE (adw_spinner_paintable_new (GTK_WIDGET (self->loading_page)));
+  adw_status_page_set_paintable (self->loading_page, spinner);
+  self->settings = g_settings_new (APP_ID);
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+/**
+ * psr_window_new:
+ * @application: the application
+ * @desk: what to show
+ * @is_demo: whether it shows example data
+ *
+ * Returns: (transfer none): a window
+ */
+PsrWindow *
+psr_window_new (AdwApplication *application,
+                PsrDesk        *desk,
+                gboolean        is_demo)
+{
+  PsrWindow *self;
+
+  g_return_val_if_fail (ADW_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (PSR_IS_DESK (desk), NULL);
+
+  self = g_object_new (PSR_TYPE_WINDOW, "application", application, NULL);
+  self->desk = g_object_ref (desk);
+  if (is_demo)
+    {
+      gtk_window_set_title (GTK_WINDOW (self), _("Passerelle (Example Data)"));
+      gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+    }
+
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::trouble", G_CALLBACK (on_trouble), self, G_CONNECT_SWAPPED);
+  psr_work_orders_page_set_desk (self->work_orders, desk);
+  psr_sync_page_set_desk (self->sync, desk);
+  on_state (self);
+  on_status (self);
+
+  return self;
+}

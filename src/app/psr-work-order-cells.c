@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-work-order-cells"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-format.h"
+#include "psr-work-orders-page-private.h"
+
+/* What the cells of the table and the rows of the narrow list show. A row whose
+ * work order isn't read yet shows nothing. */
+
+static char *
+get_number (gpointer      item,
+            PsrWorkOrder *work_order)
+{
+  return work_order != NULL ? g_strdup (work_order->number) : NULL;
+}
+
+static char *
+get_customer (gpointer      item,
+              PsrWorkOrder *work_order)
+{
+  return work_order != NULL ? g_strdup (work_order->customer_name) : NULL;
+}
+
+static char *
+get_date (gpointer      item,
+          PsrWorkOrder *work_order)
+{
+  g_autoptr(GDateTime) day = NULL;
+  g_autofree char *noon = NULL;
+
+  if (work_order == NULL || work_order->date == NULL || *work_order->date == '\0')
+    return NULL;
+
+  noon = g_strconcat (work_order->date, "T12:00:00Z", NULL);
+  day = g_date_time_new_from_iso8601 (noon, NULL);
+
+  return day != NULL ? g_date_time_format (day, "%x") : g_strdup (work_order->date);
+}
+
+static char *
+get_hours (gpointer      item,
+           PsrWorkOrder *work_order)
+{
+  return work_order != NULL ? psr_format_quantity (work_order->hours) : NULL;
+}
+
+static char *
+get_parts (gpointer      item,
+           PsrWorkOrder *work_order)
+{
+  return work_order != NULL ? psr_format_quantity (work_order->parts) : NULL;
+}
+
+/* The currency stands once in a row, with the last amount. */
+static char *
+get_net (gpointer      item,
+         PsrWorkOrder *work_order)
+{
+  return work_order != NULL ? psr_format_amount (work_order->net, NULL) : NULL;
+}
+
+static char *
+get_vat (gpointer      item,
+         PsrWorkOrder *work_order)
+{
+  return work_order != NULL ? psr_format_amount (work_order->vat, NULL) : NULL;
+}
+
+static char *
+get_gross (gpointer      item,
+           PsrWorkOrder *work_order)
+{
+  return work_order != NULL ? psr_format_amount (work_order->gross, work_order->currency) : NULL;
+}
+
+static char *
+get_state (gpointer      item,
+           PsrWorkOrder *work_order)
+{
+  if (work_order == NULL)
+    return NULL;
+
+  if (work_order->bc_number != NULL && *work_order->bc_number != '\0')
+    return g_strdup_printf (C_("state", "%s · %s"), work_order->state_title, work_order->bc_number);
+
+  return g_strdup (work_order->state_title);
+}
+
+static void
+on_check_toggled (GtkCheckButton    *check,
+                  PsrWorkOrdersPage *self)
+{
+  PsrWorkOrderRow *row = g_object_get_data (G_OBJECT (check), "row");
+
+  if (row != NULL)
+    psr_work_order_list_mark (self->work_orders, psr_work_order_row_get_id (row),
+                              gtk_check_button_get_active (check));
+}
+
+/* The row tells whether it is marked; the check button never decides alone. */
+static void
+show_mark (PsrWorkOrderRow *row,
+           GParamSpec      *pspec,
+           GtkWidget       *check)
+{
+  PsrWorkOrder *work_order = psr_work_order_row_get_work_order (row);
+  g_autofree char *label = NULL;
+
+  gtk_widget_set_sensitive (check, work_order != NULL && work_order->can_approve);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), psr_work_order_row_get_marked (row));
+  label = g_strdup_printf (_("Mark %s"), work_order != NULL ? work_order->number : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+connect_row (GtkWidget       *widget,
+             PsrWorkOrderRow *row,
+             GCallback        func)
+{
+  g_object_set_data_full (G_OBJECT (widget), "row", g_object_ref (row), g_object_unref);
+  g_signal_connect_object (row, "notify::marked", func, widget, G_CONNECT_DEFAULT);
+  g_signal_connect_object (row, "notify::work-order", func, widget, G_CONNECT_DEFAULT);
+}
+
+static void
+disconnect_row (GtkWidget *widget,
+                gpointer   func)
+{
+  PsrWorkOrderRow *row = g_object_get_data (G_OBJECT (widget), "row");
+
+  if (row != NULL)
+    g_signal_handlers_disconnect_by_func (row, func, widget);
+  g_object_set_data (G_OBJECT (widget), "row", NULL);
+}
+
+static void
+setup_mark (PsrWorkOrdersPage *self,
+            GtkListItem       *item)
+{
+  GtkWidget *check = gtk_check_button_new ();
+
+  gtk_widget_set_focus_on_click (check, FALSE);
+  gtk_widget_set_focusable (check, FALSE);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_check_toggled), self, G_CONNECT_DEFAULT);
+  gtk_list_item_set_child (item, check);
+}
+
+static void
+bind_mark (PsrWorkOrdersPage *self,
+           GtkListItem       *item)
+{
+  GtkWidget *check = gtk_list_item_get_child (item);
+  PsrWorkOrderRow *row = gtk_list_item_get_item (item);
+
+  connect_row (check, row, G_CALLBACK (show_mark));
+  show_mark (row, NULL, check);
+}
+
+static void
+unbind_mark (PsrWorkOrdersPage *self,
+             GtkListItem       *item)
+{
+  disconnect_row (gtk_list_item_get_child (item), show_mark);
+}
+
+static GtkWidget *
+make_label (gboolean    is_title,
+            gboolean    is_amount)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), is_amount);
+  gtk_widget_set_hexpand (label, !is_amount);
+  if (is_amount)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
+      gtk_widget_add_css_class (label, "numeric");
+    }
+  if (!is_title)
+    {
+      gtk_widget_add_css_class (label, "caption");
+      gtk_widget_add_css_class (label, "dim-label");
+    }
+
+  return label;
+}
+
+/* Two lines: customer and amount, then number, day and state. */
+static void
+setup_row (PsrWorkOrdersPage *self,
+           GtkListItem       *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 9);
+  gtk_grid_attach (GTK_GRID (grid), make_label (TRUE, FALSE), 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_label (TRUE, TRUE), 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_label (FALSE, FALSE), 0, 1, 2, 1);
+  gtk_box_append (GTK_BOX (box), check);
+  gtk_box_append (GTK_BOX (box), grid);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_check_toggled), self, G_CONNECT_DEFAULT);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+show_row (PsrWorkOrderRow *row,
+          GParamSpec      *pspec,
+          GtkWidget       *grid)
+{
+  PsrWorkOrder *work_order = psr_work_order_row_get_work_order (row);
+  g_autofree char *amount = get_gross (NULL, work_order);
+  g_autofree char *date = get_date (NULL, work_order);
+  g_autofree char *state = get_state (NULL, work_order);
+  g_autofree char *second = NULL;
+
+  if (work_order != NULL)
+    /* Translators: the number of an invoice, the day of completion and the state. */
+    second = g_strdup_printf (_("%s · %s · %s"), work_order->number, date != NULL ? date : "", state);
+
+  gtk_label_set_label (GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), 0, 0)),
+                       work_order != NULL ? work_order->customer_name : "");
+  gtk_label_set_label (GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), 1, 0)), amount != NULL ? amount : "");
+  gtk_label_set_label (GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), 0, 1)), second != NULL ? second : "");
+}
+
+static void
+bind_row (PsrWorkOrdersPage *self,
+          GtkListItem       *item)
+{
+  GtkWidget *check = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *grid = gtk_widget_get_next_sibling (check);
+  PsrWorkOrderRow *row = gtk_list_item_get_item (item);
+
+  connect_row (check, row, G_CALLBACK (show_mark));
+  connect_row (grid, row, G_CALLBACK (show_row));
+  show_mark (row, NULL, check);
+  show_row (row, NULL, grid);
+}
+
+static void
+unbind_row (PsrWorkOrdersPage *self,
+            GtkListItem       *item)
+{
+  GtkWidget *check = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
+  disconnect_row (gtk_widget_get_next_sibling (check), show_row);
+  disconnect_row (check, show_mark);
+}
+
+/**
+ * psr_work_orders_page_bind_cells:
+ * @widget_class: the page's class
+ *
+ * Lets the template find what its cells show.
+ */
+void
+psr_work_orders_page_bind_cells (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, get_number);
+  gtk_widget_class_bind_template_callback (widget_class, get_customer);
+  gtk_widget_class_bind_template_callback (widget_class, get_date);
+  gtk_widget_class_bind_template_callback (widget_class, get_hours);
+  gtk_widget_class_bind_template_callback (widget_class, get_parts);
+  gtk_widget_class_bind_template_callback (widget_class, get_net);
+  gtk_widget_class_bind_template_callback (widget_class, get_vat);
+  gtk_widget_class_bind_template_callback (widget_class, get_gross);
+  gtk_widget_class_bind_template_callback (widget_class, get_state);
+  gtk_widget_class_bind_template_callback (widget_class, setup_mark);
+  gtk_widget_class_bind_template_callback (widget_class, bind_mark);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_mark);
+  gtk_widget_class_bind_template_callback (widget_class, setup_row);
+  gtk_widget_class_bind_template_callback (widget_class, bind_row);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_row);
+}
+
+/* Clicking a header chooses what the store orders by; nothing is sorted here. */
+static void
+on_sorter_changed (GtkSorter         *sorter,
+                   GtkSorterChange    change,
+                   PsrWorkOrdersPage *self)
+{
+  GtkColumnViewSorter *columns = GTK_COLUMN_VIEW_SORTER (sorter);
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (columns);
+  const struct {
+    GtkColumnViewColumn *column;
+    PsrWorkOrderOrder    order;
+  } orders[] = {
+    { self->number_column, PSR_WORK_ORDER_BY_NUMBER },
+    { self->customer_column, PSR_WORK_ORDER_BY_CUSTOMER },
+    { self->date_column, PSR_WORK_ORDER_BY_DATE },
+    { self->hours_column, PSR_WORK_ORDER_BY_HOURS },
+    { self->parts_column, PSR_WORK_ORDER_BY_PARTS },
+    { self->net_column, PSR_WORK_ORDER_BY_NET },
+    { self->gross_column, PSR_WORK_ORDER_BY_GROSS },
+    { self->state_column, PSR_WORK_ORDER_BY_STATE },
+  };
+  PsrWorkOrderOrder order = PSR_WORK_ORDER_BY_DATE;
+
+  if (self->work_orders == NULL)
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      if (orders[i].column == column)
+        order = orders[i].order;
+    }
+
+  psr_work_order_list_set_order (self->work_orders, order,
+                                 gtk_column_view_sorter_get_primary_sort_order (columns) == GTK_SORT_DESCENDING);
+  psr_work_orders_page_refresh (self);
+}
+
+/**
+ * psr_work_orders_page_set_up_sort:
+ * @self: the page
+ *
+ * Makes the headers of the table buttons.
+ */
+void
+psr_work_orders_page_set_up_sort (PsrWorkOrdersPage *self)
+{
+  GtkColumnViewColumn *columns[] = {
+    self->number_column, self->customer_column, self->date_column, self->hours_column,
+    self->parts_column, self->net_column, self->gross_column, self->state_column,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr(GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
+
+      gtk_column_view_column_set_sorter (columns[i], sorter);
+    }
+
+  gtk_column_view_sort_by_column (self->table, self->date_column, GTK_SORT_ASCENDING);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
+                           G_CALLBACK (on_sorter_changed), self, G_CONNECT_DEFAULT);
+}

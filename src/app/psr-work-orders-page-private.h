@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-review-pane.h"
+#include "psr-work-order-list.h"
+#include "psr-work-orders-page.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrWorkOrdersPage:
+ *
+ * The queues of the work that is to be billed: a table, what is selected beside
+ * it, and a bar that sends what is marked.
+ */
+struct _PsrWorkOrdersPage
+{
+  AdwBreakpointBin     parent_instance;
+
+  PsrDesk             *desk;
+  PsrWorkOrderList    *work_orders;
+  GtkSingleSelection  *selection;
+  DexFuture           *refreshing;
+  DexFuture           *adding_up;
+  gboolean             is_loaded;
+
+  AdwNavigationView   *navigation;
+  AdwToggleGroup      *queues;
+  GtkDropDown         *queue_choice;
+  GtkStringList       *queue_names;
+  GtkToggleButton     *search_button;
+  GtkEditable         *search_entry;
+  GtkStack            *stack;
+  GtkStack            *table_stack;
+  AdwStatusPage       *loading_page;
+  AdwStatusPage       *empty_page;
+  GtkWidget           *empty_button;
+  GtkColumnView       *table;
+  GtkListView         *list;
+  GtkColumnViewColumn *number_column;
+  GtkColumnViewColumn *customer_column;
+  GtkColumnViewColumn *date_column;
+  GtkColumnViewColumn *hours_column;
+  GtkColumnViewColumn *parts_column;
+  GtkColumnViewColumn *net_column;
+  GtkColumnViewColumn *gross_column;
+  GtkColumnViewColumn *state_column;
+  PsrReviewPane       *review;
+  PsrReviewPane       *pushed_review;
+  GtkActionBar        *send_bar;
+  GtkLabel            *marked_label;
+  GtkButton           *send_button;
+  GtkActionBar        *progress_bar;
+  GtkLabel            *progress_label;
+};
+
+void psr_work_orders_page_bind_cells  (GtkWidgetClass    *widget_class);
+void psr_work_orders_page_set_up_sort (PsrWorkOrdersPage *self);
+void psr_work_orders_page_refresh     (PsrWorkOrdersPage *self);
+void psr_work_orders_page_show_marked (PsrWorkOrdersPage *self);
+void psr_work_orders_page_send_marked (PsrWorkOrdersPage *self);
+void psr_work_orders_page_bill_again  (PsrWorkOrdersPage *self,
+                                       PsrWorkOrder      *work_order);
+
+G_END_DECLS

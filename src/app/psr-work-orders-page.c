@@ -1,0 +1,568 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-work-orders-page"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-format.h"
+#include "psr-work-orders-page-private.h"
+
+G_DEFINE_FINAL_TYPE (PsrWorkOrdersPage, psr_work_orders_page, ADW_TYPE_BREAKPOINT_BIN)
+
+static const struct {
+  PsrQueue    queue;
+  const char *title;
+} queue_titles[] = {
+  { PSR_QUEUE_REVIEW, N_("To Review") },
+  { PSR_QUEUE_EXCEPTIONS, N_("Exceptions") },
+  { PSR_QUEUE_SENDING, N_("Sending") },
+  { PSR_QUEUE_DONE, N_("Done") },
+};
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GWeakRef *
+weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+
+  return ref;
+}
+
+static char *
+dup_queue_title (PsrWorkOrdersPage *self,
+                 gsize              index)
+{
+  PsrEngineStatus *status = self->desk != NULL ? psr_desk_get_status (self->desk) : NULL;
+  gint64 count = status != NULL ? status->in_queue[queue_titles[index].queue] : 0;
+  g_autofree char *number = NULL;
+
+  if (count == 0)
+    return g_strdup (_(queue_titles[index].title));
+
+  number = psr_format_count (count);
+
+  /* Translators: the name of a list and how many are in it, as “Exceptions 3”. */
+  return g_strdup_printf (C_("queue", "%s %s"), _(queue_titles[index].title), number);
+}
+
+/* The counts are in the titles, which only change where a count did: a screen
+ * reader reads what changes. */
+static void
+show_counts (PsrWorkOrdersPage *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (queue_titles); i++)
+    {
+      AdwToggle *toggle = adw_toggle_group_get_toggle (self->queues, i);
+      g_autofree char *title = dup_queue_title (self, i);
+      const char *replacement[] = { title, NULL };
+
+      if (g_strcmp0 (adw_toggle_get_label (toggle), title) != 0)
+        adw_toggle_set_label (toggle, title);
+      if (g_strcmp0 (gtk_string_list_get_string (self->queue_names, i), title) != 0)
+        {
+          guint selected = gtk_drop_down_get_selected (self->queue_choice);
+
+          gtk_string_list_splice (self->queue_names, i, 1, replacement);
+          gtk_drop_down_set_selected (self->queue_choice, selected);
+        }
+    }
+}
+
+static void
+show_empty (PsrWorkOrdersPage *self)
+{
+  PsrQueue queue = psr_work_order_list_get_queue (self->work_orders);
+  gboolean is_search = *gtk_editable_get_text (self->search_entry) != '\0';
+  gboolean was_checked = psr_desk_get_checked_at (self->desk) != PSR_TIMESTAMP_NONE;
+  const char *title;
+  const char *text = "";
+
+  if (is_search)
+    {
+      title = _("No Results");
+      text = _("Try another number or name.");
+    }
+  else if (queue == PSR_QUEUE_REVIEW)
+    {
+      title = _("Nothing to Bill");
+      text = was_checked ? _("All work that is ready in Wello has been dealt with.")
+                         : _("Wello hasn’t been asked yet.");
+    }
+  else if (queue == PSR_QUEUE_EXCEPTIONS)
+    {
+      title = _("Nothing Needs You");
+      text = _("What is refused or can’t be billed as it is will be listed here.");
+    }
+  else if (queue == PSR_QUEUE_SENDING)
+    {
+      title = _("Nothing Is Being Sent");
+      text = _("What you send is listed here until Business Central has it.");
+    }
+  else
+    {
+      title = _("Nothing Done Yet");
+      text = _("What is in Business Central will be listed here.");
+    }
+
+  adw_status_page_set_title (self->empty_page, title);
+  adw_status_page_set_description (self->empty_page, text);
+  adw_status_page_set_icon_name (self->empty_page, is_search ? "edit-find-symbolic" : "object-select-symbolic");
+  gtk_widget_set_visible (self->empty_button, queue == PSR_QUEUE_REVIEW && !is_search);
+}
+
+static void
+show_state (PsrWorkOrdersPage *self)
+{
+  if (!self->is_loaded)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "loading");
+      return;
+    }
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->work_orders)) > 0)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "rows");
+      return;
+    }
+
+  show_empty (self);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static DexFuture *
+on_refreshed (DexFuture *future,
+              gpointer   data)
+{
+  g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
+
+  if (self == NULL || self->work_orders == NULL)
+    return dex_future_new_true ();
+
+  if (dex_future_get_value (future, &error) == NULL)
+    g_warning ("The list can't be read: %s", error->message);
+
+  self->is_loaded = TRUE;
+  show_state (self);
+  if (psr_work_order_list_get_n_marked (self->work_orders) > 0)
+    psr_work_orders_page_show_marked (self);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_work_orders_page_refresh:
+ * @self: the page
+ *
+ * Reads the list again.
+ */
+void
+psr_work_orders_page_refresh (PsrWorkOrdersPage *self)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+
+  if (self->work_orders == NULL)
+    return;
+
+  dex_clear (&self->refreshing);
+  self->refreshing = dex_future_finally (psr_work_order_list_refresh (self->work_orders), on_refreshed,
+                                         weak_ref_new (self), weak_ref_free);
+}
+
+static PsrWorkOrder *
+get_selected (PsrWorkOrdersPage *self)
+{
+  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  return row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
+}
+
+static void
+show_selected (PsrWorkOrdersPage *self)
+{
+  PsrTimestamp now = psr_clock_now (psr_desk_get_clock (self->desk));
+  PsrWorkOrder *work_order = get_selected (self);
+
+  psr_review_pane_show (self->review, work_order, now);
+  psr_review_pane_show (self->pushed_review, work_order, now);
+}
+
+static void
+on_selected (GtkSingleSelection *selection,
+             GParamSpec         *pspec,
+             PsrWorkOrdersPage  *self)
+{
+  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (selection);
+
+  show_selected (self);
+  /* What is shown of it may come a moment later, or change. */
+  if (row != NULL)
+    g_signal_connect_object (row, "notify::work-order", G_CALLBACK (show_selected), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+choose_queue (PsrWorkOrdersPage *self,
+              gsize              index)
+{
+  if (self->work_orders == NULL || psr_work_order_list_get_queue (self->work_orders) == queue_titles[index].queue)
+    return;
+
+  psr_work_order_list_set_queue (self->work_orders, queue_titles[index].queue);
+  adw_toggle_group_set_active (self->queues, index);
+  gtk_drop_down_set_selected (self->queue_choice, index);
+  self->is_loaded = FALSE;
+  psr_work_orders_page_refresh (self);
+}
+
+static void
+on_queue_chosen (PsrWorkOrdersPage *self)
+{
+  choose_queue (self, adw_toggle_group_get_active (self->queues));
+}
+
+static void
+on_queue_dropped (PsrWorkOrdersPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->queue_choice);
+
+  if (selected < G_N_ELEMENTS (queue_titles))
+    choose_queue (self, selected);
+}
+
+static void
+on_search_changed (PsrWorkOrdersPage *self)
+{
+  if (self->work_orders == NULL)
+    return;
+
+  psr_work_order_list_set_search (self->work_orders, gtk_editable_get_text (self->search_entry));
+  psr_work_orders_page_refresh (self);
+}
+
+static void
+on_search_stopped (PsrWorkOrdersPage *self)
+{
+  gtk_toggle_button_set_active (self->search_button, FALSE);
+  gtk_editable_set_text (self->search_entry, "");
+}
+
+static void
+on_activated (PsrWorkOrdersPage *self,
+              guint              position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->review)))
+    adw_navigation_view_push_by_tag (self->navigation, "review");
+}
+
+static void
+on_bill_again (PsrWorkOrdersPage *self,
+               PsrWorkOrder      *work_order)
+{
+  psr_work_orders_page_bill_again (self, work_order);
+}
+
+static void
+on_busy (PsrWorkOrdersPage *self)
+{
+  gboolean busy = psr_desk_get_busy (self->desk);
+  const char *progress = psr_desk_get_progress (self->desk);
+
+  gtk_action_bar_set_revealed (self->progress_bar, busy);
+  gtk_label_set_label (self->progress_label, progress != NULL ? progress : _("Waiting…"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.stop", busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.check", !busy);
+}
+
+static void
+on_status (PsrWorkOrdersPage *self)
+{
+  show_counts (self);
+}
+
+static gboolean
+has_never_synced (PsrWorkOrdersPage *self)
+{
+  PsrEngineStatus *status = psr_desk_get_status (self->desk);
+
+  for (guint i = 0; i < status->flows->len; i++)
+    {
+      const PsrFlowStatus *flow = status->flows->pdata[i];
+
+      if (flow->last_run != PSR_TIMESTAMP_NONE)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+on_state (PsrWorkOrdersPage *self)
+{
+  if (psr_desk_get_state (self->desk) != PSR_DESK_OPEN || self->work_orders != NULL)
+    return;
+
+  self->work_orders = psr_work_order_list_new (psr_desk_get_reader (self->desk));
+  g_signal_connect_object (self->work_orders, "notify::n-marked", G_CALLBACK (psr_work_orders_page_show_marked),
+                           self, G_CONNECT_SWAPPED);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->work_orders));
+  show_counts (self);
+  psr_work_orders_page_refresh (self);
+
+  /* Without a first sync no customer is known, and nothing can be billed. */
+  if (has_never_synced (self))
+    dex_future_disown (psr_desk_sync (self->desk, NULL));
+  dex_future_disown (psr_desk_check_work (self->desk));
+}
+
+/**
+ * psr_work_orders_page_set_desk:
+ * @self: the page
+ * @desk: what to show
+ */
+void
+psr_work_orders_page_set_desk (PsrWorkOrdersPage *self,
+                               PsrDesk           *desk)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+  g_return_if_fail (PSR_IS_DESK (desk));
+  g_return_if_fail (self->desk == NULL);
+
+  self->desk = g_object_ref (desk);
+  g_signal_connect_object (desk, "changed", G_CALLBACK (psr_work_orders_page_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::busy", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::progress", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
+  on_state (self);
+  on_busy (self);
+}
+
+/**
+ * psr_work_orders_page_search:
+ * @self: the page
+ *
+ * Opens the search.
+ */
+void
+psr_work_orders_page_search (PsrWorkOrdersPage *self)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+
+  gtk_toggle_button_set_active (self->search_button, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/**
+ * psr_work_orders_page_set_queue:
+ * @self: the page
+ * @queue: the queue to show
+ */
+void
+psr_work_orders_page_set_queue (PsrWorkOrdersPage *self,
+                                PsrQueue           queue)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (queue_titles); i++)
+    {
+      if (queue_titles[i].queue == queue)
+        choose_queue (self, i);
+    }
+}
+
+static void
+check_work (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
+
+  if (self->desk != NULL && psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
+    dex_future_disown (psr_desk_check_work (self->desk));
+}
+
+static void
+send_marked (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  psr_work_orders_page_send_marked (PSR_WORK_ORDERS_PAGE (widget));
+}
+
+static void
+mark_all (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
+
+  if (self->work_orders != NULL)
+    dex_future_disown (psr_work_order_list_mark_all (self->work_orders));
+}
+
+static void
+unmark_all (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
+
+  if (self->work_orders != NULL)
+    psr_work_order_list_unmark_all (self->work_orders);
+}
+
+static void
+stop (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  psr_desk_stop (PSR_WORK_ORDERS_PAGE (widget)->desk);
+}
+
+/* The mark of the row that the cursor is on. */
+static void
+toggle_mark (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
+  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
+  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
+
+  if (work_order != NULL && work_order->can_approve)
+    psr_work_order_list_mark (self->work_orders, work_order->id, !psr_work_order_row_get_marked (row));
+}
+
+/* Single letters belong to the table, or they couldn't be typed elsewhere. */
+static void
+add_table_keys (GtkWidget *table)
+{
+  const struct {
+    guint           key;
+    GdkModifierType modifiers;
+    const char     *action;
+  } keys[] = {
+    { GDK_KEY_space, 0, "work.toggle-mark" },
+    { GDK_KEY_a, 0, "work.toggle-mark" },
+    { GDK_KEY_a, GDK_CONTROL_MASK, "work.mark-all" },
+    { GDK_KEY_slash, 0, "win.search" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers),
+                                                            gtk_named_action_new (keys[i].action)));
+  gtk_widget_add_controller (table, controller);
+}
+
+static void
+psr_work_orders_page_dispose (GObject *object)
+{
+  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (object);
+
+  if (self->table != NULL)
+    gtk_column_view_set_model (self->table, NULL);
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  dex_clear (&self->refreshing);
+  dex_clear (&self->adding_up);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->work_orders);
+  g_clear_object (&self->desk);
+  /* The bin doesn't notice that its child was taken away with the template. */
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (object), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_WORK_ORDERS_PAGE);
+
+  G_OBJECT_CLASS (psr_work_orders_page_parent_class)->dispose (object);
+}
+
+static void
+psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = psr_work_orders_page_dispose;
+
+  g_type_ensure (PSR_TYPE_REVIEW_PANE);
+  g_type_ensure (PSR_TYPE_WORK_ORDER_ROW);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-work-orders-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, navigation);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, queues);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, queue_choice);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, queue_names);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, search_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, table_stack);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, loading_page);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, table);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, number_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, customer_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, date_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, hours_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, parts_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, net_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, gross_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, state_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, review);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, pushed_review);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, send_bar);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, marked_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, send_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, progress_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_queue_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_queue_dropped);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_bill_again);
+  psr_work_orders_page_bind_cells (widget_class);
+  gtk_widget_class_install_action (widget_class, "work.check", NULL, check_work);
+  gtk_widget_class_install_action (widget_class, "work.send", NULL, send_marked);
+  gtk_widget_class_install_action (widget_class, "work.stop", NULL, stop);
+  gtk_widget_class_install_action (widget_class, "work.mark-all", NULL, mark_all);
+  gtk_widget_class_install_action (widget_class, "work.unmark-all", NULL, unmark_all);
+  gtk_widget_class_install_action (widget_class, "work.toggle-mark", NULL, toggle_mark);
+}
+
+static void
+psr_work_orders_page_init (PsrWorkOrdersPage *self)
+{
+  g_autoptr(GdkPaintable) spinner = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  spinner = GDK_PAINTABLE (adw_spinner_paintable_new (GTK_WIDGET (self->loading_page)));
+  adw_status_page_set_paintable (self->loading_page, spinner);
+  for (gsize i = 0; i < G_N_ELEMENTS (queue_titles); i++)
+    gtk_string_list_append (self->queue_names, _(queue_titles[i].title));
+
+  self->selection = gtk_single_selection_new (NULL);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self, G_CONNECT_DEFAULT);
+  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  psr_work_orders_page_set_up_sort (self);
+  add_table_keys (GTK_WIDGET (self->table));
+  add_table_keys (GTK_WIDGET (self->list));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.send", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.unmark-all", FALSE);
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-work-orders-send"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-announce.h"
+#include "psr-format.h"
+#include "psr-main-hop.h"
+#include "psr-work-orders-page-private.h"
+
+/* Sending what is marked: what it comes to, the question, and the answer. */
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GWeakRef *
+weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+
+  return ref;
+}
+
+/* What documents come to, each currency by itself. */
+static char *
+dup_amounts (const GPtrArray *amounts)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < amounts->len; i++)
+    {
+      const PsrAmount *amount = amounts->pdata[i];
+      g_autofree char *net = psr_format_amount (amount->net, amount->currency);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " + " : "", net);
+    }
+
+  return g_string_free_and_steal (text);
+}
+
+static DexFuture *
+on_added_up (DexFuture *future,
+             gpointer   data)
+{
+  g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *amounts = NULL;
+  g_autofree char *text = NULL;
+  const GValue *value;
+  guint n;
+
+  if (self == NULL)
+    return dex_future_new_true ();
+
+  value = dex_future_get_value (future, &error);
+  if (value == NULL)
+    {
+      g_warning ("What is marked can't be added up: %s", error->message);
+      return dex_future_new_true ();
+    }
+
+  n = psr_work_order_list_get_n_marked (self->work_orders);
+  amounts = dup_amounts (g_value_get_boxed (value));
+  /* Translators: how many are marked, and what they come to without VAT. */
+  text = g_strdup_printf (ngettext ("%u marked · net %s", "%u marked · net %s", n), n, amounts);
+  gtk_label_set_label (self->marked_label, text);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_work_orders_page_show_marked:
+ * @self: the page
+ *
+ * Shows how many work orders are marked and what they come to.
+ */
+void
+psr_work_orders_page_show_marked (PsrWorkOrdersPage *self)
+{
+  g_autoptr(GArray) ids = psr_work_order_list_dup_marked (self->work_orders);
+  g_autofree char *label = NULL;
+
+  gtk_action_bar_set_revealed (self->send_bar, ids->len > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.send", ids->len > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.unmark-all", ids->len > 0);
+  if (ids->len == 0)
+    return;
+
+  label = g_strdup_printf (ngettext ("Send %u", "Send %u", ids->len), ids->len);
+  gtk_button_set_label (self->send_button, label);
+
+  dex_clear (&self->adding_up);
+  self->adding_up = dex_future_finally (psr_main_hop (psr_engine_add_up (psr_desk_get_reader (self->desk),
+                                                                         (const gint64 *) ids->data, ids->len)),
+                                        on_added_up, weak_ref_new (self), weak_ref_free);
+}
+
+static void
+show_toast (PsrWorkOrdersPage *self,
+            const char        *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (g_object_ref_sink (toast));
+  psr_announce (GTK_WIDGET (self), text);
+}
+
+/* What failed is in the banner of the window; this tells what came of the rest. */
+static DexFuture *
+on_sent (DexFuture *future,
+         gpointer   data)
+{
+  g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (data);
+  const PsrBillAnswer *answer;
+  const GValue *value;
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (self == NULL)
+    return dex_future_new_true ();
+
+  psr_work_orders_page_refresh (self);
+  value = dex_future_get_value (future, NULL);
+  if (value == NULL)
+    return dex_future_new_true ();
+
+  answer = g_value_get_boxed (value);
+  if (answer->sent > 0)
+    g_string_append_printf (text, ngettext ("%u document made", "%u documents made", answer->sent), answer->sent);
+  if (answer->refused > 0)
+    {
+      g_string_append (text, text->len > 0 ? " · " : "");
+      g_string_append_printf (text, ngettext ("%u needs a look", "%u need a look", answer->refused), answer->refused);
+    }
+  if (answer->checking > 0)
+    {
+      g_string_append (text, text->len > 0 ? " · " : "");
+      g_string_append_printf (text, ngettext ("%u is being checked", "%u are being checked", answer->checking),
+                              answer->checking);
+    }
+  if (text->len == 0)
+    g_string_append (text, _("Nothing was sent. What you chose has changed; look at it again."));
+  show_toast (self, text->str);
+
+  return dex_future_new_true ();
+}
+
+static void
+follow (PsrWorkOrdersPage *self,
+        DexFuture         *sending)
+{
+  /* What was approved is sent whether or not anybody still looks. */
+  dex_future_disown (dex_future_finally (sending, on_sent, weak_ref_new (self), weak_ref_free));
+}
+
+/* Marks with the revisions that are on the screen. */
+static GArray *
+collect_seen (PsrWorkOrdersPage *self)
+{
+  g_autoptr(GArray) ids = psr_work_order_list_dup_marked (self->work_orders);
+  GArray *seen = g_array_new (FALSE, TRUE, sizeof (PsrSeenDocument));
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      PsrSeenDocument one = { g_array_index (ids, gint64, i), 0 };
+      PsrWorkOrder *work_order = psr_work_order_list_peek (self->work_orders, one.id);
+
+      if (work_order != NULL)
+        one.revision = work_order->revision;
+      g_array_append_val (seen, one);
+    }
+
+  return seen;
+}
+
+static void
+on_response (AdwAlertDialog    *dialog,
+             const char        *response,
+             PsrWorkOrdersPage *self)
+{
+  g_autoptr(GArray) seen = NULL;
+
+  if (g_strcmp0 (response, "send") != 0 || self->desk == NULL)
+    return;
+
+  seen = collect_seen (self);
+  psr_work_order_list_unmark_all (self->work_orders);
+  follow (self, psr_desk_send (self->desk, seen, NULL));
+}
+
+/**
+ * psr_work_orders_page_send_marked:
+ * @self: the page
+ *
+ * Asks whether what is marked is to be sent, and sends it.
+ */
+void
+psr_work_orders_page_send_marked (PsrWorkOrdersPage *self)
+{
+  guint n = psr_work_order_list_get_n_marked (self->work_orders);
+  AdwDialog *dialog;
+  g_autofree char *heading = NULL;
+  gboolean posts;
+
+  if (n == 0)
+    return;
+
+  posts = psr_profile_get_boolean (psr_desk_get_profile (self->desk), PSR_PROFILE_BILLING_POST);
+  heading = g_strdup_printf (ngettext ("Send %u Work Order?", "Send %u Work Orders?", n), n);
+  dialog = adw_alert_dialog_new (heading,
+                                 posts ? _("Business Central gets a document for each and posts it. What is posted can only be credited.")
+                                       : _("Business Central gets a draft for each. Nothing is posted."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "cancel", _("_Cancel"),
+                                  "send", _("_Send"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "send");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog),
+                                    gtk_label_new (gtk_label_get_label (self->marked_label)));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/**
+ * psr_work_orders_page_bill_again:
+ * @self: the page
+ * @work_order: what was refused, or needs a look
+ *
+ * Has it billed once more, after the same checks as ever.
+ */
+void
+psr_work_orders_page_bill_again (PsrWorkOrdersPage *self,
+                                 PsrWorkOrder      *work_order)
+{
+  follow (self, psr_desk_bill_number (self->desk, work_order->number, NULL));
+}
