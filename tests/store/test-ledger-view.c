@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "store-fixture.h"
+
+static void
+add (GPtrArray  *documents,
+     const char *number,
+     const char *customer,
+     const char *date,
+     gint64      net,
+     const char *currency,
+     const char *state)
+{
+  PsrLedgerDocument *document = psr_ledger_document_new ();
+
+  g_set_str (&document->wello_invoice_id, number);
+  g_set_str (&document->internal_number, number);
+  g_set_str (&document->version, "1");
+  g_set_str (&document->customer_name, customer);
+  g_set_str (&document->date, date);
+  g_set_str (&document->currency, currency);
+  g_set_str (&document->state, state);
+  document->net = PSR_DECIMAL_INIT (net * PSR_DECIMAL_SCALE);
+  document->gross = PSR_DECIMAL_INIT (2 * net * PSR_DECIMAL_SCALE);
+  psr_ledger_document_add_line (document, psr_ledger_line_new ());
+  g_ptr_array_add (documents, document);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  static const char * const refreshable[] = { NULL };
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+
+  fixture_set_up (fixture, data);
+  add (documents, "INV-1", "Zwaan", "2026-08-03", 30, "EUR", "ready");
+  add (documents, "INV-2", "adatum", "2026-08-01", 10, "EUR", "ready");
+  add (documents, "INV-3", "Bakkerij 100%", "2026-08-02", 20, "USD", "ready");
+  add (documents, "INV-4", "Café", "2026-08-02", 40, "EUR", "blocked");
+  expect_done (psr_ledger_upsert_found (fixture->ledger, documents, refreshable, "test"));
+}
+
+static void
+expect_ids (Fixture        *fixture,
+            const char     *search,
+            PsrLedgerOrder  order,
+            gboolean        descending,
+            const char     *expected)
+{
+  const char * const states[] = { "ready", NULL };
+  g_autoptr (PsrLedgerView) view = psr_ledger_view_new (states, search, order, descending);
+  g_autoptr (GArray) ids = expect_boxed (psr_ledger_list_ids (fixture->ledger, view));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_order (Fixture       *fixture,
+            gconstpointer  unused)
+{
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_DATE, FALSE, "231");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_DATE, TRUE, "132");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_NUMBER, TRUE, "321");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_CUSTOMER, FALSE, "231");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_NET, FALSE, "231");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_GROSS, TRUE, "132");
+}
+
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  expect_ids (fixture, "ADATUM", PSR_LEDGER_ORDER_NUMBER, FALSE, "2");
+  expect_ids (fixture, "inv", PSR_LEDGER_ORDER_NUMBER, FALSE, "123");
+  expect_ids (fixture, "  inv  zwaan ", PSR_LEDGER_ORDER_NUMBER, FALSE, "1");
+  /* What means something to SQL is an ordinary character here. */
+  expect_ids (fixture, "%", PSR_LEDGER_ORDER_NUMBER, FALSE, "3");
+  expect_ids (fixture, "_", PSR_LEDGER_ORDER_NUMBER, FALSE, "");
+  expect_ids (fixture, "\\", PSR_LEDGER_ORDER_NUMBER, FALSE, "");
+  expect_ids (fixture, "'", PSR_LEDGER_ORDER_NUMBER, FALSE, "");
+  expect_ids (fixture, "a a a a a a a a a a a a a a a a a", PSR_LEDGER_ORDER_NUMBER, FALSE, "123");
+}
+
+static void
+test_sum (Fixture       *fixture,
+          gconstpointer  unused)
+{
+  const gint64 ids[] = { 1, 3, 4, 4, 99 };
+  g_autoptr (GPtrArray) sums = expect_boxed (psr_ledger_sum (fixture->ledger, ids, G_N_ELEMENTS (ids)));
+  g_autoptr (GPtrArray) none = expect_boxed (psr_ledger_sum (fixture->ledger, NULL, 0));
+  const PsrLedgerSum *sum;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (sums->len, ==, 2);
+  sum = sums->pdata[0];
+  g_assert_cmpstr (sum->currency, ==, "EUR");
+  g_assert_cmpint (sum->count, ==, 2);
+  g_assert_cmpint (sum->net, ==, 70 * PSR_DECIMAL_SCALE);
+  g_assert_cmpint (sum->gross, ==, 140 * PSR_DECIMAL_SCALE);
+  sum = sums->pdata[1];
+  g_assert_cmpstr (sum->currency, ==, "USD");
+  g_assert_cmpint (sum->count, ==, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/store/ledger-view/order", Fixture, NULL, set_up, test_order, fixture_tear_down);
+  g_test_add ("/store/ledger-view/search", Fixture, NULL, set_up, test_search, fixture_tear_down);
+  g_test_add ("/store/ledger-view/sum", Fixture, NULL, set_up, test_sum, fixture_tear_down);
+
+  return g_test_run ();
+}
