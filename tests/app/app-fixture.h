@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include <libdex.h>
+#include <string.h>
+
+#include "psr-application.h"
+
+/* The application in this process, driven as a person would: by what can be read
+ * and pressed on the screen. */
+
+typedef gboolean (*Matches) (GtkWidget *widget,
+                             gpointer   data);
+
+static inline GtkWidget *
+find_widget (GtkWidget *root,
+             Matches    matches,
+             gpointer   data)
+{
+  if (!gtk_widget_get_mapped (root))
+    return NULL;
+  if (matches (root, data))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, matches, data);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static inline gboolean
+has_text (GtkWidget *widget,
+          gpointer   text)
+{
+  const char *shown = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    shown = gtk_label_get_text (GTK_LABEL (widget));
+  else if (GTK_IS_INSCRIPTION (widget))
+    shown = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
+
+  return shown != NULL && strstr (shown, text) != NULL;
+}
+
+static inline gboolean
+is_label (GtkWidget *widget,
+          gpointer   text)
+{
+  return GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+}
+
+static inline gboolean
+is_button (GtkWidget *widget,
+           gpointer   text)
+{
+  return GTK_IS_BUTTON (widget) && find_widget (widget, is_label, text) != NULL;
+}
+
+/* Whether the text can be read somewhere in the window. */
+static inline gboolean
+sees (GtkWidget  *window,
+      const char *text)
+{
+  return find_widget (window, has_text, (gpointer) text) != NULL;
+}
+
+/* Runs the application until the text can be read. What never comes ends the
+ * test by its time. */
+static inline void
+wait_for (GtkWidget  *window,
+          const char *text)
+{
+  while (!sees (window, text))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static inline void
+wait_until_gone (GtkWidget  *window,
+                 const char *text)
+{
+  while (sees (window, text))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static inline void
+press (GtkWidget  *window,
+       const char *text)
+{
+  GtkWidget *button;
+
+  while ((button = find_widget (window, is_button, (gpointer) text)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static inline gboolean
+is_toggle_group (GtkWidget *widget,
+                 gpointer   unused)
+{
+  return ADW_IS_TOGGLE_GROUP (widget);
+}
+
+/* Chooses the toggle whose label begins so. */
+static inline void
+choose (GtkWidget  *window,
+        const char *label)
+{
+  AdwToggleGroup *group = ADW_TOGGLE_GROUP (find_widget (window, is_toggle_group, NULL));
+
+  for (guint i = 0; i < adw_toggle_group_get_n_toggles (group); i++)
+    {
+      if (g_str_has_prefix (adw_toggle_get_label (adw_toggle_group_get_toggle (group, i)), label))
+        adw_toggle_group_set_active (group, i);
+    }
+}
+
+static inline void
+do_action (GtkWidget  *window,
+           const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (window, action, NULL));
+}
+
+typedef void (*Body) (GtkWidget *window,
+                      gpointer   data);
+
+typedef struct
+{
+  PsrApplication *application;
+  Body            body;
+  gpointer        data;
+} Run;
+
+static inline GtkWindow *
+active_window (Run *run)
+{
+  return gtk_application_get_active_window (GTK_APPLICATION (run->application));
+}
+
+static inline gboolean
+run_body (gpointer data)
+{
+  Run *run = data;
+
+  while (active_window (run) == NULL || !gtk_widget_get_mapped (GTK_WIDGET (active_window (run))))
+    g_main_context_iteration (NULL, TRUE);
+  run->body (GTK_WIDGET (active_window (run)), run->data);
+  g_action_group_activate_action (G_ACTION_GROUP (run->application), "quit", NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs the application with these words, and in it what somebody does. */
+static inline void
+run_application (const char * const *words,
+                 Body                body,
+                 gpointer            data)
+{
+  g_autoptr(PsrApplication) application = psr_application_new ();
+  g_auto(GStrv) copy = g_strdupv ((char **) words);
+  Run run = { application, body, data };
+
+  g_application_set_flags (G_APPLICATION (application),
+                           g_application_get_flags (G_APPLICATION (application)) | G_APPLICATION_NON_UNIQUE);
+  g_idle_add (run_body, &run);
+  g_assert_cmpint (g_application_run (G_APPLICATION (application), (int) g_strv_length (copy), copy), ==, 0);
+
+  /* What was given up comes to its end in the next turns. */
+  for (guint i = 0; i < 1000 && g_main_context_iteration (NULL, FALSE); i++)
+    continue;
+}
