@@ -10,6 +10,7 @@
 #include "psr-explain.h"
 #include "psr-net-future.h"
 #include "psr-origin.h"
+#include "psr-soup-connections.h"
 
 #define CHUNK (64 * 1024)
 
@@ -150,6 +151,9 @@ exchange_fail (Exchange     *self,
     }
 
   what = g_strdup_printf (_("“%s” didn’t answer completely."), host);
+
+  if (self->timed_out || self->misdirected || self->restarted || !g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    psr_soup_connections_doubt (psr_soup_connections_get (self->session), self->message);
 
   if (self->timed_out)
     {
@@ -313,13 +317,16 @@ exchange_restarted_cb (Exchange    *self,
   if (!self->started)
     return;
 
+  self->answered = FALSE;
+
   /* A read may go over to another connection once. A server that refuses each
    * stream, or goes away on each connection, is asked again without end. It has
    * to be a new connection: on one that is at hand libsoup begins anew before it
    * has come to the end of the first attempt, which then takes the message out of
    * its queue, too, and frees what the session goes on with.
    */
-  if (psr_request_is_read (self->request) && !self->repeated)
+  if (psr_request_is_read (self->request) && !self->repeated &&
+      !g_cancellable_is_cancelled (dex_promise_get_cancellable (self->promise)))
     {
       self->repeated = TRUE;
       soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
@@ -327,10 +334,17 @@ exchange_restarted_cb (Exchange    *self,
     }
 
   /* libsoup is about to send it again; a write with a body that has been read
-   * to its end already: an empty one.
+   * to its end already: an empty one. It was perhaps cancelled before, but with
+   * an answer begun.
    */
   g_info ("%s would have been sent again: cancelled", psr_request_get_method (self->request));
   self->restarted = TRUE;
+
+  /* Over HTTP/2 a request is sent before it's looked whether it was cancelled;
+   * a connection isn't opened.
+   */
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  g_cancellable_cancel (self->sending);
   exchange_cancel (self);
 }
 
@@ -383,6 +397,10 @@ exchange_deadline_cb (DexFuture *completed,
   self->timed_out = TRUE;
   exchange_cancel (self);
 
+  /* Only reads go over HTTP/2: what else is on its way there can be read again. */
+  if (self->started && soup_message_get_http_version (self->message) == SOUP_HTTP_2_0)
+    psr_soup_connections_shut (psr_soup_connections_get (self->session), self->message);
+
   return NULL;
 }
 
@@ -428,6 +446,8 @@ psr_soup_exchange_start (SoupSession *session,
   g_signal_connect_swapped (message, "restarted", G_CALLBACK (exchange_restarted_cb), self);
   g_signal_connect_swapped (message, "got-headers", G_CALLBACK (exchange_got_headers_cb), self);
   g_signal_connect_swapped (message, "accept-certificate", G_CALLBACK (exchange_accept_certificate_cb), self);
+
+  psr_soup_connections_watch (psr_soup_connections_get (session), message);
 
   self->deadline = dex_future_then (psr_clock_sleep (clock, psr_request_get_deadline (request)),
                                     exchange_deadline_cb,

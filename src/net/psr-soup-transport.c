@@ -11,6 +11,7 @@
 #include "psr-explain.h"
 #include "psr-origin.h"
 #include "psr-proxy-resolver.h"
+#include "psr-soup-connections.h"
 #include "psr-soup-exchange.h"
 #include "psr-trust.h"
 
@@ -37,8 +38,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PsrSoupTransport, psr_soup_transport, G_TYPE_OBJE
  * before, on HTTP/1.1, where a server can't refuse a stream.
  */
 static SoupMessage *
-make_message (PsrRequest  *request,
-              GError     **error)
+make_message (PsrSoupTransport  *self,
+              PsrRequest        *request,
+              GError           **error)
 {
   g_autoptr (SoupMessage) message = NULL;
   SoupMessageHeaders *headers;
@@ -80,10 +82,12 @@ make_message (PsrRequest  *request,
   if (body != NULL)
     soup_message_set_request_body_from_bytes (message, psr_request_get_content_type (request), body);
 
+  if (!psr_request_is_read (request) || !psr_soup_connections_trust (psr_soup_connections_get (self->session)))
+    soup_message_set_force_http1 (message, TRUE);
+
   if (!psr_request_is_read (request))
     {
       soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
-      soup_message_set_force_http1 (message, TRUE);
 
       /* The service answers 411 to a bound action without a length. */
       if (body == NULL)
@@ -103,7 +107,7 @@ psr_soup_transport_send (PsrTransport *transport,
 
   g_assert (PSR_IS_REQUEST (request));
 
-  message = make_message (request, &error);
+  message = make_message (self, request, &error);
 
   if (message == NULL)
     return dex_future_new_for_error (error);
@@ -117,6 +121,17 @@ psr_soup_transport_iface_init (PsrTransportInterface *iface)
   iface->send = psr_soup_transport_send;
 }
 
+/* libsoup warns when it frees a session with a connection that it has lost
+ * count of (see psr-soup-connections.c), so such a session stays.
+ */
+static void
+keep (SoupSession *session)
+{
+  static GSList *kept;
+
+  kept = g_slist_prepend (kept, g_object_ref (session));
+}
+
 static void
 psr_soup_transport_dispose (GObject *object)
 {
@@ -126,6 +141,9 @@ psr_soup_transport_dispose (GObject *object)
    * at a moment at which that mustn't be (see psr-soup-exchange.c). They hold
    * the session until they end, and whoever drops their futures ends them.
    */
+  if (self->session != NULL && !psr_soup_connections_trust (psr_soup_connections_get (self->session)))
+    keep (self->session);
+
   g_clear_object (&self->session);
   g_clear_object (&self->trust);
   g_clear_object (&self->clock);

@@ -35,6 +35,7 @@ CLEAN = {
     "src/core/psr-thread-executor.c": c("g_thread_new (name, run, NULL);", domain="psr-thread-executor"),
     "src/net/meson.build": f"# {LICENCE}\ndeps = [psr_core_dep, soup_dep, secret_dep]\n",
     "src/net/psr-request.h": H.replace("thing", "request"),
+    "src/net/psr-soup-connections.c": c("g_message (\"x\");", domain="psr-soup-connections"),
     "src/net/psr-soup-exchange.c": c("g_message (\"x\");", domain="psr-soup"),
     "src/net/psr-soup-transport.c": c("soup_message_new (\"GET\", url);", domain="psr-soup-transport",
                                       includes=("<libsoup/soup.h>", '"psr-request.h"', '"psr-decimal.h"')),
