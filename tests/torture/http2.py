@@ -170,6 +170,9 @@ def resets(frames, stream):
 def closes_in_the_answer(frames, stream):
     frames.head(stream)
     frames.body(stream, http1.MADE[:9], 0)
+    frames.connection.close()
+    # libsoup tells nobody who reads a body.
+    frames.connection.server.late()
     return False
 
 
@@ -177,6 +180,7 @@ def cancels_in_the_answer(frames, stream):
     frames.head(stream)
     frames.body(stream, http1.MADE[:9], 0)
     frames.cancel(stream, INTERNAL_ERROR)
+    frames.connection.server.late()
     return True
 
 

@@ -167,38 +167,38 @@ TLS = {
 
 
 def h2(behave, **more):
-    """A write has to come over HTTP/1.1, and be made."""
-    case = {"write": MADE, "read": "failed", "tls": CERTIFICATES.context("h2", "http/1.1"), **more}
+    """A write has to come over HTTP/1.1, and be made; a read goes over to that after it failed once."""
+    case = {"write": MADE, "read": "read", "read_hits": 2, "tls": CERTIFICATES.context("h2", "http/1.1"), **more}
     return Case(http2.server(behave), **case)
 
 
+# Once, libsoup may send a read again by itself, and does when a stream wasn't looked at.
 HTTP2 = {
-    "answer": h2(http2.fine, read="read", read_hits=1),
+    "answer": h2(http2.fine, read_hits=1),
     "421": h2(http2.misdirected),
-    "421_once": h2(http2.in_turn(http2.misdirected, http2.fine), read="read", read_hits=2),
-    "refused_stream": h2(http2.cancels(http2.REFUSED_STREAM), read_hits=15),
-    "refused_stream_once": h2(http2.in_turn(http2.cancels(http2.REFUSED_STREAM), http2.fine), read="read", read_hits=2),
-    "refused_stream_on_use": h2(http2.in_turn(http2.fine, http2.cancels(http2.REFUSED_STREAM), http2.fine), warm="GET",
-                                read="read", read_hits=2),
-    "goaway_before": h2(http2.goes_away_before, read_hits=10),
-    "goaway_before_but_stays": h2(http2.goes_away_but_stays, read_hits=10),
-    "goaway_before_once": h2(http2.in_turn(http2.goes_away_before, http2.fine), read="read", read_hits=2),
-    "goaway_on_use": h2(http2.in_turn(http2.fine, http2.goes_away_before, http2.fine), warm="GET", read="read", read_hits=2),
-    "goaway_after": h2(http2.goes_away_after, methods=WRITES),
+    "421_once": h2(http2.in_turn(http2.misdirected, http2.fine)),
+    "refused_stream": h2(http2.cancels(http2.REFUSED_STREAM), read_hits=3),
+    "refused_stream_once": h2(http2.in_turn(http2.cancels(http2.REFUSED_STREAM), http2.fine)),
+    "refused_stream_on_use": h2(http2.in_turn(http2.fine, http2.cancels(http2.REFUSED_STREAM), http2.fine), warm="GET"),
+    "goaway_before": h2(http2.goes_away_before, read_hits=3),
+    "goaway_before_but_stays": h2(http2.goes_away_but_stays, read_hits=3),
+    "goaway_before_once": h2(http2.in_turn(http2.goes_away_before, http2.fine)),
+    "goaway_on_use": h2(http2.in_turn(http2.fine, http2.goes_away_before, http2.fine), warm="GET"),
+    "goaway_after": h2(http2.goes_away_after),
     "goaway_in_error": h2(http2.goes_away_in_error),
-    "goaway_in_the_answer": h2(http2.goes_away_in_the_answer, read_hits=10),
+    "goaway_in_the_answer": h2(http2.goes_away_in_the_answer, read_hits=3),
     "rst_stream": h2(http2.cancels(http2.INTERNAL_ERROR)),
     "rst_stream_cancel": h2(http2.cancels(http2.CANCEL)),
     "rst_stream_calm": h2(http2.cancels(http2.ENHANCE_YOUR_CALM)),
-    "rst_stream_http1": h2(http2.cancels(http2.HTTP_1_1_REQUIRED), read="read", read_hits=2),
-    "rst_stream_in_the_answer": h2(http2.cancels_in_the_answer, methods=WRITES),
+    "rst_stream_http1": h2(http2.cancels(http2.HTTP_1_1_REQUIRED)),
+    "rst_stream_in_the_answer": h2(http2.cancels_in_the_answer),
     "drop": h2(http2.closes),
-    "drop_on_use": h2(http2.in_turn(http2.fine, http2.closes, http2.fine), warm="GET", read="read", read_hits=2),
-    "reset": h2(http2.resets, methods=WRITES),
-    "drop_in_the_answer": h2(http2.closes_in_the_answer, methods=WRITES),
+    "drop_on_use": h2(http2.in_turn(http2.fine, http2.closes, http2.fine), warm="GET"),
+    "reset": h2(http2.resets),
+    "drop_in_the_answer": h2(http2.closes_in_the_answer),
     "nonsense": h2(http2.talks_nonsense),
-    "silence": h2(http2.is_silent, methods=WRITES),
-    "silence_in_the_answer": h2(http2.is_silent_in_the_answer, methods=WRITES),
+    "silence": h2(http2.is_silent),
+    "silence_in_the_answer": h2(http2.is_silent_in_the_answer),
 }
 
 
