@@ -17,10 +17,10 @@
  * Sends requests one after another, and prints what each came to as a line of
  * JSON:
  *
- *   torture-client [--ca FILE] [--proxy URL] [--pad BYTES] WORD…
+ *   torture-client [--ca FILE] [--pad BYTES] WORD…
  *
- * Words: METHOD URL, where ACTION is a POST without a body; and "new", which
- * begins with new connections. No time passes by itself: waits before a retry
+ * Words: METHOD URL, where ACTION is a POST without a body; PROXY URL, for what
+ * follows; and "new", which begins with new connections. No time passes by itself: waits before a retry
  * are over at once, and a byte on standard input says that it's late, which
  * ends the request that is on its way.
  */
@@ -38,13 +38,11 @@ typedef struct
 } Torture;
 
 static char *option_ca;
-static char *option_proxy;
 static int option_pad;
 static char **option_words;
 
 static const GOptionEntry entries[] = {
   { "ca", 0, 0, G_OPTION_ARG_FILENAME, &option_ca, "An authority to trust", "FILE" },
-  { "proxy", 0, 0, G_OPTION_ARG_STRING, &option_proxy, "The system's proxy", "URL" },
   { "pad", 0, 0, G_OPTION_ARG_INT, &option_pad, "Makes bodies larger", "BYTES" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_words, NULL, NULL },
   G_OPTION_ENTRY_NULL
@@ -201,9 +199,7 @@ main (int   argc,
       return 2;
     }
 
-  if (option_proxy != NULL)
-    torture_proxy_set_up (option_proxy);
-
+  torture_proxy_set_up ();
   dex_init ();
   self.deadlines = psr_virtual_clock_new (0);
   self.waits = psr_virtual_clock_new (0);
@@ -222,7 +218,12 @@ main (int   argc,
         }
 
       g_assert_nonnull (option_words[i + 1]);
-      send_one (&self, option_words[i], option_words[i + 1]);
+
+      if (g_str_equal (option_words[i], "PROXY"))
+        torture_proxy_use (option_words[i + 1]);
+      else
+        send_one (&self, option_words[i], option_words[i + 1]);
+
       i += 2;
     }
 
@@ -232,7 +233,6 @@ main (int   argc,
   g_clear_object (&self.waits);
   g_clear_object (&self.deadlines);
   g_clear_pointer (&option_words, g_strfreev);
-  g_clear_pointer (&option_proxy, g_free);
   g_clear_pointer (&option_ca, g_free);
 
   return 0;

@@ -17,8 +17,6 @@ static void torture_proxy_iface_init (GProxyResolverInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TortureProxy, torture_proxy, G_TYPE_SIMPLE_PROXY_RESOLVER,
                                G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, torture_proxy_iface_init))
 
-static const char *proxy_url;
-
 static gboolean
 torture_proxy_is_supported (GProxyResolver *resolver)
 {
@@ -40,25 +38,29 @@ torture_proxy_class_init (TortureProxyClass *klass)
 static void
 torture_proxy_init (TortureProxy *self)
 {
-  g_simple_proxy_resolver_set_default_proxy (G_SIMPLE_PROXY_RESOLVER (self), proxy_url);
 }
 
 /**
  * torture_proxy_set_up:
- * @url: the proxy; it must live as long as the program
  *
- * Makes g_proxy_resolver_get_default() name @url, before anybody has asked it.
+ * Makes g_proxy_resolver_get_default() ours, before anybody has asked it.
  */
 void
-torture_proxy_set_up (const char *url)
+torture_proxy_set_up (void)
 {
-  g_assert_null (proxy_url);
-
-  proxy_url = url;
-
   /* GIO makes its extension points when it is first asked for one. */
   g_type_ensure (G_TYPE_PROXY_RESOLVER);
   g_io_extension_point_register (G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
   g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, TORTURE_TYPE_PROXY, "torture", 1000);
   g_assert_true (TORTURE_IS_PROXY (g_proxy_resolver_get_default ()));
+}
+
+/**
+ * torture_proxy_use:
+ * @url: the proxy from now on
+ */
+void
+torture_proxy_use (const char *url)
+{
+  g_simple_proxy_resolver_set_default_proxy (G_SIMPLE_PROXY_RESOLVER (g_proxy_resolver_get_default ()), url);
 }

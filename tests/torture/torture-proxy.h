@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-void torture_proxy_set_up (const char *url);
+void torture_proxy_set_up (void);
+void torture_proxy_use    (const char *url);

@@ -129,13 +129,12 @@ def words_for(case, method, server):
     scheme = "https" if case.tls or case.proxied else "http"
     host = "bc.torture.test" if case.proxied else f"127.0.0.1:{server.port}"
     url = f"{scheme}://{host}/v2.0/salesInvoices"
-    return ["new", *([case.warm, url] if case.warm else []), method, url]
+    proxy = ["PROXY", f"http://127.0.0.1:{server.port}"] if case.proxied else []
+    return [*proxy, "new", *([case.warm, url] if case.warm else []), method, url]
 
 
 def drive(case, words, servers, ca):
     options = ["--pad", str(case.pad), *(["--ca", ca] if ca else [])]
-    if case.proxied:
-        options += ["--proxy", f"http://127.0.0.1:{servers[0].port}"]
     process = subprocess.Popen([CLIENT, *options, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE)
 
@@ -163,8 +162,9 @@ def drive(case, words, servers, ca):
     return [json.loads(line) for line in out.splitlines()]
 
 
-def run_methods(case, methods, certificates):
-    """One client for these methods; each has a server of its own."""
+def run_case(case, certificates):
+    """One client for all methods; each has a server of its own."""
+    methods = case.methods
     other = Server(http1.always(http1.answer(200)))
     elsewhere = f"http://localhost:{other.port}/v2.0/salesInvoices"
     servers = [make_server(case, certificates, elsewhere) for method in methods]
@@ -188,12 +188,5 @@ def run_methods(case, methods, certificates):
         (check_read(case, mine[-1], arrivals) if method == "GET" else check_write(case, method, mine[-1], arrivals))
         TALLY.add(mine[-1], arrivals)
     assert not other.arrivals, f"another host got {other.arrivals}: {other.arrivals[0].headers}"
-
-
-def run_case(case, certificates):
-    # A proxy is set once for a whole process.
-    groups = [(method,) for method in case.methods] if case.proxied else [case.methods]
-    for methods in groups:
-        run_methods(case, methods, certificates)
     with TALLY.lock:
         TALLY.cases += 1
