@@ -156,18 +156,17 @@ call_send (Call        *call,
 {
   PsrServiceClient *self = call->client;
   g_autoptr (PsrResponse) response = NULL;
+  gint64 began_at = psr_clock_monotonic (self->clock);
+  gint64 took;
 
   self->n_requests++;
   response = dex_await_object (psr_transport_send (self->transport, request), error);
+  took = psr_clock_monotonic (self->clock) - began_at;
+  psr_throttle_note (self->throttle, response != NULL ? psr_response_get_status (response) : 0, took,
+                     response != NULL ? psr_retry_get_after (response, psr_clock_now (self->clock)) : PSR_RETRY_NO_ADVICE);
 
-  if (response == NULL)
-    return NULL;
-
-  if (psr_response_get_date (response) != PSR_TIMESTAMP_NONE)
+  if (response != NULL && psr_response_get_date (response) != PSR_TIMESTAMP_NONE)
     self->skew = psr_response_get_date (response) - psr_response_get_received (response);
-
-  if (psr_response_get_status (response) == 429)
-    psr_throttle_slow_down (self->throttle, psr_retry_get_after (response, psr_clock_now (self->clock)));
 
   return g_steal_pointer (&response);
 }

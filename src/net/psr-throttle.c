@@ -14,6 +14,12 @@
  */
 #define RECOVERY (30 * (gint64) G_USEC_PER_SEC)
 
+/* Whoever takes this long to answer has more to do than is good for it. */
+#define SLOW (10 * (gint64) G_USEC_PER_SEC)
+
+/* How long an adaptive throttle rests after a complaint that names no time. */
+#define REST (2 * (gint64) G_USEC_PER_SEC)
+
 struct _PsrThrottle
 {
   GObject    parent_instance;
@@ -25,8 +31,9 @@ struct _PsrThrottle
   gint64     window;
   gint64     paused_until;   /* monotonic */
   gint64     changed_at;     /* monotonic */
+  gint64     lowered_at;     /* monotonic */
   guint      max_at_once;
-  guint      max_per_window;
+  guint      max_per_window; /* 0: there is no window, the answers tell */
   guint      at_once;
   guint      per_window;
   guint      in_use;
@@ -85,7 +92,7 @@ forget_old (PsrThrottle *self,
     self->first++;
 
   /* Only now and then, so that it costs nothing. */
-  if (self->first > self->max_per_window)
+  if (self->first > 0 && self->first > self->max_per_window)
     {
       g_array_remove_range (self->sent, 0, self->first);
       self->first = 0;
@@ -152,7 +159,7 @@ pump (PsrThrottle *self)
           return;
         }
 
-      if (count >= self->per_window)
+      if (self->max_per_window > 0 && count >= self->per_window)
         {
           gint64 oldest = g_array_index (self->sent, gint64, self->first + (count - self->per_window));
           gint64 wait = oldest + self->window - now;
@@ -166,11 +173,33 @@ pump (PsrThrottle *self)
         }
 
       g_queue_pop_head (&self->waiting);
-      g_array_append_val (self->sent, now);
+
+      if (self->max_per_window > 0)
+        g_array_append_val (self->sent, now);
+
       self->in_use++;
       dex_promise_resolve_object (promise, psr_throttle_pass_new (self));
       dex_unref (promise);
     }
+}
+
+static PsrThrottle *
+make (PsrClock *clock,
+      guint     max_at_once,
+      guint     max_per_window,
+      gint64    window_usec)
+{
+  PsrThrottle *self = g_object_new (PSR_TYPE_THROTTLE, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->max_at_once = self->at_once = max_at_once;
+  self->max_per_window = self->per_window = max_per_window;
+  self->window = window_usec;
+  self->changed_at = psr_clock_monotonic (clock);
+  self->lowered_at = G_MININT64;
+  self->paused_until = G_MININT64;
+
+  return self;
 }
 
 /**
@@ -180,7 +209,7 @@ pump (PsrThrottle *self)
  * @max_per_window: how many may be sent within @window_usec
  * @window_usec: the length of the sliding window, in microseconds
  *
- * Returns: (transfer full): a throttle
+ * Returns: (transfer full): a throttle for a service whose limits are known
  */
 PsrThrottle *
 psr_throttle_new (PsrClock *clock,
@@ -188,22 +217,30 @@ psr_throttle_new (PsrClock *clock,
                   guint     max_per_window,
                   gint64    window_usec)
 {
-  PsrThrottle *self;
-
   g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (max_at_once > 0, NULL);
   g_return_val_if_fail (max_per_window > 0, NULL);
   g_return_val_if_fail (window_usec > 0, NULL);
 
-  self = g_object_new (PSR_TYPE_THROTTLE, NULL);
-  self->clock = g_object_ref (clock);
-  self->max_at_once = self->at_once = max_at_once;
-  self->max_per_window = self->per_window = max_per_window;
-  self->window = window_usec;
-  self->changed_at = psr_clock_monotonic (clock);
-  self->paused_until = G_MININT64;
+  return make (clock, max_at_once, max_per_window, window_usec);
+}
 
-  return self;
+/**
+ * psr_throttle_new_adaptive:
+ * @clock: for waits
+ * @max_at_once: how many requests may be under way at the most
+ *
+ * Returns: (transfer full): a throttle for a service whose limits aren't known:
+ *   the answers say how many at once are good for it
+ */
+PsrThrottle *
+psr_throttle_new_adaptive (PsrClock *clock,
+                           guint     max_at_once)
+{
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (max_at_once > 0, NULL);
+
+  return make (clock, max_at_once, 0, 0);
 }
 
 /**
@@ -224,16 +261,21 @@ psr_throttle_new_for_bc (PsrClock *clock)
 
 /**
  * psr_throttle_new_for_wello:
- * @clock: for the window
+ * @clock: for waits
  *
- * Wello publishes no limits; it asks for as few calls as possible.
+ * Wello publishes no limits, neither how many at once nor how many in a time; it
+ * only asks for as few calls as possible. Four at once are fewer than the six
+ * connections of one person's browser. A number per time would be made up: one
+ * that is too low makes the first sync of a large company take all morning, and
+ * one that is too high protects nothing. So it's the answers that slow us down:
+ * 429, 503, and ones that take long.
  *
  * Returns: (transfer full): a throttle
  */
 PsrThrottle *
 psr_throttle_new_for_wello (PsrClock *clock)
 {
-  return psr_throttle_new (clock, 4, 6000, 300 * (gint64) G_USEC_PER_SEC);
+  return psr_throttle_new_adaptive (clock, 4);
 }
 
 /**
@@ -270,6 +312,21 @@ psr_throttle_release (PsrThrottle *self)
   pump (self);
 }
 
+static void
+lower (PsrThrottle *self,
+       guint        at_once,
+       gint64       now)
+{
+  self->changed_at = now;
+  self->lowered_at = now;
+  self->at_once = MAX (at_once, 1);
+
+  if (self->max_per_window > 0)
+    self->per_window = MAX (self->per_window / 2, MAX (self->max_per_window / 20, 1));
+
+  g_info ("Slowing down: %u at once", self->at_once);
+}
+
 /**
  * psr_throttle_slow_down:
  * @self: a throttle
@@ -277,7 +334,7 @@ psr_throttle_release (PsrThrottle *self)
  *   %PSR_RETRY_NO_ADVICE
  *
  * The service complained: nothing more goes out before @retry_after, at most
- * ten minutes, and both limits are halved. They come back step by step.
+ * ten minutes, and the limits are halved. They come back step by step.
  */
 void
 psr_throttle_slow_down (PsrThrottle *self,
@@ -289,14 +346,51 @@ psr_throttle_slow_down (PsrThrottle *self,
 
   now = psr_clock_monotonic (self->clock);
   recover (self, now);
-  self->changed_at = now;
-  self->at_once = MAX (self->at_once / 2, 1);
-  self->per_window = MAX (self->per_window / 2, MAX (self->max_per_window / 20, 1));
+  lower (self, self->at_once / 2, now);
+
+  if (retry_after < 0 && self->max_per_window == 0)
+    retry_after = REST;
 
   if (retry_after > 0)
     self->paused_until = MAX (self->paused_until, now + MIN (retry_after, PSR_RETRY_LONGEST_WAIT));
+}
 
-  g_info ("Slowing down: %u at once, %u in %" G_GINT64_FORMAT " s", self->at_once, self->per_window, self->window / G_USEC_PER_SEC);
+/**
+ * psr_throttle_note:
+ * @self: a throttle
+ * @status: the status of an answer, or 0 when there was none
+ * @took: how long it took, in microseconds
+ * @retry_after: how long the service asks us to wait, in microseconds, or
+ *   %PSR_RETRY_NO_ADVICE
+ *
+ * Every throttle slows down at 429. An adaptive one also does at 503, and by
+ * one step when an answer took long; of the requests that were under way
+ * together only the first one counts for that.
+ */
+void
+psr_throttle_note (PsrThrottle *self,
+                   guint        status,
+                   gint64       took,
+                   gint64       retry_after)
+{
+  gint64 now;
+
+  g_return_if_fail (PSR_IS_THROTTLE (self));
+
+  if (status == 429 || (status == 503 && self->max_per_window == 0))
+    {
+      psr_throttle_slow_down (self, retry_after);
+      return;
+    }
+
+  if (self->max_per_window > 0 || took < SLOW)
+    return;
+
+  now = psr_clock_monotonic (self->clock);
+  recover (self, now);
+
+  if (now - took >= self->lowered_at)
+    lower (self, self->at_once - 1, now);
 }
 
 /**
@@ -351,7 +445,8 @@ psr_throttle_get_at_once (PsrThrottle *self)
  * psr_throttle_get_per_window:
  * @self: a throttle
  *
- * Returns: how many passes may be given in a window at the moment
+ * Returns: how many passes may be given in a window at the moment; 0 without
+ *   one
  */
 guint
 psr_throttle_get_per_window (PsrThrottle *self)

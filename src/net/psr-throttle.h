@@ -15,10 +15,16 @@ PsrThrottle *psr_throttle_new            (PsrClock    *clock,
                                           guint        max_at_once,
                                           guint        max_per_window,
                                           gint64       window_usec);
+PsrThrottle *psr_throttle_new_adaptive   (PsrClock    *clock,
+                                          guint        max_at_once);
 PsrThrottle *psr_throttle_new_for_bc     (PsrClock    *clock);
 PsrThrottle *psr_throttle_new_for_wello  (PsrClock    *clock);
 DexFuture   *psr_throttle_acquire        (PsrThrottle *self);
 void         psr_throttle_slow_down      (PsrThrottle *self,
+                                          gint64       retry_after);
+void         psr_throttle_note           (PsrThrottle *self,
+                                          guint        status,
+                                          gint64       took,
                                           gint64       retry_after);
 gint64       psr_throttle_get_pause      (PsrThrottle *self);
 guint        psr_throttle_get_in_use     (PsrThrottle *self);

@@ -167,6 +167,90 @@ test_long_pause_is_bounded (void)
   dex_clear (&future);
 }
 
+/* What nobody published isn't limited: as many as are answered go out. */
+static void
+test_adaptive_without_window (void)
+{
+  g_autoptr (PsrClock) clock = psr_virtual_clock_new (TEST_START);
+  g_autoptr (PsrThrottle) throttle = psr_throttle_new_for_wello (clock);
+
+  g_assert_cmpuint (psr_throttle_get_at_once (throttle), ==, 4);
+  g_assert_cmpuint (psr_throttle_get_per_window (throttle), ==, 0);
+
+  for (guint i = 0; i < 40000; i++)
+    {
+      DexFuture *future = psr_throttle_acquire (throttle);
+
+      net_test_settle ();
+      g_assert_false (dex_future_is_pending (future));
+      dex_clear (&future);
+    }
+
+  g_assert_cmpint (psr_virtual_clock_next_due (PSR_VIRTUAL_CLOCK (clock)), ==, -1);
+}
+
+static void
+test_adaptive (void)
+{
+  static const struct
+  {
+    guint  status;
+    gint64 took;
+    gint64 retry_after;
+    guint  at_once; /* then, with BC's figures and without any */
+    guint  adaptive_at_once;
+    gint64 pause;
+  } cases[] = {
+    { 200, SECOND, PSR_RETRY_NO_ADVICE, 4, 4, 0 },
+    { 500, SECOND, PSR_RETRY_NO_ADVICE, 4, 4, 0 },
+    { 429, SECOND, 7 * SECOND, 2, 2, 7 * SECOND },
+    { 429, SECOND, PSR_RETRY_NO_ADVICE, 2, 2, 2 * SECOND },
+    { 503, SECOND, 9 * SECOND, 4, 2, 9 * SECOND },
+    { 503, SECOND, PSR_RETRY_NO_ADVICE, 4, 2, 2 * SECOND },
+    { 200, 11 * SECOND, PSR_RETRY_NO_ADVICE, 4, 3, 0 },
+    { 0, 100 * SECOND, PSR_RETRY_NO_ADVICE, 4, 3, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PsrClock) clock = psr_virtual_clock_new (TEST_START);
+      g_autoptr (PsrThrottle) known = psr_throttle_new (clock, 4, 6000, 300 * SECOND);
+      g_autoptr (PsrThrottle) adaptive = psr_throttle_new_adaptive (clock, 4);
+
+      psr_throttle_note (known, cases[i].status, cases[i].took, cases[i].retry_after);
+      psr_throttle_note (adaptive, cases[i].status, cases[i].took, cases[i].retry_after);
+      g_assert_cmpuint (psr_throttle_get_at_once (known), ==, cases[i].at_once);
+      g_assert_cmpuint (psr_throttle_get_at_once (adaptive), ==, cases[i].adaptive_at_once);
+      g_assert_cmpint (psr_throttle_get_pause (adaptive), ==, cases[i].pause);
+
+      psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (clock), 120 * SECOND);
+      g_assert_cmpuint (psr_throttle_get_at_once (adaptive), ==, 4);
+    }
+}
+
+/* Four slow answers at once are one complaint; a slow one after it is another. */
+static void
+test_slow_together (void)
+{
+  g_autoptr (PsrClock) clock = psr_virtual_clock_new (TEST_START);
+  g_autoptr (PsrThrottle) throttle = psr_throttle_new_adaptive (clock, 4);
+
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (clock), 12 * SECOND);
+
+  for (guint i = 0; i < 4; i++)
+    psr_throttle_note (throttle, 200, 12 * SECOND, PSR_RETRY_NO_ADVICE);
+
+  g_assert_cmpuint (psr_throttle_get_at_once (throttle), ==, 3);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (clock), 12 * SECOND);
+      psr_throttle_note (throttle, 200, 12 * SECOND, PSR_RETRY_NO_ADVICE);
+    }
+
+  g_assert_cmpuint (psr_throttle_get_at_once (throttle), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -178,6 +262,9 @@ main (int   argc,
   g_test_add_func ("/net/throttle/giving-up", test_giving_up);
   g_test_add_func ("/net/throttle/window", test_window);
   g_test_add_func ("/net/throttle/slow-down", test_slow_down);
+  g_test_add_func ("/net/throttle/adaptive-without-window", test_adaptive_without_window);
+  g_test_add_func ("/net/throttle/adaptive", test_adaptive);
+  g_test_add_func ("/net/throttle/slow-together", test_slow_together);
   g_test_add_func ("/net/throttle/recovery-wakes", test_recovery_wakes);
   g_test_add_func ("/net/throttle/long-pause-is-bounded", test_long_pause_is_bounded);
 
