@@ -9,16 +9,10 @@
 #include <string.h>
 
 #include "psr-explain.h"
-#include "psr-json.h"
 #include "psr-net-future.h"
-#include "psr-redact.h"
 #include "psr-service-error.h"
 #include "psr-sign-in-words.h"
-#include "psr-wipe.h"
-
-#define EARLY            (300 * (gint64) G_USEC_PER_SEC)
-#define LIFETIME_DEFAULT 3600
-#define LIFETIME_MAX     (24 * 3600)
+#include "psr-token-grant.h"
 
 struct _PsrClientCredentials
 {
@@ -31,10 +25,8 @@ struct _PsrClientCredentials
   char           *scope;
   PsrSecretStore *secrets;
   char           *secret_name;
-  char           *header;
+  PsrBearer       bearer;
   DexFuture      *pending;          /* the one sign-in under way */
-  gint64          stale_monotonic;
-  PsrTimestamp    stale;
 };
 
 static void psr_client_credentials_iface_init (PsrTokenSourceInterface *iface);
@@ -42,144 +34,18 @@ static void psr_client_credentials_iface_init (PsrTokenSourceInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (PsrClientCredentials, psr_client_credentials, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (PSR_TYPE_TOKEN_SOURCE, psr_client_credentials_iface_init))
 
-static void
-append_field (GString    *body,
-              const char *name,
-              const char *value)
-{
-  char *escaped = g_uri_escape_string (value, NULL, FALSE);
-
-  g_string_append_printf (body, "%s%s=%s", body->len > 0 ? "&" : "", name, escaped);
-  psr_wipe_string (&escaped);
-}
-
 static PsrRequest *
 make_request (PsrClientCredentials *self,
               PsrSecret            *secret)
 {
-  g_autoptr (PsrRequest) request = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  GString *form = psr_token_form_new (strlen (self->client_id) + strlen (self->scope) + strlen (psr_secret_get_text (secret)));
 
-  /* Large enough for all of it: growing would leave copies behind. */
-  GString *body = g_string_sized_new (256 + 3 * (strlen (self->client_id) + strlen (self->scope) + strlen (psr_secret_get_text (secret))));
+  psr_token_form_add (form, "grant_type", "client_credentials");
+  psr_token_form_add (form, "client_id", self->client_id);
+  psr_token_form_add (form, "client_secret", psr_secret_get_text (secret));
+  psr_token_form_add (form, "scope", self->scope);
 
-  append_field (body, "grant_type", "client_credentials");
-  append_field (body, "client_id", self->client_id);
-  append_field (body, "client_secret", psr_secret_get_text (secret));
-  append_field (body, "scope", self->scope);
-  bytes = psr_wipe_bytes (g_string_free (body, FALSE));
-
-  request = psr_request_new (PSR_REQUEST_SIGN_IN, "POST", self->token_endpoint);
-  psr_request_set_header (request, "Accept", "application/json");
-  psr_request_set_body (request, bytes, "application/x-www-form-urlencoded");
-
-  return g_steal_pointer (&request);
-}
-
-/* A token as the answer gives it, or why there is none. */
-typedef struct
-{
-  char            *access_token;
-  PsrServiceError *failure;
-  gint64           lifetime;
-} Grant;
-
-static void
-grant_clear (gpointer data)
-{
-  Grant *self = data;
-
-  psr_wipe_string (&self->access_token);
-  g_clear_pointer (&self->failure, psr_service_error_unref);
-}
-
-static Grant *
-grant_ref (Grant *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-static void
-grant_unref (Grant *self)
-{
-  g_atomic_rc_box_release_full (self, grant_clear);
-}
-
-#define TYPE_GRANT (grant_get_type ())
-static GType grant_get_type (void);
-G_DEFINE_BOXED_TYPE (Grant, grant, grant_ref, grant_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Grant, grant_unref)
-
-/* A token that would need escaping in a header isn't one. */
-static gboolean
-is_header_safe (const char *text)
-{
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (!g_ascii_isgraph (*c))
-        return FALSE;
-    }
-
-  return *text != '\0';
-}
-
-static gboolean
-grant_read (Grant       *self,
-            PsrResponse *response)
-{
-  g_autoptr (JsonNode) root = psr_json_parse (psr_response_get_body (response), NULL);
-  JsonObject *object;
-
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return FALSE;
-
-  object = json_node_get_object (root);
-
-  if (g_ascii_strcasecmp (psr_json_get_string (object, "token_type"), "Bearer") != 0 ||
-      !is_header_safe (psr_json_get_string (object, "access_token")))
-    return FALSE;
-
-  if (!psr_json_get_int64 (object, "expires_in", &self->lifetime, NULL) || self->lifetime <= 0)
-    self->lifetime = LIFETIME_DEFAULT;
-
-  self->lifetime = MIN (self->lifetime, LIFETIME_MAX);
-  self->access_token = g_strdup (psr_json_get_string (object, "access_token"));
-
-  return TRUE;
-}
-
-static DexFuture *
-grant_job (gpointer data)
-{
-  PsrResponse *response = data;
-  Grant *grant = g_atomic_rc_box_new0 (Grant);
-
-  if (!psr_response_is_success (response) || !grant_read (grant, response))
-    grant->failure = psr_service_error_from_response (response);
-
-  return dex_future_new_take_boxed (TYPE_GRANT, grant);
-}
-
-static void
-take_grant (PsrClientCredentials *self,
-            Grant                *grant)
-{
-  gint64 lifetime = grant->lifetime * G_USEC_PER_SEC;
-
-  /* A short life is used to its half, or every request would sign in. */
-  gint64 use = lifetime - MIN (EARLY, lifetime / 2);
-
-  psr_redact_register (grant->access_token);
-  psr_wipe_string (&self->header);
-  self->header = g_strconcat ("Bearer ", grant->access_token, NULL);
-
-  /* Both clocks: one stands still while the machine sleeps, the other may be
-   * set back.
-   */
-  self->stale_monotonic = psr_clock_monotonic (self->clock) + use;
-  self->stale = psr_clock_now (self->clock) + use;
-
-  g_info ("Signed in for %" G_GINT64_FORMAT " s", grant->lifetime);
+  return psr_token_form_finish (form, self->token_endpoint);
 }
 
 static DexFuture *
@@ -189,7 +55,7 @@ sign_in_fiber (gpointer data)
   g_autoptr (PsrSecret) secret = NULL;
   g_autoptr (PsrRequest) request = NULL;
   g_autoptr (PsrResponse) response = NULL;
-  g_autoptr (Grant) grant = NULL;
+  g_autoptr (PsrTokenGrant) grant = NULL;
   GError *error = NULL;
 
   secret = dex_await_boxed (psr_secret_store_lookup (self->secrets, self->secret_name), &error);
@@ -205,7 +71,7 @@ sign_in_fiber (gpointer data)
   if (response == NULL)
     return dex_future_new_for_error (error);
 
-  grant = dex_await_boxed (psr_executor_run (self->executor, "parse", grant_job, g_object_ref (response), g_object_unref), &error);
+  grant = dex_await_boxed (psr_token_grant_read (self->executor, response), &error);
 
   if (grant == NULL)
     return dex_future_new_for_error (error);
@@ -216,7 +82,7 @@ sign_in_fiber (gpointer data)
       return dex_future_new_for_error (error);
     }
 
-  take_grant (self, grant);
+  psr_bearer_take (&self->bearer, grant, self->clock);
 
   return dex_future_new_true ();
 }
@@ -227,15 +93,7 @@ return_header (DexFuture *completed,
 {
   PsrClientCredentials *self = data;
 
-  return dex_future_new_take_string (g_strdup (self->header));
-}
-
-static gboolean
-is_fresh (PsrClientCredentials *self)
-{
-  return self->header != NULL &&
-         psr_clock_monotonic (self->clock) < self->stale_monotonic &&
-         psr_clock_now (self->clock) < self->stale;
+  return dex_future_new_take_string (g_strdup (self->bearer.header));
 }
 
 static DexFuture *
@@ -249,8 +107,8 @@ psr_client_credentials_authorize (PsrTokenSource *source,
 
   if (self->pending == NULL)
     {
-      if (is_fresh (self) && g_strcmp0 (self->header, rejected) != 0)
-        return dex_future_new_take_string (g_strdup (self->header));
+      if (psr_bearer_is_fresh (&self->bearer, self->clock) && g_strcmp0 (self->bearer.header, rejected) != 0)
+        return dex_future_new_take_string (g_strdup (self->bearer.header));
 
       /* Held here, so that it goes on when the first who asked gives up. */
       self->pending = psr_net_spawn (sign_in_fiber, g_object_ref (self), g_object_unref);
@@ -284,7 +142,7 @@ psr_client_credentials_finalize (GObject *object)
   PsrClientCredentials *self = PSR_CLIENT_CREDENTIALS (object);
 
   dex_clear (&self->pending);
-  psr_wipe_string (&self->header);
+  psr_bearer_clear (&self->bearer);
   g_clear_object (&self->transport);
   g_clear_object (&self->clock);
   g_clear_object (&self->executor);

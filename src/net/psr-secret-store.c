@@ -16,6 +16,7 @@ G_DEFINE_INTERFACE (PsrSecretStore, psr_secret_store, G_TYPE_OBJECT)
 static const char * const known_names[] = {
   PSR_SECRET_BC_CLIENT_SECRET,
   PSR_SECRET_BC_PASSWORD,
+  PSR_SECRET_BC_REFRESH_TOKEN,
   PSR_SECRET_WELLO_PASSWORD,
   NULL
 };

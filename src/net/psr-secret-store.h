@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 #define PSR_SECRET_BC_CLIENT_SECRET "bc-client-secret"
 #define PSR_SECRET_BC_PASSWORD      "bc-password"
+#define PSR_SECRET_BC_REFRESH_TOKEN "bc-refresh-token"
 #define PSR_SECRET_WELLO_PASSWORD   "wello-password"
 
 /**

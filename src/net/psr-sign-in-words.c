@@ -70,13 +70,52 @@ fill (const char *format,
 }
 #pragma GCC diagnostic pop
 
+/* An address that isn't Entra ID's, or one that is busy: in general words. */
+static gboolean
+set_general (PsrServiceError  *answer,
+             guint             number,
+             GError          **error)
+{
+  g_autoptr (PsrServiceError) general = NULL;
+
+  if (answer->is_own && answer->status != 429 && answer->status < 500 && number != 90033 && number != 50196 &&
+      !g_str_equal (answer->code, "temporarily_unavailable") && !g_str_equal (answer->code, "server_error"))
+    return FALSE;
+
+  if (answer->is_own && answer->status < 500 && answer->status != 429)
+    {
+      g_autoptr (PsrResponse) busy = psr_response_new (503, NULL, PSR_TIMESTAMP_NONE);
+
+      general = psr_service_error_from_response (busy);
+    }
+  else
+    {
+      general = psr_service_error_ref (answer);
+    }
+
+  psr_service_error_set_gerror (general, PSR_SERVICE_ENTRA, error);
+
+  return TRUE;
+}
+
+static char *
+get_why (PsrServiceError *answer)
+{
+  char *why = get_first_line (answer->message);
+
+  if (*why == '\0')
+    g_set_str (&why, answer->code);
+
+  return why;
+}
+
 /**
  * psr_sign_in_set_error:
  * @answer: what Entra ID said
  * @secret_name: the name of the secret, for the mend
  * @error: return location for %PSR_SERVICE_ERROR
  *
- * Turns a refused sign-in into what a person can do about it.
+ * Turns a refused sign-in of an application into what a person can do about it.
  */
 void
 psr_sign_in_set_error (PsrServiceError  *answer,
@@ -90,32 +129,10 @@ psr_sign_in_set_error (PsrServiceError  *answer,
   g_return_if_fail (secret_name != NULL);
 
   number = get_number (answer->message);
+  if (set_general (answer, number, error))
+    return;
 
-  /* An address that isn't Entra ID's, or one that is busy: in general words. */
-  if (!answer->is_own || answer->status == 429 || answer->status >= 500 || number == 90033 || number == 50196 ||
-      g_str_equal (answer->code, "temporarily_unavailable") || g_str_equal (answer->code, "server_error"))
-    {
-      g_autoptr (PsrServiceError) general = NULL;
-
-      if (answer->is_own && answer->status < 500 && answer->status != 429)
-        {
-          g_autoptr (PsrResponse) busy = psr_response_new (503, NULL, PSR_TIMESTAMP_NONE);
-
-          general = psr_service_error_from_response (busy);
-        }
-      else
-        {
-          general = psr_service_error_ref (answer);
-        }
-
-      psr_service_error_set_gerror (general, PSR_SERVICE_ENTRA, error);
-      return;
-    }
-
-  why = get_first_line (answer->message);
-
-  if (*why == '\0')
-    g_set_str (&why, answer->code);
+  why = get_why (answer);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
@@ -131,4 +148,63 @@ psr_sign_in_set_error (PsrServiceError  *answer,
   psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
                            _("Microsoft Entra ID refused the sign-in."), why,
                            _("Check Tenant, ClientId and the client secret, then run “passerellectl check”."));
+}
+
+/**
+ * psr_sign_in_needs_person:
+ * @answer: what Entra ID said
+ *
+ * Returns: whether nothing helps but that the person signs in again
+ */
+gboolean
+psr_sign_in_needs_person (const PsrServiceError *answer)
+{
+  /* Source: Microsoft, Entra authentication and authorization error codes. */
+  static const char *const codes[] = { "invalid_grant", "interaction_required", "consent_required", "login_required", NULL };
+
+  g_return_val_if_fail (answer != NULL, FALSE);
+
+  return answer->is_own && g_strv_contains (codes, answer->code);
+}
+
+/**
+ * psr_sign_in_set_person_error:
+ * @answer: what Entra ID said
+ * @error: return location for %PSR_SERVICE_ERROR
+ *
+ * Turns a refused sign-in of a person into what they can do about it.
+ */
+void
+psr_sign_in_set_person_error (PsrServiceError  *answer,
+                              GError          **error)
+{
+  g_autofree char *why = NULL;
+  guint number;
+
+  g_return_if_fail (answer != NULL);
+
+  number = get_number (answer->message);
+  if (set_general (answer, number, error))
+    return;
+
+  why = get_why (answer);
+
+  if (number == 7000218 || number == 700025)
+    psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
+                             _("The app registration is not one that people can sign in with."), why,
+                             _("In the Microsoft Entra admin center open the app registration, then Authentication: add the platform “Mobile and desktop applications” with http://localhost, and allow public client flows."));
+  else if (number == 50011)
+    psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
+                             _("The app registration doesn’t let the browser come back to this computer."), why,
+                             _("In the Microsoft Entra admin center open the app registration, then Authentication: add the platform “Mobile and desktop applications” with http://localhost."));
+  else if (g_str_equal (answer->code, "access_denied") || g_str_equal (answer->code, "authorization_declined"))
+    psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
+                             _("The sign-in was refused."), why,
+                             _("Start again with “passerellectl connect”, and agree to what is asked; an administrator may have to consent first."));
+  else if (psr_sign_in_needs_person (answer))
+    psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
+                             _("Sign in to Business Central again."), why,
+                             _("Run “passerellectl connect”. Until then nothing is asked of Business Central; nothing is lost."));
+  else
+    psr_sign_in_set_error (answer, "bc-client-secret", error);
 }

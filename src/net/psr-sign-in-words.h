@@ -5,8 +5,11 @@
 
 G_BEGIN_DECLS
 
-void psr_sign_in_set_error (PsrServiceError  *answer,
-                            const char       *secret_name,
-                            GError          **error);
+void     psr_sign_in_set_error        (PsrServiceError        *answer,
+                                       const char             *secret_name,
+                                       GError                **error);
+void     psr_sign_in_set_person_error (PsrServiceError        *answer,
+                                       GError                **error);
+gboolean psr_sign_in_needs_person     (const PsrServiceError  *answer);
 
 G_END_DECLS

@@ -50,3 +50,22 @@ psr_token_source_explain_rejection (PsrTokenSource  *self,
 
   PSR_TOKEN_SOURCE_GET_IFACE (self)->explain_rejection (self, error);
 }
+
+/**
+ * psr_token_source_get_person:
+ * @self: a token source
+ *
+ * Returns: (transfer none) (nullable): the person who signed in, or %NULL when
+ *   that is an application, or nobody yet
+ */
+const char *
+psr_token_source_get_person (PsrTokenSource *self)
+{
+  PsrTokenSourceInterface *iface;
+
+  g_return_val_if_fail (PSR_IS_TOKEN_SOURCE (self), NULL);
+
+  iface = PSR_TOKEN_SOURCE_GET_IFACE (self);
+
+  return iface->get_person != NULL ? iface->get_person (self) : NULL;
+}

@@ -16,11 +16,13 @@ struct _PsrTokenSourceInterface
                                    const char      *rejected);
   void       (*explain_rejection) (PsrTokenSource  *self,
                                    GError         **error);
+  const char *(*get_person)       (PsrTokenSource  *self);
 };
 
 DexFuture *psr_token_source_authorize         (PsrTokenSource  *self,
                                                const char      *rejected);
 void       psr_token_source_explain_rejection (PsrTokenSource  *self,
                                                GError         **error);
+const char *psr_token_source_get_person       (PsrTokenSource  *self);
 
 G_END_DECLS
