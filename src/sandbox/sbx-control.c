@@ -272,6 +272,12 @@ sbx_control_handle (SbxRequest  *request,
       sbx_bc_expire_tokens (control->world->bc);
       answer (response, 200, "expired");
     }
+  else if (is (request, path, verb, "POST", "revoke"))
+    {
+      sbx_entra_revoke (control->entra);
+      sbx_bc_expire_tokens (control->world->bc);
+      answer (response, 200, "revoked");
+    }
   else
     answer (response, 404, "no such control, or a body that is no JSON object");
 }

@@ -5,13 +5,15 @@
 #include "sbx-http.h"
 #include "sbx-options.h"
 
-/* Microsoft Entra ID: the token endpoint of one tenant with one registered application. */
+/* Microsoft Entra ID: one tenant with one registered application, in which two people can sign in as well. */
 typedef struct _SbxEntra SbxEntra;
 
 SbxEntra   *sbx_entra_new           (SbxOptions *options, SbxBc *bc);
 void        sbx_entra_free          (SbxEntra *entra);
 const char *sbx_entra_client_id     (SbxEntra *entra);
 const char *sbx_entra_client_secret (SbxEntra *entra);
+/* No refresh token holds any more. */
+void        sbx_entra_revoke        (SbxEntra *entra);
 
 /* For SbxService; data is the SbxEntra. */
 void        sbx_entra_handle        (SbxRequest *request, SbxResponse *response, gpointer data);

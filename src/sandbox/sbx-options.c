@@ -37,7 +37,7 @@ sbx_options_free (SbxOptions *options)
 static const SbxSwitch *
 find_switch (const char *name)
 {
-  const SbxSwitch *lists[] = { sbx_bc_switches, sbx_wello_switches };
+  const SbxSwitch *lists[] = { sbx_bc_switches, sbx_entra_switches, sbx_wello_switches };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -107,7 +107,7 @@ sbx_options_is (SbxOptions *options,
 static void
 list_switches (void)
 {
-  const SbxSwitch *lists[] = { sbx_bc_switches, sbx_wello_switches };
+  const SbxSwitch *lists[] = { sbx_bc_switches, sbx_entra_switches, sbx_wello_switches };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {

@@ -13,6 +13,7 @@ typedef struct
 
 /* Ends with a NULL name. */
 extern const SbxSwitch sbx_bc_switches[];
+extern const SbxSwitch sbx_entra_switches[];
 extern const SbxSwitch sbx_wello_switches[];
 
 typedef struct
