@@ -23,6 +23,7 @@
 
 static const PsrCliCommand commands[] = {
   { "check", "", N_("Sign in to both services and say what is missing"), psr_cli_run_check },
+  { "connect", "", N_("Sign in to Business Central and show what is there"), psr_cli_run_connect },
   { "secret", "set NAME", N_("Store a secret in the keyring"), psr_cli_run_secret },
   { "sync", "[customers] [items]", N_("Bring customers and items from Business Central to Wello"), psr_cli_run_sync },
   { "workorders", "", N_("List the work that is to be billed"), psr_cli_run_workorders },

@@ -68,6 +68,7 @@ enum
 };
 
 int        psr_cli_run_check       (PsrCli *cli, int n_words, char **words);
+int        psr_cli_run_connect     (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_secret      (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_sync        (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_workorders  (PsrCli *cli, int n_words, char **words);

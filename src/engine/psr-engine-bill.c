@@ -325,10 +325,11 @@ make_command (PsrEngine       *self,
               GError         **error)
 {
   g_autoptr(PsrBillCommand) bill = psr_bill_command_new (request);
+  const char *person = psr_engine_get_person (self, request->person);
 
   if (request->numbers == NULL)
     {
-      g_autoptr(PsrCommand) refresh = psr_command_new (PSR_REFRESH_COMMAND, request->person, "");
+      g_autoptr(PsrCommand) refresh = psr_command_new (PSR_REFRESH_COMMAND, person, "");
       g_autofree char *done = NULL;
 
       work->keeps_lock = TRUE;
@@ -338,7 +339,7 @@ make_command (PsrEngine       *self,
         return NULL;
     }
 
-  return psr_bill_command_to_command (bill, request->person);
+  return psr_bill_command_to_command (bill, person);
 }
 
 static PsrBillAnswer *

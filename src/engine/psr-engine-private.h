@@ -50,6 +50,8 @@ gboolean           psr_engine_open_session  (PsrEngine             *self,
                                              GError               **error);
 gboolean           psr_engine_open_writing  (PsrEngine             *self,
                                              GError               **error);
+const char        *psr_engine_get_person    (PsrEngine             *self,
+                                             const char            *login);
 gboolean           psr_engine_check_binding (PsrEngine             *self,
                                              GError               **error);
 gboolean           psr_engine_try_lock      (PsrEngine             *self,

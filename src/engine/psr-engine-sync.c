@@ -232,7 +232,7 @@ sync_fiber (gpointer data)
     {
       g_auto(PsrEngineWork) work = { NULL, };
       g_autoptr(PsrSyncCommand) request = psr_sync_command_new ((const char * const *) sync->flows, sync->flags);
-      g_autoptr(PsrCommand) command = psr_sync_command_to_command (request, sync->person);
+      g_autoptr(PsrCommand) command = psr_sync_command_to_command (request, psr_engine_get_person (self, sync->person));
 
       /* Without what billing needs, others bill. */
       context = psr_engine_make_billing (self, TRUE, NULL);

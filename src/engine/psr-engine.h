@@ -5,6 +5,7 @@
 
 #include "psr-bill-request.h"
 #include "psr-clock.h"
+#include "psr-connect-answer.h"
 #include "psr-engine-status.h"
 #include "psr-executor.h"
 #include "psr-finding.h"
@@ -37,6 +38,33 @@ typedef enum
 typedef void (*PsrEngineProgressFunc) (const char *text,
                                        gpointer    user_data);
 
+/**
+ * PsrEngineSignIn:
+ * @PSR_ENGINE_SIGN_IN_DEFAULT: as the profile says
+ * @PSR_ENGINE_SIGN_IN_BROWSER: with a browser on this computer
+ * @PSR_ENGINE_SIGN_IN_DEVICE_CODE: with a code, in a browser anywhere
+ *
+ * How a person signs in.
+ */
+typedef enum
+{
+  PSR_ENGINE_SIGN_IN_DEFAULT,
+  PSR_ENGINE_SIGN_IN_BROWSER,
+  PSR_ENGINE_SIGN_IN_DEVICE_CODE,
+} PsrEngineSignIn;
+
+/**
+ * PsrEngineSignInFunc:
+ * @url: the address to open in a browser
+ * @code: (nullable): the code to type there
+ * @user_data: the data given with the function
+ *
+ * Shows a person how to sign in.
+ */
+typedef void (*PsrEngineSignInFunc) (const char *url,
+                                     const char *code,
+                                     gpointer    user_data);
+
 /* The programs above have nothing to do with what is below the engine. */
 typedef struct _PsrTransport PsrTransport;
 
@@ -62,6 +90,11 @@ void        psr_engine_set_progress      (PsrEngine             *self,
 void        psr_engine_stop              (PsrEngine             *self);
 DexFuture  *psr_engine_check             (PsrEngine             *self,
                                           const char            *confirm);
+DexFuture  *psr_engine_connect           (PsrEngine             *self,
+                                          PsrEngineSignIn        way,
+                                          PsrEngineSignInFunc    func,
+                                          gpointer               data);
+DexFuture  *psr_engine_disconnect        (PsrEngine             *self);
 DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           const char * const    *flows,
                                           const char            *person,

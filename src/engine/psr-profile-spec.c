@@ -22,7 +22,7 @@ static const PsrProfileSpec specs[] = {
   { "BusinessCentral", "ApiVersion", "v2.0", psr_profile_value_api, N_("v2.0") },
   { "BusinessCentral", "Company", NULL, psr_profile_value_text, N_("the name or the id of a company") },
   { "BusinessCentral", "SignIn", "client-credentials", psr_profile_value_sign_in,
-    N_("client-credentials or basic") },
+    N_("browser, device-code, client-credentials or basic") },
   { "BusinessCentral", "Authority", "https://login.microsoftonline.com", psr_profile_value_url,
     N_("an https address without query; http only for this computer") },
   { "BusinessCentral", "ClientId", NULL, psr_profile_value_text,

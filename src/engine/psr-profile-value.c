@@ -195,7 +195,7 @@ psr_profile_value_api (const char *text)
 char *
 psr_profile_value_sign_in (const char *text)
 {
-  static const char * const choices[] = { "client-credentials", "basic", NULL };
+  static const char * const choices[] = { "client-credentials", "basic", "browser", "device-code", NULL };
 
   return one_of (text, choices);
 }

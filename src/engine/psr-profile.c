@@ -252,7 +252,7 @@ check_whole (PsrProfile  *self,
           psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_VALUE,
                                    _("The profile can’t be used: [BusinessCentral] SignIn=basic"),
                                    _("Business Central online accepts no user name and password."),
-                                   _("Write SignIn=client-credentials, or set BaseUrl to your own server."));
+                                   _("Write SignIn=browser or SignIn=client-credentials, or set BaseUrl to your own server."));
           return FALSE;
         }
 

@@ -7,40 +7,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "psr-basic-token-source.h"
-#include "psr-client-credentials.h"
-#include "psr-credentials-folder.h"
 #include "psr-engine-error.h"
 #include "psr-explain.h"
-#include "psr-keyring.h"
 #include "psr-organization.h"
-#include "psr-session.h"
-#include "psr-soup-transport.h"
-#include "psr-throttle.h"
-
-#define USER_AGENT "Passerelle/" PACKAGE_VERSION
-#define MAX_CONNS 8
-
-struct _PsrSession
-{
-  GObject                    parent_instance;
-
-  PsrProfile                *profile;
-  PsrClock                  *clock;
-  PsrRandom                 *random;
-  PsrExecutor               *executor;
-
-  PsrTransport              *bc_transport;
-  PsrTransport              *wello_transport;
-  PsrSecretStore            *bc_secrets;
-  PsrSecretStore            *wello_secrets;
-  PsrBcClient               *bc;
-  PsrWelloClient            *wello;
-
-  PsrBcCompany              *company;
-  PsrBcEnvironmentType       environment_type;
-  PsrWelloSalesOrganization *organization;
-};
+#include "psr-session-private.h"
 
 G_DEFINE_QUARK (psr-engine-error-quark, psr_engine_error)
 G_DEFINE_FINAL_TYPE (PsrSession, psr_session, G_TYPE_OBJECT)
@@ -50,123 +20,6 @@ get (PsrSession    *self,
      PsrProfileKey  key)
 {
   return psr_profile_get_string (self->profile, key);
-}
-
-static char *
-host_of (const char *url)
-{
-  g_autoptr(GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
-
-  return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
-}
-
-/* Secrets belong to one account of one service, so that two profiles don't
- * overwrite each other's. */
-static void
-make_secrets (PsrSession *self,
-              const char *credentials_folder)
-{
-  g_autofree char *bc_account = NULL;
-  g_autofree char *wello_account = NULL;
-  const char *tenant = get (self, PSR_PROFILE_BC_TENANT);
-  const char *client = get (self, PSR_PROFILE_BC_CLIENT_ID);
-  const char *user = get (self, PSR_PROFILE_BC_USER);
-
-  if (credentials_folder != NULL)
-    {
-      self->bc_secrets = psr_credentials_folder_new (credentials_folder);
-      self->wello_secrets = g_object_ref (self->bc_secrets);
-      return;
-    }
-
-  bc_account = g_strjoin ("|", get (self, PSR_PROFILE_BC_BASE_URL),
-                          tenant != NULL ? tenant : "",
-                          client != NULL ? client : user != NULL ? user : "",
-                          NULL);
-  wello_account = g_strjoin ("|", get (self, PSR_PROFILE_WELLO_BASE_URL),
-                             get (self, PSR_PROFILE_WELLO_DOMAIN),
-                             get (self, PSR_PROFILE_WELLO_USER),
-                             NULL);
-  self->bc_secrets = psr_keyring_new (bc_account);
-  self->wello_secrets = psr_keyring_new (wello_account);
-}
-
-static gboolean
-make_bc (PsrSession  *self,
-         GError     **error)
-{
-  g_autofree char *base_host = host_of (get (self, PSR_PROFILE_BC_BASE_URL));
-  g_autofree char *authority_host = host_of (get (self, PSR_PROFILE_BC_AUTHORITY));
-  const char * const hosts[] = { base_host, authority_host, NULL };
-  PsrTransport *transport;
-  g_autoptr(PsrTokenSource) tokens = NULL;
-  g_autoptr(PsrThrottle) throttle = NULL;
-  g_autoptr(PsrServiceClient) service = NULL;
-  g_autoptr(PsrBcEndpoint) endpoint = NULL;
-
-  if (self->bc_transport == NULL)
-    self->bc_transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_BC_CA_FILE), hosts,
-                                                 MAX_CONNS, self->clock, error);
-  transport = self->bc_transport;
-  if (transport == NULL)
-    return FALSE;
-
-  if (strcmp (get (self, PSR_PROFILE_BC_SIGN_IN), "basic") == 0)
-    {
-      tokens = psr_basic_token_source_new (PSR_SERVICE_BC, get (self, PSR_PROFILE_BC_USER), NULL,
-                                           self->bc_secrets, "bc-password");
-    }
-  else
-    {
-      g_autofree char *url = g_strdup_printf ("%s/%s/oauth2/v2.0/token",
-                                              get (self, PSR_PROFILE_BC_AUTHORITY),
-                                              get (self, PSR_PROFILE_BC_TENANT));
-
-      tokens = psr_client_credentials_new (transport, self->clock, self->executor, url,
-                                           get (self, PSR_PROFILE_BC_CLIENT_ID), PSR_BC_SCOPE,
-                                           self->bc_secrets, "bc-client-secret");
-    }
-
-  throttle = psr_throttle_new_for_bc (self->clock);
-  service = psr_service_client_new (transport, tokens, throttle, self->clock, self->random,
-                                    self->executor, PSR_SERVICE_BC);
-  endpoint = psr_bc_endpoint_new (get (self, PSR_PROFILE_BC_BASE_URL),
-                                  get (self, PSR_PROFILE_BC_TENANT),
-                                  psr_profile_get_boolean (self->profile, PSR_PROFILE_BC_TENANT_IN_URL),
-                                  get (self, PSR_PROFILE_BC_ENVIRONMENT),
-                                  get (self, PSR_PROFILE_BC_API_VERSION));
-  self->bc = psr_bc_client_new (service, endpoint);
-
-  return TRUE;
-}
-
-static gboolean
-make_wello (PsrSession  *self,
-            GError     **error)
-{
-  g_autofree char *host = host_of (get (self, PSR_PROFILE_WELLO_BASE_URL));
-  const char * const hosts[] = { host, NULL };
-  PsrTransport *transport;
-  g_autoptr(PsrTokenSource) tokens = NULL;
-  g_autoptr(PsrThrottle) throttle = NULL;
-  g_autoptr(PsrServiceClient) service = NULL;
-
-  if (self->wello_transport == NULL)
-    self->wello_transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_WELLO_CA_FILE), hosts,
-                                                    MAX_CONNS, self->clock, error);
-  transport = self->wello_transport;
-  if (transport == NULL)
-    return FALSE;
-
-  tokens = psr_basic_token_source_new (PSR_SERVICE_WELLO, get (self, PSR_PROFILE_WELLO_USER),
-                                       get (self, PSR_PROFILE_WELLO_DOMAIN),
-                                       self->wello_secrets, "wello-password");
-  throttle = psr_throttle_new_for_wello (self->clock);
-  service = psr_service_client_new (transport, tokens, throttle, self->clock, self->random,
-                                    self->executor, PSR_SERVICE_WELLO);
-  self->wello = psr_wello_client_new (service, get (self, PSR_PROFILE_WELLO_BASE_URL));
-
-  return TRUE;
 }
 
 /**
@@ -212,8 +65,7 @@ psr_session_new (PsrProfile   *profile,
   g_set_object (&self->bc_transport, bc_transport);
   g_set_object (&self->wello_transport, wello_transport);
 
-  make_secrets (self, credentials_folder);
-  if (!make_bc (self, error) || !make_wello (self, error))
+  if (!psr_session_make_clients (self, credentials_folder, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -491,6 +343,37 @@ psr_session_get_secrets (PsrSession *self,
 }
 
 /**
+ * psr_session_get_user_tokens:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the tokens of the person who signs in to
+ *   Business Central, or %NULL when an application does
+ */
+PsrUserTokens *
+psr_session_get_user_tokens (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+
+  return PSR_IS_USER_TOKENS (self->bc_tokens) ? PSR_USER_TOKENS (self->bc_tokens) : NULL;
+}
+
+/**
+ * psr_session_get_person:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): who is signed in to Business Central, as
+ *   the sign-in service names them, once the session is open; %NULL when an
+ *   application is
+ */
+const char *
+psr_session_get_person (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+
+  return psr_token_source_get_person (self->bc_tokens);
+}
+
+/**
  * psr_session_dup_binding:
  * @self: a session that is open
  *
@@ -547,6 +430,8 @@ psr_session_dispose (GObject *object)
   g_clear_pointer (&self->company, psr_bc_company_unref);
   g_clear_object (&self->wello);
   g_clear_object (&self->bc);
+  g_clear_object (&self->bc_tokens);
+  g_clear_object (&self->user_secrets);
   g_clear_object (&self->wello_transport);
   g_clear_object (&self->bc_transport);
   g_clear_object (&self->wello_secrets);

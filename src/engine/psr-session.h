@@ -8,6 +8,7 @@
 #include "psr-profile.h"
 #include "psr-secret-store.h"
 #include "psr-transport.h"
+#include "psr-user-tokens.h"
 #include "psr-wello-client.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,8 @@ PsrWelloSalesOrganization *
                   psr_session_get_organization     (PsrSession     *self);
 PsrSecretStore   *psr_session_get_secrets          (PsrSession     *self,
                                                     const char     *name);
+PsrUserTokens    *psr_session_get_user_tokens      (PsrSession     *self);
+const char       *psr_session_get_person           (PsrSession     *self);
 PsrBinding       *psr_session_dup_binding          (PsrSession     *self);
 guint             psr_session_get_n_requests       (PsrSession     *self);
 
