@@ -52,6 +52,10 @@ G_BEGIN_DECLS
  * @lookups: how often it was looked for since the intent
  * @attempts: how often it was sent
  * @not_sent: the last request is known never to have started
+ * @checks: what billing's checks found, in billing's own words, or ""
+ * @accepted: names of the checks that a person accepted of this content,
+ *   separated by commas, or ""
+ * @asked_day: day that a person named for it, "YYYY-MM-DD", or ""
  * @approved_by: who, or ""
  * @approved_at: when
  * @post: whether it was approved to be posted, not only made
@@ -116,6 +120,9 @@ typedef struct {
   gint64 lookups;
   gint64 attempts;
   gboolean not_sent;
+  char *checks;
+  char *accepted;
+  char *asked_day;
   char *approved_by;
   PsrTimestamp approved_at;
   gboolean post;

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
 #define PSR_LEDGER_COLUMN_LOOKUPS            "lookups"
 #define PSR_LEDGER_COLUMN_ATTEMPTS           "attempts"
 #define PSR_LEDGER_COLUMN_NOT_SENT           "not_sent"
+#define PSR_LEDGER_COLUMN_ACCEPTED           "accepted"
+#define PSR_LEDGER_COLUMN_ASKED_DAY          "asked_day"
 #define PSR_LEDGER_COLUMN_APPROVED_BY        "approved_by"
 #define PSR_LEDGER_COLUMN_APPROVED_AT        "approved_at"
 #define PSR_LEDGER_COLUMN_POST               "post"

@@ -168,6 +168,9 @@ refresh (PsrConnection            *connection,
   psr_row_copy (row, present, psr_ledger_document_fields, PSR_ROW_PLAIN);
   psr_row_copy (row, found, psr_ledger_document_fields, READ);
   g_set_str (&row->newer_version, "");
+  /* What was accepted was accepted of another content. */
+  if (!g_str_equal (present->version, row->version))
+    g_set_str (&row->accepted, "");
   row->revision = present->revision + 1;
   row->updated_at = job->now;
 
