@@ -92,6 +92,9 @@ GPtrArray        *psr_bc_client_pull_by_number       (PsrBcClient         *self,
                                                       const char * const  *numbers);
 DexFuture        *psr_bc_client_get_customers_by_ids (PsrBcClient         *self,
                                                       const char * const  *ids);
+DexFuture        *psr_bc_client_get_customers_by_numbers
+                                                     (PsrBcClient         *self,
+                                                      const char * const  *numbers);
 DexFuture        *psr_bc_client_get_items_by_ids     (PsrBcClient         *self,
                                                       const char * const  *ids);
 DexFuture        *psr_bc_client_get_items_by_numbers (PsrBcClient         *self,
@@ -103,6 +106,10 @@ DexFuture        *psr_bc_client_find_documents       (PsrBcClient         *self,
                                                       const char * const  *external_numbers);
 DexFuture        *psr_bc_client_find_quotes          (PsrBcClient         *self,
                                                       const char * const  *external_numbers);
+DexFuture        *psr_bc_client_list_documents_of    (PsrBcClient         *self,
+                                                      const char * const  *customer_ids,
+                                                      const char          *from,
+                                                      const char          *to);
 DexFuture        *psr_bc_client_create_document      (PsrBcClient         *self,
                                                       PsrBcDocumentKind    kind,
                                                       GBytes              *body);

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine-show"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-bc-client.h"
+#include "psr-bill-command.h"
+#include "psr-billable.h"
+#include "psr-billing-state.h"
+#include "psr-check-results.h"
+#include "psr-document-builder.h"
+#include "psr-engine-private.h"
+#include "psr-executor.h"
+#include "psr-explain.h"
+#include "psr-price-source.h"
+#include "psr-text.h"
+
+/* As much of the history is shown. */
+#define MOST_EVENTS 500
+
+typedef struct
+{
+  PsrEngine *engine;
+  char      *number;
+} Show;
+
+static void
+show_clear (gpointer data)
+{
+  Show *show = data;
+
+  g_clear_object (&show->engine);
+  g_free (show->number);
+}
+
+static void
+show_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, show_clear);
+}
+
+static PsrLedgerDocument *
+find_document (PsrEngine   *self,
+               const char  *number,
+               GError     **error)
+{
+  PsrLedger *ledger = psr_store_get_ledger (self->store);
+  const char * const numbers[] = { number, NULL };
+  g_autoptr(PsrBillRequest) request = psr_bill_request_new (numbers, NULL, "");
+  g_autoptr(PsrBillCommand) command = psr_bill_command_new (request);
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(GArray) ids = NULL;
+
+  ids = psr_bill_command_resolve (command, ledger, error);
+  if (ids == NULL)
+    return NULL;
+
+  psr_ledger_query_set_ids (query, (const gint64 *) ids->data, ids->len);
+  psr_ledger_query_set_with_lines (query, TRUE);
+  documents = dex_await_boxed (psr_ledger_find (ledger, query), error);
+
+  return documents != NULL ? psr_ledger_document_ref (g_ptr_array_index (documents, 0)) : NULL;
+}
+
+static void
+set_totals (PsrOrderTotals *totals,
+            PsrDecimal      net,
+            PsrDecimal      vat,
+            PsrDecimal      gross)
+{
+  totals->known = TRUE;
+  totals->net = net;
+  totals->vat = vat;
+  totals->gross = gross;
+}
+
+static void
+add_texts (PsrOrderView *view,
+           const char   *text)
+{
+  g_auto(GStrv) lines = psr_text_wrap (text, PSR_COMMENT_LENGTH);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      if (*lines[i] != '\0')
+        psr_order_view_add_line (view, NULL, lines[i]);
+    }
+}
+
+static void
+add_predicted_line (PsrOrderView          *view,
+                    const PsrBillableLine *from,
+                    const PsrPricedLine   *priced,
+                    const PsrLedgerLine   *kept)
+{
+  PsrOrderLine *line = psr_order_view_add_line (view, from->target_number,
+                                                *from->description != '\0' || kept == NULL ? from->description
+                                                                                           : kept->description);
+
+  line->quantity = from->quantity;
+  g_set_str (&line->unit, from->unit_code);
+  line->vat_percent = from->vat_percent;
+  g_set_str (&line->vat_code, from->vat_code);
+  line->price = priced->unit_price;
+  line->discount = priced->discount_amount;
+  line->net = priced->net;
+  g_free (line->price_source);
+  line->price_source = psr_price_source_explain (from, priced);
+  add_texts (view, from->note);
+}
+
+/* What can't be made yet is shown as far as it is known. */
+static void
+add_known_lines (PsrOrderView      *view,
+                 PsrLedgerDocument *document)
+{
+  for (guint i = 0; document->lines != NULL && i < document->lines->len; i++)
+    {
+      const PsrLedgerLine *kept = g_ptr_array_index (document->lines, i);
+      PsrOrderLine *line = psr_order_view_add_line (view, kept->target_number, kept->description);
+
+      line->quantity = kept->quantity;
+      g_set_str (&line->unit, kept->unit);
+      line->vat_percent = kept->vat_percent;
+      g_set_str (&line->vat_code, kept->vat_code);
+      line->price = kept->unit_price;
+      line->net = kept->net;
+    }
+}
+
+typedef struct
+{
+  PsrOrderView      *view;
+  PsrLedgerDocument *document;
+} Predict;
+
+static void
+predict_free (gpointer data)
+{
+  Predict *predict = data;
+
+  psr_order_view_unref (predict->view);
+  psr_ledger_document_unref (predict->document);
+  g_free (predict);
+}
+
+/* On the "parse" lane: what the document will be. */
+static DexFuture *
+predict_run (gpointer data)
+{
+  Predict *predict = data;
+  PsrOrderView *view = predict->view;
+  PsrLedgerDocument *document = predict->document;
+  g_autoptr(PsrBillable) billable = NULL;
+  g_autoptr(PsrPricing) pricing = NULL;
+
+  if (*document->details != '\0')
+    billable = psr_billable_from_json (document->details, NULL);
+  if (billable != NULL)
+    pricing = psr_pricing_new (billable, NULL);
+
+  if (pricing == NULL)
+    {
+      add_known_lines (view, document);
+      return dex_future_new_true ();
+    }
+
+  g_set_str (&view->reference, billable->your_reference);
+  if (billable->has_wello_totals)
+    set_totals (&view->wello, billable->wello_net, billable->wello_vat, billable->wello_gross);
+  set_totals (&view->predicted, pricing->net, pricing->vat, pricing->gross);
+
+  add_texts (view, billable->heading);
+  for (guint i = 0; i < billable->lines->len; i++)
+    add_predicted_line (view, g_ptr_array_index (billable->lines, i),
+                        &g_array_index (pricing->lines, PsrPricedLine, i),
+                        document->lines != NULL && i < document->lines->len ? g_ptr_array_index (document->lines, i) : NULL);
+  for (guint i = 0; i < billable->notes->len; i++)
+    add_texts (view, g_ptr_array_index (billable->notes, i));
+
+  return dex_future_new_true ();
+}
+
+static gboolean
+predict (PsrEngine          *self,
+         PsrOrderView       *view,
+         PsrLedgerDocument  *document,
+         GError            **error)
+{
+  Predict *job = g_new0 (Predict, 1);
+
+  job->view = psr_order_view_ref (view);
+  job->document = psr_ledger_document_ref (document);
+
+  return dex_await (psr_executor_run (self->executor, "parse", predict_run, job, predict_free), error);
+}
+
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b)
+{
+  const PsrBcLine *one = *(PsrBcLine * const *) a;
+  const PsrBcLine *two = *(PsrBcLine * const *) b;
+
+  return (one->sequence > two->sequence) - (one->sequence < two->sequence);
+}
+
+/* The lines as they are in Business Central, each with what was known of it. */
+static void
+set_exact (PsrOrderView        *view,
+           const PsrBcDocument *made)
+{
+  g_autoptr(GPtrArray) predicted = psr_order_view_steal_lines (view);
+  g_autoptr(GPtrArray) lines = g_ptr_array_new ();
+  guint next = 0;
+
+  view->is_exact = TRUE;
+  set_totals (&view->bc, made->total_excluding_tax, made->total_tax, made->total_including_tax);
+  if (*made->customer_po_reference != '\0')
+    g_set_str (&view->reference, made->customer_po_reference);
+  if (g_strcmp0 (made->bill_to_customer_number, made->customer_number) != 0)
+    g_set_str (&view->bill_to, made->bill_to_customer_number);
+
+  for (guint i = 0; i < made->lines->len; i++)
+    g_ptr_array_add (lines, g_ptr_array_index (made->lines, i));
+  g_ptr_array_sort (lines, compare_lines);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const PsrBcLine *from = g_ptr_array_index (lines, i);
+      const PsrOrderLine *known = NULL;
+      PsrOrderLine *line = psr_order_view_add_line (view, from->object_number, from->description);
+
+      if (from->type == PSR_BC_LINE_COMMENT)
+        continue;
+
+      while (next < predicted->len && *((PsrOrderLine *) g_ptr_array_index (predicted, next))->number == '\0')
+        next++;
+      if (next < predicted->len)
+        known = g_ptr_array_index (predicted, next++);
+
+      line->quantity = from->quantity;
+      g_set_str (&line->unit, from->unit_code);
+      line->price = from->unit_price;
+      line->discount = from->discount_amount;
+      line->net = from->net_amount;
+      line->vat_percent = from->tax_percent;
+
+      if (known == NULL)
+        continue;
+
+      g_set_str (&line->vat_code, known->vat_code);
+      g_set_str (&line->price_source, psr_decimal_equal (known->price, from->unit_price) ? known->price_source
+                                                                                        : _("Business Central"));
+    }
+}
+
+/* Reads the document where there is one. What can't be read is predicted, and the
+ * warning says why. */
+static void
+read_exact (PsrEngine         *self,
+            PsrOrderView      *view,
+            PsrLedgerDocument *document)
+{
+  PsrBcDocumentKind kind = strcmp (document->kind, "order") == 0 ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
+  g_autoptr(PsrBcDocument) made = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (*document->bc_id == '\0' || self->session == NULL)
+    return;
+
+  made = dex_await_boxed (psr_bc_client_get_document (psr_session_get_bc (self->session), kind, document->bc_id, TRUE),
+                          &error);
+
+  if (made != NULL && made->lines != NULL)
+    {
+      set_exact (view, made);
+      return;
+    }
+
+  if (error == NULL)
+    return;
+
+  psr_explain_prefix (&error, _("The document is shown as it was predicted."));
+  psr_engine_set_warning (self, g_steal_pointer (&error));
+}
+
+static PsrOrderCheckResult
+result_of (const PsrCheckResult    *result,
+           const PsrLedgerDocument *document)
+{
+  switch (result->verdict)
+    {
+    case PSR_CHECK_ASKED:
+      return psr_check_is_accepted (document->accepted, result->check->id) ? PSR_ORDER_CHECK_ACCEPTED
+                                                                           : PSR_ORDER_CHECK_ASKS;
+
+    case PSR_CHECK_BLOCKED:
+      return PSR_ORDER_CHECK_BLOCKS;
+
+    case PSR_CHECK_LATER:
+      return PSR_ORDER_CHECK_LATER;
+
+    case PSR_CHECK_PASSED:
+    default:
+      return PSR_ORDER_CHECK_PASSED;
+    }
+}
+
+static void
+add_checks (PsrOrderView            *view,
+            const PsrLedgerDocument *document)
+{
+  g_autoptr(GPtrArray) results = psr_check_results_from_text (document->checks);
+  g_autofree char *open = psr_check_results_dup_open (results, document->accepted, NULL);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const PsrCheckResult *result = g_ptr_array_index (results, i);
+      g_autoptr(PsrExplanation) words = NULL;
+      PsrOrderCheck *check;
+
+      check = psr_order_view_add_check (view, result->check->id, result_of (result, document),
+                                        _(result->check->sentence));
+
+      if (result->verdict != PSR_CHECK_ASKED && result->verdict != PSR_CHECK_BLOCKED)
+        continue;
+
+      words = psr_check_result_explain (result, check->result == PSR_ORDER_CHECK_ASKS ? open : "");
+      g_set_str (&check->about, result->about);
+      g_set_str (&check->what, words->what);
+      g_set_str (&check->why, words->why);
+      g_set_str (&check->mend, words->mend);
+    }
+}
+
+static gboolean
+add_history (PsrEngine                *self,
+             PsrOrderView             *view,
+             const PsrLedgerDocument  *document,
+             GError                  **error)
+{
+  g_autoptr(GPtrArray) entries = NULL;
+
+  entries = dex_await_boxed (psr_ledger_list_audit (psr_store_get_ledger (self->store), document->id, 0, MOST_EVENTS),
+                             error);
+  if (entries == NULL)
+    return FALSE;
+
+  /* They come newest first. */
+  for (guint i = entries->len; i > 0; i--)
+    {
+      const PsrAuditEntry *entry = g_ptr_array_index (entries, i - 1);
+      PsrOrderEvent *event = g_new0 (PsrOrderEvent, 1);
+
+      event->at = entry->at;
+      event->who = g_strdup (entry->who);
+      event->action = g_strdup (entry->action);
+      event->old_value = g_strdup (entry->old_value);
+      event->new_value = g_strdup (entry->new_value);
+      event->reason = g_strdup (entry->reason);
+      g_ptr_array_add (view->history, event);
+    }
+
+  return TRUE;
+}
+
+static DexFuture *
+show_fiber (gpointer data)
+{
+  Show *show = data;
+  PsrEngine *self = show->engine;
+  g_autoptr(PsrLedgerDocument) document = NULL;
+  g_autoptr(PsrOrderView) view = NULL;
+  GError *error = NULL;
+
+  if (!psr_engine_refresh (self, &error))
+    return dex_future_new_for_error (error);
+
+  document = find_document (self, show->number, &error);
+  if (document == NULL)
+    return dex_future_new_for_error (error);
+
+  view = psr_order_view_new (psr_engine_to_work_order (self, document));
+  add_checks (view, document);
+
+  if (!predict (self, view, document, &error) || !add_history (self, view, document, &error))
+    return dex_future_new_for_error (error);
+
+  read_exact (self, view, document);
+
+  return dex_future_new_take_boxed (PSR_TYPE_ORDER_VIEW, g_steal_pointer (&view));
+}
+
+/**
+ * psr_engine_show_work_order:
+ * @self: an engine
+ * @number: number of a Wello invoice, an external document number, or a work
+ *   order's that has one invoice
+ *
+ * Tells everything known of a work order: the document as predicted or, once it is
+ * in Business Central, as it is there, the checks, and what was done.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrOrderView; see also
+ *   psr_engine_get_warning()
+ */
+DexFuture *
+psr_engine_show_work_order (PsrEngine  *self,
+                            const char *number)
+{
+  Show *show;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (number != NULL);
+
+  show = g_atomic_rc_box_new0 (Show);
+  show->engine = g_object_ref (self);
+  show->number = g_strdup (number);
+
+  return dex_scheduler_spawn (NULL, 0, show_fiber, show, show_unref);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-order-view"
+
+#include "config.h"
+
+#include "psr-order-view.h"
+
+static const char * const result_names[] = {
+  [PSR_ORDER_CHECK_PASSED] = "passed",
+  [PSR_ORDER_CHECK_ASKS] = "asks",
+  [PSR_ORDER_CHECK_ACCEPTED] = "accepted",
+  [PSR_ORDER_CHECK_BLOCKS] = "blocks",
+  [PSR_ORDER_CHECK_LATER] = "later",
+};
+
+G_DEFINE_BOXED_TYPE (PsrOrderView, psr_order_view, psr_order_view_ref, psr_order_view_unref)
+
+static void
+line_free (gpointer data)
+{
+  PsrOrderLine *line = data;
+
+  g_free (line->number);
+  g_free (line->text);
+  g_free (line->unit);
+  g_free (line->vat_code);
+  g_free (line->price_source);
+  g_free (line);
+}
+
+static void
+check_free (gpointer data)
+{
+  PsrOrderCheck *check = data;
+
+  g_free (check->id);
+  g_free (check->sentence);
+  g_free (check->about);
+  g_free (check->what);
+  g_free (check->why);
+  g_free (check->mend);
+  g_free (check);
+}
+
+static void
+event_free (gpointer data)
+{
+  PsrOrderEvent *event = data;
+
+  g_free (event->who);
+  g_free (event->action);
+  g_free (event->old_value);
+  g_free (event->new_value);
+  g_free (event->reason);
+  g_free (event);
+}
+
+/**
+ * psr_order_view_new:
+ * @row: (transfer full): the work order as lists show it
+ *
+ * Returns: (transfer full): a view of it, to be filled by who made it before
+ *   anybody else sees it
+ */
+PsrOrderView *
+psr_order_view_new (PsrWorkOrder *row)
+{
+  PsrOrderView *self;
+
+  g_return_val_if_fail (row != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (PsrOrderView);
+  self->row = row;
+  self->reference = g_strdup ("");
+  self->bill_to = g_strdup ("");
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  self->checks = g_ptr_array_new_with_free_func (check_free);
+  self->history = g_ptr_array_new_with_free_func (event_free);
+
+  return self;
+}
+
+/**
+ * psr_order_view_ref:
+ * @self: a view
+ *
+ * Returns: (transfer full): @self
+ */
+PsrOrderView *
+psr_order_view_ref (PsrOrderView *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+psr_order_view_clear (gpointer data)
+{
+  PsrOrderView *self = data;
+
+  psr_work_order_unref (self->row);
+  g_free (self->reference);
+  g_free (self->bill_to);
+  g_ptr_array_unref (self->lines);
+  g_ptr_array_unref (self->checks);
+  g_ptr_array_unref (self->history);
+}
+
+/**
+ * psr_order_view_unref:
+ * @self: (transfer full): a view
+ */
+void
+psr_order_view_unref (PsrOrderView *self)
+{
+  g_atomic_rc_box_release_full (self, psr_order_view_clear);
+}
+
+/**
+ * psr_order_view_add_line:
+ * @self: a view in the making
+ * @number: (nullable): what is billed
+ * @text: (nullable): what the line says
+ *
+ * Returns: (transfer none): a new line, to be filled in
+ */
+PsrOrderLine *
+psr_order_view_add_line (PsrOrderView *self,
+                         const char   *number,
+                         const char   *text)
+{
+  PsrOrderLine *line;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  line = g_new0 (PsrOrderLine, 1);
+  line->number = g_strdup (number != NULL ? number : "");
+  line->text = g_strdup (text != NULL ? text : "");
+  line->unit = g_strdup ("");
+  line->vat_code = g_strdup ("");
+  line->price_source = g_strdup ("");
+  g_ptr_array_add (self->lines, line);
+
+  return line;
+}
+
+/**
+ * psr_order_view_steal_lines:
+ * @self: a view in the making
+ *
+ * Returns: (transfer full) (element-type PsrOrderLine): the lines so far, which it
+ *   has no more
+ */
+GPtrArray *
+psr_order_view_steal_lines (PsrOrderView *self)
+{
+  GPtrArray *lines;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  lines = self->lines;
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+
+  return lines;
+}
+
+/**
+ * psr_order_view_add_check:
+ * @self: a view in the making
+ * @id: name of the check
+ * @result: what it found
+ * @sentence: what holds when it passes, translated
+ *
+ * Returns: (transfer none): a new check, to be filled in
+ */
+PsrOrderCheck *
+psr_order_view_add_check (PsrOrderView        *self,
+                          const char          *id,
+                          PsrOrderCheckResult  result,
+                          const char          *sentence)
+{
+  PsrOrderCheck *check;
+
+  g_return_val_if_fail (self != NULL && id != NULL && sentence != NULL, NULL);
+
+  check = g_new0 (PsrOrderCheck, 1);
+  check->id = g_strdup (id);
+  check->result = result;
+  check->sentence = g_strdup (sentence);
+  check->about = g_strdup ("");
+  check->what = g_strdup ("");
+  check->why = g_strdup ("");
+  check->mend = g_strdup ("");
+  g_ptr_array_add (self->checks, check);
+
+  return check;
+}
+
+/**
+ * psr_order_check_result_to_string:
+ * @result: what a check found
+ *
+ * Returns: (transfer none): its stable name
+ */
+const char *
+psr_order_check_result_to_string (PsrOrderCheckResult result)
+{
+  g_return_val_if_fail (result < G_N_ELEMENTS (result_names), NULL);
+
+  return result_names[result];
+}
