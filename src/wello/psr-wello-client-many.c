@@ -93,6 +93,24 @@ fetch_many (PsrWelloClient        *self,
 }
 
 /**
+ * psr_wello_client_get_companies:
+ * @self: a client
+ * @ids: (array zero-terminated=1): canonical GUIDs of companies
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of those #PsrWelloCompany
+ *   that exist, with all of their members; rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_wello_client_get_companies (PsrWelloClient     *self,
+                                const char * const *ids)
+{
+  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
+  g_return_val_if_fail (ids != NULL, NULL);
+
+  return fetch_many (self, "Company", "id", ids, &psr_wello_company_kind);
+}
+
+/**
  * psr_wello_client_get_jobs:
  * @self: a client
  * @ids: (array zero-terminated=1): canonical GUIDs of work orders

@@ -127,6 +127,8 @@ DexFuture        *psr_wello_client_get_part_usage          (PsrWelloClient      
                                                             const char          *job_id);
 DexFuture        *psr_wello_client_get_labour_usage        (PsrWelloClient      *self,
                                                             const char          *job_id);
+DexFuture        *psr_wello_client_get_companies           (PsrWelloClient      *self,
+                                                            const char * const  *ids);
 DexFuture        *psr_wello_client_get_jobs                (PsrWelloClient      *self,
                                                             const char * const  *ids);
 DexFuture        *psr_wello_client_get_labour_usages       (PsrWelloClient      *self,

@@ -30,6 +30,8 @@ G_BEGIN_DECLS
  * @street_number: house number, or ""
  * @zip: postal code
  * @city: city
+ * @po_number_required: whether each invoice has to bear the number of a purchase
+ *   order; not among %PSR_WELLO_COMPANY_SELECT
  * @sales_status: "Normal", "CreditRisk", "BlockedbyCM" or "OrderBlocked"
  * @modified: when it was last changed, or none
  *
@@ -50,6 +52,7 @@ typedef struct
   char         *zip;
   char         *city;
   char         *sales_status;
+  gboolean      po_number_required;
   PsrTimestamp  modified;
 } PsrWelloCompany;
 
