@@ -28,10 +28,12 @@ static const Field texts[] = {
   { "number", G_STRUCT_OFFSET (PsrBillable, internal_number) },
   { "external", G_STRUCT_OFFSET (PsrBillable, external_number) },
   { "reference", G_STRUCT_OFFSET (PsrBillable, your_reference) },
+  { "job", G_STRUCT_OFFSET (PsrBillable, job_number) },
   { "customer", G_STRUCT_OFFSET (PsrBillable, customer_id) },
   { "billTo", G_STRUCT_OFFSET (PsrBillable, bill_to_customer_id) },
   { "currency", G_STRUCT_OFFSET (PsrBillable, currency_code) },
   { "completed", G_STRUCT_OFFSET (PsrBillable, completed) },
+  { "askedDay", G_STRUCT_OFFSET (PsrBillable, asked_day) },
   { "shipToName", G_STRUCT_OFFSET (PsrBillable, ship_to_name) },
   { "shipToAddress", G_STRUCT_OFFSET (PsrBillable, ship_to_address) },
   { "shipToCity", G_STRUCT_OFFSET (PsrBillable, ship_to_city) },
@@ -195,6 +197,7 @@ write_line (PsrJsonWriter         *writer,
   psr_json_writer_add_boolean (writer, "labour", line->part == PSR_VAT_LABOUR);
   psr_json_writer_add_int64 (writer, "target", line->target);
   psr_json_writer_add_boolean (writer, "warranty", line->warranty);
+  psr_json_writer_add_boolean (writer, "warrantyAsList", line->warranty_as_list);
 
   for (gsize i = 0; i < G_N_ELEMENTS (line_texts); i++)
     psr_json_writer_add_string (writer, line_texts[i].name, TEXT_AT (line, &line_texts[i]));
@@ -274,6 +277,7 @@ read_line (PsrBillable  *self,
   line->target = CLAMP (target, PSR_LINE_TARGET_ITEM, PSR_LINE_TARGET_ACCOUNT);
   line->part = psr_json_get_boolean (object, "labour") ? PSR_VAT_LABOUR : PSR_VAT_PART;
   line->warranty = psr_json_get_boolean (object, "warranty");
+  line->warranty_as_list = psr_json_get_boolean (object, "warrantyAsList");
 
   return TRUE;
 }

@@ -28,6 +28,8 @@ G_BEGIN_DECLS
  * @tax_code: VAT product posting group to send, or ""
  * @location_id: GUID of the location in Business Central, or ""
  * @warranty: whether the customer owes nothing for it
+ * @warranty_as_list: whether that is shown as the list price, @unit_price, at
+ *   100 % discount
  * @note: a text to follow the line, or ""
  *
  * One line of what is to be billed. Texts are never %NULL.
@@ -52,6 +54,7 @@ typedef struct
   char              *tax_code;
   char              *location_id;
   gboolean           warranty;
+  gboolean           warranty_as_list;
   char              *note;
 } PsrBillableLine;
 
@@ -61,10 +64,12 @@ typedef struct
  * @internal_number: its number
  * @external_number: the external document number to send
  * @your_reference: the customer's own reference, never ""
+ * @job_number: number of the work order, or ""
  * @customer_id: GUID of the customer in Business Central
  * @bill_to_customer_id: GUID of who pays, or "" for the customer's own
  * @currency_code: ISO code, or "" for the customer's own
  * @completed: the day on which the work was done, "YYYY-MM-DD", or ""
+ * @asked_day: the day that a person named for it, "YYYY-MM-DD", or ""
  * @ship_to_name: the site, or ""
  * @ship_to_address: street and number of the site
  * @ship_to_city: its city
@@ -85,10 +90,12 @@ typedef struct
   char       *internal_number;
   char       *external_number;
   char       *your_reference;
+  char       *job_number;
   char       *customer_id;
   char       *bill_to_customer_id;
   char       *currency_code;
   char       *completed;
+  char       *asked_day;
   char       *ship_to_name;
   char       *ship_to_address;
   char       *ship_to_city;

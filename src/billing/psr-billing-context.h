@@ -25,7 +25,9 @@ typedef struct _PsrWelloClient PsrWelloClient;
  * reference counted value. The fields may be read by everybody in this layer.
  *
  * @folder is where the holders live. @holder is the one under whose id intents
- * are written; it isn't owned and has to outlive every run.
+ * are written; it isn't owned and has to outlive every run. @has_read and
+ * @read_at, the one thing that changes, tell when all that is ready in Wello was
+ * last begun to be read, by the monotonic clock.
  */
 typedef struct
 {
@@ -40,7 +42,8 @@ typedef struct
   PsrExecutor     *executor;
   PsrHolder       *holder;
   PsrStateFolder  *folder;
-
+  gboolean         has_read;
+  gint64           read_at;
 } PsrBillingContext;
 
 #define PSR_TYPE_BILLING_CONTEXT (psr_billing_context_get_type ())

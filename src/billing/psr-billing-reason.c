@@ -18,138 +18,6 @@ typedef struct
 /* The %s of a text is what the reason is about. */
 static const ReasonInfo reasons[PSR_N_REASONS] = {
   [PSR_REASON_NONE] = { "", "", "", "" },
-  [PSR_REASON_CUSTOMER_NOT_COUPLED] = {
-    "customer-not-coupled",
-    N_("The customer isn’t known in Business Central"),
-    N_("The Wello account %s isn’t coupled to a customer."),
-    N_("Put the customer’s number into the account’s code in Wello, or make the customer in Business Central, then sync the customers."),
-  },
-  [PSR_REASON_CUSTOMER_GONE] = {
-    "customer-gone",
-    N_("The customer no longer exists in Business Central"),
-    N_("The customer to which the Wello account %s was coupled is gone; it may have been merged with another."),
-    N_("Put the number of the right customer into the account’s code in Wello, then sync the customers."),
-  },
-  [PSR_REASON_CUSTOMER_BLOCKED] = {
-    "customer-blocked",
-    N_("The customer is blocked in Business Central"),
-    N_("Nothing may be invoiced to customer %s."),
-    N_("Ask whoever blocked the customer, and clear Blocked on its card in Business Central."),
-  },
-  [PSR_REASON_CUSTOMER_NO_ORDERS] = {
-    "customer-no-orders",
-    N_("The customer may get no orders in Business Central"),
-    N_("Customer %s is blocked with Ship: it may get invoices, but no orders."),
-    N_("Bill the number as an invoice (passerellectl bill NUMBER --as invoice), or clear Blocked on the customer’s card in Business Central."),
-  },
-  [PSR_REASON_BILL_TO_NOT_COUPLED] = {
-    "bill-to-not-coupled",
-    N_("Who pays isn’t known in Business Central"),
-    N_("The account to be billed, %s, isn’t coupled to a customer."),
-    N_("Put the customer’s number into the account’s code in Wello, then sync the customers."),
-  },
-  [PSR_REASON_BILL_TO_GONE] = {
-    "bill-to-gone",
-    N_("Who pays no longer exists in Business Central"),
-    N_("The customer to which the account to be billed, %s, was coupled is gone."),
-    N_("Put the number of the right customer into the account’s code in Wello, then sync the customers."),
-  },
-  [PSR_REASON_BILL_TO_BLOCKED] = {
-    "bill-to-blocked",
-    N_("Who pays is blocked in Business Central"),
-    N_("Nothing may be invoiced to customer %s."),
-    N_("Ask whoever blocked the customer, and clear Blocked on its card in Business Central."),
-  },
-  [PSR_REASON_ITEM_NOT_COUPLED] = {
-    "item-not-coupled",
-    N_("A part isn’t known in Business Central"),
-    N_("The Wello article %s isn’t coupled to an item."),
-    N_("Put the item’s number into the article’s code in Wello, or make the item in Business Central, then sync the items."),
-  },
-  [PSR_REASON_ITEM_GONE] = {
-    "item-gone",
-    N_("An item no longer exists in Business Central"),
-    N_("The item to which the Wello article %s was coupled is gone."),
-    N_("Put the number of the right item into the article’s code in Wello, then sync the items."),
-  },
-  [PSR_REASON_ITEM_BLOCKED] = {
-    "item-blocked",
-    N_("An item is blocked in Business Central"),
-    N_("Item %s may not be sold."),
-    N_("Clear Blocked on the item’s card in Business Central, or choose another article on the invoice in Wello."),
-  },
-  [PSR_REASON_LABOUR_NOT_MAPPED] = {
-    "labour-not-mapped",
-    N_("Nobody said what these hours are booked on"),
-    N_("There is no rule for hours of the kind %s."),
-    N_("Add a line to [Labour] in the profile, such as WorkingTime=item:NUMBER."),
-  },
-  [PSR_REASON_RULE_ITEM_GONE] = {
-    "rule-item-gone",
-    N_("The profile names an item that can’t be used"),
-    N_("There is no item %s in Business Central, or it is blocked."),
-    N_("Correct the number in [Labour] or HandTypedPart of the profile."),
-  },
-  [PSR_REASON_HAND_TYPED_PART] = {
-    "hand-typed-part",
-    N_("A part was typed in by hand"),
-    N_("“%s” has no article, so nobody knows which item it is."),
-    N_("Choose an article on the invoice in Wello, or set HandTypedPart in the profile."),
-  },
-  [PSR_REASON_LOCATION_NOT_COUPLED] = {
-    "location-not-coupled",
-    N_("A stock location isn’t known in Business Central"),
-    N_("The Wello location %s isn’t coupled to a location."),
-    N_("Put the location’s code into the back office reference of the location in Wello."),
-  },
-  [PSR_REASON_CURRENCY_UNKNOWN] = {
-    "currency-unknown",
-    N_("The currency isn’t known"),
-    N_("Wello has no currency %s."),
-    N_("Choose a currency on the invoice in Wello."),
-  },
-  [PSR_REASON_NO_LINES] = {
-    "no-lines",
-    N_("There is nothing to bill"),
-    N_("Wello invoice %s has no lines."),
-    N_("Add lines in Wello, or take the invoice out of Ready for ERP."),
-  },
-  [PSR_REASON_LINES_MISSING] = {
-    "lines-missing",
-    N_("The invoice could not be read whole"),
-    N_("Wello says that invoice %s has more lines than it sent."),
-    N_("It is read again with the next run."),
-  },
-  [PSR_REASON_UNREADABLE] = {
-    "unreadable",
-    N_("An amount of the invoice can’t be read"),
-    N_("Wello sent: %s"),
-    N_("Correct the line in Wello."),
-  },
-  [PSR_REASON_CREDIT_NOTE] = {
-    "credit-note",
-    N_("This is a credit note"),
-    N_("Wello invoice %s credits money; Passerelle doesn’t make credit notes yet."),
-    N_("Make the credit note in Business Central, and take this one out of Ready for ERP in Wello."),
-  },
-  [PSR_REASON_NUMBER_TOO_LONG] = {
-    "number-too-long",
-    N_("The number is too long for Business Central"),
-    N_("%s has more than the 35 characters that an external document number may have."),
-    N_("Choose a shorter ExternalNumberPrefix in the profile."),
-  },
-  [PSR_REASON_AMOUNTS_UNCLEAR] = {
-    "amounts-unclear",
-    N_("The amounts don’t add up"),
-    N_("Price, discount and total of “%s” contradict each other in Wello."),
-    N_("Correct the line in Wello."),
-  },
-  [PSR_REASON_ZERO_TOTAL] = {
-    "zero-total",
-    N_("The total is zero"),
-    N_("Wello invoice %s costs the customer nothing."),
-    N_("If that is right, bill it by its number: passerellectl bill NUMBER."),
-  },
   [PSR_REASON_BEFORE_START] = {
     "before-start",
     N_("From before the first day"),
@@ -174,16 +42,16 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("A line of it, or the external document number %s, is in another document already."),
     N_("Look for that document, and take one of the two out of Ready for ERP in Wello."),
   },
-  [PSR_REASON_VAT_NOT_MAPPED] = {
-    "vat-not-mapped",
-    N_("Business Central may use another VAT rate"),
-    N_("A reduced rate was agreed, and the profile names no VAT group for %s."),
-    N_("Add a line for it to [Vat] in the profile, such as 6,part=G1; otherwise Business Central decides, and the document needs a look when it decides otherwise."),
-  },
   [PSR_REASON_WAITING] = {
     "waiting",
     N_("Not sent yet"),
     N_("Business Central could not take it: %s"),
+    N_("It is sent by itself with one of the next runs."),
+  },
+  [PSR_REASON_UNREAD] = {
+    "unread",
+    N_("Not sent yet"),
+    N_("Before it is sent Wello is asked whether the invoice is still ready: %s"),
     N_("It is sent by itself with one of the next runs."),
   },
   [PSR_REASON_CHECKING] = {
@@ -365,18 +233,6 @@ psr_billing_reason_to_string (PsrBillingReason reason)
   g_return_val_if_fail (reason < PSR_N_REASONS, NULL);
 
   return reasons[reason].name;
-}
-
-/**
- * psr_billing_reason_is_warning:
- * @reason: a reason
- *
- * Returns: whether a document with @reason can be billed all the same
- */
-gboolean
-psr_billing_reason_is_warning (PsrBillingReason reason)
-{
-  return reason == PSR_REASON_VAT_NOT_MAPPED;
 }
 
 /**

@@ -8,46 +8,23 @@ G_BEGIN_DECLS
 /**
  * PsrBillingReason:
  *
- * Why a document stands where it stands. The names are what the database keeps
+ * Why a document stands where it stands, unless it is for one of the checks
+ * (#PsrCheck), which have names of their own. The names are what the database keeps
  * and what `--json` shows (psr_billing_reason_to_string()).
  */
 typedef enum
 {
   PSR_REASON_NONE,
 
-  /* Blocked: nothing was sent, something has to be put right first. */
-  PSR_REASON_CUSTOMER_NOT_COUPLED,
-  PSR_REASON_CUSTOMER_GONE,
-  PSR_REASON_CUSTOMER_BLOCKED,
-  PSR_REASON_CUSTOMER_NO_ORDERS,
-  PSR_REASON_BILL_TO_NOT_COUPLED,
-  PSR_REASON_BILL_TO_GONE,
-  PSR_REASON_BILL_TO_BLOCKED,
-  PSR_REASON_ITEM_NOT_COUPLED,
-  PSR_REASON_ITEM_GONE,
-  PSR_REASON_ITEM_BLOCKED,
-  PSR_REASON_LABOUR_NOT_MAPPED,
-  PSR_REASON_RULE_ITEM_GONE,
-  PSR_REASON_HAND_TYPED_PART,
-  PSR_REASON_LOCATION_NOT_COUPLED,
-  PSR_REASON_CURRENCY_UNKNOWN,
-  PSR_REASON_NO_LINES,
-  PSR_REASON_LINES_MISSING,
-  PSR_REASON_UNREADABLE,
-  PSR_REASON_CREDIT_NOTE,
-  PSR_REASON_NUMBER_TOO_LONG,
-  PSR_REASON_AMOUNTS_UNCLEAR,
-  PSR_REASON_ZERO_TOTAL,
+  /* Not sent; see PsrCheck for what has to be put right first. */
   PSR_REASON_BEFORE_START,
   PSR_REASON_NO_START,
   PSR_REASON_LEFT_QUEUE,
   PSR_REASON_LIVE_ELSEWHERE,
 
-  /* Ready all the same. */
-  PSR_REASON_VAT_NOT_MAPPED,
-
   /* On the way. */
   PSR_REASON_WAITING,
+  PSR_REASON_UNREAD,
   PSR_REASON_CHECKING,
   PSR_REASON_CONFIRM_WAITING,
   PSR_REASON_POSTING,
@@ -79,7 +56,6 @@ typedef enum
 } PsrBillingReason;
 
 const char       *psr_billing_reason_to_string   (PsrBillingReason  reason);
-gboolean          psr_billing_reason_is_warning  (PsrBillingReason  reason);
 gboolean          psr_billing_reason_from_string (const char       *name,
                                                   PsrBillingReason *reason);
 PsrExplanation   *psr_billing_reason_explain     (PsrBillingReason  reason,

@@ -10,18 +10,51 @@
 
 /**
  * psr_billing_rules_make_vat_key:
+ * @code: a VAT code of Wello
+ * @part: what it is of
+ *
+ * Returns: (transfer full): the key under which the rule for both is kept
+ */
+char *
+psr_billing_rules_make_vat_key (const char *code,
+                                PsrVatPart  part)
+{
+  g_autofree char *canonical = psr_text_code (code);
+
+  return g_strconcat (canonical, part == PSR_VAT_LABOUR ? ",labour" : ",part", NULL);
+}
+
+/**
+ * psr_billing_rules_make_vat_rate_key:
  * @rate_percent: a rate in percent
  * @part: what it is of
  *
  * Returns: (transfer full): the key under which the rule for both is kept
  */
 char *
-psr_billing_rules_make_vat_key (PsrDecimal rate_percent,
-                                PsrVatPart part)
+psr_billing_rules_make_vat_rate_key (PsrDecimal rate_percent,
+                                     PsrVatPart part)
 {
   g_autofree char *rate = psr_decimal_to_string (rate_percent);
 
-  return g_strconcat (rate, part == PSR_VAT_LABOUR ? ",labour" : ",part", NULL);
+  return psr_billing_rules_make_vat_key (rate, part);
+}
+
+/**
+ * psr_billing_rules_make_card_key:
+ * @customer_number: number of a customer
+ * @vat_code: a VAT code of Wello
+ *
+ * Returns: (transfer full): the key under which the card for both is kept
+ */
+char *
+psr_billing_rules_make_card_key (const char *customer_number,
+                                 const char *vat_code)
+{
+  g_autofree char *number = psr_text_code (customer_number);
+  g_autofree char *code = psr_text_code (vat_code);
+
+  return g_strconcat (number, ",", code, NULL);
 }
 
 /**
@@ -191,8 +224,109 @@ psr_billing_rules_get_labour (PsrBillingRules *self,
 }
 
 /**
+ * psr_billing_rules_get_labour_article:
+ * @self: rules
+ * @article_code: Wello's code of an article that is linked to hours
+ *
+ * Returns: (transfer none) (nullable): what such hours are booked on
+ */
+const PsrLineTarget *
+psr_billing_rules_get_labour_article (PsrBillingRules *self,
+                                      const char      *article_code)
+{
+  g_autofree char *code = NULL;
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (self != NULL && article_code != NULL, NULL);
+
+  code = psr_text_code (article_code);
+  key = g_strconcat ("article:", code, NULL);
+
+  return g_hash_table_lookup (self->labour, key);
+}
+
+/**
+ * psr_billing_rules_get_zero_total:
+ * @self: rules
+ *
+ * Returns: what becomes of invoices that cost the customer nothing
+ */
+PsrZeroTotal
+psr_billing_rules_get_zero_total (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, PSR_ZERO_TOTAL_HOLD);
+
+  return self->zero_total;
+}
+
+/**
+ * psr_billing_rules_get_warranty_as_list:
+ * @self: rules
+ *
+ * Returns: whether what is under warranty bears its price and 100 % discount
+ */
+gboolean
+psr_billing_rules_get_warranty_as_list (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->warranty_as_list;
+}
+
+/**
+ * psr_billing_rules_get_vat_customer:
+ * @self: rules
+ * @customer_number: number of who pays
+ * @vat_code: Wello's VAT code of a line, or ""
+ *
+ * Returns: (transfer none) (nullable): number of the customer card to bill such
+ *   lines to; %NULL for who pays
+ */
+const char *
+psr_billing_rules_get_vat_customer (PsrBillingRules *self,
+                                    const char      *customer_number,
+                                    const char      *vat_code)
+{
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (self != NULL && customer_number != NULL && vat_code != NULL, NULL);
+
+  key = psr_billing_rules_make_card_key (customer_number, vat_code);
+
+  return g_hash_table_lookup (self->vat_customers, key);
+}
+
+/**
+ * psr_billing_rules_get_customer_numbers:
+ * @self: rules
+ *
+ * Returns: (transfer container) (element-type utf8): the numbers of the customers
+ *   that the rules name, each once
+ */
+GPtrArray *
+psr_billing_rules_get_customer_numbers (PsrBillingRules *self)
+{
+  g_autoptr(GPtrArray) numbers = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_hash_table_iter_init (&iter, self->vat_customers);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (!g_ptr_array_find_with_equal_func (numbers, value, g_str_equal, NULL))
+        g_ptr_array_add (numbers, value);
+    }
+
+  return g_steal_pointer (&numbers);
+}
+
+/**
  * psr_billing_rules_get_vat_group:
  * @self: rules
+ * @vat_code: Wello's VAT code, or ""; the more specific one, and wins unless it
+ *   is a number, which is taken for a rate
  * @rate_percent: the rate that Wello agreed with the customer, in percent
  * @part: whether it is of goods or of labour
  *
@@ -201,16 +335,27 @@ psr_billing_rules_get_labour (PsrBillingRules *self,
  */
 const char *
 psr_billing_rules_get_vat_group (PsrBillingRules *self,
+                                 const char      *vat_code,
                                  PsrDecimal       rate_percent,
                                  PsrVatPart       part)
 {
-  g_autofree char *key = NULL;
+  g_autofree char *code_key = NULL;
+  g_autofree char *rate_key = NULL;
+  const char *group = NULL;
+  PsrDecimal number;
 
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self != NULL && vat_code != NULL, NULL);
 
-  key = psr_billing_rules_make_vat_key (rate_percent, part);
+  code_key = psr_billing_rules_make_vat_key (vat_code, part);
+  if (!psr_decimal_parse (vat_code, &number, NULL))
+    group = g_hash_table_lookup (self->vat, code_key);
 
-  return g_hash_table_lookup (self->vat, key);
+  if (group != NULL)
+    return group;
+
+  rate_key = psr_billing_rules_make_vat_rate_key (rate_percent, part);
+
+  return g_hash_table_lookup (self->vat, rate_key);
 }
 
 /**

@@ -15,6 +15,9 @@ struct _PsrBillingRules
   PsrLineTarget     *hand_typed_part;
   GHashTable        *labour;
   GHashTable        *vat;
+  GHashTable        *vat_customers;
+  PsrZeroTotal       zero_total;
+  gboolean           warranty_as_list;
   PsrBillingDay      invoice_date;
   PsrBillingDay      posting_date;
   PsrDecimal         hour_step;
@@ -23,7 +26,11 @@ struct _PsrBillingRules
   char              *sales_organization;
 };
 
-char *psr_billing_rules_make_vat_key (PsrDecimal rate_percent,
-                                      PsrVatPart part);
+char *psr_billing_rules_make_vat_key      (const char *code,
+                                           PsrVatPart  part);
+char *psr_billing_rules_make_vat_rate_key (PsrDecimal  rate_percent,
+                                           PsrVatPart  part);
+char *psr_billing_rules_make_card_key     (const char *customer_number,
+                                           const char *vat_code);
 
 G_END_DECLS

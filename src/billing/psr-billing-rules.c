@@ -15,6 +15,9 @@
 #define DEFAULT_TIME_ZONE "Europe/Brussels"
 #define MAX_PREFIX 15
 
+/* For which Business Central has room ([AL] Code[20]). */
+#define LONGEST_NUMBER 20
+
 G_DEFINE_BOXED_TYPE (PsrBillingRules, psr_billing_rules, psr_billing_rules_ref, psr_billing_rules_unref)
 
 static void
@@ -47,6 +50,7 @@ psr_billing_rules_new (void)
     self->time_zone = g_time_zone_new_utc ();
   self->labour = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psr_line_target_free);
   self->vat = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->vat_customers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->hour_step = psr_decimal_zero ();
   self->longest_request = PSR_BILLING_LONGEST_REQUEST;
 
@@ -78,6 +82,7 @@ psr_billing_rules_finalize (gpointer data)
   g_clear_pointer (&self->hand_typed_part, psr_line_target_free);
   g_clear_pointer (&self->labour, g_hash_table_unref);
   g_clear_pointer (&self->vat, g_hash_table_unref);
+  g_clear_pointer (&self->vat_customers, g_hash_table_unref);
   g_clear_pointer (&self->sales_organization, g_free);
 }
 
@@ -127,8 +132,7 @@ parse_target (const char  *text,
       target->kind = kinds[i].kind;
       target->number = psr_text_code (text + strlen (kinds[i].prefix));
 
-      /* The longest number that Business Central has room for. */
-      if (target->number[0] != '\0' && psr_text_length (target->number) <= 20)
+      if (target->number[0] != '\0' && psr_text_length (target->number) <= LONGEST_NUMBER)
         return g_steal_pointer (&target);
     }
 
@@ -308,7 +312,8 @@ psr_billing_rules_set_hand_typed_part (PsrBillingRules  *self,
 /**
  * psr_billing_rules_set_labour:
  * @self: rules
- * @key: "WorkingTime", "TravelTime" or "line:CODE" with a line code of Wello
+ * @key: "WorkingTime", "TravelTime", "line:CODE" with a line code of Wello, or
+ *   "article:CODE" with the code of an article linked to the hours
  * @target: item:NUMBER, resource:NUMBER or account:NUMBER
  * @error: return location for a %PSR_BILLING_ERROR
  *
@@ -320,26 +325,31 @@ psr_billing_rules_set_labour (PsrBillingRules  *self,
                               const char       *target,
                               GError          **error)
 {
+  static const char * const prefixes[] = { "line:", "article:" };
   g_autoptr(PsrLineTarget) parsed = NULL;
   g_autofree char *canonical = NULL;
   g_autofree char *why = NULL;
 
   g_return_val_if_fail (self != NULL && key != NULL && target != NULL, FALSE);
 
-  if (g_str_has_prefix (key, "line:") && key[strlen ("line:")] != '\0')
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes) && canonical == NULL; i++)
     {
-      g_autofree char *code = psr_text_code (key + strlen ("line:"));
+      g_autofree char *code = NULL;
 
-      canonical = g_strconcat ("line:", code, NULL);
+      if (!g_str_has_prefix (key, prefixes[i]) || key[strlen (prefixes[i])] == '\0')
+        continue;
+
+      code = psr_text_code (key + strlen (prefixes[i]));
+      canonical = g_strconcat (prefixes[i], code, NULL);
     }
-  else if (g_str_equal (key, "WorkingTime") || g_str_equal (key, "TravelTime"))
-    {
-      canonical = g_strdup (key);
-    }
-  else
+
+  if (canonical == NULL && (g_str_equal (key, "WorkingTime") || g_str_equal (key, "TravelTime")))
+    canonical = g_strdup (key);
+
+  if (canonical == NULL)
     {
       why = g_strdup_printf (_("“%s” is not a kind of labour."), key);
-      set_rules_error (error, why, _("Write WorkingTime, TravelTime or line:CODE."));
+      set_rules_error (error, why, _("Write WorkingTime, TravelTime, line:CODE or article:CODE."));
       return FALSE;
     }
 
@@ -356,7 +366,8 @@ psr_billing_rules_set_labour (PsrBillingRules  *self,
 /**
  * psr_billing_rules_set_vat:
  * @self: rules
- * @key: a rate in percent and what it is of, "21,part" or "21,labour"
+ * @key: a VAT code of Wello or a rate in percent, and what it is of: "21,part",
+ *   "CC,labour"
  * @group: the VAT product posting group in Business Central
  * @error: return location for a %PSR_BILLING_ERROR
  *
@@ -370,7 +381,6 @@ psr_billing_rules_set_vat (PsrBillingRules  *self,
 {
   g_auto(GStrv) words = NULL;
   g_autofree char *why = NULL;
-  PsrDecimal rate;
 
   g_return_val_if_fail (self != NULL && key != NULL && group != NULL, FALSE);
 
@@ -378,22 +388,97 @@ psr_billing_rules_set_vat (PsrBillingRules  *self,
 
   if (g_strv_length (words) == 2)
     {
+      const char *code = g_strstrip (words[0]);
       const char *part = g_strstrip (words[1]);
+      PsrVatPart of = g_str_equal (part, "labour") ? PSR_VAT_LABOUR : PSR_VAT_PART;
+      PsrDecimal rate;
+      gboolean is_rate = psr_decimal_parse (code, &rate, NULL);
 
-      if (psr_decimal_parse (g_strstrip (words[0]), &rate, NULL) && !psr_decimal_is_negative (rate) &&
-          (g_str_equal (part, "part") || g_str_equal (part, "labour")) && group[0] != '\0')
+      if (code[0] != '\0' && group[0] != '\0' && (of == PSR_VAT_LABOUR || g_str_equal (part, "part")) &&
+          !(is_rate && psr_decimal_is_negative (rate)))
         {
           g_hash_table_replace (self->vat,
-                                psr_billing_rules_make_vat_key (rate, g_str_equal (part, "labour") ? PSR_VAT_LABOUR : PSR_VAT_PART),
+                                is_rate ? psr_billing_rules_make_vat_rate_key (rate, of)
+                                        : psr_billing_rules_make_vat_key (code, of),
                                 psr_text_code (group));
           return TRUE;
         }
     }
 
-  why = g_strdup_printf (_("“%s=%s” doesn’t map a VAT rate."), key, group);
-  set_rules_error (error, why, _("Write the rate in percent, a comma and “part” or “labour”, such as 21,part=G3."));
+  why = g_strdup_printf (_("“%s=%s” doesn’t map a VAT code."), key, group);
+  set_rules_error (error, why, _("Write Wello’s VAT code or the rate in percent, a comma and “part” or “labour”, such as 21,part=G3."));
 
   return FALSE;
+}
+
+/**
+ * psr_billing_rules_set_vat_customer:
+ * @self: rules
+ * @key: number of a customer in Business Central, a comma, and a VAT code of Wello
+ * @number: number of the customer card to bill to instead
+ * @error: return location for a %PSR_BILLING_ERROR
+ *
+ * A customer who owes the VAT for some work and not for other work has two cards:
+ * the VAT business group is the card's, and can't be sent ([AL] SalesHeader).
+ *
+ * Returns: whether both can be used
+ */
+gboolean
+psr_billing_rules_set_vat_customer (PsrBillingRules  *self,
+                                    const char       *key,
+                                    const char       *number,
+                                    GError          **error)
+{
+  g_auto(GStrv) words = NULL;
+  g_autofree char *card = NULL;
+  g_autofree char *why = NULL;
+
+  g_return_val_if_fail (self != NULL && key != NULL && number != NULL, FALSE);
+
+  words = g_strsplit (key, ",", 3);
+  card = psr_text_code (number);
+
+  if (g_strv_length (words) == 2 && g_strstrip (words[0])[0] != '\0' && g_strstrip (words[1])[0] != '\0' &&
+      card[0] != '\0' && psr_text_length (card) <= LONGEST_NUMBER)
+    {
+      g_hash_table_replace (self->vat_customers, psr_billing_rules_make_card_key (words[0], words[1]),
+                            g_steal_pointer (&card));
+      return TRUE;
+    }
+
+  why = g_strdup_printf (_("“%s=%s” doesn’t name a customer card for a VAT code."), key, number);
+  set_rules_error (error, why, _("Write the customer’s number, a comma, Wello’s VAT code, and the number of the card to bill to, such as 10000,CC=10000-CC."));
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_rules_set_zero_total:
+ * @self: rules
+ * @zero_total: what becomes of invoices that cost the customer nothing
+ */
+void
+psr_billing_rules_set_zero_total (PsrBillingRules *self,
+                                  PsrZeroTotal     zero_total)
+{
+  g_return_if_fail (self != NULL);
+
+  self->zero_total = zero_total;
+}
+
+/**
+ * psr_billing_rules_set_warranty_as_list:
+ * @self: rules
+ * @as_list: whether what is under warranty bears its price and 100 % discount,
+ *   instead of no price
+ */
+void
+psr_billing_rules_set_warranty_as_list (PsrBillingRules *self,
+                                        gboolean         as_list)
+{
+  g_return_if_fail (self != NULL);
+
+  self->warranty_as_list = as_list;
 }
 
 /**

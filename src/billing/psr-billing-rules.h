@@ -56,11 +56,13 @@ typedef enum
  * @PSR_BILLING_DAY_TODAY: the day of sending, in the company's time zone
  * @PSR_BILLING_DAY_COMPLETED: the day on which the work was completed; today
  *   for an invoice without work
+ * @PSR_BILLING_DAY_ASKED: the day that whoever approves it names
  */
 typedef enum
 {
   PSR_BILLING_DAY_TODAY,
   PSR_BILLING_DAY_COMPLETED,
+  PSR_BILLING_DAY_ASKED,
 } PsrBillingDay;
 
 /**
@@ -81,6 +83,21 @@ typedef enum
   PSR_BILLING_VIA_DIRECT,
   PSR_BILLING_VIA_DEFAULT,
 } PsrBillingVia;
+
+/**
+ * PsrZeroTotal:
+ * @PSR_ZERO_TOTAL_HOLD: a person has to accept it
+ * @PSR_ZERO_TOTAL_SEND: it is sent as all others are
+ * @PSR_ZERO_TOTAL_SKIP: it is not billed, which is noted
+ *
+ * What becomes of an invoice that costs the customer nothing.
+ */
+typedef enum
+{
+  PSR_ZERO_TOTAL_HOLD,
+  PSR_ZERO_TOTAL_SEND,
+  PSR_ZERO_TOTAL_SKIP,
+} PsrZeroTotal;
 
 /**
  * PsrBillingRules:
@@ -122,6 +139,14 @@ gboolean             psr_billing_rules_set_vat              (PsrBillingRules    
                                                              const char          *key,
                                                              const char          *group,
                                                              GError             **error);
+gboolean             psr_billing_rules_set_vat_customer     (PsrBillingRules     *self,
+                                                             const char          *key,
+                                                             const char          *number,
+                                                             GError             **error);
+void                 psr_billing_rules_set_zero_total       (PsrBillingRules     *self,
+                                                             PsrZeroTotal         zero_total);
+void                 psr_billing_rules_set_warranty_as_list (PsrBillingRules     *self,
+                                                             gboolean             as_list);
 void                 psr_billing_rules_set_invoice_date     (PsrBillingRules     *self,
                                                              PsrBillingDay        day);
 void                 psr_billing_rules_set_posting_date     (PsrBillingRules     *self,
@@ -143,7 +168,16 @@ const PsrLineTarget *psr_billing_rules_get_hand_typed_part  (PsrBillingRules    
 const PsrLineTarget *psr_billing_rules_get_labour           (PsrBillingRules     *self,
                                                              const char          *line_code,
                                                              const char          *type_code);
+const PsrLineTarget *psr_billing_rules_get_labour_article   (PsrBillingRules     *self,
+                                                             const char          *article_code);
+PsrZeroTotal         psr_billing_rules_get_zero_total       (PsrBillingRules     *self);
+gboolean             psr_billing_rules_get_warranty_as_list (PsrBillingRules     *self);
+const char          *psr_billing_rules_get_vat_customer     (PsrBillingRules     *self,
+                                                             const char          *customer_number,
+                                                             const char          *vat_code);
+GPtrArray           *psr_billing_rules_get_customer_numbers (PsrBillingRules     *self);
 const char          *psr_billing_rules_get_vat_group        (PsrBillingRules     *self,
+                                                             const char          *vat_code,
                                                              PsrDecimal           rate_percent,
                                                              PsrVatPart           part);
 PsrDecimal           psr_billing_rules_get_highest_vat      (PsrBillingRules     *self);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-approve.h"
 #include "psr-billing-step.h"
 #include "psr-billing.h"
 #include "psr-clock.h"
@@ -18,8 +19,6 @@ typedef struct
 {
   PsrBillingContext *context;
   GArray            *ids;
-  PsrBillingKind     kind;
-  PsrApproveFlags    flags;
   PsrBillingEvent    event;
   char              *person;
 } Ask;
@@ -66,14 +65,6 @@ find_asked (Ask     *ask,
   return psr_billing_step_find (ask->context, query, error);
 }
 
-static GError *
-no_start_error (void)
-{
-  g_autoptr(PsrExplanation) words = psr_billing_reason_explain (PSR_REASON_NO_START, NULL);
-
-  return psr_explained_error_new (PSR_BILLING_ERROR, PSR_BILLING_ERROR_RULES, words->what, words->why, words->mend);
-}
-
 /**
  * psr_billing_collect:
  * @context: the context
@@ -94,222 +85,6 @@ psr_billing_collect (PsrBillingContext      *context,
                      GDestroyNotify          progress_destroy)
 {
   return psr_collector_run (context, progress, progress_data, progress_destroy);
-}
-
-/* What a person may wave through by naming the document. */
-static gboolean
-may_be_waved_through (const PsrLedgerDocument *document)
-{
-  return document->details[0] != '\0' &&
-         (g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_ZERO_TOTAL)) ||
-          g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_BEFORE_START)));
-}
-
-static gboolean
-has_to_be_readied (Ask                     *ask,
-                   const PsrLedgerDocument *document,
-                   PsrBillingKind           kind)
-{
-  PsrBillingState state = psr_billing_step_get_state (document);
-
-  /* It may be billed as an invoice after all. */
-  if (state == PSR_BILLING_STATE_BLOCKED && kind == PSR_BILLING_KIND_INVOICE && document->details[0] != '\0' &&
-      g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_CUSTOMER_NO_ORDERS)))
-    return TRUE;
-
-  if (state == PSR_BILLING_STATE_REFUSED)
-    return document->details[0] != '\0';
-
-  return (ask->flags & PSR_APPROVE_NAMED) != 0 &&
-         (state == PSR_BILLING_STATE_BLOCKED || state == PSR_BILLING_STATE_BEFORE_START) &&
-         may_be_waved_through (document);
-}
-
-/* What somebody already chose for it stays, unless something else is asked for. */
-static PsrBillingKind
-asked_kind (Ask                     *ask,
-            const PsrLedgerDocument *document)
-{
-  if (ask->kind != PSR_BILLING_KIND_DEFAULT)
-    return ask->kind;
-
-  if (psr_billing_step_get_state (document) == PSR_BILLING_STATE_NEEDS_LOOK)
-    return psr_billing_step_get_kind (ask->context, document);
-
-  return psr_billing_rules_get_kind (ask->context->rules);
-}
-
-/* Number of the customer that may get no orders, when this is to be one. */
-static char *
-dup_no_orders (Ask                     *ask,
-               const PsrLedgerDocument *document,
-               PsrBillingKind           kind)
-{
-  g_autoptr(PsrPushPlan) plan = NULL;
-
-  if (kind != PSR_BILLING_KIND_ORDER)
-    return NULL;
-
-  /* What can't be built is shown when it is sent. */
-  plan = psr_push_plan_make (ask->context, document, kind, NULL);
-
-  return plan != NULL && plan->billable->no_orders[0] != '\0' ? g_strdup (plan->billable->no_orders) : NULL;
-}
-
-static gboolean
-is_newer_known (const PsrLedgerDocument *document)
-{
-  return document->newer_version[0] != '\0' && !g_str_equal (document->newer_version, document->version);
-}
-
-/* What was sent stays what it was; Wello's invoice has another content by now, and
- * that nobody has approved. */
-static PsrLedgerDocument *
-read_anew (Ask                *ask,
-           PsrLedgerDocument  *approved,
-           GError            **error)
-{
-  g_autoptr(PsrLedgerDocument) document = approved;
-  PsrLedgerTransition *step;
-
-  if (document == NULL)
-    return NULL;
-
-  step = psr_billing_step_new (document, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER);
-  psr_billing_step_set_reason (step, PSR_REASON_CHANGED, document->internal_number);
-
-  return psr_billing_step_commit (ask->context, step, error);
-}
-
-static PsrLedgerDocument *
-approve_one (Ask                *ask,
-             PsrLedgerDocument  *document,
-             GError            **error)
-{
-  PsrBillingContext *context = ask->context;
-  g_autoptr(PsrLedgerDocument) current = psr_ledger_document_ref (document);
-  PsrBillingKind kind = asked_kind (ask, document);
-  g_autofree char *no_orders = NULL;
-  PsrLedgerTransition *step;
-
-  if (has_to_be_readied (ask, current, kind))
-    {
-      g_autoptr(PsrLedgerDocument) readied = NULL;
-
-      step = psr_billing_step_new (current, PSR_BILLING_EVENT_CHECKS_PASSED, ask->person);
-      readied = psr_billing_step_commit (context, step, error);
-
-      if (readied == NULL)
-        return NULL;
-
-      g_clear_pointer (&current, psr_ledger_document_unref);
-      current = g_steal_pointer (&readied);
-    }
-
-  /* What can't be approved is answered as it stands, with its reason. */
-  if (!psr_billing_step_is_possible (current, PSR_BILLING_EVENT_APPROVE) ||
-      psr_billing_step_get_state (current) == PSR_BILLING_STATE_APPROVED ||
-      current->details[0] == '\0')
-    return g_steal_pointer (&current);
-
-  no_orders = dup_no_orders (ask, current, kind);
-
-  if (no_orders != NULL && psr_billing_step_is_possible (current, PSR_BILLING_EVENT_CHECKS_FAILED))
-    {
-      step = psr_billing_step_new (current, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
-      psr_billing_step_set_reason (step, PSR_REASON_CUSTOMER_NO_ORDERS, no_orders);
-
-      return psr_billing_step_commit (context, step, error);
-    }
-
-  step = psr_billing_step_new (current, PSR_BILLING_EVENT_APPROVE, ask->person);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_APPROVED_BY, ask->person);
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_APPROVED_AT, psr_clock_now (context->clock));
-  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, 0);
-  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_POST, (ask->flags & PSR_APPROVE_POST) != 0);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_VIA,
-                                  (ask->flags & PSR_APPROVE_VIA_QUOTE) != 0    ? "quote"
-                                  : (ask->flags & PSR_APPROVE_VIA_DIRECT) != 0 ? "direct"
-                                  : (ask->flags & PSR_APPROVE_VIA_AUTO) != 0   ? "auto" : "");
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
-                                  psr_billing_kind_to_string (kind));
-
-  if (psr_billing_step_get_state (current) == PSR_BILLING_STATE_NEEDS_LOOK && is_newer_known (current))
-    return read_anew (ask, psr_billing_step_commit (context, step, error), error);
-
-  return psr_billing_step_commit (context, step, error);
-}
-
-static DexFuture *
-approve_fiber (gpointer data)
-{
-  Ask *ask = data;
-  g_autoptr(PsrBillingReport) report = psr_billing_report_new ();
-  g_autoptr(GPtrArray) documents = NULL;
-  g_autoptr(GError) error = NULL;
-
-  if (psr_billing_rules_get_from (ask->context->rules) == NULL)
-    return dex_future_new_for_error (no_start_error ());
-
-  documents = find_asked (ask, &error);
-
-  if (documents == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      PsrLedgerDocument *document = g_ptr_array_index (documents, i);
-      g_autoptr(PsrLedgerDocument) now = approve_one (ask, document, &error);
-
-      if (now == NULL && !psr_billing_step_is_conflict (error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
-
-      g_clear_error (&error);
-
-      if (now == NULL)
-        now = psr_ledger_document_ref (document);
-
-      report->approved += psr_billing_step_get_state (now) == PSR_BILLING_STATE_APPROVED;
-      g_ptr_array_add (report->results, psr_billing_step_result (ask->context, now));
-    }
-
-  return dex_future_new_take_boxed (PSR_TYPE_BILLING_REPORT, g_steal_pointer (&report));
-}
-
-/**
- * psr_billing_approve:
- * @context: the context
- * @ids: (array length=n_ids): numbers of documents in the ledger
- * @n_ids: how many
- * @kind: invoice, order, or what the rules say
- * @flags: how far the approval goes
- * @person: who approves
- *
- * Approves documents; psr_billing_push() sends them. What can't be approved is
- * answered as it stands, with its reason.
- *
- * Returns: (transfer full): a future of a #PsrBillingReport with a result for
- *   each document; rejects with %PSR_BILLING_ERROR_RULES when nobody said from
- *   which day on to bill
- */
-DexFuture *
-psr_billing_approve (PsrBillingContext *context,
-                     const gint64      *ids,
-                     gsize              n_ids,
-                     PsrBillingKind     kind,
-                     PsrApproveFlags    flags,
-                     const char        *person)
-{
-  Ask *ask;
-
-  g_return_val_if_fail (context != NULL && person != NULL, NULL);
-  g_return_val_if_fail (ids != NULL || n_ids == 0, NULL);
-
-  ask = ask_new (context, ids, n_ids, person);
-  ask->kind = kind;
-  ask->flags = flags;
-
-  return psr_net_spawn (approve_fiber, ask, ask_free);
 }
 
 static DexFuture *
@@ -426,7 +201,7 @@ psr_billing_push (PsrBillingContext      *context,
       if (progress_destroy != NULL)
         progress_destroy (progress_data);
 
-      return dex_future_new_for_error (no_start_error ());
+      return dex_future_new_for_error (psr_approve_no_start_error ());
     }
 
   return psr_pusher_run (context, PSR_PUSHER_NONE, stop, progress, progress_data, progress_destroy);
@@ -452,104 +227,6 @@ psr_billing_settle (PsrBillingContext      *context,
                     GDestroyNotify          progress_destroy)
 {
   return psr_pusher_run (context, PSR_PUSHER_SETTLE_ONLY, stop, progress, progress_data, progress_destroy);
-}
-
-static void
-refuse_order (PsrBillingResult *result,
-              const char       *customer)
-{
-  g_autoptr(PsrExplanation) words = psr_billing_reason_explain (PSR_REASON_CUSTOMER_NO_ORDERS, customer);
-
-  g_set_str (&result->reason, psr_billing_reason_to_string (PSR_REASON_CUSTOMER_NO_ORDERS));
-  g_set_str (&result->what, words->what);
-  g_set_str (&result->why, words->why);
-  g_set_str (&result->mend, words->mend);
-  g_clear_pointer (&result->body, g_free);
-}
-
-static DexFuture *
-dry_run_fiber (gpointer data)
-{
-  Ask *ask = data;
-  g_autoptr(PsrBillingReport) report = psr_billing_report_new ();
-  g_autoptr(GPtrArray) documents = NULL;
-  g_autoptr(GError) error = NULL;
-
-  documents = find_asked (ask, &error);
-
-  if (documents == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      PsrLedgerDocument *document = g_ptr_array_index (documents, i);
-      PsrBillingResult *result = psr_billing_step_result (ask->context, document);
-      g_autoptr(PsrPushPlan) plan = NULL;
-
-      if (ask->kind != PSR_BILLING_KIND_DEFAULT)
-        result->kind = ask->kind;
-
-      g_ptr_array_add (report->results, result);
-
-      if (document->details[0] == '\0')
-        continue;
-
-      plan = psr_push_plan_make (ask->context, document, result->kind, &error);
-
-      if (plan != NULL)
-        {
-          gsize size;
-          const char *text = g_bytes_get_data (plan->built->body, &size);
-
-          result->body = g_strndup (text, size);
-          result->net = plan->built->pricing->net;
-          result->vat = plan->built->pricing->vat;
-          result->gross = plan->built->pricing->gross;
-
-          if (result->kind == PSR_BILLING_KIND_ORDER && plan->billable->no_orders[0] != '\0')
-            refuse_order (result, plan->billable->no_orders);
-        }
-      else
-        {
-          g_autoptr(PsrExplanation) words = psr_explain (error);
-
-          g_set_str (&result->what, words->what);
-          g_set_str (&result->why, words->why);
-          g_set_str (&result->mend, words->mend);
-          g_clear_error (&error);
-        }
-    }
-
-  return dex_future_new_take_boxed (PSR_TYPE_BILLING_REPORT, g_steal_pointer (&report));
-}
-
-/**
- * psr_billing_dry_run:
- * @context: the context
- * @ids: (array length=n_ids): numbers of documents in the ledger
- * @n_ids: how many
- * @kind: invoice, order, or what the rules say
- *
- * Builds the requests and predicts the totals. Sends nothing and changes nothing.
- *
- * Returns: (transfer full): a future of a #PsrBillingReport with a result for
- *   each document
- */
-DexFuture *
-psr_billing_dry_run (PsrBillingContext *context,
-                     const gint64      *ids,
-                     gsize              n_ids,
-                     PsrBillingKind     kind)
-{
-  Ask *ask;
-
-  g_return_val_if_fail (context != NULL, NULL);
-  g_return_val_if_fail (ids != NULL || n_ids == 0, NULL);
-
-  ask = ask_new (context, ids, n_ids, PSR_BILLING_WORKER);
-  ask->kind = kind;
-
-  return psr_net_spawn (dry_run_fiber, ask, ask_free);
 }
 
 static DexFuture *

@@ -31,7 +31,7 @@ typedef void (*PsrBillingProgressFunc) (const PsrBillingResult *result,
 /**
  * PsrApproveFlags:
  * @PSR_APPROVE_NAMED: a person named the documents one by one: those from before
- *   the first day, and those whose total is zero, may be sent too
+ *   the first day may be sent too
  * @PSR_APPROVE_POST: post what is made, once it is compared
  * @PSR_APPROVE_VIA_AUTO: over a quote where that works, whatever the rules say
  * @PSR_APPROVE_VIA_QUOTE: over a quote
@@ -57,6 +57,15 @@ DexFuture *psr_billing_approve      (PsrBillingContext      *context,
                                      PsrBillingKind          kind,
                                      PsrApproveFlags         flags,
                                      const char             *person);
+DexFuture *psr_billing_approve_accepting
+                                    (PsrBillingContext      *context,
+                                     const gint64           *ids,
+                                     gsize                   n_ids,
+                                     PsrBillingKind          kind,
+                                     PsrApproveFlags         flags,
+                                     const char * const     *accept,
+                                     const char             *day,
+                                     const char             *person);
 DexFuture *psr_billing_unapprove    (PsrBillingContext      *context,
                                      gint64                  id,
                                      const char             *person);
@@ -76,7 +85,8 @@ DexFuture *psr_billing_settle       (PsrBillingContext      *context,
 DexFuture *psr_billing_dry_run      (PsrBillingContext      *context,
                                      const gint64           *ids,
                                      gsize                   n_ids,
-                                     PsrBillingKind          kind);
+                                     PsrBillingKind          kind,
+                                     const char * const     *accept);
 DexFuture *psr_billing_next_look_up (PsrBillingContext      *context);
 
 G_END_DECLS

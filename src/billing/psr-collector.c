@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-billing-step.h"
+#include "psr-check-results.h"
 #include "psr-clock.h"
 #include "psr-collector.h"
 #include "psr-document-maker.h"
@@ -150,7 +151,22 @@ commit (Collect              *self,
   return FALSE;
 }
 
-/* An approval holds for what was seen: a change, and a check that fails, end it. */
+/* Why what was read ends an approval. */
+static const PsrCheckResult *
+find_objection (const PsrLedgerDocument *existing,
+                GPtrArray               *results,
+                char                   **open)
+{
+  const PsrCheckResult *blocker = psr_check_results_get_blocker (results, g_str_equal (existing->kind, "order"));
+  const PsrCheckResult *first = NULL;
+
+  *open = psr_check_results_dup_open (results, existing->accepted, &first);
+
+  return blocker != NULL ? blocker : first;
+}
+
+/* An approval holds for what was seen: a change, a check that fails, and one that
+ * asks what nobody has answered, end it. */
 static gboolean
 meet_approved (Collect                  *self,
                const PsrLedgerDocument  *existing,
@@ -158,7 +174,10 @@ meet_approved (Collect                  *self,
                gboolean                 *refresh,
                GError                  **error)
 {
-  PsrBillingReason reason = PSR_REASON_NONE;
+  g_autoptr(GPtrArray) results = NULL;
+  g_autoptr(PsrExplanation) words = NULL;
+  g_autofree char *open = NULL;
+  const PsrCheckResult *objection;
   PsrLedgerTransition *step;
 
   *refresh = FALSE;
@@ -169,14 +188,15 @@ meet_approved (Collect                  *self,
       return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER), error);
     }
 
-  psr_billing_reason_from_string (made->reason_code, &reason);
+  results = psr_check_results_from_text (made->checks);
+  objection = find_objection (existing, results, &open);
 
-  if (reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL || reason == PSR_REASON_BEFORE_START ||
-      psr_billing_reason_is_warning (reason))
+  if (objection == NULL)
     return TRUE;
 
+  words = psr_check_result_explain (objection, open);
   step = psr_billing_step_new (existing, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
-  psr_ledger_transition_set_reason (step, made->reason_code, made->reason_what, made->reason_why, made->reason_mend);
+  psr_ledger_transition_set_reason (step, objection->check->id, words->what, words->why, words->mend);
 
   return commit (self, step, error);
 }
@@ -197,6 +217,9 @@ meet_existing (Collect                  *self,
 
   if (state == PSR_BILLING_STATE_APPROVED)
     return meet_approved (self, existing, made, refresh, error);
+
+  if (psr_document_maker_is_skipped_anew (existing, made->version))
+    return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_UNSKIP, PSR_BILLING_WORKER), error);
 
   if (state == PSR_BILLING_STATE_REFUSED)
     return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_READY_AGAIN, PSR_BILLING_WORKER), error);
@@ -358,6 +381,8 @@ collect (Collect    *self,
   if (self->facts == NULL)
     return FALSE;
 
+  g_set_str (&self->facts->ready_status, self->statuses->ready);
+
   chosen = choose (self, invoices);
 
   if (!psr_fact_finder_find (self->context, self->facts, chosen, error))
@@ -374,12 +399,16 @@ static DexFuture *
 collect_fiber (gpointer data)
 {
   Collect *self = data;
+  gint64 read_at = psr_clock_monotonic (self->context->clock);
   GError *error = NULL;
 
   self->began = psr_clock_now (self->context->clock);
 
   if (!collect (self, &error))
     return dex_future_new_for_error (error);
+
+  self->context->has_read = TRUE;
+  self->context->read_at = read_at;
 
   return dex_future_new_take_boxed (PSR_TYPE_BILLING_REPORT, psr_billing_report_ref (self->report));
 }

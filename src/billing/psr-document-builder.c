@@ -165,6 +165,9 @@ choose_day (PsrBillable     *billable,
   if (day == PSR_BILLING_DAY_COMPLETED && psr_date_is_valid (billable->completed))
     return g_strdup (billable->completed);
 
+  if (day == PSR_BILLING_DAY_ASKED && psr_date_is_valid (billable->asked_day))
+    return g_strdup (billable->asked_day);
+
   return psr_timestamp_to_date (now, psr_billing_rules_get_time_zone (rules));
 }
 

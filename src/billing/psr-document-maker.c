@@ -4,11 +4,16 @@
 #include "config.h"
 
 #include "psr-bc-customer.h"
+#include "psr-billing-reason.h"
 #include "psr-billing-table.h"
+#include "psr-check-results.h"
 #include "psr-document-maker.h"
-#include "psr-pricing.h"
+#include "psr-draft.h"
 #include "psr-wello-invoice-line.h"
 #include "psr-wello-job.h"
+
+/* A check that the rules may answer. */
+#define ZERO_TOTAL "zero-total"
 
 static void
 add_text (GChecksum  *sum,
@@ -84,38 +89,6 @@ psr_document_maker_version (PsrWelloInvoice *invoice)
   return g_strdup (g_checksum_get_string (sum));
 }
 
-/**
- * psr_document_maker_day:
- * @facts: what was looked up
- * @invoice: a Wello invoice
- *
- * Returns: (transfer full): the day on which the work was done, by the company's
- *   time zone; of an invoice without a work order, the day of the invoice; ""
- *   when neither is known
- */
-char *
-psr_document_maker_day (PsrInvoiceFacts *facts,
-                        PsrWelloInvoice *invoice)
-{
-  const PsrWelloJob *job = NULL;
-  PsrTimestamp time;
-
-  g_return_val_if_fail (facts != NULL && invoice != NULL, NULL);
-
-  if (invoice->source_id != NULL)
-    job = g_hash_table_lookup (facts->jobs, invoice->source_id);
-
-  if (job != NULL && job->date_closed != PSR_TIMESTAMP_NONE)
-    time = job->date_closed;
-  else
-    time = invoice->date_created;
-
-  if (time == PSR_TIMESTAMP_NONE)
-    return g_strdup ("");
-
-  return psr_timestamp_to_date (time, psr_billing_rules_get_time_zone (facts->rules));
-}
-
 static const char *
 target_name (PsrLineTargetKind target)
 {
@@ -135,14 +108,14 @@ target_name (PsrLineTargetKind target)
 
 static void
 add_lines (PsrLedgerDocument *document,
-           PsrWelloInvoice   *invoice,
-           PsrBillable       *billable,
-           PsrPricing        *pricing)
+           const PsrDraft    *draft)
 {
-  for (guint i = 0; i < billable->lines->len; i++)
+  const PsrPricing *pricing = draft->pricing;
+
+  for (guint i = 0; i < draft->billable->lines->len; i++)
     {
-      const PsrBillableLine *from = g_ptr_array_index (billable->lines, i);
-      const PsrWelloInvoiceLine *wello = g_ptr_array_index (invoice->lines, i);
+      const PsrBillableLine *from = g_ptr_array_index (draft->billable->lines, i);
+      const PsrWelloInvoiceLine *wello = g_ptr_array_index (draft->invoice->lines, i);
       PsrLedgerLine *line = psr_ledger_line_new ();
       gboolean labour = from->part == PSR_VAT_LABOUR;
 
@@ -180,63 +153,125 @@ add_lines (PsrLedgerDocument *document,
     }
 }
 
-/* Whether a document can be made of it, if somebody says so. */
+/* What will be made of it: what was approved, else what the rules say. */
 static gboolean
-is_usable (PsrBillingReason reason)
+is_order (PsrInvoiceFacts         *facts,
+          const PsrLedgerDocument *existing)
 {
-  return reason == PSR_REASON_NONE || reason == PSR_REASON_ZERO_TOTAL ||
-         reason == PSR_REASON_CUSTOMER_NO_ORDERS || psr_billing_reason_is_warning (reason);
+  if (existing != NULL && existing->kind[0] != '\0' &&
+      g_str_equal (existing->state, psr_billing_state_to_string (PSR_BILLING_STATE_APPROVED)))
+    return g_str_equal (existing->kind, "order");
+
+  return psr_billing_rules_get_kind (facts->rules) == PSR_BILLING_KIND_ORDER;
+}
+
+static void
+set_reason (PsrLedgerDocument *document,
+            const char        *code,
+            PsrExplanation    *words)
+{
+  g_set_str (&document->reason_code, code);
+  g_set_str (&document->reason_what, words->what);
+  g_set_str (&document->reason_why, words->why);
+  g_set_str (&document->reason_mend, words->mend);
+}
+
+static void
+set_reason_of_check (PsrLedgerDocument    *document,
+                     const PsrCheckResult *result,
+                     const char           *open)
+{
+  g_autoptr(PsrExplanation) words = psr_check_result_explain (result, open);
+
+  set_reason (document, result->check->id, words);
+}
+
+/**
+ * psr_document_maker_is_skipped_anew:
+ * @existing: a document of the ledger
+ * @version: fingerprint of what was read now
+ *
+ * Returns: whether @existing was skipped for its total, by the rules and not by a
+ *   person, and has another content by now
+ */
+gboolean
+psr_document_maker_is_skipped_anew (const PsrLedgerDocument *existing,
+                                    const char              *version)
+{
+  g_return_val_if_fail (existing != NULL && version != NULL, FALSE);
+
+  return g_str_equal (existing->state, psr_billing_state_to_string (PSR_BILLING_STATE_SKIPPED)) &&
+         g_str_equal (existing->reason_code, ZERO_TOTAL) && !g_str_equal (existing->version, version);
+}
+
+/* Whether the rules leave it out for its total. A person may take it in again,
+ * and it stays so until its content changes. */
+static gboolean
+is_to_be_skipped (PsrInvoiceFacts      *facts,
+                  const PsrCheckResult *first,
+                  const char           *open,
+                  gboolean              is_same)
+{
+  return psr_billing_rules_get_zero_total (facts->rules) == PSR_ZERO_TOTAL_SKIP && !is_same &&
+         first != NULL && psr_check_is_accepted (open, ZERO_TOTAL);
 }
 
 static void
 set_state (PsrLedgerDocument *document,
            PsrInvoiceFacts   *facts,
-           PsrBillingReason   reason,
-           const char        *subject)
+           GPtrArray         *results)
 {
   const PsrLedgerDocument *existing = g_hash_table_lookup (facts->existing, document->wello_invoice_id);
+  gboolean is_same = existing != NULL && g_str_equal (existing->version, document->version);
   const char *from = psr_billing_rules_get_from (facts->rules);
+  const PsrCheckResult *blocker = psr_check_results_get_blocker (results, is_order (facts, existing));
+  const PsrCheckResult *first = NULL;
+  g_autofree char *open = psr_check_results_dup_open (results, is_same ? existing->accepted : "", &first);
   PsrBillingState state = PSR_BILLING_STATE_FOUND;
-  PsrBillingEvent event = PSR_BILLING_EVENT_CHECKS_PASSED;
+  PsrBillingEvent event = blocker != NULL ? PSR_BILLING_EVENT_CHECKS_FAILED : PSR_BILLING_EVENT_CHECKS_PASSED;
   gboolean early = from != NULL && document->date[0] != '\0' && g_strcmp0 (document->date, from) < 0;
 
   if (existing != NULL)
     {
       psr_billing_state_from_string (existing->state, &state);
 
-      if (!g_str_equal (existing->version, document->version))
+      if (!is_same)
         psr_billing_table_look_up (state, PSR_BILLING_EVENT_CHANGED, &state);
+
+      if (psr_document_maker_is_skipped_anew (existing, document->version))
+        psr_billing_table_look_up (state, PSR_BILLING_EVENT_UNSKIP, &state);
 
       if (state == PSR_BILLING_STATE_REFUSED || state == PSR_BILLING_STATE_WITHDRAWN)
         psr_billing_table_look_up (state, PSR_BILLING_EVENT_READY_AGAIN, &state);
     }
 
-  if (reason != PSR_REASON_NONE && !psr_billing_reason_is_warning (reason))
-    event = PSR_BILLING_EVENT_CHECKS_FAILED;
-
-  /* What has to be mended is worth knowing of an early one too. */
   if (early)
-    {
-      event = PSR_BILLING_EVENT_READ_EARLY;
-
-      if (is_usable (reason))
-        {
-          reason = PSR_REASON_BEFORE_START;
-          subject = document->date;
-        }
-    }
+    event = PSR_BILLING_EVENT_READ_EARLY;
 
   psr_billing_table_look_up (state, event, &state);
+
+  if (blocker == NULL && !early && is_to_be_skipped (facts, first, open, is_same))
+    {
+      psr_billing_table_look_up (state, PSR_BILLING_EVENT_SKIP, &state);
+      first = psr_check_results_find (results, ZERO_TOTAL);
+    }
+
   g_set_str (&document->state, psr_billing_state_to_string (state));
 
-  if (reason != PSR_REASON_NONE)
+  /* What has to be mended is worth knowing of an early one too. */
+  if (blocker != NULL && (!early || blocker->check->weight == PSR_CHECK_BLOCKS))
     {
-      g_autoptr(PsrExplanation) words = psr_billing_reason_explain (reason, subject);
+      set_reason_of_check (document, blocker, "");
+    }
+  else if (early)
+    {
+      g_autoptr(PsrExplanation) words = psr_billing_reason_explain (PSR_REASON_BEFORE_START, document->date);
 
-      g_set_str (&document->reason_code, psr_billing_reason_to_string (reason));
-      g_set_str (&document->reason_what, words->what);
-      g_set_str (&document->reason_why, words->why);
-      g_set_str (&document->reason_mend, words->mend);
+      set_reason (document, psr_billing_reason_to_string (PSR_REASON_BEFORE_START), words);
+    }
+  else if (first != NULL)
+    {
+      set_reason_of_check (document, first, open);
     }
 }
 
@@ -255,19 +290,17 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
                          PsrWelloInvoice *invoice)
 {
   g_autoptr(PsrLedgerDocument) document = NULL;
-  g_autoptr(PsrBillable) billable = NULL;
-  g_autoptr(PsrPricing) pricing = NULL;
-  g_autofree char *subject = NULL;
-  PsrBillingReason reason;
+  g_autoptr(PsrDraft) draft = NULL;
+  g_autoptr(GPtrArray) results = NULL;
+  const PsrBillable *billable;
   const PsrBcCustomer *customer;
   const PsrWelloJob *job = NULL;
-  gboolean usable;
 
   g_return_val_if_fail (facts != NULL && invoice != NULL, NULL);
 
-  billable = psr_document_maker_check (facts, invoice, &reason, &subject);
-  pricing = psr_pricing_new (billable, NULL);
-  usable = is_usable (reason);
+  draft = psr_draft_new (facts, invoice);
+  results = psr_check_results_run (draft);
+  billable = draft->billable;
   customer = g_hash_table_lookup (facts->customers, billable->customer_id);
 
   if (invoice->source_id != NULL)
@@ -292,24 +325,28 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
   if (job != NULL)
     {
       g_set_str (&document->job_id, job->id);
-      g_set_str (&document->job_number, billable->your_reference);
+      g_set_str (&document->job_number, billable->job_number);
     }
 
-  if (pricing != NULL)
+  if (draft->pricing != NULL)
     {
-      document->net = pricing->net;
-      document->vat = pricing->vat;
-      document->gross = pricing->gross;
+      document->net = draft->pricing->net;
+      document->vat = draft->pricing->vat;
+      document->gross = draft->pricing->gross;
     }
 
-  if (usable)
+  g_free (document->checks);
+  document->checks = psr_check_results_to_text (results);
+
+  /* Kept where a document can be made of it, if somebody says so. */
+  if (psr_check_results_get_blocker (results, FALSE) == NULL)
     {
       g_free (document->details);
-      document->details = psr_billable_to_json (billable);
+      document->details = psr_billable_to_json (draft->billable);
     }
 
-  add_lines (document, invoice, billable, pricing);
-  set_state (document, facts, reason, subject);
+  add_lines (document, draft);
+  set_state (document, facts, results);
 
   return g_steal_pointer (&document);
 }

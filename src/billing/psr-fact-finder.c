@@ -8,6 +8,7 @@
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
 #include "psr-fact-finder.h"
+#include "psr-fact-look.h"
 #include "psr-link-store.h"
 #include "psr-wello-client.h"
 #include "psr-wello-currency.h"
@@ -526,5 +527,6 @@ psr_fact_finder_find (PsrBillingContext  *context,
          find_customers (context, facts, invoices, error) &&
          find_items (context, facts, invoices, error) &&
          find_currencies (context, facts, invoices, error) &&
-         find_locations (context, facts, error);
+         find_locations (context, facts, error) &&
+         psr_fact_look_up (context, facts, invoices, error);
 }

@@ -8,6 +8,7 @@
 #include "psr-invoice-facts.h"
 #include "psr-ledger-document.h"
 #include "psr-link.h"
+#include "psr-wello-company.h"
 #include "psr-wello-currency.h"
 #include "psr-wello-invoice-line.h"
 #include "psr-wello-job.h"
@@ -39,6 +40,8 @@ psr_invoice_facts_new (PsrBillingRules *rules)
   self->rules = psr_billing_rules_ref (rules);
   self->customer_links = table_of ((GDestroyNotify) psr_link_unref);
   self->customers = table_of ((GDestroyNotify) psr_bc_customer_unref);
+  self->rule_customers = table_of ((GDestroyNotify) psr_bc_customer_unref);
+  self->companies = table_of ((GDestroyNotify) psr_wello_company_unref);
   self->item_links = table_of ((GDestroyNotify) psr_link_unref);
   self->items = table_of ((GDestroyNotify) psr_bc_item_unref);
   self->rule_items = table_of ((GDestroyNotify) psr_bc_item_unref);
@@ -50,6 +53,11 @@ psr_invoice_facts_new (PsrBillingRules *rules)
   self->details = table_of ((GDestroyNotify) psr_wello_invoice_line_unref);
   self->shared_numbers = table_of (NULL);
   self->existing = table_of ((GDestroyNotify) psr_ledger_document_unref);
+  self->live_numbers = table_of (g_free);
+  self->looked_up = table_of (NULL);
+  self->documents = table_of ((GDestroyNotify) g_ptr_array_unref);
+  self->own_numbers = table_of (NULL);
+  self->today = g_strdup ("");
 
   return self;
 }
@@ -76,6 +84,8 @@ psr_invoice_facts_finalize (gpointer data)
   psr_billing_rules_unref (self->rules);
   g_hash_table_unref (self->customer_links);
   g_hash_table_unref (self->customers);
+  g_hash_table_unref (self->rule_customers);
+  g_hash_table_unref (self->companies);
   g_hash_table_unref (self->item_links);
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->rule_items);
@@ -87,6 +97,13 @@ psr_invoice_facts_finalize (gpointer data)
   g_hash_table_unref (self->details);
   g_hash_table_unref (self->shared_numbers);
   g_hash_table_unref (self->existing);
+  g_hash_table_unref (self->live_numbers);
+  g_hash_table_unref (self->looked_up);
+  g_clear_pointer (&self->lookup, psr_bc_lookup_unref);
+  g_hash_table_unref (self->documents);
+  g_hash_table_unref (self->own_numbers);
+  g_free (self->today);
+  g_free (self->ready_status);
 }
 
 /**

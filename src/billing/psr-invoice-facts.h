@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "psr-bc-lookup.h"
 #include "psr-billing-rules.h"
 #include "psr-wello-invoice.h"
 
@@ -11,8 +12,12 @@ G_BEGIN_DECLS
 /**
  * PsrInvoiceFacts:
  * @rules: the profile's rules
+ * @today: the day, in the company's time zone
+ * @ready_status: (nullable): id of Wello's status of what is ready
  * @customer_links: Wello company id → #PsrLink
  * @customers: customer id → #PsrBcCustomer, those that exist
+ * @rule_customers: customer number → #PsrBcCustomer, those that the rules name
+ * @companies: Wello company id → #PsrWelloCompany
  * @item_links: Wello article id → #PsrLink
  * @items: item id → #PsrBcItem, those that exist
  * @rule_items: item number → #PsrBcItem, those that the rules name
@@ -27,6 +32,13 @@ G_BEGIN_DECLS
  *   rules: the one that most customers and items have
  * @shared_numbers: internal numbers that more than one Wello invoice has
  * @existing: Wello invoice id → #PsrLedgerDocument
+ * @live_numbers: external number → id of the Wello invoice whose document in the
+ *   ledger has it and is live
+ * @looked_up: ids of the Wello invoices for which Business Central was searched
+ * @lookup: (nullable): what was found there by their external numbers
+ * @documents: customer id → #GPtrArray of #PsrBcDocument, what these customers got
+ *   lately
+ * @own_numbers: external numbers of @documents that are the ledger's
  *
  * Everything that was looked up to bill a list of Wello invoices: what a job on
  * another thread needs to make documents of them. A boxed, reference counted
@@ -35,8 +47,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   PsrBillingRules *rules;
+  char            *today;
+  char            *ready_status;
   GHashTable      *customer_links;
   GHashTable      *customers;
+  GHashTable      *rule_customers;
+  GHashTable      *companies;
   GHashTable      *item_links;
   GHashTable      *items;
   GHashTable      *rule_items;
@@ -50,6 +66,11 @@ typedef struct
   PsrDecimal       highest_rate;
   GHashTable      *shared_numbers;
   GHashTable      *existing;
+  GHashTable      *live_numbers;
+  GHashTable      *looked_up;
+  PsrBcLookup     *lookup;
+  GHashTable      *documents;
+  GHashTable      *own_numbers;
 } PsrInvoiceFacts;
 
 #define PSR_TYPE_INVOICE_FACTS (psr_invoice_facts_get_type ())

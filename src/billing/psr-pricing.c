@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-billing-error.h"
-#include "psr-billing-reason.h"
+#include "psr-check.h"
 #include "psr-pricing.h"
 
 /* A hundredth, in the units of a PsrDecimal: amounts are rounded to it. */
@@ -215,7 +215,8 @@ price_line (const PsrBillableLine  *line,
   guint n = 0;
 
   if (line->warranty)
-    return price_with (line, zero, zero, priced, error);
+    return line->warranty_as_list ? price_with (line, line->unit_price, hundred, priced, error)
+                                  : price_with (line, zero, zero, priced, error);
 
   if (!psr_decimal_sub (line->unit_price, line->discount, &reduced, error))
     return FALSE;
@@ -247,7 +248,7 @@ price_line (const PsrBillableLine  *line,
     }
 
   {
-    g_autoptr(PsrExplanation) words = psr_billing_reason_explain (PSR_REASON_AMOUNTS_UNCLEAR, line->description);
+    g_autoptr(PsrExplanation) words = psr_check_explain (psr_check_find ("amounts-unclear"), line->description);
 
     psr_set_explained_error (error, PSR_BILLING_ERROR, PSR_BILLING_ERROR_BLOCKED,
                              words->what, words->why, words->mend);

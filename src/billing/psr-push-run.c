@@ -61,6 +61,7 @@ typedef struct
 {
   char            *details;
   char            *external_number;
+  char            *asked_day;
   PsrBillingRules *rules;
   PsrBillingKind   kind;
   PsrTimestamp     now;
@@ -73,6 +74,7 @@ plan_job_free (gpointer data)
 
   g_free (job->details);
   g_free (job->external_number);
+  g_free (job->asked_day);
   psr_billing_rules_unref (job->rules);
   g_free (job);
 }
@@ -85,7 +87,7 @@ set_tax_codes (PsrBillable     *billable,
   for (guint i = 0; i < billable->lines->len; i++)
     {
       PsrBillableLine *line = g_ptr_array_index (billable->lines, i);
-      const char *group = psr_billing_rules_get_vat_group (rules, line->vat_percent, line->part);
+      const char *group = psr_billing_rules_get_vat_group (rules, line->vat_code, line->vat_percent, line->part);
 
       g_set_str (&line->tax_code, group != NULL ? group : "");
     }
@@ -104,6 +106,7 @@ plan_job_run (gpointer data)
     {
       /* Look-ups go by the ledger's number, so it has to be the one that is sent. */
       g_set_str (&plan->billable->external_number, job->external_number);
+      g_set_str (&plan->billable->asked_day, job->asked_day);
       set_tax_codes (plan->billable, job->rules);
       plan->built = psr_document_builder_build (plan->billable, job->rules, job->kind, job->now, &error);
     }
@@ -138,6 +141,7 @@ psr_push_plan_make (PsrBillingContext        *context,
   job = g_new0 (PlanJob, 1);
   job->details = g_strdup (document->details);
   job->external_number = g_strdup (document->external_number);
+  job->asked_day = g_strdup (document->asked_day);
   job->rules = psr_billing_rules_ref (context->rules);
   job->kind = kind;
   job->now = psr_clock_now (context->clock);

@@ -99,6 +99,8 @@ void               psr_push_send                (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  PsrBcLookup              *lookup,
                                                  gint64                    looked_up_at);
+gboolean           psr_push_is_still_ready      (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document);
 void               psr_push_settle              (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  PsrBcLookup              *lookup);

@@ -156,7 +156,7 @@ block (PsrPushRun        *run,
   g_autoptr(PsrExplanation) words = psr_explain (error);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  psr_ledger_transition_set_reason (step, psr_billing_reason_to_string (PSR_REASON_AMOUNTS_UNCLEAR),
+  psr_ledger_transition_set_reason (step, "amounts-unclear",
                                     words->what, words->why, words->mend);
   moved = psr_push_run_commit (run, step);
 }
@@ -415,6 +415,9 @@ try_once (PsrPushRun        *run,
       moved = psr_push_run_commit (run, step);
       return NULL;
     }
+
+  if (document->intent_server_date == PSR_TIMESTAMP_NONE && !psr_push_is_still_ready (run, document))
+    return NULL;
 
   if (document->attempts >= PSR_PUSH_MAX_ATTEMPTS)
     {

@@ -95,3 +95,13 @@ fake_world_answer_action (FakeWorld  *self,
 
   return dex_future_new_take_object (fake_world_answer (self, 204, ""));
 }
+
+PsrResponse *
+fake_world_list_customers (FakeWorld *self)
+{
+  g_autofree char *json = g_strdup_printf ("{\"value\":[{\"id\":\"" FAKE_CUSTOMER "\",\"number\":\"10000\","
+                                           "\"displayName\":\"Château\",\"blocked\":\"%s\"}]}",
+                                           self->blocked != NULL ? self->blocked : "_x0020_");
+
+  return fake_world_answer (self, 200, json);
+}

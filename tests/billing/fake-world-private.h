@@ -60,4 +60,6 @@ PsrResponse *fake_world_list_posted   (FakeWorld  *self,
 DexFuture   *fake_world_answer_action (FakeWorld  *self,
                                        const char *url);
 
+PsrResponse *fake_world_list_customers (FakeWorld *self);
+
 G_END_DECLS

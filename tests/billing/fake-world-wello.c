@@ -39,6 +39,7 @@ fake_world_list_invoices (FakeWorld  *self,
 
   if (strstr (url, "InvoiceView(") != NULL)
     {
+      self->n_views++;
       for (guint i = 0; i < self->invoices->len; i++)
         {
           FakeInvoice *invoice = g_ptr_array_index (self->invoices, i);

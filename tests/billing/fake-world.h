@@ -84,6 +84,7 @@ struct _FakeWorld
   guint      n_posted;
   guint      n_posts;
   guint      n_lookups;
+  guint      n_views;
   guint      n_requests;
   /* Of these, those that ask for a change. */
   guint      n_writes;

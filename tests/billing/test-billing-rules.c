@@ -26,7 +26,7 @@ test_defaults (void)
   g_assert_null (psr_billing_rules_get_from (rules));
   g_assert_null (psr_billing_rules_get_hand_typed_part (rules));
   g_assert_null (psr_billing_rules_get_labour (rules, "OT150", "WorkingTime"));
-  g_assert_null (psr_billing_rules_get_vat_group (rules, dec ("21"), PSR_VAT_PART));
+  g_assert_null (psr_billing_rules_get_vat_group (rules, "", dec ("21"), PSR_VAT_PART));
   g_assert_cmpint (psr_billing_rules_get_longest_request (rules), ==, 20 * 60 * G_USEC_PER_SEC);
   g_assert_nonnull (psr_billing_rules_get_time_zone (rules));
 }
@@ -72,7 +72,7 @@ test_wrong (void)
   static const struct { const char *key; const char *group; } vat[] = {
     { "21", "G3" },
     { "21,parts", "G3" },
-    { "x,part", "G3" },
+    { ",part", "G3" },
     { "-1,part", "G3" },
     { "21,part", "" },
   };
@@ -109,9 +109,35 @@ test_vat (void)
   g_assert_true (psr_billing_rules_set_vat (rules, "21.0, part", "g3", NULL));
   g_assert_true (psr_billing_rules_set_vat (rules, "21,labour", "S3", NULL));
 
-  g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, dec ("21"), PSR_VAT_PART), ==, "G3");
-  g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, dec ("21.00000"), PSR_VAT_LABOUR), ==, "S3");
-  g_assert_null (psr_billing_rules_get_vat_group (rules, dec ("6"), PSR_VAT_PART));
+  g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, "", dec ("21"), PSR_VAT_PART), ==, "G3");
+  g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, "", dec ("21.00000"), PSR_VAT_LABOUR), ==, "S3");
+  g_assert_null (psr_billing_rules_get_vat_group (rules, "", dec ("6"), PSR_VAT_PART));
+
+  /* Wello's own code says more than its rate. */
+  g_assert_true (psr_billing_rules_set_vat (rules, "cc , labour", "s0", NULL));
+  g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, "CC", dec ("21"), PSR_VAT_LABOUR), ==, "S0");
+  g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, "CC", dec ("21"), PSR_VAT_PART), ==, "G3");
+  g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, "21", dec ("21"), PSR_VAT_LABOUR), ==, "S3");
+  g_assert_null (psr_billing_rules_get_vat_group (rules, "21", dec ("6"), PSR_VAT_LABOUR));
+}
+
+static void
+test_vat_customer (void)
+{
+  g_autoptr(PsrBillingRules) rules = psr_billing_rules_new ();
+  g_autoptr(GPtrArray) numbers = NULL;
+
+  g_assert_true (psr_billing_rules_set_vat_customer (rules, "c00001 , cc", "c00001-cc", NULL));
+  g_assert_true (psr_billing_rules_set_vat_customer (rules, "C00002,CC", "C00001-CC", NULL));
+  g_assert_cmpstr (psr_billing_rules_get_vat_customer (rules, "C00001", "CC"), ==, "C00001-CC");
+  g_assert_null (psr_billing_rules_get_vat_customer (rules, "C00001", "21"));
+  g_assert_null (psr_billing_rules_get_vat_customer (rules, "C00003", "CC"));
+  numbers = psr_billing_rules_get_customer_numbers (rules);
+  g_assert_cmpuint (numbers->len, ==, 1);
+
+  g_assert_false (psr_billing_rules_set_vat_customer (rules, "C00001", "C00001-CC", NULL));
+  g_assert_false (psr_billing_rules_set_vat_customer (rules, "C00001,CC", " ", NULL));
+  g_assert_false (psr_billing_rules_set_vat_customer (rules, "C00001,CC", "MUCH-TOO-LONG-FOR-A-NUMBER", NULL));
 }
 
 static void
@@ -170,6 +196,7 @@ main (int   argc,
   g_test_add_func ("/billing/rules/labour", test_labour);
   g_test_add_func ("/billing/rules/wrong", test_wrong);
   g_test_add_func ("/billing/rules/vat", test_vat);
+  g_test_add_func ("/billing/rules/vat-customer", test_vat_customer);
   g_test_add_func ("/billing/rules/hours", test_hours);
   g_test_add_func ("/billing/reasons", test_reasons);
 

@@ -37,7 +37,7 @@ test_made (void)
   g_assert_cmpuint (again->found + again->changed, ==, 0);
   g_assert_cmpuint (again->ready, ==, 1);
 
-  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER));
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER, NULL));
   result = g_ptr_array_index (dry->results, 0);
   g_assert_nonnull (strstr (result->body, "\"salesOrderLines\":[{\"lineType\":\"Comment\",\"description\":\"4711 · 2026-08-20 · Repair\"}"));
   g_assert_nonnull (strstr (result->body, "\"itemId\":\"" FAKE_ITEM "\",\"unitOfMeasureCode\":\"PCS\",\"quantity\":1,\"unitPrice\":19.99,\"discountPercent\":0,\"taxCode\":\"G3\""));
@@ -244,7 +244,7 @@ test_no_orders (void)
 
   documents = list_documents (fixture);
   document = g_ptr_array_index (documents, 0);
-  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER));
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER, NULL));
   result = g_ptr_array_index (dry->results, 0);
   g_assert_cmpstr (result->reason, ==, "customer-no-orders");
   g_assert_null (result->body);
@@ -288,7 +288,161 @@ test_no_orders_by_rule (void)
   g_assert_cmpint (((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->net.units, ==, 5499000);
 }
 
-/* A reduced rate that the profile doesn't name is worth knowing, and no more. */
+static void
+approve_accepting (Fixture    *fixture,
+                   const char *check)
+{
+  const char *accept[] = { check, NULL };
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+  const PsrLedgerDocument *document = g_ptr_array_index (documents, 0);
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  report = expect_boxed (fixture, psr_billing_approve_accepting (fixture->context, &document->id, 1,
+                                                                 PSR_BILLING_KIND_DEFAULT, PSR_APPROVE_NAMED, accept, NULL, "An"));
+}
+
+/* The last line of the audit about the first document. */
+static char *
+last_audit (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+  const PsrLedgerDocument *document = g_ptr_array_index (documents, 0);
+  g_autoptr(GPtrArray) entries = expect_boxed (fixture, psr_ledger_list_audit (fixture->context->ledger, document->id, 0, 1));
+  const PsrAuditEntry *entry = g_ptr_array_index (entries, 0);
+
+  return g_strdup_printf ("%s %s %s", entry->who, entry->action, entry->reason);
+}
+
+/* A check that asks keeps an invoice from being sent until a person has answered
+ * it, of this content. */
+static void
+test_asks (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+  g_autoptr(PsrBillingReport) dry = NULL;
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autofree char *audit = NULL;
+  const PsrBillingResult *result;
+  const PsrLedgerDocument *document;
+
+  g_set_str (&invoice->price, "0");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready: price-missing");
+  approve_all (fixture);
+  assert_state (fixture, "1001", "ready: price-missing");
+  approve_accepting (fixture, "zero-total");
+  assert_state (fixture, "1001", "ready: price-missing");
+
+  documents = list_documents (fixture);
+  document = g_ptr_array_index (documents, 0);
+  g_assert_nonnull (strstr (document->reason_mend, "--accept price-missing"));
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_DEFAULT, NULL));
+  result = g_ptr_array_index (dry->results, 0);
+  g_assert_cmpstr (result->reason, ==, "price-missing");
+  g_assert_null (result->body);
+
+  approve_accepting (fixture, "price-missing");
+  assert_state (fixture, "1001", "approved");
+  audit = last_audit (fixture);
+  g_assert_cmpstr (audit, ==, "An approve accepted: price-missing");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "approved");
+
+  /* Another content is another question. */
+  g_set_str (&invoice->vat_rate, "0.06");
+  collect_again (fixture);
+  g_set_str (&invoice->vat_rate, "0.21");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready: price-missing");
+  approve_all (fixture);
+  assert_state (fixture, "1001", "ready: price-missing");
+}
+
+/* What is seen after the approval ends it. */
+static void
+test_asks_later (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+
+  g_set_str (&invoice->vat_rate, "0.06");
+  g_assert_true (psr_billing_rules_set_vat (fixture->rules, "6,part", "G1", NULL));
+  g_assert_true (psr_billing_rules_set_vat (fixture->rules, "6,labour", "S1", NULL));
+  collect_again (fixture);
+  approve_all (fixture);
+  assert_state (fixture, "1001", "approved");
+
+  {
+    g_autoptr(PsrBillingRules) rules = psr_billing_rules_new ();
+
+    stop_program (fixture);
+    psr_billing_rules_set_from (rules, "2026-01-01", NULL);
+    psr_billing_rules_set_external_prefix (rules, "W-", NULL);
+    psr_billing_rules_set_labour (rules, "WorkingTime", "resource:LINDA", NULL);
+    psr_billing_rules_set_vat (rules, "21,part", "G3", NULL);
+    psr_billing_rules_unref (fixture->rules);
+    fixture->rules = g_steal_pointer (&rules);
+    start_program (fixture);
+  }
+
+  collect_again (fixture);
+  assert_state (fixture, "1001", "blocked: vat-not-mapped");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready: vat-not-mapped");
+}
+
+/* From before the first day, and something asks as well. */
+static void
+test_asks_early (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+
+  g_assert_true (psr_billing_rules_set_from (fixture->rules, "2026-08-21", NULL));
+  g_set_str (&invoice->price, "0");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "before-start: before-start");
+  approve_accepting (fixture, "hours-odd");
+  assert_state (fixture, "1001", "before-start: price-missing");
+  approve_accepting (fixture, "price-missing");
+  assert_state (fixture, "1001", "approved");
+}
+
+/* What costs nothing is left out where the rules say so, until its content
+ * changes. */
+static void
+test_zero_total (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+
+  g_set_str (&invoice->discount, "64.99");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready: zero-total");
+
+  psr_billing_rules_set_zero_total (fixture->rules, PSR_ZERO_TOTAL_SEND);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+
+  /* From now on, not what was seen before. */
+  psr_billing_rules_set_zero_total (fixture->rules, PSR_ZERO_TOTAL_SKIP);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready: zero-total");
+
+  g_set_str (&fake_world_add_invoice (fixture->world, "1002")->discount, "64.99");
+  collect_again (fixture);
+  assert_state (fixture, "1002", "skipped: zero-total");
+  collect_again (fixture);
+  approve_all (fixture);
+  assert_state (fixture, "1002", "skipped: zero-total");
+
+  g_set_str (&fake_world_get_invoice (fixture->world, 1)->discount, "4.99");
+  collect_again (fixture);
+  assert_state (fixture, "1002", "ready");
+}
+
+/* A reduced rate that the profile doesn't name: Business Central decides. */
 static void
 test_vat_not_mapped (void)
 {
@@ -301,6 +455,8 @@ test_vat_not_mapped (void)
   collect_again (fixture);
   assert_state (fixture, "1001", "ready: vat-not-mapped");
   approve_all (fixture);
+  assert_state (fixture, "1001", "ready: vat-not-mapped");
+  approve_accepting (fixture, "vat-not-mapped");
   collect_again (fixture);
   assert_state (fixture, "1001", "approved");
 
@@ -360,6 +516,10 @@ main (int   argc,
   g_test_add_func ("/billing/collector/no-orders", test_no_orders);
   g_test_add_func ("/billing/collector/no-orders-by-rule", test_no_orders_by_rule);
   g_test_add_func ("/billing/collector/vat-not-mapped", test_vat_not_mapped);
+  g_test_add_func ("/billing/collector/asks", test_asks);
+  g_test_add_func ("/billing/collector/zero-total", test_zero_total);
+  g_test_add_func ("/billing/collector/asks-later", test_asks_later);
+  g_test_add_func ("/billing/collector/asks-early", test_asks_early);
 
   return g_test_run ();
 }

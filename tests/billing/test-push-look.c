@@ -192,6 +192,73 @@ test_stopped_when_due (void)
   g_assert_true (report->next_look_up == PSR_TIMESTAMP_NONE || report->next_look_up > psr_clock_now (fixture->clock));
 }
 
+/* Approved, and only sent some time later. */
+static void
+wait_and_push (Fixture    *fixture,
+               const char *number,
+               const char *expected)
+{
+  guint posts = fixture->world->n_posts;
+
+  advance (fixture, 2 * MINUTE);
+
+  {
+    g_autoptr(PsrBillingReport) report = push (fixture);
+  }
+
+  assert_state (fixture, number, expected);
+  g_assert_cmpuint (fixture->world->n_posts, ==, posts + g_str_equal (expected, "followed"));
+}
+
+static void
+test_left_meanwhile (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1020");
+
+  g_set_str (&fake_world_get_invoice (fixture->world, 0)->status, FAKE_OPEN);
+  wait_and_push (fixture, "1020", "withdrawn: left-queue");
+}
+
+static void
+test_changed_meanwhile (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1021");
+
+  g_set_str (&fake_world_get_invoice (fixture->world, 0)->price, "25");
+  wait_and_push (fixture, "1021", "found: changed");
+}
+
+static void
+test_gone_meanwhile (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1022");
+
+  g_set_str (&fake_world_get_invoice (fixture->world, 0)->id, "2044b92d-0000-4000-8000-000000009999");
+  wait_and_push (fixture, "1022", "withdrawn: left-queue");
+}
+
+static void
+test_unchanged_meanwhile (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1023");
+  guint requests;
+
+  wait_and_push (fixture, "1023", "followed");
+
+  /* What was read just now isn't read again. */
+  fake_world_add_invoice (fixture->world, "1024");
+  {
+    g_autoptr(PsrBillingReport) report = collect (fixture);
+  }
+  approve_all (fixture);
+  requests = fixture->world->n_views;
+  {
+    g_autoptr(PsrBillingReport) report = push (fixture);
+  }
+  assert_state (fixture, "1024", "followed");
+  g_assert_cmpuint (fixture->world->n_views, ==, requests);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -205,6 +272,10 @@ main (int   argc,
   g_test_add_func ("/billing/look/changed-in-doubt", test_changed_in_doubt);
   g_test_add_func ("/billing/look/away-when-due", test_away_when_due);
   g_test_add_func ("/billing/look/stopped-when-due", test_stopped_when_due);
+  g_test_add_func ("/billing/push-look/left-meanwhile", test_left_meanwhile);
+  g_test_add_func ("/billing/push-look/changed-meanwhile", test_changed_meanwhile);
+  g_test_add_func ("/billing/push-look/gone-meanwhile", test_gone_meanwhile);
+  g_test_add_func ("/billing/push-look/unchanged-meanwhile", test_unchanged_meanwhile);
 
   return g_test_run ();
 }

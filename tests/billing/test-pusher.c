@@ -264,18 +264,29 @@ test_restored (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 1);
 }
 
+/* Another program on the same world, with a state of its own. */
+static Fixture *
+another_program (Fixture *fixture)
+{
+  Fixture *other = fixture_new ();
+
+  g_object_unref (other->world);
+  stop_program (other);
+  other->world = g_object_ref (fixture->world);
+  start_program (other);
+
+  return other;
+}
+
+/* Seen when it is read: it is never approved. */
 static void
-test_found_differs (void)
+test_found_differs_early (void)
 {
   g_autoptr(Fixture) fixture = with_approved ("1010");
   g_autoptr(Fixture) other = NULL;
 
   push_until_rest (fixture);
-  other = fixture_new ();
-  g_object_unref (other->world);
-  stop_program (other);
-  other->world = g_object_ref (fixture->world);
-  start_program (other);
+  other = another_program (fixture);
   g_set_str (&fake_world_get_invoice (other->world, 0)->status, FAKE_READY);
   g_set_str (&fake_world_get_invoice (other->world, 0)->price, "25");
 
@@ -283,7 +294,30 @@ test_found_differs (void)
     g_autoptr(PsrBillingReport) report = collect (other);
   }
 
+  assert_state (other, "1010", "blocked: number-taken");
   approve_all (other);
+  push_until_rest (other);
+  assert_state (other, "1010", "blocked: number-taken");
+  g_assert_cmpuint (fake_world_count (other->world, "W-1010"), ==, 1);
+}
+
+/* Made after this one was approved. */
+static void
+test_found_differs (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1010");
+  g_autoptr(Fixture) other = another_program (fixture);
+
+  g_set_str (&fake_world_get_invoice (other->world, 0)->price, "25");
+
+  {
+    g_autoptr(PsrBillingReport) report = collect (other);
+  }
+
+  approve_all (other);
+  assert_state (other, "1010", "approved");
+  push_until_rest (fixture);
+  g_set_str (&fake_world_get_invoice (other->world, 0)->status, FAKE_READY);
   push_until_rest (other);
   assert_state (other, "1010", "needs-look: found-differs");
   g_assert_cmpuint (fake_world_count (other->world, "W-1010"), ==, 1);
@@ -486,6 +520,7 @@ main (int   argc,
   g_test_add_func ("/billing/pusher/blind", test_blind);
   g_test_add_func ("/billing/pusher/restored", test_restored);
   g_test_add_func ("/billing/pusher/found-differs", test_found_differs);
+  g_test_add_func ("/billing/pusher/found-differs-early", test_found_differs_early);
   g_test_add_func ("/billing/pusher/prices-include-tax", test_prices_include_tax);
   g_test_add_func ("/billing/pusher/sweep", test_sweep);
   g_test_add_func ("/billing/pusher/crash-at-requests", test_crash_at_requests);

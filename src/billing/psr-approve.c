@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-approve"
+
+#include "config.h"
+
+#include "psr-approve.h"
+#include "psr-billing-step.h"
+#include "psr-billing.h"
+#include "psr-check-results.h"
+#include "psr-clock.h"
+#include "psr-net-future.h"
+#include "psr-push-run.h"
+
+/* A check that holds orders only. */
+#define NO_ORDERS "customer-no-orders"
+
+typedef struct
+{
+  PsrBillingContext *context;
+  GArray            *ids;
+  PsrBillingKind     kind;
+  PsrApproveFlags    flags;
+  char             **accept;
+  char              *day;
+  char              *person;
+} Ask;
+
+static void
+ask_free (gpointer data)
+{
+  Ask *ask = data;
+
+  psr_billing_context_unref (ask->context);
+  g_array_unref (ask->ids);
+  g_strfreev (ask->accept);
+  g_free (ask->day);
+  g_free (ask->person);
+  g_free (ask);
+}
+
+static Ask *
+ask_new (PsrBillingContext *context,
+         const gint64      *ids,
+         gsize              n_ids,
+         const char        *person)
+{
+  Ask *ask = g_new0 (Ask, 1);
+
+  ask->context = psr_billing_context_ref (context);
+  ask->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (ask->ids, ids, n_ids);
+  ask->person = g_strdup (person);
+
+  return ask;
+}
+
+static GPtrArray *
+find_asked (Ask     *ask,
+            GError **error)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+
+  if (ask->ids->len == 0)
+    return g_ptr_array_new ();
+
+  psr_ledger_query_set_ids (query, (const gint64 *) (gpointer) ask->ids->data, ask->ids->len);
+  psr_ledger_query_set_oldest_first (query, TRUE);
+
+  return psr_billing_step_find (ask->context, query, error);
+}
+
+/**
+ * psr_approve_no_start_error:
+ *
+ * Returns: (transfer full): that nobody said from which day on to bill
+ */
+GError *
+psr_approve_no_start_error (void)
+{
+  g_autoptr(PsrExplanation) words = psr_billing_reason_explain (PSR_REASON_NO_START, NULL);
+
+  return psr_explained_error_new (PSR_BILLING_ERROR, PSR_BILLING_ERROR_RULES, words->what, words->why, words->mend);
+}
+
+static gboolean
+has_to_be_readied (Ask                     *ask,
+                   const PsrLedgerDocument *document,
+                   PsrBillingKind           kind)
+{
+  PsrBillingState state = psr_billing_step_get_state (document);
+
+  /* It may be billed as an invoice after all. */
+  if (state == PSR_BILLING_STATE_BLOCKED && kind == PSR_BILLING_KIND_INVOICE && document->details[0] != '\0' &&
+      g_str_equal (document->reason_code, NO_ORDERS))
+    return TRUE;
+
+  if (state == PSR_BILLING_STATE_REFUSED)
+    return document->details[0] != '\0';
+
+  /* Who names one from before the first day wants it. */
+  return (ask->flags & PSR_APPROVE_NAMED) != 0 && state == PSR_BILLING_STATE_BEFORE_START &&
+         document->details[0] != '\0';
+}
+
+/* What was sent already was answered then. */
+static gboolean
+has_to_be_answered (const PsrLedgerDocument *document)
+{
+  return psr_billing_step_get_state (document) != PSR_BILLING_STATE_NEEDS_LOOK;
+}
+
+/* Names of the checks that ask, and that nobody accepts; "" when there is none. */
+static char *
+dup_open (Ask                     *ask,
+          const PsrLedgerDocument *document,
+          PsrExplanation         **words,
+          const char             **code)
+{
+  g_autoptr(GPtrArray) results = psr_check_results_from_text (document->checks);
+  g_autofree char *accepted = psr_check_results_dup_accepted (results, document->accepted,
+                                                              (const char * const *) ask->accept);
+  const PsrCheckResult *first;
+  g_autofree char *all = psr_check_results_dup_open (results, document->accepted, NULL);
+  g_autofree char *open = psr_check_results_dup_open (results, accepted, &first);
+
+  if (first != NULL && words != NULL)
+    {
+      /* All of them, so that one more try is enough. */
+      *words = psr_check_result_explain (first, all);
+      *code = first->check->id;
+    }
+
+  return g_steal_pointer (&open);
+}
+
+/* Stands where it stood, with the question. */
+static PsrLedgerDocument *
+leave_open (Ask                *ask,
+            PsrLedgerDocument  *document,
+            PsrBillingEvent     event,
+            const char         *code,
+            PsrExplanation     *words,
+            GError            **error)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, event, ask->person);
+
+  psr_ledger_transition_set_reason (step, code, words->what, words->why, words->mend);
+
+  return psr_billing_step_commit (ask->context, step, error);
+}
+
+/* The audit tells what was accepted, and by whom. */
+static void
+set_accepted (Ask                     *ask,
+              PsrLedgerTransition     *step,
+              const PsrLedgerDocument *document)
+{
+  g_autoptr(GPtrArray) results = psr_check_results_from_text (document->checks);
+  g_autofree char *accepted = psr_check_results_dup_accepted (results, document->accepted,
+                                                              (const char * const *) ask->accept);
+  g_autofree char *words = NULL;
+
+  if (accepted[0] == '\0')
+    return;
+
+  words = g_strconcat ("accepted: ", accepted, NULL);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_ACCEPTED, accepted);
+  psr_ledger_transition_set_audit (step, ask->person, psr_billing_event_to_string (PSR_BILLING_EVENT_APPROVE), words);
+}
+
+/* What somebody already chose for it stays, unless something else is asked for. */
+static PsrBillingKind
+asked_kind (Ask                     *ask,
+            const PsrLedgerDocument *document)
+{
+  if (ask->kind != PSR_BILLING_KIND_DEFAULT)
+    return ask->kind;
+
+  if (psr_billing_step_get_state (document) == PSR_BILLING_STATE_NEEDS_LOOK)
+    return psr_billing_step_get_kind (ask->context, document);
+
+  return psr_billing_rules_get_kind (ask->context->rules);
+}
+
+/* Number of the customer that may get no orders, when this is to be one. */
+static char *
+dup_no_orders (Ask                     *ask,
+               const PsrLedgerDocument *document,
+               PsrBillingKind           kind)
+{
+  g_autoptr(PsrPushPlan) plan = NULL;
+
+  if (kind != PSR_BILLING_KIND_ORDER)
+    return NULL;
+
+  /* What can't be built is shown when it is sent. */
+  plan = psr_push_plan_make (ask->context, document, kind, NULL);
+
+  return plan != NULL && plan->billable->no_orders[0] != '\0' ? g_strdup (plan->billable->no_orders) : NULL;
+}
+
+static void
+set_no_orders (PsrLedgerTransition *step,
+               const char          *customer)
+{
+  g_autoptr(PsrExplanation) words = psr_check_explain (psr_check_find (NO_ORDERS), customer);
+
+  psr_ledger_transition_set_reason (step, NO_ORDERS, words->what, words->why, words->mend);
+}
+
+static gboolean
+is_newer_known (const PsrLedgerDocument *document)
+{
+  return document->newer_version[0] != '\0' && !g_str_equal (document->newer_version, document->version);
+}
+
+/* What was sent stays what it was; Wello's invoice has another content by now, and
+ * that nobody has approved. */
+static PsrLedgerDocument *
+read_anew (Ask                *ask,
+           PsrLedgerDocument  *approved,
+           GError            **error)
+{
+  g_autoptr(PsrLedgerDocument) document = approved;
+  PsrLedgerTransition *step;
+
+  if (document == NULL)
+    return NULL;
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER);
+  psr_billing_step_set_reason (step, PSR_REASON_CHANGED, document->internal_number);
+
+  return psr_billing_step_commit (ask->context, step, error);
+}
+
+static PsrLedgerDocument *
+approve_one (Ask                *ask,
+             PsrLedgerDocument  *document,
+             GError            **error)
+{
+  PsrBillingContext *context = ask->context;
+  g_autoptr(PsrLedgerDocument) current = psr_ledger_document_ref (document);
+  PsrBillingKind kind = asked_kind (ask, document);
+  gboolean has_to_be_ready = has_to_be_readied (ask, current, kind);
+  g_autoptr(PsrExplanation) words = NULL;
+  g_autofree char *no_orders = NULL;
+  g_autofree char *open = NULL;
+  const char *code = "";
+  PsrLedgerTransition *step;
+
+  open = has_to_be_answered (current) ? dup_open (ask, current, &words, &code) : g_strdup ("");
+
+  if (open[0] != '\0' &&
+      (has_to_be_ready || psr_billing_step_get_state (current) == PSR_BILLING_STATE_READY))
+    return leave_open (ask, current,
+                       psr_billing_step_get_state (current) == PSR_BILLING_STATE_BEFORE_START
+                         ? PSR_BILLING_EVENT_READ_EARLY : PSR_BILLING_EVENT_CHECKS_PASSED,
+                       code, words, error);
+
+  if (has_to_be_ready)
+    {
+      g_autoptr(PsrLedgerDocument) readied = NULL;
+
+      step = psr_billing_step_new (current, PSR_BILLING_EVENT_CHECKS_PASSED, ask->person);
+      readied = psr_billing_step_commit (context, step, error);
+
+      if (readied == NULL)
+        return NULL;
+
+      g_clear_pointer (&current, psr_ledger_document_unref);
+      current = g_steal_pointer (&readied);
+    }
+
+  /* What can't be approved is answered as it stands, with its reason. */
+  if (!psr_billing_step_is_possible (current, PSR_BILLING_EVENT_APPROVE) ||
+      psr_billing_step_get_state (current) == PSR_BILLING_STATE_APPROVED ||
+      current->details[0] == '\0')
+    return g_steal_pointer (&current);
+
+  no_orders = dup_no_orders (ask, current, kind);
+
+  if (no_orders != NULL && psr_billing_step_is_possible (current, PSR_BILLING_EVENT_CHECKS_FAILED))
+    {
+      step = psr_billing_step_new (current, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
+      set_no_orders (step, no_orders);
+
+      return psr_billing_step_commit (context, step, error);
+    }
+
+  step = psr_billing_step_new (current, PSR_BILLING_EVENT_APPROVE, ask->person);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_APPROVED_BY, ask->person);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_APPROVED_AT, psr_clock_now (context->clock));
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, 0);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_POST, (ask->flags & PSR_APPROVE_POST) != 0);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_VIA,
+                                  (ask->flags & PSR_APPROVE_VIA_QUOTE) != 0    ? "quote"
+                                  : (ask->flags & PSR_APPROVE_VIA_DIRECT) != 0 ? "direct"
+                                  : (ask->flags & PSR_APPROVE_VIA_AUTO) != 0   ? "auto" : "");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
+                                  psr_billing_kind_to_string (kind));
+  set_accepted (ask, step, current);
+  if (ask->day != NULL)
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_ASKED_DAY, ask->day);
+
+  if (psr_billing_step_get_state (current) == PSR_BILLING_STATE_NEEDS_LOOK && is_newer_known (current))
+    return read_anew (ask, psr_billing_step_commit (context, step, error), error);
+
+  return psr_billing_step_commit (context, step, error);
+}
+
+static DexFuture *
+approve_fiber (gpointer data)
+{
+  Ask *ask = data;
+  g_autoptr(PsrBillingReport) report = psr_billing_report_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (psr_billing_rules_get_from (ask->context->rules) == NULL)
+    return dex_future_new_for_error (psr_approve_no_start_error ());
+
+  documents = find_asked (ask, &error);
+
+  if (documents == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      PsrLedgerDocument *document = g_ptr_array_index (documents, i);
+      g_autoptr(PsrLedgerDocument) now = approve_one (ask, document, &error);
+
+      if (now == NULL && !psr_billing_step_is_conflict (error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      g_clear_error (&error);
+
+      if (now == NULL)
+        now = psr_ledger_document_ref (document);
+
+      report->approved += psr_billing_step_get_state (now) == PSR_BILLING_STATE_APPROVED;
+      g_ptr_array_add (report->results, psr_billing_step_result (ask->context, now));
+    }
+
+  return dex_future_new_take_boxed (PSR_TYPE_BILLING_REPORT, g_steal_pointer (&report));
+}
+
+/**
+ * psr_billing_approve:
+ * @context: the context
+ * @ids: (array length=n_ids): numbers of documents in the ledger
+ * @n_ids: how many
+ * @kind: invoice, order, or what the rules say
+ * @flags: how far the approval goes
+ * @person: who approves
+ *
+ * Approves documents; psr_billing_push() sends them. What can't be approved is
+ * answered as it stands, with its reason.
+ *
+ * Returns: (transfer full): a future of a #PsrBillingReport with a result for
+ *   each document; rejects with %PSR_BILLING_ERROR_RULES when nobody said from
+ *   which day on to bill
+ */
+DexFuture *
+psr_billing_approve (PsrBillingContext *context,
+                     const gint64      *ids,
+                     gsize              n_ids,
+                     PsrBillingKind     kind,
+                     PsrApproveFlags    flags,
+                     const char        *person)
+{
+  return psr_billing_approve_accepting (context, ids, n_ids, kind, flags, NULL, NULL, person);
+}
+
+/**
+ * psr_billing_approve_accepting:
+ * @context: the context
+ * @ids: (array length=n_ids): numbers of documents in the ledger
+ * @n_ids: how many
+ * @kind: invoice, order, or what the rules say
+ * @flags: how far the approval goes
+ * @accept: (nullable) (array zero-terminated=1): names of the checks that ask and
+ *   are accepted by @person
+ * @day: (nullable): the day that the documents bear, "YYYY-MM-DD", where the rules
+ *   leave it to whoever approves them
+ * @person: who approves
+ *
+ * As psr_billing_approve(). A document of which a check asks something that nobody
+ * has accepted stays where it is, with the question as its reason.
+ *
+ * Returns: (transfer full): as psr_billing_approve()
+ */
+DexFuture *
+psr_billing_approve_accepting (PsrBillingContext  *context,
+                               const gint64       *ids,
+                               gsize               n_ids,
+                               PsrBillingKind      kind,
+                               PsrApproveFlags     flags,
+                               const char * const *accept,
+                               const char         *day,
+                               const char         *person)
+{
+  Ask *ask;
+
+  g_return_val_if_fail (context != NULL && person != NULL, NULL);
+  g_return_val_if_fail (ids != NULL || n_ids == 0, NULL);
+
+  ask = ask_new (context, ids, n_ids, person);
+  ask->kind = kind;
+  ask->flags = flags;
+  ask->accept = g_strdupv ((char **) accept);
+  ask->day = g_strdup (day);
+
+  return psr_net_spawn (approve_fiber, ask, ask_free);
+}
+
+/* Shown with the reason for which a real run wouldn't send it. */
+static void
+refuse (PsrBillingResult *result,
+        const char       *code,
+        PsrExplanation   *words)
+{
+  g_set_str (&result->reason, code);
+  g_set_str (&result->what, words->what);
+  g_set_str (&result->why, words->why);
+  g_set_str (&result->mend, words->mend);
+  g_clear_pointer (&result->body, g_free);
+}
+
+static void
+refuse_order (PsrBillingResult *result,
+              const char       *customer)
+{
+  g_autoptr(PsrExplanation) words = psr_check_explain (psr_check_find (NO_ORDERS), customer);
+
+  refuse (result, NO_ORDERS, words);
+}
+
+static void
+refuse_open (Ask                     *ask,
+             const PsrLedgerDocument *document,
+             PsrBillingResult        *result)
+{
+  g_autoptr(PsrExplanation) words = NULL;
+  g_autofree char *open = NULL;
+  const char *code;
+
+  if (!has_to_be_answered (document))
+    return;
+
+  open = dup_open (ask, document, &words, &code);
+
+  if (open[0] != '\0')
+    refuse (result, code, words);
+}
+
+static DexFuture *
+dry_run_fiber (gpointer data)
+{
+  Ask *ask = data;
+  g_autoptr(PsrBillingReport) report = psr_billing_report_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(GError) error = NULL;
+
+  documents = find_asked (ask, &error);
+
+  if (documents == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      PsrLedgerDocument *document = g_ptr_array_index (documents, i);
+      PsrBillingResult *result = psr_billing_step_result (ask->context, document);
+      g_autoptr(PsrPushPlan) plan = NULL;
+
+      if (ask->kind != PSR_BILLING_KIND_DEFAULT)
+        result->kind = ask->kind;
+
+      g_ptr_array_add (report->results, result);
+
+      if (document->details[0] == '\0')
+        continue;
+
+      plan = psr_push_plan_make (ask->context, document, result->kind, &error);
+
+      if (plan != NULL)
+        {
+          gsize size;
+          const char *text = g_bytes_get_data (plan->built->body, &size);
+
+          result->body = g_strndup (text, size);
+          result->net = plan->built->pricing->net;
+          result->vat = plan->built->pricing->vat;
+          result->gross = plan->built->pricing->gross;
+
+          if (result->kind == PSR_BILLING_KIND_ORDER && plan->billable->no_orders[0] != '\0')
+            refuse_order (result, plan->billable->no_orders);
+
+          refuse_open (ask, document, result);
+        }
+      else
+        {
+          g_autoptr(PsrExplanation) words = psr_explain (error);
+
+          g_set_str (&result->what, words->what);
+          g_set_str (&result->why, words->why);
+          g_set_str (&result->mend, words->mend);
+          g_clear_error (&error);
+        }
+    }
+
+  return dex_future_new_take_boxed (PSR_TYPE_BILLING_REPORT, g_steal_pointer (&report));
+}
+
+/**
+ * psr_billing_dry_run:
+ * @context: the context
+ * @ids: (array length=n_ids): numbers of documents in the ledger
+ * @n_ids: how many
+ * @kind: invoice, order, or what the rules say
+ * @accept: (nullable) (array zero-terminated=1): names of the checks that ask and
+ *   would be accepted
+ *
+ * Builds the requests and predicts the totals. Sends nothing and changes nothing.
+ *
+ * Returns: (transfer full): a future of a #PsrBillingReport with a result for
+ *   each document
+ */
+DexFuture *
+psr_billing_dry_run (PsrBillingContext  *context,
+                     const gint64       *ids,
+                     gsize               n_ids,
+                     PsrBillingKind      kind,
+                     const char * const *accept)
+{
+  Ask *ask;
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (ids != NULL || n_ids == 0, NULL);
+
+  ask = ask_new (context, ids, n_ids, PSR_BILLING_WORKER);
+  ask->kind = kind;
+  ask->accept = g_strdupv ((char **) accept);
+
+  return psr_net_spawn (dry_run_fiber, ask, ask_free);
+}

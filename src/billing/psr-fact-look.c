@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-fact-look"
+
+#include "config.h"
+
+#include <libdex.h>
+
+#include "psr-bc-client.h"
+#include "psr-billing-step.h"
+#include "psr-check-results.h"
+#include "psr-clock.h"
+#include "psr-draft.h"
+#include "psr-fact-look.h"
+#include "psr-link.h"
+#include "psr-wello-client.h"
+
+/* So many are looked up in every run; of more, only those that are new, were
+ * changed, or didn't pass. Sending looks at each one once more. */
+#define ALWAYS 200
+
+/* And so many at most. */
+#define AT_MOST 1000
+
+/* How far from its day a document is searched that may be the same. */
+#define DAYS 10
+
+static GHashTable *
+new_set (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static const char * const *
+as_strv (GHashTable  *set,
+         gpointer   **keys)
+{
+  *keys = g_hash_table_get_keys_as_array (set, NULL);
+
+  return (const char * const *) *keys;
+}
+
+static gboolean
+find_companies (PsrBillingContext  *context,
+                PsrInvoiceFacts    *facts,
+                GPtrArray          *invoices,
+                GError            **error)
+{
+  g_autoptr(GHashTable) ids = new_set ();
+  g_autofree gpointer *keys = NULL;
+  g_autoptr(GPtrArray) companies = NULL;
+
+  for (guint i = 0; i < invoices->len; i++)
+    {
+      PsrWelloInvoice *invoice = g_ptr_array_index (invoices, i);
+      const char *id = invoice->bill_to_company_id != NULL ? invoice->bill_to_company_id : invoice->company_id;
+      g_autofree char *number = psr_draft_dup_order_number (invoice);
+
+      /* All that is asked of them is whether one is needed. */
+      if (id != NULL && number == NULL)
+        g_hash_table_add (ids, g_strdup (id));
+    }
+
+  companies = dex_await_boxed (psr_wello_client_get_companies (context->wello, as_strv (ids, &keys)), error);
+
+  if (companies == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < companies->len; i++)
+    {
+      PsrWelloCompany *company = g_ptr_array_index (companies, i);
+
+      g_hash_table_replace (facts->companies, g_strdup (company->id), psr_wello_company_ref (company));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+find_rule_customers (PsrBillingContext  *context,
+                     PsrInvoiceFacts    *facts,
+                     GError            **error)
+{
+  g_autoptr(GPtrArray) numbers = psr_billing_rules_get_customer_numbers (facts->rules);
+  g_autoptr(GPtrArray) customers = NULL;
+
+  if (numbers->len == 0)
+    return TRUE;
+
+  g_ptr_array_add (numbers, NULL);
+  customers = dex_await_boxed (psr_bc_client_get_customers_by_numbers (context->bc, (const char * const *) numbers->pdata),
+                               error);
+
+  if (customers == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < customers->len; i++)
+    {
+      PsrBcCustomer *customer = g_ptr_array_index (customers, i);
+
+      g_hash_table_replace (facts->rule_customers, g_strdup (customer->number), psr_bc_customer_ref (customer));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+find_live_numbers (PsrBillingContext  *context,
+                   PsrInvoiceFacts    *facts,
+                   GHashTable         *numbers,
+                   GError            **error)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autofree gpointer *keys = NULL;
+  g_autoptr(GPtrArray) live = NULL;
+
+  psr_ledger_query_set_external_numbers (query, as_strv (numbers, &keys));
+  psr_ledger_query_set_live_only (query, TRUE);
+  live = psr_billing_step_find (context, query, error);
+
+  if (live == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < live->len; i++)
+    {
+      const PsrLedgerDocument *document = g_ptr_array_index (live, i);
+
+      g_hash_table_replace (facts->live_numbers, g_strdup (document->external_number),
+                            g_strdup (document->wello_invoice_id));
+    }
+
+  return TRUE;
+}
+
+/* What is approved or under way is looked at when it is sent. */
+static gboolean
+is_wanted (PsrInvoiceFacts       *facts,
+           const PsrWelloInvoice *invoice,
+           gboolean               all)
+{
+  const PsrLedgerDocument *existing = g_hash_table_lookup (facts->existing, invoice->id);
+  PsrBillingState state;
+
+  if (existing == NULL)
+    return TRUE;
+
+  state = psr_billing_step_get_state (existing);
+
+  if (state == PSR_BILLING_STATE_APPROVED || psr_billing_state_has_live_lines (state))
+    return FALSE;
+
+  return all || existing->wello_changed != invoice->modified ||
+         !psr_check_text_passed (existing->checks, "number-taken") ||
+         !psr_check_text_passed (existing->checks, "look-alike");
+}
+
+static const char *
+customer_of (PsrInvoiceFacts       *facts,
+             const PsrWelloInvoice *invoice)
+{
+  const PsrLink *link = NULL;
+
+  if (invoice->company_id != NULL)
+    link = g_hash_table_lookup (facts->customer_links, invoice->company_id);
+
+  return link != NULL ? link->bc_id : NULL;
+}
+
+static char *
+day_from (PsrTimestamp time,
+          gint64       days)
+{
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
+
+  return psr_timestamp_to_date (time + days * G_TIME_SPAN_DAY, utc);
+}
+
+static void
+add_document (PsrInvoiceFacts *facts,
+              PsrBcDocument   *document)
+{
+  GPtrArray *list;
+
+  if (document->customer_id == NULL)
+    return;
+
+  list = g_hash_table_lookup (facts->documents, document->customer_id);
+
+  if (list == NULL)
+    {
+      list = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_bc_document_unref);
+      g_hash_table_insert (facts->documents, g_strdup (document->customer_id), list);
+    }
+
+  g_ptr_array_add (list, psr_bc_document_ref (document));
+}
+
+/* Which of the documents found are the ledger's own. */
+static gboolean
+find_own (PsrBillingContext  *context,
+          PsrInvoiceFacts    *facts,
+          GPtrArray          *documents,
+          GError            **error)
+{
+  g_autoptr(GHashTable) numbers = new_set ();
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autofree gpointer *keys = NULL;
+  g_autoptr(GPtrArray) own = NULL;
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const PsrBcDocument *document = g_ptr_array_index (documents, i);
+
+      if (document->external_number[0] != '\0')
+        g_hash_table_add (numbers, g_strdup (document->external_number));
+    }
+
+  if (g_hash_table_size (numbers) == 0)
+    return TRUE;
+
+  psr_ledger_query_set_external_numbers (query, as_strv (numbers, &keys));
+  own = psr_billing_step_find (context, query, error);
+
+  if (own == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < own->len; i++)
+    g_hash_table_add (facts->own_numbers, g_strdup (((PsrLedgerDocument *) g_ptr_array_index (own, i))->external_number));
+
+  return TRUE;
+}
+
+static gboolean
+find_documents_of (PsrBillingContext  *context,
+                   PsrInvoiceFacts    *facts,
+                   GHashTable         *customers,
+                   PsrTimestamp        earliest,
+                   GError            **error)
+{
+  PsrTimestamp now = psr_clock_now (context->clock);
+  g_autofree char *from = day_from (MIN (earliest, now), -DAYS - 1);
+  g_autofree char *to = day_from (now, DAYS + 1);
+  g_autofree gpointer *keys = NULL;
+  g_autoptr(GPtrArray) documents = NULL;
+
+  if (g_hash_table_size (customers) == 0)
+    return TRUE;
+
+  documents = dex_await_boxed (psr_bc_client_list_documents_of (context->bc, as_strv (customers, &keys), from, to), error);
+
+  if (documents == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < documents->len; i++)
+    add_document (facts, g_ptr_array_index (documents, i));
+
+  return find_own (context, facts, documents, error);
+}
+
+static PsrTimestamp
+time_of (PsrInvoiceFacts       *facts,
+         const PsrWelloInvoice *invoice)
+{
+  const PsrWelloJob *job = invoice->source_id != NULL ? g_hash_table_lookup (facts->jobs, invoice->source_id) : NULL;
+
+  return job != NULL && job->date_closed != PSR_TIMESTAMP_NONE ? job->date_closed : invoice->date_created;
+}
+
+/**
+ * psr_fact_look_up:
+ * @context: the context
+ * @facts: facts that have the work orders and the customers
+ * @invoices: (element-type PsrWelloInvoice): those to bill
+ * @error: return location for an error
+ *
+ * Finds out what the checks want to know of the world around @invoices: who wants
+ * a purchase order number, whether their external numbers are taken, and which
+ * documents their customers got lately. To be called in a fiber.
+ *
+ * Returns: whether everything could be looked up
+ */
+gboolean
+psr_fact_look_up (PsrBillingContext  *context,
+                  PsrInvoiceFacts    *facts,
+                  GPtrArray          *invoices,
+                  GError            **error)
+{
+  g_autoptr(GHashTable) numbers = new_set ();
+  g_autoptr(GHashTable) wanted = new_set ();
+  g_autoptr(GHashTable) customers = new_set ();
+  g_autofree gpointer *keys = NULL;
+  PsrTimestamp earliest;
+  gboolean all;
+
+  g_return_val_if_fail (context != NULL && facts != NULL && invoices != NULL, FALSE);
+
+  if (invoices->len == 0)
+    return TRUE;
+
+  earliest = psr_clock_now (context->clock);
+  all = invoices->len <= ALWAYS;
+
+  for (guint i = 0; i < invoices->len; i++)
+    {
+      PsrWelloInvoice *invoice = g_ptr_array_index (invoices, i);
+      g_autofree char *number = psr_draft_dup_external_number (facts, invoice);
+      const char *customer = customer_of (facts, invoice);
+      PsrTimestamp time = time_of (facts, invoice);
+
+      if (g_hash_table_size (wanted) < AT_MOST && is_wanted (facts, invoice, all))
+        {
+          g_hash_table_add (facts->looked_up, g_strdup (invoice->id));
+          g_hash_table_add (wanted, g_strdup (number));
+          if (customer != NULL)
+            g_hash_table_add (customers, g_strdup (customer));
+          if (time != PSR_TIMESTAMP_NONE)
+            earliest = MIN (earliest, time);
+        }
+
+      g_hash_table_add (numbers, g_steal_pointer (&number));
+    }
+
+  g_free (facts->today);
+  facts->today = psr_timestamp_to_date (psr_clock_now (context->clock), psr_billing_rules_get_time_zone (facts->rules));
+
+  if (!find_companies (context, facts, invoices, error) ||
+      !find_rule_customers (context, facts, error) ||
+      !find_live_numbers (context, facts, numbers, error) ||
+      !find_documents_of (context, facts, customers, earliest, error))
+    return FALSE;
+
+  facts->lookup = dex_await_boxed (psr_bc_client_find_documents (context->bc, as_strv (wanted, &keys)), error);
+
+  return facts->lookup != NULL;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-push-fresh"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-document-maker.h"
+#include "psr-executor.h"
+#include "psr-push-run.h"
+#include "psr-service-error.h"
+#include "psr-wello-client.h"
+
+/* What was read of Wello so long ago is read once more before it is sent. */
+#define STALE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+
+static DexFuture *
+version_job_run (gpointer data)
+{
+  return dex_future_new_take_string (psr_document_maker_version (data));
+}
+
+static char *
+dup_version (PsrPushRun       *run,
+             PsrWelloInvoice  *invoice,
+             GError          **error)
+{
+  return dex_await_string (psr_executor_run (run->context->executor, "parse", version_job_run,
+                                             psr_wello_invoice_ref (invoice),
+                                             (GDestroyNotify) psr_wello_invoice_unref),
+                           error);
+}
+
+static void
+move (PsrPushRun        *run,
+      PsrLedgerDocument *document,
+      PsrBillingEvent    event,
+      PsrBillingReason   reason,
+      const char        *subject)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_billing_step_set_reason (step, reason, subject);
+  moved = psr_push_run_commit (run, step);
+}
+
+/* Could not be read: it waits, and so does all else where nothing can be read. */
+static void
+not_read (PsrPushRun        *run,
+          PsrLedgerDocument *document,
+          const GError      *error)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autofree char *words = psr_billing_step_dup_words (error);
+
+  psr_billing_step_set_reason (step, PSR_REASON_UNREAD, words);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                       psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+  moved = psr_push_run_commit (run, step);
+
+  if (psr_push_run_concerns_all (error))
+    psr_push_run_end (run, g_error_copy (error));
+}
+
+static gboolean
+is_fresh (PsrPushRun *run)
+{
+  PsrBillingContext *context = run->context;
+
+  return context->has_read && psr_clock_monotonic (context->clock) - context->read_at <= STALE;
+}
+
+/**
+ * psr_push_is_still_ready:
+ * @run: the run
+ * @document: (transfer none): an approved document of which nothing is on its way
+ *
+ * An approval holds for what was seen. Unless all that is ready was read within
+ * the last minute, the invoice is read once more: when it isn't ready any more, or
+ * has another content, the approval ends. To be called in a fiber.
+ *
+ * Returns: whether it may be sent; otherwise it went another way
+ */
+gboolean
+psr_push_is_still_ready (PsrPushRun        *run,
+                         PsrLedgerDocument *document)
+{
+  PsrBillingContext *context = run->context;
+  g_autoptr(PsrWelloInvoice) invoice = NULL;
+  g_autofree char *version = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (is_fresh (run))
+    return TRUE;
+
+  if (run->statuses == NULL)
+    run->statuses = dex_await_boxed (psr_wello_client_get_statuses (context->wello), &error);
+
+  if (run->statuses != NULL)
+    invoice = dex_await_boxed (psr_wello_client_get_invoice (context->wello, document->wello_invoice_id), &error);
+
+  if (invoice != NULL)
+    {
+      if (psr_wello_statuses_classify (run->statuses, invoice->status_id) != PSR_WELLO_STATUS_READY)
+        {
+          move (run, document, PSR_BILLING_EVENT_LEFT_QUEUE, PSR_REASON_LEFT_QUEUE, invoice->status_name);
+          return FALSE;
+        }
+
+      version = dup_version (run, invoice, &error);
+    }
+
+  if (version == NULL)
+    {
+      if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+        move (run, document, PSR_BILLING_EVENT_LEFT_QUEUE, PSR_REASON_LEFT_QUEUE, _("gone"));
+      else
+        not_read (run, document, error);
+      return FALSE;
+    }
+
+  if (!g_str_equal (version, document->version))
+    {
+      move (run, document, PSR_BILLING_EVENT_CHANGED, PSR_REASON_CHANGED, document->internal_number);
+      return FALSE;
+    }
+
+  return TRUE;
+}

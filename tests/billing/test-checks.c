@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "psr-bc-customer.h"
+#include "psr-bc-document.h"
+#include "psr-bc-item.h"
+#include "psr-check-results.h"
+#include "psr-json.h"
+#include "psr-ledger-document.h"
+#include "psr-link.h"
+#include "psr-wello-company.h"
+#include "psr-wello-currency.h"
+#include "psr-wello-invoice-line.h"
+#include "psr-wello-labour-usage.h"
+
+#define COMPANY   "aaaa0000-0000-4000-8000-000000000001"
+#define PAYER     "aaaa0000-0000-4000-8000-000000000002"
+#define CUSTOMER  "2f1c6a5e-0000-4000-8000-000000000001"
+#define PAYING    "2f1c6a5e-0000-4000-8000-000000000002"
+#define ARTICLE   "bbbb0000-0000-4000-8000-000000000001"
+#define ITEM      "77a0b1f2-0000-4000-8000-000000000001"
+#define USAGE     "88880000-0000-4000-8000-000000000001"
+#define LINE_1    "cccc0000-0000-4000-8000-000000000001"
+#define LINE_2    "cccc0000-0000-4000-8000-000000000002"
+#define LOCATION  "dddd0000-0000-4000-8000-000000000001"
+#define PLACE     "dddd0000-0000-4000-8000-000000000002"
+#define EURO      "eeee0000-0000-4000-8000-000000000001"
+#define INVOICE   "2044b92d-0000-4000-8000-000000000001"
+
+/* A Wello invoice that passes every check, and the world in which it does. Each
+ * case changes one thing of it. */
+typedef struct
+{
+  PsrInvoiceFacts *facts;
+  PsrWelloInvoice *invoice;
+} World;
+
+static JsonNode *
+parse (const char *text)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
+  JsonNode *node = psr_json_parse (bytes, NULL);
+
+  g_assert_nonnull (node);
+
+  return node;
+}
+
+#define FROM_JSON(func, text, ...) \
+  ({ \
+    g_autoptr(JsonNode) node_ = parse (text); \
+    g_autoptr(GError) error_ = NULL; \
+    gpointer made_ = func (json_node_get_object (node_), ##__VA_ARGS__, &error_); \
+    g_assert_no_error (error_); \
+    made_; \
+  })
+
+#define PUT(table, id, object) g_hash_table_replace ((table), g_strdup (id), (object))
+
+static const char *document_json =
+  "{\"id\":\"99990000-0000-4000-8000-000000000001\",\"number\":\"1042\",\"externalDocumentNumber\":\"%s\",\"customerId\":\"%s\","
+  "\"invoiceDate\":\"%s\",\"status\":\"%s\",\"totalAmountExcludingTax\":%s,\"totalAmountIncludingTax\":1}";
+
+static PsrBcDocument *
+make_document (const char *external,
+               const char *customer,
+               const char *date,
+               const char *status,
+               const char *net)
+{
+  g_autofree char *text = NULL;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  text = g_strdup_printf (document_json, external, customer, date, status, net);
+#pragma GCC diagnostic pop
+
+  {
+    g_autoptr(JsonNode) node = parse (text);
+    PsrBcDocument *document = psr_bc_document_from_json (PSR_BC_DOCUMENT_INVOICE, json_node_get_object (node), NULL);
+
+    g_assert_nonnull (document);
+
+    return document;
+  }
+}
+
+static void
+world_clear (World *world)
+{
+  g_clear_pointer (&world->facts, psr_invoice_facts_unref);
+  g_clear_pointer (&world->invoice, psr_wello_invoice_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (World, world_clear)
+
+static void
+world_init (World *world)
+{
+  g_autoptr(PsrBillingRules) rules = psr_billing_rules_new ();
+  PsrInvoiceFacts *facts;
+
+  g_assert_true (psr_billing_rules_set_from (rules, "2026-01-01", NULL));
+  g_assert_true (psr_billing_rules_set_labour (rules, "WorkingTime", "item:HOUR", NULL));
+  g_assert_true (psr_billing_rules_set_vat (rules, "21,part", "G3", NULL));
+  facts = psr_invoice_facts_new (rules);
+  g_set_str (&facts->today, "2026-08-24");
+  g_set_str (&facts->ready_status, "284b65d7-d5c8-419f-91d5-10a2f5132bab");
+  facts->highest_rate = (PsrDecimal) PSR_DECIMAL_INIT (21 * (gint64) PSR_DECIMAL_SCALE);
+  facts->has_locations = TRUE;
+  PUT (facts->customer_links, COMPANY, psr_link_new (PSR_ENTITY_CUSTOMER, CUSTOMER, COMPANY, "10000", PSR_LINK_BY_CODE));
+  PUT (facts->customer_links, PAYER, psr_link_new (PSR_ENTITY_CUSTOMER, PAYING, PAYER, "20000", PSR_LINK_BY_CODE));
+  PUT (facts->customers, CUSTOMER, FROM_JSON (psr_bc_customer_from_json, "{\"id\":\"" CUSTOMER "\",\"number\":\"10000\",\"blocked\":\"_x0020_\"}"));
+  PUT (facts->customers, PAYING, FROM_JSON (psr_bc_customer_from_json, "{\"id\":\"" PAYING "\",\"number\":\"20000\",\"blocked\":\"_x0020_\"}"));
+  PUT (facts->item_links, ARTICLE, psr_link_new (PSR_ENTITY_ITEM, ITEM, ARTICLE, "1896-S", PSR_LINK_BY_CODE));
+  PUT (facts->items, ITEM, FROM_JSON (psr_bc_item_from_json, "{\"id\":\"" ITEM "\",\"number\":\"1896-S\",\"type\":\"Inventory\"}"));
+  PUT (facts->rule_items, "HOUR", FROM_JSON (psr_bc_item_from_json, "{\"id\":\"" ITEM "\",\"number\":\"HOUR\",\"type\":\"Service\"}"));
+  PUT (facts->labour, USAGE, FROM_JSON (psr_wello_labour_usage_from_json, "{\"id\":\"" USAGE "\",\"type_code\":\"WorkingTime\"}"));
+  PUT (facts->currencies, EURO, FROM_JSON (psr_wello_currency_from_json, "{\"id\":\"" EURO "\",\"code\":\"EUR\"}"));
+  PUT (facts->companies, COMPANY, FROM_JSON (psr_wello_company_from_json, "{\"id\":\"" COMPANY "\",\"name\":\"Château\",\"po_number_required\":true}"));
+  PUT (facts->details, LINE_1, FROM_JSON (psr_wello_invoice_line_from_json,
+                                          "{\"id\":\"" LINE_1 "\",\"article_stock_location_id\":\"" LOCATION "\"}",
+                                          PSR_WELLO_LINE_OF_DETAILS));
+  g_hash_table_replace (facts->locations, g_strdup (LOCATION), g_strdup (PLACE));
+  g_hash_table_add (facts->looked_up, g_strdup (INVOICE));
+  {
+    g_autoptr(GPtrArray) none = g_ptr_array_new ();
+
+    facts->lookup = psr_bc_lookup_new (none, PSR_TIMESTAMP_NONE, PSR_TIMESTAMP_NONE);
+  }
+
+  world->facts = facts;
+  world->invoice = FROM_JSON (psr_wello_invoice_from_json,
+    "{\"id\":\"" INVOICE "\",\"internal_number\":\"1042\",\"company_id\":\"" COMPANY "\",\"company_name\":\"Château\","
+    "\"invoice_type\":\"WorkOrderApproval\",\"date_create\":\"2026-08-20T10:00:00Z\","
+    "\"invoice_status_id\":\"284b65d7-d5c8-419f-91d5-10a2f5132bab\",\"invoice_status_name\":\"Ready for ERP\","
+    "\"memo\":\"Uw bestelbon nr. 4500-17\",\"db_currency_id\":\"" EURO "\",\"discount\":0,\"total_amount\":100,\"total_lines\":2,"
+    "\"invoice_details\":[{\"id\":\"" LINE_1 "\",\"article_id\":\"" ARTICLE "\",\"article_code\":\"1896-S\",\"article_name\":\"Desk\","
+    "\"line_num\":1,\"quantity_decimal\":2,\"article_price\":20,\"vat_rate\":0.21,\"total_line\":40,\"company_vat_code\":\"21\","
+    "\"source_db_table_name\":\"job_part_usage\"},"
+    "{\"id\":\"" LINE_2 "\",\"article_name\":\"Work\",\"line_num\":2,\"quantity_decimal\":1,\"article_price\":60,\"vat_rate\":0.21,"
+    "\"total_line\":60,\"company_vat_code\":\"21\",\"source_db_table_name\":\"job_non_part_usage\",\"source_id_in_table\":\"" USAGE "\"}]}");
+}
+
+static PsrWelloInvoiceLine *
+line (World *world,
+      guint  n)
+{
+  return g_ptr_array_index (world->invoice->lines, n);
+}
+
+static void
+bill_to_payer (World *world)
+{
+  g_set_str (&world->invoice->bill_to_company_id, PAYER);
+  g_set_str (&world->invoice->bill_to_party, "Payer");
+}
+
+static void not_ready (World *world) { g_set_str (&world->invoice->status_id, EURO); g_set_str (&world->invoice->status_name, "Open"); }
+static void unreadable (World *world) { g_set_str (&world->invoice->problem, "1.000001"); }
+static void credit_note (World *world) { g_set_str (&world->invoice->type, "CreditNote"); }
+static void lines_missing (World *world) { world->invoice->total_lines = 3; }
+static void no_lines (World *world) { g_ptr_array_set_size (world->invoice->lines, 0); world->invoice->total_lines = 0; }
+static void customer_not_coupled (World *world) { g_hash_table_remove (world->facts->customer_links, COMPANY); }
+static void customer_gone (World *world) { g_hash_table_remove (world->facts->customers, CUSTOMER); }
+
+static void
+block (World        *world,
+       const char   *id,
+       PsrBcBlocked  blocked)
+{
+  ((PsrBcCustomer *) g_hash_table_lookup (world->facts->customers, id))->blocked = blocked;
+}
+
+static void customer_blocked (World *world) { block (world, CUSTOMER, PSR_BC_BLOCKED_INVOICE); }
+static void customer_no_orders (World *world) { block (world, CUSTOMER, PSR_BC_BLOCKED_SHIP); }
+static void bill_to_not_coupled (World *world) { bill_to_payer (world); g_hash_table_remove (world->facts->customer_links, PAYER); }
+static void bill_to_gone (World *world) { bill_to_payer (world); g_hash_table_remove (world->facts->customers, PAYING); }
+static void bill_to_blocked (World *world) { bill_to_payer (world); block (world, PAYING, PSR_BC_BLOCKED_ALL); }
+
+static void
+vat_customers_mixed (World *world)
+{
+  g_set_str (&line (world, 1)->vat_code, "CC");
+  psr_billing_rules_set_vat_customer (world->facts->rules, "10000,CC", "10000-CC", NULL);
+  PUT (world->facts->rule_customers, "10000-CC", FROM_JSON (psr_bc_customer_from_json, "{\"id\":\"" PAYING "\",\"number\":\"10000-CC\"}"));
+}
+
+static void
+vat_customer_gone (World *world)
+{
+  g_set_str (&line (world, 0)->vat_code, "CC");
+  g_set_str (&line (world, 1)->vat_code, "CC");
+  psr_billing_rules_set_vat_customer (world->facts->rules, "10000,CC", "10000-CC", NULL);
+}
+
+static void number_too_long (World *world) { g_set_str (&world->invoice->internal_number, "A-NUMBER-OF-MORE-THAN-35-CHARACTERS-"); }
+
+static void
+number_taken (World *world)
+{
+  g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_bc_document_unref);
+
+  g_ptr_array_add (documents, make_document ("1042", CUSTOMER, "2026-08-20", "Draft", "99"));
+  psr_bc_lookup_unref (world->facts->lookup);
+  world->facts->lookup = psr_bc_lookup_new (documents, PSR_TIMESTAMP_NONE, PSR_TIMESTAMP_NONE);
+}
+
+static void number_of_another (World *world) { g_hash_table_replace (world->facts->live_numbers, g_strdup ("1042"), g_strdup (USAGE)); }
+static void order_number (World *world) { g_set_str (&world->invoice->memo, "Polish the door, pole 3"); }
+static void currency_unknown (World *world) { g_hash_table_remove_all (world->facts->currencies); }
+static void item_not_coupled (World *world) { g_hash_table_remove_all (world->facts->item_links); }
+static void item_gone (World *world) { g_hash_table_remove_all (world->facts->items); }
+static void item_blocked (World *world) { ((PsrBcItem *) g_hash_table_lookup (world->facts->items, ITEM))->blocked = TRUE; }
+static void labour_not_mapped (World *world) { g_set_str (&((PsrWelloLabourUsage *) g_hash_table_lookup (world->facts->labour, USAGE))->type_code, "StandBy"); }
+static void hand_typed_part (World *world) { g_clear_pointer (&line (world, 0)->article_id, g_free); }
+static void rule_item_gone (World *world) { g_hash_table_remove_all (world->facts->rule_items); }
+static void location_not_coupled (World *world) { g_hash_table_remove_all (world->facts->locations); }
+static void amounts_unclear (World *world) { line (world, 0)->net_total.units += 5 * PSR_DECIMAL_SCALE; }
+
+static void
+make_free (PsrWelloInvoiceLine *of)
+{
+  of->price = of->net_total = psr_decimal_zero ();
+  of->under_warranty = TRUE;
+}
+
+static void zero_total (World *world) { make_free (line (world, 0)); make_free (line (world, 1)); }
+
+static void
+add_similar (World      *world,
+             const char *external,
+             const char *date,
+             const char *net)
+{
+  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_bc_document_unref);
+
+  g_ptr_array_add (documents, make_document (external, CUSTOMER, date, "Draft", net));
+  PUT (world->facts->documents, CUSTOMER, documents);
+}
+
+static void look_alike (World *world) { add_similar (world, "", "2026-08-30", "100.01"); }
+static void hours_odd (World *world) { line (world, 1)->quantity.units = 25 * PSR_DECIMAL_SCALE; line (world, 1)->net_total.units = 1500 * (gint64) PSR_DECIMAL_SCALE; }
+static void price_missing (World *world) { make_free (line (world, 0)); line (world, 0)->under_warranty = FALSE; }
+static void vat_not_mapped (World *world) { g_assert_true (psr_decimal_parse ("0.06", &line (world, 0)->vat_rate, NULL)); }
+
+typedef struct
+{
+  const char  *check;
+  void       (*change) (World *world);
+  const char  *about;
+} Case;
+
+static const Case cases[] = {
+  { "not-ready", not_ready, "Open" },
+  { "unreadable", unreadable, "1.000001" },
+  { "credit-note", credit_note, "1042" },
+  { "lines-missing", lines_missing, "1042" },
+  { "no-lines", no_lines, "1042" },
+  { "customer-not-coupled", customer_not_coupled, "Château" },
+  { "customer-gone", customer_gone, "Château" },
+  { "customer-blocked", customer_blocked, "10000" },
+  { "customer-no-orders", customer_no_orders, "10000" },
+  { "bill-to-not-coupled", bill_to_not_coupled, "Payer" },
+  { "bill-to-gone", bill_to_gone, "Payer" },
+  { "bill-to-blocked", bill_to_blocked, "20000" },
+  { "vat-customers-mixed", vat_customers_mixed, "CC" },
+  { "vat-customer-gone", vat_customer_gone, "10000-CC" },
+  { "number-too-long", number_too_long, "A-NUMBER-OF-MORE-THAN-35-CHARACTERS-" },
+  { "number-taken", number_taken, "1042" },
+  { "number-taken", number_of_another, "1042" },
+  { "order-number", order_number, "Château" },
+  { "currency-unknown", currency_unknown, EURO },
+  { "item-not-coupled", item_not_coupled, "1896-S" },
+  { "item-gone", item_gone, "1896-S" },
+  { "item-blocked", item_blocked, "1896-S" },
+  { "labour-not-mapped", labour_not_mapped, "StandBy" },
+  { "hand-typed-part", hand_typed_part, "Desk" },
+  { "rule-item-gone", rule_item_gone, "HOUR" },
+  { "location-not-coupled", location_not_coupled, LOCATION },
+  { "amounts-unclear", amounts_unclear, "1042" },
+  { "zero-total", zero_total, "1042" },
+  { "look-alike", look_alike, "1042 of 2026-08-30, 100.01" },
+  { "hours-odd", hours_odd, "Work: 25 h" },
+  { "price-missing", price_missing, "Desk" },
+  { "vat-not-mapped", vat_not_mapped, "6,part" },
+};
+
+static GPtrArray *
+run_checks (World *world)
+{
+  g_autoptr(PsrDraft) draft = psr_draft_new (world->facts, world->invoice);
+
+  return psr_check_results_run (draft);
+}
+
+/* All that don't pass, separated by spaces. */
+static char *
+failures (GPtrArray *results)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const PsrCheckResult *result = g_ptr_array_index (results, i);
+
+      if (result->verdict != PSR_CHECK_PASSED)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", result->check->id);
+    }
+
+  return g_string_free_and_steal (text);
+}
+
+static void
+test_all_pass (void)
+{
+  g_auto(World) world = { 0 };
+  g_autoptr(GPtrArray) results = NULL;
+  g_autofree char *failed = NULL;
+  gsize n;
+
+  world_init (&world);
+  results = run_checks (&world);
+  failed = failures (results);
+  g_assert_cmpstr (failed, ==, "");
+  psr_check_list (&n);
+  g_assert_cmpuint (results->len, ==, n);
+}
+
+static void
+test_one_fails (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(World) world = { 0 };
+      g_autoptr(GPtrArray) results = NULL;
+      g_autofree char *failed = NULL;
+
+      g_test_message ("%s", cases[i].check);
+      world_init (&world);
+      cases[i].change (&world);
+      results = run_checks (&world);
+      failed = failures (results);
+      /* And nothing else does. */
+      g_assert_cmpstr (failed, ==, cases[i].check);
+
+      for (guint j = 0; j < results->len; j++)
+        {
+          const PsrCheckResult *result = g_ptr_array_index (results, j);
+          g_autoptr(PsrExplanation) words = NULL;
+
+          if (result->verdict == PSR_CHECK_PASSED)
+            continue;
+
+          g_assert_cmpint (result->verdict, ==, result->check->weight == PSR_CHECK_ASKS ? PSR_CHECK_ASKED : PSR_CHECK_BLOCKED);
+          g_assert_cmpstr (result->about, ==, cases[i].about);
+          words = psr_check_result_explain (result, result->check->weight == PSR_CHECK_ASKS ? result->check->id : "");
+          g_assert_cmpstr (words->what, !=, "");
+          g_assert_null (strstr (words->why, "%s"));
+          g_assert_null (strstr (words->mend, "%s"));
+          g_assert_cmpint (strstr (words->mend, "--accept") != NULL, ==, result->check->weight == PSR_CHECK_ASKS);
+        }
+    }
+}
+
+/* A check without a case that fails it has never been seen to work. */
+static void
+test_every_check_has_a_case (void)
+{
+  gsize n;
+  const PsrCheck *checks = psr_check_list (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gboolean found = FALSE;
+
+      for (gsize j = 0; j < G_N_ELEMENTS (cases); j++)
+        found |= g_str_equal (cases[j].check, checks[i].id);
+
+      if (!found)
+        g_error ("no case fails “%s”", checks[i].id);
+
+      g_assert_true (psr_check_find (checks[i].id) == &checks[i]);
+      g_assert_cmpstr (checks[i].sentence, !=, "");
+    }
+
+  g_assert_null (psr_check_find ("no-such-check"));
+}
+
+/* Near it and yet not it. */
+static void
+test_not_alike (void)
+{
+  static const struct { const char *external, *date, *net; } others[] = {
+    { "", "2026-08-30", "100.03" },
+    { "", "2026-09-04", "100" },
+    { "", "2026-08-09", "100" },
+    { "1042", "2026-08-20", "100" },
+    { "OWN", "2026-08-20", "100" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_auto(World) world = { 0 };
+      g_autoptr(GPtrArray) results = NULL;
+      g_autofree char *failed = NULL;
+
+      world_init (&world);
+      g_hash_table_add (world.facts->own_numbers, g_strdup ("OWN"));
+      add_similar (&world, others[i].external, others[i].date, others[i].net);
+      results = run_checks (&world);
+      failed = failures (results);
+      g_assert_cmpstr (failed, ==, "");
+    }
+}
+
+/* Nothing costs nothing for a reason. */
+static void
+test_free_for_a_reason (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_auto(World) world = { 0 };
+      g_autoptr(GPtrArray) results = NULL;
+      g_autofree char *failed = NULL;
+
+      world_init (&world);
+      make_free (line (&world, 0));
+      line (&world, 0)->under_warranty = i == 0;
+      if (i == 1)
+        g_set_str (&world.invoice->type, "ContractGenerated");
+      if (i == 2)
+        line (&world, 0)->discount_percent.units = 100 * (gint64) PSR_DECIMAL_SCALE;
+      results = run_checks (&world);
+      failed = failures (results);
+      g_assert_cmpstr (failed, ==, "");
+    }
+}
+
+static void
+test_order_numbers (void)
+{
+  static const struct { const char *text, *number; } texts[] = {
+    { "PO 4500012345", "4500012345" },
+    { "Merci. P.O. nr: AB-12/7.", "AB-12/7" },
+    { "Bon de commande n° 2026-044", "2026-044" },
+    { "BESTELBON#77", "77" },
+    { "purchase order number X9", "X9" },
+    { "PO: none", NULL },
+    { "Poort 3 vervangen", NULL },
+    { "Depot PO", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_auto(World) world = { 0 };
+      g_autofree char *number = NULL;
+
+      world_init (&world);
+      g_set_str (&world.invoice->memo, "");
+      g_set_str (&world.invoice->customer_remarks, texts[i].text);
+      number = psr_draft_dup_order_number (world.invoice);
+      g_assert_cmpstr (number, ==, texts[i].number);
+    }
+}
+
+static void
+test_texts (void)
+{
+  g_auto(World) world = { 0 };
+  g_autoptr(GPtrArray) results = NULL;
+  g_autoptr(GPtrArray) again = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *text_again = NULL;
+  g_autofree char *open = NULL;
+  g_autofree char *none = NULL;
+  const PsrCheckResult *first;
+
+  world_init (&world);
+  price_missing (&world);
+  look_alike (&world);
+  add_similar (&world, "", "2026-08-30", "60");
+  g_set_str (&line (&world, 0)->name, "Two\nlines");
+  results = run_checks (&world);
+  text = psr_check_results_to_text (results);
+  again = psr_check_results_from_text (text);
+  text_again = psr_check_results_to_text (again);
+  g_assert_cmpstr (text, ==, text_again);
+  g_assert_nonnull (strstr (text, "? price-missing Two lines\n"));
+  g_assert_true (psr_check_text_passed (text, "customer-gone"));
+  g_assert_false (psr_check_text_passed (text, "price-missing"));
+
+  open = psr_check_results_dup_open (again, "", &first);
+  g_assert_cmpstr (open, ==, "look-alike,price-missing");
+  g_assert_cmpstr (first->check->id, ==, "look-alike");
+  none = psr_check_results_dup_open (again, "price-missing,look-alike", &first);
+  g_assert_cmpstr (none, ==, "");
+  g_assert_null (first);
+
+  /* Of another version, or damaged. */
+  g_ptr_array_unref (again);
+  again = psr_check_results_from_text ("+ no-such-check\n* customer-gone\n\nx\n+\n- look-alike\n");
+  g_assert_cmpuint (again->len, ==, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/billing/checks/all-pass", test_all_pass);
+  g_test_add_func ("/billing/checks/one-fails", test_one_fails);
+  g_test_add_func ("/billing/checks/every-check-has-a-case", test_every_check_has_a_case);
+  g_test_add_func ("/billing/checks/not-alike", test_not_alike);
+  g_test_add_func ("/billing/checks/free-for-a-reason", test_free_for_a_reason);
+  g_test_add_func ("/billing/checks/order-numbers", test_order_numbers);
+  g_test_add_func ("/billing/checks/texts", test_texts);
+
+  return g_test_run ();
+}
