@@ -8,6 +8,7 @@
 #include "psr-cli-progress.h"
 #include "psr-cli-view.h"
 #include "psr-cli.h"
+#include "psr-timestamp.h"
 
 static void
 print_json (PsrBillAnswer *answer)
@@ -27,6 +28,45 @@ print_json (PsrBillAnswer *answer)
   psr_json_writer_end_object (writer);
 
   psr_cli_print_json (writer);
+}
+
+/* The names after --accept, which may be given several times. */
+static char **
+split_accept (char **given)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  for (gsize i = 0; given != NULL && given[i] != NULL; i++)
+    {
+      g_auto(GStrv) words = g_strsplit (given[i], ",", -1);
+
+      for (gsize j = 0; words[j] != NULL; j++)
+        {
+          if (*g_strstrip (words[j]) != '\0')
+            g_strv_builder_add (names, words[j]);
+        }
+    }
+
+  return g_strv_builder_end (names);
+}
+
+/* What is wrong with the names, or %NULL. */
+static char *
+dup_wrong_accept (char **names)
+{
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *all = NULL;
+
+      if (psr_bill_can_accept (names[i]))
+        continue;
+
+      all = psr_bill_list_acceptable ();
+
+      return g_strdup_printf (_("“%s” is nothing that can be accepted; there are %s."), names[i], all);
+    }
+
+  return NULL;
 }
 
 /**
@@ -50,6 +90,10 @@ psr_cli_run_bill (PsrCli  *cli,
   gboolean post = FALSE;
   g_autofree char *document = NULL;
   g_autofree char *via = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *wrong = NULL;
+  g_auto(GStrv) given = NULL;
+  g_auto(GStrv) accept = NULL;
   g_autofree char *person = psr_cli_dup_person ();
   g_autoptr(PsrBillRequest) request = NULL;
   g_autoptr(PsrBillAnswer) answer = NULL;
@@ -60,6 +104,9 @@ psr_cli_run_bill (PsrCli  *cli,
     { "as", 0, 0, G_OPTION_ARG_STRING, &document, N_("Make an invoice or an order, whatever the profile says"), N_("KIND") },
     { "via", 0, 0, G_OPTION_ARG_STRING, &via, N_("Make it over a quote or directly, whatever the profile says"), N_("WAY") },
     { "post", 0, 0, G_OPTION_ARG_NONE, &post, N_("Post what is made, after comparing it"), NULL },
+    { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given,
+      N_("Bill although these checks ask, such as look-alike,zero-total"), N_("CHECK[,CHECK]") },
+    { "date", 0, 0, G_OPTION_ARG_STRING, &day, N_("The documents’ date, where the profile asks for it"), N_("YYYY-MM-DD") },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("Show what would be sent, send nothing"), NULL },
     { "wait", 0, 0, G_OPTION_ARG_NONE, &wait, N_("Stay until no document is being checked any more"), NULL },
     G_OPTION_ENTRY_NULL
@@ -74,6 +121,16 @@ psr_cli_run_bill (PsrCli  *cli,
   if (via != NULL && !g_strv_contains (vias, via))
     return psr_cli_fail_usage (cli, "bill", _("--via takes “auto”, “quote” or “direct”."));
 
+  if (day != NULL && !psr_date_is_valid (day))
+    return psr_cli_fail_usage (cli, "bill", _("--date takes a date such as 2026-01-31."));
+
+  accept = split_accept (given);
+  wrong = dup_wrong_accept (accept);
+  if (wrong != NULL)
+    return psr_cli_fail_usage (cli, "bill", wrong);
+  if (all && accept[0] != NULL)
+    return psr_cli_fail_usage (cli, "bill", _("--accept is for invoices that are named: look at each before."));
+
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);
 
@@ -82,6 +139,8 @@ psr_cli_run_bill (PsrCli  *cli,
   request->wait = wait;
   request->post = post;
   request->via = g_steal_pointer (&via);
+  request->day = g_steal_pointer (&day);
+  request->accept = g_steal_pointer (&accept);
 
   answer = dex_await_boxed (psr_engine_bill (cli->engine, request), &error);
   psr_cli_progress_clear ();

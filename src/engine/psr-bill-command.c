@@ -60,6 +60,8 @@ psr_bill_command_new (PsrBillRequest *request)
   self->numbers = g_strdupv (request->numbers);
   if (request->documents != NULL)
     self->seen = g_array_ref (request->documents);
+  self->accept = g_strdupv (request->accept);
+  self->day = g_strdup (request->day);
   self->post = request->post;
   self->dry_run = request->dry_run;
   if (request->document != NULL && !kind_from_string (request->document, &self->kind))
@@ -78,9 +80,23 @@ void
 psr_bill_command_free (PsrBillCommand *self)
 {
   g_strfreev (self->numbers);
+  g_strfreev (self->accept);
+  g_free (self->day);
   g_array_unref (self->documents);
   g_clear_pointer (&self->seen, g_array_unref);
   g_free (self);
+}
+
+static void
+write_strings (PsrJsonWriter  *writer,
+               const char     *member,
+               char          **strings)
+{
+  psr_json_writer_member (writer, member);
+  psr_json_writer_begin_array (writer);
+  for (gsize i = 0; strings != NULL && strings[i] != NULL; i++)
+    psr_json_writer_string (writer, strings[i]);
+  psr_json_writer_end_array (writer);
 }
 
 /**
@@ -107,11 +123,9 @@ psr_bill_command_to_command (PsrBillCommand *self,
   psr_json_writer_add_boolean (writer, "post", self->post);
   psr_json_writer_add_boolean (writer, "dryRun", self->dry_run);
   psr_json_writer_add_boolean (writer, "all", self->numbers == NULL);
-  psr_json_writer_member (writer, "numbers");
-  psr_json_writer_begin_array (writer);
-  for (gsize i = 0; self->numbers != NULL && self->numbers[i] != NULL; i++)
-    psr_json_writer_string (writer, self->numbers[i]);
-  psr_json_writer_end_array (writer);
+  write_strings (writer, "numbers", self->numbers);
+  write_strings (writer, "accept", self->accept);
+  psr_json_writer_add_string (writer, "day", self->day != NULL ? self->day : "");
   psr_json_writer_end_object (writer);
 
   text = psr_json_writer_finish_text (writer);
@@ -123,16 +137,33 @@ psr_bill_command_to_command (PsrBillCommand *self,
   return g_steal_pointer (&command);
 }
 
+/* The strings of an array, or %NULL when it holds anything else. */
+static char **
+dup_strings (JsonArray *array)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
+        return NULL;
+      g_strv_builder_add (builder, json_node_get_string (element));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
 /* Reads what a command says. Anything odd is refused: a request that is
  * misread could bill what nobody asked for. */
 static gboolean
 read_arguments (PsrBillCommand *self,
                 JsonObject     *object)
 {
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   JsonArray *numbers = psr_json_get_array (object, "numbers");
+  JsonArray *accept = psr_json_get_array (object, "accept");
   gboolean all = psr_json_get_boolean (object, "all");
-  guint n;
 
   if (numbers == NULL || !kind_from_string (psr_json_get_string (object, "document"), &self->kind) ||
       !psr_billing_via_from_string (psr_json_get_string (object, "via"), &self->via))
@@ -140,21 +171,23 @@ read_arguments (PsrBillCommand *self,
 
   self->post = psr_json_get_boolean (object, "post");
   self->dry_run = psr_json_get_boolean (object, "dryRun");
-  n = json_array_get_length (numbers);
-  if (all)
-    return n == 0;
 
-  for (guint i = 0; i < n; i++)
+  if (*psr_json_get_string (object, "day") != '\0')
+    self->day = g_strdup (psr_json_get_string (object, "day"));
+
+  if (accept != NULL)
     {
-      JsonNode *element = json_array_get_element (numbers, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
+      self->accept = dup_strings (accept);
+      if (self->accept == NULL)
         return FALSE;
-      g_strv_builder_add (builder, json_node_get_string (element));
     }
-  self->numbers = g_strv_builder_end (builder);
 
-  return n > 0;
+  if (all)
+    return json_array_get_length (numbers) == 0;
+
+  self->numbers = dup_strings (numbers);
+
+  return self->numbers != NULL && self->numbers[0] != NULL;
 }
 
 /**

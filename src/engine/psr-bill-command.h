@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  *   settled
  * @kind: what to make
  * @via: in which way
+ * @accept: (nullable): names of the checks that ask and that whoever asks accepts
+ * @day: (nullable): the day that the documents bear, "YYYY-MM-DD"
  * @post: post what is made, even if the profile says otherwise
  * @dry_run: send nothing, and tell what would be sent
  *
@@ -34,6 +36,8 @@ typedef struct
   GArray          *seen;
   PsrBillingKind   kind;
   PsrBillingVia    via;
+  char           **accept;
+  char            *day;
   gboolean         post;
   gboolean         dry_run;
 } PsrBillCommand;

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-bill-request.h"
+#include "psr-check.h"
 #include "psr-work-order.h"
 
 G_DEFINE_BOXED_TYPE (PsrBillRequest, psr_bill_request, psr_bill_request_ref, psr_bill_request_unref)
@@ -19,6 +20,8 @@ psr_bill_request_clear (gpointer data)
   g_free (self->document);
   g_free (self->via);
   g_free (self->person);
+  g_strfreev (self->accept);
+  g_free (self->day);
 }
 
 static void
@@ -99,6 +102,41 @@ void
 psr_bill_request_unref (PsrBillRequest *self)
 {
   g_atomic_rc_box_release_full (self, psr_bill_request_clear);
+}
+
+/**
+ * psr_bill_can_accept:
+ * @name: a name
+ *
+ * Returns: whether there is a check of that name that a person may answer
+ */
+gboolean
+psr_bill_can_accept (const char *name)
+{
+  const PsrCheck *check = psr_check_find (name);
+
+  return check != NULL && check->weight == PSR_CHECK_ASKS;
+}
+
+/**
+ * psr_bill_list_acceptable:
+ *
+ * Returns: (transfer full): the names of the checks that a person may answer
+ */
+char *
+psr_bill_list_acceptable (void)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+  gsize n;
+  const PsrCheck *checks = psr_check_list (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (checks[i].weight == PSR_CHECK_ASKS)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", checks[i].id);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&names));
 }
 
 /**

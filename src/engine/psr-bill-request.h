@@ -27,6 +27,8 @@ typedef struct
  * @document: (nullable): `invoice` or `order`, or %NULL for the profile's choice
  * @via: (nullable): `auto`, `quote` or `direct`, or %NULL for the profile's choice
  * @person: who asks
+ * @accept: (nullable): names of the checks that ask and that @person accepts
+ * @day: (nullable): the day that the documents bear, where the profile asks for it
  * @post: post what is made, even if the profile says otherwise
  * @dry_run: whether to send nothing
  * @wait: whether to stay until no document is being checked any more
@@ -40,6 +42,8 @@ typedef struct
   char      *document;
   char      *via;
   char      *person;
+  char     **accept;
+  char      *day;
   gboolean   post;
   gboolean   dry_run;
   gboolean   wait;
@@ -86,6 +90,9 @@ PsrBillRequest *psr_bill_request_new_for_documents
                                            const char         *person);
 PsrBillRequest *psr_bill_request_ref      (PsrBillRequest     *self);
 void            psr_bill_request_unref    (PsrBillRequest     *self);
+
+gboolean        psr_bill_can_accept       (const char         *name);
+char           *psr_bill_list_acceptable  (void);
 
 GType           psr_bill_answer_get_type  (void) G_GNUC_CONST;
 PsrBillAnswer  *psr_bill_answer_new       (void);

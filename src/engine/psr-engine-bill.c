@@ -8,7 +8,9 @@
 
 #include "psr-bill-command.h"
 #include "psr-command-result.h"
+#include "psr-engine-error.h"
 #include "psr-engine-work.h"
+#include "psr-explain.h"
 
 /* Until a command is carried out, and then while documents are being checked. */
 #define POLL (G_USEC_PER_SEC / 4)
@@ -96,7 +98,8 @@ dry_run (PsrEngine       *self,
 
   if (ids->len > 0)
     {
-      report = dex_await_boxed (psr_billing_dry_run (work->context, (const gint64 *) ids->data, ids->len, bill->kind),
+      report = dex_await_boxed (psr_billing_dry_run (work->context, (const gint64 *) ids->data, ids->len, bill->kind,
+                                                     (const char * const *) bill->accept),
                                 error);
       if (report == NULL)
         return NULL;
@@ -123,9 +126,10 @@ approve (PsrEngine       *self,
 
   if (chosen->len > 0)
     {
-      report = dex_await_boxed (psr_billing_approve (work->context, (const gint64 *) chosen->data, chosen->len,
-                                                     bill->kind, approve_flags (self, bill),
-                                                     command->requested_by),
+      report = dex_await_boxed (psr_billing_approve_accepting (work->context, (const gint64 *) chosen->data, chosen->len,
+                                                               bill->kind, approve_flags (self, bill),
+                                                               (const char * const *) bill->accept, bill->day,
+                                                               command->requested_by),
                                 error);
       if (report == NULL)
         return NULL;
@@ -364,15 +368,50 @@ send (PsrEngine       *self,
   return answer;
 }
 
+static gboolean
+asks_for_day (PsrEngine *self)
+{
+  return strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_INVOICE_DATE), "ask") == 0 ||
+         strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_POSTING_DATE), "ask") == 0;
+}
+
+/* The day has to be named where the profile asks for it, and only there. */
+static gboolean
+check_day (PsrEngine       *self,
+           PsrBillRequest  *request,
+           GError         **error)
+{
+  gboolean asks = asks_for_day (self);
+
+  if (asks && request->day == NULL && !request->dry_run)
+    psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_SETTINGS,
+                             _("Nobody said which date the documents get."),
+                             _("The profile asks for it: InvoiceDate or PostingDate is “ask”."),
+                             _("Add --date YYYY-MM-DD."));
+  else if (!asks && request->day != NULL)
+    psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_SETTINGS,
+                             _("The date of the documents can’t be chosen."),
+                             _("The profile says which one they get."),
+                             _("Leave out --date, or write InvoiceDate=ask in [Billing] of the profile."));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 static PsrBillAnswer *
 carry_out (PsrEngine       *self,
            PsrEngineWork   *work,
            PsrBillRequest  *request,
            GError         **error)
 {
-  g_autoptr(PsrCommand) command = make_command (self, work, request, error);
+  g_autoptr(PsrCommand) command = NULL;
   g_autofree char *result = NULL;
 
+  if (!check_day (self, request, error))
+    return NULL;
+
+  command = make_command (self, work, request, error);
   if (command == NULL)
     return NULL;
   if (!request->dry_run)

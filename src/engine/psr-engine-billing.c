@@ -13,7 +13,19 @@
 static PsrBillingDay
 day_of (const char *text)
 {
+  if (strcmp (text, "ask") == 0)
+    return PSR_BILLING_DAY_ASKED;
+
   return strcmp (text, "completed") == 0 ? PSR_BILLING_DAY_COMPLETED : PSR_BILLING_DAY_TODAY;
+}
+
+static PsrZeroTotal
+zero_total_of (const char *text)
+{
+  if (strcmp (text, "send") == 0)
+    return PSR_ZERO_TOTAL_SEND;
+
+  return strcmp (text, "skip") == 0 ? PSR_ZERO_TOTAL_SKIP : PSR_ZERO_TOTAL_HOLD;
 }
 
 static gboolean
@@ -56,6 +68,9 @@ make_rules (PsrEngine  *self,
   psr_billing_rules_set_invoice_date (rules, day_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_INVOICE_DATE)));
   psr_billing_rules_set_posting_date (rules, day_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_POSTING_DATE)));
   psr_billing_rules_set_longest_request (rules, psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST));
+  psr_billing_rules_set_zero_total (rules, zero_total_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_ZERO_TOTAL)));
+  psr_billing_rules_set_warranty_as_list (rules, strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_WARRANTY_AS),
+                                                         "list-100") == 0);
   if (organization != NULL)
     psr_billing_rules_set_sales_organization (rules, organization->id);
 
@@ -65,7 +80,8 @@ make_rules (PsrEngine  *self,
       (strcmp (step, "none") != 0 && !psr_billing_rules_set_hour_step (rules, step, error)) ||
       !psr_billing_rules_set_time_zone (rules, psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_TIME_ZONE), error) ||
       !set_entries (self, rules, "Labour", psr_billing_rules_set_labour, error) ||
-      !set_entries (self, rules, "Vat", psr_billing_rules_set_vat, error))
+      !set_entries (self, rules, "Vat", psr_billing_rules_set_vat, error) ||
+      !set_entries (self, rules, "VatCustomer", psr_billing_rules_set_vat_customer, error))
     return NULL;
 
   return g_steal_pointer (&rules);

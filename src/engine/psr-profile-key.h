@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * PsrProfileKey:
  *
  * The keys of a profile that have a fixed name. Keys with a free name, those of
- * `[Labour]` and `[Vat]`, are reached by psr_profile_get_entries().
+ * `[Labour]`, `[Vat]` and `[VatCustomer]`, are reached by psr_profile_get_entries().
  *
  * The order is that of the table in psr-profile-spec.c.
  */
@@ -44,6 +44,8 @@ typedef enum
   PSR_PROFILE_BILLING_HOUR_STEP,
   PSR_PROFILE_BILLING_POST,
   PSR_PROFILE_BILLING_VIA,
+  PSR_PROFILE_BILLING_ZERO_TOTAL,
+  PSR_PROFILE_BILLING_WARRANTY_AS,
   PSR_PROFILE_N_KEYS
 } PsrProfileKey;
 

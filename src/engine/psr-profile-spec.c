@@ -48,12 +48,14 @@ static const PsrProfileSpec specs[] = {
   { "Billing", "TimeZone", "Europe/Brussels", psr_profile_value_time_zone,
     N_("a time zone such as Europe/Brussels") },
   { "Billing", "HandTypedPart", NULL, psr_profile_value_part, N_("item:NUMBER or account:NUMBER") },
-  { "Billing", "InvoiceDate", "today", psr_profile_value_day, N_("today or completed") },
-  { "Billing", "PostingDate", "today", psr_profile_value_day, N_("today or completed") },
+  { "Billing", "InvoiceDate", "today", psr_profile_value_day, N_("today, completed or ask") },
+  { "Billing", "PostingDate", "today", psr_profile_value_day, N_("today, completed or ask") },
   { "Billing", "HourStep", "none", psr_profile_value_hour_step,
     N_("none, or a step such as “0.25 up” or “0.25 nearest”") },
   { "Billing", "Post", "no", psr_profile_value_boolean, N_("yes or no") },
   { "Billing", "Via", "auto", psr_profile_value_via, N_("auto, quote or direct") },
+  { "Billing", "ZeroTotal", "hold", psr_profile_value_zero_total, N_("hold, send or skip") },
+  { "Billing", "WarrantyAs", "zero", psr_profile_value_warranty, N_("zero or list-100") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == PSR_PROFILE_N_KEYS);
@@ -61,6 +63,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (specs) == PSR_PROFILE_N_KEYS);
 static const PsrProfileSpec free_specs[] = {
   { "Labour", NULL, NULL, psr_profile_value_labour, N_("item:NUMBER, resource:NUMBER or account:NUMBER") },
   { "Vat", NULL, NULL, psr_profile_value_code, N_("the code of a VAT product posting group") },
+  { "VatCustomer", NULL, NULL, psr_profile_value_code, N_("the number of a customer in Business Central") },
 };
 
 /**
@@ -166,23 +169,24 @@ psr_profile_spec_list_names (const char *group)
 char *
 psr_profile_spec_list_groups (void)
 {
-  return g_strdup ("BusinessCentral, Wello, Sync, Billing, Labour, Vat");
+  return g_strdup ("BusinessCentral, Wello, Sync, Billing, Labour, Vat, VatCustomer");
 }
 
-/* WorkingTime, TravelTime or line:CODE; the codes are Wello's. */
+/* WorkingTime, TravelTime, line:CODE or article:CODE; the codes are Wello's. */
 static char *
 check_labour_name (const char *name)
 {
   if (strcmp (name, "WorkingTime") == 0 || strcmp (name, "TravelTime") == 0)
     return g_strdup (name);
 
-  if (g_str_has_prefix (name, "line:") && strlen (name) > strlen ("line:"))
+  if ((g_str_has_prefix (name, "line:") && strlen (name) > strlen ("line:")) ||
+      (g_str_has_prefix (name, "article:") && strlen (name) > strlen ("article:")))
     return g_strdup (name);
 
   return NULL;
 }
 
-/* A rate in percent, and what the line is for: 21,part */
+/* A VAT code of Wello or a rate in percent, and what the line is for: 21,part */
 static char *
 check_vat_name (const char *name)
 {
@@ -196,15 +200,30 @@ check_vat_name (const char *name)
   g_strstrip (words[0]);
   g_strstrip (words[1]);
 
-  if (!psr_decimal_parse (words[0], &percent, NULL) || psr_decimal_is_negative (percent))
+  if (*words[0] == '\0' || (strcmp (words[1], "part") != 0 && strcmp (words[1], "labour") != 0))
     return NULL;
 
-  if (strcmp (words[1], "part") != 0 && strcmp (words[1], "labour") != 0)
+  if (!psr_decimal_parse (words[0], &percent, NULL))
+    return g_strdup_printf ("%s,%s", words[0], words[1]);
+
+  if (psr_decimal_is_negative (percent))
     return NULL;
 
   rate = psr_decimal_to_string (percent);
 
   return g_strdup_printf ("%s,%s", rate, words[1]);
+}
+
+/* The number of a customer and a VAT code of Wello: 10000,CC */
+static char *
+check_vat_customer_name (const char *name)
+{
+  g_auto(GStrv) words = g_strsplit (name, ",", 3);
+
+  if (g_strv_length (words) != 2 || *g_strstrip (words[0]) == '\0' || *g_strstrip (words[1]) == '\0')
+    return NULL;
+
+  return g_strdup_printf ("%s,%s", words[0], words[1]);
 }
 
 /**
@@ -225,6 +244,8 @@ psr_profile_spec_check_name (const char *group,
     return check_labour_name (name);
   if (strcmp (group, "Vat") == 0)
     return check_vat_name (name);
+  if (strcmp (group, "VatCustomer") == 0)
+    return check_vat_customer_name (name);
 
   return NULL;
 }
@@ -241,7 +262,9 @@ psr_profile_spec_allowed_name (const char *group)
   g_return_val_if_fail (group != NULL, NULL);
 
   if (strcmp (group, "Labour") == 0)
-    return N_("WorkingTime, TravelTime or line:CODE");
+    return N_("WorkingTime, TravelTime, line:CODE or article:CODE");
+  if (strcmp (group, "VatCustomer") == 0)
+    return N_("the number of a customer and a VAT code of Wello, such as 10000,CC");
 
-  return N_("a rate in percent and “part” or “labour”, such as 21,part");
+  return N_("a VAT code of Wello or a rate in percent, and “part” or “labour”, such as 21,part");
 }

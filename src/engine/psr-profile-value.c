@@ -306,7 +306,23 @@ psr_profile_value_labour (const char *text)
 char *
 psr_profile_value_day (const char *text)
 {
-  static const char * const choices[] = { "today", "completed", NULL };
+  static const char * const choices[] = { "today", "completed", "ask", NULL };
+
+  return one_of (text, choices);
+}
+
+char *
+psr_profile_value_zero_total (const char *text)
+{
+  static const char * const choices[] = { "hold", "send", "skip", NULL };
+
+  return one_of (text, choices);
+}
+
+char *
+psr_profile_value_warranty (const char *text)
+{
+  static const char * const choices[] = { "zero", "list-100", NULL };
 
   return one_of (text, choices);
 }

@@ -88,12 +88,19 @@ test_values (void)
                                         "ExternalNumberPrefix=wello-\n"
                                         "HandTypedPart=account:6110\n"
                                         "HourStep=0.250 UP\n"
+                                        "ZeroTotal=Skip\n"
+                                        "WarrantyAs=list-100\n"
+                                        "PostingDate=ask\n"
                                         "[Labour]\n"
                                         "WorkingTime=item:service-hour\n"
                                         "line:OT150=resource:Linda\n"
+                                        "article:STANDBY=item:standby\n"
                                         "[Vat]\n"
                                         "21.0,part=g3\n"
-                                        "0,labour=S0\n");
+                                        "0,labour=S0\n"
+                                        "CC, labour=S3\n"
+                                        "[VatCustomer]\n"
+                                        "10000, CC=10000-cc\n");
   GPtrArray *labour = psr_profile_get_entries (profile, "Labour");
   GPtrArray *vat = psr_profile_get_entries (profile, "Vat");
   const PsrProfileEntry *entry;
@@ -109,7 +116,7 @@ test_values (void)
   g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_HOUR_STEP), ==, "0.25 up");
 
   g_assert_nonnull (labour);
-  g_assert_cmpuint (labour->len, ==, 2);
+  g_assert_cmpuint (labour->len, ==, 3);
   entry = labour->pdata[0];
   g_assert_cmpstr (entry->name, ==, "WorkingTime");
   g_assert_cmpstr (entry->value, ==, "item:SERVICE-HOUR");
@@ -117,7 +124,18 @@ test_values (void)
   g_assert_cmpstr (entry->name, ==, "line:OT150");
   g_assert_cmpstr (entry->value, ==, "resource:LINDA");
 
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_ZERO_TOTAL), ==, "skip");
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_WARRANTY_AS), ==, "list-100");
+  g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BILLING_POSTING_DATE), ==, "ask");
+
+  g_assert_nonnull (psr_profile_get_entries (profile, "VatCustomer"));
+  entry = psr_profile_get_entries (profile, "VatCustomer")->pdata[0];
+  g_assert_cmpstr (entry->name, ==, "10000,CC");
+  g_assert_cmpstr (entry->value, ==, "10000-CC");
+
   g_assert_nonnull (vat);
+  entry = vat->pdata[2];
+  g_assert_cmpstr (entry->name, ==, "CC,labour");
   entry = vat->pdata[0];
   g_assert_cmpstr (entry->name, ==, "21,part");
   g_assert_cmpstr (entry->value, ==, "G3");
@@ -146,6 +164,9 @@ test_refused (void)
   assert_refused (GOOD "[Labour]\nLunch=item:X\n", PSR_PROFILE_ERROR_UNKNOWN, "Lunch", "WorkingTime");
   assert_refused (GOOD "[Labour]\nWorkingTime=SERVICE\n", PSR_PROFILE_ERROR_VALUE, "SERVICE", "item:NUMBER");
   assert_refused (GOOD "[Vat]\n21=G3\n", PSR_PROFILE_ERROR_UNKNOWN, "21", "21,part");
+  assert_refused (GOOD "[Vat]\nCC,goods=G3\n", PSR_PROFILE_ERROR_UNKNOWN, "CC,goods", "21,part");
+  assert_refused (GOOD "[VatCustomer]\n10000=10001\n", PSR_PROFILE_ERROR_UNKNOWN, "10000", "10000,CC");
+  assert_refused (GOOD "[Billing]\nZeroTotal=never\n", PSR_PROFILE_ERROR_VALUE, "never", "hold");
   assert_refused (GOOD "[Vat]\n21,part=\n", PSR_PROFILE_ERROR_VALUE, "21,part", "VAT");
   assert_refused (GOOD "[Sync]\nFlows=customers;prices\n", PSR_PROFILE_ERROR_VALUE, "prices", "items");
   assert_refused (GOOD "[Wello]\nBaseUrl=http://wello.example/api\n", PSR_PROFILE_ERROR_VALUE, "http://wello.example/api", "https");
