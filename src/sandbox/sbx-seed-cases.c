@@ -189,6 +189,83 @@ make_billed_to_another (SbxDraft *draft)
   sbx_row_set_text (draft->row, "bill_to_party", sbx_row_text (other, "name"));
 }
 
+/* An account that Business Central has never heard of. */
+static SbxRow *
+stranger (SbxDraft *draft)
+{
+  return sbx_seed_find (sbx_seed_wello (draft->seed, "Company"), "name", "Nieuwe klant van de portaalsite");
+}
+
+static void
+make_unknown_customer (SbxDraft *draft)
+{
+  SbxRow *company = stranger (draft);
+
+  add_usual (draft);
+  sbx_row_set_text (draft->row, "company_id", sbx_row_id (company));
+  sbx_row_set_text (draft->row, "company_code", "");
+  sbx_row_set_text (draft->row, "company_name", sbx_row_text (company, "name"));
+  sbx_row_set_text (draft->row, "bill_to_company_id", sbx_row_id (company));
+}
+
+static void
+bill_to (SbxDraft *draft,
+         SbxRow   *company)
+{
+  add_usual (draft);
+  sbx_row_set_text (draft->row, "bill_to_company_id", sbx_row_id (company));
+  sbx_row_set_text (draft->row, "bill_to_party", sbx_row_text (company, "name"));
+}
+
+static void
+make_bill_to_unknown (SbxDraft *draft)
+{
+  bill_to (draft, stranger (draft));
+}
+
+static void
+make_bill_to_blocked (SbxDraft *draft)
+{
+  SbxRow *company = draft->seed->customers[SBX_CUSTOMER_BLOCKED_ALL].wello;
+
+  bill_to (draft, company != NULL ? company : stranger (draft));
+}
+
+static void
+make_long_day (SbxDraft *draft)
+{
+  sbx_draft_add_hours (draft, SBX_DECIMAL_INT (25), 21, NULL);
+}
+
+static void
+make_unknown_currency (SbxDraft *draft)
+{
+  add_usual (draft);
+  sbx_row_set_text (draft->row, "db_currency_id", sbx_row_id (draft->row));
+}
+
+static void
+make_long_number (SbxDraft *draft)
+{
+  add_usual (draft);
+  sbx_row_set_text (draft->row, "internal_number", "INV26-A-NUMBER-THAT-GOES-ON-AND-ON-01");
+}
+
+/* Work on real estate for a contractor: who usually pays the VAT doesn't this time. */
+static void
+make_co_contractor_job (SbxDraft *draft)
+{
+  sbx_draft_add_hours (draft, SBX_DECIMAL_INT (3), 0, "CC");
+  sbx_draft_add_travel (draft, SBX_DECIMAL_ONE, 0, "CC");
+}
+
+static void
+make_mixed_vat (SbxDraft *draft)
+{
+  sbx_draft_add_hours (draft, SBX_DECIMAL_INT (2), 0, "CC");
+  add_usual (draft);
+}
+
 static void
 add_special (SbxDraft    *draft,
              SbxItemTrait trait,
@@ -261,6 +338,15 @@ static const Case cases[] = {
   { "long-customer-name", add_usual, OF (LONG_NAME) },
   { "order-number", make_order_number, OF (ORDER_NUMBERS) },
   { "co-contractor-goods", make_co_contractor_goods, OF (CO_CONTRACTOR) },
+  { "order-number-missing", add_usual, OF (ORDER_NUMBERS) },
+  { "unknown-customer", make_unknown_customer, PLAIN },
+  { "bill-to-unknown", make_bill_to_unknown, PLAIN },
+  { "bill-to-blocked", make_bill_to_blocked, PLAIN },
+  { "long-day", make_long_day, PLAIN },
+  { "unknown-currency", make_unknown_currency, PLAIN },
+  { "long-number", make_long_number, PLAIN },
+  { "co-contractor-job", make_co_contractor_job, PLAIN },
+  { "mixed-vat-codes", make_mixed_vat, PLAIN },
 };
 
 static void

@@ -330,7 +330,8 @@ test_cases (void)
     "several-invoices", "contract", "hand-typed-part", "warranty", "zero-price", "zero-total", "long-notes", "blocked-customer",
     "blocked-item", "deleted-item", "us-dollars", "order-number", "before-start", "credit-note", "unmapped-labour", "open",
     "ready-for-review", "imported", "erp-error", "sales-unit-box", "line-discount-customer", "prices-including-vat",
-    "bill-to-another", "co-contractor-goods",
+    "bill-to-another", "co-contractor-goods", "order-number-missing", "unknown-customer", "bill-to-unknown", "bill-to-blocked",
+    "long-day", "unknown-currency", "long-number", "co-contractor-job", "mixed-vat-codes",
   };
   g_auto (Seeded) seeded = { 0 };
   g_autofree char *text = NULL;
