@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The checks before sending, each with an invoice that fails it and one that passes."""
+
+from harness import Desktop, Sandbox, documents, run
+
+# Invoices of the stand-in's seed that fail a check, by the name of their case.
+FAILING = {
+    "credit-note": "credit-note",
+    "unknown-customer": "customer-not-coupled",
+    "blocked-customer": "customer-blocked",
+    "blocked-customer-invoice": "customer-blocked",
+    "bill-to-unknown": "bill-to-not-coupled",
+    "bill-to-blocked": "bill-to-blocked",
+    "mixed-vat-codes": "vat-customers-mixed",
+    "long-number": "number-too-long",
+    "order-number-missing": "order-number",
+    "unknown-currency": "currency-unknown",
+    "blocked-item": "item-blocked",
+    "unmapped-labour": "labour-not-mapped",
+    "hand-typed-part": "hand-typed-part",
+    "lost-location": "location-not-coupled",
+    "zero-total": "zero-total",
+    "long-day": "hours-odd",
+    "zero-price": "price-missing",
+    "dwelling-6-percent": "vat-not-mapped",
+}
+
+
+def checks_of(desktop):
+    """The results of the checks, by the Wello number: {id: (mark, about)}."""
+    found = {}
+    for number, text in desktop.ledger("SELECT internal_number, checks FROM documents"):
+        lines = [line.split(" ", 2) for line in text.splitlines()]
+        found[number] = {line[1]: (line[0], line[2] if len(line) > 2 else "") for line in lines}
+    return found
+
+
+def invoices_by_case(sandbox):
+    return {invoice["case"]: invoice for invoice in sandbox.dump()["wello"]["invoices"] if invoice.get("case")}
+
+
+def plain_ready(sandbox, count):
+    """Ready invoices about which nothing is special."""
+    invoices = [invoice for invoice in sandbox.dump()["wello"]["invoices"]
+                if not invoice.get("case") and invoice["invoice_status_name"] == "Ready for ERP"]
+    return invoices[:count]
+
+
+def co_contractor(sandbox):
+    rows = sandbox.control("GET", "/rows?service=bc&set=customers")["rows"]
+    return next(row["number"] for row in rows if row["taxAreaDisplayName"] and row["al.vatBusPostingGroup"] == "CC")
+
+
+def test_each_check_fails_and_passes():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        cases = invoices_by_case(sandbox)
+        desktop.set("Vat", **{"6,labour": None, "6,part": None})
+        code = cases["mixed-vat-codes"]["company_code"]
+        desktop.set("VatCustomer", **{f"{code},CC": co_contractor(sandbox)})
+        desktop.run("sync", expect=(0, 1))
+        desktop.run("workorders", expect=(0, 1))
+        found = checks_of(desktop)
+        for case, check in FAILING.items():
+            number = cases[case]["internal_number"]
+            mark, about = found[number][check]
+            assert mark in "?!" and about, (case, check, found[number])
+        for check in set(FAILING.values()):
+            assert any(results[check][0] == "+" for results in found.values()), f"nothing passes {check}"
+        # And most of what is ready passes all.
+        clean = [number for number, results in found.items() if all(mark == "+" for mark, _ in results.values())]
+        assert len(clean) > len(found) / 3, found
+
+
+def test_what_changes_meanwhile():
+    """What was all right when it was read first, and isn't any more."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        desktop.run("workorders", expect=(0, 1))
+        gone, lines, nothing = plain_ready(sandbox, 3)
+        customers = sandbox.control("GET", "/rows?service=bc&set=customers")["rows"]
+        customer = next(row for row in customers if row["number"] == gone["company_code"])
+        sandbox.change("bc", "customers", customer["id"], delete=True)
+        sandbox.change("wello", "Invoice", lines["id"], {"total_lines": lines["total_lines"] + 1})
+        sandbox.change("wello", "Invoice", nothing["id"], {"total_lines": 0})
+        for line in nothing["lines"]:
+            sandbox.change("wello", "InvoiceDetails", line["id"], delete=True)
+        desktop.run("workorders", expect=(0, 1))
+        found = checks_of(desktop)
+        assert found[gone["internal_number"]]["customer-gone"][0] == "!", found[gone["internal_number"]]
+        assert found[lines["internal_number"]]["lines-missing"][0] == "!", found[lines["internal_number"]]
+        assert found[nothing["internal_number"]]["no-lines"][0] == "!", found[nothing["internal_number"]]
+
+
+def test_look_alike():
+    """Typed in by hand, without our number: it is asked about, once."""
+    with Sandbox() as sandbox, Desktop(sandbox) as first, Desktop(sandbox) as second:
+        first.run("sync", expect=(0, 1))
+        invoice = plain_ready(sandbox, 1)[0]
+        number = invoice["internal_number"]
+        first.run("bill", number, expect=0)
+        made = next(row for row in documents(sandbox.dump()) if row["externalDocumentNumber"] == f"WELLO-{number}")
+        ready = next(row["invoice_status_id"] for row in sandbox.dump()["wello"]["invoices"]
+                     if row["invoice_status_name"] == "Ready for ERP")
+        sandbox.change("bc", "salesInvoices", made["id"], {"externalDocumentNumber": ""})
+        sandbox.change("wello", "Invoice", invoice["id"], {"invoice_status_id": ready,
+                                                           "invoice_status_name": "Ready for ERP", "invoice_number": ""})
+
+        second.run("sync", expect=(0, 1))
+        asked = second.run("bill", number, "--json", expect=1).json()["documents"][0]
+        assert asked["state"] == "ready" and made["number"] in asked["reason"], asked
+        assert "--accept look-alike" in asked["mend"], asked
+        assert len(documents(sandbox.dump())) == 1
+        all_of_them = second.run("bill", "--all", "--json", expect=1).json()
+        assert next(row for row in all_of_them["documents"] if row["number"] == number)["state"] == "ready"
+
+        done = second.run("bill", number, "--accept", "look-alike", "--json", expect=0).json()
+        assert done["done"] == 1, done
+        audit = second.ledger("SELECT reason FROM audit WHERE action = 'approve' AND reason LIKE 'accepted:%'")
+        assert audit == [("accepted: look-alike",)], audit
+
+
+def test_number_taken():
+    with Sandbox() as sandbox, Desktop(sandbox) as first, Desktop(sandbox) as second:
+        first.run("sync", expect=(0, 1))
+        one, other = plain_ready(sandbox, 2)
+        first.run("bill", one["internal_number"], expect=0)
+        made = documents(sandbox.dump())[0]
+        sandbox.change("bc", "salesInvoices", made["id"],
+                       {"externalDocumentNumber": f"WELLO-{other['internal_number']}"})
+        second.run("sync", expect=(0, 1))
+        row = second.run("bill", other["internal_number"], "--json", expect=1).json()["documents"][0]
+        assert row["state"] == "blocked" and made["number"] in row["reason"], row
+        assert len(documents(sandbox.dump())) == 1
+
+
+def test_vat_customer():
+    """Work for a co-contractor goes to the card that has the VAT group for it."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        invoice = invoices_by_case(sandbox)["co-contractor-job"]
+        card = co_contractor(sandbox)
+        desktop.run("sync", expect=(0, 1))
+        wrong = desktop.run("bill", invoice["internal_number"], "--json", expect=1).json()["documents"][0]
+        assert wrong["state"] == "needs-look" and "21 %" in wrong["reason"], wrong
+
+    with Sandbox() as sandbox, Desktop(sandbox, Post="yes") as desktop:
+        desktop.set("VatCustomer", **{f"{invoice['company_code']},CC": card})
+        desktop.run("sync", expect=(0, 1))
+        right = desktop.run("bill", invoice["internal_number"], "--json", expect=0).json()["documents"][0]
+        assert right["state"] in ("followed", "closed") and right["vat"] == 0, right
+        made = documents(sandbox.dump())[0]
+        assert made["billToCustomerNumber"] == card and made["customerNumber"] == invoice["company_code"], made
+
+
+def test_accept_usage():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        unknown = desktop.run("bill", "1", "--accept", "customer-gone", expect=2)
+        assert "look-alike" in unknown.err, str(unknown)
+        desktop.run("bill", "--all", "--accept", "look-alike", expect=2)
+
+
+def test_date_is_asked_for():
+    with Sandbox() as sandbox, Desktop(sandbox, InvoiceDate="ask", PostingDate="ask") as desktop:
+        desktop.run("sync", expect=(0, 1))
+        number = plain_ready(sandbox, 1)[0]["internal_number"]
+        asked = desktop.run("bill", number, expect=2)
+        assert "--date" in asked.err, str(asked)
+        desktop.run("bill", number, "--date", "2026-02-30", expect=2)
+        desktop.run("bill", number, "--date", "2026-03-31", expect=0)
+        made = documents(sandbox.dump())[0]
+        assert made["invoiceDate"] == made["postingDate"] == "2026-03-31", made
+        desktop.set("Billing", InvoiceDate="today", PostingDate="today")
+        desktop.run("bill", number, "--date", "2026-03-31", expect=2)
+
+
+run(globals())
