@@ -208,6 +208,9 @@ wello_matches (JsonObject *object,
   if (strstr (url, "$filter=company_id eq ") != NULL)
     return strstr (url, by_company) != NULL;
 
+  if (strstr (url, "$filter=id eq ") != NULL)
+    return strstr (url, psr_json_get_string (object, "id")) != NULL;
+
   g_assert_null (strstr (url, "$filter="));
   return TRUE;
 }
