@@ -11,9 +11,9 @@
 #include "psr-odata-literal.h"
 #include "psr-text.h"
 
-/* With the time to connect, this is what the longest request leaves of 20 minutes:
- * 8 in the queue, 8 of running (Microsoft, operational limits). */
-#define PATIENCE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+/* With the time to commit the intent and to connect, this is what the longest request
+ * leaves of 20 minutes: 8 in the queue, 8 of running (Microsoft, operational limits). */
+#define PATIENCE (G_GINT64_CONSTANT (50) * G_USEC_PER_SEC)
 
 /* A PsrFetchFunc; @data is the kind. */
 static gpointer

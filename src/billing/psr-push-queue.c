@@ -16,9 +16,6 @@
 /* How many documents share a look-up. */
 #define BATCH 40
 
-/* A look-up is asked again when it was answered so long ago. */
-#define STALE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
-
 typedef struct
 {
   char      **numbers;
@@ -180,7 +177,7 @@ await_look_up (Queue      *self,
   *asked_at = batch->asked_at;
   lookup = dex_await_boxed (dex_ref (batch->lookup), error);
 
-  if (lookup != NULL && psr_clock_monotonic (context->clock) - *asked_at > STALE)
+  if (lookup != NULL && psr_clock_monotonic (context->clock) - *asked_at > PSR_PUSH_STALE)
     {
       const char *numbers[] = { item->document->external_number, NULL };
 

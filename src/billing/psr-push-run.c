@@ -18,6 +18,10 @@
 
 #define LONGEST_WAIT (60 * G_USEC_PER_SEC)
 
+/* How long after its intent a request may be given to the client, which has patience
+ * of its own: with the service's 16 minutes they make the longest request. */
+#define LATEST (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
+
 G_DEFINE_BOXED_TYPE (PsrPushPlan, psr_push_plan, psr_push_plan_ref, psr_push_plan_unref)
 
 /**
@@ -255,6 +259,60 @@ psr_push_run_may_send (PsrPushRun  *self,
     return TRUE;
 
   g_propagate_error (error, reason);
+
+  return FALSE;
+}
+
+/**
+ * psr_push_run_get_moment:
+ * @self: a run
+ *
+ * Returns: this moment, for psr_push_run_is_timely()
+ */
+PsrPushMoment
+psr_push_run_get_moment (PsrPushRun *self)
+{
+  PsrPushMoment moment = { 0, PSR_TIMESTAMP_NONE };
+
+  g_return_val_if_fail (self != NULL, moment);
+
+  moment.monotonic = psr_clock_monotonic (self->context->clock);
+  moment.now = psr_clock_now (self->context->clock);
+
+  return moment;
+}
+
+/**
+ * psr_push_run_is_timely:
+ * @self: a run
+ * @since: when the intent was about to be committed
+ * @error: return location for an explained error
+ *
+ * To be asked right before a request of which it has to be known until when it may
+ * take effect: the computer may have slept, or the program have been stopped, while
+ * its intent was committed. The monotonic clock stands still in a sleep and the other
+ * one may be set, so the one that went further is believed.
+ *
+ * Returns: whether the request may still go out
+ */
+gboolean
+psr_push_run_is_timely (PsrPushRun           *self,
+                        const PsrPushMoment  *since,
+                        GError              **error)
+{
+  PsrClock *clock;
+
+  g_return_val_if_fail (self != NULL && since != NULL, FALSE);
+
+  clock = self->context->clock;
+
+  if (MAX (psr_clock_monotonic (clock) - since->monotonic, psr_clock_now (clock) - since->now) <= LATEST)
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED,
+                           _("The document was about to be sent too late. Nothing was sent."),
+                           _("This computer was asleep, or very busy."),
+                           _("Nothing to do: it is tried again."));
 
   return FALSE;
 }

@@ -21,6 +21,16 @@ G_BEGIN_DECLS
 #define PSR_PUSH_MAX_ATTEMPTS 8
 #define PSR_PUSH_LATER (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
+/* How long after the look-up, by the monotonic clock, a document may be sent. */
+#define PSR_PUSH_STALE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+
+/* A moment by both clocks. */
+typedef struct
+{
+  gint64       monotonic;
+  PsrTimestamp now;
+} PsrPushMoment;
+
 /**
  * PsrPushRun:
  *
@@ -76,6 +86,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrPushRun, psr_push_run_unref)
 
 gboolean           psr_push_run_is_over         (PsrPushRun               *self);
 gboolean           psr_push_run_may_send        (PsrPushRun               *self,
+                                                 GError                  **error);
+PsrPushMoment      psr_push_run_get_moment      (PsrPushRun               *self);
+gboolean           psr_push_run_is_timely       (PsrPushRun               *self,
+                                                 const PsrPushMoment      *since,
                                                  GError                  **error);
 void               psr_push_run_end             (PsrPushRun               *self,
                                                  GError                   *error);

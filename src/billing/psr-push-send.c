@@ -96,29 +96,6 @@ psr_push_judge (PsrPushRun         *run,
     }
 }
 
-/* The document's lines may have been read with @lookup. */
-void
-psr_push_verify_if_created (PsrPushRun        *run,
-                            PsrLedgerDocument *document,
-                            PsrPushPlan       *plan,
-                            PsrBcLookup       *lookup)
-{
-  PsrBcDocument *echo = NULL;
-
-  if (document == NULL || psr_billing_step_get_state (document) != PSR_BILLING_STATE_CREATED)
-    return;
-
-  for (guint i = 0; i < lookup->documents->len && echo == NULL; i++)
-    {
-      PsrBcDocument *found = g_ptr_array_index (lookup->documents, i);
-
-      if (g_str_equal (found->id, document->bc_id))
-        echo = found;
-    }
-
-  psr_push_verify (run, document, plan, echo);
-}
-
 static void
 give_up (PsrPushRun        *run,
          PsrLedgerDocument *document,
@@ -389,6 +366,7 @@ try_once (PsrPushRun        *run,
   g_autoptr(GError) error = NULL;
   g_autofree char *words = NULL;
   PsrLedgerDocument *again = NULL;
+  PsrPushMoment began;
 
   if (psr_push_judge (run, document, plan, lookup, &moved))
     {
@@ -438,12 +416,19 @@ try_once (PsrPushRun        *run,
       break;
     }
 
+  began = psr_push_run_get_moment (run);
+
+  if (began.monotonic - looked_up_at > PSR_PUSH_STALE)
+    return psr_ledger_document_ref (document);
+
   intent = commit_intent (run, document, lookup, looked_up_at);
 
   if (intent == NULL)
     return NULL;
 
-  if (psr_push_run_may_send (run, &error))
+  if (!psr_push_run_is_timely (run, &began, &error))
+    outcome = psr_write_outcome_new_not_made (error);
+  else if (psr_push_run_may_send (run, &error))
     outcome = dex_await_object (psr_bc_client_create_document (context->bc, kind, plan->built->body), &error);
 
   if (outcome == NULL)

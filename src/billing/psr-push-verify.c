@@ -10,6 +10,7 @@
 #include "psr-json-writer.h"
 #include "psr-push-quote.h"
 #include "psr-push-run.h"
+#include "psr-push-send-private.h"
 #include "psr-service-error.h"
 
 static PsrBcDocumentKind
@@ -370,4 +371,27 @@ psr_push_verify (PsrPushRun        *run,
     psr_push_post (run, moved);
   else
     psr_push_confirm (run, moved, FALSE);
+}
+
+/* The document's lines may have been read with @lookup. */
+void
+psr_push_verify_if_created (PsrPushRun        *run,
+                            PsrLedgerDocument *document,
+                            PsrPushPlan       *plan,
+                            PsrBcLookup       *lookup)
+{
+  PsrBcDocument *echo = NULL;
+
+  if (document == NULL || psr_billing_step_get_state (document) != PSR_BILLING_STATE_CREATED)
+    return;
+
+  for (guint i = 0; i < lookup->documents->len && echo == NULL; i++)
+    {
+      PsrBcDocument *found = g_ptr_array_index (lookup->documents, i);
+
+      if (g_str_equal (found->id, document->bc_id))
+        echo = found;
+    }
+
+  psr_push_verify (run, document, plan, echo);
 }
