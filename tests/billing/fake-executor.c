@@ -46,6 +46,9 @@ fake_executor_run (PsrExecutor    *executor,
 
   self->frozen |= last;
 
+  if (self->n_jobs == self->sleep_at)
+    psr_virtual_clock_advance (self->clock, self->sleep);
+
   if (self->frozen)
     return DEX_FUTURE (dex_promise_new ());
 

@@ -7,6 +7,13 @@
 #include "fake-world-private.h"
 #include "psr-json.h"
 
+FakeInvoice *
+fake_world_get_invoice (FakeWorld *self,
+                        guint      i)
+{
+  return g_ptr_array_index (self->invoices, i);
+}
+
 static void
 add_invoice (GString     *json,
              FakeInvoice *invoice)

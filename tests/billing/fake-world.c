@@ -114,13 +114,6 @@ fake_world_add_invoice (FakeWorld  *self,
   return invoice;
 }
 
-FakeInvoice *
-fake_world_get_invoice (FakeWorld *self,
-                        guint      i)
-{
-  return g_ptr_array_index (self->invoices, i);
-}
-
 void
 fake_world_plan (FakeWorld *self,
                  FakeFate   fate)
@@ -265,6 +258,7 @@ create (FakeWorld  *self,
     self->n_quote_posts++;
   else
     self->n_posts++;
+  self->posted_at = psr_clock_now (self->clock);
 
   switch (fate)
     {

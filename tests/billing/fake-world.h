@@ -83,6 +83,7 @@ struct _FakeWorld
   guint      n_actions;
   guint      n_posted;
   guint      n_posts;
+  PsrTimestamp posted_at;
   guint      n_lookups;
   guint      n_views;
   guint      n_requests;

@@ -259,6 +259,33 @@ test_unchanged_meanwhile (void)
   g_assert_cmpuint (fixture->world->n_views, ==, requests);
 }
 
+/* Whenever the computer sleeps, or the program is stopped: what is sent is sent right
+ * after its intent, and not long after its look-up. */
+static void
+test_asleep (void)
+{
+  for (guint at = 1; at <= 30; at++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1022");
+      g_autoptr(PsrBillingReport) report = NULL;
+      g_autoptr(GPtrArray) documents = NULL;
+
+      fixture->executor->sleep_at = fixture->executor->n_jobs + at;
+      fixture->executor->sleep = 40 * MINUTE;
+      fixture->executor->clock = PSR_VIRTUAL_CLOCK (fixture->clock);
+      report = push (fixture);
+      documents = list_documents (fixture);
+      g_assert_cmpuint (fixture->world->n_posts, <=, 1);
+
+      if (fixture->world->n_posts == 1)
+        g_assert_cmpint (fixture->world->posted_at - ((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->sent_at,
+                         <=, MINUTE);
+
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1022");
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -276,6 +303,8 @@ main (int   argc,
   g_test_add_func ("/billing/push-look/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/billing/push-look/gone-meanwhile", test_gone_meanwhile);
   g_test_add_func ("/billing/push-look/unchanged-meanwhile", test_unchanged_meanwhile);
+
+  g_test_add_func ("/billing/look/asleep", test_asleep);
 
   return g_test_run ();
 }
