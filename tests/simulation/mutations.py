@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Faults that somebody could make in the product, and that must be found.
+
+Each is a change of one file of src/. What is replaced has to be there exactly
+once: a mutation that no longer applies is a failure, so that the list stays
+one of this product. ALWAYS are applied by every run, the others with --long.
+"""
+
+from collections import namedtuple
+
+Mutation = namedtuple("Mutation", "name file old new")
+
+SEND = "src/billing/psr-push-send.c"
+POST = "src/billing/psr-push-post.c"
+OUTCOME = "src/net/psr-write-outcome.c"
+CLIENT = "src/net/psr-service-client.c"
+TABLE = "src/billing/psr-billing-table.c"
+
+ALWAYS = [
+    Mutation(
+        "send a POST again when its answer was lost", CLIENT,
+        """      if (response == NULL)
+        return dex_future_new_take_object (psr_write_outcome_new_for_failure (error, self->kind));
+""",
+        """      if (g_error_matches (error, PSR_TRANSPORT_ERROR, PSR_TRANSPORT_ERROR_NO_ANSWER))
+        continue;
+      if (response == NULL)
+        return dex_future_new_take_object (psr_write_outcome_new_for_failure (error, self->kind));
+"""),
+    Mutation(
+        "send a POST again after a 504", CLIENT,
+        """      /* 401 proves that nothing was done. */
+""",
+        """      if (psr_response_get_status (response) == 504)
+        continue;
+"""),
+    Mutation(
+        "skip the look-up before sending", SEND,
+        """  if (psr_push_judge (run, document, plan, lookup, &moved))
+    {
+      psr_push_verify_if_created (run, moved, plan, lookup);
+      return NULL;
+    }
+""",
+        ""),
+    Mutation(
+        "commit the intent after the send", SEND,
+        """  intent = commit_intent (run, document, lookup, looked_up_at);
+
+  if (intent == NULL)
+    return NULL;
+
+""",
+        """  outcome = dex_await_object (psr_bc_client_create_document (context->bc, kind, plan->built->body), &error);
+  intent = commit_intent (run, document, lookup, looked_up_at);
+
+  if (intent == NULL || outcome != NULL)
+    return NULL;
+
+"""),
+    Mutation(
+        "send however late", "src/billing/psr-push-run.c",
+        "psr_clock_now (clock) - since->now) <= LATEST)\n", "psr_clock_now (clock) - since->now) >= 0)\n"),
+    Mutation(
+        "ignore the waiting rule", "src/billing/psr-lookup.c",
+        "  return lookup->earliest >= intent_server_date + longest_request;\n",
+        "  return TRUE;\n"),
+    Mutation(
+        "wait by our own clock", SEND,
+        """  if (server_date == PSR_TIMESTAMP_NONE)
+    server_date = psr_clock_now (context->clock);
+""",
+        """  if (server_date != PSR_TIMESTAMP_NONE)
+    server_date = psr_clock_now (context->clock);
+"""),
+    Mutation(
+        "take a lost answer for not sent", OUTCOME,
+        "  if (psr_transport_error_is_unsent (reason))\n",
+        "  if (TRUE)\n"),
+    Mutation(
+        "take 5xx for not made", OUTCOME,
+        "  if (error->status == 401 || error->status == 429)\n    return PSR_WRITE_NOT_MADE;\n",
+        "  if (error->status == 401 || error->status == 429 || error->status >= 500)\n    return PSR_WRITE_NOT_MADE;\n"),
+    Mutation(
+        "take a deadlock for a refusal", OUTCOME,
+        "error->status >= 500 || psr_service_error_is_lock (error))\n",
+        "error->status >= 500)\n"),
+    Mutation(
+        "swap two arrows: unknown and not made", TABLE,
+        "never, created, appro, refus_g, check, check,\n",
+        "never, created, check, refus_g, appro, check,\n"),
+    Mutation(
+        "trust the status Open", POST,
+        """  if (!psr_bc_document_is_draft (draft))
+    {
+      if""",
+        """  if (draft->status == PSR_BC_STATUS_OPEN)
+    {
+      g_autoptr(PsrBcPosted) said = g_atomic_rc_box_new0 (PsrBcPosted);
+
+      said->number = g_strdup (draft->number);
+      said->document_id = g_strdup (draft->id);
+      psr_push_posted (run, document, said);
+      return FALSE;
+    }
+  if (!psr_bc_document_is_draft (draft))
+    {
+      if"""),
+    Mutation(
+        "share a holder", "src/billing/psr-recovery.c",
+        "  if (holder[0] == '\\0' || g_str_equal (holder, psr_push_run_get_holder (run)))\n",
+        "  if (TRUE)\n"),
+    Mutation(
+        "never take over from the dead", "src/billing/psr-recovery.c",
+        "      if (!is_gone (run, known, document->holder))\n        continue;\n",
+        "      if (!g_str_equal (document->holder, psr_push_run_get_holder (run)))\n        continue;\n"),
+    Mutation(
+        "drop the sweep", "src/billing/psr-sweep.c",
+        "  if (documents->len == 0)\n    return TRUE;\n",
+        "  return TRUE;\n"),
+    Mutation(
+        "look among orders only", "src/bc/psr-bc-client-documents.c",
+        "    add_fetches (futures, lookup->pagers[kind], kind);\n",
+        "    if (kind != PSR_BC_DOCUMENT_INVOICE)\n      add_fetches (futures, lookup->pagers[kind], kind);\n"),
+    Mutation(
+        "don't compare what was made", "src/billing/psr-echo-check.c",
+        "  g_return_val_if_fail (billable != NULL && pricing != NULL && echo != NULL, NULL);\n\n"
+        "  made = psr_echo_check_get_lines (echo);\n\n  if (made->len != billable->lines->len)\n",
+        "  made = psr_echo_check_get_lines (echo);\n\n  if (made != NULL)\n    return NULL;\n\n"
+        "  if (made->len != billable->lines->len)\n"),
+    Mutation(
+        "don't compare what was posted", POST,
+        "  differs = plan != NULL ? compare (plan, invoice, PSR_REASON_POSTED_DIFFERS, &reason)\n"
+        "                         : psr_billing_step_dup_words (error);\n",
+        "  differs = plan != NULL ? NULL : psr_billing_step_dup_words (error);\n"),
+    Mutation(
+        "keep the draft's number in Wello", "src/billing/psr-push-confirm.c",
+        "              if (target != PSR_WELLO_STATUS_IMPORTED || !is_other_number (number, document))\n                return TOLD;\n",
+        "              if (number != NULL)\n                return TOLD;\n"),
+    Mutation(
+        "post what nobody asked to post", "src/billing/psr-billing.c",
+        "(ask->flags & PSR_APPROVE_POST) != 0)", "TRUE)"),
+]
+
+MORE = [
+    Mutation(
+        "wait half as long", "src/billing/psr-lookup.c",
+        "  return lookup->earliest >= intent_server_date + longest_request;\n",
+        "  return lookup->earliest >= intent_server_date + longest_request / 2;\n"),
+    Mutation(
+        "forget the time of the intent when it was unknown", SEND,
+        "  psr_billing_step_set_reason (step, PSR_REASON_CHECKING, words);\n  moved = psr_push_run_commit (run, step);\n",
+        "  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, 1);\n"
+        "  psr_billing_step_set_reason (step, PSR_REASON_CHECKING, words);\n  moved = psr_push_run_commit (run, step);\n"),
+    Mutation(
+        "swap two arrows: holder-gone and not made", TABLE,
+        "never, created, appro, refus_g, check, check,\n",
+        "never, created, check, refus_g, check, appro,\n"),
+    Mutation(
+        "move a document whatever its state is now", "src/store/psr-sqlite-transition.c",
+        "  if (!g_str_equal (document->state, transition->expected_state))\n",
+        "  if (TRUE)\n    return TRUE;\n\n  if (!g_str_equal (document->state, transition->expected_state))\n"),
+]

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "sim-bc-private.h"
+
+PsrResponse *
+sim_answer (SimWorld   *self,
+            guint       status,
+            const char *body)
+{
+  PsrTimestamp now = sim_timeline_now (self->timeline);
+  g_autoptr(GBytes) bytes = g_bytes_new (body, strlen (body));
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autofree char *date = g_date_time_format (time, "%a, %d %b %Y %H:%M:%S GMT");
+  PsrResponse *response = psr_response_new (status, bytes, now);
+
+  psr_response_add_header (response, "Content-Type", "application/json; odata.metadata=minimal");
+  psr_response_add_header (response, "Date", date);
+
+  return response;
+}
+
+PsrResponse *
+sim_refuse (SimWorld   *self,
+            guint       status,
+            const char *code,
+            const char *message)
+{
+  g_autofree char *json = g_strdup_printf ("{\"error\":{\"code\":\"%s\",\"message\":\"%s  CorrelationId:  "
+                                           "5d29a2bb-0000-4000-8000-000000000001.\"}}", code, message);
+
+  return sim_answer (self, status, json);
+}
+
+/* The words between two quotes in a filter, and GUIDs. */
+static gboolean
+is_named (const char *filter,
+          const char *value)
+{
+  g_autofree char *folded = NULL;
+  gsize length = strlen (value);
+  const char *place;
+
+  folded = g_ascii_strdown (value, -1);
+
+  for (place = filter; (place = strstr (place, folded)) != NULL; place += length)
+    {
+      char before = place > filter ? place[-1] : ' ';
+      char after = place[length];
+
+      if (!g_ascii_isalnum (before) && before != '-' && !g_ascii_isalnum (after) && after != '-')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static const char *
+status_word (const SimDocument *document)
+{
+  switch (document->status)
+    {
+    case SIM_IN_REVIEW:
+      return "In_x0020_Review";
+    /* Released and posted look alike. */
+    case SIM_RELEASED:
+    case SIM_POSTED:
+      return "Open";
+    case SIM_PAID:
+      return "Paid";
+    case SIM_CANCELED:
+      return "Canceled";
+    case SIM_DRAFT:
+    default:
+      return "Draft";
+    }
+}
+
+SimSet
+sim_document_get_set (const SimDocument *document)
+{
+  return document->is_quote ? SIM_QUOTES : document->is_order ? SIM_ORDERS : SIM_INVOICES;
+}
+
+void
+sim_bc_append_document (GString     *json,
+                        SimDocument *document,
+                        gboolean     with_lines)
+{
+  g_autofree char *modified = psr_timestamp_to_string (document->modified);
+  char buffers[3][SIM_AMOUNT_TEXT];
+  SimTotals totals;
+
+  sim_document_reckon (document, &totals);
+  g_string_append_printf (json,
+                          "{\"@odata.etag\":\"W/\\\"1\\\"\",\"id\":\"%s\",\"number\":\"%s\",\"externalDocumentNumber\":\"%s\","
+                          "\"customerId\":\"%s\",\"customerNumber\":\"%s\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
+                          "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":%s,\"totalAmountIncludingTax\":%s,"
+                          "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"%s\",\"currencyCode\":\"EUR\","
+                          "\"customerPurchaseOrderReference\":\"%s\",\"lastModifiedDateTime\":\"%s\"",
+                          document->id, document->number, document->external, document->customer->id,
+                          document->customer->number, status_word (document), document->with_vat ? "true" : "false",
+                          sim_amount_text (totals.net, buffers[0]), sim_amount_text (totals.vat, buffers[1]),
+                          sim_amount_text (totals.net + totals.vat, buffers[2]),
+                          document->order_number != NULL ? document->order_number : "",
+                          document->reference != NULL ? document->reference : "", modified);
+
+  if (with_lines)
+    sim_bc_append_lines (json, document);
+
+  g_string_append_c (json, '}');
+}
+
+static PsrResponse *
+list_documents (SimWorld   *self,
+                SimSet      set,
+                const char *filter,
+                gboolean    with_lines)
+{
+  g_autoptr(GString) json = g_string_new ("{\"value\":[");
+  gboolean by_id = strstr (filter, "externaldocumentnumber") == NULL;
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      SimDocument *document = g_ptr_array_index (self->documents, i);
+
+      if (document->is_gone || sim_document_get_set (document) != set ||
+          !is_named (filter, by_id ? document->id : document->external))
+        continue;
+
+      if (!first)
+        g_string_append_c (json, ',');
+      sim_bc_append_document (json, document, with_lines);
+      first = FALSE;
+    }
+
+  g_string_append (json, "]}");
+
+  return sim_answer (self, 200, json->str);
+}
+
+static gboolean
+is_posted (const SimDocument *document)
+{
+  return sim_document_get_set (document) == SIM_INVOICES &&
+         (document->status == SIM_POSTED || document->status == SIM_PAID || document->status == SIM_CANCELED);
+}
+
+static PsrResponse *
+list_posted (SimWorld   *self,
+             const char *filter)
+{
+  g_autoptr(GString) json = g_string_new ("{\"value\":[");
+  gboolean by_order = strstr (filter, "ordernumber") != NULL;
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      const SimDocument *document = g_ptr_array_index (self->documents, i);
+      const char *key = by_order ? document->order_number : document->external;
+
+      if (document->is_gone || !is_posted (document) || key == NULL || !is_named (filter, key))
+        continue;
+
+      g_string_append_printf (json, "%s{\"number\":\"%s\",\"externalDocumentNumber\":\"%s\",\"orderNumber\":\"%s\",\"apiId\":\"%s\"}",
+                              first ? "" : ",", document->number, document->external,
+                              document->order_number != NULL ? document->order_number : "", document->id);
+      first = FALSE;
+    }
+
+  g_string_append (json, "]}");
+
+  return sim_answer (self, 200, json->str);
+}
+
+static PsrResponse *
+list_customers (SimWorld   *self,
+                const char *filter)
+{
+  g_autoptr(GString) json = g_string_new ("{\"value\":[");
+
+  for (guint i = 0; i < self->customers->len; i++)
+    {
+      const SimCustomer *customer = g_ptr_array_index (self->customers, i);
+
+      if (strstr (filter, "filter=") == NULL || is_named (filter, customer->id))
+        g_string_append_printf (json, "%s{\"id\":\"%s\",\"number\":\"%s\",\"displayName\":\"Customer %s\",\"blocked\":\"%s\"}",
+                                g_str_has_suffix (json->str, "[") ? "" : ",", customer->id, customer->number, customer->number,
+                                customer->blocked[0] != '\0' ? customer->blocked : "_x0020_");
+    }
+
+  g_string_append (json, "]}");
+
+  return sim_answer (self, 200, json->str);
+}
+
+static PsrResponse *
+list_items (SimWorld   *self,
+            const char *filter)
+{
+  g_autoptr(GString) json = g_string_new ("{\"value\":[");
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const SimItem *item = g_ptr_array_index (self->items, i);
+
+      if (is_named (filter, item->id))
+        g_string_append_printf (json, "%s{\"id\":\"%s\",\"number\":\"%s\",\"displayName\":\"Item %s\",\"type\":\"Inventory\","
+                                "\"blocked\":%s,\"baseUnitOfMeasureCode\":\"PCS\"}",
+                                g_str_has_suffix (json->str, "[") ? "" : ",", item->id, item->number, item->number,
+                                item->blocked ? "true" : "false");
+    }
+
+  g_string_append (json, "]}");
+
+  return sim_answer (self, 200, json->str);
+}
+
+/* The GUID in brackets after @set. */
+static char *
+dup_key (const char *url,
+         const char *set)
+{
+  const char *place = strstr (url, set);
+
+  if (place == NULL)
+    return NULL;
+
+  place += strlen (set);
+
+  return *place == '(' ? g_strndup (place + 1, 36) : NULL;
+}
+
+static PsrResponse *
+get_document (SimWorld   *self,
+              const char *id,
+              SimSet      set,
+              gboolean    with_lines)
+{
+  SimDocument *document = sim_world_find_document (self, id);
+  g_autoptr(GString) json = g_string_new (NULL);
+
+  if (document == NULL || sim_document_get_set (document) != set)
+    return sim_refuse (self, 404, "Internal_RecordNotFound", "The document does not exist.");
+
+  sim_bc_append_document (json, document, with_lines);
+
+  return sim_answer (self, 200, json->str);
+}
+
+static PsrResponse *
+patch_line (SimWorld   *self,
+            const char *id,
+            const char *body)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  JsonObject *object;
+
+  if (!json_parser_load_from_data (parser, body, -1, NULL))
+    return sim_refuse (self, 400, "BadRequest", "Invalid Request Body");
+
+  object = json_node_get_object (json_parser_get_root (parser));
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      SimDocument *document = g_ptr_array_index (self->documents, i);
+
+      for (guint j = 0; j < document->lines->len && !document->is_gone; j++)
+        {
+          SimLine *line = g_ptr_array_index (document->lines, j);
+
+          if (!g_str_equal (line->id, id))
+            continue;
+
+          if (document->status != SIM_DRAFT)
+            return sim_refuse (self, 400, "Application_FieldValidationException",
+                               "Status must be equal to 'Open'  in Sales Header. Current value is 'Released'.");
+
+          line->etag++;
+          document->modified = sim_timeline_now (self->timeline);
+          if (json_object_has_member (object, "unitPrice"))
+            line->price = sim_amount_read (object, "unitPrice");
+          if (json_object_has_member (object, "discountPercent"))
+            {
+              line->percent = sim_amount_read (object, "discountPercent");
+              line->off = 0;
+            }
+          if (json_object_has_member (object, "discountAmount"))
+            line->off = sim_amount_read (object, "discountAmount");
+
+          return sim_answer (self, 200, "{}");
+        }
+    }
+
+  return sim_refuse (self, 404, "Internal_RecordNotFound", "The line does not exist.");
+}
+
+/* Of a header only the reference is written. */
+static PsrResponse *
+patch_header (SimWorld   *self,
+              SimSet      set,
+              const char *id,
+              const char *body)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  SimDocument *document = sim_world_find_document (self, id);
+  JsonObject *object;
+
+  if (!json_parser_load_from_data (parser, body, -1, NULL))
+    return sim_refuse (self, 400, "BadRequest", "Invalid Request Body");
+
+  object = json_node_get_object (json_parser_get_root (parser));
+
+  if (document == NULL || sim_document_get_set (document) != set)
+    return sim_refuse (self, 404, "Internal_RecordNotFound", "The document does not exist.");
+
+  if (set != SIM_INVOICES || !json_object_has_member (object, "customerPurchaseOrderReference"))
+    return sim_refuse (self, 400, "BadRequest", "Could not find a property");
+
+  if (document->status != SIM_DRAFT)
+    return sim_refuse (self, 400, "Application_FieldValidationException",
+                       "Status must be equal to 'Open'  in Sales Header. Current value is 'Released'.");
+
+  g_set_str (&document->reference, json_object_get_string_member_with_default (object, "customerPurchaseOrderReference", ""));
+  document->modified = sim_timeline_now (self->timeline);
+
+  return get_document (self, id, set, FALSE);
+}
+
+static PsrResponse *
+delete_document (SimWorld   *self,
+                 SimSet      set,
+                 const char *id)
+{
+  SimDocument *document = sim_world_find_document (self, id);
+
+  if (document == NULL || sim_document_get_set (document) != set)
+    return sim_refuse (self, 404, "Internal_RecordNotFound", "The document does not exist.");
+
+  if (document->status != SIM_DRAFT)
+    return sim_refuse (self, 400, "Application_DialogException", "You cannot delete a document that isn't a draft.");
+
+  sim_timeline_trace (self->timeline, "bc deletes %s", document->number);
+  document->is_gone = TRUE;
+
+  return sim_answer (self, 204, "");
+}
+
+PsrResponse *
+sim_bc_serve (SimWorld   *self,
+              const char *method,
+              const char *url,
+              const char *body,
+              guint       state,
+              SimCause    cause)
+{
+  static const char * const names[] = { "/salesInvoices", "/salesOrders", "/salesQuotes" };
+  static const char * const line_names[] = { "/salesInvoiceLines", "/salesOrderLines", "/salesQuoteLines" };
+  const char *query = strchr (url, '?');
+  gboolean with_lines = query != NULL && strstr (query, "expand=") != NULL;
+  g_autofree char *filter = g_ascii_strdown (query != NULL ? query : "", -1);
+  g_autofree char *id = NULL;
+  SimSet set;
+
+  if (strstr (url, "/companies(" SIM_COMPANY ")/") == NULL)
+    return sim_refuse (self, 404, "Internal_CompanyNotFound", "Cannot process the request.");
+
+  for (set = 0; set < SIM_N_SETS; set++)
+    {
+      g_autofree char *line_id = dup_key (url, line_names[set]);
+      const char *place = strstr (url, names[set]);
+
+      if (line_id != NULL && g_str_equal (method, "PATCH"))
+        return patch_line (self, line_id, body);
+
+      if (place != NULL && strchr ("(?", place[strlen (names[set])]) != NULL)
+        {
+          id = dup_key (url, names[set]);
+          break;
+        }
+    }
+
+  if (set < SIM_N_SETS && id != NULL)
+    {
+      if (g_str_equal (method, "GET"))
+        return get_document (self, id, set, with_lines);
+      if (g_str_equal (method, "PATCH"))
+        return patch_header (self, set, id, body);
+      if (g_str_equal (method, "DELETE"))
+        return delete_document (self, set, id);
+
+      return sim_bc_act (self, url, set, id, state);
+    }
+
+  if (set < SIM_N_SETS)
+    return g_str_equal (method, "GET") ? list_documents (self, set, filter, with_lines)
+                                       : sim_bc_create (self, set, body, with_lines, state, cause);
+
+  if (!g_str_equal (method, "GET"))
+    return sim_refuse (self, 405, "BadRequest_MethodNotAllowed", "Not allowed.");
+  if (strstr (url, "/postedSalesInvoices") != NULL)
+    return list_posted (self, filter);
+  if (strstr (url, "/customers?") != NULL)
+    return list_customers (self, filter);
+  if (strstr (url, "/items?") != NULL)
+    return list_items (self, filter);
+
+  return sim_refuse (self, 404, "BadRequest_ResourceNotFound", "Resource not found for the segment.");
+}

@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "sim-checker.h"
+#include "sim-desk.h"
+#include "sim-episode.h"
+
+#define MAX_DESKS 4
+
+/* A world in which so much happens doesn't come to rest. */
+#define MAX_STEPS 400000
+#define MAX_ROUNDS 70
+
+typedef enum
+{
+  COLLECT,
+  APPROVE,
+  PUSH,
+  SETTLE,
+} Action;
+
+typedef struct
+{
+  SimDesk   *desk;
+  DexFuture *future;
+  Action     action;
+} Seat;
+
+typedef struct
+{
+  SimWorld   *world;
+  SimChecker *checkers[SIM_STATES];
+  Seat        seats[MAX_DESKS];
+  guint       n_seats;
+  guint       n_states;
+  guint       n_to_come;
+  gboolean    posts;
+  gboolean    mixed;
+  gint64      until;
+} Episode;
+
+static void
+run_loop (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+is_over (Episode *self)
+{
+  return self->world->broken != NULL;
+}
+
+/* A person looks at what needs a look, in Business Central too, and decides. */
+static gboolean
+decide (Episode *self,
+        Seat    *seat,
+        SimRow  *row)
+{
+  SimWorld *world = self->world;
+  SimDocument *only = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < world->documents->len; i++)
+    {
+      SimDocument *document = g_ptr_array_index (world->documents, i);
+
+      if (document->invoice != row->invoice || !sim_document_is_live (document))
+        continue;
+
+      /* Of several drafts one is kept: that which the ledger knows. */
+      if (n > 0 && document->status == SIM_DRAFT && !g_str_equal (document->id, row->bc_id))
+        {
+          sim_timeline_trace (world->timeline, "person deletes %s", document->number);
+          document->is_gone = TRUE;
+          continue;
+        }
+
+      only = document;
+      n++;
+    }
+
+  if (n == 0)
+    return TRUE;
+
+  if (n == 1 && g_str_equal (only->id, row->bc_id) && !only->edited)
+    seat->future = psr_billing_take (seat->desk->context, row->id, "An");
+
+  return FALSE;
+}
+
+static void
+approve (Episode  *self,
+         Seat     *seat,
+         gboolean  only_ready)
+{
+  SimWorld *world = self->world;
+  SimTimeline *timeline = world->timeline;
+  SimDesk *desk = seat->desk;
+  g_autoptr(GPtrArray) rows = sim_checker_read (desk->checker);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean post = self->posts && (!self->mixed || sim_timeline_chance (timeline, 500000));
+
+  for (guint i = 0; i < rows->len && seat->future == NULL; i++)
+    {
+      SimRow *row = g_ptr_array_index (rows, i);
+      gboolean wanted = FALSE;
+
+      if (row->invoice == NULL)
+        continue;
+
+      if (g_str_equal (row->state, "ready"))
+        wanted = only_ready || sim_timeline_chance (timeline, 700000);
+      else if (only_ready)
+        continue;
+      else if (g_str_equal (row->state, "refused"))
+        wanted = sim_timeline_chance (timeline, 300000);
+      else if (g_str_equal (row->state, "needs-look") && sim_timeline_chance (timeline, 300000))
+        wanted = decide (self, seat, row);
+      else if (g_str_equal (row->state, "approved") && sim_timeline_chance (timeline, 20000))
+        seat->future = psr_billing_unapprove (desk->context, row->id, "An");
+
+      if (!wanted)
+        continue;
+
+      g_array_append_val (ids, row->id);
+      row->invoice->approved[desk->state] = TRUE;
+      row->invoice->may_post[desk->state] |= post;
+    }
+
+  if (seat->future == NULL)
+    seat->future = psr_billing_approve (desk->context, (const gint64 *) (gpointer) ids->data, ids->len,
+                                        PSR_BILLING_KIND_DEFAULT, post ? PSR_APPROVE_POST : PSR_APPROVE_NONE, "An");
+}
+
+static void
+begin (Episode *self,
+       Seat    *seat,
+       Action   action)
+{
+  static const char * const words[] = { "collects", "approves", "pushes", "settles" };
+  PsrBillingContext *context = seat->desk->context;
+
+  sim_timeline_trace (self->world->timeline, "desk %u %s", seat->desk->number, words[action]);
+  seat->action = action;
+
+  switch (action)
+    {
+    case COLLECT:
+      seat->future = psr_billing_collect (context, NULL, NULL, NULL);
+      break;
+    case APPROVE:
+      approve (self, seat, self->world->calm);
+      break;
+    case SETTLE:
+      seat->future = psr_billing_settle (context, NULL, NULL, NULL, NULL);
+      break;
+    case PUSH:
+    default:
+      seat->future = psr_billing_push (context, NULL, NULL, NULL, NULL);
+      break;
+    }
+}
+
+typedef struct
+{
+  Episode *episode;
+  Seat    *seat;
+} Turn;
+
+static void
+take_turn (gpointer data)
+{
+  static const Action actions[] = { COLLECT, COLLECT, APPROVE, APPROVE, PUSH, PUSH, PUSH, PUSH, SETTLE };
+  Turn *turn = data;
+  Seat *seat = turn->seat;
+  Episode *self = turn->episode;
+  SimTimeline *timeline = self->world->timeline;
+
+  if (self->world->calm || seat->future != NULL)
+    return;
+
+  if (seat->desk->context == NULL)
+    sim_desk_start (seat->desk);
+
+  /* Somebody sets the clock. */
+  if (sim_timeline_chance (timeline, 15000))
+    {
+      seat->desk->clock_offset = sim_timeline_between (timeline, -2 * SIM_HOUR, 2 * SIM_HOUR);
+      self->world->counts->jumps++;
+      sim_timeline_trace (timeline, "desk %u has another time", seat->desk->number);
+    }
+
+  begin (self, seat, actions[sim_timeline_draw (timeline, G_N_ELEMENTS (actions))]);
+}
+
+static void
+plan_turn (Episode *self,
+           Seat    *seat,
+           gint64   least,
+           gint64   most)
+{
+  Turn *turn = g_new0 (Turn, 1);
+
+  turn->episode = self;
+  turn->seat = seat;
+  sim_timeline_plan (self->world->timeline, sim_timeline_between (self->world->timeline, least, most), take_turn, turn, g_free);
+}
+
+/* What was begun ended, or the program died over it. */
+static void
+end_turn (Episode *self,
+          Seat    *seat)
+{
+  dex_clear (&seat->future);
+
+  if (seat->desk->is_dead)
+    {
+      sim_desk_stop (seat->desk);
+      plan_turn (self, seat, SIM_SECOND, 15 * SIM_MINUTE);
+    }
+  else if (sim_timeline_chance (self->world->timeline, 20000))
+    {
+      sim_desk_stop (seat->desk);
+      plan_turn (self, seat, SIM_SECOND, SIM_MINUTE);
+    }
+  else
+    {
+      plan_turn (self, seat, SIM_SECOND, 10 * SIM_MINUTE);
+    }
+}
+
+static void
+end_turns (Episode *self)
+{
+  for (guint i = 0; i < self->n_seats; i++)
+    {
+      Seat *seat = &self->seats[i];
+
+      if (seat->future != NULL && !dex_future_is_pending (seat->future))
+        end_turn (self, seat);
+    }
+}
+
+/* Returns FALSE when nothing more can happen. */
+static gboolean
+go_on (Episode *self)
+{
+  SimTimeline *timeline = self->world->timeline;
+
+  run_loop ();
+
+  if (timeline->n_steps > MAX_STEPS)
+    sim_world_break (self->world, "endless: no rest after %u steps", MAX_STEPS);
+
+  if (is_over (self))
+    return FALSE;
+
+  return sim_timeline_step (timeline);
+}
+
+static void
+act (gpointer data)
+{
+  Episode *self = data;
+
+  if (self->world->calm)
+    return;
+
+  if (sim_timeline_chance (self->world->timeline, self->world->faults.edit))
+    sim_people_act (self->world);
+
+  sim_timeline_plan (self->world->timeline, sim_timeline_between (self->world->timeline, 10 * SIM_SECOND, 4 * SIM_MINUTE),
+                     act, self, NULL);
+}
+
+static void
+add_more (gpointer data)
+{
+  Episode *self = data;
+
+  if (self->n_to_come == 0)
+    return;
+
+  self->n_to_come--;
+  sim_world_add_invoice (self->world);
+  sim_timeline_plan (self->world->timeline, sim_timeline_between (self->world->timeline, 0, 3 * SIM_MINUTE), add_more, self, NULL);
+}
+
+/* The world calms down: nothing goes wrong any more, and what is late arrives. */
+static void
+calm_down (Episode *self)
+{
+  SimWorld *world = self->world;
+  gint64 until;
+
+  world->calm = TRUE;
+  world->closed_until = 0;
+  sim_timeline_trace (world->timeline, "calm");
+
+  for (guint i = 0; i < world->items->len; i++)
+    ((SimItem *) g_ptr_array_index (world->items, i))->blocked = FALSE;
+  for (guint i = 0; i < world->customers->len; i++)
+    ((SimCustomer *) g_ptr_array_index (world->customers, i))->blocked = "";
+
+  until = sim_timeline_now (world->timeline) + 90 * SIM_MINUTE;
+
+  while (sim_timeline_now (world->timeline) < until && go_on (self))
+    ;
+
+  for (guint i = 0; i < self->n_seats; i++)
+    {
+      Seat *seat = &self->seats[i];
+
+      while (!is_over (self) && seat->future != NULL && dex_future_is_pending (seat->future))
+        {
+          if (!go_on (self))
+            sim_world_break (world, "stuck: desk %u waits for what doesn't come", seat->desk->number);
+        }
+
+      dex_clear (&seat->future);
+      run_loop ();
+      sim_desk_stop (seat->desk);
+    }
+}
+
+static void
+do_one (Episode *self,
+        Seat    *seat,
+        Action   action,
+        gint64  *next)
+{
+  g_autoptr(GError) error = NULL;
+  const GValue *value;
+
+  begin (self, seat, action);
+  run_loop ();
+
+  while (!is_over (self) && dex_future_is_pending (seat->future))
+    {
+      if (!go_on (self) && dex_future_is_pending (seat->future))
+        sim_world_break (self->world, "stuck: desk %u waits for what doesn't come", seat->desk->number);
+    }
+
+  if (is_over (self))
+    return;
+
+  value = dex_future_get_value (seat->future, &error);
+
+  if (value == NULL)
+    sim_world_break (self->world, "failed: %s", error->message);
+  else if (next != NULL)
+    *next = ((PsrBillingReport *) g_value_get_boxed (value))->next_look_up;
+
+  dex_clear (&seat->future);
+}
+
+static void
+nothing (gpointer data)
+{
+}
+
+static void
+wait_for (Episode *self,
+          gint64   usec)
+{
+  gint64 until = sim_timeline_now (self->world->timeline) + usec;
+
+  sim_timeline_plan (self->world->timeline, usec, nothing, NULL, NULL);
+
+  while (sim_timeline_now (self->world->timeline) < until && go_on (self))
+    ;
+}
+
+static gboolean
+is_at_rest (SimChecker *checker)
+{
+  static const char * const moving[] = { "approved", "quoting", "quoted", "quote-pricing", "converting", "unquoting",
+                                         "referencing", "creating", "checking", "created", "repricing", "checked",
+                                         "posting", "confirming", "refusing", NULL };
+  g_autoptr(GPtrArray) rows = sim_checker_read (checker);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      if (g_strv_contains (moving, ((SimRow *) g_ptr_array_index (rows, i))->state))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+come_to_rest (Episode *self,
+              Seat    *seat)
+{
+  SimDesk *desk = seat->desk;
+
+  sim_desk_start (desk);
+
+  for (guint round = 0; round < MAX_ROUNDS && !is_over (self); round++)
+    {
+      gint64 next = PSR_TIMESTAMP_NONE;
+      gint64 wait = 11 * SIM_MINUTE;
+
+      if (round < 2)
+        {
+          do_one (self, seat, COLLECT, NULL);
+          if (!is_over (self))
+            do_one (self, seat, APPROVE, NULL);
+        }
+
+      if (!is_over (self))
+        do_one (self, seat, PUSH, &next);
+
+      if (is_over (self) || (round >= 2 && is_at_rest (desk->checker)))
+        break;
+
+      if (next != PSR_TIMESTAMP_NONE)
+        wait = CLAMP (next - psr_clock_now (PSR_CLOCK (desk)), SIM_SECOND, 30 * SIM_MINUTE);
+
+      wait_for (self, wait);
+    }
+}
+
+static void
+draw_world (Episode *self)
+{
+  static const guint n_seats[] = { 1, 1, 2, 3 };
+  SimWorld *world = self->world;
+  SimTimeline *timeline = world->timeline;
+  SimFaults *faults = &world->faults;
+  /* From quiet to very bad. */
+  guint weather = (guint) sim_timeline_between (timeline, 0, 3);
+
+  faults->lost = weather * 40000;
+  faults->late = weather * 40000;
+  faults->busy = weather * 25000;
+  faults->doubled = sim_timeline_chance (timeline, 300000) ? weather * 10000 : 0;
+  faults->crash = weather * 1500;
+  faults->pause = weather * 500;
+  faults->edit = sim_timeline_chance (timeline, 700000) ? weather * 200000 : 0;
+  world->renumbers = sim_timeline_chance (timeline, 600000);
+  world->shared_series = sim_timeline_chance (timeline, 200000);
+  world->token = 1;
+  world->token_until = sim_timeline_now (timeline) + sim_timeline_between (timeline, SIM_MINUTE, 61 * SIM_MINUTE);
+  self->posts = sim_timeline_chance (timeline, 650000);
+  self->mixed = sim_timeline_chance (timeline, 500000);
+  self->n_states = sim_timeline_chance (timeline, 150000) ? 2 : 1;
+  self->n_seats = n_seats[sim_timeline_draw (timeline, G_N_ELEMENTS (n_seats))];
+  self->n_seats = MAX (self->n_seats, self->n_states);
+  self->n_to_come = (guint) sim_timeline_between (timeline, 12, 44);
+}
+
+static void
+set_up (Episode    *self,
+        const char *folder,
+        guint64     seed)
+{
+  SimTimeline *timeline = self->world->timeline;
+  PsrBillingKind kind = sim_timeline_chance (timeline, 350000) ? PSR_BILLING_KIND_ORDER : PSR_BILLING_KIND_INVOICE;
+
+  for (guint i = 0; i < self->n_states; i++)
+    self->checkers[i] = sim_checker_new (self->world, i);
+
+  for (guint i = 0; i < self->n_seats; i++)
+    {
+      guint state = i % self->n_states;
+      g_autofree char *path = g_strdup_printf ("%s/%u", folder, state);
+      SimDesk *desk = sim_desk_new (self->world, self->checkers[state], path, i, state, seed * 64 + i);
+
+      desk->kind = kind;
+      desk->clock_offset = sim_timeline_chance (timeline, 300000) ? sim_timeline_between (timeline, -SIM_HOUR, SIM_HOUR) : 0;
+      self->seats[i].desk = desk;
+      sim_desk_start (desk);
+      plan_turn (self, &self->seats[i], SIM_SECOND, 3 * SIM_MINUTE);
+    }
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_unlink (child) != 0)
+        remove_tree (child);
+    }
+
+  g_rmdir (path);
+}
+
+void
+sim_episode_run (guint64     seed,
+                 const char *folder,
+                 FILE       *trace,
+                 SimCounts  *counts,
+                 SimOutcome *outcome)
+{
+  Episode self = { sim_world_new (seed, trace, counts) };
+  gint64 end;
+
+  memset (outcome, 0, sizeof *outcome);
+  counts->worlds++;
+  draw_world (&self);
+  set_up (&self, folder, seed);
+  end = sim_timeline_now (self.world->timeline) + sim_timeline_between (self.world->timeline, 90 * SIM_MINUTE, 200 * SIM_MINUTE);
+  add_more (&self);
+  act (&self);
+
+  while (sim_timeline_now (self.world->timeline) < end && go_on (&self))
+    end_turns (&self);
+
+  if (!is_over (&self))
+    calm_down (&self);
+
+  for (guint i = 0; i < self.n_states && !is_over (&self); i++)
+    come_to_rest (&self, &self.seats[i]);
+
+  /* Of two states the first sees what the second did. */
+  for (guint i = 0; i < self.n_states && self.n_states > 1 && !is_over (&self); i++)
+    do_one (&self, &self.seats[i], PUSH, NULL);
+
+  for (guint i = 0; i < self.n_states && !is_over (&self); i++)
+    sim_checker_end (self.checkers[i]);
+
+  self.world->calm = TRUE;
+  outcome->digest = self.world->timeline->digest;
+  outcome->steps = self.world->timeline->n_steps;
+
+  for (guint i = 0; i < self.n_seats; i++)
+    {
+      Seat *seat = &self.seats[i];
+
+      /* Whoever still waits sees that it is over. */
+      if (seat->desk->context != NULL)
+        sim_desk_crash (seat->desk, "in the end");
+      run_loop ();
+      while (seat->future != NULL && dex_future_is_pending (seat->future) && sim_timeline_step (self.world->timeline))
+        run_loop ();
+      dex_clear (&seat->future);
+      sim_desk_stop (seat->desk);
+    }
+
+  outcome->seed = seed;
+  outcome->broken = g_steal_pointer (&self.world->broken);
+  outcome->broken_step = self.world->broken_step;
+
+  for (guint i = 0; i < self.n_states; i++)
+    sim_checker_free (self.checkers[i]);
+
+  /* The exchanges of the timeline know the desks. */
+  sim_world_free (self.world);
+
+  for (guint i = 0; i < self.n_seats; i++)
+    g_object_unref (self.seats[i].desk);
+
+  remove_tree (folder);
+}

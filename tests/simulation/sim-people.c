@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sim-world.h"
+
+static SimLine *
+copy_line (SimWorld      *self,
+           const SimLine *line)
+{
+  SimLine *copy = g_memdup2 (line, sizeof *line);
+
+  copy->id = sim_world_new_id (self, "d11e0000");
+  copy->type = g_strdup (line->type);
+  copy->number = g_strdup (line->number);
+  copy->unit = g_strdup (line->unit);
+
+  return copy;
+}
+
+static void
+line_free (gpointer data)
+{
+  SimLine *line = data;
+
+  g_free (line->id);
+  g_free (line->type);
+  g_free (line->number);
+  g_free (line->unit);
+  g_free (line);
+}
+
+/* Somebody uses “Copy document”, and the number goes with it. */
+static void
+copy_document (SimWorld    *self,
+               SimDocument *document)
+{
+  SimDocument *copy = g_memdup2 (document, sizeof *document);
+
+  copy->id = sim_world_new_id (self, "d0c00000");
+  copy->number = g_strdup_printf ("%s%06u", document->is_order ? "S-ORD" : "1", ++self->n_drafts);
+  copy->external = g_strdup (document->external);
+  copy->order_number = NULL;
+  copy->reference = g_strdup (document->reference);
+  copy->lines = g_ptr_array_new_with_free_func (line_free);
+  copy->cause = SIM_BY_PERSON;
+  copy->status = SIM_DRAFT;
+  copy->made_at = sim_timeline_now (self->timeline);
+
+  for (guint i = 0; i < document->lines->len; i++)
+    g_ptr_array_add (copy->lines, copy_line (self, g_ptr_array_index (document->lines, i)));
+
+  g_ptr_array_add (self->documents, copy);
+}
+
+/* [AL] PostSalesDelete: a posting number that was left behind, or one series for
+ * both, makes an empty posted invoice of it. */
+static void
+delete_document (SimWorld    *self,
+                 SimDocument *document)
+{
+  SimDocument *empty;
+
+  document->is_gone = TRUE;
+
+  if (document->is_order || (!self->shared_series && !document->half_posted))
+    return;
+
+  empty = g_new0 (SimDocument, 1);
+  empty->id = sim_world_new_id (self, "d0c00000");
+  empty->number = g_strdup_printf ("PS-INV%06u", ++self->n_posted);
+  empty->external = g_strdup (document->external);
+  empty->customer = document->customer;
+  empty->invoice = document->invoice;
+  empty->lines = g_ptr_array_new_with_free_func (line_free);
+  empty->status = SIM_POSTED;
+  empty->is_void = TRUE;
+  empty->cause = SIM_BY_PERSON;
+  g_ptr_array_add (self->documents, empty);
+}
+
+static void
+edit_line (SimWorld    *self,
+           SimDocument *document)
+{
+  SimLine *line;
+
+  if (document->lines->len == 0)
+    return;
+
+  line = g_ptr_array_index (document->lines, sim_timeline_draw (self->timeline, document->lines->len));
+
+  if (line->quantity == 0)
+    return;
+
+  if (sim_timeline_chance (self->timeline, 500000))
+    line->price += sim_timeline_between (self->timeline, 5, 900) * SIM_CENT;
+  else
+    line->quantity += SIM_ONE;
+
+  line->etag++;
+  document->edited = TRUE;
+  document->modified = sim_timeline_now (self->timeline);
+}
+
+static void
+act_on_document (SimWorld *self)
+{
+  static const char * const words[] = { "releases", "edits", "deletes", "posts", "asks approval of", "copies", "reopens", "pays", "credits" };
+  SimDocument *document;
+  guint what;
+
+  if (self->documents->len == 0)
+    return;
+
+  document = g_ptr_array_index (self->documents, sim_timeline_draw (self->timeline, self->documents->len));
+
+  if (!sim_document_is_live (document))
+    return;
+
+  what = (guint) sim_timeline_draw (self->timeline, 16);
+
+  if (document->status == SIM_DRAFT)
+    what = (guint[]) { 0, 0, 0, 1, 1, 2, 2, 3, 3, 3, 4, 5, 5, 0, 3, 3 }[what];
+  else if (document->status == SIM_RELEASED || document->status == SIM_IN_REVIEW)
+    what = what < 9 ? 6 : 3;
+  else
+    what = what < 12 ? 7 : 8;
+
+  sim_timeline_trace (self->timeline, "person %s %s", words[what], document->number);
+  self->counts->edits++;
+
+  switch (what)
+    {
+    case 0:
+      document->status = SIM_RELEASED;
+      break;
+    case 1:
+      edit_line (self, document);
+      break;
+    case 2:
+      delete_document (self, document);
+      break;
+    case 3:
+      sim_bc_post (self, document);
+      break;
+    case 4:
+      document->status = SIM_IN_REVIEW;
+      break;
+    case 5:
+      copy_document (self, document);
+      break;
+    case 6:
+      document->status = SIM_DRAFT;
+      break;
+    case 7:
+      document->status = SIM_PAID;
+      break;
+    default:
+      document->status = SIM_CANCELED;
+      break;
+    }
+}
+
+static void
+change_content (SimWorld   *self,
+                SimInvoice *invoice)
+{
+  SimWelloLine *line = g_ptr_array_index (invoice->lines, sim_timeline_draw (self->timeline, invoice->lines->len));
+  SimTruth truth;
+
+  line->price += sim_timeline_between (self->timeline, 1, 700) * SIM_CENT;
+  sim_invoice_reckon (invoice, &truth);
+  g_array_append_val (invoice->truths, truth);
+}
+
+static void
+act_on_invoice (SimWorld *self)
+{
+  SimInvoice *invoice;
+
+  if (self->invoices->len == 0)
+    return;
+
+  invoice = g_ptr_array_index (self->invoices, sim_timeline_draw (self->timeline, self->invoices->len));
+
+  if (!invoice->there || invoice->status == SIM_WELLO_IMPORTED)
+    return;
+
+  self->counts->edits++;
+  invoice->modified = sim_timeline_now (self->timeline);
+
+  switch (sim_timeline_draw (self->timeline, 8))
+    {
+    case 0:
+      invoice->status = SIM_WELLO_DRAFTED;
+      break;
+    case 1:
+      invoice->there = !sim_timeline_chance (self->timeline, 200000);
+      break;
+    case 2:
+    case 3:
+    case 4:
+      invoice->status = SIM_WELLO_READY;
+      break;
+    default:
+      change_content (self, invoice);
+      break;
+    }
+
+  sim_timeline_trace (self->timeline, "person changes %s: %u, %u", invoice->number, invoice->status, invoice->lines->len);
+}
+
+static void
+act_on_settings (SimWorld *self)
+{
+  SimCustomer *customer = g_ptr_array_index (self->customers, sim_timeline_draw (self->timeline, self->customers->len));
+  SimItem *item = g_ptr_array_index (self->items, sim_timeline_draw (self->timeline, self->items->len));
+
+  self->counts->edits++;
+
+  switch (sim_timeline_draw (self->timeline, 6))
+    {
+    case 0:
+      item->blocked = TRUE;
+      break;
+    case 1:
+      customer->blocked = (const char *[]) { "All", "Invoice", "Ship" }[sim_timeline_draw (self->timeline, 3)];
+      break;
+    case 2:
+      self->closed_until = sim_timeline_now (self->timeline) + sim_timeline_between (self->timeline, SIM_MINUTE, 40 * SIM_MINUTE);
+      break;
+    case 3:
+      item->blocked = FALSE;
+      break;
+    default:
+      customer->blocked = "";
+      for (guint i = 0; i < self->items->len; i++)
+        ((SimItem *) g_ptr_array_index (self->items, i))->blocked = FALSE;
+      break;
+    }
+
+  sim_timeline_trace (self->timeline, "person changes the settings");
+}
+
+void
+sim_people_act (SimWorld *self)
+{
+  switch (sim_timeline_draw (self->timeline, 8))
+    {
+    case 0:
+      act_on_settings (self);
+      break;
+    case 1:
+    case 2:
+    case 3:
+      act_on_invoice (self);
+      break;
+    default:
+      act_on_document (self);
+      break;
+    }
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-response.h"
+#include "sim-amount.h"
+#include "sim-timeline.h"
+
+G_BEGIN_DECLS
+
+/* State folders in one world. */
+#define SIM_STATES 2
+
+#define SIM_COMPANY  "0f7e0000-0000-4000-8000-000000000001"
+#define SIM_READY    "284b65d7-d5c8-419f-91d5-10a2f5132bab"
+#define SIM_IMPORTED "ae838a69-aea7-4f31-abdd-eafc577ddc5c"
+#define SIM_FAILED   "b47eb12c-8f28-4cde-b8f8-32428f4bec03"
+#define SIM_DRAFTED  "00000000-1111-4000-8000-000000000001"
+
+typedef struct
+{
+  char       *id;
+  char       *number;
+  char       *company;
+  const char *blocked;
+  gboolean    prices_with_vat;
+  SimAmount   discount;
+} SimCustomer;
+
+typedef struct
+{
+  char     *id;
+  char     *number;
+  char     *article;
+  guint     rate;
+  gboolean  boxed;
+  gboolean  blocked;
+} SimItem;
+
+/* What a line of Wello's invoice should cost, by the model's own reckoning. */
+typedef struct
+{
+  char      *id;
+  SimItem   *item;
+  char      *usage;
+  SimAmount  quantity;
+  SimAmount  price;
+  SimAmount  off;
+  SimAmount  percent;
+  guint      rate;
+} SimWelloLine;
+
+typedef struct
+{
+  SimAmount net;
+  SimAmount vat;
+  guint     n_lines;
+} SimTruth;
+
+typedef enum
+{
+  SIM_WELLO_DRAFTED,
+  SIM_WELLO_READY,
+  SIM_WELLO_IMPORTED,
+  SIM_WELLO_FAILED,
+} SimWelloStatus;
+
+typedef struct
+{
+  guint           index;
+  char           *id;
+  char           *number;
+  char           *external;
+  char           *job;
+  SimCustomer    *customer;
+  GPtrArray      *lines;
+  SimWelloStatus  status;
+  char           *told;
+  char           *message;
+  PsrTimestamp    modified;
+  gboolean        there;
+  /* What it should cost, once for each content that it had. */
+  GArray         *truths;
+  /* By state folder: what a person approved, and whether to post it. */
+  gboolean        approved[SIM_STATES];
+  gboolean        may_post[SIM_STATES];
+  SimAmount       approved_net[SIM_STATES];
+  /* Creates that were sent and may still take effect. */
+  guint           in_flight[SIM_STATES];
+  /* When it was committed that it is about to be sent. */
+  PsrTimestamp    intent_at[SIM_STATES];
+  /* Who committed its last intent, and in which of its lives. */
+  gconstpointer   owner[SIM_STATES];
+  guint           owner_life[SIM_STATES];
+} SimInvoice;
+
+typedef enum
+{
+  SIM_BY_US,
+  SIM_BY_PROXY,
+  SIM_BY_PERSON,
+} SimCause;
+
+typedef enum
+{
+  SIM_DRAFT,
+  SIM_IN_REVIEW,
+  SIM_RELEASED,
+  SIM_POSTED,
+  SIM_PAID,
+  SIM_CANCELED,
+} SimStatus;
+
+typedef struct
+{
+  char      *id;
+  SimItem   *item;
+  char      *type;
+  char      *number;
+  char      *unit;
+  SimAmount  quantity;
+  SimAmount  price;
+  SimAmount  percent;
+  SimAmount  off;
+  guint      rate;
+  guint      etag;
+} SimLine;
+
+typedef struct
+{
+  char        *id;
+  char        *number;
+  char        *external;
+  char        *order_number;
+  char        *reference;
+  SimCustomer *customer;
+  SimInvoice  *invoice;
+  GPtrArray   *lines;
+  SimStatus    status;
+  gboolean     is_order;
+  gboolean     is_quote;
+  gboolean     is_gone;
+  gboolean     is_void;
+  gboolean     with_vat;
+  SimCause     cause;
+  guint        state;
+  gboolean     edited;
+  gboolean     half_posted;
+  PsrTimestamp made_at;
+  PsrTimestamp modified;
+} SimDocument;
+
+typedef struct
+{
+  SimAmount net;
+  SimAmount vat;
+  guint     n_lines;
+} SimTotals;
+
+/* How often what goes wrong, in a million. */
+typedef struct
+{
+  guint lost;
+  guint late;
+  guint doubled;
+  guint busy;
+  guint crash;
+  guint pause;
+  guint refuse;
+  guint edit;
+} SimFaults;
+
+typedef struct
+{
+  guint64 documents;
+  guint64 worlds;
+  guint64 requests;
+  guint64 creates;
+  guint64 conversions;
+  guint64 posts;
+  guint64 lost;
+  guint64 late;
+  guint64 doubled;
+  guint64 busy;
+  guint64 deadlocks;
+  guint64 unsigned_in;
+  guint64 crashes;
+  guint64 pauses;
+  guint64 jumps;
+  guint64 edits;
+  guint64 followed;
+  guint64 closed;
+  guint64 refused;
+  guint64 needs_look;
+  guint64 others;
+} SimCounts;
+
+typedef struct _SimWorld
+{
+  SimTimeline *timeline;
+  SimFaults    faults;
+  SimCounts   *counts;
+  GPtrArray   *customers;
+  GPtrArray   *items;
+  GPtrArray   *invoices;
+  GPtrArray   *documents;
+  gboolean     calm;
+  guint        n_ids;
+  guint        n_drafts;
+  guint        n_posted;
+  guint        n_quotes;
+  /* How this Wello and this Business Central are set up. */
+  gboolean     renumbers;
+  gboolean     shared_series;
+  PsrTimestamp closed_until;
+  PsrTimestamp token_until;
+  guint        token;
+  /* The first promise that was broken. */
+  char        *broken;
+  guint64      broken_step;
+} SimWorld;
+
+SimWorld    *sim_world_new             (guint64       seed,
+                                        FILE         *trace,
+                                        SimCounts    *counts);
+void         sim_world_free            (SimWorld     *self);
+char        *sim_world_new_id          (SimWorld     *self,
+                                        const char   *prefix);
+void         sim_world_break           (SimWorld     *self,
+                                        const char   *format,
+                                        ...) G_GNUC_PRINTF (2, 3);
+SimInvoice  *sim_world_add_invoice     (SimWorld     *self);
+void         sim_invoice_reckon        (SimInvoice   *invoice,
+                                        SimTruth     *truth);
+SimAmount    sim_wello_line_net        (SimWelloLine *line);
+SimInvoice  *sim_world_find_invoice    (SimWorld     *self,
+                                        const char   *text);
+SimInvoice  *sim_world_find_external   (SimWorld     *self,
+                                        const char   *external);
+SimDocument *sim_world_find_document   (SimWorld     *self,
+                                        const char   *id);
+void         sim_document_reckon       (SimDocument  *document,
+                                        SimTotals    *totals);
+gboolean     sim_document_is_live      (SimDocument  *document);
+guint        sim_world_count_live      (SimWorld     *self,
+                                        SimInvoice   *invoice,
+                                        guint         state);
+
+/* The services. They answer by the time of the world. */
+PsrResponse *sim_answer                (SimWorld     *self,
+                                        guint         status,
+                                        const char   *body);
+PsrResponse *sim_refuse                (SimWorld     *self,
+                                        guint         status,
+                                        const char   *code,
+                                        const char   *message);
+PsrResponse *sim_bc_serve              (SimWorld     *self,
+                                        const char   *method,
+                                        const char   *url,
+                                        const char   *body,
+                                        guint         state,
+                                        SimCause      cause);
+PsrResponse *sim_wello_serve           (SimWorld     *self,
+                                        const char   *method,
+                                        const char   *url,
+                                        const char   *body);
+void         sim_bc_post               (SimWorld     *self,
+                                        SimDocument  *document);
+void         sim_bc_append_lines       (GString      *json,
+                                        SimDocument  *document);
+
+/* Whoever else works in these services. */
+void         sim_people_act            (SimWorld     *self);
+
+G_END_DECLS
