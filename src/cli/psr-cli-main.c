@@ -30,6 +30,7 @@ static const PsrCliCommand commands[] = {
   { "bill", "NUMBER…|--all", N_("Make Business Central invoices or orders from completed work"), psr_cli_run_bill },
   { "status", "", N_("Show how fresh everything is"), psr_cli_run_status },
   { "give-up", "REQUEST", N_("Have a request that was left behind never carried out"), psr_cli_run_give_up },
+  { "watch", "", N_("Do all of it by itself, until it is ended"), psr_cli_run_watch },
   { "sandbox", "", N_("Start stand-ins of both services to try things out"), psr_cli_run_sandbox },
   { "demo", "", N_("Show everything at work against the stand-ins"), psr_cli_run_demo },
 };

@@ -43,25 +43,42 @@ ledger_of (PsrEngine *self)
   return psr_store_get_ledger (self->store);
 }
 
-/* Brings the ledger up to date with Wello. */
-static gboolean
-collect (PsrEngine      *self,
-         PsrEngineWork  *work,
-         GError        **error)
+/**
+ * psr_engine_collect:
+ * @self: an engine that has the lock
+ * @work: what it remembers, with a context
+ * @error: return location for an error
+ *
+ * Brings the ledger up to date with Wello.
+ *
+ * Returns: (transfer full) (nullable): what was found
+ */
+PsrBillingReport *
+psr_engine_collect (PsrEngine      *self,
+                    PsrEngineWork  *work,
+                    GError        **error)
 {
-  g_autoptr(PsrBillingReport) report = NULL;
+  PsrBillingReport *report;
   PsrTimestamp begun = psr_clock_now (self->clock);
 
   psr_engine_report (self, _("Reading completed work…"));
   report = dex_await_boxed (psr_billing_collect (work->context, psr_engine_show_billing,
                                                  g_object_ref (self), g_object_unref),
                             error);
-  if (report == NULL)
-    return FALSE;
+  if (report != NULL)
+    work->collected = begun;
 
-  work->collected = begun;
+  return report;
+}
 
-  return TRUE;
+static gboolean
+collect (PsrEngine      *self,
+         PsrEngineWork  *work,
+         GError        **error)
+{
+  g_autoptr(PsrBillingReport) report = psr_engine_collect (self, work, error);
+
+  return report != NULL;
 }
 
 /* What is approved is posted when whoever approves it says so, or the profile. */
@@ -436,7 +453,7 @@ bill_fiber (gpointer data)
 
   if (context != NULL)
     {
-      g_auto(PsrEngineWork) work = { NULL, };
+      g_auto(PsrEngineWork) work = { 0, };
 
       psr_engine_work_init (&work, context);
       answer = carry_out (self, &work, bill->request, &error);

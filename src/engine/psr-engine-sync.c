@@ -141,6 +141,33 @@ run_flow (PsrEngine           *self,
   return TRUE;
 }
 
+/**
+ * psr_engine_run_flow:
+ * @self: an engine that has the lock
+ * @flow: the stable name of a flow
+ * @flags: how to run it
+ * @error: return location for an error
+ *
+ * Runs one flow.
+ *
+ * Returns: (transfer full) (nullable): what it did, with its error when it ended
+ *   early
+ */
+PsrFlowResult *
+psr_engine_run_flow (PsrEngine           *self,
+                     const char          *flow,
+                     PsrEngineSyncFlags   flags,
+                     GError             **error)
+{
+  g_autoptr(PsrSyncContext) context = make_context (self, error);
+  g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
+
+  if (context == NULL || !run_flow (self, context, flow, flags, results, error))
+    return NULL;
+
+  return psr_flow_result_ref (results->pdata[0]);
+}
+
 static GError *
 new_stopped_error (void)
 {
@@ -230,7 +257,7 @@ sync_fiber (gpointer data)
 
   if (psr_engine_open_writing (self, &error))
     {
-      g_auto(PsrEngineWork) work = { NULL, };
+      g_auto(PsrEngineWork) work = { 0, };
       g_autoptr(PsrSyncCommand) request = psr_sync_command_new ((const char * const *) sync->flows, sync->flags);
       g_autoptr(PsrCommand) command = psr_sync_command_to_command (request, psr_engine_get_person (self, sync->person));
 

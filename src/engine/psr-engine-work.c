@@ -24,17 +24,17 @@
  */
 static const struct
 {
-  const char  *kind;
-  gboolean     needs_billing;
-  gboolean     sends;
-  char      *(*carry_out) (PsrEngine      *self,
-                           PsrEngineWork  *work,
-                           PsrCommand     *command,
-                           GError        **error);
+  const char    *kind;
+  PsrEngineLane  lane;
+  gboolean       sends;
+  char        *(*carry_out) (PsrEngine      *self,
+                             PsrEngineWork  *work,
+                             PsrCommand     *command,
+                             GError        **error);
 } kinds[] = {
-  { PSR_BILL_COMMAND, TRUE, TRUE, psr_engine_carry_out_bill },
-  { PSR_REFRESH_COMMAND, TRUE, FALSE, psr_engine_carry_out_refresh },
-  { PSR_SYNC_COMMAND, FALSE, FALSE, psr_engine_carry_out_sync },
+  { PSR_BILL_COMMAND, PSR_ENGINE_LANE_BILLING, TRUE, psr_engine_carry_out_bill },
+  { PSR_REFRESH_COMMAND, PSR_ENGINE_LANE_BILLING, FALSE, psr_engine_carry_out_refresh },
+  { PSR_SYNC_COMMAND, PSR_ENGINE_LANE_SYNC, FALSE, psr_engine_carry_out_sync },
 };
 
 /**
@@ -49,6 +49,7 @@ psr_engine_work_init (PsrEngineWork     *work,
   g_return_if_fail (work != NULL);
 
   memset (work, 0, sizeof *work);
+  work->lanes = PSR_ENGINE_LANES_ALL;
   work->context = context != NULL ? psr_billing_context_ref (context) : NULL;
   work->collected = PSR_TIMESTAMP_NONE;
   work->next = PSR_TIMESTAMP_NONE;
@@ -140,13 +141,33 @@ carry_out_kind (PsrEngine      *self,
   return TRUE;
 }
 
-/* Does all that was asked for, until nothing is left. After each kind the first
- * ones have their turn again. */
+/* Without what billing works with, others have to do what is asked of it. */
 static gboolean
-carry_out_all (PsrEngine      *self,
-               PsrEngineWork  *work,
-               gboolean       *sends,
-               GError        **error)
+is_ours (PsrEngineWork *work,
+         gsize          kind)
+{
+  return (kinds[kind].lane & work->lanes) != 0 &&
+         (kinds[kind].lane != PSR_ENGINE_LANE_BILLING || work->context != NULL);
+}
+
+/**
+ * psr_engine_carry_out:
+ * @self: an engine that has the lock
+ * @work: what it remembers
+ * @sends: (inout): set to %TRUE when something was asked for that is to be sent
+ *   now
+ * @error: return location for an error
+ *
+ * Does all that was asked for in the lanes of @work, until nothing is left.
+ * After each kind the first ones have their turn again.
+ *
+ * Returns: %FALSE when our own state can't be used, or somebody asked to stop
+ */
+gboolean
+psr_engine_carry_out (PsrEngine      *self,
+                      PsrEngineWork  *work,
+                      gboolean       *sends,
+                      GError        **error)
 {
   gsize kind = 0;
 
@@ -157,8 +178,7 @@ carry_out_all (PsrEngine      *self,
     {
       gboolean found = FALSE;
 
-      if ((!kinds[kind].needs_billing || work->context != NULL) &&
-          !carry_out_kind (self, work, kind, &found, error))
+      if (is_ours (work, kind) && !carry_out_kind (self, work, kind, &found, error))
         return FALSE;
 
       *sends |= found && kinds[kind].sends;
@@ -168,19 +188,29 @@ carry_out_all (PsrEngine      *self,
   return TRUE;
 }
 
-/* Sends what is approved, and checks what is unknown and due. */
-static gboolean
-push (PsrEngine      *self,
-      PsrEngineWork  *work,
-      GError        **error)
+/**
+ * psr_engine_push:
+ * @self: an engine that has the lock
+ * @work: what it remembers, with a context
+ * @error: return location for an error
+ *
+ * Sends what is approved, checks what is unknown and due, and follows what was
+ * made.
+ *
+ * Returns: (transfer full) (nullable): what was done
+ */
+PsrBillingReport *
+psr_engine_push (PsrEngine      *self,
+                 PsrEngineWork  *work,
+                 GError        **error)
 {
-  g_autoptr(PsrBillingReport) report = NULL;
+  PsrBillingReport *report;
 
   report = dex_await_boxed (psr_billing_push (work->context, self->stop, psr_engine_show_billing,
                                               g_object_ref (self), g_object_unref),
                             error);
   if (report == NULL)
-    return FALSE;
+    return NULL;
 
   work->has_worked = TRUE;
   work->next = report->next_look_up;
@@ -188,7 +218,7 @@ push (PsrEngine      *self,
   if (report->stopped != NULL)
     work->stopped = g_error_copy (report->stopped);
 
-  return TRUE;
+  return report;
 }
 
 static gboolean
@@ -196,11 +226,19 @@ work_round (PsrEngine      *self,
             PsrEngineWork  *work,
             GError        **error)
 {
+  g_autoptr(PsrBillingReport) report = NULL;
   gboolean sends = work->pushes;
 
-  return psr_engine_check_binding (self, error) &&
-         carry_out_all (self, work, &sends, error) &&
-         (!sends || work->context == NULL || push (self, work, error));
+  if (!psr_engine_check_binding (self, error) ||
+      !psr_engine_carry_out (self, work, &sends, error))
+    return FALSE;
+
+  if (!sends || work->context == NULL)
+    return TRUE;
+
+  report = psr_engine_push (self, work, error);
+
+  return report != NULL;
 }
 
 /**

@@ -6,7 +6,24 @@
 G_BEGIN_DECLS
 
 /**
+ * PsrEngineLane:
+ * @PSR_ENGINE_LANE_BILLING: documents, and what is read for them
+ * @PSR_ENGINE_LANE_SYNC: flows
+ *
+ * What may be done at the same time by one program; each lane does one thing
+ * after the other.
+ */
+typedef enum
+{
+  PSR_ENGINE_LANE_BILLING = 1 << 0,
+  PSR_ENGINE_LANE_SYNC    = 1 << 1,
+} PsrEngineLane;
+
+#define PSR_ENGINE_LANES_ALL (PSR_ENGINE_LANE_BILLING | PSR_ENGINE_LANE_SYNC)
+
+/**
  * PsrEngineWork:
+ * @lanes: what is worked at
  * @context: (nullable): what billing works with; without it, what is asked of
  *   billing is left to others
  * @pushes: whether each round sends what is approved, not only those in which
@@ -25,6 +42,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  PsrEngineLane      lanes;
   PsrBillingContext *context;
   gboolean           pushes;
   gboolean           keeps_lock;
@@ -47,6 +65,23 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PsrEngineWork, psr_engine_work_clear)
 
 gboolean  psr_engine_try_work           (PsrEngine          *self,
                                          PsrEngineWork      *work,
+                                         GError            **error);
+gboolean  psr_engine_carry_out          (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         gboolean           *sends,
+                                         GError            **error);
+PsrBillingReport *
+          psr_engine_push               (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         GError            **error);
+PsrBillingReport *
+          psr_engine_collect            (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         GError            **error);
+PsrFlowResult *
+          psr_engine_run_flow           (PsrEngine          *self,
+                                         const char         *flow,
+                                         PsrEngineSyncFlags  flags,
                                          GError            **error);
 gboolean  psr_engine_add_command        (PsrEngine          *self,
                                          PsrCommand         *command,

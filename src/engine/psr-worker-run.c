@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-worker-run"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-engine-error.h"
+#include "psr-explain.h"
+#include "psr-store-error.h"
+#include "psr-sync-flow.h"
+#include "psr-worker-private.h"
+
+/**
+ * psr_worker_tell:
+ * @self: a worker
+ * @level: how much it matters
+ * @text: what happened, translated
+ */
+void
+psr_worker_tell (PsrWorker      *self,
+                 PsrWorkerLevel  level,
+                 const char     *text)
+{
+  self->func (level, text, self->data);
+}
+
+/**
+ * psr_worker_is_fatal:
+ * @error: what went wrong
+ *
+ * Returns: whether only a person or another program can mend it, so that going
+ *   on would be in vain
+ */
+gboolean
+psr_worker_is_fatal (const GError *error)
+{
+  PsrTrouble trouble = psr_trouble_of_error (error);
+
+  return trouble == PSR_TROUBLE_STATE || trouble == PSR_TROUBLE_USAGE ||
+         g_error_matches (error, PSR_STORE_ERROR, PSR_STORE_ERROR_BOUND) ||
+         g_error_matches (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_BOUND);
+}
+
+/**
+ * psr_worker_is_stop:
+ * @self: a worker
+ * @error: (nullable): what went wrong
+ *
+ * Returns: whether it is over because somebody asked for it
+ */
+gboolean
+psr_worker_is_stop (PsrWorker    *self,
+                    const GError *error)
+{
+  return psr_engine_is_stopped (self->engine) ||
+         g_error_matches (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_STOPPED);
+}
+
+/**
+ * psr_worker_find_task:
+ * @self: a worker
+ * @name: the stable name of a task
+ *
+ * Returns: (transfer none) (nullable): the task, where the worker has it
+ */
+PsrWorkerTask *
+psr_worker_find_task (PsrWorker  *self,
+                      const char *name)
+{
+  for (guint i = 0; i < self->tasks->len; i++)
+    {
+      PsrWorkerTask *task = self->tasks->pdata[i];
+
+      if (strcmp (task->name, name) == 0)
+        return task;
+    }
+
+  return NULL;
+}
+
+static const char *
+title_of (const char *name)
+{
+  PsrSyncFlow flow;
+
+  if (psr_sync_flow_from_string (name, &flow))
+    return psr_sync_flow_get_title (flow);
+
+  return strcmp (name, PSR_WORKER_WORK_ORDERS) == 0 ? _("Completed work") : _("Documents");
+}
+
+/* Once for the same trouble, however often it is met. */
+static void
+tell_trouble (PsrWorker     *self,
+              PsrWorkerTask *task,
+              const GError  *error)
+{
+  g_autoptr(PsrExplanation) explanation = psr_explain (error);
+  g_autofree char *words = psr_explanation_to_string (explanation);
+  g_autofree char *text = NULL;
+
+  /* Translators: the name of a flow, then what is wrong and what to do. */
+  text = g_strdup_printf (_("%s: %s"), title_of (task->name), words);
+  if (psr_worker_task_is_news (task, text))
+    psr_worker_tell (self, PSR_WORKER_WARNING, text);
+}
+
+/* What a run did, where it did something. That all is well again is told once. */
+static void
+tell_well (PsrWorker     *self,
+           PsrWorkerTask *task,
+           const char    *done)
+{
+  gboolean was_wrong = task->told != NULL;
+  g_autofree char *text = NULL;
+
+  psr_worker_task_is_news (task, NULL);
+  if (done != NULL)
+    text = g_strdup_printf (_("%s: %s"), title_of (task->name), done);
+  else if (was_wrong)
+    text = g_strdup_printf (_("%s: all is well again"), title_of (task->name));
+
+  if (text != NULL)
+    psr_worker_tell (self, PSR_WORKER_INFO, text);
+}
+
+/* What was missing for an invoice may be there now. */
+static void
+look_again (PsrWorker    *self,
+            PsrTimestamp  now)
+{
+  PsrWorkerTask *task = psr_worker_find_task (self, PSR_WORKER_WORK_ORDERS);
+
+  if (task != NULL && task->wait == task->interval)
+    task->due = now;
+}
+
+/* Records that are set aside stay so, run for run: they are told when their
+ * number changes. */
+static gboolean
+end_flow (PsrWorker      *self,
+          PsrWorkerTask  *task,
+          PsrFlowResult  *result,
+          GError        **error)
+{
+  g_autofree char *done = NULL;
+  g_autofree char *set_aside = NULL;
+  PsrTimestamp now = psr_clock_now (self->engine->clock);
+
+  if (result->error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (result->error));
+      return FALSE;
+    }
+
+  psr_worker_task_well (task, now);
+  if (result->created + result->changed > 0)
+    {
+      done = g_strdup_printf (_("%u created, %u changed"), result->created, result->changed);
+      look_again (self, now);
+    }
+
+  if (result->skipped + result->failed == 0)
+    {
+      tell_well (self, task, done);
+      return TRUE;
+    }
+
+  if (done != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_("%s: %s"), title_of (task->name), done);
+
+      psr_worker_tell (self, PSR_WORKER_INFO, text);
+    }
+
+  set_aside = g_strdup_printf (_("%s: %u records are set aside and %u went wrong; “passerellectl sync” lists them with their reasons"),
+                               title_of (task->name), result->skipped, result->failed);
+  if (psr_worker_task_is_news (task, set_aside))
+    psr_worker_tell (self, PSR_WORKER_WARNING, set_aside);
+
+  return TRUE;
+}
+
+static gboolean
+run_flow (PsrWorker      *self,
+          PsrWorkerTask  *task,
+          GError        **error)
+{
+  g_autoptr(PsrFlowResult) result = psr_engine_run_flow (self->engine, task->name, PSR_ENGINE_SYNC_NONE, error);
+
+  return result != NULL && end_flow (self, task, result, error);
+}
+
+static gboolean
+run_collect (PsrWorker      *self,
+             PsrWorkerTask  *task,
+             PsrWorkerLane  *lane,
+             GError        **error)
+{
+  g_autoptr(PsrBillingReport) report = psr_engine_collect (self->engine, &lane->work, error);
+  g_autofree char *done = NULL;
+
+  if (report == NULL)
+    return FALSE;
+
+  psr_worker_task_well (task, psr_clock_now (self->engine->clock));
+  if (report->found > 0)
+    done = g_strdup_printf (ngettext ("%u new invoice in Wello; %u can be billed", "%u new invoices in Wello; %u can be billed",
+                                      report->found),
+                            report->found, report->ready);
+  tell_well (self, task, done);
+
+  return TRUE;
+}
+
+static gboolean
+run_push (PsrWorker      *self,
+          PsrWorkerTask  *task,
+          PsrWorkerLane  *lane,
+          GError        **error)
+{
+  g_autoptr(PsrBillingReport) report = psr_engine_push (self->engine, &lane->work, error);
+  g_autofree char *done = NULL;
+
+  if (report == NULL)
+    return FALSE;
+
+  if (report->stopped != NULL)
+    {
+      g_propagate_error (error, g_error_copy (report->stopped));
+      return FALSE;
+    }
+
+  psr_worker_task_well (task, psr_clock_now (self->engine->clock));
+  if (report->done + report->refused + report->needs_look + report->checking > 0)
+    done = g_strdup_printf (_("%u done, %u refused, %u need a look, %u being checked"),
+                            report->done, report->refused, report->needs_look, report->checking);
+  tell_well (self, task, done);
+
+  return TRUE;
+}
+
+/**
+ * psr_worker_run_task:
+ * @self: a worker that has the lock
+ * @lane: where the task is done
+ * @task: what to do
+ * @error: return location for what only a person can mend
+ *
+ * Does it, tells what came of it, and says when it is to be done again.
+ *
+ * Returns: %FALSE when going on would be in vain
+ */
+gboolean
+psr_worker_run_task (PsrWorker      *self,
+                     PsrWorkerLane  *lane,
+                     PsrWorkerTask  *task,
+                     GError        **error)
+{
+  g_autoptr(GError) local = NULL;
+  gboolean good;
+
+  if (strcmp (task->name, PSR_WORKER_WORK_ORDERS) == 0)
+    good = run_collect (self, task, lane, &local);
+  else if (strcmp (task->name, PSR_WORKER_FOLLOWED) == 0)
+    good = run_push (self, task, lane, &local);
+  else
+    good = run_flow (self, task, &local);
+
+  if (good || psr_worker_is_stop (self, local))
+    return TRUE;
+
+  if (psr_worker_is_fatal (local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  psr_worker_task_failed (task, local, psr_clock_now (self->engine->clock));
+  tell_trouble (self, task, local);
+
+  return TRUE;
+}
