@@ -223,6 +223,14 @@ write_secret (EngineWorld *world,
   g_assert_no_error (error);
 }
 
+/* What Wello has before anything is synchronised. */
+void
+engine_world_add_first_wello (EngineWorld *world)
+{
+  world_add_wello (world->sync.companies, "{\"id\":\"" FAKE_WELLO_COMPANY "\",\"code\":\"10000\",\"name\":\"Château\"}");
+  world_add_wello (world->sync.articles, "{\"id\":\"" FAKE_WELLO_ARTICLE "\",\"code\":\"1896-S\",\"name\":\"Desk\"}");
+}
+
 void
 engine_world_set_up (EngineWorld   *world,
                      gconstpointer  data)
@@ -253,8 +261,7 @@ engine_world_set_up (EngineWorld   *world,
                 "\"number\":\"1896-S\",\"displayName\":\"Desk\",\"type\":\"Inventory\",\"blocked\":false,"
                 "\"inventory\":4,\"unitPrice\":100,\"baseUnitOfMeasureCode\":\"PCS\"");
   json_object_set_string_member (world->sync.items->pdata[0], "id", FAKE_ITEM);
-  world_add_wello (world->sync.companies, "{\"id\":\"" FAKE_WELLO_COMPANY "\",\"code\":\"10000\",\"name\":\"Château\"}");
-  world_add_wello (world->sync.articles, "{\"id\":\"" FAKE_WELLO_ARTICLE "\",\"code\":\"1896-S\",\"name\":\"Desk\"}");
+  engine_world_add_first_wello (world);
 }
 
 static void

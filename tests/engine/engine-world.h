@@ -43,6 +43,7 @@ typedef struct
 
 void       engine_world_set_up      (EngineWorld     *world,
                                      gconstpointer    data);
+void       engine_world_add_first_wello (EngineWorld *world);
 void       engine_world_tear_down   (EngineWorld     *world,
                                      gconstpointer    data);
 PsrEngine *engine_world_new_engine  (EngineWorld     *world,
