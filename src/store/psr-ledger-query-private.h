@@ -15,6 +15,7 @@ struct _PsrLedgerQuery
   GStrv job_numbers;
   GStrv external_numbers;
   GStrv bc_ids;
+  GStrv bc_statuses;
   char *holder;
   PsrTimestamp due;
   PsrTimestamp since;

@@ -15,6 +15,7 @@ typedef enum {
   WANTED_JOB_NUMBER,
   WANTED_EXTERNAL_NUMBER,
   WANTED_BC_ID,
+  WANTED_BC_STATUS,
 } Wanted;
 
 /**
@@ -56,6 +57,7 @@ psr_ledger_query_copy (const PsrLedgerQuery *self)
   copy->job_numbers = g_strdupv (self->job_numbers);
   copy->external_numbers = g_strdupv (self->external_numbers);
   copy->bc_ids = g_strdupv (self->bc_ids);
+  copy->bc_statuses = g_strdupv (self->bc_statuses);
   copy->holder = g_strdup (self->holder);
   copy->after_date = g_strdup (self->after_date);
 
@@ -78,6 +80,7 @@ psr_ledger_query_free (PsrLedgerQuery *self)
   g_clear_pointer (&self->job_numbers, g_strfreev);
   g_clear_pointer (&self->external_numbers, g_strfreev);
   g_clear_pointer (&self->bc_ids, g_strfreev);
+  g_clear_pointer (&self->bc_statuses, g_strfreev);
   g_clear_pointer (&self->holder, g_free);
   g_clear_pointer (&self->after_date, g_free);
   g_free (self);
@@ -200,6 +203,21 @@ psr_ledger_query_set_bc_ids (PsrLedgerQuery     *self,
   g_return_if_fail (self != NULL);
 
   set_list (&self->bc_ids, ids);
+}
+
+/**
+ * psr_ledger_query_set_bc_statuses:
+ * @self: a #PsrLedgerQuery
+ * @statuses: (nullable) (array zero-terminated=1): what became of the documents in
+ *   Business Central, in the ledger's words; %NULL for all
+ */
+void
+psr_ledger_query_set_bc_statuses (PsrLedgerQuery     *self,
+                                  const char * const *statuses)
+{
+  g_return_if_fail (self != NULL);
+
+  set_list (&self->bc_statuses, statuses);
 }
 
 /**
@@ -369,14 +387,16 @@ fill_wanted (const PsrLedgerQuery  *self,
          fill_wanted_texts (insert, WANTED_INTERNAL_NUMBER, self->internal_numbers, error) &&
          fill_wanted_texts (insert, WANTED_JOB_NUMBER, self->job_numbers, error) &&
          fill_wanted_texts (insert, WANTED_EXTERNAL_NUMBER, self->external_numbers, error) &&
-         fill_wanted_texts (insert, WANTED_BC_ID, self->bc_ids, error);
+         fill_wanted_texts (insert, WANTED_BC_ID, self->bc_ids, error) &&
+         fill_wanted_texts (insert, WANTED_BC_STATUS, self->bc_statuses, error);
 }
 
 static gboolean
 has_list (const PsrLedgerQuery *self)
 {
   return self->ids != NULL || self->wello_invoices != NULL || self->internal_numbers != NULL ||
-         self->job_numbers != NULL || self->external_numbers != NULL || self->bc_ids != NULL;
+         self->job_numbers != NULL || self->external_numbers != NULL || self->bc_ids != NULL ||
+         self->bc_statuses != NULL;
 }
 
 /* Everything but the state. Each part of a compound select repeats the same
@@ -405,6 +425,9 @@ build_conditions (const PsrLedgerQuery *self)
   if (self->bc_ids != NULL)
     g_string_append_printf (text, " AND bc_id <> '' AND bc_id IN "
                             "(SELECT value FROM temp.wanted WHERE kind = %d)", WANTED_BC_ID);
+  if (self->bc_statuses != NULL)
+    g_string_append_printf (text, " AND bc_status <> '' AND bc_status IN "
+                            "(SELECT value FROM temp.wanted WHERE kind = %d)", WANTED_BC_STATUS);
   if (self->since != PSR_TIMESTAMP_NONE)
     g_string_append_printf (text, " AND updated_at >= %" G_GINT64_FORMAT, (gint64) self->since);
   if (self->holder != NULL)

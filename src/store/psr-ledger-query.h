@@ -39,6 +39,8 @@ void            psr_ledger_query_set_external_numbers (PsrLedgerQuery       *sel
                                                        const char * const   *numbers);
 void            psr_ledger_query_set_bc_ids           (PsrLedgerQuery       *self,
                                                        const char * const   *ids);
+void            psr_ledger_query_set_bc_statuses      (PsrLedgerQuery       *self,
+                                                       const char * const   *statuses);
 void            psr_ledger_query_set_holder           (PsrLedgerQuery       *self,
                                                        const char           *holder);
 void            psr_ledger_query_set_due              (PsrLedgerQuery       *self,
