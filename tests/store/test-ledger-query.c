@@ -211,6 +211,19 @@ test_conditions (Fixture       *fixture,
 
   {
     g_autoptr (PsrLedgerQuery) query = psr_ledger_query_new ();
+    const char *statuses[] = { "", "posted", "gone", NULL };
+
+    psr_ledger_query_set_bc_statuses (query, statuses);
+    g_assert_cmpuint (count (fixture, query), ==, 0);
+    expect_done (run_sql (fixture->ledger_database,
+                          "UPDATE documents SET bc_status = CASE id % 4 WHEN 0 THEN 'posted' WHEN 1 THEN 'gone' WHEN 2 THEN 'paid' ELSE '' END"));
+    g_assert_cmpint (count (fixture, query), ==,
+                     query_int64 (fixture->ledger_database, "SELECT count(*) FROM documents WHERE id % 4 < 2"));
+    g_assert_cmpuint (count (fixture, query), >, 0);
+  }
+
+  {
+    g_autoptr (PsrLedgerQuery) query = psr_ledger_query_new ();
 
     psr_ledger_query_set_live_only (query, TRUE);
     g_assert_cmpuint (count (fixture, query), ==, 0);
@@ -256,7 +269,7 @@ test_plans (Fixture       *fixture,
   const char *numbers[] = { "1", NULL };
   const gint64 id = 1;
 
-  for (guint i = 0; i < 9; i++)
+  for (guint i = 0; i < 10; i++)
     {
       g_autoptr (PsrLedgerQuery) query = psr_ledger_query_new ();
       g_autoptr (DexFuture) future = NULL;
@@ -302,6 +315,11 @@ test_plans (Fixture       *fixture,
           psr_ledger_query_set_since (query, START);
           psr_ledger_query_set_states (query, states);
           plan.expected = "INDEX documents_by_updated (updated_at>?)";
+          break;
+        case 8:
+          psr_ledger_query_set_bc_statuses (query, numbers);
+          psr_ledger_query_set_states (query, states);
+          plan.expected = "INDEX documents_by_bc_status (bc_status=?)";
           break;
         default:
           psr_ledger_query_set_after (query, "2026-08-01", 7);
