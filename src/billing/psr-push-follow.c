@@ -61,6 +61,32 @@ is_followed (const PsrLedgerDocument *document)
           g_str_equal (document->bc_status, "posted"));
 }
 
+/* What is closed stays for ever: only what isn't paid yet is taken out of it. */
+static GPtrArray *
+find_followed (PsrPushRun  *run,
+               GError     **error)
+{
+  static const char * const unpaid[] = { "posted", NULL };
+  const char *closed[] = { psr_billing_state_to_string (PSR_BILLING_STATE_CLOSED), NULL };
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(GPtrArray) posted = NULL;
+
+  psr_ledger_query_set_states (query, closed);
+  psr_ledger_query_set_bc_statuses (query, unpaid);
+  psr_ledger_query_set_oldest_first (query, TRUE);
+
+  documents = psr_billing_step_find_states (run->context, PSR_BILLING_BIT (FOLLOWED), error);
+  posted = documents != NULL ? psr_billing_step_find (run->context, query, error) : NULL;
+
+  if (posted == NULL)
+    return NULL;
+
+  g_ptr_array_extend_and_steal (documents, g_steal_pointer (&posted));
+
+  return g_steal_pointer (&documents);
+}
+
 static GPtrArray *
 read_many (PsrPushRun         *run,
            GPtrArray          *documents,
@@ -217,7 +243,7 @@ psr_push_follow (PsrPushRun  *run,
 
   g_return_val_if_fail (run != NULL, FALSE);
 
-  documents = psr_billing_step_find_states (run->context, PSR_BILLING_BIT (FOLLOWED) | PSR_BILLING_BIT (CLOSED), error);
+  documents = find_followed (run, error);
 
   if (documents == NULL)
     return FALSE;
