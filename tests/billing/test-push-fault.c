@@ -6,15 +6,26 @@
 #include "psr-explain.h"
 #include "psr-store-error.h"
 
-static Fixture *
-with_two_approved (gboolean post)
+/* How documents are made and what becomes of them. */
+typedef enum
 {
+  WAY_PLAIN = 0,
+  WAY_POST = 1 << 8,
+  WAY_QUOTE = 1 << 9,
+} Way;
+
+static Fixture *
+with_two_approved (int way)
+{
+  gboolean post = (way & WAY_POST) != 0;
   Fixture *fixture;
   g_autoptr(GPtrArray) documents = NULL;
   g_autoptr(PsrBillingReport) collected = NULL;
 
   fault_vfs_reset ();
   fixture = fixture_new ();
+  if ((way & WAY_QUOTE) != 0)
+    psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_QUOTE);
   fake_world_add_invoice (fixture->world, "1001");
   fake_world_add_invoice (fixture->world, "1002");
   collected = collect (fixture);
@@ -68,13 +79,13 @@ assert_stopped (Fixture          *fixture,
 /* Started again, all comes to its end. */
 static void
 assert_recovers (Fixture *fixture,
-                 gboolean post)
+                 int      way)
 {
   stop_program (fixture);
   start_program (fixture);
   push_until_rest (fixture);
 
-  if (!post)
+  if ((way & WAY_POST) == 0)
     {
       assert_billed_once (fixture, "1001");
       assert_billed_once (fixture, "1002");
@@ -92,12 +103,13 @@ assert_recovers (Fixture *fixture,
 static void
 test_each_commit_fails (gconstpointer data)
 {
-  gboolean post = GPOINTER_TO_INT (data);
+  int way = GPOINTER_TO_INT (data);
+  guint at_least = (way & WAY_POST) != 0 ? 6 : 4;
   guint n_failed = 0;
 
   for (guint n = 1;; n++)
     {
-      g_autoptr(Fixture) fixture = with_two_approved (post);
+      g_autoptr(Fixture) fixture = with_two_approved (way);
       g_autoptr(PsrBillingReport) report = NULL;
 
       fault_vfs_only ("ledger.db");
@@ -111,11 +123,12 @@ test_each_commit_fails (gconstpointer data)
       n_failed++;
       g_assert_cmpuint (fixture->world->n_writes, ==, fault_vfs_get_watched ());
       assert_stopped (fixture, report);
-      assert_recovers (fixture, post);
+      assert_recovers (fixture, way);
     }
 
-  /* Of each document: creating, created, confirming and followed at least. */
-  g_assert_cmpuint (n_failed, >=, 2 * (post ? 6 : 4));
+  /* Of each document: creating, created, confirming and followed at least; over a quote
+   * quoting, quoted and converting come before. */
+  g_assert_cmpuint (n_failed, >=, 2 * ((way & WAY_QUOTE) != 0 ? at_least + 2 : at_least));
 }
 
 typedef struct
@@ -149,9 +162,9 @@ stop_at (const PsrBillingResult *result,
 static void
 test_stops_before_request (gconstpointer data)
 {
-  PsrBillingState state = GPOINTER_TO_INT (data);
-  gboolean post = state == PSR_BILLING_STATE_POSTING;
-  g_autoptr(Fixture) fixture = with_two_approved (post);
+  PsrBillingState state = GPOINTER_TO_INT (data) & 0xff;
+  int way = GPOINTER_TO_INT (data) & ~0xff;
+  g_autoptr(Fixture) fixture = with_two_approved (way);
   g_autoptr(PsrBillingReport) report = NULL;
   Stopper stopper = { fixture, state };
 
@@ -160,7 +173,7 @@ test_stops_before_request (gconstpointer data)
   g_assert_cmpuint (fault_vfs_get_failed (), ==, FAULT_SYNC);
   g_assert_cmpuint (fixture->world->n_writes, ==, fault_vfs_get_watched ());
   assert_stopped (fixture, report);
-  assert_recovers (fixture, post);
+  assert_recovers (fixture, way);
 }
 
 int
@@ -170,14 +183,23 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   fault_vfs_register ();
 
-  g_test_add_data_func ("/billing/push/fault/each-commit", GINT_TO_POINTER (FALSE), test_each_commit_fails);
-  g_test_add_data_func ("/billing/push/fault/each-commit-with-posting", GINT_TO_POINTER (TRUE), test_each_commit_fails);
+  g_test_add_data_func ("/billing/push/fault/each-commit", GINT_TO_POINTER (WAY_PLAIN), test_each_commit_fails);
+  g_test_add_data_func ("/billing/push/fault/each-commit-with-posting", GINT_TO_POINTER (WAY_POST), test_each_commit_fails);
+  g_test_add_data_func ("/billing/push/fault/each-commit-over-quote", GINT_TO_POINTER (WAY_QUOTE), test_each_commit_fails);
+  g_test_add_data_func ("/billing/push/fault/each-commit-over-quote-with-posting", GINT_TO_POINTER (WAY_QUOTE | WAY_POST),
+                        test_each_commit_fails);
   g_test_add_data_func ("/billing/push/fault/before-create", GINT_TO_POINTER (PSR_BILLING_STATE_CREATING),
                         test_stops_before_request);
   g_test_add_data_func ("/billing/push/fault/before-reprice", GINT_TO_POINTER (PSR_BILLING_STATE_REPRICING),
                         test_stops_before_request);
-  g_test_add_data_func ("/billing/push/fault/before-post", GINT_TO_POINTER (PSR_BILLING_STATE_POSTING),
+  g_test_add_data_func ("/billing/push/fault/before-post", GINT_TO_POINTER (PSR_BILLING_STATE_POSTING | WAY_POST),
                         test_stops_before_request);
+  g_test_add_data_func ("/billing/push/fault/before-quote", GINT_TO_POINTER (PSR_BILLING_STATE_QUOTING | WAY_QUOTE),
+                        test_stops_before_request);
+  g_test_add_data_func ("/billing/push/fault/before-convert", GINT_TO_POINTER (PSR_BILLING_STATE_CONVERTING | WAY_QUOTE),
+                        test_stops_before_request);
+  g_test_add_data_func ("/billing/push/fault/before-post-over-quote",
+                        GINT_TO_POINTER (PSR_BILLING_STATE_POSTING | WAY_POST | WAY_QUOTE), test_stops_before_request);
   g_test_add_data_func ("/billing/push/fault/before-confirm", GINT_TO_POINTER (PSR_BILLING_STATE_CONFIRMING),
                         test_stops_before_request);
 
