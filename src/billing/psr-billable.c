@@ -234,6 +234,13 @@ psr_billable_to_json (PsrBillable *self)
 
   psr_json_writer_add_decimal (writer, "discount", self->discount);
 
+  if (self->has_wello_totals)
+    {
+      psr_json_writer_add_decimal (writer, "welloNet", self->wello_net);
+      psr_json_writer_add_decimal (writer, "welloVat", self->wello_vat);
+      psr_json_writer_add_decimal (writer, "welloGross", self->wello_gross);
+    }
+
   psr_json_writer_member (writer, "notes");
   psr_json_writer_begin_array (writer);
   for (guint i = 0; i < self->notes->len; i++)
@@ -328,6 +335,13 @@ psr_billable_from_json (const char  *text,
     g_set_str (&TEXT_AT (self, &texts[i]), psr_json_get_string (object, texts[i].name));
 
   if (!psr_json_get_decimal (object, "discount", &self->discount, error))
+    return NULL;
+
+  self->has_wello_totals = json_object_has_member (object, "welloNet");
+  if (self->has_wello_totals &&
+      (!psr_json_get_decimal (object, "welloNet", &self->wello_net, error) ||
+       !psr_json_get_decimal (object, "welloVat", &self->wello_vat, error) ||
+       !psr_json_get_decimal (object, "welloGross", &self->wello_gross, error)))
     return NULL;
 
   notes = psr_json_get_array (object, "notes");

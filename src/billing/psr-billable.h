@@ -77,6 +77,10 @@ typedef struct
  * @heading: the first comment line, or ""
  * @no_orders: number of the customer that may get no orders, or ""
  * @discount: amount taken off the whole document
+ * @has_wello_totals: whether the next three are known
+ * @wello_net: what Wello says it costs, without VAT
+ * @wello_vat: VAT, as Wello says
+ * @wello_gross: the sum of both
  * @notes: (element-type utf8): further texts for the customer
  * @lines: (element-type PsrBillableLine): what is billed
  *
@@ -103,6 +107,10 @@ typedef struct
   char       *heading;
   char       *no_orders;
   PsrDecimal  discount;
+  gboolean    has_wello_totals;
+  PsrDecimal  wello_net;
+  PsrDecimal  wello_vat;
+  PsrDecimal  wello_gross;
   GPtrArray  *notes;
   GPtrArray  *lines;
 } PsrBillable;

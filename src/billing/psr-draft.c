@@ -410,6 +410,25 @@ price_with_discount (PsrDraft *self)
   return g_steal_pointer (&as_amount);
 }
 
+/* As Wello says, whatever is billed of it. */
+static void
+set_wello_totals (PsrDraft *self)
+{
+  PsrBillable *billable = self->billable;
+  PsrDecimal net = psr_decimal_zero ();
+
+  for (guint i = 0; i < self->invoice->lines->len; i++)
+    {
+      if (!psr_decimal_add (net, line_of (self, i)->net_total, &net, NULL))
+        return;
+    }
+
+  billable->has_wello_totals = psr_decimal_sub (net, billable->discount, &billable->wello_net, NULL) &&
+                               psr_decimal_add (billable->wello_net, self->invoice->total_taxes,
+                                                &billable->wello_gross, NULL);
+  billable->wello_vat = self->invoice->total_taxes;
+}
+
 /**
  * psr_draft_new:
  * @facts: what was looked up; has to outlive the draft
@@ -442,6 +461,7 @@ psr_draft_new (PsrInvoiceFacts *facts,
     add_line (self, i);
 
   self->pricing = price_with_discount (self);
+  set_wello_totals (self);
 
   return self;
 }

@@ -26,7 +26,7 @@ static const PsrCliCommand commands[] = {
   { "connect", "", N_("Sign in to Business Central and show what is there"), psr_cli_run_connect },
   { "secret", "set NAME", N_("Store a secret in the keyring"), psr_cli_run_secret },
   { "sync", "[customers] [items]", N_("Bring customers and items from Business Central to Wello"), psr_cli_run_sync },
-  { "workorders", "", N_("List the work that is to be billed"), psr_cli_run_workorders },
+  { "workorders", "[show NUMBER]", N_("List the work that is to be billed, or show all of one"), psr_cli_run_workorders },
   { "bill", "NUMBER…|--all", N_("Make Business Central invoices or orders from completed work"), psr_cli_run_bill },
   { "status", "", N_("Show how fresh everything is"), psr_cli_run_status },
   { "give-up", "REQUEST", N_("Have a request that was left behind never carried out"), psr_cli_run_give_up },

@@ -3,6 +3,7 @@
 
 #include "psr-bill-request.h"
 #include "psr-json-writer.h"
+#include "psr-work-order.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,9 @@ int  psr_cli_view_status_of_flows    (GPtrArray     *flows);
 void psr_cli_view_flows_json         (PsrJsonWriter *writer,
                                       GPtrArray     *flows);
 void psr_cli_view_work_orders        (GPtrArray     *rows);
+void psr_cli_view_work_order_json    (PsrJsonWriter *writer,
+                                      const PsrWorkOrder *row,
+                                      const char    *body);
 void psr_cli_view_work_orders_json   (PsrJsonWriter *writer,
                                       GPtrArray     *rows,
                                       GPtrArray     *bodies);

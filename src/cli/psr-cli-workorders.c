@@ -5,9 +5,43 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-cli-order.h"
 #include "psr-cli-progress.h"
 #include "psr-cli-view.h"
 #include "psr-cli.h"
+
+static int
+show (PsrCli     *cli,
+      const char *number)
+{
+  g_autoptr(PsrOrderView) view = NULL;
+  g_autoptr(GError) error = NULL;
+  const GError *warning;
+
+  if (psr_cli_open (cli, &error) == NULL)
+    return psr_cli_fail (cli, error);
+
+  view = dex_await_boxed (psr_engine_show_work_order (cli->engine, number), &error);
+  psr_cli_progress_clear ();
+  if (view == NULL)
+    return psr_cli_fail (cli, error);
+
+  if (cli->json)
+    {
+      g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+
+      psr_cli_order_json (writer, view);
+      psr_cli_print_json (writer);
+    }
+  else
+    {
+      psr_cli_order_print (view);
+    }
+
+  warning = psr_engine_get_warning (cli->engine);
+
+  return warning != NULL ? (int) psr_trouble_of_error (warning) : PSR_CLI_OK;
+}
 
 /**
  * psr_cli_run_workorders:
@@ -15,7 +49,8 @@
  * @n_words: how many words there are
  * @words: (array length=n_words): the words
  *
- * `workorders`: lists the work that is to be billed.
+ * `workorders`: lists the work that is to be billed; `workorders show NUMBER`: all
+ * that is known of one.
  *
  * Returns: the exit status
  */
@@ -37,8 +72,14 @@ psr_cli_run_workorders (PsrCli  *cli,
 
   if (!psr_cli_parse (cli, psr_cli_find_command ("workorders"), entries, &n_words, &words))
     return PSR_CLI_USAGE;
+  if (n_words > 1 && g_strcmp0 (words[1], "show") == 0)
+    {
+      if (n_words != 3 || name != NULL)
+        return psr_cli_fail_usage (cli, "workorders", _("“workorders show” takes one number."));
+      return show (cli, words[2]);
+    }
   if (n_words > 1)
-    return psr_cli_fail_usage (cli, "workorders", _("“workorders” takes no arguments."));
+    return psr_cli_fail_usage (cli, "workorders", _("“workorders” takes no arguments but “show NUMBER”."));
   if (name != NULL && !psr_queue_from_string (name, &queue))
     {
       g_autofree char *message = g_strdup_printf (_("There is no queue “%s”; there are review, exceptions, sending and done."), name);

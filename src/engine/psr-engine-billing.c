@@ -125,6 +125,31 @@ psr_engine_make_billing (PsrEngine  *self,
                                   psr_store_get_folder (self->store));
 }
 
+/* Where the document is says more than that it is followed. */
+static const char *
+title_of (PsrBillingState  state,
+          const char      *bc_status)
+{
+  static const struct { const char *status; const char *title; } titles[] = {
+    { "draft", N_("Draft") },
+    { "in-approval", N_("In approval") },
+    { "released", N_("Released") },
+    { "posted", N_("Posted") },
+    { "paid", N_("Paid") },
+    { "credited", N_("Credited") },
+    { "gone", N_("Gone") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      if ((state == PSR_BILLING_STATE_FOLLOWED || state == PSR_BILLING_STATE_CLOSED) &&
+          strcmp (titles[i].status, bc_status) == 0)
+        return _(titles[i].title);
+    }
+
+  return psr_billing_state_get_label (state);
+}
+
 /**
  * psr_engine_to_work_order:
  * @self: the engine
@@ -155,13 +180,14 @@ psr_engine_to_work_order (PsrEngine         *self,
   row->document = g_strdup (document->kind);
   row->state = g_strdup (document->state);
   row->state_title = g_strdup (psr_billing_state_from_string (document->state, &state)
-                                 ? psr_billing_state_get_label (state) : document->state);
+                                 ? title_of (state, document->bc_status) : document->state);
   row->can_approve = strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_READY)) == 0;
   row->can_bill_again =
     strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_BEFORE_START)) == 0 ||
     strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_REFUSED)) == 0 ||
     strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_NEEDS_LOOK)) == 0;
   row->bc_number = g_strdup (document->bc_number);
+  row->bc_status = g_strdup (document->bc_status);
   row->external_number = g_strdup (document->external_number);
   row->mend = g_strdup (document->reason_mend);
   row->reason = psr_engine_join (document->reason_what, document->reason_why);

@@ -39,11 +39,19 @@ static const PsrBillingQueue billing_queues[] = {
   PSR_BILLING_QUEUE_DONE,
 };
 
-/* Brings the ledger up to date with Wello where that is possible. Where it
- * isn't, the list is what was read last, and the warning says why. */
-static gboolean
-refresh (PsrEngine  *self,
-         GError    **error)
+/**
+ * psr_engine_refresh:
+ * @self: an engine
+ * @error: return location for the reason why nothing is known at all
+ *
+ * Brings the ledger up to date with Wello where that is possible. Where it isn't,
+ * it is as it was read last, and the warning says why. In a fiber.
+ *
+ * Returns: whether there is a ledger
+ */
+gboolean
+psr_engine_refresh (PsrEngine  *self,
+                    GError    **error)
 {
   g_autoptr(PsrBillingContext) context = NULL;
   g_autoptr(PsrBillingReport) report = NULL;
@@ -127,7 +135,7 @@ list_fiber (gpointer data)
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_work_order_unref);
   GError *error = NULL;
 
-  if (!refresh (self, &error))
+  if (!psr_engine_refresh (self, &error))
     return dex_future_new_for_error (error);
 
   for (gsize i = 0; i < G_N_ELEMENTS (billing_queues); i++)

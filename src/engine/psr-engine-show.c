@@ -166,6 +166,7 @@ predict_run (gpointer data)
   if (pricing == NULL)
     {
       add_known_lines (view, document);
+      set_totals (&view->predicted, document->net, document->vat, document->gross);
       return dex_future_new_true ();
     }
 
@@ -267,14 +268,21 @@ read_exact (PsrEngine         *self,
             PsrLedgerDocument *document)
 {
   PsrBcDocumentKind kind = strcmp (document->kind, "order") == 0 ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
+  const char *id = document->bc_id;
   g_autoptr(PsrBcDocument) made = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (*document->bc_id == '\0' || self->session == NULL)
+  /* A quote is what the document will be. */
+  if (*id == '\0' && *document->quote_id != '\0')
+    {
+      kind = PSR_BC_DOCUMENT_QUOTE;
+      id = document->quote_id;
+    }
+
+  if (*id == '\0' || self->session == NULL)
     return;
 
-  made = dex_await_boxed (psr_bc_client_get_document (psr_session_get_bc (self->session), kind, document->bc_id, TRUE),
-                          &error);
+  made = dex_await_boxed (psr_bc_client_get_document (psr_session_get_bc (self->session), kind, id, TRUE), &error);
 
   if (made != NULL && made->lines != NULL)
     {

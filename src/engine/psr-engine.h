@@ -10,6 +10,7 @@
 #include "psr-executor.h"
 #include "psr-finding.h"
 #include "psr-flow-result.h"
+#include "psr-order-view.h"
 #include "psr-profile.h"
 #include "psr-random.h"
 #include "psr-trouble.h"
@@ -101,6 +102,8 @@ DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           PsrEngineSyncFlags     flags);
 DexFuture  *psr_engine_list_work_orders  (PsrEngine             *self,
                                           PsrQueue               queue);
+DexFuture  *psr_engine_show_work_order   (PsrEngine             *self,
+                                          const char            *number);
 DexFuture  *psr_engine_bill              (PsrEngine             *self,
                                           PsrBillRequest        *request);
 DexFuture  *psr_engine_get_status        (PsrEngine             *self);

@@ -68,6 +68,8 @@ typedef enum
  * @can_bill_again: whether somebody may have it billed although it was refused
  *   or needs a look
  * @bc_number: (nullable): the number of its document in Business Central
+ * @bc_status: (nullable): where its document is in Business Central: `draft`,
+ *   `in-approval`, `released`, `posted`, `paid`, `credited` or `gone`
  * @external_number: (nullable): the document's externalDocumentNumber
  * @checking_until: when a document that may or may not have been made is
  *   settled at the latest, or %PSR_TIMESTAMP_NONE
@@ -97,6 +99,7 @@ typedef struct
   gboolean      can_approve;
   gboolean      can_bill_again;
   char         *bc_number;
+  char         *bc_status;
   char         *external_number;
   PsrTimestamp  checking_until;
 } PsrWorkOrder;

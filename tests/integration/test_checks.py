@@ -151,6 +151,45 @@ def test_vat_customer():
         assert made["billToCustomerNumber"] == card and made["customerNumber"] == invoice["company_code"], made
 
 
+def test_show():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        cases = invoices_by_case(sandbox)
+        number = cases["warranty"]["internal_number"]
+        before = desktop.run("workorders", "show", number, "--json", expect=0).json()
+        assert before["workOrder"]["number"] == number and not before["exact"], before
+        assert {check["result"] for check in before["checks"]} == {"passed"}, before["checks"]
+        assert "businessCentral" not in before["totals"], before["totals"]
+        assert before["totals"]["wello"]["net"] == before["totals"]["predicted"]["net"], before["totals"]
+        assert any("warranty" in line.get("priceFrom", "") for line in before["lines"]), before["lines"]
+        assert any(line["text"] == "S/N SN-4711-É" and "net" not in line for line in before["lines"]), before["lines"]
+
+        desktop.run("bill", number, expect=0)
+        after = desktop.run("workorders", "show", number, "--json", expect=0).json()
+        made = documents(sandbox.dump())[0]
+        assert after["exact"] and after["workOrder"]["bcStatus"] == "draft", after
+        assert after["totals"]["businessCentral"]["net"] == made["totalAmountExcludingTax"], after["totals"]
+        assert [line["text"] for line in after["lines"]] == [line["text"] for line in before["lines"]], after["lines"]
+        assert [event["action"] for event in after["history"]][:2] == ["found", "approve"], after["history"]
+        text = desktop.run("workorders", "show", number, expect=0).out
+        assert f"Draft {made['number']}" in text and "✔" in text, text
+
+        # What a person changes there is shown as it is.
+        line = next(row for row in sandbox.control("GET", "/rows?service=bc&set=salesInvoiceLines")["rows"]
+                    if row["documentId"] == made["id"] and row["quantity"] == 2)
+        sandbox.change("bc", "salesInvoiceLines", line["id"], {"unitPrice": 1})
+        changed = desktop.run("workorders", "show", number, "--json", expect=0).json()
+        assert any(row.get("price") == 1 and row["priceFrom"] == "Business Central" for row in changed["lines"]), changed
+
+        asks = desktop.run("workorders", "show", cases["zero-price"]["internal_number"], "--json", expect=0).json()
+        asked = next(check for check in asks["checks"] if check["result"] == "asks")
+        assert asked["id"] == "price-missing" and asked["about"] and asked["why"] and "--accept" in asked["mend"], asked
+        blocked = desktop.run("workorders", "show", cases["unknown-customer"]["internal_number"], expect=0)
+        assert "✖" in blocked.out and "→" in blocked.out, blocked.out
+        desktop.run("workorders", "show", "no-such-number", expect=2)
+        desktop.run("workorders", "show", expect=2)
+
+
 def test_accept_usage():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         unknown = desktop.run("bill", "1", "--accept", "customer-gone", expect=2)
