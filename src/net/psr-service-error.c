@@ -181,7 +181,7 @@ get_code (const PsrServiceError *self)
   if (self->status == 429)
     return PSR_SERVICE_ERROR_THROTTLED;
 
-  if (self->status == 412 || g_str_equal (self->code, "Request_EntityChanged"))
+  if ((self->status == 412 && self->is_own) || g_str_equal (self->code, "Request_EntityChanged"))
     return PSR_SERVICE_ERROR_STALE;
 
   if (self->status == 408 || self->status >= 500 || psr_service_error_is_lock (self))

@@ -85,7 +85,8 @@ classify (const PsrServiceError *error)
   if (error->status == 408 || error->status >= 500 || psr_service_error_is_lock (error))
     return PSR_WRITE_UNKNOWN;
 
-  if (error->status == 412 || (error->status == 409 && g_str_equal (error->code, "Request_EntityChanged")))
+  /* A proxy may say 412, too, of a condition of its own. */
+  if ((error->status == 412 && error->is_own) || (error->status == 409 && g_str_equal (error->code, "Request_EntityChanged")))
     return PSR_WRITE_STALE;
 
   if (error->status >= 400 && error->is_own && error->is_complete)
