@@ -85,7 +85,7 @@ test_rows (void)
 
   /* Stale. */
   check_row (409, json, OWN ("Request_EntityChanged", "Another user has already changed the record"), PSR_SERVICE_BC, PSR_WRITE_STALE);
-  check_row (412, NULL, "", PSR_SERVICE_BC, PSR_WRITE_STALE);
+  check_row (412, json, OWN ("Request_EntityChanged", "Another user has already changed the record"), PSR_SERVICE_BC, PSR_WRITE_STALE);
 
   /* Unknown: time, locks, 5xx, and answers of somebody else. */
   check_row (408, json, OWN ("Application_Timeout", "x"), PSR_SERVICE_BC, PSR_WRITE_UNKNOWN);
@@ -98,6 +98,8 @@ test_rows (void)
   check_row (503, NULL, "", PSR_SERVICE_BC, PSR_WRITE_UNKNOWN);
   check_row (504, NULL, "", PSR_SERVICE_BC, PSR_WRITE_UNKNOWN);
   check_row (404, "text/html", HTML, PSR_SERVICE_BC, PSR_WRITE_UNKNOWN);
+  check_row (412, "text/html", HTML, PSR_SERVICE_BC, PSR_WRITE_UNKNOWN);
+  check_row (412, NULL, "", PSR_SERVICE_BC, PSR_WRITE_UNKNOWN);
   check_row (411, "text/html", HTML, PSR_SERVICE_BC, PSR_WRITE_UNKNOWN);
   check_row (400, NULL, "", PSR_SERVICE_BC, PSR_WRITE_UNKNOWN);
   check_row (400, json, "{\"error\":{\"code\":\"Application", PSR_SERVICE_BC, PSR_WRITE_UNKNOWN);

@@ -115,6 +115,7 @@ STATUSES = {
     "409": told(error(409), REFUSED),
     "409_changed": told(error(409, b"Request_EntityChanged"), STALE),
     "412": told(error(412), STALE),
+    "412_of_another": told(page(412)),
     "421": lost(http1.always(page(421)), read_hits=5),
     "421_then_close": lost(http1.always(page(421), end="close"), read_hits=5),
     "421_without_body": lost(http1.always(answer(421, b"")), read_hits=5),
