@@ -103,26 +103,39 @@ set_bad_page (Pull        *pull,
                            _("Check the address in the profile, and whether a proxy or a sign-in page stands in between."));
 }
 
-/* Wello's documentation spells it in two ways. */
-static const char *
-find_next_link (JsonObject *object)
+/* Wello's documentation spells it in two ways. One that can't be read isn't the end
+ * of the list: the rows behind it would be missing without a word.
+ */
+static gboolean
+find_next_link (Pull        *pull,
+                JsonObject  *object,
+                const char **link,
+                GError     **error)
 {
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
 
+  *link = NULL;
+
   json_object_iter_init (&iter, object);
 
   while (json_object_iter_next (&iter, &name, &node))
     {
-      if (g_ascii_strcasecmp (name, "@odata.nextLink") != 0)
+      if (g_ascii_strcasecmp (name, "@odata.nextLink") != 0 || JSON_NODE_HOLDS_NULL (node))
         continue;
 
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING && *json_node_get_string (node) != '\0')
-        return json_node_get_string (node);
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+        {
+          set_bad_page (pull, _("Its link to the next page can’t be read."), error);
+          return FALSE;
+        }
+
+      if (*json_node_get_string (node) != '\0')
+        *link = json_node_get_string (node);
     }
 
-  return NULL;
+  return TRUE;
 }
 
 /* Everything that costs time happens here, in one job: parsing, and what the
@@ -161,7 +174,8 @@ page_job (gpointer data)
       return dex_future_new_for_error (error);
     }
 
-  link = find_next_link (object);
+  if (!find_next_link (pull, object, &link, &error))
+    return dex_future_new_for_error (error);
 
   if (link != NULL && !(next_link = psr_next_link_resolve (pull->url, link, &error)))
     return dex_future_new_for_error (error);
