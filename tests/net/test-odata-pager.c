@@ -240,6 +240,7 @@ test_garbage (Fixture       *self,
 {
   static const char * const bodies[] = {
     "", "{", "[]", "null", "{}", "{\"value\":5}", "<html></html>", "{\"value\":[", "{\"value\":[{\"id\":\"1\"}],\"@odata.nextLink\":\"http://[\"}",
+    "{\"value\":[],\"@odata.nextLink\":5}", "{\"value\":[],\"@odata.nextLink\":{}}",
   };
   g_autofree char *brackets = g_strnfill (100000, '[');
   g_autoptr (PsrODataPager) pager = psr_odata_pager_new (self->client, URL, 0);
