@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  */
 #define PSR_WELLO_COMPANY_SELECT \
   "id,code,name,archived,vat_reg_code,phone,email,street,street2,street_number,zip,city," \
-  "company_sales_status_code,modified_dateutc"
+  "company_sales_status_code,sales_organization_id,modified_dateutc"
 
 /**
  * PsrWelloCompany:
@@ -53,6 +53,7 @@ typedef struct
   char         *city;
   char         *sales_status;
   gboolean      po_number_required;
+  char         *sales_organization_id;
   PsrTimestamp  modified;
 } PsrWelloCompany;
 
