@@ -92,14 +92,20 @@ make_context (PsrEngine  *self,
               GError    **error)
 {
   PsrWelloSalesOrganization *organization = psr_session_get_organization (self->session);
+  PsrSyncContext *context;
 
-  return psr_sync_context_new (psr_session_get_bc (self->session),
-                               psr_session_get_wello (self->session),
-                               psr_store_get_links (self->store),
-                               psr_store_get_mirror (self->store),
-                               self->clock, self->executor, NULL,
-                               organization != NULL ? organization->id : NULL,
-                               error);
+  context = psr_sync_context_new (psr_session_get_bc (self->session),
+                                  psr_session_get_wello (self->session),
+                                  psr_store_get_links (self->store),
+                                  psr_store_get_mirror (self->store),
+                                  self->clock, self->executor, NULL,
+                                  organization != NULL ? organization->id : NULL,
+                                  error);
+
+  if (context != NULL)
+    context->has_organizations = organization != NULL && psr_session_has_organizations (self->session);
+
+  return context;
 }
 
 /* Runs one flow. What ends it early is part of its result, so that the other

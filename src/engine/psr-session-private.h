@@ -26,6 +26,7 @@ struct _PsrSession
   PsrBcCompany              *company;
   PsrBcEnvironmentType       environment_type;
   PsrWelloSalesOrganization *organization;
+  gboolean                   has_organizations;
 };
 
 gboolean psr_session_make_clients (PsrSession  *self,

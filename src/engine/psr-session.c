@@ -174,6 +174,7 @@ open_wello_fiber (gpointer data)
   if (organizations == NULL)
     return dex_future_new_for_error (error);
 
+  self->has_organizations = organizations->len > 1;
   g_clear_pointer (&self->organization, psr_wello_sales_organization_unref);
   if (!psr_organization_choose (organizations, get (self, PSR_PROFILE_WELLO_SALES_ORGANIZATION),
                                 &self->organization, &error))
@@ -308,6 +309,21 @@ psr_session_get_environment_type (PsrSession *self)
   g_return_val_if_fail (PSR_IS_SESSION (self), PSR_BC_ENVIRONMENT_UNKNOWN);
 
   return self->environment_type;
+}
+
+/**
+ * psr_session_has_organizations:
+ * @self: a session
+ *
+ * Returns: whether Wello has several sales organizations, be it archived ones,
+ *   so that not all in it is ours; known once Wello is open
+ */
+gboolean
+psr_session_has_organizations (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), FALSE);
+
+  return self->has_organizations;
 }
 
 /**

@@ -39,6 +39,7 @@ PsrWelloClient   *psr_session_get_wello            (PsrSession     *self);
 PsrBcCompany     *psr_session_get_company          (PsrSession     *self);
 PsrBcEnvironmentType
                   psr_session_get_environment_type (PsrSession     *self);
+gboolean          psr_session_has_organizations    (PsrSession     *self);
 PsrWelloSalesOrganization *
                   psr_session_get_organization     (PsrSession     *self);
 PsrSecretStore   *psr_session_get_secrets          (PsrSession     *self,

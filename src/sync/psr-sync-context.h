@@ -22,8 +22,9 @@ G_BEGIN_DECLS
  * @customers: customers → companies
  * @contacts: customers → default contacts
  * @items: items → articles
- * @sales_organization_id: (nullable): canonical GUID that new companies get,
- *   where Wello has several
+ * @sales_organization_id: (nullable): canonical GUID that new companies get
+ * @has_organizations: whether Wello has several sales organizations, so that
+ *   companies of others are left alone; to be set before the first run
  *
  * What the flows work with. Reference counted; the fields may be read.
  */
@@ -39,6 +40,7 @@ typedef struct
   PsrFieldMap    *contacts;
   PsrFieldMap    *items;
   char           *sales_organization_id;
+  gboolean        has_organizations;
 } PsrSyncContext;
 
 #define PSR_TYPE_SYNC_CONTEXT (psr_sync_context_get_type ())

@@ -15,6 +15,7 @@ typedef struct
   PsrSyncTarget  target;
   /* For the "parse" lane. */
   PsrEntity      entity;
+  char          *organization; /* whose companies are ours; NULL: all */
   gint64         seen_run;
   GStrv          members;
 } Index;
@@ -24,6 +25,7 @@ index_finalize (gpointer data)
 {
   Index *index = data;
 
+  g_clear_pointer (&index->organization, g_free);
   g_clear_pointer (&index->members, g_strfreev);
   g_clear_pointer (&index->run, psr_sync_run_unref);
 }
@@ -71,14 +73,29 @@ psr_sync_index_dup_archived_code (const char *code)
   return g_strconcat ("archived:", code, NULL);
 }
 
+/**
+ * psr_sync_index_dup_unassigned_code:
+ * @code: a code
+ *
+ * Returns: (transfer full): what a company with this code, but without a sales
+ *   organization where Wello has several, is found by in the mirror
+ */
+char *
+psr_sync_index_dup_unassigned_code (const char *code)
+{
+  g_return_val_if_fail (code != NULL, NULL);
+
+  return g_strconcat ("unassigned:", code, NULL);
+}
+
 static char *
-dup_number (PsrEntity   entity,
-            JsonObject *object)
+dup_number (const Index *index,
+            JsonObject  *object)
 {
   gboolean archived = psr_json_get_boolean (object, "archived");
   g_autofree char *code = NULL;
 
-  if (entity == PSR_ENTITY_CONTACT)
+  if (index->entity == PSR_ENTITY_CONTACT)
     {
       g_autofree char *company_id = psr_json_dup_guid (object, "company_id");
 
@@ -89,6 +106,18 @@ dup_number (PsrEntity   entity,
     }
 
   code = psr_text_code (psr_json_get_string (object, "code"));
+
+  /* Another company's customer may have the same number. */
+  if (index->organization != NULL && *code != '\0')
+    {
+      g_autofree char *organization = psr_json_dup_guid (object, "sales_organization_id");
+
+      if (organization == NULL)
+        return archived ? g_strdup ("") : psr_sync_index_dup_unassigned_code (code);
+
+      if (!g_str_equal (organization, index->organization))
+        return g_strdup ("");
+    }
 
   if (archived && *code != '\0')
     return psr_sync_index_dup_archived_code (code);
@@ -152,7 +181,7 @@ make_records (JsonArray  *rows,
 
       record = psr_mirror_record_new (index->entity, PSR_MIRROR_WELLO, id);
       g_free (record->number);
-      record->number = dup_number (index->entity, object);
+      record->number = dup_number (index, object);
       g_free (record->values);
       record->values = dup_values (object, (const char * const *) index->members);
       record->seen_run = index->seen_run;
@@ -236,6 +265,10 @@ psr_sync_index_build (PsrSyncRun  *run,
       index->target = run->targets[part];
       index->entity = run->targets[part].entity;
       index->seen_run = run->seen_run;
+
+      if (index->target.set == PSR_WELLO_SET_COMPANIES && run->context->has_organizations)
+        index->organization = g_strdup (run->context->sales_organization_id);
+
       index->members = g_strsplit (select, ",", -1);
       g_ptr_array_add (futures, psr_net_spawn (index_fiber, index, index_unref));
     }

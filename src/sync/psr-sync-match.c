@@ -150,6 +150,27 @@ psr_sync_set_ambiguous (GError     **error,
                            _("Give all but one of them another code in Wello, or archive them."));
 }
 
+/**
+ * psr_sync_set_unassigned:
+ * @error: return location for the error
+ * @code: a code
+ *
+ * Says that the company with this code could be ours or another's.
+ */
+void
+psr_sync_set_unassigned (GError     **error,
+                         const char  *code)
+{
+  g_autofree char *why = NULL;
+
+  g_return_if_fail (code != NULL);
+
+  why = g_strdup_printf (_("The company with the code “%s” has no sales organization, and Wello has several."), code);
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
+                           _("It isn’t known whose company in Wello could be meant."), why,
+                           _("Choose the company’s sales organization in Wello."));
+}
+
 static void
 take_match (PsrSyncRun       *run,
             PsrSyncCandidate *candidate,
@@ -205,6 +226,9 @@ match_in_index (PsrSyncRun  *run,
     {
       const PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
 
+      if (part == 0 && run->context->has_organizations && is_open (candidate) && candidate->parts[part].link == NULL)
+        g_strv_builder_take (builder, psr_sync_index_dup_unassigned_code (candidate->number));
+
       for (guint archived = 0; archived < 2; archived++)
         {
           char *number = is_open (candidate) && candidate->parts[part].link == NULL
@@ -242,6 +266,14 @@ match_in_index (PsrSyncRun  *run,
 
           if (number != NULL)
             take_match_by_number (run, candidate, part, g_hash_table_lookup (by_number, number), archived);
+        }
+
+      if (part == 0 && run->context->has_organizations && is_open (candidate) && candidate->parts[part].wello_id == NULL)
+        {
+          g_autofree char *number = psr_sync_index_dup_unassigned_code (candidate->number);
+
+          if (g_hash_table_contains (by_number, number))
+            psr_sync_set_unassigned (&candidate->problem, candidate->number);
         }
     }
 

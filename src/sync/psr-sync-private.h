@@ -75,9 +75,13 @@ gboolean  psr_sync_index_build      (PsrSyncRun          *run,
 char     *psr_sync_index_dup_name   (const char          *company_id,
                                      const char          *lastname);
 char     *psr_sync_index_dup_archived_code (const char   *code);
+char     *psr_sync_index_dup_unassigned_code (const char *code);
 
 /* Says that no record of Wello can be chosen. */
 void      psr_sync_set_ambiguous    (GError             **error,
+                                     const char          *code);
+
+void      psr_sync_set_unassigned   (GError             **error,
                                      const char          *code);
 
 /* What the records of a page are coupled with. Await in a fiber. */

@@ -125,6 +125,9 @@ psr_sync_target_dup_wello_select (const PsrSyncTarget *target)
   if (target->set == PSR_WELLO_SET_CONTACTS)
     add_name (names, "firstname");
 
+  if (target->set == PSR_WELLO_SET_COMPANIES)
+    add_name (names, "sales_organization_id");
+
   n_fields = psr_field_map_get_n_fields (target->map);
   for (guint i = 0; i < n_fields; i++)
     add_name (names, psr_field_map_get_field (target->map, i)->target);

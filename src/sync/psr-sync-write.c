@@ -258,16 +258,26 @@ create_record (PsrSyncRun           *run,
 
 /* The one that is meant: an archived one only when there is no other. */
 static gboolean
-choose_company (GPtrArray   *companies,
+choose_company (PsrSyncRun  *run,
+                GPtrArray   *companies,
                 const char  *code,
                 char       **id,
                 GError     **error)
 {
+  const char *organization = run->context->has_organizations ? run->context->sales_organization_id : NULL;
+  gboolean unassigned = FALSE;
   guint n_open = 0;
 
   for (guint i = 0; i < companies->len; i++)
     {
       const PsrWelloCompany *company = g_ptr_array_index (companies, i);
+
+      /* Another company's customer may have the same number. */
+      if (organization != NULL && g_strcmp0 (company->sales_organization_id, organization) != 0)
+        {
+          unassigned |= company->sales_organization_id == NULL && !company->archived;
+          continue;
+        }
 
       if (*id == NULL || (!company->archived && n_open == 0))
         g_set_str (id, company->id);
@@ -278,6 +288,12 @@ choose_company (GPtrArray   *companies,
   if (n_open > 1)
     {
       psr_sync_set_ambiguous (error, code);
+      return FALSE;
+    }
+
+  if (*id == NULL && unassigned)
+    {
+      psr_sync_set_unassigned (error, code);
       return FALSE;
     }
 
@@ -366,7 +382,7 @@ find_match (PsrSyncRun           *run,
       if (found == NULL)
         return FALSE;
 
-      if (target->set == PSR_WELLO_SET_COMPANIES && !choose_company (found, code, &id, error))
+      if (target->set == PSR_WELLO_SET_COMPANIES && !choose_company (run, found, code, &id, error))
         return FALSE;
       if (target->set == PSR_WELLO_SET_ARTICLES && !choose_article (found, code, &id, error))
         return FALSE;
