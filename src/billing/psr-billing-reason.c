@@ -54,6 +54,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Before it is sent Wello is asked whether the invoice is still ready: %s"),
     N_("It is sent by itself with one of the next runs."),
   },
+  [PSR_REASON_NO_DATE] = {
+    "no-date",
+    N_("Business Central’s answers don’t say when they were given"),
+    N_("Whether %s was made could then not be proven, so it wasn’t sent."),
+    N_("Look whether a proxy or gateway takes the Date header out of the answers; it is tried again by itself."),
+  },
   [PSR_REASON_CHECKING] = {
     "checking",
     N_("Sent, but it isn’t known whether it arrived"),

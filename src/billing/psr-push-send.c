@@ -108,10 +108,11 @@ give_up (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
-/* Not proven yet: stays where it is, and is looked up again. */
+/* Not proven yet; without the server's clock, nothing could be of what would be sent now. */
 static void
 not_seen_yet (PsrPushRun        *run,
-              PsrLedgerDocument *document)
+              PsrLedgerDocument *document,
+              PsrBcLookup       *lookup)
 {
   PsrBillingContext *context = run->context;
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_SEEN_YET, PSR_BILLING_WORKER);
@@ -121,6 +122,12 @@ not_seen_yet (PsrPushRun        *run,
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
                                        psr_lookup_next (document->sent_at, psr_clock_now (context->clock),
                                                         psr_billing_rules_get_longest_request (context->rules)));
+
+  if (lookup->earliest == PSR_TIMESTAMP_NONE && document->intent_server_date == PSR_TIMESTAMP_NONE)
+    {
+      psr_billing_step_set_reason (step, PSR_REASON_NO_DATE, document->external_number);
+      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, psr_clock_now (context->clock) + PSR_PUSH_LATER);
+    }
   moved = psr_push_run_commit (run, step);
 }
 
@@ -266,12 +273,7 @@ commit_intent (PsrPushRun        *run,
   g_autoptr(PsrLedgerTransition) step = NULL;
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autoptr(GError) error = NULL;
-  PsrTimestamp server_date = lookup->latest;
-
-  if (server_date == PSR_TIMESTAMP_NONE)
-    server_date = psr_clock_now (context->clock);
-  else
-    server_date += MAX (psr_clock_monotonic (context->clock) - looked_up_at, 0);
+  PsrTimestamp server_date = lookup->latest + MAX (psr_clock_monotonic (context->clock) - looked_up_at, 0);
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_SEND, PSR_BILLING_WORKER);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
@@ -379,7 +381,7 @@ try_once (PsrPushRun        *run,
       !psr_lookup_is_proof (lookup, document->intent_server_date,
                             psr_billing_rules_get_longest_request (context->rules)))
     {
-      not_seen_yet (run, document);
+      not_seen_yet (run, document, lookup);
       return NULL;
     }
 
@@ -414,6 +416,12 @@ try_once (PsrPushRun        *run,
     case PSR_PUSH_WAY_DIRECT:
     default:
       break;
+    }
+
+  if (lookup->earliest == PSR_TIMESTAMP_NONE)
+    {
+      not_seen_yet (run, document, lookup);
+      return NULL;
     }
 
   began = psr_push_run_get_moment (run);
@@ -570,7 +578,7 @@ psr_push_settle (PsrPushRun        *run,
       if (document->lookups >= MAX_LOOKUPS)
         give_up (run, document, document->reason_why);
       else
-        not_seen_yet (run, document);
+        not_seen_yet (run, document, lookup);
       return;
     }
 
