@@ -175,7 +175,9 @@ fake_world_answer (FakeWorld  *self,
   PsrResponse *response = psr_response_new (status, body, now);
 
   psr_response_add_header (response, "Content-Type", "application/json");
-  psr_response_add_header (response, "Date", date);
+
+  if (!self->undated)
+    psr_response_add_header (response, "Date", date);
 
   return response;
 }

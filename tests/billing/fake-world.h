@@ -68,6 +68,8 @@ struct _FakeWorld
   gboolean   other_converts_first;
   gint64     late;
   gboolean   blind;
+  /* Something in between takes the Date out of its answers. */
+  gboolean   undated;
   gboolean   prices_include_tax;
   /* What Business Central says in `blocked`; NULL for nothing. */
   const char *blocked;

@@ -286,6 +286,50 @@ test_asleep (void)
     }
 }
 
+/* Our own clock never stands in for the server's: what could never be proven isn't
+ * sent, and what was sent isn't taken for lost. */
+static void
+test_undated (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1022");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fixture->world->undated = TRUE;
+  report = push (fixture);
+  assert_state (fixture, "1022", "approved: no-date");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 0);
+
+  fixture->world->undated = FALSE;
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1022");
+}
+
+static void
+test_undated_in_doubt (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1023");
+
+  fake_world_plan (fixture->world, FAKE_DROP_BEFORE);
+  {
+    g_autoptr(PsrBillingReport) report = push (fixture);
+  }
+  fixture->world->undated = TRUE;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr(PsrBillingReport) report = NULL;
+
+      advance (fixture, 30 * MINUTE);
+      report = push (fixture);
+      g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+    }
+
+  fixture->world->undated = FALSE;
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1023");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -305,6 +349,8 @@ main (int   argc,
   g_test_add_func ("/billing/push-look/unchanged-meanwhile", test_unchanged_meanwhile);
 
   g_test_add_func ("/billing/look/asleep", test_asleep);
+  g_test_add_func ("/billing/look/undated", test_undated);
+  g_test_add_func ("/billing/look/undated-in-doubt", test_undated_in_doubt);
 
   return g_test_run ();
 }
