@@ -63,6 +63,16 @@ is_blocked (const PsrBcCustomer *customer)
 }
 
 void
+psr_check_no_organization (const PsrDraft *draft,
+                           PsrCheckNotes  *notes)
+{
+  const char *company_id = draft->invoice->company_id;
+
+  if (company_id != NULL && g_hash_table_contains (draft->facts->unassigned, company_id))
+    psr_check_notes_add (notes, customer_of (draft).name);
+}
+
+void
 psr_check_customer_not_coupled (const PsrDraft *draft,
                                 PsrCheckNotes  *notes)
 {

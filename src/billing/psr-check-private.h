@@ -25,6 +25,7 @@ void psr_check_zero_total            (const PsrDraft *draft, PsrCheckNotes *note
 void psr_check_look_alike            (const PsrDraft *draft, PsrCheckNotes *notes);
 
 /* psr-check-customer.c */
+void psr_check_no_organization       (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_customer_not_coupled  (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_customer_gone         (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_customer_blocked      (const PsrDraft *draft, PsrCheckNotes *notes);

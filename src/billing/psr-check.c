@@ -51,6 +51,14 @@ static const PsrCheck checks[] = {
     psr_check_no_lines,
   },
   {
+    "no-organization", PSR_CHECK_BLOCKS,
+    N_("It is known whose invoice it is"),
+    N_("It isn’t known whose invoice it is"),
+    N_("The Wello account %s has no sales organization, and Wello has several."),
+    N_("Choose the account’s sales organization in Wello."),
+    psr_check_no_organization,
+  },
+  {
     "customer-not-coupled", PSR_CHECK_BLOCKS,
     N_("The customer is coupled to one in Business Central"),
     N_("The customer isn’t known in Business Central"),

@@ -14,6 +14,7 @@
 #include "psr-fact-finder.h"
 #include "psr-ledger.h"
 #include "psr-net-future.h"
+#include "psr-organization-filter.h"
 #include "psr-service-error.h"
 #include "psr-wello-client.h"
 
@@ -32,6 +33,7 @@ typedef struct
   PsrBillingReport       *report;
   PsrWelloStatuses       *statuses;
   PsrInvoiceFacts        *facts;
+  GHashTable             *foreign; /* ids of invoices of other sales organizations */
   PsrTimestamp            began;
 } Collect;
 
@@ -47,6 +49,7 @@ collect_free (gpointer data)
   psr_billing_report_unref (self->report);
   g_clear_pointer (&self->statuses, psr_wello_statuses_unref);
   g_clear_pointer (&self->facts, psr_invoice_facts_unref);
+  g_hash_table_unref (self->foreign);
   g_free (self);
 }
 
@@ -297,6 +300,7 @@ let_go (Collect                  *self,
   g_autoptr(PsrWelloInvoice) invoice = NULL;
   g_autoptr(GError) failure = NULL;
   PsrLedgerTransition *step;
+  const char *now;
 
   invoice = dex_await_boxed (psr_wello_client_get_invoice (self->context->wello, document->wello_invoice_id), &failure);
 
@@ -306,11 +310,17 @@ let_go (Collect                  *self,
       return FALSE;
     }
 
-  if (invoice != NULL && psr_wello_statuses_classify (self->statuses, invoice->status_id) == PSR_WELLO_STATUS_READY)
+  if (g_hash_table_contains (self->foreign, document->wello_invoice_id))
+    now = _("another sales organization’s");
+  else if (invoice == NULL)
+    now = _("gone");
+  else if (psr_wello_statuses_classify (self->statuses, invoice->status_id) == PSR_WELLO_STATUS_READY)
     return TRUE;
+  else
+    now = invoice->status_name;
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_LEFT_QUEUE, PSR_BILLING_WORKER);
-  psr_billing_step_set_reason (step, PSR_REASON_LEFT_QUEUE, invoice != NULL ? invoice->status_name : _("gone"));
+  psr_billing_step_set_reason (step, PSR_REASON_LEFT_QUEUE, now);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_WELLO_STATUS, invoice != NULL ? invoice->status_name : "");
   self->report->withdrawn++;
 
@@ -364,6 +374,8 @@ static gboolean
 collect (Collect    *self,
          GError    **error)
 {
+  g_autoptr(GHashTable) unassigned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) listed = NULL;
   g_autoptr(GPtrArray) invoices = NULL;
   g_autoptr(GPtrArray) chosen = NULL;
   g_autoptr(GPtrArray) documents = NULL;
@@ -372,7 +384,11 @@ collect (Collect    *self,
   if (self->statuses == NULL)
     return FALSE;
 
-  invoices = dex_await_boxed (psr_wello_client_list_invoices (self->context->wello, self->statuses->ready), error);
+  listed = dex_await_boxed (psr_wello_client_list_invoices (self->context->wello, self->statuses->ready), error);
+  if (listed == NULL)
+    return FALSE;
+
+  invoices = psr_organization_filter_apply (self->context, listed, self->foreign, unassigned, error);
   if (invoices == NULL)
     return FALSE;
 
@@ -383,6 +399,8 @@ collect (Collect    *self,
 
   g_set_str (&self->facts->ready_status, self->statuses->ready);
 
+  g_hash_table_unref (self->facts->unassigned);
+  self->facts->unassigned = g_steal_pointer (&unassigned);
   chosen = choose (self, invoices);
 
   if (!psr_fact_finder_find (self->context, self->facts, chosen, error))
@@ -442,6 +460,7 @@ psr_collector_run (PsrBillingContext      *context,
   self->progress_data = progress_data;
   self->progress_destroy = progress_destroy;
   self->report = psr_billing_report_new ();
+  self->foreign = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return psr_net_spawn (collect_fiber, self, collect_free);
 }

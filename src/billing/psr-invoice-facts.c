@@ -52,6 +52,7 @@ psr_invoice_facts_new (PsrBillingRules *rules)
   self->labour = table_of ((GDestroyNotify) psr_wello_labour_usage_unref);
   self->details = table_of ((GDestroyNotify) psr_wello_invoice_line_unref);
   self->shared_numbers = table_of (NULL);
+  self->unassigned = table_of (NULL);
   self->existing = table_of ((GDestroyNotify) psr_ledger_document_unref);
   self->live_numbers = table_of (g_free);
   self->looked_up = table_of (NULL);
@@ -96,6 +97,7 @@ psr_invoice_facts_finalize (gpointer data)
   g_hash_table_unref (self->labour);
   g_hash_table_unref (self->details);
   g_hash_table_unref (self->shared_numbers);
+  g_hash_table_unref (self->unassigned);
   g_hash_table_unref (self->existing);
   g_hash_table_unref (self->live_numbers);
   g_hash_table_unref (self->looked_up);

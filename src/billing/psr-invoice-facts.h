@@ -31,6 +31,8 @@ G_BEGIN_DECLS
  * @highest_rate: the highest VAT rate, in percent, of the ready invoices and of the
  *   rules: the one that most customers and items have
  * @shared_numbers: internal numbers that more than one Wello invoice has
+ * @unassigned: ids of Wello companies of which it isn't known to which sales
+ *   organization they belong, where there are several
  * @existing: Wello invoice id → #PsrLedgerDocument
  * @live_numbers: external number → id of the Wello invoice whose document in the
  *   ledger has it and is live
@@ -65,6 +67,7 @@ typedef struct
   GHashTable      *details;
   PsrDecimal       highest_rate;
   GHashTable      *shared_numbers;
+  GHashTable      *unassigned;
   GHashTable      *existing;
   GHashTable      *live_numbers;
   GHashTable      *looked_up;

@@ -71,7 +71,7 @@ make_rules (PsrEngine  *self,
   psr_billing_rules_set_zero_total (rules, zero_total_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_ZERO_TOTAL)));
   psr_billing_rules_set_warranty_as_list (rules, strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_WARRANTY_AS),
                                                          "list-100") == 0);
-  if (organization != NULL)
+  if (organization != NULL && psr_session_has_organizations (self->session))
     psr_billing_rules_set_sales_organization (rules, organization->id);
 
   if ((prefix != NULL && !psr_billing_rules_set_external_prefix (rules, prefix, error)) ||
