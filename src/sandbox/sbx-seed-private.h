@@ -109,3 +109,5 @@ void        sbx_seed_items          (SbxSeed *seed);
 void        sbx_seed_work           (SbxSeed *seed);
 /* sbx-seed-cases.c: what makes trouble. */
 void        sbx_seed_cases          (SbxSeed *seed);
+/* sbx-seed-neighbours.c: what a second sales organization has, where there is one. */
+void        sbx_seed_neighbours     (SbxSeed *seed);
