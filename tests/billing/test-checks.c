@@ -163,6 +163,7 @@ static void unreadable (World *world) { g_set_str (&world->invoice->problem, "1.
 static void credit_note (World *world) { g_set_str (&world->invoice->type, "CreditNote"); }
 static void lines_missing (World *world) { world->invoice->total_lines = 3; }
 static void no_lines (World *world) { g_ptr_array_set_size (world->invoice->lines, 0); world->invoice->total_lines = 0; }
+static void no_organization (World *world) { g_hash_table_add (world->facts->unassigned, g_strdup (COMPANY)); }
 static void customer_not_coupled (World *world) { g_hash_table_remove (world->facts->customer_links, COMPANY); }
 static void customer_gone (World *world) { g_hash_table_remove (world->facts->customers, CUSTOMER); }
 
@@ -259,6 +260,7 @@ static const Case cases[] = {
   { "credit-note", credit_note, "1042" },
   { "lines-missing", lines_missing, "1042" },
   { "no-lines", no_lines, "1042" },
+  { "no-organization", no_organization, "Château" },
   { "customer-not-coupled", customer_not_coupled, "Château" },
   { "customer-gone", customer_gone, "Château" },
   { "customer-blocked", customer_blocked, "10000" },
