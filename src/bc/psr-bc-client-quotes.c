@@ -81,6 +81,42 @@ psr_bc_client_find_with_lines (PsrBcClient       *self,
 }
 
 /**
+ * psr_bc_client_list_quotes:
+ * @self: a client with a company
+ * @prefix: what an external document number begins with
+ *
+ * Returns: (transfer full): a future of a #PsrBcLookup of quotes, without lines;
+ *   rejects as psr_bc_client_find_with_lines()
+ */
+DexFuture *
+psr_bc_client_list_quotes (PsrBcClient *self,
+                           const char  *prefix)
+{
+  g_autoptr (PsrODataQuery) query = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *literal = NULL;
+  g_autofree char *filter = NULL;
+  g_autofree char *url = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (prefix != NULL && *prefix != '\0', NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  code = psr_text_code (prefix);
+  literal = psr_odata_string (code);
+  filter = g_strconcat ("startswith(externalDocumentNumber,", literal, ")", NULL);
+  query = psr_odata_query_new (psr_bc_document_get_set_name (PSR_BC_DOCUMENT_QUOTE));
+  psr_odata_query_filter (query, filter);
+  url = psr_bc_client_dup_url (self, "", query);
+
+  return dex_future_then (psr_fetch_rows (psr_odata_pager_new (psr_bc_client_get_service (self), url, 0),
+                                          read_document, GINT_TO_POINTER (PSR_BC_DOCUMENT_QUOTE), free_document),
+                          take_lookup, NULL, NULL);
+}
+
+/**
  * psr_bc_client_convert_quote:
  * @self: a client with a company
  * @id: canonical GUID of a quote

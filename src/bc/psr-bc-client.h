@@ -142,6 +142,8 @@ DexFuture        *psr_bc_client_delete_document      (PsrBcClient         *self,
 DexFuture        *psr_bc_client_find_with_lines      (PsrBcClient         *self,
                                                       PsrBcDocumentKind    kind,
                                                       const char          *external_number);
+DexFuture        *psr_bc_client_list_quotes          (PsrBcClient         *self,
+                                                      const char          *prefix);
 DexFuture        *psr_bc_client_convert_quote        (PsrBcClient         *self,
                                                       const char          *id,
                                                       PsrBcDocumentKind    into);

@@ -89,6 +89,8 @@ psr_billing_report_new (void)
   PsrBillingReport *self = g_atomic_rc_box_new0 (PsrBillingReport);
 
   self->results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_billing_result_free);
+  self->quotes_left = g_ptr_array_new_with_free_func (g_free);
+  self->quotes_removed = g_ptr_array_new_with_free_func (g_free);
   self->next_look_up = PSR_TIMESTAMP_NONE;
 
   return self;
@@ -114,6 +116,8 @@ psr_billing_report_finalize (gpointer data)
   PsrBillingReport *self = data;
 
   g_clear_pointer (&self->results, g_ptr_array_unref);
+  g_clear_pointer (&self->quotes_left, g_ptr_array_unref);
+  g_clear_pointer (&self->quotes_removed, g_ptr_array_unref);
   g_clear_error (&self->stopped);
 }
 

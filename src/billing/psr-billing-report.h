@@ -45,8 +45,10 @@ typedef struct
  * touched, in the order of their numbers. The counts of a push are @approved
  * (still waiting to be sent), @done, @refused, @checking, @needs_look; those of
  * a collection are @read, @found, @changed, @unchanged, @withdrawn, and
- * @ready, @blocked, @before_start for what there is now. @stopped is why
- * sending stopped early, in the user's language, or %NULL.
+ * @ready, @blocked, @before_start for what there is now. @quotes_left are
+ * the numbers of quotes that nothing is to be made of any more, @quotes_removed of
+ * those that were removed, when they were looked for. @stopped is why sending
+ * stopped early, in the user's language, or %NULL.
  */
 typedef struct
 {
@@ -65,6 +67,8 @@ typedef struct
   guint         checking;
   guint         needs_look;
   PsrTimestamp  next_look_up;
+  GPtrArray    *quotes_left;
+  GPtrArray    *quotes_removed;
   GError       *stopped;
 } PsrBillingReport;
 

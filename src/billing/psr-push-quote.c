@@ -543,6 +543,13 @@ psr_push_quoted (PsrPushRun        *run,
       if (differs != NULL || tried >= PSR_PUSH_TRIES || psr_push_price_is_right (own_plan, read, gross))
         break;
 
+      /* What somebody else wrote isn't overwritten. */
+      if (psr_billing_step_get_state (current) == PSR_BILLING_STATE_QUOTED && psr_push_quote_is_changed (current, read))
+        {
+          psr_push_quote_move (run, current, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_QUOTE_CHANGED, read->number);
+          return;
+        }
+
       if (refused != NULL)
         psr_push_run_wait (run, tried, 0);
 

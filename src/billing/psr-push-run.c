@@ -168,6 +168,8 @@ psr_push_run_new (PsrBillingContext *context)
 
   self = g_atomic_rc_box_new0 (PsrPushRun);
   self->context = psr_billing_context_ref (context);
+  self->quotes_left = g_ptr_array_new_with_free_func (g_free);
+  self->quotes_removed = g_ptr_array_new_with_free_func (g_free);
   self->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   return self;
@@ -200,6 +202,8 @@ psr_push_run_finalize (gpointer data)
   g_clear_pointer (&self->statuses, psr_wello_statuses_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
   dex_clear (&self->trial);
+  g_clear_pointer (&self->quotes_left, g_ptr_array_unref);
+  g_clear_pointer (&self->quotes_removed, g_ptr_array_unref);
   g_clear_error (&self->stopped);
 }
 

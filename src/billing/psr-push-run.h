@@ -51,6 +51,8 @@ typedef struct
   guint                   total;
   guint                   sight;
   DexFuture              *trial;
+  GPtrArray              *quotes_left;
+  GPtrArray              *quotes_removed;
   GError                 *stopped;
 } PsrPushRun;
 

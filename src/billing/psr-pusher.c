@@ -10,6 +10,7 @@
 #include "psr-net-future.h"
 #include "psr-push-queue.h"
 #include "psr-pusher.h"
+#include "psr-quote-sweep.h"
 #include "psr-recovery.h"
 #include "psr-sweep.h"
 #include "psr-wello-client.h"
@@ -145,6 +146,8 @@ make_report (PsrPushRun  *run,
     g_array_append_vals (ids, key, 1);
 
   report->stopped = g_steal_pointer (&run->stopped);
+  g_ptr_array_extend_and_steal (report->quotes_left, g_ptr_array_ref (run->quotes_left));
+  g_ptr_array_extend_and_steal (report->quotes_removed, g_ptr_array_ref (run->quotes_removed));
 
   if (report->stopped == NULL && psr_ledger_is_stopped (run->context->ledger))
     report->stopped = psr_ledger_dup_stop_reason (run->context->ledger);
@@ -281,6 +284,9 @@ push_fiber (gpointer data)
 
   if (work && !psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0 && !send (run, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if (!psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0)
+    psr_quote_sweep_run (run);
 
   if (run->stopped != NULL && !postpone (run, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));

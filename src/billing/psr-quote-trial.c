@@ -139,6 +139,26 @@ recall (PsrBillingContext *context)
   return NULL;
 }
 
+/**
+ * psr_quote_trial_is_known:
+ * @context: the context
+ *
+ * To be called in a fiber.
+ *
+ * Returns: whether it is remembered that quotes can be used in the company
+ */
+gboolean
+psr_quote_trial_is_known (PsrBillingContext *context)
+{
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+
+  g_return_val_if_fail (context != NULL, FALSE);
+
+  trial = recall (context);
+
+  return trial != NULL && trial->result == PSR_QUOTE_TRIAL_WORKS;
+}
+
 static GPtrArray *
 read_customers (JsonArray  *value,
                 gpointer    data,

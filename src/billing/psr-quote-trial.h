@@ -45,6 +45,7 @@ typedef struct
 GType          psr_quote_trial_get_type (void) G_GNUC_CONST;
 PsrQuoteTrial *psr_quote_trial_ref      (PsrQuoteTrial     *self);
 void           psr_quote_trial_unref    (PsrQuoteTrial     *self);
+gboolean       psr_quote_trial_is_known (PsrBillingContext *context);
 DexFuture     *psr_quote_trial_make     (PsrBillingContext *context);
 DexFuture     *psr_quote_trial_recall   (PsrBillingContext *context,
                                          const char        *customer_id,

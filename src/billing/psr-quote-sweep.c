@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-quote-sweep"
+
+#include "config.h"
+
+#include "psr-audit-entry.h"
+#include "psr-bc-client.h"
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-ledger.h"
+#include "psr-mirror-store.h"
+#include "psr-quote-sweep.h"
+#include "psr-quote-trial.h"
+
+#define HOUR (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
+
+/* How often is looked, and how long nobody may have touched a quote before it is
+ * removed: a younger one may be another desktop's that is about to convert it. */
+#define INTERVAL HOUR
+#define UNTOUCHED (24 * HOUR)
+
+/* Without a prefix, by which quotes of ours are recognized, only those of so many
+ * documents of so many days are looked for. */
+#define RECENT (7 * 24 * HOUR)
+#define MAX_RECENT 500
+
+/* Whether it is time, and quotes are used at all. */
+static gboolean
+is_due (PsrPushRun *run)
+{
+  PsrBillingContext *context = run->context;
+  g_autofree char *name = g_strconcat ("quote-sweep:", psr_bc_client_get_company (context->bc), NULL);
+  g_autofree char *last = NULL;
+  g_autofree char *text = NULL;
+  PsrTimestamp now = psr_clock_now (context->clock);
+
+  if (!psr_quote_trial_is_known (context))
+    return FALSE;
+
+  last = dex_await_string (psr_mirror_store_get_fact (context->mirror, name), NULL);
+
+  if (last != NULL && ABS (now - g_ascii_strtoll (last, NULL, 10)) < INTERVAL)
+    return FALSE;
+
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, now);
+
+  return dex_await (psr_mirror_store_set_fact (context->mirror, name, text), NULL);
+}
+
+static char **
+dup_recent_numbers (PsrPushRun  *run,
+                    GError     **error)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GPtrArray) found = NULL;
+  PsrTimestamp since = psr_clock_now (run->context->clock) - RECENT;
+
+  psr_ledger_query_set_limit (query, MAX_RECENT);
+  found = psr_billing_step_find (run->context, query, error);
+
+  if (found == NULL)
+    return NULL;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const PsrLedgerDocument *document = g_ptr_array_index (found, i);
+
+      if (document->attempts > 0 && document->updated_at >= since && document->external_number[0] != '\0')
+        g_strv_builder_add (builder, document->external_number);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static PsrBcLookup *
+find_quotes (PsrPushRun  *run,
+             GError     **error)
+{
+  const char *prefix = psr_billing_rules_get_external_prefix (run->context->rules);
+  g_auto(GStrv) numbers = NULL;
+
+  if (prefix[0] != '\0')
+    return dex_await_boxed (psr_bc_client_list_quotes (run->context->bc, prefix), error);
+
+  numbers = dup_recent_numbers (run, error);
+
+  if (numbers == NULL)
+    return NULL;
+
+  return dex_await_boxed (psr_bc_client_find_quotes (run->context->bc, (const char * const *) numbers), error);
+}
+
+/*
+ * Whether it is ours, and nothing is to be made of it any more. Ours has the number
+ * and the customer of a document of the ledger; what only looks like it stays.
+ */
+static gboolean
+is_left_over (PsrPushRun           *run,
+              const PsrBcDocument  *quote,
+              gboolean             *left_over,
+              GError              **error)
+{
+  const char *numbers[] = { quote->external_number, NULL };
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) rows = NULL;
+
+  *left_over = g_ascii_strcasecmp (quote->external_number, PSR_QUOTE_TRIAL_NUMBER) == 0;
+
+  if (*left_over)
+    return TRUE;
+
+  psr_ledger_query_set_external_numbers (query, numbers);
+  rows = psr_billing_step_find (run->context, query, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PsrLedgerDocument *row = g_ptr_array_index (rows, i);
+
+      if (g_strcmp0 (row->customer_id, quote->customer_id) != 0)
+        continue;
+
+      /* The one that is to be converted, or was and is looked after. */
+      if (g_str_equal (row->quote_id, quote->id) && row->bc_id[0] == '\0' &&
+          !psr_billing_state_is_end (psr_billing_step_get_state (row)))
+        {
+          *left_over = FALSE;
+          return TRUE;
+        }
+
+      *left_over = TRUE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+note (PsrPushRun           *run,
+      const PsrBcDocument  *quote,
+      GError              **error)
+{
+  g_autoptr(PsrAuditEntry) entry = psr_audit_entry_new (PSR_BILLING_WORKER, "remove-quote", 0);
+
+  g_set_str (&entry->old_value, quote->number);
+  g_set_str (&entry->reason, quote->external_number);
+
+  return dex_await (psr_ledger_add_audit (run->context->ledger, entry), error);
+}
+
+/* Read anew: nothing is removed that somebody has touched. */
+static gboolean
+remove_quote (PsrPushRun           *run,
+              const PsrBcDocument  *quote,
+              GError              **error)
+{
+  PsrBcClient *bc = run->context->bc;
+  g_autoptr(PsrBcDocument) fresh = NULL;
+  g_autoptr(PsrWriteOutcome) outcome = NULL;
+
+  fresh = dex_await_boxed (psr_bc_client_get_document (bc, PSR_BC_DOCUMENT_QUOTE, quote->id, FALSE), error);
+
+  if (fresh == NULL || fresh->etag[0] == '\0' || !psr_bc_document_is_draft (fresh) ||
+      fresh->modified != quote->modified)
+    return FALSE;
+
+  if (!note (run, fresh, error) || !psr_push_run_may_send (run, error))
+    return FALSE;
+
+  outcome = dex_await_object (psr_bc_client_delete_document (bc, PSR_BC_DOCUMENT_QUOTE, fresh->id, fresh->etag), error);
+
+  return outcome != NULL && psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE;
+}
+
+static void
+sweep (PsrPushRun   *run,
+       PsrBcLookup  *lookup,
+       GError      **error)
+{
+  for (guint i = 0; i < lookup->documents->len && !psr_push_run_is_over (run); i++)
+    {
+      PsrBcDocument *quote = g_ptr_array_index (lookup->documents, i);
+      gboolean left_over, is_old;
+
+      if (!is_left_over (run, quote, &left_over, error))
+        return;
+      if (!left_over)
+        continue;
+
+      /* By the server's own clock. */
+      is_old = psr_bc_document_is_draft (quote) && quote->modified != PSR_TIMESTAMP_NONE &&
+               lookup->earliest != PSR_TIMESTAMP_NONE && lookup->earliest - quote->modified >= UNTOUCHED;
+
+      if (is_old && remove_quote (run, quote, error))
+        g_ptr_array_add (run->quotes_removed, g_strdup (quote->number));
+      else
+        g_ptr_array_add (run->quotes_left, g_strdup (quote->number));
+
+      if (error != NULL && *error != NULL)
+        return;
+    }
+}
+
+/**
+ * psr_quote_sweep_run:
+ * @run: the run
+ *
+ * Lists the quotes that nothing is to be made of any more, and removes those that
+ * nobody has touched for a day. They bill nothing; that it can't be looked stops
+ * no run. To be called in a fiber.
+ */
+void
+psr_quote_sweep_run (PsrPushRun *run)
+{
+  const char *trial[] = { PSR_QUOTE_TRIAL_NUMBER, NULL };
+  g_autoptr(PsrBcLookup) lookup = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (run != NULL);
+
+  if (!is_due (run))
+    return;
+
+  lookup = find_quotes (run, &error);
+
+  if (lookup != NULL)
+    sweep (run, lookup, &error);
+
+  if (error == NULL)
+    {
+      g_clear_pointer (&lookup, psr_bc_lookup_unref);
+      lookup = dex_await_boxed (psr_bc_client_find_quotes (run->context->bc, trial), &error);
+    }
+
+  if (error == NULL)
+    sweep (run, lookup, &error);
+
+  if (error != NULL)
+    g_message ("Left-over quotes are looked for later: %s", error->message);
+}
