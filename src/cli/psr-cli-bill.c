@@ -11,6 +11,18 @@
 #include "psr-timestamp.h"
 
 static void
+add_numbers (PsrJsonWriter *writer,
+             const char    *name,
+             GPtrArray     *numbers)
+{
+  psr_json_writer_member (writer, name);
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; numbers != NULL && i < numbers->len; i++)
+    psr_json_writer_string (writer, numbers->pdata[i]);
+  psr_json_writer_end_array (writer);
+}
+
+static void
 print_json (PsrBillAnswer *answer)
 {
   g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
@@ -23,6 +35,8 @@ print_json (PsrBillAnswer *answer)
   psr_json_writer_add_int64 (writer, "toSend", answer->approved);
   psr_json_writer_add_int64 (writer, "exceptions", answer->exceptions);
   psr_json_writer_add_string (writer, "stopped", answer->stopped != NULL ? answer->stopped->message : "");
+  add_numbers (writer, "quotesLeft", answer->quotes_left);
+  add_numbers (writer, "quotesRemoved", answer->quotes_removed);
   psr_json_writer_member (writer, "documents");
   psr_cli_view_work_orders_json (writer, answer->rows, answer->bodies);
   psr_json_writer_end_object (writer);

@@ -51,11 +51,14 @@ psr_cli_run_check (PsrCli  *cli,
                    char   **words)
 {
   g_autofree char *confirm = NULL;
+  gboolean try_quote = FALSE;
   g_autoptr(GPtrArray) findings = NULL;
   g_autoptr(GError) error = NULL;
   const GOptionEntry entries[] = {
     { "confirm", 0, 0, G_OPTION_ARG_STRING, &confirm,
       N_("Confirm that this state belongs to this company from now on"), N_("COMPANY") },
+    { "try-quote", 0, 0, G_OPTION_ARG_NONE, &try_quote,
+      N_("Make a trial quote in Business Central and remove it again"), NULL },
     G_OPTION_ENTRY_NULL
   };
 
@@ -67,7 +70,8 @@ psr_cli_run_check (PsrCli  *cli,
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);
 
-  findings = dex_await_boxed (psr_engine_check (cli->engine, confirm), &error);
+  findings = dex_await_boxed (try_quote ? psr_engine_check_quotes (cli->engine, confirm)
+                                        : psr_engine_check (cli->engine, confirm), &error);
   psr_cli_progress_clear ();
   if (findings == NULL)
     return psr_cli_fail (cli, error);

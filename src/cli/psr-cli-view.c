@@ -419,6 +419,18 @@ print_checking (PsrBillAnswer *answer)
            numbers->str);
 }
 
+static void
+print_quotes (PsrBillAnswer *answer)
+{
+  for (guint i = 0; answer->quotes_left != NULL && i < answer->quotes_left->len; i++)
+    g_print (_("Quote %s is left over in Business Central. It is removed once it has been a draft that nobody changed for a day.\n"),
+             (const char *) answer->quotes_left->pdata[i]);
+
+  for (guint i = 0; answer->quotes_removed != NULL && i < answer->quotes_removed->len; i++)
+    g_print (_("Quote %s was left over in Business Central and has been removed.\n"),
+             (const char *) answer->quotes_removed->pdata[i]);
+}
+
 /**
  * psr_cli_view_bill:
  * @answer: what became of a request to bill
@@ -479,6 +491,8 @@ psr_cli_view_bill (PsrBillAnswer *answer)
                        "%u documents need a person: see “passerellectl workorders --queue exceptions”.\n",
                        answer->exceptions),
              answer->exceptions);
+
+  print_quotes (answer);
 
   if (answer->stopped != NULL)
     print_error (NULL, answer->stopped);

@@ -31,6 +31,8 @@ psr_bill_answer_clear (gpointer data)
 
   g_ptr_array_unref (self->rows);
   g_clear_pointer (&self->bodies, g_ptr_array_unref);
+  g_clear_pointer (&self->quotes_left, g_ptr_array_unref);
+  g_clear_pointer (&self->quotes_removed, g_ptr_array_unref);
   g_clear_error (&self->stopped);
 }
 

@@ -61,6 +61,9 @@ typedef struct
  * @approved: how many are approved but not sent yet
  * @exceptions: how many documents need a person, those that were not asked for
  *   included
+ * @quotes_left: (nullable) (element-type utf8): numbers of quotes in Business Central
+ *   that nothing is to be made of any more
+ * @quotes_removed: (nullable) (element-type utf8): numbers of those that were removed
  * @stopped: (nullable): why sending stopped before its end
  *
  * What became of it.
@@ -74,6 +77,8 @@ typedef struct
   guint      checking;
   guint      approved;
   guint      exceptions;
+  GPtrArray *quotes_left;
+  GPtrArray *quotes_removed;
   GError    *stopped;
 } PsrBillAnswer;
 

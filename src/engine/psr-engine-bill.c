@@ -318,6 +318,8 @@ see_through (PsrEngine       *self,
       if (answer != NULL && is_at_rest (self, work, answer, request->wait))
         {
           answer->stopped = g_steal_pointer (&work->stopped);
+          answer->quotes_left = g_steal_pointer (&work->quotes_left);
+          answer->quotes_removed = g_steal_pointer (&work->quotes_removed);
           return g_steal_pointer (&answer);
         }
 

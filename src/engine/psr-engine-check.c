@@ -9,6 +9,7 @@
 #include "psr-engine-error.h"
 #include "psr-engine-private.h"
 #include "psr-explain.h"
+#include "psr-quote-trial.h"
 
 /* A clock that is further off spoils look-ups by date and tokens. */
 #define MAX_SKEW (2 * 60 * (gint64) G_USEC_PER_SEC)
@@ -17,6 +18,8 @@ typedef struct
 {
   PsrEngine *engine;
   char      *confirm;
+  gboolean   try_quote;
+  gboolean   is_bound;
   GPtrArray *findings;
 } Check;
 
@@ -338,8 +341,31 @@ check_binding (Check *check)
       return;
     }
 
+  check->is_bound = TRUE;
   what = g_strdup_printf (_("The local state belongs to company %s"), psr_session_get_company (self->session)->name);
   add (check, PSR_FINDING_OK, "state.binding", what, NULL, NULL);
+}
+
+/* Makes a quote and removes it again, in the company that this state belongs to. */
+static void
+try_quote (Check *check)
+{
+  g_autoptr(PsrBillingContext) context = NULL;
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+  g_autoptr(GError) error = NULL;
+
+  context = psr_engine_make_billing (check->engine, TRUE, &error);
+  if (context != NULL)
+    trial = dex_await_boxed (psr_quote_trial_make (context), &error);
+
+  if (trial == NULL)
+    add_error (check, "billing.quotes", error);
+  else if (trial->result == PSR_QUOTE_TRIAL_WORKS)
+    add (check, PSR_FINDING_OK, "billing.quotes", _("Documents can be made over quotes"), NULL, NULL);
+  else
+    add (check, PSR_FINDING_WARNING, "billing.quotes",
+         _("Documents can’t be made over quotes; with Via=auto they are made directly."), trial->why,
+         _("Set up a number series for quotes in Business Central, let the account make sales quotes and keep them out of approvals; then check again. Or write Via=direct under [Billing]."));
 }
 
 static DexFuture *
@@ -369,6 +395,8 @@ check_fiber (gpointer data)
       check_billing (check);
       if (has_wello)
         check_binding (check);
+      if (check->try_quote && check->is_bound)
+        try_quote (check);
     }
 
   /* One that is half open serves nobody. */
@@ -376,6 +404,21 @@ check_fiber (gpointer data)
     g_clear_object (&self->session);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (check->findings));
+}
+
+static DexFuture *
+start (PsrEngine  *self,
+       const char *confirm,
+       gboolean    with_quote)
+{
+  Check *check = g_atomic_rc_box_new0 (Check);
+
+  check->engine = g_object_ref (self);
+  check->confirm = g_strdup (confirm);
+  check->try_quote = with_quote;
+  check->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_finding_unref);
+
+  return dex_scheduler_spawn (NULL, 0, check_fiber, check, check_unref);
 }
 
 /**
@@ -393,14 +436,27 @@ DexFuture *
 psr_engine_check (PsrEngine  *self,
                   const char *confirm)
 {
-  Check *check;
-
   dex_return_error_if_fail (PSR_IS_ENGINE (self));
 
-  check = g_atomic_rc_box_new0 (Check);
-  check->engine = g_object_ref (self);
-  check->confirm = g_strdup (confirm);
-  check->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_finding_unref);
+  return start (self, confirm, FALSE);
+}
 
-  return dex_scheduler_spawn (NULL, 0, check_fiber, check, check_unref);
+/**
+ * psr_engine_check_quotes:
+ * @self: an engine
+ * @confirm: (nullable): the name or id of the company to which the local state
+ *   belongs from now on
+ *
+ * As psr_engine_check(), and makes a trial quote in Business Central, which is
+ * removed again. What came of it is remembered for billing.
+ *
+ * Returns: (transfer full): a future that resolves to an array of #PsrFinding
+ */
+DexFuture *
+psr_engine_check_quotes (PsrEngine  *self,
+                         const char *confirm)
+{
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+
+  return start (self, confirm, TRUE);
 }

@@ -65,6 +65,8 @@ psr_engine_work_clear (PsrEngineWork *work)
 {
   g_clear_pointer (&work->context, psr_billing_context_unref);
   g_clear_error (&work->stopped);
+  g_clear_pointer (&work->quotes_left, g_ptr_array_unref);
+  g_clear_pointer (&work->quotes_removed, g_ptr_array_unref);
   g_clear_pointer (&work->synced, g_free);
   g_clear_pointer (&work->synced_result, g_free);
 }
@@ -217,6 +219,14 @@ psr_engine_push (PsrEngine      *self,
   g_clear_error (&work->stopped);
   if (report->stopped != NULL)
     work->stopped = g_error_copy (report->stopped);
+
+  if (report->quotes_left->len + report->quotes_removed->len > 0)
+    {
+      g_clear_pointer (&work->quotes_left, g_ptr_array_unref);
+      g_clear_pointer (&work->quotes_removed, g_ptr_array_unref);
+      work->quotes_left = g_ptr_array_ref (report->quotes_left);
+      work->quotes_removed = g_ptr_array_ref (report->quotes_removed);
+    }
 
   return report;
 }

@@ -34,6 +34,8 @@ typedef enum
  * @next: when the next document is to be looked up
  * @has_worked: whether there was a round in which what is approved was sent
  * @stopped: (nullable): why sending stopped in the last such round
+ * @quotes_left: (nullable): numbers of quotes that nothing is to be made of any more
+ * @quotes_removed: (nullable): numbers of those that were removed
  * @synced: (nullable): the arguments of the last command that ran flows
  * @synced_begun: when it was begun
  * @synced_result: (nullable): what came of it
@@ -50,6 +52,8 @@ typedef struct
   PsrTimestamp       next;
   gboolean           has_worked;
   GError            *stopped;
+  GPtrArray         *quotes_left;
+  GPtrArray         *quotes_removed;
   char              *synced;
   PsrTimestamp       synced_begun;
   char              *synced_result;
