@@ -36,6 +36,8 @@ PsrResponse  *fake_world_patch_line    (FakeWorld     *self,
 FakeFate      fake_world_next_fate     (GArray        *fates);
 gboolean      fake_world_is_wanted     (const char    *query,
                                         const char    *value);
+void          fake_world_let_others    (FakeWorld     *self,
+                                        const char    *body);
 DexFuture    *fake_world_serve_quotes  (FakeWorld     *self,
                                         PsrRequest    *request,
                                         const char    *url,

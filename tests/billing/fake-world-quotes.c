@@ -31,22 +31,6 @@ fake_world_set_price (FakeWorld    *self,
   fake_world_edit (self, document);
 }
 
-/* As another desktop would make it. */
-FakeDocument *
-fake_world_add_quote (FakeWorld    *self,
-                      const char   *number,
-                      FakeDocument *like)
-{
-  FakeDocument *quote = fake_world_copy_document (self, like);
-
-  quote->is_quote = TRUE;
-  quote->number = g_strdup (number);
-  quote->id = g_strdup_printf ("8888%04u-0000-4000-8000-000000000000", self->quotes->len);
-  g_ptr_array_add (self->quotes, quote);
-
-  return quote;
-}
-
 /* Both at once, but for an extension that commits in between. */
 FakeDocument *
 fake_world_convert (FakeWorld    *self,
@@ -66,6 +50,21 @@ fake_world_convert (FakeWorld    *self,
     g_ptr_array_remove (self->quotes, quote);
 
   return document;
+}
+
+FakeDocument *
+fake_world_copy_quote (FakeWorld    *self,
+                       FakeDocument *from,
+                       const char   *number)
+{
+  FakeDocument *quote = fake_world_copy_document (self, from);
+
+  quote->is_quote = TRUE;
+  quote->number = g_strdup (number);
+  quote->id = g_strdup_printf ("7777%04u-0000-4000-8000-000000000000", self->quotes->len);
+  g_ptr_array_add (self->quotes, quote);
+
+  return quote;
 }
 
 static FakeDocument *
@@ -199,6 +198,24 @@ convert (FakeWorld  *self,
     return dex_future_new_take_object (fake_world_answer (self, 504, "<html>Gateway Timeout</html>"));
 
   return dex_future_new_take_object (fake_world_answer (self, 204, ""));
+}
+
+/* What another desktop does with the same invoice, right before our quote is made. */
+void
+fake_world_let_others (FakeWorld  *self,
+                       const char *body)
+{
+  FakeDocument *quote;
+
+  if (!self->other_quotes_too && !self->other_bills_too)
+    return;
+
+  quote = fake_world_make_document (self, "salesQuotes", body);
+  g_set_str (&quote->number, "S-QUO00001");
+  quote->id[0] = '8';
+
+  if (self->other_bills_too)
+    fake_world_convert (self, quote, FALSE);
 }
 
 /* All but the making of quotes, which is that of documents. */

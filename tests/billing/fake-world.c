@@ -262,6 +262,9 @@ create (FakeWorld  *self,
     self->n_posts++;
   self->posted_at = psr_clock_now (self->clock);
 
+  if (quote && strstr (body, "salesQuoteLines") != NULL)
+    fake_world_let_others (self, body);
+
   switch (fate)
     {
     case FAKE_DROP_BEFORE:

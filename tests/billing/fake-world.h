@@ -55,8 +55,9 @@ struct _FakeWorld
   guint      n_converts;
   guint      n_deletes;
   guint      n_patches;
-  /* How often quotes are still to be made by another desktop before one is looked for. */
-  guint      n_quotes_of_others;
+  /* Another desktop makes a quote, or bills, at the moment at which we make ours. */
+  gboolean   other_quotes_too;
+  gboolean   other_bills_too;
   /* There is no such entity, and what quotes are when they are made. */
   gboolean   quotes_missing;
   const char *quote_status;
@@ -64,7 +65,7 @@ struct _FakeWorld
   gboolean   quote_prices_lost;
   /* An extension commits between the new document and the quote's removal. */
   gboolean   commits_between;
-  /* Made by others right before a quote is converted. */
+  /* Somebody else converts the quote right before us. */
   gboolean   other_converts_first;
   gint64     late;
   gboolean   blind;
@@ -143,11 +144,11 @@ guint           fake_world_count          (FakeWorld  *self,
                                            const char *external);
 FakeDocument   *fake_world_find           (FakeWorld  *self,
                                            const char *external);
-FakeDocument   *fake_world_add_quote      (FakeWorld    *self,
-                                           const char   *number,
-                                           FakeDocument *like);
 FakeDocument   *fake_world_get_quote      (FakeWorld    *self,
                                            guint         i);
+FakeDocument   *fake_world_copy_quote     (FakeWorld    *self,
+                                           FakeDocument *from,
+                                           const char   *number);
 void            fake_world_edit           (FakeWorld    *self,
                                            FakeDocument *document);
 void            fake_world_set_price      (FakeWorld    *self,

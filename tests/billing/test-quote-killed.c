@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "quote-fixture.h"
+
+/* Killed before or after each request and each job of the ledger. */
+static void
+test_killed (gconstpointer data)
+{
+  gboolean at_requests = (GPOINTER_TO_UINT (data) & 1) != 0;
+  FakeFate fate = (GPOINTER_TO_UINT (data) & 2) != 0 ? FAKE_DROP_AFTER
+                  : (GPOINTER_TO_UINT (data) & 4) != 0 ? FAKE_REFUSED : FAKE_MADE;
+  gboolean lost_prices = (GPOINTER_TO_UINT (data) & 8) != 0;
+
+  for (guint n = 1;; n++)
+    {
+      /* Before a job is after the one before it. */
+      for (guint before = 0; before < (at_requests ? 2 : 1); before++)
+        {
+          g_autoptr(Fixture) fixture = with_quote ("4512");
+          g_autoptr(DexFuture) run = NULL;
+          gboolean frozen;
+          PsrTimestamp begun = psr_clock_now (fixture->clock);
+
+          plan (fixture->world->convert_fates, fate);
+          fixture->world->quote_prices_lost = lost_prices;
+
+          if (at_requests)
+            {
+              fixture->world->freeze_at = fixture->world->n_requests + n;
+              fixture->world->freeze_before = before;
+            }
+          else
+            {
+              fixture->executor->freeze_at = fixture->executor->n_jobs + n;
+              fixture->executor->freeze_before = before;
+            }
+
+          run = drive (fixture, psr_billing_push (fixture->context, NULL, NULL, NULL, NULL));
+          frozen = fixture->world->frozen || fixture->executor->frozen;
+          fixture->executor->frozen = frozen;
+          dex_clear (&run);
+          stop_program (fixture);
+          start_program (fixture);
+          push_until_rest (fixture);
+          run_once (fixture);
+
+          if (fate == FAKE_REFUSED && fake_world_count (fixture->world, "W-4512") == 0)
+            {
+              assert_state (fixture, "4512", "refused: refused");
+              g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->status, ==, FAKE_ERROR);
+            }
+          else
+            {
+              assert_converted_once (fixture, "4512");
+            }
+
+          /* One quote of it was converted, and no other is made beside it; that of
+           * the trial may be left. */
+          g_assert_cmpuint (fixture->world->quotes->len, <=, 1);
+          g_assert_cmpint (psr_clock_now (fixture->clock) - begun, <, SOON);
+
+          if (!frozen)
+            return;
+        }
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_data_func ("/billing/push/quote/killed/at-job", GUINT_TO_POINTER (0), test_killed);
+  g_test_add_data_func ("/billing/push/quote/killed/at-request", GUINT_TO_POINTER (1), test_killed);
+  g_test_add_data_func ("/billing/push/quote/killed/lost-at-request", GUINT_TO_POINTER (3), test_killed);
+  g_test_add_data_func ("/billing/push/quote/killed/refused-at-job", GUINT_TO_POINTER (4), test_killed);
+  g_test_add_data_func ("/billing/push/quote/killed/refused-at-request", GUINT_TO_POINTER (5), test_killed);
+  g_test_add_data_func ("/billing/push/quote/killed/priced-at-request", GUINT_TO_POINTER (9), test_killed);
+
+  return g_test_run ();
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "quote-fixture.h"
+
+static void
+test_no_quotes (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fixture->world->quotes_missing = TRUE;
+  report = push (fixture);
+  g_assert_error (report->stopped, PSR_BILLING_ERROR, PSR_BILLING_ERROR_RULES);
+  assert_state (fixture, "4512", "approved");
+  g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->status, ==, FAKE_READY);
+
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_AUTO);
+  push_until_rest (fixture);
+  run_once (fixture);
+  assert_billed_once (fixture, "4512");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* What the trial comes to is known from then on; who asks for quotes tries again. */
+static void
+test_trial (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("4512");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_AUTO);
+  fixture->world->quote_status = "Sent";
+  run_once (fixture);
+  assert_billed_once (fixture, "4512");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 1);
+  g_assert_cmpuint (fixture->world->n_deletes, ==, 0);
+
+  fixture->world->quote_status = "Draft";
+  fake_world_add_invoice (fixture->world, "4513");
+  report = collect (fixture);
+  approve_all (fixture);
+  run_once (fixture);
+  assert_billed_once (fixture, "4513");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 1);
+
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_QUOTE);
+  fake_world_add_invoice (fixture->world, "4514");
+  psr_billing_report_unref (report);
+  report = collect (fixture);
+  approve_all (fixture);
+  run_once (fixture);
+  assert_billed_once (fixture, "4514");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 3);
+}
+
+/* A refused trial may be about the customer: that invoice is made directly, and
+ * the next run tries again. */
+static void
+test_trial_refused (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("4512");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_AUTO);
+  plan (fixture->world->quote_fates, FAKE_REFUSED);
+  run_once (fixture);
+  assert_billed_once (fixture, "4512");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+
+  fake_world_add_invoice (fixture->world, "4513");
+  report = collect (fixture);
+  approve_all (fixture);
+  run_once (fixture);
+  assert_billed_once (fixture, "4513");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+static gboolean
+has_number (GPtrArray  *numbers,
+            const char *number)
+{
+  return g_ptr_array_find_with_equal_func (numbers, number, g_str_equal, NULL);
+}
+
+/* Left over, listed, and removed once nobody has touched it for a day. */
+static void
+test_sweep (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+  g_autoptr(PsrBillingReport) first = NULL;
+  g_autoptr(PsrBillingReport) second = NULL;
+  g_autoptr(PsrBillingReport) third = NULL;
+  FakeDocument *own, *foreign;
+  g_autofree char *number = NULL;
+
+  fixture->world->other_quotes_too = TRUE;
+  first = push (fixture);
+  assert_converted_once (fixture, "4512");
+  own = fake_world_get_quote (fixture->world, 0);
+  number = g_strdup (own->number);
+  g_assert_true (has_number (first->quotes_left, number));
+  g_assert_cmpuint (first->quotes_removed->len, ==, 0);
+
+  /* Somebody's own, which has the number by chance. */
+  foreign = fake_world_copy_quote (fixture->world, own, "S-QUO00007");
+  g_set_str (&foreign->customer, "2f1c6a5e-0000-4000-8000-000000000009");
+  fake_world_edit (fixture->world, foreign);
+
+  /* One that was sent to the customer stays, too. */
+  foreign = fake_world_copy_quote (fixture->world, own, "S-QUO00008");
+  g_set_str (&foreign->status, "Sent");
+
+  advance (fixture, 23 * 60 * MINUTE);
+  second = push (fixture);
+  g_assert_true (has_number (second->quotes_left, number));
+  g_assert_cmpuint (fixture->world->quotes->len, ==, 3);
+
+  advance (fixture, 2 * 60 * MINUTE);
+  third = push (fixture);
+  g_assert_true (has_number (third->quotes_removed, number));
+  g_assert_false (has_number (third->quotes_left, "S-QUO00007"));
+  g_assert_true (has_number (third->quotes_left, "S-QUO00008"));
+  g_assert_cmpuint (fixture->world->quotes->len, ==, 2);
+  assert_converted_once (fixture, "4512");
+}
+
+/* The one that is to be converted is never taken for left over. */
+static void
+test_sweep_spares (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fixture->world->tax_percent = 6;
+  run_once (fixture);
+  assert_state (fixture, "4512", "needs-look: quote-vat-differs");
+  advance (fixture, 72 * 60 * MINUTE);
+  report = push (fixture);
+  g_assert_cmpuint (report->quotes_left->len, ==, 0);
+  g_assert_cmpuint (report->quotes_removed->len, ==, 0);
+  g_assert_cmpuint (fixture->world->quotes->len, ==, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/billing/push/quote/no-quotes", test_no_quotes);
+  g_test_add_func ("/billing/push/quote/trial", test_trial);
+  g_test_add_func ("/billing/push/quote/trial-refused", test_trial_refused);
+  g_test_add_func ("/billing/push/quote/sweep", test_sweep);
+  g_test_add_func ("/billing/push/quote/sweep-spares", test_sweep_spares);
+
+  return g_test_run ();
+}
