@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Many documents at once, several processes, and answers that come late.
 
-The cases of test_kill.py bill one document each. Here several are on their way
-when something happens, and one case shows at which moment a program that sends
-again as soon as it finds nothing would send twice.
+The cases of test_matrix.py bill one document each. Here several are on their way
+when something happens, a state is put back as it was before, and one case shows
+at which moment a program that sends again as soon as it finds nothing would send
+twice.
 """
 
 import concurrent.futures
 import os
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -160,6 +162,36 @@ def test_resending_at_once_would_be_caught():
             waiting.communicate()
         assert len(creates(world)) == 1, "sent again"
         check_all(world, [number], "resending at once")
+
+
+def restore(world, number, kind, options, wello_is_told):
+    """Bills, and puts the state back as it was before; then runs again."""
+    copy = world.desktop.state + ".before"
+    shutil.copytree(world.desktop.state, copy)
+    if not wello_is_told:
+        world.sandbox.fault(service="wello", method="POST", path="ChangeStatusId", kind="drop-before", times=100)
+    world.bill(number, kind, *options, expect=0 if wello_is_told else (0, 1, 3))
+    world.sandbox.clear_faults()
+    shutil.rmtree(world.desktop.state)
+    os.rename(copy, world.desktop.state)
+    world.bill(number, kind, *options, "--wait", expect=(0, 1))
+
+
+def test_state_restored_from_before():
+    """A backup is played back, or another computer begins anew: what was made is found again, and nothing is made twice."""
+    with World(40, longest="4s") as world:
+        for via in ("direct", "quote"):
+            for kind in ("invoice", "order"):
+                for ending in ("draft", "posted"):
+                    for wello_is_told in (True, False):
+                        options = ["--via", via] + (["--post"] if ending == "posted" else [])
+                        number = world.take("parts" if wello_is_told else "vat", kind)
+                        world.endings[number] = ending
+                        restore(world, number, kind, options, wello_is_told)
+                        what = f"restored, {via}, {kind}, {ending}, {'' if wello_is_told else 'not '}told"
+                        # What Wello knows already has nothing left to do.
+                        world.check(number, what, may_be_withdrawn=wello_is_told)
+        world.check_nothing_else()
 
 
 def index_of_create(world, number):

@@ -12,12 +12,12 @@ import os
 import re
 import sqlite3
 import sys
-import tempfile
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "integration"))
 
 from harness import Desktop, Sandbox, documents  # noqa: E402
+from points import Request, expand  # noqa: E402
 
 # Statuses of Wello, by their published ids.
 READY = "284b65d7-d5c8-419f-91d5-10a2f5132bab"
@@ -32,11 +32,8 @@ VAT = {"21,part": "G3", "12,part": "G2", "6,part": "G1", "0,part": "G0",
 # What the profile makes of hours: by line code, else by kind of time.
 LABOUR = {"OT150": ("Item", "OVERTIME"), "WorkingTime": ("Item", "SERVICE-HOUR"), "TravelTime": ("Resource", "TRAVEL")}
 
-# SQLite says to the disk that a transaction is to stay with one of these.
-SYNC = "fdatasync,fsync"
-
-Request = collections.namedtuple("Request", "service method what occurrence")
-Points = collections.namedtuple("Points", "requests commits writes")
+# How a document may end: left as a draft, posted, drafted and refused to be posted, refused at once.
+ENDINGS = ("draft", "posted", "unposted", "refused")
 
 
 def feature_of(invoice):
@@ -66,24 +63,6 @@ def is_look_up(request, number):
             "externalDocumentNumber" in request["path"] and number in request["path"])
 
 
-def request_points(requests):
-    """What one document's way asks for, each once.
-
-    How many pages of Wello's lists there are depends on what is still to be
-    billed, so of those only the first counts.
-    """
-    points, seen = [], collections.Counter()
-    for request in requests:
-        last = request["path"].split("?")[0].split("/")[-1]
-        # The same request, whichever kind of document is made.
-        what = "sales(Invoices|Orders)" if is_create(request) else re.escape(last)
-        key = (request["service"], request["method"], what)
-        if request["service"] == "bc" or seen[key] == 0:
-            points.append(Request(*key, seen[key]))
-        seen[key] += 1
-    return points
-
-
 def is_near(one, other, tolerance=0.01):
     return abs(float(one) - float(other)) <= tolerance + 1e-6
 
@@ -91,10 +70,9 @@ def is_near(one, other, tolerance=0.01):
 class World:
     def __init__(self, work_orders, longest="3s", **sizes):
         self.sandbox = Sandbox(customers=40, items=60, work_orders=work_orders, **sizes)
-        self.desktop = Desktop(self.sandbox, TimeZone="UTC")
-        self.desktop.set("BusinessCentral", LongestRequest=longest)
-        self.desktop.set("Vat", **VAT)
-        self.desktop.run("sync", expect=(0, 1))
+        self.longest = longest
+        self.desktop = self.new_desktop()
+        self.other = None
         dump = self.sandbox.dump()
         self.before = {invoice["internal_number"]: invoice for invoice in dump["wello"]["invoices"]}
         assert documents(dump) == [], "the stand-ins have documents already"
@@ -108,7 +86,22 @@ class World:
             if row["state"] == "ready" and float(row["net"]) > 0 and not invoice.get("case"):
                 self.pool[feature_of(invoice)].append(row["number"])
         self.used = {}
+        # How those end that are not to stay drafts.
+        self.endings = {}
         self.lock = threading.Lock()
+
+    def new_desktop(self):
+        desktop = Desktop(self.sandbox, TimeZone="UTC")
+        desktop.set("BusinessCentral", LongestRequest=self.longest)
+        desktop.set("Vat", **VAT)
+        desktop.run("sync", expect=(0, 1))
+        return desktop
+
+    def second(self):
+        """Somebody else's computer, with a state of its own."""
+        if self.other is None:
+            self.other = self.new_desktop()
+        return self.other
 
     def __enter__(self):
         return self
@@ -118,14 +111,25 @@ class World:
 
     def close(self):
         self.desktop.__exit__()
+        if self.other is not None:
+            self.other.__exit__()
         self.sandbox.stop()
 
-    def take(self, feature, document):
+    def take(self, feature, document, with_part=False):
+        """An invoice that nobody used, of another feature where there is none left; with_part: one that bills an item."""
         with self.lock:
-            assert self.pool[feature], f"the stand-ins have too few invoices with {feature} for these cases"
-            number = self.pool[feature].pop()
+            fit = [number for number in self.pool[feature] if not with_part or self.has_part(number)]
+            if not fit:
+                most = max(self.pool, key=lambda name: len(self.pool[name]))
+                feature, fit = most, [number for number in self.pool[most] if not with_part or self.has_part(number)]
+            assert fit, f"the stand-ins have too few invoices with {feature} for these cases"
+            number = fit[-1]
+            self.pool[feature].remove(number)
             self.used[number] = document
             return number
+
+    def has_part(self, number):
+        return any(line["source_db_table_name"] == "job_part_usage" for line in self.before[number]["lines"])
 
     def take_all(self, count, document):
         """As many as are wanted, of each feature in turn; the rest of Wello's is set back to open."""
@@ -141,9 +145,77 @@ class World:
     def bill(self, number, document, *options, **more):
         return self.desktop.run("bill", number, "--as", document, *options, **more)
 
-    def strace(self, options, number, document, expect=None):
-        before = ["strace", "-f", "-qq", *options]
-        return self.bill(number, document, before=before, environment=self.untraced(), expect=expect)
+    def strace(self, words, number, document, *options, expect=None):
+        before = ["strace", "-f", "-qq", *words]
+        return self.bill(number, document, *options, before=before, environment=self.untraced(), expect=expect)
+
+    # For the matrix
+
+    @staticmethod
+    def mark(number):
+        return mark_of(number)
+
+    @staticmethod
+    def options_of(way):
+        """What bill is to be told to go this way."""
+        return ["--via", way.via] + (["--post"] if way.ending in ("posted", "unposted") else [])
+
+    @staticmethod
+    def pattern_of(point, way, number):
+        assert isinstance(point, Request)
+        return expand(point.pattern, way.kind, mark_of(number))
+
+    def item_of(self, number):
+        """The card of an item that an invoice bills."""
+        line = next(line for line in self.before[number]["lines"] if line["source_db_table_name"] == "job_part_usage")
+        rows = self.sandbox.control("GET", "/rows?service=bc&set=items")["rows"]
+        return next(row["id"] for row in rows if row["number"] == line["article_code"])
+
+    @contextlib.contextmanager
+    def prepared(self, way, feature="parts"):
+        """An invoice that ends as the way says; what Business Central has against it is mended afterwards."""
+        values = {"refused": {"al.salesBlocked": True}, "unposted": {"al.tracking": "serial"}}.get(way.ending)
+        number = self.take(feature, way.kind, with_part=values is not None)
+        self.endings[number] = way.ending
+        if values is None:
+            yield number
+            return
+        item = self.item_of(number)
+        before = {name: False if value is True else "" for name, value in values.items()}
+        self.sandbox.change("bc", "items", item, values)
+        try:
+            yield number
+        finally:
+            self.sandbox.change("bc", "items", item, before)
+
+    @staticmethod
+    def let_time_pass(desktop):
+        """What is tried again in a minute is due now. Doubts aren't: LongestRequest says how long those wait."""
+        with contextlib.closing(sqlite3.connect(os.path.join(desktop.state, "ledger.db"), timeout=30)) as connection:
+            connection.execute("UPDATE documents SET next_lookup_at = 0 WHERE next_lookup_at > 0 AND state NOT IN "
+                               "('approved', 'checking', 'creating')")
+            connection.commit()
+
+    def invoice(self, number, dump=None):
+        rows = (dump or self.sandbox.dump())["wello"]["invoices"]
+        return next(row for row in rows if row["internal_number"] == number)
+
+    def ready_again(self, number):
+        """What somebody in Wello does once the cause of a refusal is gone."""
+        invoice = self.invoice(number)
+        if invoice["invoice_status_name"] == "ERP Error":
+            self.sandbox.change("wello", "Invoice", invoice["id"], {"invoice_status_id": READY})
+
+    def is_refused(self, number):
+        state = self.desktop.ledger("SELECT state FROM documents WHERE internal_number = ?", number)
+        return state == [("refused",)] and self.invoice(number)["invoice_status_name"] == "ERP Error"
+
+    def check_so_far(self, number):
+        """What must be true at any moment: never two, and Wello isn't told of what isn't there."""
+        dump = self.sandbox.dump()
+        found = [row for row in documents(dump) if row["externalDocumentNumber"] == mark_of(number)]
+        assert len(found) <= 1, f"{number} is in {len(found)} documents"
+        assert found or self.invoice(number, dump)["invoice_status_name"] != "ERP Imported", f"{number} is in none"
 
     @staticmethod
     def untraced():
@@ -175,53 +247,53 @@ class World:
         assert victim is not None, f"process {worker} is none of {[process.pid for process in processes]}"
         victim.kill()
 
-    def count_points(self):
-        """What one document's way asks for, and how often the ledger's thread goes to the disk.
-
-        The tracer counts for each thread by itself; the ledger has one that
-        writes, the one with the most to do.
-        """
-        # Once, so that what only a first run does is not part of the cases.
-        self.bill(self.take("parts", "invoice"), "invoice", expect=0)
-        self.sandbox.reset_requests()
-        self.bill(self.take("parts", "invoice"), "invoice", expect=0)
-        requests = request_points(self.sandbox.requests())
-        self.checkpoint()
-        with tempfile.NamedTemporaryFile("r", prefix="passerelle-strace-") as trace:
-            self.strace([*self.ledger_files(), "-e", f"trace={SYNC},pwrite64", "-o", trace.name],
-                        self.take("parts", "invoice"), "invoice", expect=0)
-            lines = [line.split(None, 1) for line in trace.read().splitlines()]
-        commits, writes = collections.Counter(), collections.Counter()
-        for thread, call in lines:
-            if re.match(r"f(data)?sync\(", call):
-                commits[thread] += 1
-            elif call.startswith("pwrite64("):
-                writes[thread] += 1
-        writer = max(commits, key=commits.get)
-        assert len(requests) > 10 and commits[writer] > 5, (requests, commits)
-        return Points(requests, commits[writer], writes[writer])
-
     def check(self, number, what, may_be_withdrawn=False):
-        """One document, the right one, and Wello and the ledger know it."""
-        document = self.used[number]
+        """The right document, once, or none and the reason; and Wello and the ledger know it."""
+        ending = self.endings.get(number, "draft")
         dump = self.sandbox.dump()
         found = [row for row in documents(dump) if row["externalDocumentNumber"] == mark_of(number)]
-        invoice = next(row for row in dump["wello"]["invoices"] if row["internal_number"] == number)
-        ledger = self.desktop.ledger("SELECT state, bc_number, reason_what FROM documents WHERE internal_number = ?",
-                                     number)
-        told = (f"{what}: {number}: {[(row['kind'], row['number']) for row in found]}, "
+        posted = [row for row in dump["bc"]["postedSalesInvoices"] if row["externalDocumentNumber"] == mark_of(number)]
+        invoice = self.invoice(number, dump)
+        ledger = self.desktop.ledger("SELECT state, bc_number, reason_code, reason_what, reason_mend FROM documents "
+                                     "WHERE internal_number = ?", number)
+        told = (f"{what}: {number}: {[(row['kind'], row['number']) for row in found]}, {len(posted)} posted, "
                 f"Wello {invoice['invoice_status_name']}, ledger {ledger}")
 
+        assert len(ledger) == 1, told
+        if ending == "refused":
+            assert not found and not posted, told
+            if not (may_be_withdrawn and ledger[0][0] == "withdrawn"):
+                assert ledger[0][0] == "refused" and ledger[0][3] and ledger[0][4], told
+            assert invoice["invoice_status_name"] == "ERP Error" and not invoice["invoice_number"], told
+            return
+
         assert len(found) == 1, told
-        assert found[0]["kind"] == ("salesOrders" if document == "order" else "salesInvoices"), told
+        is_order = self.used[number] == "order" and ending != "posted"
+        assert found[0]["kind"] == ("salesOrders" if is_order else "salesInvoices"), told
         assert found[0]["customerNumber"] == invoice["company_code"], told
+        assert len(posted) == (1 if ending == "posted" else 0), told
+        assert (found[0]["status"] == "Draft") == (ending != "posted"), told
+        problems = self.wrong_figures(invoice, found[0])
+        assert not problems, f"{told}: {'; '.join(problems)}"
+
+        if ending == "unposted":
+            # It isn't told to Wello before it is what was approved; a person reads why.
+            assert ledger[0][:3] == ("needs-look", found[0]["number"], "post-refused") and ledger[0][3], told
+            assert invoice["invoice_status_name"] == "Ready for ERP", told
+            return
         assert invoice["invoice_status_name"] == "ERP Imported", told
         assert invoice["invoice_number"] == found[0]["number"], told
         # A state from before, when Wello knows the number already, has nothing left to do.
-        good = [("followed", found[0]["number"])] + ([("withdrawn", "")] if may_be_withdrawn else [])
-        assert len(ledger) == 1 and ledger[0][:2] in good, told
-        problems = self.wrong_figures(invoice, found[0])
-        assert not problems, f"{told}: {'; '.join(problems)}"
+        good = [("closed" if ending == "posted" else "followed", found[0]["number"], "")]
+        good += [("withdrawn", "")] if may_be_withdrawn else []
+        assert ledger[0][:3] in good or ledger[0][:2] in good, told
+
+    def check_second(self, number, what):
+        """On the other computer nothing is left that is under way."""
+        rows = self.second().ledger("SELECT state, bc_number, reason_code FROM documents WHERE internal_number = ?", number)
+        wanted = {"draft": ("followed", "withdrawn"), "posted": ("closed", "withdrawn"),
+                  "unposted": ("needs-look",), "refused": ("refused", "withdrawn")}[self.endings.get(number, "draft")]
+        assert not rows or rows[0][0] in wanted, f"{what}: {number}: on the other computer {rows}"
 
     def wrong_figures(self, invoice, document):
         """What differs between Wello's lines and totals and those of the document."""
@@ -258,7 +330,7 @@ class World:
         """What must be true of everything: nothing twice, nothing lost, nothing that nobody asked for."""
         dump = self.sandbox.dump()
         marks = collections.Counter(row["externalDocumentNumber"] for row in documents(dump))
-        used = {mark_of(number) for number in self.used}
+        used = {mark_of(number) for number in self.used if self.endings.get(number) != "refused"}
         problems = [f"in {count} documents: {mark}" for mark, count in marks.items() if count > 1]
         problems += [f"a document of nobody's: {mark or 'without a number'}" for mark in marks if mark not in used]
         problems += [f"in no document: {mark}" for mark in used if mark not in marks]
