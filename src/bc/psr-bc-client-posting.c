@@ -176,6 +176,34 @@ read_any (JsonObject  *object,
   return g_strdup ("");
 }
 
+static DexFuture *
+has_rows_of (PsrBcClient *self,
+             const char  *set_name,
+             const char  *field,
+             const char  *number)
+{
+  g_autoptr (PsrODataQuery) query = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *literal = NULL;
+  g_autofree char *filter = NULL;
+  g_autofree char *url = NULL;
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  code = psr_text_code (number);
+  literal = psr_odata_string (code);
+  filter = g_strconcat (field, " eq ", literal, NULL);
+  query = psr_odata_query_new (set_name);
+  psr_odata_query_filter (query, filter);
+  psr_odata_query_top (query, 1);
+  url = psr_bc_client_dup_url (self, "", query);
+
+  return dex_future_then (psr_fetch_rows (psr_odata_pager_new (psr_bc_client_get_service (self), url, 0),
+                                          read_any, NULL, g_free),
+                          has_rows, NULL, NULL);
+}
+
 /**
  * psr_bc_client_has_ledger_entries:
  * @self: a client with a company
@@ -189,29 +217,51 @@ DexFuture *
 psr_bc_client_has_ledger_entries (PsrBcClient *self,
                                   const char  *number)
 {
-  g_autoptr (PsrODataQuery) query = NULL;
-  g_autofree char *code = NULL;
-  g_autofree char *literal = NULL;
-  g_autofree char *filter = NULL;
-  g_autofree char *url = NULL;
-
   g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
   g_return_val_if_fail (number != NULL && *number != '\0', NULL);
 
-  if (psr_bc_client_get_company (self) == NULL)
-    return psr_bc_client_reject ();
+  return has_rows_of (self, "generalLedgerEntries", "documentNumber", number);
+}
 
-  code = psr_text_code (number);
-  literal = psr_odata_string (code);
-  filter = g_strconcat ("documentNumber eq ", literal, NULL);
-  query = psr_odata_query_new ("generalLedgerEntries");
-  psr_odata_query_filter (query, filter);
-  psr_odata_query_top (query, 1);
-  url = psr_bc_client_dup_url (self, "", query);
+/**
+ * psr_bc_client_has_shipments:
+ * @self: a client with a company
+ * @order_number: number of a sales order
+ *
+ * Source: [AL] APIV2 - Sales Shipments; an invoice of several shipments names no
+ * order.
+ *
+ * Returns: (transfer full): a future of a boolean, whether any of it was shipped;
+ *   rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_has_shipments (PsrBcClient *self,
+                             const char  *order_number)
+{
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (order_number != NULL && *order_number != '\0', NULL);
 
-  return dex_future_then (psr_fetch_rows (psr_odata_pager_new (psr_bc_client_get_service (self), url, 0),
-                                          read_any, NULL, g_free),
-                          has_rows, NULL, NULL);
+  return has_rows_of (self, "salesShipments", "orderNumber", order_number);
+}
+
+/**
+ * psr_bc_client_is_archived:
+ * @self: a client with a company
+ * @order_number: number of a sales order
+ *
+ * Source: [AL] APIV2 - Sales Order Archives.
+ *
+ * Returns: (transfer full): a future of a boolean, whether it was archived; rejects
+ *   with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_is_archived (PsrBcClient *self,
+                           const char  *order_number)
+{
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (order_number != NULL && *order_number != '\0', NULL);
+
+  return has_rows_of (self, "salesOrderArchives", "number", order_number);
 }
 
 /**

@@ -159,6 +159,10 @@ DexFuture        *psr_bc_client_find_posted          (PsrBcClient         *self,
                                                       const char * const  *numbers);
 DexFuture        *psr_bc_client_has_ledger_entries   (PsrBcClient         *self,
                                                       const char          *number);
+DexFuture        *psr_bc_client_has_shipments        (PsrBcClient         *self,
+                                                      const char          *order_number);
+DexFuture        *psr_bc_client_is_archived          (PsrBcClient         *self,
+                                                      const char          *order_number);
 DexFuture        *psr_bc_client_get_documents_by_ids (PsrBcClient         *self,
                                                       PsrBcDocumentKind    kind,
                                                       const char * const  *ids);

@@ -132,6 +132,18 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Of the posted invoice, %s. Wello wasn’t told."),
     N_("Credit the invoice in Business Central and bill the number again, or settle the difference with the customer."),
   },
+  [PSR_REASON_ORDER_SHIPPED] = {
+    "order-shipped",
+    N_("Shipped, and invoiced together with others"),
+    N_("Order %s is gone, its shipment is there, and no invoice names the order: it was invoiced with other shipments, or in part."),
+    N_("Find the invoice of the shipment in Business Central (Posted Sales Shipments). Don’t bill the number again unless it was never invoiced."),
+  },
+  [PSR_REASON_ORDER_ARCHIVED] = {
+    "order-archived",
+    N_("The order is gone, and archived"),
+    N_("Order %s was deleted in Business Central without being shipped or invoiced; Sales Order Archives has it."),
+    N_("If the work is still to be invoiced, bill the number again; otherwise take the invoice out of Ready for ERP in Wello."),
+  },
   [PSR_REASON_ORDER_GONE] = {
     "order-gone",
     N_("The order is gone, and no invoice names it"),

@@ -156,17 +156,51 @@ is_gone (PsrPushRun        *run,
   return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND);
 }
 
+/**
+ * psr_push_why_gone:
+ * @run: the run
+ * @document: (transfer none): a document that isn't there any more, and that no
+ *   posted invoice names
+ *
+ * An order also ends in an invoice of combined shipments, which names none. What
+ * can't be read is left for the person to find out. To be called in a fiber.
+ *
+ * Returns: why it is gone, as far as can be seen
+ */
+PsrBillingReason
+psr_push_why_gone (PsrPushRun              *run,
+                   const PsrLedgerDocument *document)
+{
+  PsrBcClient *bc;
+
+  g_return_val_if_fail (run != NULL && document != NULL, PSR_REASON_GONE);
+
+  if (!is_order (document))
+    return PSR_REASON_GONE;
+
+  bc = run->context->bc;
+
+  if (document->bc_number[0] == '\0')
+    return PSR_REASON_ORDER_GONE;
+  if (dex_await_boolean (psr_bc_client_has_shipments (bc, document->bc_number), NULL))
+    return PSR_REASON_ORDER_SHIPPED;
+  if (dex_await_boolean (psr_bc_client_is_archived (bc, document->bc_number), NULL))
+    return PSR_REASON_ORDER_ARCHIVED;
+
+  return PSR_REASON_ORDER_GONE;
+}
+
 static void
 look_gone (PsrPushRun        *run,
            PsrLedgerDocument *document)
 {
+  PsrBillingReason reason = psr_push_why_gone (run, document);
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_GONE, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_push_run_touch (run, document);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, "gone");
-  psr_billing_step_set_reason (step, is_order (document) ? PSR_REASON_ORDER_GONE : PSR_REASON_GONE,
-                               document->bc_number);
+  psr_billing_step_set_reason (step, reason, document->bc_number);
   moved = psr_push_run_commit (run, step);
 }
 

@@ -229,9 +229,7 @@ settle_by_proof (PsrPushRun        *run,
   else if (error != NULL)
     later_by_error (run, document, error);
   else if (is_gone)
-    move (run, document, PSR_BILLING_EVENT_GONE,
-          bc_kind (document) == PSR_BC_DOCUMENT_ORDER ? PSR_REASON_ORDER_GONE : PSR_REASON_GONE,
-          document->bc_number);
+    move (run, document, PSR_BILLING_EVENT_GONE, psr_push_why_gone (run, document), document->bc_number);
   else
     return FALSE;
 

@@ -7,6 +7,7 @@
 #include "psr-bc-document.h"
 #include "psr-bc-lookup.h"
 #include "psr-bc-posted.h"
+#include "psr-billing-reason.h"
 #include "psr-billing.h"
 #include "psr-document-builder.h"
 #include "psr-ledger-document.h"
@@ -135,6 +136,8 @@ void               psr_push_posted              (PsrPushRun               *run,
 PsrBcPosted       *psr_push_find_posted         (PsrPushRun               *run,
                                                  const PsrLedgerDocument  *document,
                                                  GError                  **error);
+PsrBillingReason   psr_push_why_gone            (PsrPushRun               *run,
+                                                 const PsrLedgerDocument  *document);
 gboolean           psr_push_follow              (PsrPushRun               *run,
                                                  GError                  **error);
 const char        *psr_push_follow_word         (const PsrBcDocument      *document,

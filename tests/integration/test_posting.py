@@ -127,4 +127,29 @@ def test_deleted_by_a_person():
         assert state_of(desktop, number) == ("needs-look", "gone"), state_of(desktop, number)
 
 
+def ready_of_one_customer(sandbox, desktop, count):
+    desktop.run("sync", expect=(0, 1))
+    rows = desktop.run("workorders", "--queue", "review", "--json", expect=0).json()["workOrders"]
+    by_customer = {}
+    for row in rows:
+        if row["state"] == "ready" and not row["reason"]:
+            by_customer.setdefault(row["customerNumber"], []).append(row["number"])
+    return next(numbers[:count] for numbers in by_customer.values() if len(numbers) >= count)
+
+
+def test_shipped_and_invoiced_with_others():
+    """An invoice of combined shipments names no order."""
+    with Sandbox() as sandbox, Desktop(sandbox, Document="order") as desktop:
+        numbers = ready_of_one_customer(sandbox, desktop, 2)
+        desktop.run("bill", *numbers, expect=0)
+        orders = [row for row in documents(sandbox.dump()) if row["kind"] == "salesOrders"]
+        assert len(orders) == 2, orders
+        for order in orders:
+            assert sandbox.control("POST", "/act", {"verb": "ship", "set": "salesOrders", "id": order["id"]}) == {"done": "done"}
+        assert sandbox.control("POST", "/act", {"verb": "combine", "orders": [order["number"] for order in orders]}) == {"done": "done"}
+        desktop.run("bill", numbers[0], expect=1)
+        for number in numbers:
+            assert state_of(desktop, number) == ("needs-look", "order-shipped"), state_of(desktop, number)
+
+
 run(globals())
