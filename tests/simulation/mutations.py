@@ -67,12 +67,7 @@ ALWAYS = [
         "  return TRUE;\n"),
     Mutation(
         "wait by our own clock", SEND,
-        """  if (server_date == PSR_TIMESTAMP_NONE)
-    server_date = psr_clock_now (context->clock);
-""",
-        """  if (server_date != PSR_TIMESTAMP_NONE)
-    server_date = psr_clock_now (context->clock);
-"""),
+        "  PsrTimestamp server_date = lookup->latest + MAX", "  PsrTimestamp server_date = psr_clock_now (context->clock) + MAX"),
     Mutation(
         "take a lost answer for not sent", OUTCOME,
         "  if (psr_transport_error_is_unsent (reason))\n",
@@ -138,8 +133,8 @@ ALWAYS = [
         "              if (target != PSR_WELLO_STATUS_IMPORTED || !is_other_number (number, document))\n                return TOLD;\n",
         "              if (number != NULL)\n                return TOLD;\n"),
     Mutation(
-        "post what nobody asked to post", "src/billing/psr-billing.c",
-        "(ask->flags & PSR_APPROVE_POST) != 0)", "TRUE)"),
+        "post what nobody asked to post", "src/billing/psr-approve.c",
+        "(ask->flags & PSR_APPROVE_POST) != 0);", "TRUE);"),
 ]
 
 MORE = [

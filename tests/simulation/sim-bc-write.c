@@ -169,7 +169,8 @@ judge_made (SimWorld    *self,
   if (!invoice->approved[document->state])
     sim_world_break (self, "made unasked: %s", invoice->number);
 
-  if (sim_world_count_live (self, invoice, document->state) > 1)
+  if (sim_world_count_live (self, invoice, document->state) > 1 ||
+      (self->only_quotes && sim_world_count_live (self, invoice, 0) + sim_world_count_live (self, invoice, 1) > 1))
     sim_world_break (self, "two live documents: %s is in %s and in another one", invoice->number, document->number);
 
   if (document->with_vat || document->edited)

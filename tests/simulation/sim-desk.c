@@ -399,7 +399,7 @@ make_rules (SimDesk *self)
   g_assert_true (psr_billing_rules_set_vat (rules, "6,part", "G1", NULL));
   g_assert_true (psr_billing_rules_set_vat (rules, "21,labour", "S3", NULL));
   psr_billing_rules_set_kind (rules, self->kind);
-  psr_billing_rules_set_via (rules, PSR_BILLING_VIA_DIRECT);
+  psr_billing_rules_set_via (rules, self->via);
 
   return rules;
 }

@@ -33,6 +33,7 @@ struct _SimDesk
   guint              n_started;
   guint64            seed;
   PsrBillingKind     kind;
+  PsrBillingVia      via;
   gint64             clock_offset;
   gint64             stopped_until;
   gboolean           is_dead;

@@ -441,7 +441,7 @@ draw_world (Episode *self)
   faults->busy = weather * 25000;
   faults->doubled = sim_timeline_chance (timeline, 300000) ? weather * 10000 : 0;
   faults->crash = weather * 1500;
-  faults->pause = weather * 500;
+  faults->pause = weather * 1500;
   faults->edit = sim_timeline_chance (timeline, 700000) ? weather * 200000 : 0;
   world->renumbers = sim_timeline_chance (timeline, 600000);
   world->shared_series = sim_timeline_chance (timeline, 200000);
@@ -462,6 +462,10 @@ set_up (Episode    *self,
 {
   SimTimeline *timeline = self->world->timeline;
   PsrBillingKind kind = sim_timeline_chance (timeline, 350000) ? PSR_BILLING_KIND_ORDER : PSR_BILLING_KIND_INVOICE;
+  PsrBillingVia via = sim_timeline_chance (timeline, 550000) ? PSR_BILLING_VIA_DIRECT
+                      : sim_timeline_chance (timeline, 500000) ? PSR_BILLING_VIA_QUOTE : PSR_BILLING_VIA_AUTO;
+
+  self->world->only_quotes = via == PSR_BILLING_VIA_QUOTE;
 
   for (guint i = 0; i < self->n_states; i++)
     self->checkers[i] = sim_checker_new (self->world, i);
@@ -473,6 +477,7 @@ set_up (Episode    *self,
       SimDesk *desk = sim_desk_new (self->world, self->checkers[state], path, i, state, seed * 64 + i);
 
       desk->kind = kind;
+      desk->via = via;
       desk->clock_offset = sim_timeline_chance (timeline, 300000) ? sim_timeline_between (timeline, -SIM_HOUR, SIM_HOUR) : 0;
       self->seats[i].desk = desk;
       sim_desk_start (desk);

@@ -211,6 +211,8 @@ typedef struct _SimWorld
   /* How this Wello and this Business Central are set up. */
   gboolean     renumbers;
   gboolean     shared_series;
+  /* Everybody makes documents over quotes: not even two states make two. */
+  gboolean     only_quotes;
   PsrTimestamp closed_until;
   PsrTimestamp token_until;
   guint        token;

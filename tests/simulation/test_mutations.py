@@ -25,6 +25,9 @@ LIMIT = 6000
 LONG_LIMIT = 60000
 SEED = "7"
 
+# Seconds for one mutation, on a computer that is very busy.
+PATIENCE = 900
+
 
 class NotFound(Exception):
     pass
@@ -91,7 +94,11 @@ def find(build, scratch, mutation, limit):
     run = subprocess.run(words, cwd=build, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         raise NotFound("it doesn't link: " + run.stderr.strip()[-400:])
-    run = subprocess.run([program, "--seed", SEED, "--documents", str(limit)], capture_output=True, text=True, check=False)
+    try:
+        run = subprocess.run([program, "--seed", SEED, "--documents", str(limit)], capture_output=True, text=True, check=False,
+                             timeout=PATIENCE)
+    except subprocess.TimeoutExpired as late:
+        raise NotFound(f"not found in {PATIENCE} s") from late
     shutil.rmtree(folder)
     lines = run.stdout.splitlines()
     broken = [line for line in lines if line.startswith("broken ")]
