@@ -191,6 +191,19 @@ run_for_keys (PsrConnection  *connection,
   return changes == 0 || psr_connection_bump_revision (connection, table, error);
 }
 
+/* A page is committed at one time, which is when all of it happened. */
+static gboolean
+put_events (PsrConnection  *connection,
+            GPtrArray      *events,
+            PsrTimestamp    now,
+            GError        **error)
+{
+  for (guint i = 0; i < events->len; i++)
+    ((PsrRowEvent *) g_ptr_array_index (events, i))->at = now;
+
+  return put_rows (connection, events, psr_row_event_fields, "row_events", "", error);
+}
+
 static gboolean
 update_run (PsrConnection  *connection,
             const PsrRun   *run,
@@ -238,6 +251,7 @@ commit (PsrConnection        *connection,
          run_for_keys (connection, page->cleared_pending,
                        "DELETE FROM pending WHERE flow = ?1 AND row_id = ?2", "pending", error) &&
          put_watermarks (connection, page->watermarks, error) &&
+         put_events (connection, page->events, now, error) &&
          update_run (connection, page->run, error);
 }
 

@@ -26,6 +26,7 @@ struct _PsrMirrorPage
   GPtrArray *pending;         /* PsrMirrorKey */
   GPtrArray *cleared_pending; /* PsrMirrorKey */
   GPtrArray *watermarks;      /* PsrWatermark */
+  GPtrArray *events;          /* PsrRowEvent */
   PsrRun *run;
 };
 

@@ -52,6 +52,7 @@ psr_mirror_page_new (void)
   self->pending = g_ptr_array_new_with_free_func (key_free);
   self->cleared_pending = g_ptr_array_new_with_free_func (key_free);
   self->watermarks = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_watermark_unref);
+  self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_row_event_unref);
 
   return self;
 }
@@ -90,6 +91,7 @@ psr_mirror_page_free (PsrMirrorPage *self)
   g_clear_pointer (&self->pending, g_ptr_array_unref);
   g_clear_pointer (&self->cleared_pending, g_ptr_array_unref);
   g_clear_pointer (&self->watermarks, g_ptr_array_unref);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_pointer (&self->run, psr_run_unref);
   g_free (self);
 }
@@ -247,6 +249,22 @@ psr_mirror_page_set_watermark (PsrMirrorPage *self,
   g_return_if_fail (watermark != NULL);
 
   g_ptr_array_add (self->watermarks, psr_watermark_ref (watermark));
+}
+
+/**
+ * psr_mirror_page_add_event:
+ * @self: a #PsrMirrorPage
+ * @event: (transfer none): what became of a record; when is filled in by the
+ *   store
+ */
+void
+psr_mirror_page_add_event (PsrMirrorPage *self,
+                           PsrRowEvent   *event)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (event != NULL);
+
+  g_ptr_array_add (self->events, psr_row_event_ref (event));
 }
 
 /**

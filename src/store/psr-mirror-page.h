@@ -5,6 +5,7 @@
 
 #include "psr-agreed.h"
 #include "psr-mirror-record.h"
+#include "psr-row-event.h"
 #include "psr-run.h"
 #include "psr-skipped-row.h"
 #include "psr-watermark.h"
@@ -51,6 +52,8 @@ void           psr_mirror_page_clear_pending  (PsrMirrorPage   *self,
                                                const char      *row_id);
 void           psr_mirror_page_set_watermark  (PsrMirrorPage   *self,
                                                PsrWatermark    *watermark);
+void           psr_mirror_page_add_event      (PsrMirrorPage   *self,
+                                               PsrRowEvent     *event);
 void           psr_mirror_page_set_run        (PsrMirrorPage   *self,
                                                PsrRun          *run);
 

@@ -5,7 +5,11 @@
 #include "config.h"
 
 #include "psr-fields.h"
+#include "psr-mirror-events.h"
 #include "psr-mirror-rows.h"
+
+/* How long runs are remembered. */
+#define HISTORY (30 * 24 * 3600 * (gint64) G_USEC_PER_SEC)
 
 /*
  * What the functions below are given.
@@ -321,7 +325,8 @@ psr_mirror_rows_begin_run (PsrConnection *connection,
     return dex_future_new_for_error (error);
 
   psr_row_bind (job->run, psr_run_fields, statement);
-  if (!psr_statement_run (statement, &error) ||
+  if (!psr_mirror_events_forget (connection, job->run->started - HISTORY, &error) ||
+      !psr_statement_run (statement, &error) ||
       !psr_connection_bump_revision (connection, "runs", &error))
     return dex_future_new_for_error (error);
 

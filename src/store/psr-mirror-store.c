@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "psr-mirror-commit.h"
+#include "psr-mirror-events.h"
 #include "psr-mirror-rows.h"
 #include "psr-mirror-store.h"
 
@@ -284,6 +285,32 @@ psr_mirror_store_list_runs (PsrMirrorStore *self,
   g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
 
   return psr_database_read (self->database, psr_mirror_rows_list_runs, psr_mirror_job_new (flow, limit), psr_mirror_job_free);
+}
+
+/**
+ * psr_mirror_store_list_events:
+ * @self: a #PsrMirrorStore
+ * @flow: (nullable): name of a flow; %NULL for all
+ * @number: (nullable): only of records with this number
+ * @limit: at most so many; 0 for all
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of
+ *   #PsrRowEvent, newest first, or rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_mirror_store_list_events (PsrMirrorStore *self,
+                              const char     *flow,
+                              const char     *number,
+                              guint           limit)
+{
+  PsrMirrorJob *job;
+
+  g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
+
+  job = psr_mirror_job_new (flow, limit);
+  job->value = g_strdup (number);
+
+  return psr_database_read (self->database, psr_mirror_events_list, job, psr_mirror_job_free);
 }
 
 /**

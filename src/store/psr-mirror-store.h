@@ -50,6 +50,10 @@ DexFuture      *psr_mirror_store_begin_run        (PsrMirrorStore      *self,
 DexFuture      *psr_mirror_store_list_runs        (PsrMirrorStore      *self,
                                                    const char          *flow,
                                                    guint                limit);
+DexFuture      *psr_mirror_store_list_events      (PsrMirrorStore      *self,
+                                                   const char          *flow,
+                                                   const char          *number,
+                                                   guint                limit);
 DexFuture      *psr_mirror_store_list_skipped     (PsrMirrorStore      *self,
                                                    const char          *flow,
                                                    guint                limit);

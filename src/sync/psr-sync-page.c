@@ -375,6 +375,38 @@ tell_notes (Work                   *work,
     psr_sync_report_add_note (work->run->report, g_ptr_array_index (candidate->notes, i));
 }
 
+/* What is remembered of the record for a month; nothing of one that was the same. */
+static void
+note_event (Work             *work,
+            PsrSyncCandidate *candidate,
+            PsrMirrorPage    *page)
+{
+  static const char *const outcomes[] = {
+    [PSR_SYNC_CREATED] = "created",
+    [PSR_SYNC_CHANGED] = "changed",
+    [PSR_SYNC_SKIPPED] = "skipped",
+    [PSR_SYNC_FAILED] = "failed",
+  };
+  g_autoptr (PsrRowEvent) event = NULL;
+
+  if (candidate->outcome == PSR_SYNC_UNCHANGED || work->run->run == NULL)
+    return;
+
+  event = psr_row_event_new (work->run->run->id, psr_sync_flow_to_string (work->run->flow), candidate->id);
+  g_set_str (&event->number, candidate->number != NULL ? candidate->number : "");
+  g_set_str (&event->outcome, outcomes[candidate->outcome]);
+  if (candidate->problem != NULL)
+    {
+      g_autoptr (PsrExplanation) explanation = psr_explain (candidate->problem);
+
+      g_set_str (&event->what, explanation->what);
+      g_set_str (&event->why, explanation->why);
+      g_set_str (&event->mend, explanation->mend);
+    }
+
+  psr_mirror_page_add_event (page, event);
+}
+
 /* Counts a record and puts into @page what is to be remembered of it. */
 static void
 settle (Work             *work,
@@ -411,6 +443,7 @@ settle (Work             *work,
       tell_notes (work, candidate);
     }
 
+  note_event (work, candidate, page);
   g_hash_table_remove (run->was_skipped, candidate->id);
   run->report->coupled += candidate->coupled && candidate->problem == NULL;
   psr_sync_report_count (run->report, candidate->outcome);
