@@ -29,6 +29,7 @@ static const PsrCliCommand commands[] = {
   { "workorders", "[show NUMBER]", N_("List the work that is to be billed, or show all of one"), psr_cli_run_workorders },
   { "bill", "NUMBER…|--all", N_("Make Business Central invoices or orders from completed work"), psr_cli_run_bill },
   { "status", "", N_("Show how fresh everything is"), psr_cli_run_status },
+  { "log", "", N_("Show what was done in the last thirty days"), psr_cli_run_log },
   { "give-up", "REQUEST", N_("Have a request that was left behind never carried out"), psr_cli_run_give_up },
   { "watch", "", N_("Do all of it by itself, until it is ended"), psr_cli_run_watch },
   { "sandbox", "", N_("Start stand-ins of both services to try things out"), psr_cli_run_sandbox },

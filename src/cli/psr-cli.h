@@ -74,6 +74,7 @@ int        psr_cli_run_sync        (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_workorders  (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_bill        (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_status      (PsrCli *cli, int n_words, char **words);
+int        psr_cli_run_log         (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_give_up     (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_watch       (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_sandbox     (PsrCli *cli, int n_words, char **words);

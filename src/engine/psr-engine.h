@@ -10,6 +10,7 @@
 #include "psr-executor.h"
 #include "psr-finding.h"
 #include "psr-flow-result.h"
+#include "psr-history.h"
 #include "psr-order-view.h"
 #include "psr-profile.h"
 #include "psr-random.h"
@@ -109,6 +110,10 @@ DexFuture  *psr_engine_show_work_order   (PsrEngine             *self,
 DexFuture  *psr_engine_bill              (PsrEngine             *self,
                                           PsrBillRequest        *request);
 DexFuture  *psr_engine_get_status        (PsrEngine             *self);
+DexFuture  *psr_engine_get_history       (PsrEngine             *self,
+                                          const char            *flow,
+                                          const char            *number,
+                                          guint                  limit);
 DexFuture  *psr_engine_give_up_request    (PsrEngine             *self,
                                           gint64                 id,
                                           const char            *person);

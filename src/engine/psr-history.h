@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "psr-timestamp.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrHistoryRun:
+ * @id: its number
+ * @flow: the stable name of the flow
+ * @started: when
+ * @ended: when, or %PSR_TIMESTAMP_NONE
+ * @full: whether everything was read
+ * @outcome: `done`, `broken-off` or `running`
+ * @message: why it was broken off, or ""
+ *
+ * One run of a flow, with its figures.
+ */
+typedef struct
+{
+  gint64        id;
+  char         *flow;
+  PsrTimestamp  started;
+  PsrTimestamp  ended;
+  gboolean      full;
+  char         *outcome;
+  char         *message;
+  gint64        read;
+  gint64        created;
+  gint64        changed;
+  gint64        unchanged;
+  gint64        skipped;
+  gint64        failed;
+} PsrHistoryRun;
+
+/**
+ * PsrHistoryEvent:
+ * @run: the number of the run
+ * @flow: the stable name of the flow
+ * @at: when
+ * @number: the record's number, as people know it
+ * @outcome: `created`, `changed`, `skipped` or `failed`
+ * @reason: why, or ""
+ * @mend: what to do about it, or ""
+ *
+ * What became of a record in a run.
+ */
+typedef struct
+{
+  gint64        run;
+  char         *flow;
+  PsrTimestamp  at;
+  char         *number;
+  char         *outcome;
+  char         *reason;
+  char         *mend;
+} PsrHistoryEvent;
+
+/**
+ * PsrHistory:
+ * @runs: (element-type PsrHistoryRun): runs, newest first
+ * @events: (element-type PsrHistoryEvent): events, newest first
+ *
+ * What was done.
+ */
+typedef struct
+{
+  GPtrArray *runs;
+  GPtrArray *events;
+} PsrHistory;
+
+#define PSR_TYPE_HISTORY (psr_history_get_type ())
+
+GType            psr_history_get_type  (void) G_GNUC_CONST;
+PsrHistory      *psr_history_new       (void);
+PsrHistory      *psr_history_ref       (PsrHistory *self);
+void             psr_history_unref     (PsrHistory *self);
+PsrHistoryRun   *psr_history_add_run   (PsrHistory *self,
+                                        gint64      id,
+                                        const char *flow);
+PsrHistoryEvent *psr_history_add_event (PsrHistory *self,
+                                        gint64      run,
+                                        const char *flow);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrHistory, psr_history_unref)
+
+G_END_DECLS
