@@ -134,6 +134,36 @@ def test_status_tells_freshness():
         assert after["documents"]["followed"] > 0, after
 
 
+def test_log_tells_runs_and_records():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        assert desktop.run("log", "--json", expect=0).json() == {"runs": []}
+        flows = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
+        runs = desktop.run("log", "--json", expect=0).json()["runs"]
+        assert [run["flow"] for run in runs] == ["items", "customers"], runs
+        for run, flow in zip(reversed(runs), flows):
+            assert run["outcome"] == "done" and run["started"] and run["ended"], run
+            for name in ("read", "created", "changed", "unchanged", "skipped", "failed"):
+                assert run[name] == flow[name], (name, run, flow)
+        assert len(desktop.run("log", "--flow", "items", "--json", expect=0).json()["runs"]) == 1
+
+        # A record that is made, then changed, then refused by Wello.
+        customer = next(row for row in sandbox.control("GET", "/rows?service=bc&set=customers")["rows"]
+                        if row["number"].startswith("C000"))
+        number = customer["number"]
+        sandbox.change("bc", "customers", customer["id"], {"displayName": "Renamed Ltd"})
+        desktop.run("sync", "customers", expect=(0, 1))
+        sandbox.change("bc", "customers", customer["id"], {"displayName": "Renamed Again Ltd"})
+        sandbox.fault(service="wello", method="PUT", path="Company", kind="html", times=1000)
+        desktop.run("sync", "customers", expect=(1, 3))
+        sandbox.clear_faults()
+        events = desktop.run("log", "--row", number, "--json", expect=0).json()["events"]
+        assert [event["outcome"] for event in events][:2] == ["failed", "changed"], events
+        assert events[0]["reason"] and events[0]["number"] == number and events[0]["run"] > events[1]["run"], events
+        assert number in desktop.run("log", "--row", number, expect=0).out
+        assert desktop.run("log", "--row", "no-such", "--json", expect=0).json() == {"events": []}
+        desktop.run("log", "--limit", "0", expect=2)
+
+
 def test_no_secret_is_kept_or_printed():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         contacts = sandbox.control("GET", "/rows?service=wello&set=Contact")["rows"]

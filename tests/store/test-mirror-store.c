@@ -344,6 +344,62 @@ test_many_rows (Fixture       *fixture,
                    ==, N_ROWS);
 }
 
+/* What became of records is remembered for thirty days, and so are runs; the last
+ * run of a flow always is. */
+static void
+test_events (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (PsrRun) begin = psr_run_new ("customers");
+  g_autoptr (PsrRun) run = expect_boxed (psr_mirror_store_begin_run (fixture->mirror, begin));
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (PsrRowEvent) made = psr_row_event_new (run->id, "customers", "row-1");
+  g_autoptr (PsrRowEvent) failed = psr_row_event_new (run->id, "customers", "row-2");
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) late = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  const PsrRowEvent *event;
+
+  g_set_str (&made->number, "C1");
+  g_set_str (&made->outcome, "created");
+  g_set_str (&failed->number, "C2");
+  g_set_str (&failed->outcome, "failed");
+  g_set_str (&failed->why, "because");
+  psr_mirror_page_add_event (page, made);
+  psr_mirror_page_add_event (page, failed);
+  run->ended = START;
+  psr_mirror_page_set_run (page, run);
+  expect_done (psr_mirror_store_commit (fixture->mirror, page));
+
+  all = expect_boxed (psr_mirror_store_list_events (fixture->mirror, NULL, NULL, 0));
+  g_assert_cmpuint (all->len, ==, 2);
+  one = expect_boxed (psr_mirror_store_list_events (fixture->mirror, "customers", "C2", 10));
+  g_assert_cmpuint (one->len, ==, 1);
+  event = g_ptr_array_index (one, 0);
+  g_assert_cmpint (event->at, ==, START);
+  g_assert_cmpint (event->run_id, ==, run->id);
+  g_assert_cmpstr (event->why, ==, "because");
+  none = expect_boxed (psr_mirror_store_list_events (fixture->mirror, "items", "C2", 10));
+  g_assert_cmpuint (none->len, ==, 0);
+
+  for (guint days = 29; days <= 31; days += 2)
+    {
+      g_autoptr (PsrRun) later = psr_run_new (days < 30 ? "customers" : "items");
+      g_autoptr (PsrRun) begun = NULL;
+      g_autoptr (GPtrArray) left = NULL;
+
+      later->started = START + (gint64) days * 24 * 3600 * G_USEC_PER_SEC;
+      begun = expect_boxed (psr_mirror_store_begin_run (fixture->mirror, later));
+      left = expect_boxed (psr_mirror_store_list_events (fixture->mirror, NULL, NULL, 0));
+      g_assert_cmpuint (left->len, ==, days < 30 ? 2 : 0);
+    }
+
+  runs = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, NULL, 0));
+  g_assert_cmpuint (runs->len, ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -358,6 +414,7 @@ main (int   argc,
   ADD ("/store/mirror-store/page-is-atomic", test_page_is_atomic);
   ADD ("/store/mirror-store/facts", test_facts);
   ADD ("/store/mirror-store/many-rows", test_many_rows);
+  ADD ("/store/mirror-store/events", test_events);
 
   return g_test_run ();
 }
