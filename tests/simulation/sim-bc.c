@@ -407,6 +407,9 @@ sim_bc_serve (SimWorld   *self,
     return list_customers (self, filter);
   if (strstr (url, "/items?") != NULL)
     return list_items (self, filter);
+  /* Nothing is shipped apart, and nothing archived. */
+  if (strstr (url, "/salesShipments?") != NULL || strstr (url, "/salesOrderArchives?") != NULL)
+    return sim_answer (self, 200, "{\"value\":[]}");
 
   return sim_refuse (self, 404, "BadRequest_ResourceNotFound", "Resource not found for the segment.");
 }
