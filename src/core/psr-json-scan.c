@@ -16,13 +16,16 @@ is_json_character (guchar c)
   return g_ascii_isalnum ((char) c) || memchr ("{}[]:,+-. \t\r\n", c, 13) != NULL;
 }
 
-/* Every message about the text begins with its line. */
-static gboolean
-scan_error (GError       **error,
-            PsrJsonError   code,
-            const char    *what,
-            const char    *data,
-            gsize          offset)
+/*
+ * Says that @what is wrong at @offset of @data; begins with the line, as every
+ * message about such a text. Returns %FALSE.
+ */
+gboolean
+psr_json_scan_error (GError       **error,
+                     PsrJsonError   code,
+                     const char    *what,
+                     const char    *data,
+                     gsize          offset)
 {
   guint line = 1;
 
@@ -55,13 +58,15 @@ read_hex4 (const char *p,
   return value;
 }
 
-/* Checks the escape behind the backslash at @at and returns the offset of its
+/*
+ * Checks the escape behind the backslash at @at and returns the offset of its
  * last byte, or 0 when it is wrong: half of a surrogate pair, or NUL, would
- * become text that is not UTF-8, or is shorter than it was. */
-static gsize
-scan_escape (const char *data,
-             gsize       length,
-             gsize       at)
+ * become text that is not UTF-8, or is shorter than it was.
+ */
+gsize
+psr_json_scan_escape (const char *data,
+                      gsize       length,
+                      gsize       at)
 {
   int unit;
 
@@ -110,7 +115,7 @@ psr_json_scan (const char  *data,
   g_return_val_if_fail (data != NULL, FALSE);
 
   if (!g_utf8_validate_len (data, length, &invalid))
-    return scan_error (error, PSR_JSON_ERROR_ENCODING, "the text is not UTF-8", data, (gsize) (invalid - data));
+    return psr_json_scan_error (error, PSR_JSON_ERROR_ENCODING, "the text is not UTF-8", data, (gsize) (invalid - data));
 
   for (gsize i = 0; i < length; i++)
     {
@@ -122,10 +127,10 @@ psr_json_scan (const char  *data,
             in_string = FALSE;
           else if (c == '\\')
             {
-              gsize last = scan_escape (data, length, i);
+              gsize last = psr_json_scan_escape (data, length, i);
 
               if (last == 0)
-                return scan_error (error, PSR_JSON_ERROR_SYNTAX, "wrong escape", data, i);
+                return psr_json_scan_error (error, PSR_JSON_ERROR_SYNTAX, "wrong escape", data, i);
               i = last;
             }
           continue;
@@ -136,20 +141,20 @@ psr_json_scan (const char  *data,
       else if (c == '{' || c == '[')
         {
           if (++depth > PSR_JSON_MAX_DEPTH)
-            return scan_error (error, PSR_JSON_ERROR_DEPTH, "nested too deeply", data, i);
+            return psr_json_scan_error (error, PSR_JSON_ERROR_DEPTH, "nested too deeply", data, i);
         }
       else if (c == '}' || c == ']')
         {
           if (depth == 0)
-            return scan_error (error, PSR_JSON_ERROR_SYNTAX, "closed before it was opened", data, i);
+            return psr_json_scan_error (error, PSR_JSON_ERROR_SYNTAX, "closed before it was opened", data, i);
           depth--;
         }
       else if (!is_json_character (c))
-        return scan_error (error, PSR_JSON_ERROR_SYNTAX, "unexpected character", data, i);
+        return psr_json_scan_error (error, PSR_JSON_ERROR_SYNTAX, "unexpected character", data, i);
     }
 
   if (in_string || depth > 0)
-    return scan_error (error, PSR_JSON_ERROR_SYNTAX, "the text ends too early", data, length);
+    return psr_json_scan_error (error, PSR_JSON_ERROR_SYNTAX, "the text ends too early", data, length);
 
   return TRUE;
 }

@@ -11,6 +11,7 @@
 
 #include "psr-guid.h"
 #include "psr-json.h"
+#include "psr-json-number.h"
 #include "psr-json-scan.h"
 
 /* Beyond this a double no longer tells five decimal places apart from their
@@ -469,6 +470,25 @@ psr_json_get_array (JsonObject *object,
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
+static char *
+double_to_text (double number)
+{
+  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (number))
+    return g_strdup ("null");
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (text, sizeof text, formats[i], number);
+      if (g_ascii_strtod (text, NULL) == number)
+        break;
+    }
+
+  return g_strdup (text);
+}
+
 /**
  * psr_json_number_to_text:
  * @node: a number
@@ -481,10 +501,6 @@ psr_json_get_array (JsonObject *object,
 char *
 psr_json_number_to_text (JsonNode *node)
 {
-  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  double number;
-
   g_return_val_if_fail (node != NULL, NULL);
 
   if (holds (node, G_TYPE_INT64))
@@ -492,16 +508,85 @@ psr_json_number_to_text (JsonNode *node)
   if (!holds (node, G_TYPE_DOUBLE))
     return g_strdup ("null");
 
-  number = json_node_get_double (node);
-  if (!isfinite (number))
-    return g_strdup ("null");
+  return double_to_text (json_node_get_double (node));
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+/* A plain number of at most five places below the limit up to which each has a
+ * double of its own: what a double would come to, without one. */
+static gboolean
+read_plain_decimal (const char *text,
+                    gsize       length,
+                    PsrDecimal *out)
+{
+  gboolean negative = *text == '-';
+  gint64 units = 0;
+  gsize i = negative;
+  guint places = 0;
+
+  /* With its point and its places: far from an overflow. */
+  if (length > 17)
+    return FALSE;
+
+  for (; i < length && g_ascii_isdigit (text[i]); i++)
+    units = units * 10 + (text[i] - '0');
+
+  if (i < length && text[i] == '.')
     {
-      g_ascii_formatd (text, sizeof text, formats[i], number);
-      if (g_ascii_strtod (text, NULL) == number)
-        break;
+      for (i++; i < length && g_ascii_isdigit (text[i]); i++, places++)
+        units = units * 10 + (text[i] - '0');
     }
 
-  return g_strdup (text);
+  if (i < length || places > 5)
+    return FALSE;
+  for (; places < 5; places++)
+    {
+      if (units >= (gint64) EXACT_LIMIT * PSR_DECIMAL_SCALE)
+        return FALSE;
+      units *= 10;
+    }
+  if (units >= (gint64) EXACT_LIMIT * PSR_DECIMAL_SCALE)
+    return FALSE;
+
+  out->units = negative ? -units : units;
+  return TRUE;
+}
+
+/*
+ * The decimal that a number in JSON text is, which has to be one as JSON writes
+ * it and to be followed by a character that isn't part of it. Takes and refuses
+ * what psr_json_node_get_decimal() does of the same text.
+ */
+gboolean
+psr_json_number_get_decimal (const char  *text,
+                             gsize        length,
+                             PsrDecimal  *out,
+                             GError     **error)
+{
+  g_return_val_if_fail (text != NULL && length > 0, FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  *out = psr_decimal_zero ();
+
+  if (read_plain_decimal (text, length, out))
+    return TRUE;
+  if (memchr (text, '.', length) == NULL && memchr (text, 'e', length) == NULL && memchr (text, 'E', length) == NULL)
+    return psr_decimal_from_int (g_ascii_strtoll (text, NULL, 10), out, error);
+
+  return double_to_decimal (g_ascii_strtod (text, NULL), out, error);
+}
+
+/*
+ * The text of such a number: that of psr_json_number_to_text(), but for whole
+ * numbers that are too large for it.
+ */
+char *
+psr_json_number_dup_text (const char *text,
+                          gsize       length)
+{
+  g_return_val_if_fail (text != NULL && length > 0, NULL);
+
+  if (memchr (text, '.', length) != NULL || memchr (text, 'e', length) != NULL || memchr (text, 'E', length) != NULL)
+    return double_to_text (g_ascii_strtod (text, NULL));
+
+  return length == 2 && memcmp (text, "-0", 2) == 0 ? g_strdup ("0") : g_strndup (text, length);
 }
