@@ -107,6 +107,29 @@ psr_guid_equal (const PsrGuid *a,
 }
 
 /**
+ * psr_guid_is_canonical:
+ * @text: what may be a GUID
+ *
+ * Returns: %TRUE when psr_guid_normalize() would return the same text
+ */
+gboolean
+psr_guid_is_canonical (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  for (gsize i = 0; i < LENGTH; i++)
+    {
+      gboolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+      char c = text[i];
+
+      if (hyphen ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+        return FALSE;
+    }
+
+  return text[LENGTH] == '\0';
+}
+
+/**
  * psr_guid_normalize:
  * @text: (nullable): what may be a GUID
  *

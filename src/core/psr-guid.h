@@ -41,6 +41,7 @@ gboolean  psr_guid_parse     (const char     *text,
 gboolean  psr_guid_is_zero   (const PsrGuid  *guid);
 gboolean  psr_guid_equal     (const PsrGuid  *a,
                               const PsrGuid  *b);
+gboolean  psr_guid_is_canonical (const char  *text);
 char     *psr_guid_normalize (const char     *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  psr_guid_is_set    (const char     *text);
 

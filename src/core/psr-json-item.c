@@ -208,6 +208,58 @@ psr_json_item_to_boolean (const PsrJsonItem *self)
 }
 
 /**
+ * psr_json_item_to_int64:
+ * @self: an item
+ * @out: (out): where to store it
+ *
+ * Returns: %FALSE when it is no whole number, or too large for one
+ */
+gboolean
+psr_json_item_to_int64 (const PsrJsonItem *self,
+                        gint64            *out)
+{
+  char text[24];
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  *out = 0;
+  if (self->type != PSR_JSON_INTEGER || self->length >= sizeof text)
+    return FALSE;
+
+  memcpy (text, self->text, self->length);
+  text[self->length] = '\0';
+
+  return g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, out, NULL);
+}
+
+/**
+ * psr_json_item_to_exact:
+ * @self: a number
+ * @out: (out): where to store it
+ * @error: return location for an error of #PSR_DECIMAL_ERROR
+ *
+ * Reads a number that a #PsrDecimal was written as: up to the largest one, which
+ * psr_json_item_to_decimal() doesn't take from others.
+ *
+ * Returns: %FALSE when it is no such number
+ */
+gboolean
+psr_json_item_to_exact (const PsrJsonItem  *self,
+                        PsrDecimal         *out,
+                        GError            **error)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->type == PSR_JSON_INTEGER || self->type == PSR_JSON_NUMBER, FALSE);
+
+  text = g_strndup (self->text, self->length);
+
+  return psr_decimal_parse (text, out, error);
+}
+
+/**
  * psr_json_item_to_decimal:
  * @self: (nullable): a number, or a text that is one; %NULL and null are 0
  * @out: (out): where to store it

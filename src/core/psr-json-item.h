@@ -40,6 +40,11 @@ const PsrJsonItem *psr_json_item_find          (const PsrJsonItem  *self,
 const char        *psr_json_item_peek_text     (const PsrJsonItem  *self);
 char              *psr_json_item_dup_text      (const PsrJsonItem  *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           psr_json_item_to_boolean    (const PsrJsonItem  *self);
+gboolean           psr_json_item_to_int64      (const PsrJsonItem  *self,
+                                                gint64             *out);
+gboolean           psr_json_item_to_exact      (const PsrJsonItem  *self,
+                                                PsrDecimal         *out,
+                                                GError            **error);
 gboolean           psr_json_item_to_decimal    (const PsrJsonItem  *self,
                                                 PsrDecimal         *out,
                                                 GError            **error);

@@ -128,29 +128,35 @@ end_container (PsrJsonWriter *self,
   self->needs_comma = TRUE;
 }
 
-/* Invalid UTF-8 becomes U+FFFD, so that the body is always valid JSON. */
+/* What may stand in a text as it is, but for what isn't ASCII. */
+static inline gboolean
+is_plain (guchar c)
+{
+  return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* @value from @p on, which is the first character that isn't plain. */
 static void
-append_quoted (GString    *text,
-               const char *value)
+append_escaped (GString    *text,
+                const char *value,
+                const char *p)
 {
   g_autofree char *valid = NULL;
   /* What needs no escape and isn't appended yet. */
   const char *plain;
-  const char *p;
 
-  g_assert (text != NULL);
-  g_assert (value != NULL);
+  if (!g_utf8_validate (p, -1, NULL))
+    {
+      valid = g_utf8_make_valid (value, -1);
+      p = value = valid;
+    }
 
-  if (!g_utf8_validate (value, -1, NULL))
-    value = valid = g_utf8_make_valid (value, -1);
-
-  g_string_append_c (text, '"');
   plain = value;
-  for (p = value; *p != '\0'; p++)
+  for (; *p != '\0'; p++)
     {
       guchar c = (guchar) *p;
 
-      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+      if (is_plain (c) || c >= 0x80)
         continue;
 
       g_string_append_len (text, plain, p - plain);
@@ -171,6 +177,34 @@ append_quoted (GString    *text,
         g_string_append_printf (text, "\\u%04x", c);
     }
   g_string_append_len (text, plain, p - plain);
+}
+
+/**
+ * psr_json_append_quoted:
+ * @text: a string
+ * @value: a text
+ *
+ * Appends @value to @text as JSON writes it, with its quotation marks. Invalid
+ * UTF-8 becomes U+FFFD, so that the whole is always valid JSON.
+ */
+void
+psr_json_append_quoted (GString    *text,
+                        const char *value)
+{
+  const char *p;
+
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (value != NULL);
+
+  g_string_append_c (text, '"');
+
+  for (p = value; is_plain ((guchar) *p); p++)
+    ;
+  if (*p == '\0')
+    g_string_append_len (text, value, p - value);
+  else
+    append_escaped (text, value, p);
+
   g_string_append_c (text, '"');
 }
 
@@ -246,7 +280,7 @@ psr_json_writer_member (PsrJsonWriter *self,
 
   if (self->needs_comma)
     g_string_append_c (self->text, ',');
-  append_quoted (self->text, name);
+  psr_json_append_quoted (self->text, name);
   g_string_append_c (self->text, ':');
   self->after_member = TRUE;
 }
@@ -266,7 +300,7 @@ psr_json_writer_string (PsrJsonWriter *self,
     return;
 
   if (value != NULL)
-    append_quoted (self->text, value);
+    psr_json_append_quoted (self->text, value);
   else
     g_string_append (self->text, "null");
 }

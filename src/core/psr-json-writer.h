@@ -58,6 +58,8 @@ void           psr_json_writer_add_raw      (PsrJsonWriter *self,
                                              const char    *member,
                                              JsonNode      *node);
 
+void           psr_json_append_quoted       (GString       *text,
+                                             const char    *value);
 GBytes        *psr_json_writer_finish       (PsrJsonWriter *self) G_GNUC_WARN_UNUSED_RESULT;
 char          *psr_json_writer_finish_text  (PsrJsonWriter *self) G_GNUC_WARN_UNUSED_RESULT;
 

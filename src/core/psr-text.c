@@ -208,6 +208,24 @@ psr_text_wrap (const char *text,
 }
 
 /**
+ * psr_text_is_code:
+ * @text: a text
+ *
+ * Returns: %TRUE when psr_text_code() is sure to leave it as it is: it is ASCII
+ *   without spaces and small letters
+ */
+gboolean
+psr_text_is_code (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  while (*text > ' ' && *text < 0x7f && (*text < 'a' || *text > 'z'))
+    text++;
+
+  return *text == '\0';
+}
+
+/**
  * psr_text_code:
  * @text: a text
  *
@@ -224,6 +242,9 @@ psr_text_code (const char *text)
   g_autoptr (GString) code = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
+
+  if (psr_text_is_code (text))
+    return g_strdup (text);
 
   valid = g_utf8_make_valid (text, -1);
   g_strstrip (valid);

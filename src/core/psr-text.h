@@ -5,12 +5,13 @@
 
 G_BEGIN_DECLS
 
-guint     psr_text_length (const char *text);
-char     *psr_text_cut    (const char *text,
-                           guint       max_chars) G_GNUC_WARN_UNUSED_RESULT;
-GStrv     psr_text_wrap   (const char *text,
-                           guint       max_chars) G_GNUC_WARN_UNUSED_RESULT;
-char     *psr_text_code   (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-char     *psr_text_digits (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+guint     psr_text_length  (const char *text);
+char     *psr_text_cut     (const char *text,
+                            guint       max_chars) G_GNUC_WARN_UNUSED_RESULT;
+GStrv     psr_text_wrap    (const char *text,
+                            guint       max_chars) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  psr_text_is_code (const char *text);
+char     *psr_text_code    (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char     *psr_text_digits  (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
