@@ -486,6 +486,7 @@ psr_field_new_json (JsonObject  *object,
       invalid (error, offender, NULL, _("“target” is missing"));
       return NULL;
     }
+  self->name = g_intern_string (self->target);
   if (!json_object_has_member (object, "transform"))
     {
       invalid (error, offender, NULL, _("“transform” is missing"));

@@ -63,6 +63,7 @@ typedef enum
  * PsrField:
  * @source: (nullable): the property that is read; %NULL of a constant
  * @target: the property that is written
+ * @name: @target, interned
  * @transform: what is done on the way
  * @max_length: how many characters the target takes; 0 when it isn't limited
  * @fallback: (nullable): what is written when the source is empty
@@ -82,6 +83,7 @@ typedef struct
 {
   char         *source;
   char         *target;
+  const char   *name;
   PsrTransform  transform;
   guint         max_length;
   PsrValue     *fallback;

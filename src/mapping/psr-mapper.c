@@ -10,19 +10,20 @@
 #include "psr-explain.h"
 #include "psr-field-label.h"
 #include "psr-guid.h"
-#include "psr-json.h"
 #include "psr-mapper.h"
 #include "psr-mapping-error.h"
+#include "psr-record-private.h"
 #include "psr-text.h"
 
+/* The texts of @record are lent by @map and @source where they are the same. */
 typedef struct
 {
-  PsrFieldMap    *map;
-  JsonObject     *source;
-  PsrRecord      *record;
-  PsrMapNotes    *notes;
-  PsrMapLinkFunc  find_link;
-  gpointer        user_data;
+  PsrFieldMap       *map;
+  const PsrJsonItem *source;
+  PsrRecord         *record;
+  PsrMapNotes       *notes;
+  PsrMapLinkFunc     find_link;
+  gpointer           user_data;
 } Mapper;
 
 static const char *
@@ -70,6 +71,29 @@ note (Mapper         *mapper,
     psr_map_notes_add (mapper->notes, kind, field->source, field->target, original, written);
 }
 
+/* A member of an enumeration as people write it: @text itself, or @decoded. */
+static const char *
+decode_member (const char  *text,
+               char       **decoded)
+{
+  gsize length = strlen (text);
+
+  if (length > 0 && strchr (text, '_') == NULL && !g_ascii_isspace (*text) && !g_ascii_isspace (text[length - 1]))
+    return text;
+
+  return *decoded = psr_field_decode_member (text);
+}
+
+/* The text of an item, which is its own, or @written. */
+static const char *
+text_of (const PsrJsonItem  *item,
+         char              **written)
+{
+  const char *text = psr_json_item_peek_text (item);
+
+  return text != NULL ? text : (*written = psr_json_item_dup_text (item));
+}
+
 /* The first condition that doesn't hold, or NULL when all do. */
 static const char *
 find_obstacle (const Mapper   *mapper,
@@ -85,10 +109,11 @@ find_obstacle (const Mapper   *mapper,
   g_hash_table_iter_init (&iter, field->conditions);
   while (g_hash_table_iter_next (&iter, &source, &expected))
     {
-      g_autofree char *text = psr_json_dup_text (mapper->source, source);
-      g_autofree char *plain = psr_field_decode_member (text);
+      g_autofree char *written = NULL;
+      g_autofree char *decoded = NULL;
+      const char *text = text_of (psr_json_item_find (mapper->source, source), &written);
 
-      if (strcmp (plain, expected) != 0)
+      if (strcmp (decode_member (text, &decoded), expected) != 0)
         return source;
     }
 
@@ -104,7 +129,7 @@ check_length (const Mapper    *mapper,
   g_autofree char *why = NULL;
   g_autofree char *mend = NULL;
 
-  if (psr_text_length (text) <= field->max_length)
+  if (strnlen (text, field->max_length + 1) <= field->max_length || psr_text_length (text) <= field->max_length)
     return TRUE;
 
   why = g_strdup_printf (ngettext ("“%s” is “%s”; %s takes %u character, and it must not be cut.",
@@ -116,10 +141,12 @@ check_length (const Mapper    *mapper,
   return set_aside (error, why, mend);
 }
 
+/* @text belongs to the source, unless it is @written. */
 static gboolean
 apply_text (Mapper          *mapper,
             const PsrField  *field,
             const char      *text,
+            char           **written,
             GError         **error)
 {
   g_autofree char *changed = NULL;
@@ -127,14 +154,18 @@ apply_text (Mapper          *mapper,
   switch ((int) field->transform)
     {
     case PSR_TRANSFORM_CUT:
+      /* No text has more characters than bytes. */
+      if (strnlen (text, field->max_length + 1) <= field->max_length)
+        break;
       changed = psr_text_cut (text, field->max_length);
       if (strcmp (changed, text) != 0)
         note (mapper, field, PSR_MAP_NOTE_CUT, text, changed);
       break;
 
     case PSR_TRANSFORM_UPPER:
-      changed = psr_text_code (text);
-      if (!check_length (mapper, field, changed, error))
+      if (!psr_text_is_code (text))
+        changed = psr_text_code (text);
+      if (!check_length (mapper, field, changed != NULL ? changed : text, error))
         return FALSE;
       break;
 
@@ -147,19 +178,35 @@ apply_text (Mapper          *mapper,
       break;
     }
 
-  psr_record_set_string (mapper->record, field->target, changed != NULL ? changed : text);
+  if (changed == NULL)
+    changed = g_steal_pointer (written);
+
+  if (changed != NULL)
+    psr_record_take_text (mapper->record, field->name, PSR_VALUE_STRING, g_steal_pointer (&changed));
+  else
+    psr_record_lend_text (mapper->record, field->name, PSR_VALUE_STRING, text);
+
   return TRUE;
 }
 
 static gboolean
-apply_guid (Mapper          *mapper,
-            const PsrField  *field,
-            const char      *text,
-            GError         **error)
+apply_guid (Mapper             *mapper,
+            const PsrField     *field,
+            const PsrJsonItem  *item,
+            const char         *text,
+            GError            **error)
 {
-  g_autofree char *id = psr_guid_normalize (text);
+  g_autofree char *id = NULL;
   g_autofree char *linked = NULL;
+  gboolean has_links = field->transform == PSR_TRANSFORM_LINK && mapper->find_link != NULL;
 
+  if (!has_links && item != NULL && psr_json_item_peek_text (item) == text && psr_guid_is_canonical (text))
+    {
+      psr_record_lend_text (mapper->record, field->name, PSR_VALUE_GUID, text);
+      return TRUE;
+    }
+
+  id = psr_guid_normalize (text);
   if (id == NULL)
     {
       g_autofree char *reason = g_strdup_printf (_("“%s” is not a GUID"), text);
@@ -167,9 +214,11 @@ apply_guid (Mapper          *mapper,
       return set_aside_value (mapper, field, reason, error);
     }
 
-  if (field->transform == PSR_TRANSFORM_LINK && mapper->find_link != NULL)
+  if (has_links)
     {
-      linked = mapper->find_link (field->link, id, mapper->user_data);
+      g_autofree char *found = mapper->find_link (field->link, id, mapper->user_data);
+
+      linked = psr_guid_normalize (found);
       if (linked == NULL)
         {
           g_autofree char *why = g_strdup_printf (_("“%s”: the %s %s has no counterpart in %s."),
@@ -180,14 +229,16 @@ apply_guid (Mapper          *mapper,
         }
     }
 
-  psr_record_set_guid (mapper->record, field->target, linked != NULL ? linked : id);
+  psr_record_take_text (mapper->record, field->name, PSR_VALUE_GUID,
+                        linked != NULL ? g_steal_pointer (&linked) : g_steal_pointer (&id));
   return TRUE;
 }
 
 static gboolean
-apply_number (Mapper          *mapper,
-              const PsrField  *field,
-              GError         **error)
+apply_number (Mapper             *mapper,
+              const PsrField     *field,
+              const PsrJsonItem  *item,
+              GError            **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *original = NULL;
@@ -195,17 +246,17 @@ apply_number (Mapper          *mapper,
   PsrDecimal decimal;
   gint64 whole;
 
-  if (!psr_json_node_get_decimal (json_object_get_member (mapper->source, field->source), &decimal, &local_error))
+  if (!psr_json_item_to_decimal (item, &decimal, &local_error))
     return set_aside_value (mapper, field, local_error->message, error);
 
   if (field->transform == PSR_TRANSFORM_DECIMAL)
     {
-      psr_record_set_decimal (mapper->record, field->target, decimal);
+      psr_record_put (mapper->record, field->name, (PsrValue) { .type = PSR_VALUE_DECIMAL, .decimal = decimal });
       return TRUE;
     }
 
   whole = MAX (psr_decimal_floor (decimal), 0);
-  psr_record_set_int64 (mapper->record, field->target, whole);
+  psr_record_put (mapper->record, field->name, (PsrValue) { .type = PSR_VALUE_INT64, .int64 = whole });
 
   original = psr_decimal_to_string (decimal);
   written = g_strdup_printf ("%" G_GINT64_FORMAT, whole);
@@ -223,15 +274,15 @@ apply_enum (Mapper          *mapper,
             const char      *text,
             GError         **error)
 {
-  g_autofree char *plain = psr_field_decode_member (text);
+  g_autofree char *decoded = NULL;
   g_autofree char *reason = NULL;
-  const PsrValue *value = g_hash_table_lookup (field->values, plain);
+  const PsrValue *value = g_hash_table_lookup (field->values, decode_member (text, &decoded));
 
   if (value == NULL)
     value = field->fallback;
   if (value != NULL)
     {
-      psr_record_set_value (mapper->record, field->target, value);
+      psr_record_put (mapper->record, field->name, *value);
       return TRUE;
     }
 
@@ -239,15 +290,24 @@ apply_enum (Mapper          *mapper,
   return set_aside_value (mapper, field, reason, error);
 }
 
+static void
+put_boolean (Mapper         *mapper,
+             const PsrField *field,
+             gboolean        truth)
+{
+  psr_record_put (mapper->record, field->name, (PsrValue) { .type = PSR_VALUE_BOOLEAN, .boolean = truth });
+}
+
 /* Nothing is known of a property that is absent; one that is empty is. */
 static gboolean
-apply_empty (Mapper          *mapper,
-             const PsrField  *field,
-             GError         **error)
+apply_empty (Mapper             *mapper,
+             const PsrField     *field,
+             const PsrJsonItem  *item,
+             GError            **error)
 {
   if (field->fallback != NULL)
     {
-      psr_record_set_value (mapper->record, field->target, field->fallback);
+      psr_record_put (mapper->record, field->name, *field->fallback);
       return TRUE;
     }
 
@@ -262,11 +322,11 @@ apply_empty (Mapper          *mapper,
 
     case PSR_TRANSFORM_DECIMAL:
     case PSR_TRANSFORM_FLOOR_INT:
-      return apply_number (mapper, field, error);
+      return apply_number (mapper, field, item, error);
 
     case PSR_TRANSFORM_BOOLEAN:
     case PSR_TRANSFORM_NOT:
-      psr_record_set_boolean (mapper->record, field->target, field->transform == PSR_TRANSFORM_NOT);
+      put_boolean (mapper, field, field->transform == PSR_TRANSFORM_NOT);
       return TRUE;
 
     case PSR_TRANSFORM_ENUM:
@@ -278,33 +338,32 @@ apply_empty (Mapper          *mapper,
     case PSR_TRANSFORM_UPPER:
     case PSR_TRANSFORM_CONSTANT:
     default:
-      psr_record_set_string (mapper->record, field->target, "");
+      psr_record_lend_text (mapper->record, field->name, PSR_VALUE_STRING, "");
       return TRUE;
     }
 }
 
 static gboolean
-apply_value (Mapper          *mapper,
-             const PsrField  *field,
-             const char      *text,
-             GError         **error)
+apply_value (Mapper             *mapper,
+             const PsrField     *field,
+             const PsrJsonItem  *item,
+             const char         *text,
+             char              **written,
+             GError            **error)
 {
-  gboolean truth;
-
   switch (field->transform)
     {
     case PSR_TRANSFORM_GUID:
     case PSR_TRANSFORM_LINK:
-      return apply_guid (mapper, field, text, error);
+      return apply_guid (mapper, field, item, text, error);
 
     case PSR_TRANSFORM_DECIMAL:
     case PSR_TRANSFORM_FLOOR_INT:
-      return apply_number (mapper, field, error);
+      return apply_number (mapper, field, item, error);
 
     case PSR_TRANSFORM_BOOLEAN:
     case PSR_TRANSFORM_NOT:
-      truth = psr_json_get_boolean (mapper->source, field->source);
-      psr_record_set_boolean (mapper->record, field->target, truth != (field->transform == PSR_TRANSFORM_NOT));
+      put_boolean (mapper, field, psr_json_item_to_boolean (item) != (field->transform == PSR_TRANSFORM_NOT));
       return TRUE;
 
     case PSR_TRANSFORM_ENUM:
@@ -316,7 +375,7 @@ apply_value (Mapper          *mapper,
     case PSR_TRANSFORM_UPPER:
     case PSR_TRANSFORM_CONSTANT:
     default:
-      return apply_text (mapper, field, text, error);
+      return apply_text (mapper, field, text, written, error);
     }
 }
 
@@ -325,7 +384,9 @@ apply_field (Mapper          *mapper,
              const PsrField  *field,
              GError         **error)
 {
-  g_autofree char *text = NULL;
+  const PsrJsonItem *item = NULL;
+  g_autofree char *written = NULL;
+  const char *text = NULL;
   const char *obstacle;
   gboolean is_id;
 
@@ -333,7 +394,10 @@ apply_field (Mapper          *mapper,
   g_assert (field != NULL);
 
   if (field->transform != PSR_TRANSFORM_CONSTANT)
-    text = psr_json_dup_text (mapper->source, field->source);
+    {
+      item = psr_json_item_find (mapper->source, field->source);
+      text = text_of (item, &written);
+    }
 
   obstacle = find_obstacle (mapper, field);
   if (obstacle != NULL)
@@ -345,18 +409,64 @@ apply_field (Mapper          *mapper,
 
   if (field->transform == PSR_TRANSFORM_CONSTANT)
     {
-      psr_record_set_value (mapper->record, field->target, field->fallback);
+      psr_record_put (mapper->record, field->name, *field->fallback);
       return TRUE;
     }
 
   is_id = field->transform == PSR_TRANSFORM_GUID || field->transform == PSR_TRANSFORM_LINK;
-  if (!json_object_has_member (mapper->source, field->source) && !is_id && field->fallback == NULL)
+  if (item == NULL && !is_id && field->fallback == NULL)
     return TRUE;
 
   if (*text == '\0' || (is_id && strcmp (text, PSR_GUID_ZERO_TEXT) == 0))
-    return apply_empty (mapper, field, error);
+    return apply_empty (mapper, field, item, error);
 
-  return apply_value (mapper, field, text, error);
+  return apply_value (mapper, field, item, text, &written, error);
+}
+
+static gboolean
+fill (Mapper  *mapper,
+      GError **error)
+{
+  guint n_fields = psr_field_map_get_n_fields (mapper->map);
+
+  for (guint i = 0; i < n_fields; i++)
+    {
+      if (!apply_field (mapper, psr_field_map_get_field (mapper->map, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_mapper_fill:
+ * @map: how to map
+ * @source: a record as its service wrote it
+ * @notes: (nullable): where to note what values lost on their way
+ * @record: an empty record
+ * @error: return location for an error of #PSR_MAPPING_ERROR
+ *
+ * As psr_mapper_apply(), for many records one after another: the texts in
+ * @record belong to @source and @map, and what is to be kept of it is a
+ * psr_record_copy().
+ *
+ * Returns: %FALSE with %PSR_MAPPING_ERROR_SET_ASIDE and the reason; @record is
+ *   partly filled then
+ */
+gboolean
+psr_mapper_fill (PsrFieldMap        *map,
+                 const PsrJsonItem  *source,
+                 PsrMapNotes        *notes,
+                 PsrRecord          *record,
+                 GError            **error)
+{
+  Mapper mapper = { map, source, record, notes, NULL, NULL };
+
+  g_return_val_if_fail (map != NULL, FALSE);
+  g_return_val_if_fail (source != NULL, FALSE);
+  g_return_val_if_fail (record != NULL && psr_record_get_n_values (record) == 0, FALSE);
+
+  return fill (&mapper, error);
 }
 
 /**
@@ -376,12 +486,12 @@ apply_field (Mapper          *mapper,
  *   or %NULL with %PSR_MAPPING_ERROR_SET_ASIDE and the reason
  */
 PsrRecord *
-psr_mapper_apply_linked (PsrFieldMap     *map,
-                         JsonObject      *source,
-                         PsrMapNotes     *notes,
-                         PsrMapLinkFunc   find_link,
-                         gpointer         user_data,
-                         GError         **error)
+psr_mapper_apply_linked (PsrFieldMap        *map,
+                         const PsrJsonItem  *source,
+                         PsrMapNotes        *notes,
+                         PsrMapLinkFunc      find_link,
+                         gpointer            user_data,
+                         GError            **error)
 {
   g_autoptr (PsrRecord) record = NULL;
   Mapper mapper = { map, source, NULL, notes, find_link, user_data };
@@ -390,13 +500,8 @@ psr_mapper_apply_linked (PsrFieldMap     *map,
   g_return_val_if_fail (source != NULL, NULL);
 
   mapper.record = record = psr_record_new ();
-  for (guint i = 0; i < psr_field_map_get_n_fields (map); i++)
-    {
-      if (!apply_field (&mapper, psr_field_map_get_field (map, i), error))
-        return NULL;
-    }
 
-  return g_steal_pointer (&record);
+  return fill (&mapper, error) ? psr_record_copy (record) : NULL;
 }
 
 /**
@@ -412,10 +517,10 @@ psr_mapper_apply_linked (PsrFieldMap     *map,
  *   or %NULL with %PSR_MAPPING_ERROR_SET_ASIDE and the reason
  */
 PsrRecord *
-psr_mapper_apply (PsrFieldMap  *map,
-                  JsonObject   *source,
-                  PsrMapNotes  *notes,
-                  GError      **error)
+psr_mapper_apply (PsrFieldMap        *map,
+                  const PsrJsonItem  *source,
+                  PsrMapNotes        *notes,
+                  GError            **error)
 {
   return psr_mapper_apply_linked (map, source, notes, NULL, NULL, error);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "psr-field-map.h"
+#include "psr-json-item.h"
 #include "psr-map-notes.h"
 #include "psr-record.h"
 
@@ -24,15 +23,20 @@ typedef char *(*PsrMapLinkFunc) (PsrEntity   entity,
                                  const char *id,
                                  gpointer    user_data);
 
-PsrRecord *psr_mapper_apply        (PsrFieldMap     *map,
-                                    JsonObject      *source,
-                                    PsrMapNotes     *notes,
-                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-PsrRecord *psr_mapper_apply_linked (PsrFieldMap     *map,
-                                    JsonObject      *source,
-                                    PsrMapNotes     *notes,
-                                    PsrMapLinkFunc   find_link,
-                                    gpointer         user_data,
-                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   psr_mapper_fill         (PsrFieldMap        *map,
+                                    const PsrJsonItem  *source,
+                                    PsrMapNotes        *notes,
+                                    PsrRecord          *record,
+                                    GError            **error);
+PsrRecord *psr_mapper_apply        (PsrFieldMap        *map,
+                                    const PsrJsonItem  *source,
+                                    PsrMapNotes        *notes,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+PsrRecord *psr_mapper_apply_linked (PsrFieldMap        *map,
+                                    const PsrJsonItem  *source,
+                                    PsrMapNotes        *notes,
+                                    PsrMapLinkFunc      find_link,
+                                    gpointer            user_data,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

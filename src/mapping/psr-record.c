@@ -6,56 +6,54 @@
 #include <string.h>
 
 #include "psr-guid.h"
-#include "psr-record.h"
+#include "psr-record-private.h"
 
 /* How many values most records have at most. */
 #define TYPICAL_SIZE 16
 
-typedef struct
-{
-  /* Interned: there are as many as properties, not as records. */
-  const char *name;
-  PsrValue    value;
-} Entry;
-
-struct _PsrRecord
-{
-  GArray *entries;
-};
-
 G_DEFINE_BOXED_TYPE (PsrRecord, psr_record, psr_record_ref, psr_record_unref)
 
 static void
-entry_clear (gpointer data)
+entry_clear_text (PsrRecordEntry *entry)
 {
-  Entry *entry = data;
-
-  g_free (entry->value.text);
+  if (entry->owns_text)
+    g_free (entry->value.text);
+  entry->value.text = NULL;
+  entry->owns_text = FALSE;
 }
 
-static Entry *
-entry_at (const PsrRecord *self,
-          guint            index)
-{
-  return &g_array_index (self->entries, Entry, index);
-}
-
-static Entry *
+/* Both names are interned more often than not. */
+static PsrRecordEntry *
 find_entry (const PsrRecord *self,
             const char      *name)
 {
   g_assert (self != NULL);
   g_assert (name != NULL);
 
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; i < self->n_entries; i++)
     {
-      Entry *entry = entry_at (self, i);
+      if (self->entries[i].name == name)
+        return &self->entries[i];
+    }
 
-      if (entry->name == name || (*entry->name == *name && strcmp (entry->name, name) == 0))
-        return entry;
+  for (guint i = 0; i < self->n_entries; i++)
+    {
+      if (*self->entries[i].name == *name && strcmp (self->entries[i].name, name) == 0)
+        return &self->entries[i];
     }
 
   return NULL;
+}
+
+static PsrRecord *
+record_new_sized (guint size)
+{
+  PsrRecord *self = g_atomic_rc_box_new0 (PsrRecord);
+
+  self->n_allocated = size;
+  self->entries = g_new (PsrRecordEntry, size);
+
+  return self;
 }
 
 /**
@@ -66,30 +64,46 @@ find_entry (const PsrRecord *self,
 PsrRecord *
 psr_record_new (void)
 {
-  PsrRecord *self = g_atomic_rc_box_new0 (PsrRecord);
-
-  self->entries = g_array_sized_new (FALSE, FALSE, sizeof (Entry), TYPICAL_SIZE);
-  g_array_set_clear_func (self->entries, entry_clear);
-
-  return self;
+  return record_new_sized (TYPICAL_SIZE);
 }
 
 /**
  * psr_record_copy:
  * @self: a record
  *
- * Returns: (transfer full): another record with the same values
+ * Returns: (transfer full): another record with the same values, in as little
+ *   memory as they need
  */
 PsrRecord *
 psr_record_copy (const PsrRecord *self)
 {
   PsrRecord *copy;
+  gsize length = 0;
+  char *to;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  copy = psr_record_new ();
-  for (guint i = 0; i < self->entries->len; i++)
-    psr_record_set_value (copy, entry_at (self, i)->name, &entry_at (self, i)->value);
+  copy = record_new_sized (self->n_entries);
+  copy->n_entries = self->n_entries;
+
+  for (guint i = 0; i < self->n_entries; i++)
+    {
+      copy->entries[i] = self->entries[i];
+      copy->entries[i].owns_text = FALSE;
+      if (self->entries[i].value.text != NULL)
+        length += strlen (self->entries[i].value.text) + 1;
+    }
+
+  to = copy->texts = g_malloc (length);
+
+  for (guint i = 0; i < self->n_entries; i++)
+    {
+      if (self->entries[i].value.text == NULL)
+        continue;
+
+      copy->entries[i].value.text = to;
+      to = stpcpy (to, self->entries[i].value.text) + 1;
+    }
 
   return copy;
 }
@@ -108,12 +122,31 @@ psr_record_ref (PsrRecord *self)
   return g_atomic_rc_box_acquire (self);
 }
 
+/**
+ * psr_record_clear:
+ * @self: a record that nobody else has
+ *
+ * Takes all values out, so that it can be filled again.
+ */
+void
+psr_record_clear (PsrRecord *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->n_entries; i++)
+    entry_clear_text (&self->entries[i]);
+
+  self->n_entries = 0;
+  g_clear_pointer (&self->texts, g_free);
+}
+
 static void
-psr_record_clear (gpointer data)
+psr_record_finalize (gpointer data)
 {
   PsrRecord *self = data;
 
-  g_array_unref (self->entries);
+  psr_record_clear (self);
+  g_free (self->entries);
 }
 
 /**
@@ -125,29 +158,89 @@ psr_record_unref (PsrRecord *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_atomic_rc_box_release_full (self, psr_record_clear);
+  g_atomic_rc_box_release_full (self, psr_record_finalize);
 }
 
-/* Takes the text of @value; one that is there keeps its place. */
+/* An entry for the value of @name; one that is there keeps its place. */
+static PsrRecordEntry *
+place_entry (PsrRecord  *self,
+             const char *name,
+             gboolean    is_interned)
+{
+  PsrRecordEntry *entry = find_entry (self, name);
+
+  if (entry != NULL)
+    {
+      entry_clear_text (entry);
+      return entry;
+    }
+
+  if (self->n_entries == self->n_allocated)
+    {
+      self->n_allocated = MAX (self->n_allocated * 2, TYPICAL_SIZE);
+      self->entries = g_renew (PsrRecordEntry, self->entries, self->n_allocated);
+    }
+
+  entry = &self->entries[self->n_entries++];
+  entry->name = is_interned ? name : g_intern_string (name);
+
+  return entry;
+}
+
 static void
 take_value (PsrRecord  *self,
             const char *name,
             PsrValue    value)
 {
-  Entry *entry;
+  PsrRecordEntry *entry = place_entry (self, name, FALSE);
 
-  entry = find_entry (self, name);
-  if (entry != NULL)
-    {
-      g_free (entry->value.text);
-      entry->value = value;
-    }
-  else
-    {
-      Entry added = { g_intern_string (name), value };
+  entry->value = value;
+  entry->owns_text = value.text != NULL;
+}
 
-      g_array_append_val (self->entries, added);
-    }
+/*
+ * Sets a text that the record doesn't take: it has to outlive it, or what of it
+ * is kept is a psr_record_copy(). @name is interned.
+ */
+void
+psr_record_lend_text (PsrRecord    *self,
+                      const char   *name,
+                      PsrValueType  type,
+                      const char   *text)
+{
+  PsrRecordEntry *entry = place_entry (self, name, TRUE);
+
+  entry->value = (PsrValue) { .type = type, .text = (char *) text };
+  entry->owns_text = FALSE;
+}
+
+/*
+ * Sets a text and takes it. @name is interned.
+ */
+void
+psr_record_take_text (PsrRecord    *self,
+                      const char   *name,
+                      PsrValueType  type,
+                      char         *text)
+{
+  PsrRecordEntry *entry = place_entry (self, name, TRUE);
+
+  entry->value = (PsrValue) { .type = type, .text = text };
+  entry->owns_text = TRUE;
+}
+
+/*
+ * Sets a value whose text, if it has one, is lent. @name is interned.
+ */
+void
+psr_record_put (PsrRecord  *self,
+                const char *name,
+                PsrValue    value)
+{
+  PsrRecordEntry *entry = place_entry (self, name, TRUE);
+
+  entry->value = value;
+  entry->owns_text = FALSE;
 }
 
 /**
@@ -272,14 +365,18 @@ void
 psr_record_remove (PsrRecord  *self,
                    const char *name)
 {
-  Entry *entry;
+  PsrRecordEntry *entry;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (name != NULL);
 
   entry = find_entry (self, name);
-  if (entry != NULL)
-    g_array_remove_index (self->entries, (guint) (entry - entry_at (self, 0)));
+  if (entry == NULL)
+    return;
+
+  entry_clear_text (entry);
+  self->n_entries--;
+  memmove (entry, entry + 1, (gsize) ((self->entries + self->n_entries) - entry) * sizeof *entry);
 }
 
 /**
@@ -293,7 +390,7 @@ psr_record_get_n_values (const PsrRecord *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->entries->len;
+  return self->n_entries;
 }
 
 /**
@@ -308,9 +405,9 @@ psr_record_get_name (const PsrRecord *self,
                      guint            index)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (index < self->entries->len, NULL);
+  g_return_val_if_fail (index < self->n_entries, NULL);
 
-  return entry_at (self, index)->name;
+  return self->entries[index].name;
 }
 
 /**
@@ -341,7 +438,7 @@ const PsrValue *
 psr_record_get_value (const PsrRecord *self,
                       const char      *name)
 {
-  Entry *entry;
+  PsrRecordEntry *entry;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
@@ -423,126 +520,4 @@ psr_record_get_boolean (const PsrRecord *self,
   const PsrValue *value = psr_record_get_value (self, name);
 
   return value != NULL && value->boolean;
-}
-
-/**
- * psr_record_write_members:
- * @self: a record
- * @writer: a writer in an object
- *
- * Writes the values, in order, as members of an object that is open.
- */
-void
-psr_record_write_members (const PsrRecord *self,
-                          PsrJsonWriter   *writer)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (writer != NULL);
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      psr_json_writer_member (writer, entry_at (self, i)->name);
-      psr_value_write_json (&entry_at (self, i)->value, writer);
-    }
-}
-
-/**
- * psr_record_write_json:
- * @self: a record
- * @writer: where to write it
- *
- * Writes an object with the values in order.
- */
-void
-psr_record_write_json (const PsrRecord *self,
-                       PsrJsonWriter   *writer)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (writer != NULL);
-
-  psr_json_writer_begin_object (writer);
-  psr_record_write_members (self, writer);
-  psr_json_writer_end_object (writer);
-}
-
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  const Entry *left = *(Entry *const *) a;
-  const Entry *right = *(Entry *const *) b;
-
-  return strcmp (left->name, right->name);
-}
-
-/**
- * psr_record_hash:
- * @self: a record
- *
- * Returns: (transfer full): the SHA-256 of the names and values, whatever
- *   their order
- */
-char *
-psr_record_hash (const PsrRecord *self)
-{
-  g_autoptr (GPtrArray) sorted = NULL;
-  g_autoptr (PsrJsonWriter) writer = NULL;
-  g_autoptr (GBytes) text = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  sorted = g_ptr_array_sized_new (self->entries->len);
-  for (guint i = 0; i < self->entries->len; i++)
-    g_ptr_array_add (sorted, entry_at (self, i));
-  g_ptr_array_sort (sorted, compare_names);
-
-  writer = psr_json_writer_new ();
-  psr_json_writer_begin_object (writer);
-  for (guint i = 0; i < sorted->len; i++)
-    {
-      const Entry *entry = g_ptr_array_index (sorted, i);
-
-      psr_json_writer_member (writer, entry->name);
-      psr_value_write_json (&entry->value, writer);
-    }
-  psr_json_writer_end_object (writer);
-  text = psr_json_writer_finish (writer);
-
-  return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, text);
-}
-
-/**
- * psr_record_diff:
- * @a: a record
- * @b: a record
- *
- * Returns: (transfer full): the names of the values that differ, or that only
- *   one of them has
- */
-GStrv
-psr_record_diff (const PsrRecord *a,
-                 const PsrRecord *b)
-{
-  g_autoptr (GStrvBuilder) names = NULL;
-
-  g_return_val_if_fail (a != NULL, NULL);
-  g_return_val_if_fail (b != NULL, NULL);
-
-  names = g_strv_builder_new ();
-
-  for (guint i = 0; i < a->entries->len; i++)
-    {
-      const Entry *entry = entry_at (a, i);
-
-      if (!psr_value_equal (&entry->value, psr_record_get_value (b, entry->name)))
-        g_strv_builder_add (names, entry->name);
-    }
-
-  for (guint i = 0; i < b->entries->len; i++)
-    {
-      if (find_entry (a, entry_at (b, i)->name) == NULL)
-        g_strv_builder_add (names, entry_at (b, i)->name);
-    }
-
-  return g_strv_builder_end (names);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-fingerprint.h"
 #include "psr-value.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ PsrRecord      *psr_record_new           (void) G_GNUC_WARN_UNUSED_RESULT;
 PsrRecord      *psr_record_copy          (const PsrRecord  *self) G_GNUC_WARN_UNUSED_RESULT;
 PsrRecord      *psr_record_ref           (PsrRecord        *self);
 void            psr_record_unref         (PsrRecord        *self);
+void            psr_record_clear         (PsrRecord        *self);
 
 void            psr_record_set_string    (PsrRecord        *self,
                                           const char       *name,
@@ -66,6 +68,9 @@ void            psr_record_write_members (const PsrRecord  *self,
 char           *psr_record_to_json_text  (const PsrRecord  *self) G_GNUC_WARN_UNUSED_RESULT;
 PsrRecord      *psr_record_from_json_text (const char      *text,
                                           GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+void            psr_record_render        (const PsrRecord  *self,
+                                          GString          *text,
+                                          PsrFingerprint   *hash);
 char           *psr_record_hash          (const PsrRecord  *self) G_GNUC_WARN_UNUSED_RESULT;
 GStrv           psr_record_diff          (const PsrRecord  *a,
                                           const PsrRecord  *b) G_GNUC_WARN_UNUSED_RESULT;

@@ -62,7 +62,9 @@ typedef struct
   PsrResponse      *response;
   char             *url;
   char             *service;
+  /* One of the two. */
   PsrODataRowsFunc  func;
+  PsrODataItemsFunc items_func;
   gpointer          data;
   GDestroyNotify    data_free;
 } Pull;
@@ -103,9 +105,46 @@ set_bad_page (Pull        *pull,
                            _("Check the address in the profile, and whether a proxy or a sign-in page stands in between."));
 }
 
+static DexFuture *
+reject_body (Pull   *pull,
+             GError *parse_error)
+{
+  g_autoptr (PsrExplanation) explanation = psr_explain (parse_error);
+  GError *error = NULL;
+
+  set_bad_page (pull, explanation->what, &error);
+  g_error_free (parse_error);
+
+  return dex_future_new_for_error (error);
+}
+
+static DexFuture *
+reject_rows (Pull *pull)
+{
+  GError *error = NULL;
+
+  set_bad_page (pull, _("It holds no list of rows."), &error);
+
+  return dex_future_new_for_error (error);
+}
+
 /* Wello's documentation spells it in two ways. One that can't be read isn't the end
  * of the list: the rows behind it would be missing without a word.
  */
+static gboolean
+is_next_link (const char *name)
+{
+  return g_ascii_strcasecmp (name, "@odata.nextLink") == 0;
+}
+
+static gboolean
+reject_link (Pull    *pull,
+             GError **error)
+{
+  set_bad_page (pull, _("Its link to the next page can’t be read."), error);
+  return FALSE;
+}
+
 static gboolean
 find_next_link (Pull        *pull,
                 JsonObject  *object,
@@ -122,20 +161,52 @@ find_next_link (Pull        *pull,
 
   while (json_object_iter_next (&iter, &name, &node))
     {
-      if (g_ascii_strcasecmp (name, "@odata.nextLink") != 0 || JSON_NODE_HOLDS_NULL (node))
+      if (!is_next_link (name) || JSON_NODE_HOLDS_NULL (node))
         continue;
 
       if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-        {
-          set_bad_page (pull, _("Its link to the next page can’t be read."), error);
-          return FALSE;
-        }
+        return reject_link (pull, error);
 
       if (*json_node_get_string (node) != '\0')
         *link = json_node_get_string (node);
     }
 
   return TRUE;
+}
+
+static gboolean
+find_next_item (Pull               *pull,
+                const PsrJsonItem  *object,
+                const char        **link,
+                GError            **error)
+{
+  *link = NULL;
+
+  for (const PsrJsonItem *item = psr_json_item_get_first (object); item != NULL;
+       item = psr_json_item_get_next (object, item))
+    {
+      if (!is_next_link (psr_json_item_get_name (item)) || psr_json_item_get_type (item) == PSR_JSON_NULL)
+        continue;
+
+      if (psr_json_item_get_type (item) != PSR_JSON_STRING)
+        return reject_link (pull, error);
+
+      if (*psr_json_item_peek_text (item) != '\0')
+        *link = psr_json_item_peek_text (item);
+    }
+
+  return TRUE;
+}
+
+static DexFuture *
+make_page (Pull       *pull,
+           guint       n_rows,
+           GPtrArray  *rows,
+           const char *next_link,
+           const char *etag)
+{
+  return dex_future_new_take_object (psr_odata_page_new (n_rows, rows, next_link, *etag != '\0' ? etag : NULL,
+                                                         psr_response_get_date (pull->response)));
 }
 
 /* Everything that costs time happens here, in one job: parsing, and what the
@@ -149,47 +220,59 @@ page_job (gpointer data)
   g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *next_link = NULL;
   GError *error = NULL;
-  g_autoptr (GError) parse_error = NULL;
   JsonObject *object;
   JsonArray *value;
   const char *link;
-  const char *etag;
 
-  root = psr_json_parse (psr_response_get_body (pull->response), &parse_error);
-
+  root = psr_json_parse (psr_response_get_body (pull->response), &error);
   if (root == NULL)
-    {
-      g_autoptr (PsrExplanation) explanation = psr_explain (parse_error);
-
-      set_bad_page (pull, explanation->what, &error);
-      return dex_future_new_for_error (error);
-    }
+    return reject_body (pull, error);
 
   object = JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   value = object != NULL ? psr_json_get_array (object, "value") : NULL;
-
   if (value == NULL)
-    {
-      set_bad_page (pull, _("It holds no list of rows."), &error);
-      return dex_future_new_for_error (error);
-    }
+    return reject_rows (pull);
 
   if (!find_next_link (pull, object, &link, &error))
     return dex_future_new_for_error (error);
 
-  if (link != NULL && !(next_link = psr_next_link_resolve (pull->url, link, &error)))
+  if ((link != NULL && !(next_link = psr_next_link_resolve (pull->url, link, &error))) ||
+      !(rows = pull->func (value, pull->data, &error)))
     return dex_future_new_for_error (error);
 
-  rows = pull->func (value, pull->data, &error);
+  return make_page (pull, json_array_get_length (value), rows, next_link, psr_json_get_string (object, "@odata.etag"));
+}
 
-  if (rows == NULL)
+/* The same, by the reader for many rows. */
+static DexFuture *
+items_job (gpointer data)
+{
+  Pull *pull = data;
+  g_autoptr (PsrJsonTree) tree = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *next_link = NULL;
+  GError *error = NULL;
+  const PsrJsonItem *object;
+  const PsrJsonItem *value = NULL;
+  const char *link;
+
+  tree = psr_json_tree_new (psr_response_get_body (pull->response), &error);
+  if (tree == NULL)
+    return reject_body (pull, error);
+
+  object = psr_json_tree_get_root (tree);
+  if (psr_json_item_get_type (object) == PSR_JSON_OBJECT)
+    value = psr_json_item_find (object, "value");
+  if (value == NULL || psr_json_item_get_type (value) != PSR_JSON_ARRAY)
+    return reject_rows (pull);
+
+  if (!find_next_item (pull, object, &link, &error) ||
+      (link != NULL && !(next_link = psr_next_link_resolve (pull->url, link, &error))) ||
+      !(rows = pull->items_func (value, pull->data, &error)))
     return dex_future_new_for_error (error);
 
-  etag = psr_json_get_string (object, "@odata.etag");
-
-  return dex_future_new_take_object (psr_odata_page_new (json_array_get_length (value), rows, next_link,
-                                                         *etag != '\0' ? etag : NULL,
-                                                         psr_response_get_date (pull->response)));
+  return make_page (pull, psr_json_item_get_length (value), rows, next_link,
+                    psr_json_item_get_string (object, "@odata.etag"));
 }
 
 static DexFuture *
@@ -246,11 +329,13 @@ read_page (PsrODataPager *self,
   job->url = g_strdup (self->url);
   job->service = g_strdup (psr_service_kind_get_name (psr_service_client_get_kind (self->client)));
   job->func = pull->func;
+  job->items_func = pull->items_func;
   job->data = g_steal_pointer (&pull->data);
   job->data_free = pull->data_free;
   pull->data_free = NULL;
 
-  page = dex_await_object (psr_executor_run (psr_service_client_get_executor (self->client), "parse", page_job, job, pull_free), &error);
+  page = dex_await_object (psr_executor_run (psr_service_client_get_executor (self->client), "parse",
+                                             job->func != NULL ? page_job : items_job, job, pull_free), &error);
 
   if (page == NULL)
     return dex_future_new_for_error (error);
@@ -365,6 +450,25 @@ psr_odata_pager_is_done (PsrODataPager *self)
   return self->next == NULL;
 }
 
+static DexFuture *
+start (PsrODataPager     *self,
+       PsrODataRowsFunc   func,
+       PsrODataItemsFunc  items_func,
+       gpointer           data,
+       GDestroyNotify     data_free)
+{
+  Pull *pull = g_new0 (Pull, 1);
+
+  pull->pager = g_object_ref (self);
+  pull->func = func;
+  pull->items_func = items_func;
+  pull->data = data;
+  pull->data_free = data_free;
+  self->busy = TRUE;
+
+  return psr_net_spawn (next_fiber, pull, pull_free);
+}
+
 /**
  * psr_odata_pager_next:
  * @self: a pager that isn't done and isn't reading a page
@@ -384,19 +488,36 @@ psr_odata_pager_next (PsrODataPager    *self,
                       gpointer          data,
                       GDestroyNotify    data_free)
 {
-  Pull *pull;
-
   g_return_val_if_fail (PSR_IS_ODATA_PAGER (self), NULL);
   g_return_val_if_fail (func != NULL, NULL);
   g_return_val_if_fail (self->next != NULL, NULL);
   g_return_val_if_fail (!self->busy, NULL);
 
-  pull = g_new0 (Pull, 1);
-  pull->pager = g_object_ref (self);
-  pull->func = func;
-  pull->data = data;
-  pull->data_free = data_free;
-  self->busy = TRUE;
+  return start (self, func, NULL, data, data_free);
+}
 
-  return psr_net_spawn (next_fiber, pull, pull_free);
+/**
+ * psr_odata_pager_next_items:
+ * @self: a pager that isn't done and isn't reading a page
+ * @func: makes plain values of the rows, on the lane "parse"
+ * @data: passed to @func
+ * @data_free: (nullable): frees @data, on the lane or on the main thread
+ *
+ * As psr_odata_pager_next(), for pages of many rows.
+ *
+ * Returns: (transfer full): a future of a #PsrODataPage, as that of
+ *   psr_odata_pager_next()
+ */
+DexFuture *
+psr_odata_pager_next_items (PsrODataPager     *self,
+                            PsrODataItemsFunc  func,
+                            gpointer           data,
+                            GDestroyNotify     data_free)
+{
+  g_return_val_if_fail (PSR_IS_ODATA_PAGER (self), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+  g_return_val_if_fail (self->next != NULL, NULL);
+  g_return_val_if_fail (!self->busy, NULL);
+
+  return start (self, NULL, func, data, data_free);
 }

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-fields.h"
 #include "psr-mirror-record.h"
 
@@ -51,6 +53,55 @@ psr_mirror_record_new (PsrEntity      entity,
 }
 
 /**
+ * psr_mirror_record_new_read:
+ * @entity: of what kind
+ * @side: in which service
+ * @id: canonical GUID
+ * @number: number or code, or ""
+ * @hash: fingerprint of @values
+ * @values: the mapped values as JSON text
+ *
+ * Makes a record whose texts are one block and can't be replaced, for pages of
+ * many; set its numbers before handing it over.
+ *
+ * Returns: (transfer full): a new #PsrMirrorRecord
+ */
+PsrMirrorRecord *
+psr_mirror_record_new_read (PsrEntity      entity,
+                            PsrMirrorSide  side,
+                            const char    *id,
+                            const char    *number,
+                            const char    *hash,
+                            const char    *values)
+{
+  PsrMirrorRecord *self;
+  gsize lengths[4];
+  char *to;
+
+  g_return_val_if_fail (id != NULL, NULL);
+  g_return_val_if_fail (number != NULL, NULL);
+  g_return_val_if_fail (hash != NULL, NULL);
+  g_return_val_if_fail (values != NULL, NULL);
+
+  lengths[0] = strlen (id) + 1;
+  lengths[1] = strlen (number) + 1;
+  lengths[2] = strlen (hash) + 1;
+  lengths[3] = strlen (values) + 1;
+
+  self = g_atomic_rc_box_new0 (PsrMirrorRecord);
+  self->entity = entity;
+  self->side = side;
+  self->modified = PSR_TIMESTAMP_NONE;
+  self->texts = to = g_malloc (lengths[0] + lengths[1] + lengths[2] + lengths[3]);
+  self->id = memcpy (to, id, lengths[0]);
+  self->number = memcpy (to += lengths[0], number, lengths[1]);
+  self->hash = memcpy (to += lengths[1], hash, lengths[2]);
+  self->values = memcpy (to += lengths[2], values, lengths[3]);
+
+  return self;
+}
+
+/**
  * psr_mirror_record_ref:
  * @self: a #PsrMirrorRecord
  *
@@ -67,9 +118,14 @@ psr_mirror_record_ref (PsrMirrorRecord *self)
 static void
 psr_mirror_record_finalize (gpointer data)
 {
-  g_assert (data != NULL);
+  PsrMirrorRecord *self = data;
 
-  psr_row_clear (data, psr_mirror_record_fields);
+  g_assert (self != NULL);
+
+  if (self->texts != NULL)
+    g_free (self->texts);
+  else
+    psr_row_clear (self, psr_mirror_record_fields);
 }
 
 /**

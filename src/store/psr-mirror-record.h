@@ -30,6 +30,7 @@ typedef enum {
  * @values: the mapped values as JSON text
  * @modified: when the service says that it changed last
  * @seen_run: run that read it last
+ * @texts: private
  *
  * One record as it was last read. Texts are never %NULL. Don't change one that
  * has been handed over.
@@ -43,12 +44,19 @@ typedef struct {
   char *values;
   PsrTimestamp modified;
   gint64 seen_run;
+  char *texts;
 } PsrMirrorRecord;
 
 GType            psr_mirror_record_get_type (void) G_GNUC_CONST;
 PsrMirrorRecord *psr_mirror_record_new      (PsrEntity        entity,
                                              PsrMirrorSide    side,
                                              const char      *id);
+PsrMirrorRecord *psr_mirror_record_new_read (PsrEntity       entity,
+                                             PsrMirrorSide    side,
+                                             const char      *id,
+                                             const char      *number,
+                                             const char      *hash,
+                                             const char      *values);
 PsrMirrorRecord *psr_mirror_record_ref      (PsrMirrorRecord *self);
 void             psr_mirror_record_unref    (PsrMirrorRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrMirrorRecord, psr_mirror_record_unref)

@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "psr-explain.h"
 #include "psr-json-writer.h"
-#include "psr-json.h"
 #include "psr-mapper.h"
 #include "psr-mapping-error.h"
 #include "psr-sync-candidate.h"
@@ -89,9 +89,6 @@ part_clear (PsrSyncPart *part)
   g_assert (part != NULL);
 
   g_clear_pointer (&part->record, psr_record_unref);
-  g_clear_pointer (&part->values, g_free);
-  g_clear_pointer (&part->hash, g_free);
-  g_clear_pointer (&part->lossy, g_free);
   g_clear_pointer (&part->link, psr_link_unref);
   g_clear_pointer (&part->agreed, psr_agreed_unref);
   g_clear_pointer (&part->agreed_record, psr_record_unref);
@@ -115,24 +112,22 @@ psr_sync_candidate_free (gpointer data)
   for (guint i = 0; i < self->n_parts; i++)
     part_clear (&self->parts[i]);
 
-  g_clear_pointer (&self->id, g_free);
-  g_clear_pointer (&self->number, g_free);
-  g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_clear_error (&self->problem);
   g_free (self);
 }
 
 /* What the record lost on its way, so that it is known when it comes back. */
-static char *
-write_lossy (const PsrMapNotes *notes)
+static void
+append_lossy (GString           *text,
+              const PsrMapNotes *notes)
 {
   g_autoptr (PsrJsonWriter) writer = NULL;
   g_autoptr (GBytes) bytes = NULL;
   guint n_notes = psr_map_notes_get_n_notes (notes);
 
   if (n_notes == 0)
-    return g_strdup ("");
+    return;
 
   writer = psr_json_writer_new ();
   psr_json_writer_begin_array (writer);
@@ -153,75 +148,159 @@ write_lossy (const PsrMapNotes *notes)
   psr_json_writer_end_array (writer);
   bytes = psr_json_writer_finish (writer);
 
-  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_string_append_len (text, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
 }
 
 static void
-add_notes (PsrSyncCandidate  *self,
-           const PsrMapNotes *notes)
+add_notes (GPtrArray         **rows,
+           const char         *id,
+           const char         *number,
+           const PsrMapNotes  *notes)
 {
   guint n_notes = psr_map_notes_get_n_notes (notes);
+
+  if (n_notes > 0 && *rows == NULL)
+    *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_sync_row_unref);
 
   for (guint i = 0; i < n_notes; i++)
     {
       g_autofree char *text = psr_map_note_to_string (psr_map_notes_get_note (notes, i));
 
-      g_ptr_array_add (self->notes, psr_sync_row_new (PSR_SYNC_CHANGED, self->id, self->number, "lossy",
-                                                      text, NULL, NULL));
+      g_ptr_array_add (*rows, psr_sync_row_new (PSR_SYNC_CHANGED, id, number, "lossy", text, NULL, NULL));
     }
 }
 
-static gboolean
-make_part (PsrSyncCandidate  *self,
-           PsrSyncPart       *part,
-           PsrFieldMap       *map,
-           JsonObject        *object,
-           GError           **error)
+/* Where the texts of a part stand among those of its candidate. */
+typedef struct
 {
-  g_autoptr (PsrMapNotes) notes = psr_map_notes_new ();
+  gsize values;
+  gsize hash;
+  gsize lossy;
+  gsize key;
+} Places;
 
-  part->record = psr_mapper_apply (map, object, notes, error);
-  if (part->record == NULL)
+/* What is used for each row of a page, and each part of it. */
+typedef struct
+{
+  PsrSyncMaps *maps;
+  PsrRecord   *record;
+  PsrMapNotes *notes;
+  /* Those of one candidate, with a NUL behind each. */
+  GString     *texts;
+} Workshop;
+
+static gsize
+add_text (Workshop   *shop,
+          const char *text)
+{
+  gsize place = shop->texts->len;
+
+  g_string_append_len (shop->texts, text, (gssize) strlen (text) + 1);
+
+  return place;
+}
+
+/* Maps a part, and adds its texts to those of the candidate. */
+static gboolean
+make_part (Workshop           *shop,
+           guint               part,
+           const PsrJsonItem  *row,
+           Places             *places,
+           GError            **error)
+{
+  PsrFingerprint hash;
+  const char *key;
+
+  psr_record_clear (shop->record);
+  psr_map_notes_clear (shop->notes);
+
+  if (!psr_mapper_fill (shop->maps->maps[part], row, shop->notes, shop->record, error))
     return FALSE;
 
-  part->values = psr_record_to_json_text (part->record);
-  part->hash = psr_record_hash (part->record);
-  part->lossy = write_lossy (notes);
-  add_notes (self, notes);
+  places->values = shop->texts->len;
+  psr_record_render (shop->record, shop->texts, &hash);
+  g_string_append_c (shop->texts, '\0');
+  places->hash = add_text (shop, hash.text);
+  places->lossy = shop->texts->len;
+  append_lossy (shop->texts, shop->notes);
+  g_string_append_c (shop->texts, '\0');
+
+  /* 0 is the place of the candidate's id. */
+  key = psr_record_get_string (shop->record, part == 0 ? "code" : "lastname");
+  places->key = key != NULL ? add_text (shop, key) : 0;
 
   return TRUE;
 }
 
+/* A candidate and its texts are one block. */
 static PsrSyncCandidate *
-make_candidate (JsonObject  *object,
-                PsrSyncMaps *maps)
+candidate_new (Workshop     *shop,
+               gsize         number,
+               gsize         name,
+               const Places *places,
+               guint         n_mapped)
 {
-  PsrSyncCandidate *self = g_new0 (PsrSyncCandidate, 1);
+  PsrSyncCandidate *self = g_malloc (sizeof *self + shop->texts->len);
+  char *texts = (char *) (self + 1);
 
-  self->id = psr_json_dup_guid (object, "id");
-  self->number = psr_text_code (psr_json_get_string (object, "number"));
-  self->name = g_strdup (psr_json_get_string (object, "displayName"));
+  memset (self, 0, sizeof *self);
+  memcpy (texts, shop->texts->str, shop->texts->len);
+  self->id = texts;
+  self->number = texts + number;
+  self->name = texts + name;
   self->modified = PSR_TIMESTAMP_NONE;
-  self->n_parts = maps->n_parts;
-  self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_sync_row_unref);
+  self->n_parts = shop->maps->n_parts;
 
-  if (self->id == NULL)
+  for (guint i = 0; i < n_mapped; i++)
     {
-      self->id = g_strdup (self->number);
-      psr_set_explained_error (&self->problem, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_SET_ASIDE,
-                               _("The record was set aside."), _("It has no id."),
-                               _("If it looks right in Business Central, report this."));
-      return self;
+      self->parts[i].values = texts + places[i].values;
+      self->parts[i].hash = texts + places[i].hash;
+      self->parts[i].lossy = texts + places[i].lossy;
+      self->parts[i].key = places[i].key != 0 ? texts + places[i].key : NULL;
     }
 
-  if (!psr_json_get_timestamp (object, "lastModifiedDateTime", &self->modified, &self->problem))
-    return self;
+  return self;
+}
 
-  for (guint i = 0; i < maps->n_parts; i++)
+static PsrSyncCandidate *
+make_candidate (const PsrJsonItem *row,
+                Workshop          *shop)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *id = psr_json_item_dup_guid (row, "id");
+  g_autofree char *number = psr_text_code (psr_json_item_get_string (row, "number"));
+  Places places[PSR_SYNC_MAX_PARTS];
+  PsrTimestamp modified = PSR_TIMESTAMP_NONE;
+  PsrSyncCandidate *self;
+  gsize number_place;
+  gsize name_place;
+  guint n_mapped = 0;
+
+  g_string_truncate (shop->texts, 0);
+  add_text (shop, id != NULL ? id : number);
+  number_place = add_text (shop, number);
+  name_place = add_text (shop, psr_json_item_get_string (row, "displayName"));
+
+  if (id == NULL)
+    psr_set_explained_error (&problem, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_SET_ASIDE,
+                             _("The record was set aside."), _("It has no id."),
+                             _("If it looks right in Business Central, report this."));
+  else if (psr_json_item_get_timestamp (row, "lastModifiedDateTime", &modified, &problem))
     {
-      if (!make_part (self, &self->parts[i], maps->maps[i], object, &self->problem))
-        break;
+      for (; n_mapped < shop->maps->n_parts; n_mapped++)
+        {
+          if (!make_part (shop, n_mapped, row, &places[n_mapped], &problem))
+            break;
+
+          add_notes (&rows, id, number, shop->notes);
+        }
     }
+
+  self = candidate_new (shop, number_place, name_place, places, n_mapped);
+  self->modified = modified;
+  self->notes = g_steal_pointer (&rows);
+  self->problem = g_steal_pointer (&problem);
 
   return self;
 }
@@ -238,25 +317,25 @@ make_candidate (JsonObject  *object,
  * Returns: (transfer full) (element-type PsrSyncCandidate): the candidates
  */
 GPtrArray *
-psr_sync_candidate_make_rows (JsonArray  *rows,
-                              gpointer    maps,
-                              GError    **error)
+psr_sync_candidate_make_rows (const PsrJsonItem  *rows,
+                              gpointer            maps,
+                              GError            **error)
 {
   g_autoptr (GPtrArray) candidates = NULL;
-  guint n_rows;
+  g_autoptr (PsrRecord) record = psr_record_new ();
+  g_autoptr (PsrMapNotes) notes = psr_map_notes_new ();
+  g_autoptr (GString) texts = g_string_sized_new (4096);
+  Workshop shop = { maps, record, notes, texts };
 
   g_return_val_if_fail (rows != NULL, NULL);
   g_return_val_if_fail (maps != NULL, NULL);
 
-  n_rows = json_array_get_length (rows);
-  candidates = g_ptr_array_new_full (n_rows, psr_sync_candidate_free);
+  candidates = g_ptr_array_new_full (psr_json_item_get_length (rows), psr_sync_candidate_free);
 
-  for (guint i = 0; i < n_rows; i++)
+  for (const PsrJsonItem *row = psr_json_item_get_first (rows); row != NULL; row = psr_json_item_get_next (rows, row))
     {
-      JsonNode *node = json_array_get_element (rows, i);
-
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        g_ptr_array_add (candidates, make_candidate (json_node_get_object (node), maps));
+      if (psr_json_item_get_type (row) == PSR_JSON_OBJECT)
+        g_ptr_array_add (candidates, make_candidate (row, &shop));
     }
 
   return g_steal_pointer (&candidates);
@@ -276,16 +355,22 @@ PsrRecord *
 psr_sync_candidate_dup_wanted (const PsrSyncCandidate *self,
                                guint                   part)
 {
-  PsrRecord *wanted;
+  const PsrSyncPart *p;
+  g_autoptr (PsrRecord) wanted = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (part < self->n_parts, NULL);
 
-  if (part == 0 || self->parts[0].wello_id == NULL || !psr_record_has (self->parts[part].record, "company_id"))
-    return psr_record_ref (self->parts[part].record);
+  p = &self->parts[part];
+  if (p->record != NULL && part == 0)
+    return psr_record_ref (p->record);
 
-  wanted = psr_record_copy (self->parts[part].record);
-  psr_record_set_guid (wanted, "company_id", self->parts[0].wello_id);
+  wanted = p->record != NULL ? psr_record_copy (p->record) : psr_record_from_json_text (p->values, &error);
+  g_assert_no_error (error);
 
-  return wanted;
+  if (part > 0 && self->parts[0].wello_id != NULL && psr_record_has (wanted, "company_id"))
+    psr_record_set_guid (wanted, "company_id", self->parts[0].wello_id);
+
+  return g_steal_pointer (&wanted);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "psr-agreed.h"
+#include "psr-json-item.h"
 #include "psr-link.h"
 #include "psr-mirror-record.h"
 #include "psr-record.h"
@@ -15,10 +14,12 @@ G_BEGIN_DECLS
 
 /**
  * PsrSyncPart:
- * @record: the record as Wello is to have it
- * @values: @record as JSON text
- * @hash: fingerprint of @record
+ * @values: the record as Wello is to have it, as JSON text
+ * @hash: fingerprint of @values
  * @lossy: what was lost on the way, as JSON text, or ""
+ * @key: (nullable): the code or the last name by which a record in Wello that
+ *   isn't coupled is found
+ * @record: (nullable): @values, once they were compared
  * @link: (nullable): what it is coupled with
  * @agreed: (nullable): what both sides last agreed on
  * @agreed_record: (nullable): the values of @agreed
@@ -35,10 +36,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  const char      *values;
+  const char      *hash;
+  const char      *lossy;
+  const char      *key;
   PsrRecord       *record;
-  char            *values;
-  char            *hash;
-  char            *lossy;
   PsrLink         *link;
   PsrAgreed       *agreed;
   PsrRecord       *agreed_record;
@@ -58,7 +60,7 @@ typedef struct
  * @modified: when it was last changed there
  * @n_parts: how many parts it has
  * @parts: what it becomes
- * @notes: (element-type PsrSyncRow): what was lost on the way
+ * @notes: (nullable) (element-type PsrSyncRow): what was lost on the way
  * @problem: (nullable): why it can't be carried over
  * @outcome: what became of it
  * @coupled: it was coupled with a record that Wello had already
@@ -68,9 +70,9 @@ typedef struct
  */
 typedef struct
 {
-  char           *id;
-  char           *number;
-  char           *name;
+  const char     *id;
+  const char     *number;
+  const char     *name;
   PsrTimestamp    modified;
   guint           n_parts;
   PsrSyncPart     parts[PSR_SYNC_MAX_PARTS];
@@ -86,7 +88,7 @@ PsrSyncMaps *psr_sync_maps_new            (const PsrSyncTarget  *targets,
                                            guint                 n_parts);
 gpointer     psr_sync_maps_ref            (PsrSyncMaps          *self);
 void         psr_sync_maps_unref          (gpointer              self);
-GPtrArray   *psr_sync_candidate_make_rows (JsonArray            *rows,
+GPtrArray   *psr_sync_candidate_make_rows (const PsrJsonItem    *rows,
                                            gpointer              maps,
                                            GError              **error);
 void         psr_sync_candidate_free      (gpointer              self);

@@ -111,21 +111,17 @@ dup_match_number (const PsrSyncCandidate *candidate,
 
   if (part > 0)
     {
-      const char *lastname = psr_record_get_string (p->record, "lastname");
-
-      if (archived || candidate->parts[0].wello_id == NULL || lastname == NULL)
+      if (archived || candidate->parts[0].wello_id == NULL || p->key == NULL)
         return NULL;
 
-      return psr_sync_index_dup_name (candidate->parts[0].wello_id, lastname);
+      return psr_sync_index_dup_name (candidate->parts[0].wello_id, p->key);
     }
   else
     {
-      const char *code = psr_record_get_string (p->record, "code");
-
-      if (code == NULL || *code == '\0')
+      if (p->key == NULL || *p->key == '\0')
         return NULL;
 
-      return archived ? psr_sync_index_dup_archived_code (code) : g_strdup (code);
+      return archived ? psr_sync_index_dup_archived_code (p->key) : g_strdup (p->key);
     }
 }
 

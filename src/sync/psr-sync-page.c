@@ -61,7 +61,9 @@ static gboolean
 is_unchanged (const PsrSyncRun  *run,
               const PsrSyncPart *part)
 {
-  return part->link != NULL && part->agreed != NULL && g_str_equal (part->agreed->hash, part->hash) &&
+  /* The values, too: an earlier version had fingerprints of another kind. */
+  return part->link != NULL && part->agreed != NULL &&
+         (g_str_equal (part->agreed->hash, part->hash) || g_str_equal (part->agreed->values, part->values)) &&
          !(run->indexed && psr_sync_run_is_full (run));
 }
 
@@ -96,6 +98,7 @@ compare_job (gpointer data)
               continue;
             }
 
+          p->record = psr_record_from_json_text (p->values, NULL);
           if (p->agreed != NULL)
             p->agreed_record = psr_record_from_json_text (p->agreed->values, NULL);
 
@@ -326,7 +329,7 @@ add_record (Work                   *work,
   const PsrSyncPart *p = &candidate->parts[0];
   g_autoptr (PsrMirrorRecord) record = NULL;
 
-  if (p->record == NULL)
+  if (p->values == NULL)
     return;
 
   /* What is as before needs no row of its own, unless the run wants to know
@@ -334,10 +337,8 @@ add_record (Work                   *work,
   if (p->as_wanted && p->link != NULL && !work->run->indexed)
     return;
 
-  record = psr_mirror_record_new (work->run->targets[0].entity, PSR_MIRROR_BC, candidate->id);
-  g_set_str (&record->number, candidate->number);
-  g_set_str (&record->hash, p->hash);
-  g_set_str (&record->values, p->values);
+  record = psr_mirror_record_new_read (work->run->targets[0].entity, PSR_MIRROR_BC, candidate->id,
+                                       candidate->number, p->hash, p->values);
   record->modified = candidate->modified;
   record->seen_run = work->run->seen_run;
   psr_mirror_page_add_record (page, record);
@@ -371,7 +372,7 @@ tell_notes (Work                   *work,
   for (guint part = 0; part < candidate->n_parts; part++)
     is_news |= !is_known (&candidate->parts[part]);
 
-  for (guint i = 0; is_news && i < candidate->notes->len; i++)
+  for (guint i = 0; is_news && candidate->notes != NULL && i < candidate->notes->len; i++)
     psr_sync_report_add_note (work->run->report, g_ptr_array_index (candidate->notes, i));
 }
 

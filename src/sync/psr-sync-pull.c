@@ -32,7 +32,7 @@ psr_sync_read_page (PsrSyncRun    *run,
   g_return_val_if_fail (run != NULL, NULL);
   g_return_val_if_fail (PSR_IS_ODATA_PAGER (pager), NULL);
 
-  return psr_odata_pager_next (pager, psr_sync_candidate_make_rows, psr_sync_maps_ref (run->maps),
+  return psr_odata_pager_next_items (pager, psr_sync_candidate_make_rows, psr_sync_maps_ref (run->maps),
                                psr_sync_maps_unref);
 }
 
@@ -50,7 +50,7 @@ drop_doubles (GPtrArray *candidates)
       if (g_hash_table_contains (seen, candidate->id))
         g_ptr_array_remove_index (candidates, i - 1);
       else
-        g_hash_table_add (seen, candidate->id);
+        g_hash_table_add (seen, (gpointer) candidate->id);
     }
 }
 

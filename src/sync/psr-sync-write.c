@@ -359,17 +359,15 @@ find_match (PsrSyncRun           *run,
 
   if (target->set == PSR_WELLO_SET_CONTACTS)
     {
-      const char *lastname = psr_record_get_string (part->record, "lastname");
-
       found = dex_await_boxed (psr_wello_client_find_contacts (wello, company_id), error);
       if (found == NULL)
         return FALSE;
 
-      choose_contact (found, lastname != NULL ? lastname : "", &id);
+      choose_contact (found, part->key != NULL ? part->key : "", &id);
     }
   else
     {
-      const char *code = psr_record_get_string (part->record, "code");
+      const char *code = part->key;
 
       if (code == NULL || *code == '\0')
         return TRUE;

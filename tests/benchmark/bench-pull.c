@@ -64,10 +64,8 @@ add_page (PsrMirrorPage       *page,
         {
           g_autoptr(PsrMirrorRecord) record = NULL;
 
-          record = psr_mirror_record_new (targets[j].entity, PSR_MIRROR_BC, candidate->id);
-          g_set_str (&record->number, candidate->number);
-          g_set_str (&record->hash, candidate->parts[j].hash);
-          g_set_str (&record->values, candidate->parts[j].values);
+          record = psr_mirror_record_new_read (targets[j].entity, PSR_MIRROR_BC, candidate->id, candidate->number,
+                                               candidate->parts[j].hash, candidate->parts[j].values);
           record->modified = candidate->modified;
           psr_mirror_page_add_record (page, record);
         }
@@ -99,7 +97,7 @@ static DexFuture *
 read_page (PsrODataPager *pager,
            PsrSyncMaps   *maps)
 {
-  return psr_odata_pager_next (pager, psr_sync_candidate_make_rows, psr_sync_maps_ref (maps), psr_sync_maps_unref);
+  return psr_odata_pager_next_items (pager, psr_sync_candidate_make_rows, psr_sync_maps_ref (maps), psr_sync_maps_unref);
 }
 
 static DexFuture *

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "psr-json.h"
 #include "psr-mapper.h"
 
 #define MARK "\n---\n"
@@ -31,8 +30,8 @@ check_notes (const PsrMapNotes *notes)
 }
 
 static void
-apply (PsrFieldMap *map,
-       JsonObject  *source)
+apply (PsrFieldMap       *map,
+       const PsrJsonItem *source)
 {
   g_autoptr (PsrMapNotes) notes = psr_map_notes_new ();
   g_autoptr (PsrRecord) record = NULL;
@@ -85,7 +84,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_autoptr (GBytes) map_text = g_bytes_new (data, length);
   g_autoptr (GBytes) source_text = NULL;
   g_autoptr (PsrFieldMap) map = NULL;
-  g_autoptr (JsonNode) source = NULL;
+  g_autoptr (PsrJsonTree) source = NULL;
   g_autoptr (GError) error = NULL;
 
   map = psr_field_map_new_from_bytes (map_text, "fuzz.json", &error);
@@ -101,9 +100,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
     return 0;
 
   source_text = g_bytes_new (mark + strlen (MARK), size - length - strlen (MARK));
-  source = psr_json_parse (source_text, &error);
-  if (source != NULL && JSON_NODE_HOLDS_OBJECT (source))
-    apply (map, json_node_get_object (source));
+  source = psr_json_tree_new (source_text, &error);
+  if (source != NULL && psr_json_item_get_type (psr_json_tree_get_root (source)) == PSR_JSON_OBJECT)
+    apply (map, psr_json_tree_get_root (source));
 
   return 0;
 }

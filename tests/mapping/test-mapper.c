@@ -25,12 +25,12 @@ map_of (const char *field)
   return map;
 }
 
-static JsonNode *
+static PsrJsonTree *
 parse (const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  JsonNode *root = psr_json_parse (bytes, &error);
+  PsrJsonTree *root = psr_json_tree_new (bytes, &error);
 
   g_assert_no_error (error);
   return root;
@@ -43,9 +43,9 @@ apply (const char   *field,
        GError      **error)
 {
   g_autoptr (PsrFieldMap) map = map_of (field);
-  g_autoptr (JsonNode) root = parse (source);
+  g_autoptr (PsrJsonTree) root = parse (source);
 
-  return psr_mapper_apply (map, json_node_get_object (root), notes, error);
+  return psr_mapper_apply (map, psr_json_tree_get_root (root), notes, error);
 }
 
 static void
@@ -226,25 +226,25 @@ static void
 test_links (void)
 {
   g_autoptr (PsrFieldMap) map = map_of ("\"source\":\"s\",\"transform\":\"link\",\"link\":\"item\",\"omit-empty\":true");
-  g_autoptr (JsonNode) linked = parse ("{\"s\":\"" ID "\"}");
-  g_autoptr (JsonNode) unlinked = parse ("{\"s\":\"" OTHER "\"}");
-  g_autoptr (JsonNode) empty = parse ("{\"s\":\"" PSR_GUID_ZERO_TEXT "\"}");
+  g_autoptr (PsrJsonTree) linked = parse ("{\"s\":\"" ID "\"}");
+  g_autoptr (PsrJsonTree) unlinked = parse ("{\"s\":\"" OTHER "\"}");
+  g_autoptr (PsrJsonTree) empty = parse ("{\"s\":\"" PSR_GUID_ZERO_TEXT "\"}");
   g_autoptr (GError) error = NULL;
   g_autoptr (PsrRecord) record = NULL;
   g_autoptr (PsrRecord) nothing = NULL;
   guint calls = 0;
 
-  record = psr_mapper_apply_linked (map, json_node_get_object (linked), NULL, find_link, &calls, &error);
+  record = psr_mapper_apply_linked (map, psr_json_tree_get_root (linked), NULL, find_link, &calls, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (psr_record_get_string (record, "t"), ==, OTHER);
 
-  g_assert_null (psr_mapper_apply_linked (map, json_node_get_object (unlinked), NULL, find_link, &calls, &error));
+  g_assert_null (psr_mapper_apply_linked (map, psr_json_tree_get_root (unlinked), NULL, find_link, &calls, &error));
   g_assert_error (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_SET_ASIDE);
   g_assert_nonnull (strstr (error->message, OTHER));
   g_clear_error (&error);
   g_assert_cmpuint (calls, ==, 2);
 
-  nothing = psr_mapper_apply_linked (map, json_node_get_object (empty), NULL, find_link, &calls, &error);
+  nothing = psr_mapper_apply_linked (map, psr_json_tree_get_root (empty), NULL, find_link, &calls, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (psr_record_get_n_values (nothing), ==, 0);
   g_assert_cmpuint (calls, ==, 2);

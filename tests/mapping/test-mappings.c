@@ -32,10 +32,10 @@ apply (const char   *name,
 {
   g_autoptr (PsrFieldMap) map = load (name);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (JsonNode) root = psr_json_parse (bytes, error);
+  g_autoptr (PsrJsonTree) root = psr_json_tree_new (bytes, error);
 
   g_assert_nonnull (root);
-  return psr_mapper_apply (map, json_node_get_object (root), notes, error);
+  return psr_mapper_apply (map, psr_json_tree_get_root (root), notes, error);
 }
 
 static void
@@ -234,11 +234,11 @@ test_contact_of_coupled_company (void)
   g_autoptr (PsrFieldMap) map = load (PSR_MAP_CONTACTS);
   g_autoptr (GBytes) bytes = g_bytes_new_static (CUSTOMER ("x", "All"), strlen (CUSTOMER ("x", "All")));
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = psr_json_parse (bytes, &error);
+  g_autoptr (PsrJsonTree) root = psr_json_tree_new (bytes, &error);
   g_autoptr (PsrRecord) record = NULL;
 
   g_assert_no_error (error);
-  record = psr_mapper_apply_linked (map, json_node_get_object (root), NULL, coupled_company, NULL, &error);
+  record = psr_mapper_apply_linked (map, psr_json_tree_get_root (root), NULL, coupled_company, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (psr_record_get_string (record, "company_id"), ==, LOCATION);
   g_assert_cmpstr (psr_record_get_string (record, "id"), ==, ID);
