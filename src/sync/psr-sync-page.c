@@ -211,8 +211,19 @@ write_page (Work    *work,
   for (guint i = 0; i < MIN (PSR_SYNC_WORKERS, work->candidates->len); i++)
     g_ptr_array_add (futures, psr_net_spawn (worker_fiber, g_atomic_rc_box_acquire (work), work_unref));
 
-  return futures->len == 0 ||
-         dex_await (dex_future_all_racev ((DexFuture * const *) futures->pdata, futures->len), error);
+  if (futures->len == 0)
+    return TRUE;
+
+  /* All of them, even once one has failed: libdex's queue of fibers doesn't
+   * survive that one is dropped in the moment in which it is to go on. */
+  dex_await (dex_future_allv ((DexFuture * const *) futures->pdata, futures->len), NULL);
+  for (guint i = 0; i < futures->len; i++)
+    {
+      if (dex_future_get_value (g_ptr_array_index (futures, i), error) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* A link is kept as soon as the record in Wello is confirmed. One that was made
