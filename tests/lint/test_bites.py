@@ -101,6 +101,8 @@ FAULTS = [
     ("seams", fault("soup_message_new_from_uri (m, u);"), (A, 7)),
     ("seams", {"src/net/psr-n.c": c("soup_message_new (m, u);")}, ("src/net/psr-n.c", 7)),
     ("seams", fault("g_thread_new (n, f, d);"), (A, 7)),
+    ("seams", fault("dex_future_all_racev (futures, 2);"), (A, 7)),
+    ("seams", fault("dex_future_all_race (a, b, NULL);"), (A, 7)),
     ("seams", {"src/core/psr-system-clock.c": None}, ("src/core/psr-system-clock.c", 1)),
     ("json-doubles", fault("json_object_get_double_member (o, m);"), (A, 7)),
     ("json-doubles", fault("json_builder_add_double_value (b, x);"), (A, 7)),
