@@ -48,6 +48,22 @@ read_rows (JsonArray  *rows,
   return g_steal_pointer (&names);
 }
 
+static GPtrArray *
+read_items (const PsrJsonItem  *rows,
+            gpointer            data,
+            GError            **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (const PsrJsonItem *row = psr_json_item_get_first (rows); row != NULL; row = psr_json_item_get_next (rows, row))
+    {
+      if (psr_json_item_get_type (row) == PSR_JSON_OBJECT)
+        g_ptr_array_add (names, psr_json_item_dup_text (psr_json_item_find (row, "id")));
+    }
+
+  return g_steal_pointer (&names);
+}
+
 /* Our credentials go where it leads: to the same server, and there to the same
  * part of it. */
 static void
@@ -76,10 +92,12 @@ check_link (const char *link)
 }
 
 static gboolean
-read_page (PsrODataPager *pager)
+read_page (PsrODataPager *pager,
+           gboolean       by_items)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DexFuture) done = psr_test_await (psr_odata_pager_next (pager, read_rows, NULL, NULL));
+  g_autoptr (DexFuture) done = psr_test_await (by_items ? psr_odata_pager_next_items (pager, read_items, NULL, NULL)
+                                                        : psr_odata_pager_next (pager, read_rows, NULL, NULL));
   const GValue *value = dex_future_get_value (done, &error);
   PsrODataPage *page;
 
@@ -105,7 +123,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   static PsrFakeTransport *transport;
   static PsrServiceClient *client;
   static PsrClock *clock;
-  g_autoptr (PsrODataPager) pager = NULL;
 
   if (transport == NULL)
     {
@@ -119,10 +136,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (clock), G_USEC_PER_SEC);
 
   body = g_bytes_new (data, size);
-  pager = psr_odata_pager_new (client, BASE "companies(1)/items", 0);
-  for (guint pages = 0; pages < 3 && read_page (pager); pages++)
-    ;
-  psr_fake_transport_clear (transport);
+  for (gboolean by_items = FALSE; by_items <= TRUE; by_items++)
+    {
+      g_autoptr (PsrODataPager) pager = psr_odata_pager_new (client, BASE "companies(1)/items", 0);
+
+      for (guint pages = 0; pages < 3 && read_page (pager, by_items); pages++)
+        ;
+      psr_fake_transport_clear (transport);
+    }
   g_clear_pointer (&body, g_bytes_unref);
 
   return 0;

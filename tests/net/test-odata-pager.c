@@ -16,6 +16,8 @@ typedef struct
   PsrClock         *clock;
   FakeTransport    *transport;
   PsrServiceClient *client;
+  /* Whether pages are read by the reader for many rows. */
+  gboolean          by_items;
 } Fixture;
 
 static void
@@ -27,6 +29,7 @@ set_up (Fixture       *self,
   g_autoptr (PsrThrottle) throttle = NULL;
   g_autoptr (FakeTokenSource) tokens = fake_token_source_new ();
 
+  self->by_items = data != NULL;
   self->clock = psr_virtual_clock_new (TEST_START);
   self->transport = fake_transport_new (self->clock);
   throttle = psr_throttle_new_for_bc (self->clock);
@@ -70,6 +73,32 @@ make_rows (JsonArray  *value,
   return g_steal_pointer (&rows);
 }
 
+static GPtrArray *
+make_items (const PsrJsonItem  *value,
+            gpointer            data,
+            GError            **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+  gint *calls = data;
+
+  g_atomic_int_inc (calls);
+
+  for (const PsrJsonItem *row = psr_json_item_get_first (value); row != NULL; row = psr_json_item_get_next (value, row))
+    {
+      const char *id = psr_json_item_get_string (row, "id");
+
+      if (g_str_equal (id, "bad"))
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "bad row");
+          return NULL;
+        }
+
+      g_ptr_array_add (rows, g_strdup (id));
+    }
+
+  return g_steal_pointer (&rows);
+}
+
 static void
 forget (gpointer data)
 {
@@ -79,11 +108,20 @@ forget (gpointer data)
 }
 
 static DexFuture *
+start_page (Fixture       *self,
+            PsrODataPager *pager,
+            gint          *calls)
+{
+  return self->by_items ? psr_odata_pager_next_items (pager, make_items, calls, forget)
+                        : psr_odata_pager_next (pager, make_rows, calls, forget);
+}
+
+static DexFuture *
 next_page (Fixture       *self,
            PsrODataPager *pager,
            gint          *calls)
 {
-  DexFuture *future = psr_odata_pager_next (pager, make_rows, calls, forget);
+  DexFuture *future = start_page (self, pager, calls);
 
   net_test_drive (future, self->clock);
 
@@ -276,7 +314,7 @@ test_cancel (Fixture       *self,
   gint calls = 0;
 
   fake_transport_answer (self->transport, 200, "{\"value\":[]}", NULL);
-  future = psr_odata_pager_next (pager, make_rows, &calls, forget);
+  future = start_page (self, pager, &calls);
   net_test_settle ();
   dex_clear (&future);
   net_test_settle ();
@@ -296,7 +334,9 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   dex_init ();
 
-#define ADD(path, func) g_test_add ("/net/odata-pager/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) \
+  g_test_add ("/net/odata-pager/" path, Fixture, NULL, set_up, func, tear_down); \
+  g_test_add ("/net/odata-pager/items/" path, Fixture, GINT_TO_POINTER (TRUE), set_up, func, tear_down)
   ADD ("pages", test_pages);
   ADD ("either-case", test_either_case);
   ADD ("foreign-link", test_foreign_link);
