@@ -118,8 +118,18 @@ set_up (PsrConnection       *self,
   gboolean has_row;
   gboolean is_log;
   int enabled;
+  const char *cache_size;
 
   g_assert (self != NULL);
+
+  /* Each of four connections keeps as many pages as it may, once it came across
+   * them: a long run seems to need more and more. The system keeps them, too. */
+  if (flags & PSR_CONNECTION_READ_ONLY)
+    cache_size = "PRAGMA cache_size = -1024";
+  else if (flags & PSR_CONNECTION_FULL)
+    cache_size = "PRAGMA cache_size = -2048";
+  else
+    cache_size = "PRAGMA cache_size = -4096";
 
   if (!psr_connection_check (self, sqlite3_busy_timeout (self->handle, PSR_STORE_BUSY_SECONDS * 1000), error) ||
       !psr_connection_check (self, sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, &enabled), error) ||
@@ -127,8 +137,8 @@ set_up (PsrConnection       *self,
                                "PRAGMA trusted_schema = OFF;"
                                "PRAGMA foreign_keys = ON;"
                                "PRAGMA recursive_triggers = ON;"
-                               "PRAGMA temp_store = MEMORY;"
-                               "PRAGMA cache_size = -8192;", error))
+                               "PRAGMA temp_store = MEMORY;", error) ||
+      !psr_connection_execute (self, cache_size, error))
     return FALSE;
 
   if (flags & PSR_CONNECTION_READ_ONLY)
