@@ -37,9 +37,11 @@ dup_record_path (const char *set_name,
   return g_strconcat (set_name, "(", id, ")", NULL);
 }
 
+/* With a client, what bills nothing is told apart. */
 typedef struct
 {
-  GPtrArray *pagers[PSR_BC_N_DOCUMENT_KINDS];
+  PsrBcClient *client;
+  GPtrArray   *pagers[PSR_BC_N_DOCUMENT_KINDS];
 } Lookup;
 
 static void
@@ -47,6 +49,7 @@ lookup_finalize (gpointer data)
 {
   Lookup *lookup = data;
 
+  g_clear_object (&lookup->client);
   for (guint kind = 0; kind < PSR_BC_N_DOCUMENT_KINDS; kind++)
     g_clear_pointer (&lookup->pagers[kind], g_ptr_array_unref);
 }
@@ -75,6 +78,7 @@ lookup_fiber (gpointer data)
   Lookup *lookup = data;
   g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
   g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func (free_document);
+  g_autoptr (GPtrArray) voids = NULL;
   g_autoptr (GError) error = NULL;
   PsrTimestamp earliest = PSR_TIMESTAMP_NONE;
   PsrTimestamp latest = PSR_TIMESTAMP_NONE;
@@ -108,8 +112,13 @@ lookup_fiber (gpointer data)
       g_ptr_array_extend_and_steal (documents, g_ptr_array_ref (psr_odata_page_get_rows (page)));
     }
 
+  voids = lookup->client != NULL ? psr_bc_client_take_voids (lookup->client, documents, &error)
+                                 : g_ptr_array_new ();
+  if (voids == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
   return dex_future_new_take_boxed (PSR_TYPE_BC_LOOKUP,
-                                    psr_bc_lookup_new (documents, earliest, latest));
+                                    psr_bc_lookup_new_with_voids (documents, voids, earliest, latest));
 }
 
 static DexFuture *
@@ -194,29 +203,50 @@ dup_number_literals (const char * const *numbers)
 
 static DexFuture *
 look_up (PsrBcClient        *self,
-         const char * const *external_numbers,
+         const char         *field,
+         const char * const *numbers,
          guint               kinds)
 {
   g_auto (GStrv) literals = NULL;
   Lookup *lookup;
 
-  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
-  g_return_val_if_fail (external_numbers != NULL, NULL);
-
   if (psr_bc_client_get_company (self) == NULL)
     return psr_bc_client_reject ();
 
-  literals = dup_number_literals (external_numbers);
+  literals = dup_number_literals (numbers);
   lookup = g_atomic_rc_box_new0 (Lookup);
+  lookup->client = g_object_ref (self);
 
   for (guint kind = 0; kind < PSR_BC_N_DOCUMENT_KINDS; kind++)
     {
       if ((kinds & 1u << kind) != 0)
         lookup->pagers[kind] = psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (kind), NULL,
-                                                          "externalDocumentNumber", (const char * const *) literals);
+                                                          field, (const char * const *) literals);
     }
 
   return psr_net_spawn (lookup_fiber, lookup, lookup_unref);
+}
+
+#define BILLING_KINDS (1u << PSR_BC_DOCUMENT_ORDER | 1u << PSR_BC_DOCUMENT_INVOICE)
+
+/**
+ * psr_bc_client_find_documents_by_number:
+ * @self: a client with a company
+ * @numbers: (array zero-terminated=1): numbers of documents
+ *
+ * As psr_bc_client_find_documents(), by their own numbers. An order and an invoice
+ * may have the same one.
+ *
+ * Returns: (transfer full): a future of a #PsrBcLookup
+ */
+DexFuture *
+psr_bc_client_find_documents_by_number (PsrBcClient        *self,
+                                        const char * const *numbers)
+{
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (numbers != NULL, NULL);
+
+  return look_up (self, "number", numbers, BILLING_KINDS);
 }
 
 /**
@@ -229,7 +259,8 @@ look_up (PsrBcClient        *self,
  * Asks the primary database: a replica might not know a new document yet.
  *
  * Business Central keeps these numbers upper case and trimmed, and accepts the
- * same one on several documents ([AL] SalesHeader, Code[35]).
+ * same one on several documents ([AL] SalesHeader, Code[35]). Posted invoices that
+ * bill nothing are told apart.
  *
  * Returns: (transfer full): a future of a #PsrBcLookup; rejects with
  *   #PsrServiceErrorCode or #PsrBcError when any part of the answer is missing
@@ -238,7 +269,10 @@ DexFuture *
 psr_bc_client_find_documents (PsrBcClient        *self,
                               const char * const *external_numbers)
 {
-  return look_up (self, external_numbers, 1u << PSR_BC_DOCUMENT_ORDER | 1u << PSR_BC_DOCUMENT_INVOICE);
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (external_numbers != NULL, NULL);
+
+  return look_up (self, "externalDocumentNumber", external_numbers, BILLING_KINDS);
 }
 
 /**
@@ -256,7 +290,10 @@ DexFuture *
 psr_bc_client_find_quotes (PsrBcClient        *self,
                            const char * const *external_numbers)
 {
-  return look_up (self, external_numbers, 1u << PSR_BC_DOCUMENT_QUOTE);
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (external_numbers != NULL, NULL);
+
+  return look_up (self, "externalDocumentNumber", external_numbers, 1u << PSR_BC_DOCUMENT_QUOTE);
 }
 
 static DexFuture *

@@ -37,6 +37,9 @@ GPtrArray *psr_bc_client_make_pagers (PsrBcClient          *self,
                                       const char           *select,
                                       const char           *field,
                                       const char * const   *literals);
+GPtrArray *psr_bc_client_take_voids  (PsrBcClient          *client,
+                                      GPtrArray            *documents,
+                                      GError              **error);
 DexFuture *psr_bc_client_reject      (void);
 
 G_END_DECLS

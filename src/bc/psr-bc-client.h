@@ -110,6 +110,8 @@ DexFuture        *psr_bc_client_list_documents_of    (PsrBcClient         *self,
                                                       const char * const  *customer_ids,
                                                       const char          *from,
                                                       const char          *to);
+DexFuture        *psr_bc_client_find_documents_by_number (PsrBcClient     *self,
+                                                      const char * const  *numbers);
 DexFuture        *psr_bc_client_create_document      (PsrBcClient         *self,
                                                       PsrBcDocumentKind    kind,
                                                       GBytes              *body);

@@ -16,6 +16,7 @@ psr_bc_lookup_finalize (gpointer data)
   g_assert (self != NULL);
 
   g_clear_pointer (&self->documents, g_ptr_array_unref);
+  g_clear_pointer (&self->voids, g_ptr_array_unref);
 }
 
 /**
@@ -31,12 +32,34 @@ psr_bc_lookup_new (GPtrArray    *documents,
                    PsrTimestamp  earliest,
                    PsrTimestamp  latest)
 {
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  return psr_bc_lookup_new_with_voids (documents, none, earliest, latest);
+}
+
+/**
+ * psr_bc_lookup_new_with_voids:
+ * @documents: (element-type PsrBcDocument): what was found
+ * @voids: (element-type PsrBcDocument): what was found and bills nothing
+ * @earliest: least `Date` of the answers, or none
+ * @latest: greatest `Date` of the answers, or none
+ *
+ * Returns: (transfer full): a look-up
+ */
+PsrBcLookup *
+psr_bc_lookup_new_with_voids (GPtrArray    *documents,
+                              GPtrArray    *voids,
+                              PsrTimestamp  earliest,
+                              PsrTimestamp  latest)
+{
   PsrBcLookup *self;
 
   g_return_val_if_fail (documents != NULL, NULL);
+  g_return_val_if_fail (voids != NULL, NULL);
 
   self = g_atomic_rc_box_new0 (PsrBcLookup);
   self->documents = g_ptr_array_ref (documents);
+  self->voids = g_ptr_array_ref (voids);
   self->earliest = earliest;
   self->latest = latest;
 

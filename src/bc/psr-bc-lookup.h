@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * PsrBcLookup:
  * @documents: (element-type PsrBcDocument): what was found of the kinds that were
  *   looked for; several may carry the same external number
+ * @voids: (element-type PsrBcDocument): posted invoices of which nothing is billed,
+ *   such as Business Central leaves of a deleted draft; not among @documents
  * @earliest: the least `Date` of all the answers that make up the look-up, or
  *   none when one of them had none. What *isn't* among the documents wasn't
  *   there at this time of the server's own clock.
@@ -20,6 +22,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray    *documents;
+  GPtrArray    *voids;
   PsrTimestamp  earliest;
   PsrTimestamp  latest;
 } PsrBcLookup;
@@ -30,6 +33,10 @@ GType          psr_bc_lookup_get_type (void) G_GNUC_CONST;
 PsrBcLookup   *psr_bc_lookup_new      (GPtrArray         *documents,
                                        PsrTimestamp       earliest,
                                        PsrTimestamp       latest);
+PsrBcLookup   *psr_bc_lookup_new_with_voids (GPtrArray  *documents,
+                                             GPtrArray  *voids,
+                                             PsrTimestamp earliest,
+                                             PsrTimestamp latest);
 PsrBcLookup   *psr_bc_lookup_ref      (PsrBcLookup       *self);
 void           psr_bc_lookup_unref    (PsrBcLookup       *self);
 PsrBcDocument *psr_bc_lookup_find     (const PsrBcLookup *self,

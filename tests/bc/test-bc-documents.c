@@ -11,6 +11,9 @@
 #define DOCUMENT "9c1d0000-7b2d-ef11-8409-6045bde9ca0b"
 #define LINE     "a1b20000-7b2d-ef11-8409-6045bde9ca0b"
 
+#define VOID "4c1d0000-7b2d-ef11-8409-6045bde9ca0b"
+#define FREE "5c1d0000-7b2d-ef11-8409-6045bde9ca0b"
+
 typedef struct
 {
   PsrFakeTransport *transport;
@@ -49,7 +52,12 @@ serve (const char *method,
                                   strstr (url, "'WO-1'") != NULL
                                     ? "{\"value\":[{\"id\":\"1c1d0000-7b2d-ef11-8409-6045bde9ca0b\",\"externalDocumentNumber\":\"WO-1\",\"status\":\"Canceled\"},"
                                       "{\"id\":\"2c1d0000-7b2d-ef11-8409-6045bde9ca0b\",\"externalDocumentNumber\":\"WO-1\",\"status\":\"Draft\"},"
-                                      "{\"id\":\"3c1d0000-7b2d-ef11-8409-6045bde9ca0b\",\"externalDocumentNumber\":\"WO-1\",\"status\":\"Open\"}]}"
+                                      "{\"id\":\"3c1d0000-7b2d-ef11-8409-6045bde9ca0b\",\"externalDocumentNumber\":\"WO-1\",\"status\":\"Open\","
+                                      "\"totalAmountExcludingTax\":10,\"totalAmountIncludingTax\":12.1}]}"
+                                    : strstr (url, "'WO-4'") != NULL
+                                    ? "{\"value\":[{\"id\":\"" VOID "\",\"externalDocumentNumber\":\"WO-4\",\"status\":\"Paid\"},"
+                                      "{\"id\":\"" FREE "\",\"externalDocumentNumber\":\"WO-4\",\"status\":\"Open\"},"
+                                      "{\"id\":\"" DOCUMENT "\",\"externalDocumentNumber\":\"WO-4\",\"status\":\"Draft\"}]}"
                                     : "{\"value\":[]}",
                                   "Mon, 24 Aug 2026 09:00:00 GMT");
 
@@ -64,6 +72,11 @@ serve (const char *method,
 
   if (strstr (url, "salesInvoiceLines") != NULL && strstr (url, "$expand") == NULL)
     return psr_fake_answer (200, "{\"value\":[{\"id\":\"" LINE "\",\"lineType\":\"Item\",\"quantity\":1}]}");
+
+  if (strstr (url, "salesInvoices(" VOID ")?$expand=salesInvoiceLines") != NULL)
+    return psr_fake_answer (200, "{\"id\":\"" VOID "\",\"status\":\"Paid\",\"salesInvoiceLines\":[{\"id\":\"" LINE "\",\"lineType\":\"Comment\"}]}");
+  if (strstr (url, "salesInvoices(" FREE ")?$expand=salesInvoiceLines") != NULL)
+    return psr_fake_answer (200, "{\"id\":\"" FREE "\",\"status\":\"Open\",\"salesInvoiceLines\":[{\"id\":\"" LINE "\",\"lineType\":\"Item\",\"quantity\":1}]}");
 
   if (strstr (url, "salesInvoices(" DOCUMENT ")") != NULL)
     return psr_fake_answer (200, "{\"id\":\"" DOCUMENT "\",\"number\":\"S-INV1\",\"salesInvoiceLines\":[{\"id\":\"" LINE "\",\"lineType\":\"Comment\"}]}");
@@ -352,6 +365,35 @@ says_posted (Fixture    *fixture,
   return psr_bc_outcome_says_posted (outcome);
 }
 
+static void
+test_find_void (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const char * const numbers[] = { "WO-4", NULL };
+  g_autoptr (DexFuture) future = psr_test_await (psr_bc_client_find_documents (fixture->client, numbers));
+  PsrBcLookup *lookup = g_value_get_boxed (dex_future_get_value (future, NULL));
+
+  g_assert_nonnull (lookup);
+  g_assert_cmpuint (lookup->documents->len, ==, 2);
+  g_assert_cmpuint (lookup->voids->len, ==, 1);
+  g_assert_cmpstr (((PsrBcDocument *) g_ptr_array_index (lookup->voids, 0))->id, ==, VOID);
+  g_assert_cmpuint (psr_bc_lookup_count (lookup, "WO-4"), ==, 2);
+}
+
+static void
+test_find_by_number (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  const char * const numbers[] = { "s-inv1", NULL };
+  g_autoptr (DexFuture) future = psr_test_await (psr_bc_client_find_documents_by_number (fixture->client, numbers));
+  g_autoptr (DexFuture) shipped = psr_test_await (psr_bc_client_has_shipments (fixture->client, "S-ORD1"));
+
+  g_assert_true (dex_future_is_resolved (future));
+  g_assert_true (g_str_has_suffix (psr_fake_transport_get_url (fixture->transport, 1), "salesOrders?$filter=number eq 'S-INV1'"));
+  g_assert_true (g_str_has_suffix (psr_fake_transport_get_url (fixture->transport, 0), "salesInvoices?$filter=number eq 'S-INV1'"));
+  g_assert_nonnull (strstr (psr_fake_transport_get_url (fixture->transport, 2), "salesShipments?$filter=orderNumber eq 'S-ORD1'"));
+}
+
 /* Only these very words prove it, and only from Business Central itself. */
 static void
 test_post_twice (Fixture       *fixture,
@@ -417,6 +459,8 @@ main (int   argc,
 
   ADD ("find", test_find);
   ADD ("find-undated", test_find_undated);
+  ADD ("find-void", test_find_void);
+  ADD ("find-by-number", test_find_by_number);
   ADD ("find-half", test_find_half);
   ADD ("find-many", test_find_many);
   ADD ("find-none", test_find_none);
