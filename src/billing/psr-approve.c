@@ -208,12 +208,6 @@ set_no_orders (PsrLedgerTransition *step,
   psr_ledger_transition_set_reason (step, NO_ORDERS, words->what, words->why, words->mend);
 }
 
-static gboolean
-is_newer_known (const PsrLedgerDocument *document)
-{
-  return document->newer_version[0] != '\0' && !g_str_equal (document->newer_version, document->version);
-}
-
 /* What was sent stays what it was; Wello's invoice has another content by now, and
  * that nobody has approved. */
 static PsrLedgerDocument *
@@ -229,6 +223,29 @@ read_anew (Ask                *ask,
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER);
   psr_billing_step_set_reason (step, PSR_REASON_CHANGED, document->internal_number);
+
+  return psr_billing_step_commit (ask->context, step, error);
+}
+
+/* It was approved to be made, not to be posted; a draft is compared again before. */
+static gboolean
+is_to_be_posted_too (Ask                     *ask,
+                     const PsrLedgerDocument *document)
+{
+  return (ask->flags & PSR_APPROVE_POST_MADE) != 0 && !document->post &&
+         psr_billing_step_is_possible (document, PSR_BILLING_EVENT_APPROVE_POST) &&
+         (psr_billing_step_get_state (document) != PSR_BILLING_STATE_FOLLOWED ||
+          g_str_equal (document->bc_status, "draft"));
+}
+
+static PsrLedgerDocument *
+approve_posting (Ask                      *ask,
+                 const PsrLedgerDocument  *document,
+                 GError                  **error)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_APPROVE_POST, ask->person);
+
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_POST, TRUE);
 
   return psr_billing_step_commit (ask->context, step, error);
 }
@@ -271,6 +288,9 @@ approve_one (Ask                *ask,
       current = g_steal_pointer (&readied);
     }
 
+  if (is_to_be_posted_too (ask, current))
+    return approve_posting (ask, current, error);
+
   /* What can't be approved is answered as it stands, with its reason. */
   if (!psr_billing_step_is_possible (current, PSR_BILLING_EVENT_APPROVE) ||
       psr_billing_step_get_state (current) == PSR_BILLING_STATE_APPROVED ||
@@ -302,7 +322,7 @@ approve_one (Ask                *ask,
   if (ask->day != NULL)
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_ASKED_DAY, ask->day);
 
-  if (psr_billing_step_get_state (current) == PSR_BILLING_STATE_NEEDS_LOOK && is_newer_known (current))
+  if (psr_billing_step_get_state (current) == PSR_BILLING_STATE_NEEDS_LOOK && psr_billing_step_is_newer_known (current))
     return read_anew (ask, psr_billing_step_commit (context, step, error), error);
 
   return psr_billing_step_commit (context, step, error);

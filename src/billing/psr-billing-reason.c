@@ -156,6 +156,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Wello doesn’t take the number of the posted invoice: %s"),
     N_("Nothing has to be done; the invoice in Business Central has another number than Wello shows."),
   },
+  [PSR_REASON_NUMBER_UNTOLD] = {
+    "number-untold",
+    N_("Made again; Wello keeps the number of the draft that was withdrawn"),
+    N_("Wello doesn’t take the new number: %s"),
+    N_("Nothing has to be done; the document in Business Central has another number than Wello shows."),
+  },
   [PSR_REASON_CONFIRM_REFUSED] = {
     "confirm-refused",
     N_("Wello doesn’t take the number"),
@@ -221,6 +227,66 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Business Central doesn’t take the customer’s reference"),
     N_("The invoice was made without Your Reference, which an electronic invoice needs. Business Central says: %s"),
     N_("Fill in Your Reference on the draft in Business Central, then bill the number again: Passerelle takes the draft."),
+  },
+  [PSR_REASON_CHANGED_SINCE] = {
+    "changed-since",
+    N_("The invoice was changed in Wello after its document was made"),
+    N_("%s in Business Central doesn’t have that change."),
+    N_("Withdraw it and bill the number anew, or take it as it is."),
+  },
+  [PSR_REASON_STILL_THERE] = {
+    "still-there",
+    N_("Another document has the same number"),
+    N_("Ours is deleted, but %s in Business Central bills the same."),
+    N_("Take that one, or delete it and bill the number again."),
+  },
+  [PSR_REASON_NOT_WITHDRAWN_OPEN] = {
+    "not-withdrawn-open",
+    N_("Not withdrawn: it isn’t a draft any more"),
+    N_("%s is released, or waits for an approval."),
+    N_("Reopen it in Business Central first, then withdraw it again."),
+  },
+  [PSR_REASON_NOT_WITHDRAWN_CHANGED] = {
+    "not-withdrawn-changed",
+    N_("Not withdrawn: somebody has changed it"),
+    N_("%s isn’t what Passerelle made any more, so that it isn’t Passerelle’s to delete."),
+    N_("Delete it in Business Central if nobody needs it, then withdraw it again."),
+  },
+  [PSR_REASON_NOT_WITHDRAWN_REFUSED] = {
+    "not-withdrawn-refused",
+    N_("Not withdrawn: Business Central doesn’t delete it"),
+    N_("It says: %s"),
+    N_("Put that right, or delete the draft in Business Central, then withdraw it again."),
+  },
+  [PSR_REASON_WITHDRAWN] = {
+    "withdrawn",
+    N_("Withdrawn"),
+    N_("The draft %s is deleted in Business Central."),
+    N_("Once it is Ready for ERP in Wello, bill the number again."),
+  },
+  [PSR_REASON_WITHDRAWN_VOID] = {
+    "withdrawn-void",
+    N_("Withdrawn; an empty posted invoice is left"),
+    N_("Business Central keeps %s in place of the draft. It bills nothing, and isn’t taken for a document."),
+    N_("Nothing has to be done; tell your accountant about the number."),
+  },
+  [PSR_REASON_WITHDRAWN_IMPORTED] = {
+    "withdrawn-imported",
+    N_("Withdrawn, but Wello keeps it as imported"),
+    N_("The draft is deleted in Business Central; of its invoice Wello says: %s"),
+    N_("Retry the number to make it again."),
+  },
+  [PSR_REASON_SKIPPED] = {
+    "skipped",
+    N_("Skipped"),
+    "%s",
+    N_("Skip the number with --undo to bill it after all."),
+  },
+  [PSR_REASON_ALREADY_INVOICED] = {
+    "already-invoiced",
+    N_("Already invoiced"),
+    "%s",
+    N_("Mark the number with --undo if that was wrong."),
   },
 };
 

@@ -501,3 +501,17 @@ psr_billing_rules_get_item_numbers (PsrBillingRules *self)
 
   return g_steal_pointer (&numbers);
 }
+
+/**
+ * psr_billing_rules_get_tell_when_posted:
+ * @self: rules
+ *
+ * Returns: whether Wello is told of a document only once it is posted
+ */
+gboolean
+psr_billing_rules_get_tell_when_posted (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->tell_when_posted;
+}

@@ -23,6 +23,7 @@ struct _PsrBillingRules
   PsrDecimal         hour_step;
   PsrRoundDirection  hour_direction;
   gint64             longest_request;
+  gboolean           tell_when_posted;
   char              *sales_organization;
 };
 

@@ -571,6 +571,21 @@ psr_billing_rules_set_longest_request (PsrBillingRules *self,
 }
 
 /**
+ * psr_billing_rules_set_tell_when_posted:
+ * @self: rules
+ * @when_posted: whether Wello is told of a document only once it is posted, not when
+ *   it is made
+ */
+void
+psr_billing_rules_set_tell_when_posted (PsrBillingRules *self,
+                                        gboolean         when_posted)
+{
+  g_return_if_fail (self != NULL);
+
+  self->tell_when_posted = when_posted;
+}
+
+/**
  * psr_billing_rules_set_sales_organization:
  * @self: rules
  * @id: (nullable): GUID of the one sales organization of Wello to bill for

@@ -151,6 +151,9 @@ void                 psr_billing_rules_set_invoice_date     (PsrBillingRules    
                                                              PsrBillingDay        day);
 void                 psr_billing_rules_set_posting_date     (PsrBillingRules     *self,
                                                              PsrBillingDay        day);
+void                 psr_billing_rules_set_tell_when_posted (PsrBillingRules     *self,
+                                                             gboolean             when_posted);
+gboolean             psr_billing_rules_get_tell_when_posted (PsrBillingRules     *self);
 gboolean             psr_billing_rules_set_hour_step        (PsrBillingRules     *self,
                                                              const char          *step,
                                                              GError             **error);

@@ -57,6 +57,20 @@ psr_billing_step_get_under_way (gboolean intents)
 }
 
 /**
+ * psr_billing_step_is_newer_known:
+ * @document: a document
+ *
+ * Returns: whether Wello's invoice has another content by now than @document
+ */
+gboolean
+psr_billing_step_is_newer_known (const PsrLedgerDocument *document)
+{
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  return document->newer_version[0] != '\0' && !g_str_equal (document->newer_version, document->version);
+}
+
+/**
  * psr_billing_step_is_possible:
  * @document: a document
  * @event: an event

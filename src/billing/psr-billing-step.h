@@ -19,6 +19,7 @@ G_STATIC_ASSERT (PSR_BILLING_N_STATES <= 64);
 
 guint64              psr_billing_step_get_under_way (gboolean                 intents);
 PsrBillingState      psr_billing_step_get_state   (const PsrLedgerDocument *document);
+gboolean             psr_billing_step_is_newer_known (const PsrLedgerDocument *document);
 gboolean             psr_billing_step_is_possible (const PsrLedgerDocument *document,
                                                    PsrBillingEvent          event);
 PsrLedgerTransition *psr_billing_step_new         (const PsrLedgerDocument *document,

@@ -19,7 +19,6 @@ typedef struct
 {
   PsrBillingContext *context;
   GArray            *ids;
-  PsrBillingEvent    event;
   char              *person;
 } Ask;
 
@@ -50,21 +49,6 @@ ask_new (PsrBillingContext *context,
   return ask;
 }
 
-static GPtrArray *
-find_asked (Ask     *ask,
-            GError **error)
-{
-  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
-
-  if (ask->ids->len == 0)
-    return g_ptr_array_new ();
-
-  psr_ledger_query_set_ids (query, (const gint64 *) (gpointer) ask->ids->data, ask->ids->len);
-  psr_ledger_query_set_oldest_first (query, TRUE);
-
-  return psr_billing_step_find (ask->context, query, error);
-}
-
 /**
  * psr_billing_collect:
  * @context: the context
@@ -85,89 +69,6 @@ psr_billing_collect (PsrBillingContext      *context,
                      GDestroyNotify          progress_destroy)
 {
   return psr_collector_run (context, progress, progress_data, progress_destroy);
-}
-
-static DexFuture *
-event_fiber (gpointer data)
-{
-  Ask *ask = data;
-  g_autoptr(GPtrArray) documents = NULL;
-  g_autoptr(PsrLedgerDocument) moved = NULL;
-  g_autoptr(GError) error = NULL;
-  PsrLedgerDocument *document;
-
-  documents = find_asked (ask, &error);
-
-  if (documents == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  document = documents->len == 1 ? g_ptr_array_index (documents, 0) : NULL;
-
-  if (document == NULL || !psr_billing_step_is_possible (document, ask->event) ||
-      (ask->event == PSR_BILLING_EVENT_TAKE && document->bc_id[0] == '\0'))
-    return dex_future_new_for_error (
-      psr_explained_error_new (PSR_BILLING_ERROR, PSR_BILLING_ERROR_NOT_ALLOWED,
-                               _("That can’t be done with this document now"),
-                               document != NULL ? psr_billing_state_get_label (psr_billing_step_get_state (document)) : "",
-                               _("Look at it again: it may have moved meanwhile.")));
-
-  moved = psr_billing_step_commit (ask->context, psr_billing_step_new (document, ask->event, ask->person), &error);
-
-  if (moved == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  return dex_future_new_take_boxed (PSR_TYPE_BILLING_RESULT, psr_billing_step_result (ask->context, moved));
-}
-
-/**
- * psr_billing_unapprove:
- * @context: the context
- * @id: number of a document in the ledger
- * @person: who takes the approval back
- *
- * Returns: (transfer full): a future of a #PsrBillingResult; rejects with
- *   %PSR_BILLING_ERROR_NOT_ALLOWED when the document is on its way already
- */
-DexFuture *
-psr_billing_unapprove (PsrBillingContext *context,
-                       gint64             id,
-                       const char        *person)
-{
-  Ask *ask;
-
-  g_return_val_if_fail (context != NULL && person != NULL, NULL);
-
-  ask = ask_new (context, &id, 1, person);
-  ask->event = PSR_BILLING_EVENT_UNAPPROVE;
-
-  return psr_net_spawn (event_fiber, ask, ask_free);
-}
-
-/**
- * psr_billing_take:
- * @context: the context
- * @id: number of a document that needs a look
- * @person: who decides
- *
- * Takes the document that was found in Business Central for this one. It is
- * compared again and told to Wello with the next push.
- *
- * Returns: (transfer full): a future of a #PsrBillingResult; rejects with
- *   %PSR_BILLING_ERROR_NOT_ALLOWED when there is none to take
- */
-DexFuture *
-psr_billing_take (PsrBillingContext *context,
-                  gint64             id,
-                  const char        *person)
-{
-  Ask *ask;
-
-  g_return_val_if_fail (context != NULL && person != NULL, NULL);
-
-  ask = ask_new (context, &id, 1, person);
-  ask->event = PSR_BILLING_EVENT_TAKE;
-
-  return psr_net_spawn (event_fiber, ask, ask_free);
 }
 
 /**

@@ -36,6 +36,7 @@ typedef void (*PsrBillingProgressFunc) (const PsrBillingResult *result,
  * @PSR_APPROVE_VIA_AUTO: over a quote where that works, whatever the rules say
  * @PSR_APPROVE_VIA_QUOTE: over a quote
  * @PSR_APPROVE_VIA_DIRECT: without a quote
+ * @PSR_APPROVE_POST_MADE: post also what was approved, or made, without that before
  */
 typedef enum
 {
@@ -45,6 +46,7 @@ typedef enum
   PSR_APPROVE_VIA_AUTO   = 1 << 2,
   PSR_APPROVE_VIA_QUOTE  = 1 << 3,
   PSR_APPROVE_VIA_DIRECT = 1 << 4,
+  PSR_APPROVE_POST_MADE  = 1 << 5,
 } PsrApproveFlags;
 
 DexFuture *psr_billing_collect      (PsrBillingContext      *context,
@@ -65,12 +67,6 @@ DexFuture *psr_billing_approve_accepting
                                      PsrApproveFlags         flags,
                                      const char * const     *accept,
                                      const char             *day,
-                                     const char             *person);
-DexFuture *psr_billing_unapprove    (PsrBillingContext      *context,
-                                     gint64                  id,
-                                     const char             *person);
-DexFuture *psr_billing_take         (PsrBillingContext      *context,
-                                     gint64                  id,
                                      const char             *person);
 DexFuture *psr_billing_push         (PsrBillingContext      *context,
                                      GCancellable           *stop,

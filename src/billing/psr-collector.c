@@ -6,15 +6,18 @@
 #include <glib/gi18n.h>
 
 #include "psr-billing-step.h"
+#include "psr-billing-error.h"
 #include "psr-check-results.h"
 #include "psr-clock.h"
 #include "psr-collector.h"
 #include "psr-document-maker.h"
 #include "psr-executor.h"
+#include "psr-explain.h"
 #include "psr-fact-finder.h"
 #include "psr-ledger.h"
 #include "psr-net-future.h"
 #include "psr-organization-filter.h"
+#include "psr-push-run.h"
 #include "psr-service-error.h"
 #include "psr-wello-client.h"
 
@@ -35,6 +38,7 @@ typedef struct
   PsrInvoiceFacts        *facts;
   GHashTable             *foreign; /* ids of invoices of other sales organizations */
   PsrTimestamp            began;
+  char                   *wello_invoice_id;
 } Collect;
 
 static void
@@ -45,6 +49,7 @@ collect_free (gpointer data)
   if (self->progress_destroy != NULL)
     self->progress_destroy (self->progress_data);
 
+  g_free (self->wello_invoice_id);
   psr_billing_context_unref (self->context);
   psr_billing_report_unref (self->report);
   g_clear_pointer (&self->statuses, psr_wello_statuses_unref);
@@ -227,8 +232,9 @@ meet_existing (Collect                  *self,
   if (state == PSR_BILLING_STATE_REFUSED)
     return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_READY_AGAIN, PSR_BILLING_WORKER), error);
 
-  /* Read before Wello was told doesn't count. */
-  if (state == PSR_BILLING_STATE_FOLLOWED && existing->updated_at < self->began)
+  /* Read before Wello was told doesn't count, and neither does what Wello isn't told
+   * of before it is posted. */
+  if (state == PSR_BILLING_STATE_FOLLOWED && existing->told_number[0] != '\0' && existing->updated_at < self->began)
     {
       step = psr_billing_step_new (existing, PSR_BILLING_EVENT_READY_AGAIN, PSR_BILLING_WORKER);
       psr_billing_step_set_reason (step, PSR_REASON_READY_AGAIN, existing->bc_number);
@@ -318,6 +324,10 @@ let_go (Collect                  *self,
     return TRUE;
   else
     now = invoice->status_name;
+
+  if (invoice != NULL && !g_hash_table_contains (self->foreign, document->wello_invoice_id) &&
+      psr_push_is_made_again (document, invoice, psr_wello_statuses_classify (self->statuses, invoice->status_id)))
+    return TRUE;
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_LEFT_QUEUE, PSR_BILLING_WORKER);
   psr_billing_step_set_reason (step, PSR_REASON_LEFT_QUEUE, now);
@@ -413,6 +423,58 @@ collect (Collect    *self,
          find_left (self, invoices, error);
 }
 
+static GError *
+not_ours_error (const PsrWelloInvoice *invoice)
+{
+  g_autofree char *why = g_strdup_printf (_("In Wello the invoice is “%s”%s%s."), invoice->status_name,
+                                          invoice->invoice_number[0] != '\0' ? " " : "", invoice->invoice_number);
+
+  return psr_explained_error_new (PSR_BILLING_ERROR, PSR_BILLING_ERROR_NOT_ALLOWED,
+                                  _("That can’t be made again"), why,
+                                  _("Set it to Ready for ERP in Wello if it is to be billed."));
+}
+
+/* The row of an invoice that isn't on the list of what is ready. */
+static gboolean
+collect_one (Collect    *self,
+             GError    **error)
+{
+  g_autoptr(GPtrArray) invoices = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_wello_invoice_unref);
+  g_autoptr(GPtrArray) documents = NULL;
+  const PsrLedgerDocument *existing;
+  PsrWelloInvoice *invoice;
+  PsrWelloStatus status;
+
+  self->statuses = dex_await_boxed (psr_wello_client_get_statuses (self->context->wello), error);
+  invoice = self->statuses != NULL
+              ? dex_await_boxed (psr_wello_client_get_invoice (self->context->wello, self->wello_invoice_id), error)
+              : NULL;
+  if (invoice == NULL)
+    return FALSE;
+
+  g_ptr_array_add (invoices, invoice);
+  self->facts = psr_fact_finder_begin (self->context, invoices, error);
+  if (self->facts == NULL)
+    return FALSE;
+
+  existing = g_hash_table_lookup (self->facts->existing, invoice->id);
+  status = psr_wello_statuses_classify (self->statuses, invoice->status_id);
+
+  if (existing == NULL || (status != PSR_WELLO_STATUS_READY && status != PSR_WELLO_STATUS_ERROR &&
+                           !psr_push_is_made_again (existing, invoice, status)))
+    {
+      g_propagate_error (error, not_ours_error (invoice));
+      return FALSE;
+    }
+
+  if (!psr_fact_finder_find (self->context, self->facts, invoices, error))
+    return FALSE;
+
+  documents = make_documents (self, invoices, error);
+
+  return documents != NULL && store (self, documents, error);
+}
+
 static DexFuture *
 collect_fiber (gpointer data)
 {
@@ -422,11 +484,14 @@ collect_fiber (gpointer data)
 
   self->began = psr_clock_now (self->context->clock);
 
-  if (!collect (self, &error))
+  if (self->wello_invoice_id != NULL ? !collect_one (self, &error) : !collect (self, &error))
     return dex_future_new_for_error (error);
 
-  self->context->has_read = TRUE;
-  self->context->read_at = read_at;
+  if (self->wello_invoice_id == NULL)
+    {
+      self->context->has_read = TRUE;
+      self->context->read_at = read_at;
+    }
 
   return dex_future_new_take_boxed (PSR_TYPE_BILLING_REPORT, psr_billing_report_ref (self->report));
 }
@@ -461,6 +526,34 @@ psr_collector_run (PsrBillingContext      *context,
   self->progress_destroy = progress_destroy;
   self->report = psr_billing_report_new ();
   self->foreign = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return psr_net_spawn (collect_fiber, self, collect_free);
+}
+
+/**
+ * psr_collector_run_one:
+ * @context: the context
+ * @wello_invoice_id: GUID of a Wello invoice that the ledger knows
+ *
+ * Reads one invoice again, although it needn't be ready in Wello: one that was
+ * refused, or is imported as a document that was withdrawn. Sends nothing.
+ *
+ * Returns: (transfer full): a future of a #PsrBillingReport; rejects with
+ *   %PSR_BILLING_ERROR_NOT_ALLOWED when somebody decided otherwise in Wello
+ */
+DexFuture *
+psr_collector_run_one (PsrBillingContext *context,
+                       const char        *wello_invoice_id)
+{
+  Collect *self;
+
+  g_return_val_if_fail (context != NULL && wello_invoice_id != NULL, NULL);
+
+  self = g_new0 (Collect, 1);
+  self->context = psr_billing_context_ref (context);
+  self->report = psr_billing_report_new ();
+  self->foreign = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->wello_invoice_id = g_strdup (wello_invoice_id);
 
   return psr_net_spawn (collect_fiber, self, collect_free);
 }

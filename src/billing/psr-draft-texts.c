@@ -26,7 +26,8 @@ find (GHashTable *table,
  * @invoice: a Wello invoice
  *
  * Returns: (transfer full): the number by which the document will be looked up,
- *   alike at every reading; one that the ledger knows stays
+ *   alike at every reading; one that the ledger knows stays. A number alone after the
+ *   hyphen is that of a document made again after a credit
  */
 char *
 psr_draft_dup_external_number (PsrInvoiceFacts *facts,
@@ -47,7 +48,7 @@ psr_draft_dup_external_number (PsrInvoiceFacts *facts,
            !g_hash_table_contains (facts->shared_numbers, invoice->internal_number))
     number = g_strdup (plain);
   else if (invoice->internal_number[0] != '\0' && invoice->number2 > 0)
-    number = g_strdup_printf ("%s-%" G_GINT64_FORMAT, plain, invoice->number2);
+    number = g_strdup_printf ("%s-N%" G_GINT64_FORMAT, plain, invoice->number2);
   else
     {
       g_auto(GStrv) groups = g_strsplit (invoice->id, "-", -1);

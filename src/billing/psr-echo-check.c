@@ -45,6 +45,69 @@ psr_echo_check_get_lines (const PsrBcDocument *echo)
   return g_steal_pointer (&lines);
 }
 
+static void
+add_text (GString    *print,
+          const char *text)
+{
+  g_string_append (print, text != NULL ? text : "");
+  g_string_append_c (print, '\n');
+}
+
+static void
+add_amount (GString    *print,
+            PsrDecimal  amount)
+{
+  g_string_append_printf (print, "%" G_GINT64_FORMAT "\n", (gint64) amount.units);
+}
+
+/**
+ * psr_echo_check_dup_print:
+ * @echo: a document with its lines
+ *
+ * What people change of a draft changes its fingerprint; what Business Central
+ * reckons anew by itself, the totals and the shares of a header's discount, doesn't.
+ *
+ * Returns: (transfer full): a fingerprint of the document's content
+ */
+char *
+psr_echo_check_dup_print (const PsrBcDocument *echo)
+{
+  g_autoptr(GString) print = g_string_new (NULL);
+  g_autoptr(GPtrArray) lines = g_ptr_array_new ();
+
+  g_return_val_if_fail (echo != NULL && echo->lines != NULL, NULL);
+
+  for (guint i = 0; i < echo->lines->len; i++)
+    g_ptr_array_add (lines, g_ptr_array_index (echo->lines, i));
+
+  g_ptr_array_sort (lines, compare_lines);
+  add_text (print, psr_bc_document_kind_to_string (echo->kind));
+  add_text (print, echo->external_number);
+  add_text (print, echo->customer_id);
+  add_text (print, echo->bill_to_customer_number);
+  add_text (print, echo->currency_code);
+  add_text (print, echo->prices_include_tax ? "gross" : "net");
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const PsrBcLine *line = g_ptr_array_index (lines, i);
+
+      add_text (print, line->id);
+      add_text (print, psr_bc_line_type_to_string (line->type));
+      add_text (print, line->object_number);
+      add_text (print, line->description);
+      add_text (print, line->unit_code);
+      add_text (print, line->location_id);
+      add_amount (print, line->quantity);
+      add_amount (print, line->unit_price);
+      add_amount (print, line->discount_percent);
+      add_amount (print, line->discount_amount);
+      add_amount (print, line->tax_percent);
+    }
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, print->str, print->len);
+}
+
 static gboolean
 is_target (const PsrBillableLine *line,
            const PsrBcLine       *made)

@@ -19,6 +19,7 @@ char      *psr_echo_check_totals    (PsrBillable           *billable,
                                      const PsrBcDocument   *echo);
 char      *psr_echo_check_vat       (PsrBillable           *billable,
                                      const PsrBcDocument   *echo);
+char      *psr_echo_check_dup_print (const PsrBcDocument   *echo);
 gboolean   psr_echo_check_gross     (const PsrPricedLine   *priced,
                                      const PsrBcLine       *line,
                                      PsrDecimal            *unit_price,

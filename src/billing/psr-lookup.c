@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-lookup.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
@@ -34,19 +36,6 @@ psr_lookup_tolerance (guint n_lines)
   return (PsrDecimal) PSR_DECIMAL_INIT ((gint64) CLAMP (n_lines, 1, 5) * (PSR_DECIMAL_SCALE / 100));
 }
 
-/* Deleting a draft whose posting failed late leaves a posted document without
- * amount under the same number ([AL] PostSalesDelete): it bills nothing. */
-static gboolean
-is_void (const PsrBcDocument *document,
-         PsrDecimal           net)
-{
-  return !psr_bc_document_is_draft (document) &&
-         document->kind == PSR_BC_DOCUMENT_INVOICE &&
-         psr_decimal_is_zero (document->total_including_tax) &&
-         psr_decimal_is_zero (document->total_excluding_tax) &&
-         !psr_decimal_is_zero (net);
-}
-
 /* An order that is invoiced in part stands beside its invoices. */
 static gboolean
 is_invoice_of_found_order (const PsrBcLookup   *lookup,
@@ -64,6 +53,16 @@ is_invoice_of_found_order (const PsrBcLookup   *lookup,
     }
 
   return FALSE;
+}
+
+static gboolean
+counts (const PsrBcLookup   *lookup,
+        const PsrBcDocument *document,
+        const char          *external_number)
+{
+  return g_ascii_strcasecmp (document->external_number, external_number) == 0 &&
+         psr_bc_document_is_live (document) &&
+         !is_invoice_of_found_order (lookup, document);
 }
 
 static gboolean
@@ -98,8 +97,8 @@ fits (const PsrBcDocument *document,
  * @found: (out) (optional) (transfer none) (nullable): the document, unless
  *   there is none; the first of several
  *
- * Documents that were cancelled, and posted ones that bill nothing, don't
- * count.
+ * Documents that were cancelled don't count; posted ones that bill nothing aren't
+ * among those of a look-up.
  *
  * Returns: what was seen
  */
@@ -120,10 +119,7 @@ psr_lookup_judge (const PsrBcLookup  *lookup,
     {
       PsrBcDocument *document = g_ptr_array_index (lookup->documents, i);
 
-      if (g_ascii_strcasecmp (document->external_number, external_number) != 0 ||
-          !psr_bc_document_is_live (document) ||
-          is_void (document, net) ||
-          is_invoice_of_found_order (lookup, document))
+      if (!counts (lookup, document, external_number))
         continue;
 
       if (n++ == 0)
@@ -139,6 +135,60 @@ psr_lookup_judge (const PsrBcLookup  *lookup,
     return PSR_SIGHT_SEVERAL;
 
   return fits (only, customer_id, net, n_lines) ? PSR_SIGHT_FITS : PSR_SIGHT_DIFFERS;
+}
+
+/**
+ * psr_lookup_dup_ids:
+ * @lookup: what was found
+ * @external_number: an external document number
+ *
+ * Returns: (transfer full): the GUIDs of all documents that count for it, separated
+ *   by spaces
+ */
+char *
+psr_lookup_dup_ids (const PsrBcLookup *lookup,
+                    const char        *external_number)
+{
+  g_autoptr(GString) ids = g_string_new (NULL);
+
+  g_return_val_if_fail (lookup != NULL && external_number != NULL, NULL);
+
+  for (guint i = 0; i < lookup->documents->len; i++)
+    {
+      const PsrBcDocument *document = g_ptr_array_index (lookup->documents, i);
+
+      if (counts (lookup, document, external_number))
+        g_string_append_printf (ids, "%s%s", ids->len > 0 ? " " : "", document->id);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&ids));
+}
+
+/**
+ * psr_lookup_was_shown:
+ * @lookup: what was found
+ * @external_number: an external document number
+ * @shown: what psr_lookup_dup_ids() said when a person was asked, or ""
+ *
+ * Returns: whether a person has decided about all documents that count for the
+ *   number, so that there is nothing new to ask
+ */
+gboolean
+psr_lookup_was_shown (const PsrBcLookup *lookup,
+                      const char        *external_number,
+                      const char        *shown)
+{
+  g_return_val_if_fail (lookup != NULL && external_number != NULL && shown != NULL, FALSE);
+
+  for (guint i = 0; i < lookup->documents->len; i++)
+    {
+      const PsrBcDocument *document = g_ptr_array_index (lookup->documents, i);
+
+      if (counts (lookup, document, external_number) && strstr (shown, document->id) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**

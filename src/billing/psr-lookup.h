@@ -30,6 +30,11 @@ PsrSight     psr_lookup_judge     (const PsrBcLookup  *lookup,
                                    PsrDecimal          net,
                                    guint               n_lines,
                                    PsrBcDocument     **found);
+char        *psr_lookup_dup_ids   (const PsrBcLookup  *lookup,
+                                   const char         *external_number);
+gboolean     psr_lookup_was_shown (const PsrBcLookup  *lookup,
+                                   const char         *external_number,
+                                   const char         *shown);
 gboolean     psr_lookup_is_proof  (const PsrBcLookup  *lookup,
                                    PsrTimestamp        intent_server_date,
                                    gint64              longest_request);

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "psr-billing-step.h"
 #include "psr-clock.h"
 #include "psr-push-run.h"
@@ -19,6 +21,8 @@ typedef enum
   TOLD,
   NOT_YET,
   WONT,
+  /* Wello keeps the number that it was told of this invoice before. */
+  KEEPS,
 } Answer;
 
 static PsrWelloStatus
@@ -88,6 +92,8 @@ tell (PsrPushRun         *run,
       char              **words,
       gint64             *retry_after)
 {
+  gboolean keeps = FALSE;
+
   for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)
     {
       g_autoptr(PsrWriteOutcome) outcome = NULL;
@@ -117,6 +123,8 @@ tell (PsrPushRun         *run,
                   *words = g_strdup (number);
                   return WONT;
                 }
+
+              keeps = TRUE;
             }
 
           /* Somebody else decided; a refusal is of no use any more. */
@@ -151,8 +159,8 @@ tell (PsrPushRun         *run,
       *words = psr_push_run_dup_reason (outcome);
       *retry_after = psr_write_outcome_get_retry_after (outcome);
 
-      if ((kind == PSR_WRITE_REFUSED || kind == PSR_WRITE_STALE) && tried > 0)
-        return WONT;
+      if ((kind == PSR_WRITE_REFUSED || kind == PSR_WRITE_STALE) && (tried > 0 || keeps))
+        return keeps ? KEEPS : WONT;
 
       if (tried + 1 < PSR_PUSH_TRIES)
         psr_push_run_wait (run, tried, *retry_after);
@@ -200,11 +208,23 @@ psr_push_confirm (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autofree char *words = NULL;
   PsrLedgerTransition *step;
+  Answer answer;
   gint64 retry_after = 0;
 
   psr_push_run_touch (run, document);
 
-  switch (tell (run, document, PSR_WELLO_STATUS_IMPORTED, NULL, read_first, &words, &retry_after))
+  /* Once Wello is told, nobody would ask for the change any more. */
+  if (document->told_number[0] == '\0' && psr_billing_step_is_newer_known (document))
+    {
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+      psr_billing_step_set_reason (step, PSR_REASON_CHANGED_SINCE, document->bc_number);
+      moved = psr_push_run_commit (run, step);
+      return;
+    }
+
+  answer = tell (run, document, PSR_WELLO_STATUS_IMPORTED, NULL, read_first, &words, &retry_after);
+
+  switch (answer)
     {
     case TOLD:
       step = psr_billing_step_new (document, is_posted (document) ? PSR_BILLING_EVENT_FINISHED
@@ -214,12 +234,17 @@ psr_push_confirm (PsrPushRun        *run,
       moved = psr_push_run_commit (run, step);
       return;
 
+    case KEEPS:
     case WONT:
-      /* It has the number of the draft, and that is the best that it takes. */
-      if (is_posted (document) && document->told_number[0] != '\0')
+      /* It has the number of the draft, or of one that was withdrawn, and that is the
+       * best that it takes. */
+      if (answer == KEEPS || (is_posted (document) && document->told_number[0] != '\0'))
         {
-          step = psr_billing_step_new (document, PSR_BILLING_EVENT_FINISHED, PSR_BILLING_WORKER);
-          psr_billing_step_set_reason (step, PSR_REASON_LEGAL_NUMBER_UNTOLD, words);
+          step = psr_billing_step_new (document, is_posted (document) ? PSR_BILLING_EVENT_FINISHED
+                                                                     : PSR_BILLING_EVENT_CONFIRMED,
+                                       PSR_BILLING_WORKER);
+          psr_billing_step_set_reason (step, is_posted (document) ? PSR_REASON_LEGAL_NUMBER_UNTOLD
+                                                                 : PSR_REASON_NUMBER_UNTOLD, words);
           moved = psr_push_run_commit (run, step);
           return;
         }
@@ -266,6 +291,7 @@ psr_push_tell (PsrPushRun        *run,
       break;
 
     case WONT:
+    case KEEPS:
       event = PSR_BILLING_EVENT_CONFIRM_REFUSED;
       break;
 
@@ -283,6 +309,127 @@ psr_push_tell (PsrPushRun        *run,
   else
     psr_ledger_transition_set_reason (step, document->reason_code, document->reason_what,
                                       document->reason_why, document->reason_mend);
+
+  moved = psr_push_run_commit (run, step);
+}
+
+static gboolean
+try_status (PsrPushRun         *run,
+            PsrLedgerDocument  *document,
+            PsrWelloStatus      target,
+            const char         *message,
+            Answer             *answer,
+            char              **words)
+{
+  g_autoptr(PsrWriteOutcome) outcome = NULL;
+  g_autoptr(GError) error = NULL;
+
+  outcome = change_status (run, document, target, message, &error);
+  g_free (*words);
+  *words = outcome != NULL ? psr_push_run_dup_reason (outcome) : psr_billing_step_dup_words (error);
+
+  switch (outcome != NULL ? psr_write_outcome_get_kind (outcome) : PSR_WRITE_UNKNOWN)
+    {
+    case PSR_WRITE_MADE:
+      *answer = TOLD;
+      return TRUE;
+
+    case PSR_WRITE_REFUSED:
+    case PSR_WRITE_STALE:
+      *answer = WONT;
+      return FALSE;
+
+    case PSR_WRITE_NOT_MADE:
+    case PSR_WRITE_UNKNOWN:
+    default:
+      *answer = NOT_YET;
+      return TRUE;
+    }
+}
+
+/* Whether Wello may still say that it was imported is documented nowhere: ready for a
+ * new document, if it can be; else an error that says why; else it stays. */
+static Answer
+give_back (PsrPushRun         *run,
+           PsrLedgerDocument  *document,
+           char              **words)
+{
+  Answer answer = NOT_YET;
+
+  for (guint tried = 0; tried < PSR_PUSH_TRIES && answer == NOT_YET; tried++)
+    {
+      g_autofree char *number = NULL;
+      g_autoptr(GError) error = NULL;
+      PsrWelloStatus status = read_status (run, document, &number, &error);
+
+      if (error != NULL)
+        {
+          g_free (*words);
+          *words = psr_billing_step_dup_words (error);
+          return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ? TOLD : NOT_YET;
+        }
+
+      /* What isn't imported, or as another document, isn't ours to change. */
+      if (status != PSR_WELLO_STATUS_IMPORTED || is_of_another (number, document))
+        return TOLD;
+
+      if (!try_status (run, document, PSR_WELLO_STATUS_READY, NULL, &answer, words))
+        try_status (run, document, PSR_WELLO_STATUS_ERROR, _("Withdrawn: the draft was deleted in Business Central."),
+                    &answer, words);
+
+      if (answer == NOT_YET && tried + 1 < PSR_PUSH_TRIES)
+        psr_push_run_wait (run, tried, 0);
+    }
+
+  return answer;
+}
+
+/**
+ * psr_push_return:
+ * @run: the run
+ * @document: (transfer none): a withdrawn document whose telling is held by this
+ *   instance
+ *
+ * Tells Wello that its invoice has no document any more. A number that Wello keeps
+ * all the same stays noted as told. To be called in a fiber.
+ */
+void
+psr_push_return (PsrPushRun        *run,
+                 PsrLedgerDocument *document)
+{
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autofree char *words = NULL;
+  PsrLedgerTransition *step;
+  Answer answer;
+
+  g_return_if_fail (run != NULL && document != NULL);
+
+  psr_push_run_touch (run, document);
+  answer = give_back (run, document, &words);
+
+  if (answer == NOT_YET)
+    {
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                           psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+      moved = psr_push_run_commit (run, step);
+      return;
+    }
+
+  step = psr_billing_step_new (document, answer == TOLD ? PSR_BILLING_EVENT_TOLD : PSR_BILLING_EVENT_CONFIRM_REFUSED,
+                               PSR_BILLING_WORKER);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, "");
+
+  if (answer == TOLD)
+    {
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_TOLD_NUMBER, "");
+      psr_ledger_transition_set_reason (step, document->reason_code, document->reason_what,
+                                        document->reason_why, document->reason_mend);
+    }
+  else
+    {
+      psr_billing_step_set_reason (step, PSR_REASON_WITHDRAWN_IMPORTED, words);
+    }
 
   moved = psr_push_run_commit (run, step);
 }

@@ -75,6 +75,30 @@ is_fresh (PsrPushRun *run)
 }
 
 /**
+ * psr_push_is_made_again:
+ * @document: a document that has none in Business Central yet
+ * @invoice: its invoice in Wello
+ * @status: what that is
+ *
+ * Returns: whether a person wants it billed although it isn't ready in Wello: Wello
+ *   was told that it was refused, or keeps it as imported by a document that was
+ *   withdrawn
+ */
+gboolean
+psr_push_is_made_again (const PsrLedgerDocument *document,
+                        const PsrWelloInvoice   *invoice,
+                        PsrWelloStatus           status)
+{
+  g_return_val_if_fail (document != NULL && invoice != NULL, FALSE);
+
+  if (status == PSR_WELLO_STATUS_IMPORTED)
+    return document->told_number[0] != '\0' &&
+           g_ascii_strcasecmp (invoice->invoice_number, document->told_number) == 0;
+
+  return status == PSR_WELLO_STATUS_ERROR && psr_billing_step_get_state (document) == PSR_BILLING_STATE_APPROVED;
+}
+
+/**
  * psr_push_is_still_ready:
  * @run: the run
  * @document: (transfer none): an approved document of which nothing is on its way
@@ -105,7 +129,9 @@ psr_push_is_still_ready (PsrPushRun        *run,
 
   if (invoice != NULL)
     {
-      if (psr_wello_statuses_classify (run->statuses, invoice->status_id) != PSR_WELLO_STATUS_READY)
+      PsrWelloStatus status = psr_wello_statuses_classify (run->statuses, invoice->status_id);
+
+      if (status != PSR_WELLO_STATUS_READY && !psr_push_is_made_again (document, invoice, status))
         {
           move (run, document, PSR_BILLING_EVENT_LEFT_QUEUE, PSR_REASON_LEFT_QUEUE, invoice->status_name);
           return FALSE;

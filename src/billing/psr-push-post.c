@@ -285,8 +285,76 @@ commit_intent (PsrPushRun        *run,
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_POST, PSR_BILLING_WORKER);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_SENT_AT, psr_clock_now (run->context->clock));
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, PSR_TIMESTAMP_NONE);
 
   return psr_push_run_commit (run, step);
+}
+
+/* Until then an attempt whose answer was lost may still run, and come to its end
+ * after a later one was refused because of it. */
+static PsrTimestamp
+doubt_ends (PsrPushRun              *run,
+            const PsrLedgerDocument *document)
+{
+  if (document->intent_server_date == PSR_TIMESTAMP_NONE)
+    return PSR_TIMESTAMP_NONE;
+
+  return document->intent_server_date + psr_billing_rules_get_longest_request (run->context->rules);
+}
+
+static gboolean
+is_in_doubt (PsrPushRun              *run,
+             const PsrLedgerDocument *document)
+{
+  PsrTimestamp end = doubt_ends (run, document);
+
+  return end != PSR_TIMESTAMP_NONE && psr_clock_now (run->context->clock) < end;
+}
+
+/* Refused while an earlier attempt may run: only read until that can't be any more. */
+static gboolean
+waits_for_earlier (PsrPushRun              *run,
+                   const PsrLedgerDocument *document)
+{
+  return psr_billing_step_get_state (document) == PSR_BILLING_STATE_POSTING &&
+         g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_POST_REFUSED)) &&
+         is_in_doubt (run, document);
+}
+
+/* With the reason that it has. */
+static void
+wait_on (PsrPushRun        *run,
+         PsrLedgerDocument *document)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                       psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+  moved = psr_push_run_commit (run, step);
+}
+
+static PsrLedgerDocument *
+note_doubt (PsrPushRun        *run,
+            PsrLedgerDocument *document)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_UNKNOWN, PSR_BILLING_WORKER);
+
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE,
+                                       psr_clock_now (run->context->clock));
+
+  return psr_push_run_commit (run, step);
+}
+
+static void
+refused (PsrPushRun        *run,
+         PsrLedgerDocument *document,
+         const char        *words)
+{
+  if (is_in_doubt (run, document))
+    move (run, document, PSR_BILLING_EVENT_NOT_MADE, PSR_REASON_POST_REFUSED, words);
+  else
+    move (run, document, PSR_BILLING_EVENT_POST_REFUSED, PSR_REASON_POST_REFUSED, words);
 }
 
 static GError *
@@ -327,6 +395,15 @@ psr_push_post (PsrPushRun        *run,
       return;
     }
 
+  /* Nothing is posted that Wello doesn't say any more; what may be posted already is
+   * seen through. */
+  if (psr_billing_step_get_state (document) == PSR_BILLING_STATE_CHECKED &&
+      psr_billing_step_is_newer_known (document))
+    {
+      move (run, document, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_CHANGED_SINCE, document->bc_number);
+      return;
+    }
+
   for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)
     {
       g_autoptr(PsrWriteOutcome) outcome = NULL;
@@ -334,6 +411,12 @@ psr_push_post (PsrPushRun        *run,
 
       if (!is_fit (run, intent != NULL ? intent : document, plan))
         return;
+
+      if (intent == NULL && waits_for_earlier (run, document))
+        {
+          wait_on (run, document);
+          return;
+        }
 
       if (intent == NULL)
         intent = commit_intent (run, document);
@@ -370,8 +453,18 @@ psr_push_post (PsrPushRun        *run,
 
       if (kind == PSR_WRITE_REFUSED)
         {
-          move (run, intent, PSR_BILLING_EVENT_POST_REFUSED, PSR_REASON_POST_REFUSED, words);
+          refused (run, intent, words);
           return;
+        }
+
+      if (kind == PSR_WRITE_UNKNOWN)
+        {
+          g_autoptr(PsrLedgerDocument) before = g_steal_pointer (&intent);
+
+          intent = note_doubt (run, before);
+
+          if (intent == NULL)
+            return;
         }
 
       if (kind == PSR_WRITE_NOT_MADE &&

@@ -282,6 +282,14 @@ do_item (Queue      *self,
     {
       psr_push_tell (run, item->document, TRUE);
     }
+  else if (state == PSR_BILLING_STATE_WITHDRAWING)
+    {
+      psr_push_withdraw (run, item->document);
+    }
+  else if (state == PSR_BILLING_STATE_RETURNING)
+    {
+      psr_push_return (run, item->document);
+    }
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "psr-document-builder.h"
 #include "psr-ledger-document.h"
 #include "psr-ledger-transition.h"
+#include "psr-wello-invoice.h"
 #include "psr-wello-statuses.h"
 #include "psr-write-outcome.h"
 
@@ -138,6 +139,13 @@ PsrBcPosted       *psr_push_find_posted         (PsrPushRun               *run,
                                                  GError                  **error);
 PsrBillingReason   psr_push_why_gone            (PsrPushRun               *run,
                                                  const PsrLedgerDocument  *document);
+gboolean           psr_push_is_made_again       (const PsrLedgerDocument  *document,
+                                                 const PsrWelloInvoice    *invoice,
+                                                 PsrWelloStatus            status);
+void               psr_push_withdraw            (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document);
+void               psr_push_return              (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document);
 gboolean           psr_push_follow              (PsrPushRun               *run,
                                                  GError                  **error);
 const char        *psr_push_follow_word         (const PsrBcDocument      *document,

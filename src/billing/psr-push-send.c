@@ -63,6 +63,7 @@ psr_push_judge (PsrPushRun         *run,
 {
   PsrLedgerTransition *step;
   PsrBcDocument *found = NULL;
+  g_autofree char *ids = NULL;
 
   switch (psr_lookup_judge (lookup, document->external_number, plan->billable->customer_id,
                             plan->built->pricing->net, plan->billable->lines->len, &found))
@@ -86,6 +87,8 @@ psr_push_judge (PsrPushRun         *run,
     case PSR_SIGHT_SEVERAL:
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
       psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
+      ids = psr_lookup_dup_ids (lookup, document->external_number);
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, ids);
       *moved = psr_push_run_commit (run, step);
       return TRUE;
 
@@ -387,7 +390,7 @@ try_once (PsrPushRun        *run,
 
   /* An approval holds for what was seen. What is under way isn't disturbed by a
    * change in Wello; once nothing of it is, the change counts. */
-  if (document->newer_version[0] != '\0' && !g_str_equal (document->newer_version, document->version))
+  if (psr_billing_step_is_newer_known (document))
     {
       PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER);
 

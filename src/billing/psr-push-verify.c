@@ -20,22 +20,47 @@ bc_kind (const PsrLedgerDocument *document)
 }
 
 static void
-move (PsrPushRun        *run,
-      PsrLedgerDocument *document,
-      PsrBillingEvent    event,
-      PsrBillingReason   reason,
-      const char        *subject)
+set_made_as (PsrLedgerTransition *step,
+             const PsrBcDocument *made)
+{
+  g_autofree char *print = psr_echo_check_dup_print (made);
+
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, print);
+}
+
+/* With @made, what it was compared with is kept: what differs from that later on
+ * was changed by somebody else. */
+static void
+move_compared (PsrPushRun          *run,
+               PsrLedgerDocument   *document,
+               const PsrBcDocument *made,
+               PsrBillingEvent      event,
+               PsrBillingReason     reason,
+               const char          *subject)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_billing_step_set_reason (step, reason, subject);
 
+  if (made != NULL)
+    set_made_as (step, made);
+
   if (event == PSR_BILLING_EVENT_NOT_MADE)
     psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
                                          psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
 
   moved = psr_push_run_commit (run, step);
+}
+
+static void
+move (PsrPushRun        *run,
+      PsrLedgerDocument *document,
+      PsrBillingEvent    event,
+      PsrBillingReason   reason,
+      const char        *subject)
+{
+  move_compared (run, document, NULL, event, reason, subject);
 }
 
 /* Could not be read: later, unless it is gone. */
@@ -267,6 +292,17 @@ set_line_ids (PsrPushRun          *run,
     }
 }
 
+static PsrBillingEvent
+choose_way (PsrPushRun              *run,
+            const PsrLedgerDocument *document)
+{
+  if (document->post)
+    return PSR_BILLING_EVENT_FIT_TO_POST;
+
+  return psr_billing_rules_get_tell_when_posted (run->context->rules) ? PSR_BILLING_EVENT_LEFT_UNTOLD
+                                                                      : PSR_BILLING_EVENT_VERIFIED;
+}
+
 /**
  * psr_push_verify:
  * @run: the run
@@ -291,6 +327,7 @@ psr_push_verify (PsrPushRun        *run,
   g_autoptr(GError) error = NULL;
   g_autofree char *differs = NULL;
   PsrLedgerTransition *step;
+  PsrBillingEvent event;
 
   psr_push_run_touch (run, document);
 
@@ -342,7 +379,7 @@ psr_push_verify (PsrPushRun        *run,
 
   if (differs != NULL)
     {
-      move (run, current, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_ECHO_DIFFERS, differs);
+      move_compared (run, current, made, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_ECHO_DIFFERS, differs);
       return;
     }
 
@@ -352,24 +389,32 @@ psr_push_verify (PsrPushRun        *run,
 
   if (differs != NULL)
     {
-      move (run, current, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_VAT_DIFFERS, differs);
+      move_compared (run, current, made, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_VAT_DIFFERS, differs);
       return;
     }
 
-  step = psr_billing_step_new (current, current->post ? PSR_BILLING_EVENT_FIT_TO_POST : PSR_BILLING_EVENT_VERIFIED,
-                               PSR_BILLING_WORKER);
-  if (!current->post)
+  /* What Wello says by now isn't in it, and would never be asked about again. */
+  if (psr_billing_step_is_newer_known (current))
+    {
+      move_compared (run, current, made, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_CHANGED_SINCE, made->number);
+      return;
+    }
+
+  event = choose_way (run, current);
+  step = psr_billing_step_new (current, event, PSR_BILLING_WORKER);
+  if (event == PSR_BILLING_EVENT_VERIFIED)
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (made, FALSE));
+  set_made_as (step, made);
   set_line_ids (run, step, current, made);
   moved = psr_push_run_commit (run, step);
 
   if (moved == NULL)
     return;
 
-  if (moved->post)
+  if (event == PSR_BILLING_EVENT_FIT_TO_POST)
     psr_push_post (run, moved);
-  else
+  else if (event == PSR_BILLING_EVENT_VERIFIED)
     psr_push_confirm (run, moved, FALSE);
 }
 

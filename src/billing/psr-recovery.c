@@ -78,6 +78,7 @@ psr_recovery_take_over (PsrPushRun  *run,
   g_return_val_if_fail (run != NULL, NULL);
 
   now = psr_clock_now (run->context->clock);
+  psr_holder_sweep (run->context->folder, now);
   intents = psr_billing_step_find_states (run->context,
                                           psr_billing_step_get_under_way (TRUE), error);
 

@@ -9,38 +9,81 @@
 #include "psr-lookup.h"
 #include "psr-sweep.h"
 
-/* Documents are swept so long after they last moved, and so many at most in a
- * run, the newest ones. */
+/* Documents are swept so long after they last moved, so many with one look-up. */
 #define SWEPT_FOR (G_GINT64_CONSTANT (3) * 24 * 60 * 60 * G_USEC_PER_SEC)
-#define MAX_SWEPT 500
+#define PAGE 500
 
+/* One page, from @last on. */
 static GPtrArray *
-find_recent (PsrPushRun  *run,
-             GError     **error)
+find_recent (PsrPushRun               *run,
+             PsrTimestamp              since,
+             const PsrLedgerDocument  *last,
+             GError                  **error)
 {
   const char *states[] = { psr_billing_state_to_string (PSR_BILLING_STATE_FOLLOWED),
                            psr_billing_state_to_string (PSR_BILLING_STATE_CLOSED), NULL };
-  g_autoptr(GPtrArray) recent = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
-  g_autoptr(GPtrArray) found = NULL;
-  PsrTimestamp since = psr_clock_now (run->context->clock) - SWEPT_FOR;
 
   psr_ledger_query_set_states (query, states);
-  psr_ledger_query_set_limit (query, MAX_SWEPT);
-  found = psr_billing_step_find (run->context, query, error);
+  psr_ledger_query_set_since (query, since);
+  psr_ledger_query_set_limit (query, PAGE);
 
-  if (found == NULL)
-    return NULL;
+  if (last != NULL)
+    psr_ledger_query_set_after (query, last->date, last->id);
 
-  for (guint i = 0; i < found->len; i++)
+  return psr_billing_step_find (run->context, query, error);
+}
+
+static void
+judge (PsrPushRun        *run,
+       PsrLedgerDocument *document,
+       PsrBcLookup       *lookup)
+{
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autofree char *ids = NULL;
+  PsrLedgerTransition *step;
+
+  /* Of what a person was shown, and took one of, nobody is asked again. */
+  if (document->external_number[0] == '\0' ||
+      psr_lookup_judge (lookup, document->external_number, document->customer_id,
+                        document->net, 1, NULL) != PSR_SIGHT_SEVERAL ||
+      psr_lookup_was_shown (lookup, document->external_number, document->shown))
+    return;
+
+  psr_push_run_touch (run, document);
+  ids = psr_lookup_dup_ids (lookup, document->external_number);
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, ids);
+  psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
+  moved = psr_push_run_commit (run, step);
+}
+
+static gboolean
+sweep_page (PsrPushRun  *run,
+            GPtrArray   *documents,
+            GError     **error)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(PsrBcLookup) lookup = NULL;
+  g_auto(GStrv) numbers = NULL;
+
+  for (guint i = 0; i < documents->len; i++)
     {
-      PsrLedgerDocument *document = g_ptr_array_index (found, i);
+      const PsrLedgerDocument *document = g_ptr_array_index (documents, i);
 
-      if (document->updated_at >= since && document->external_number[0] != '\0')
-        g_ptr_array_add (recent, psr_ledger_document_ref (document));
+      g_strv_builder_add (builder, document->external_number);
     }
 
-  return g_steal_pointer (&recent);
+  numbers = g_strv_builder_end (builder);
+  lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, (const char * const *) numbers), error);
+
+  if (lookup == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < documents->len && !psr_push_run_is_over (run); i++)
+    judge (run, g_ptr_array_index (documents, i), lookup);
+
+  return TRUE;
 }
 
 /**
@@ -58,47 +101,28 @@ gboolean
 psr_sweep_run (PsrPushRun  *run,
                GError     **error)
 {
-  g_autoptr(GPtrArray) documents = NULL;
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr(PsrBcLookup) lookup = NULL;
-  g_auto(GStrv) numbers = NULL;
+  g_autoptr(PsrLedgerDocument) last = NULL;
+  PsrTimestamp since;
 
   g_return_val_if_fail (run != NULL, FALSE);
 
-  documents = find_recent (run, error);
+  since = psr_clock_now (run->context->clock) - SWEPT_FOR;
 
-  if (documents == NULL)
-    return FALSE;
-  if (documents->len == 0)
-    return TRUE;
-
-  for (guint i = 0; i < documents->len; i++)
+  while (!psr_push_run_is_over (run))
     {
-      const PsrLedgerDocument *document = g_ptr_array_index (documents, i);
+      g_autoptr(GPtrArray) documents = find_recent (run, since, last, error);
 
-      g_strv_builder_add (builder, document->external_number);
-    }
+      if (documents == NULL)
+        return FALSE;
+      if (documents->len == 0)
+        return TRUE;
+      if (!sweep_page (run, documents, error))
+        return FALSE;
+      if (documents->len < PAGE)
+        return TRUE;
 
-  numbers = g_strv_builder_end (builder);
-  lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, (const char * const *) numbers), error);
-
-  if (lookup == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < documents->len && !psr_push_run_is_over (run); i++)
-    {
-      PsrLedgerDocument *document = g_ptr_array_index (documents, i);
-      g_autoptr(PsrLedgerDocument) moved = NULL;
-      PsrLedgerTransition *step;
-
-      if (psr_lookup_judge (lookup, document->external_number, document->customer_id,
-                            document->net, 1, NULL) != PSR_SIGHT_SEVERAL)
-        continue;
-
-      psr_push_run_touch (run, document);
-      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
-      psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
-      moved = psr_push_run_commit (run, step);
+      g_clear_pointer (&last, psr_ledger_document_unref);
+      last = psr_ledger_document_ref (g_ptr_array_index (documents, documents->len - 1));
     }
 
   return TRUE;

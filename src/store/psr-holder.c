@@ -6,9 +6,11 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "psr-explain.h"
 #include "psr-holder.h"
@@ -22,6 +24,9 @@ struct _PsrHolder
   int fd;
 };
 
+/* A file so young may be of a program that hasn't locked it yet. */
+#define LEFT_AFTER (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
+
 static gboolean
 id_is_valid (const char *id)
 {
@@ -33,6 +38,30 @@ build_path (PsrStateFolder *folder,
             const char     *id)
 {
   return g_build_filename (psr_state_folder_get_path (folder), "holders", id, NULL);
+}
+
+/* A file that somebody removed between opening and locking it gives no sign of life
+ * any more. */
+static PsrLockFileResult
+lock_new (const char  *path,
+          int         *fd,
+          GError     **error)
+{
+  for (guint tried = 0; tried < 10; tried++)
+    {
+      PsrLockFileResult result = psr_lock_file_try (path, TRUE, PSR_LOCK_FILE_EXCLUSIVE, fd, error);
+      struct stat status;
+
+      if (result != PSR_LOCK_FILE_DONE)
+        return result;
+
+      if (fstat (*fd, &status) == 0 && status.st_nlink > 0)
+        return PSR_LOCK_FILE_DONE;
+
+      close (*fd);
+    }
+
+  return PSR_LOCK_FILE_TAKEN;
 }
 
 /**
@@ -61,7 +90,7 @@ psr_holder_acquire (PsrStateFolder  *folder,
 
   path = build_path (folder, id);
 
-  result = psr_lock_file_try (path, TRUE, PSR_LOCK_FILE_EXCLUSIVE, &fd, error);
+  result = lock_new (path, &fd, error);
   if (result == PSR_LOCK_FILE_TAKEN)
     {
       g_autofree char *what = g_strdup_printf (_("“%s” could not be locked."), path);
@@ -164,4 +193,58 @@ psr_holder_is_gone (PsrStateFolder *folder,
     default:
       return FALSE;
     }
+}
+
+/* Only what is locked is removed, so that nobody can have begun to hold it. */
+static gboolean
+remove_if_gone (const char   *path,
+                PsrTimestamp  now)
+{
+  GStatBuf status;
+  gboolean removed;
+  int fd;
+
+  if (g_stat (path, &status) != 0 || (gint64) status.st_mtime * G_USEC_PER_SEC > now - LEFT_AFTER ||
+      psr_lock_file_try (path, FALSE, PSR_LOCK_FILE_EXCLUSIVE, &fd, NULL) != PSR_LOCK_FILE_DONE)
+    return FALSE;
+
+  removed = unlink (path) == 0;
+  close (fd);
+
+  return removed;
+}
+
+/**
+ * psr_holder_sweep:
+ * @folder: a #PsrStateFolder
+ * @now: the time
+ *
+ * Removes the files that programs left behind which ended without
+ * psr_holder_free(), some time after they were made. Their holders are as gone
+ * without them.
+ *
+ * Returns: how many were removed
+ */
+guint
+psr_holder_sweep (PsrStateFolder *folder,
+                  PsrTimestamp    now)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GDir) files = NULL;
+  const char *name;
+  guint removed = 0;
+
+  g_return_val_if_fail (PSR_IS_STATE_FOLDER (folder), 0);
+
+  path = g_build_filename (psr_state_folder_get_path (folder), "holders", NULL);
+  files = g_dir_open (path, 0, NULL);
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      removed += id_is_valid (name) && remove_if_gone (file, now);
+    }
+
+  return removed;
 }

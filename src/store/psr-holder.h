@@ -22,6 +22,8 @@ void        psr_holder_free    (PsrHolder       *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrHolder, psr_holder_free)
 
 const char *psr_holder_get_id  (PsrHolder       *self);
+guint       psr_holder_sweep   (PsrStateFolder  *folder,
+                                PsrTimestamp     now);
 gboolean    psr_holder_is_gone (PsrStateFolder  *folder,
                                 const char      *id);
 

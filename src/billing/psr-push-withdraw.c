@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-push-withdraw"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-bc-client.h"
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-echo-check.h"
+#include "psr-lookup.h"
+#include "psr-push-run.h"
+#include "psr-service-error.h"
+
+static PsrBcDocumentKind
+bc_kind (const PsrLedgerDocument *document)
+{
+  return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
+}
+
+/* Not settled: the next run reads again. The reason stays, because it says where the
+ * document came from. */
+static void
+later (PsrPushRun        *run,
+       PsrLedgerDocument *document,
+       const GError      *error)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                       psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+  moved = psr_push_run_commit (run, step);
+
+  if (psr_push_run_concerns_all (error))
+    psr_push_run_end (run, g_error_copy (error));
+}
+
+/* It isn't deleted. What needed a look before needs one still; what was done stays
+ * done. */
+static void
+keep (PsrPushRun        *run,
+      PsrLedgerDocument *document,
+      PsrBillingReason   reason,
+      const char        *subject)
+{
+  PsrBillingEvent event = document->reason_code[0] != '\0' ? PSR_BILLING_EVENT_FOUND_ODD : PSR_BILLING_EVENT_KEPT;
+  PsrLedgerTransition *step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_billing_step_set_reason (step, reason, subject);
+  moved = psr_push_run_commit (run, step);
+}
+
+static void
+deleted (PsrPushRun        *run,
+         PsrLedgerDocument *document,
+         PsrBcLookup       *lookup)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_DELETED, PSR_BILLING_WORKER);
+  const PsrBcDocument *left = lookup->voids->len > 0 ? g_ptr_array_index (lookup->voids, 0) : NULL;
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, "");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, "deleted");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, "");
+
+  if (left != NULL)
+    psr_billing_step_set_reason (step, PSR_REASON_WITHDRAWN_VOID, left->number);
+  else
+    psr_billing_step_set_reason (step, PSR_REASON_WITHDRAWN, document->bc_number);
+
+  moved = psr_push_run_commit (run, step);
+
+  if (moved != NULL)
+    psr_push_return (run, moved);
+}
+
+/* Ours is gone, and another has its number: the lines are still in a document. */
+static void
+another_is_there (PsrPushRun          *run,
+                  PsrLedgerDocument   *document,
+                  const PsrBcDocument *other)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, other->id);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, other->number);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (other, FALSE));
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
+                                  other->kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice");
+  psr_billing_step_set_reason (step, PSR_REASON_STILL_THERE, other->number);
+  moved = psr_push_run_commit (run, step);
+}
+
+static void
+gone_otherwise (PsrPushRun        *run,
+                PsrLedgerDocument *document)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_billing_step_set_reason (step, PSR_REASON_ORDER_GONE, document->bc_number);
+  moved = psr_push_run_commit (run, step);
+}
+
+/*
+ * It can't be found by its id. An invoice that was posted would be: it keeps its
+ * GUID. An order is gone once it is invoiced, perhaps by an invoice for several
+ * shipments, which names neither the order nor our number.
+ */
+static void
+settle_gone (PsrPushRun        *run,
+             PsrLedgerDocument *document,
+             gboolean           by_us)
+{
+  const char *numbers[] = { document->external_number, NULL };
+  g_autoptr(PsrBcPosted) posted = NULL;
+  g_autoptr(PsrBcLookup) lookup = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean shipped = FALSE;
+
+  posted = psr_push_find_posted (run, document, &error);
+
+  if (posted != NULL)
+    {
+      psr_push_posted (run, document, posted);
+      return;
+    }
+
+  if (error == NULL)
+    lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), &error);
+
+  if (error == NULL && !by_us && bc_kind (document) == PSR_BC_DOCUMENT_ORDER)
+    shipped = dex_await_boolean (psr_bc_client_has_shipments (run->context->bc, document->bc_number), &error);
+
+  if (error != NULL)
+    {
+      later (run, document, error);
+      return;
+    }
+
+  for (guint i = 0; i < lookup->documents->len; i++)
+    {
+      const PsrBcDocument *other = g_ptr_array_index (lookup->documents, i);
+
+      if (!psr_bc_document_is_live (other))
+        continue;
+
+      /* Gone and listed at once: it is read again. */
+      if (g_str_equal (other->id, document->bc_id))
+        later (run, document, NULL);
+      else
+        another_is_there (run, document, other);
+      return;
+    }
+
+  if (shipped)
+    gone_otherwise (run, document);
+  else
+    deleted (run, document, lookup);
+}
+
+/* Posted by somebody meanwhile, or not a draft any more for another reason. */
+static void
+settle_not_draft (PsrPushRun        *run,
+                  PsrLedgerDocument *document)
+{
+  g_autoptr(PsrBcPosted) posted = NULL;
+  g_autoptr(GError) error = NULL;
+
+  posted = psr_push_find_posted (run, document, &error);
+
+  if (posted != NULL)
+    psr_push_posted (run, document, posted);
+  else if (error != NULL)
+    later (run, document, error);
+  else
+    keep (run, document, PSR_REASON_NOT_WITHDRAWN_OPEN, document->bc_number);
+}
+
+/*
+ * Whether nobody but us has written to it. What was compared was noted then; a row
+ * from before that was noted is compared with what was sent.
+ */
+static gboolean
+is_unchanged (PsrPushRun          *run,
+              PsrLedgerDocument   *document,
+              const PsrBcDocument *draft)
+{
+  g_autoptr(PsrPushPlan) plan = NULL;
+  g_autofree char *differs = NULL;
+
+  if (g_ascii_strcasecmp (draft->external_number, document->external_number) != 0)
+    return FALSE;
+
+  if (document->made_as[0] != '\0')
+    {
+      g_autofree char *print = psr_echo_check_dup_print (draft);
+
+      return g_str_equal (print, document->made_as);
+    }
+
+  plan = psr_push_plan_make (run->context, document, psr_billing_step_get_kind (run->context, document), NULL);
+
+  if (plan == NULL || g_strcmp0 (draft->customer_id, plan->billable->customer_id) != 0)
+    return FALSE;
+
+  differs = psr_echo_check (plan->billable, plan->built->pricing, draft);
+
+  return differs == NULL;
+}
+
+/* Reads it anew. Returns the draft when it may be deleted; else it has gone its
+ * way. */
+static PsrBcDocument *
+read_draft (PsrPushRun        *run,
+            PsrLedgerDocument *document,
+            gboolean           by_us)
+{
+  g_autoptr(PsrBcDocument) draft = NULL;
+  g_autoptr(GError) error = NULL;
+
+  draft = dex_await_boxed (psr_bc_client_get_document (run->context->bc, bc_kind (document), document->bc_id, TRUE),
+                           &error);
+
+  if (draft == NULL && g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+    settle_gone (run, document, by_us);
+  else if (draft == NULL || draft->lines == NULL || draft->etag[0] == '\0')
+    later (run, document, error);
+  else if (!psr_bc_document_is_draft (draft))
+    settle_not_draft (run, document);
+  else if (!is_unchanged (run, document, draft))
+    keep (run, document, PSR_REASON_NOT_WITHDRAWN_CHANGED, draft->number);
+  else
+    return g_steal_pointer (&draft);
+
+  return NULL;
+}
+
+/**
+ * psr_push_withdraw:
+ * @run: the run
+ * @document: (transfer none): a document whose withdrawing is held by this instance
+ *
+ * Deletes a draft: only one that was read just before as *Draft* and as what we
+ * made, and only in the version that was read. Business Central itself would delete
+ * a posted invoice, too ([AL] SalesInvoiceAggregator, PropagateOnDelete). Whatever is
+ * answered, what became of it is read. To be called in a fiber.
+ */
+void
+psr_push_withdraw (PsrPushRun        *run,
+                   PsrLedgerDocument *document)
+{
+  PsrWriteOutcomeKind kind = PSR_WRITE_NOT_MADE;
+  g_autofree char *refused = NULL;
+  gboolean by_us = FALSE;
+
+  g_return_if_fail (run != NULL && document != NULL);
+
+  psr_push_run_touch (run, document);
+
+  /* Each answer is followed by reading. */
+  for (guint tried = 0; tried <= PSR_PUSH_TRIES; tried++)
+    {
+      g_autoptr(PsrBcDocument) draft = read_draft (run, document, by_us);
+      g_autoptr(PsrWriteOutcome) outcome = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (draft == NULL)
+        return;
+
+      if (refused != NULL)
+        {
+          keep (run, document, PSR_REASON_NOT_WITHDRAWN_REFUSED, refused);
+          return;
+        }
+
+      if (tried == PSR_PUSH_TRIES)
+        break;
+
+      if (psr_push_run_may_send (run, &error))
+        outcome = dex_await_object (psr_bc_client_delete_document (run->context->bc, draft->kind, draft->id,
+                                                                   draft->etag), &error);
+
+      if (outcome == NULL)
+        {
+          later (run, document, error);
+          return;
+        }
+
+      kind = psr_write_outcome_get_kind (outcome);
+      by_us |= kind == PSR_WRITE_MADE;
+
+      if (kind == PSR_WRITE_REFUSED)
+        refused = psr_push_run_dup_reason (outcome);
+
+      if (kind == PSR_WRITE_NOT_MADE && psr_push_run_concerns_all (psr_write_outcome_get_reason (outcome)))
+        {
+          later (run, document, psr_write_outcome_get_reason (outcome));
+          return;
+        }
+
+      if (kind == PSR_WRITE_NOT_MADE || kind == PSR_WRITE_UNKNOWN)
+        psr_push_run_wait (run, tried, psr_write_outcome_get_retry_after (outcome));
+    }
+
+  if (kind == PSR_WRITE_STALE)
+    keep (run, document, PSR_REASON_NOT_WITHDRAWN_CHANGED, document->bc_number);
+  else
+    later (run, document, NULL);
+}
