@@ -432,6 +432,42 @@ print_quotes (PsrBillAnswer *answer)
 }
 
 /**
+ * psr_cli_view_error:
+ * @error: what went wrong with a part
+ *
+ * Prints an error with its mend.
+ */
+void
+psr_cli_view_error (const GError *error)
+{
+  g_return_if_fail (error != NULL);
+
+  print_error (NULL, error);
+}
+
+/**
+ * psr_cli_view_acted:
+ * @rows: (element-type PsrWorkOrder): documents about which something was decided
+ *
+ * Prints where each is now, and why.
+ */
+void
+psr_cli_view_acted (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PsrWorkOrder *row = rows->pdata[i];
+      g_autofree char *state = state_text (row);
+
+      g_print ("%s  %s  %s\n", row->number, row->customer_name, state);
+      if (has_text (row->reason))
+        g_print ("    %s\n", row->reason);
+      if (has_text (row->mend))
+        g_print ("    → %s\n", row->mend);
+    }
+}
+
+/**
  * psr_cli_view_bill:
  * @answer: what became of a request to bill
  *

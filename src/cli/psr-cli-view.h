@@ -25,6 +25,8 @@ void psr_cli_view_work_order_json    (PsrJsonWriter *writer,
 void psr_cli_view_work_orders_json   (PsrJsonWriter *writer,
                                       GPtrArray     *rows,
                                       GPtrArray     *bodies);
+void psr_cli_view_acted              (GPtrArray     *rows);
+void psr_cli_view_error              (const GError  *error);
 void psr_cli_view_bill               (PsrBillAnswer *answer);
 int  psr_cli_view_status_of_bill     (PsrBillAnswer *answer);
 

@@ -276,13 +276,21 @@ find (PsrLedger   *ledger,
   return dex_await_boxed (psr_ledger_find (ledger, query), error);
 }
 
-/* The number of a Wello invoice, else an external document number, else the
- * number of a work order with one invoice. */
-static gboolean
-resolve_number (PsrLedger   *ledger,
-                const char  *number,
-                GArray      *ids,
-                GError     **error)
+/**
+ * psr_bill_command_find_number:
+ * @ledger: the ledger
+ * @number: of a Wello invoice, else an external document number, else of a work order
+ *   with one invoice
+ * @ids: (element-type gint64): where to add the document
+ * @error: return location for %PSR_ENGINE_ERROR_NOT_FOUND or _AMBIGUOUS
+ *
+ * Returns: whether there is one document that a person means; in a fiber
+ */
+gboolean
+psr_bill_command_find_number (PsrLedger   *ledger,
+                              const char  *number,
+                              GArray      *ids,
+                              GError     **error)
 {
   static void (* const ways[]) (PsrLedgerQuery *, const char * const *) = {
     psr_ledger_query_set_internal_numbers,
@@ -291,6 +299,9 @@ resolve_number (PsrLedger   *ledger,
   };
   g_autoptr(GPtrArray) documents = NULL;
   const PsrLedgerDocument *document;
+
+  g_return_val_if_fail (PSR_IS_LEDGER (ledger), FALSE);
+  g_return_val_if_fail (number != NULL && ids != NULL, FALSE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     {
@@ -442,7 +453,7 @@ psr_bill_command_resolve (PsrBillCommand  *self,
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (gsize i = 0; self->numbers[i] != NULL; i++)
     {
-      if (!resolve_number (ledger, self->numbers[i], ids, error))
+      if (!psr_bill_command_find_number (ledger, self->numbers[i], ids, error))
         return NULL;
     }
 

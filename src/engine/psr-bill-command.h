@@ -63,6 +63,10 @@ gboolean        psr_bill_command_show_under_way (PsrBillCommand  *self,
                                                  PsrLedger       *ledger,
                                                  GArray          *ids,
                                                  GError         **error);
+gboolean        psr_bill_command_find_number    (PsrLedger       *ledger,
+                                                 const char      *number,
+                                                 GArray          *ids,
+                                                 GError         **error);
 char           *psr_bill_command_ids_to_text    (GArray          *ids);
 GArray         *psr_bill_command_ids_from_text  (const char      *text);
 

@@ -96,6 +96,8 @@ approve_flags (PsrEngine      *self,
 
   if (bill->post || psr_profile_get_boolean (self->profile, PSR_PROFILE_BILLING_POST))
     flags |= PSR_APPROVE_POST;
+  if (bill->post && bill->numbers != NULL)
+    flags |= PSR_APPROVE_POST_MADE;
 
   return flags | vias[bill->via];
 }

@@ -67,6 +67,9 @@ make_rules (PsrEngine  *self,
     psr_billing_rules_set_via (rules, via);
   psr_billing_rules_set_invoice_date (rules, day_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_INVOICE_DATE)));
   psr_billing_rules_set_posting_date (rules, day_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_POSTING_DATE)));
+  psr_billing_rules_set_tell_when_posted (rules,
+                                          strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_CONFIRM),
+                                                  "posted") == 0);
   psr_billing_rules_set_longest_request (rules, psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST));
   psr_billing_rules_set_zero_total (rules, zero_total_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_ZERO_TOTAL)));
   psr_billing_rules_set_warranty_as_list (rules, strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_WARRANTY_AS),

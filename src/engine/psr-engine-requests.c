@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-act-command.h"
 #include "psr-bill-command.h"
 #include "psr-command-result.h"
 #include "psr-engine-error.h"
@@ -71,6 +72,23 @@ describe_sync (PsrCommand *command)
   return g_strdup_printf (_("sync %s"), flows);
 }
 
+static char *
+describe_act (PsrCommand *command)
+{
+  g_autoptr(PsrActCommand) act = psr_act_command_from_command (command, NULL);
+  g_autofree char *numbers = NULL;
+
+  if (act == NULL)
+    return NULL;
+
+  if (act->numbers[0] == NULL)
+    return g_strdup (psr_billing_act_to_string (act->kind));
+
+  numbers = g_strjoinv (", ", act->numbers);
+
+  return g_strdup_printf ("%s %s", psr_billing_act_to_string (act->kind), numbers);
+}
+
 /* A request in words. */
 static char *
 describe (PsrCommand *command)
@@ -79,6 +97,8 @@ describe (PsrCommand *command)
 
   if (strcmp (command->kind, PSR_BILL_COMMAND) == 0)
     text = describe_bill (command);
+  else if (strcmp (command->kind, PSR_ACT_COMMAND) == 0)
+    text = describe_act (command);
   else if (strcmp (command->kind, PSR_SYNC_COMMAND) == 0)
     text = describe_sync (command);
   else if (strcmp (command->kind, PSR_REFRESH_COMMAND) == 0)

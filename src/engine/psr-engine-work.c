@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-act-command.h"
 #include "psr-bill-command.h"
 #include "psr-command-result.h"
 #include "psr-engine-error.h"
@@ -32,6 +33,7 @@ static const struct
                              PsrCommand     *command,
                              GError        **error);
 } kinds[] = {
+  { PSR_ACT_COMMAND, PSR_ENGINE_LANE_BILLING, FALSE, psr_engine_carry_out_act },
   { PSR_BILL_COMMAND, PSR_ENGINE_LANE_BILLING, TRUE, psr_engine_carry_out_bill },
   { PSR_REFRESH_COMMAND, PSR_ENGINE_LANE_BILLING, FALSE, psr_engine_carry_out_refresh },
   { PSR_SYNC_COMMAND, PSR_ENGINE_LANE_SYNC, FALSE, psr_engine_carry_out_sync },
@@ -183,7 +185,8 @@ psr_engine_carry_out (PsrEngine      *self,
       if (is_ours (work, kind) && !carry_out_kind (self, work, kind, &found, error))
         return FALSE;
 
-      *sends |= found && kinds[kind].sends;
+      *sends |= (found && kinds[kind].sends) || work->decided;
+      work->decided = FALSE;
       kind = found ? 0 : kind + 1;
     }
 

@@ -28,6 +28,7 @@ typedef enum
  *   billing is left to others
  * @pushes: whether each round sends what is approved, not only those in which
  *   something was asked for
+ * @decided: whether something has to be done outside for what a person decided
  * @keeps_lock: whether the lock is kept after a round
  * @collected: when the ledger was brought up to date with Wello since we have
  *   the lock, or %PSR_TIMESTAMP_NONE
@@ -48,6 +49,7 @@ typedef struct
   PsrBillingContext *context;
   gboolean           pushes;
   gboolean           keeps_lock;
+  gboolean           decided;
   PsrTimestamp       collected;
   PsrTimestamp       next;
   gboolean           has_worked;
@@ -105,6 +107,10 @@ char     *psr_engine_ask                (PsrEngine          *self,
 /* How each kind of command is carried out: the result, or NULL with the reason
  * why not. */
 
+char     *psr_engine_carry_out_act      (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         PsrCommand         *command,
+                                         GError            **error);
 char     *psr_engine_carry_out_bill     (PsrEngine          *self,
                                          PsrEngineWork      *work,
                                          PsrCommand         *command,

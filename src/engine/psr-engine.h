@@ -3,6 +3,8 @@
 
 #include <libdex.h>
 
+#include "psr-act-request.h"
+#include "psr-audit-row.h"
 #include "psr-bill-request.h"
 #include "psr-clock.h"
 #include "psr-connect-answer.h"
@@ -109,6 +111,12 @@ DexFuture  *psr_engine_show_work_order   (PsrEngine             *self,
                                           const char            *number);
 DexFuture  *psr_engine_bill              (PsrEngine             *self,
                                           PsrBillRequest        *request);
+DexFuture  *psr_engine_act               (PsrEngine             *self,
+                                          PsrActRequest         *request);
+DexFuture  *psr_engine_read_audit        (PsrEngine             *self,
+                                          const char            *number,
+                                          gint64                 before,
+                                          guint                  limit);
 DexFuture  *psr_engine_get_status        (PsrEngine             *self);
 DexFuture  *psr_engine_get_history       (PsrEngine             *self,
                                           const char            *flow,

@@ -56,6 +56,7 @@ static const PsrProfileSpec specs[] = {
   { "Billing", "Via", "auto", psr_profile_value_via, N_("auto, quote or direct") },
   { "Billing", "ZeroTotal", "hold", psr_profile_value_zero_total, N_("hold, send or skip") },
   { "Billing", "WarrantyAs", "zero", psr_profile_value_warranty, N_("zero or list-100") },
+  { "Billing", "Confirm", "created", psr_profile_value_confirm, N_("created or posted") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == PSR_PROFILE_N_KEYS);

@@ -303,6 +303,15 @@ psr_profile_value_labour (const char *text)
   return check_target (text, kinds);
 }
 
+/* When Wello is told. */
+char *
+psr_profile_value_confirm (const char *text)
+{
+  static const char * const choices[] = { "created", "posted", NULL };
+
+  return one_of (text, choices);
+}
+
 char *
 psr_profile_value_day (const char *text)
 {

@@ -29,6 +29,7 @@ char *psr_profile_value_labour     (const char *text);
 char *psr_profile_value_day        (const char *text);
 char *psr_profile_value_zero_total (const char *text);
 char *psr_profile_value_warranty   (const char *text);
+char *psr_profile_value_confirm    (const char *text);
 char *psr_profile_value_hour_step  (const char *text);
 char *psr_profile_value_code       (const char *text);
 
