@@ -36,7 +36,8 @@ is_legal (SbxWello *wello,
   if (from == SBX_WELLO_STATUS_ERROR)
     return to == SBX_WELLO_STATUS_READY || sbx_options_is (wello->options, "wello.other-transitions", "allowed");
   if (from == SBX_WELLO_STATUS_IMPORTED)
-    return concerns_erp && sbx_options_is (wello->options, "wello.imported-final", "no");
+    return concerns_erp && (sbx_options_is (wello->options, "wello.imported-final", "no")
+                            || (to == SBX_WELLO_STATUS_ERROR && sbx_options_is (wello->options, "wello.imported-final", "but-error")));
   return sbx_options_is (wello->options, "wello.other-transitions", "allowed");
 }
 

@@ -26,7 +26,7 @@ const SbxSwitch sbx_wello_switches[] = {
   { "wello.or", "allowed|refused", "The operator or in $filter" },
   { "wello.status-filter", "allowed|refused", "Whether invoices can be filtered by invoice_status_id" },
   { "wello.change-status-code", "200|201", "Status of a successful ChangeStatusId" },
-  { "wello.imported-final", "yes|no", "Whether an invoice stays ERP Imported for ever" },
+  { "wello.imported-final", "yes|no|but-error", "Whether an invoice stays ERP Imported for ever, or may only become an ERP Error" },
   { "wello.repeat-status", "refused|accepted", "Whether a status may be set that the invoice has already" },
   { "wello.other-transitions", "refused|allowed", "Whether statuses other than those for an ERP can be left or set by the API" },
   { "wello.status-names", "english|dutch|old", "Names of the invoice statuses (at start); old: Sent to ERP" },
