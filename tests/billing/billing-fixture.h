@@ -7,6 +7,7 @@
 #include "fake-sign-in.h"
 #include "fake-world.h"
 #include "psr-bc-client.h"
+#include "psr-billing-act.h"
 #include "psr-billing-step.h"
 #include "psr-billing.h"
 #include "psr-holder.h"
@@ -174,6 +175,50 @@ list_documents (Fixture *fixture)
   psr_ledger_query_set_with_lines (query, TRUE);
 
   return expect_boxed (fixture, psr_ledger_find (fixture->context->ledger, query));
+}
+
+/* Number of the document with that Wello number. */
+static inline gint64
+id_of (Fixture    *fixture,
+       const char *number)
+{
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      PsrLedgerDocument *document = g_ptr_array_index (documents, i);
+
+      if (g_str_equal (document->internal_number, number))
+        return document->id;
+    }
+
+  g_assert_not_reached ();
+}
+
+static inline void
+act (Fixture           *fixture,
+     PsrBillingActKind  kind,
+     const char        *number,
+     const char        *bc_number)
+{
+  expect_done (fixture, psr_billing_act (fixture->context, kind, id_of (fixture, number), bc_number, FALSE, "An", "because"));
+}
+
+/* An act that isn't allowed; says why. */
+static inline char *
+refuse_act (Fixture           *fixture,
+            PsrBillingActKind  kind,
+            const char        *number,
+            const char        *bc_number)
+{
+  g_autoptr(DexFuture) done = drive (fixture, psr_billing_act (fixture->context, kind, id_of (fixture, number), bc_number,
+                                                               FALSE, "An", "because"));
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (dex_future_get_value (done, &error));
+  g_assert_error (error, PSR_BILLING_ERROR, PSR_BILLING_ERROR_NOT_ALLOWED);
+
+  return g_strdup (error->message);
 }
 
 static inline void

@@ -8,8 +8,8 @@
 #include "psr-json.h"
 #include "psr-pricing.h"
 
-static void
-line_free (gpointer data)
+void
+fake_world_line_free (gpointer data)
 {
   FakeLine *line = data;
 
@@ -132,7 +132,7 @@ fake_world_make_document (FakeWorld  *self,
   JsonObject *object = json_node_get_object (node);
   gboolean order = g_str_equal (set, "salesOrders");
   JsonArray *lines;
-  guint n = self->documents->len + 1;
+  guint n;
 
   document->is_quote = g_str_equal (set, "salesQuotes");
   document->is_order = order;
@@ -143,14 +143,13 @@ fake_world_make_document (FakeWorld  *self,
   document->modified = psr_clock_now (self->clock);
   document->revision = 1;
   document->reference = g_strdup (psr_json_get_string (object, "customerPurchaseOrderReference"));
-  if (document->is_quote)
-    n = 1000 + self->n_quote_posts;
+  n = document->is_quote ? 1000 + self->n_quote_posts : ++self->n_made;
   document->id = g_strdup_printf ("%s0000-0000-4000-8000-%012u", document->is_quote ? "9999" : "dddd", n);
   document->number = g_strdup_printf ("%s%05u", document->is_quote ? "S-QUO" : order ? "S-ORD" : "1", n);
   document->external = g_strdup (psr_json_get_string (object, "externalDocumentNumber"));
   document->customer = g_strdup (psr_json_get_string (object, "customerId"));
   document->status = g_strdup (document->is_quote ? self->quote_status : "Draft");
-  document->lines = g_ptr_array_new_with_free_func (line_free);
+  document->lines = g_ptr_array_new_with_free_func (fake_world_line_free);
 
   for (guint i = 0; lines != NULL && i < json_array_get_length (lines); i++)
     {
@@ -190,7 +189,7 @@ fake_world_copy_document (FakeWorld    *self,
   document->status = g_strdup ("Draft");
   document->modified = psr_clock_now (self->clock);
   document->revision = 1;
-  document->lines = g_ptr_array_new_with_free_func (line_free);
+  document->lines = g_ptr_array_new_with_free_func (fake_world_line_free);
 
   for (guint i = 0; i < from->lines->len; i++)
     {

@@ -22,6 +22,7 @@ fake_world_post (FakeDocument *document,
     }
 
   document->is_posted = TRUE;
+  document->revision++;
   document->number = g_strdup_printf ("PS-INV%05u", number);
   g_set_str (&document->status, "Open");
 }
@@ -104,4 +105,76 @@ fake_world_list_customers (FakeWorld *self)
                                            self->blocked != NULL ? self->blocked : "_x0020_");
 
   return fake_world_answer (self, 200, json);
+}
+
+/* What is left of a draft whose posting number was used up. */
+static void
+leave_void (FakeDocument *document,
+            guint         number)
+{
+  g_ptr_array_set_size (document->lines, 0);
+  document->id[0] = 'e';
+  fake_world_post (document, number);
+  g_set_str (&document->status, "Paid");
+}
+
+DexFuture *
+fake_world_delete (FakeWorld  *self,
+                   const char *url,
+                   const char *etag)
+{
+  FakeFate fate = fake_world_next_fate (self->delete_fates);
+  FakeDocument *document = NULL;
+  g_autofree char *expected = NULL;
+  guint position = 0;
+
+  if (fate == FAKE_NOT_SENT)
+    return fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");
+
+  self->n_document_deletes++;
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      FakeDocument *one = g_ptr_array_index (self->documents, i);
+
+      if (strstr (url, one->id) != NULL)
+        {
+          document = one;
+          position = i;
+        }
+    }
+
+  if (document != NULL && self->before_delete != NULL)
+    {
+      void (*act) (FakeDocument *) = self->before_delete;
+
+      self->before_delete = NULL;
+      act (document);
+    }
+
+  if (fate == FAKE_DROP_BEFORE)
+    return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+  if (document == NULL)
+    return dex_future_new_take_object (fake_world_refuse (self, 404, "Internal_RecordNotFound", "It does not exist."));
+  if (fate == FAKE_REFUSED)
+    return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException", "You do not have the permission to delete."));
+
+  /* Without a check nothing would stop the deletion of a posted invoice. */
+  g_assert_nonnull (etag);
+  expected = g_strdup_printf ("W/\"%u\"", document->revision);
+  if (!g_str_equal (etag, expected))
+    return dex_future_new_take_object (fake_world_refuse (self, 409, "Request_EntityChanged",
+                                                          "Another user has already changed the record."));
+
+  if (self->leaves_void)
+    leave_void (document, ++self->n_posted);
+  else
+    g_ptr_array_remove_index (self->documents, position);
+
+  if (fate == FAKE_DROP_AFTER)
+    return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+  if (fate == FAKE_GATEWAY_AFTER)
+    return dex_future_new_take_object (fake_world_answer (self, 504, "<html>Gateway Timeout</html>"));
+
+  return dex_future_new_take_object (fake_world_answer (self, 204, ""));
 }

@@ -21,6 +21,7 @@ typedef struct
   guint       tax_percent;
 } FakeLine;
 
+void          fake_world_line_free     (gpointer       data);
 void          fake_world_document_free (gpointer       data);
 FakeDocument *fake_world_make_document (FakeWorld     *self,
                                         const char    *set,
@@ -59,6 +60,9 @@ DexFuture   *fake_world_change_status (FakeWorld         *self,
 
 PsrResponse *fake_world_list_posted   (FakeWorld  *self,
                                        const char *url);
+DexFuture   *fake_world_delete        (FakeWorld  *self,
+                                       const char *url,
+                                       const char *etag);
 DexFuture   *fake_world_answer_action (FakeWorld  *self,
                                        const char *url);
 

@@ -40,8 +40,8 @@ fake_world_convert (FakeWorld    *self,
   FakeDocument *document = fake_world_copy_document (self, quote);
 
   document->is_order = order;
-  document->id = g_strdup_printf ("dddd0000-0000-4000-8000-%012u", self->documents->len + 1);
-  document->number = g_strdup_printf ("%s%05u", order ? "S-ORD" : "1", self->documents->len + 1);
+  document->id = g_strdup_printf ("dddd0000-0000-4000-8000-%012u", ++self->n_made);
+  document->number = g_strdup_printf ("%s%05u", order ? "S-ORD" : "1", self->n_made);
   g_ptr_array_add (self->documents, document);
 
   if (self->commits_between)

@@ -105,6 +105,17 @@ fake_world_change_status (FakeWorld  *self,
       if (!g_str_equal (invoice->id, psr_json_get_string (object, "invoice_id")))
         continue;
 
+      if (g_str_equal (invoice->status, FAKE_IMPORTED) && !self->renumbers && fate != FAKE_REFUSED &&
+          ((self->gives_back == FAKE_BECOMES_READY && g_str_equal (target, FAKE_READY)) ||
+           (self->gives_back == FAKE_BECOMES_ERROR && g_str_equal (target, FAKE_ERROR))))
+        {
+          g_set_str (&invoice->status, target);
+          g_set_str (&invoice->message, psr_json_get_string (object, "error_message"));
+
+          return fate == FAKE_DROP_AFTER ? fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped")
+                                         : dex_future_new_take_object (fake_world_answer (self, 200, "{}"));
+        }
+
       /* Imported is final; only what is ready can be imported. */
       if (fate == FAKE_REFUSED || (g_str_equal (invoice->status, FAKE_IMPORTED) && !self->renumbers) ||
           (g_str_equal (target, FAKE_IMPORTED) && !g_str_equal (invoice->status, FAKE_READY) && !self->renumbers))

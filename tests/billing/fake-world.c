@@ -217,7 +217,8 @@ list_documents (FakeWorld  *self,
   for (guint i = 0; i < self->documents->len; i++)
     {
       FakeDocument *document = g_ptr_array_index (self->documents, i);
-      g_autofree char *quoted = g_strdup_printf ("'%s'", document->external);
+      gboolean by_number = strstr (query, "=number eq ") != NULL;
+      g_autofree char *quoted = g_strdup_printf ("'%s'", by_number ? document->number : document->external);
       g_autofree char *one = NULL;
 
       if (self->blind || document->is_order != orders || document->appears > psr_clock_now (self->clock) ||
@@ -465,6 +466,9 @@ serve (FakeWorld  *self,
     return fake_world_change_status (self, body);
   if (g_str_equal (method, "PATCH"))
     return patch (self, request, url, body);
+
+  if (g_str_equal (method, "DELETE"))
+    return fake_world_delete (self, url, psr_request_get_header (request, "If-Match"));
 
   if (strstr (url, "Microsoft.NAV.") != NULL)
     return fake_world_answer_action (self, url);

@@ -32,6 +32,16 @@ typedef enum
 #define FAKE_ERROR    "b47eb12c-8f28-4cde-b8f8-32428f4bec03"
 #define FAKE_OPEN     "00000000-1111-4000-8000-000000000001"
 
+typedef struct _FakeDocument FakeDocument;
+
+/* What Wello lets an imported invoice become again. */
+typedef enum
+{
+  FAKE_STAYS_IMPORTED,
+  FAKE_BECOMES_READY,
+  FAKE_BECOMES_ERROR,
+} FakeReturn;
+
 /* Business Central and Wello, as far as billing has to do with them. */
 #define FAKE_TYPE_WORLD (fake_world_get_type ())
 G_DECLARE_FINAL_TYPE (FakeWorld, fake_world, FAKE, WORLD, GObject)
@@ -54,6 +64,14 @@ struct _FakeWorld
   guint      n_quote_posts;
   guint      n_converts;
   guint      n_deletes;
+  /* Of orders and invoices, and how many of them there ever were. */
+  guint      n_document_deletes;
+  guint      n_made;
+  FakeReturn gives_back;
+  /* Deleting a draft leaves an empty posted invoice. */
+  gboolean   leaves_void;
+  /* What somebody does right before a draft is deleted, once. */
+  void     (*before_delete) (FakeDocument *document);
   guint      n_patches;
   /* Another desktop makes a quote, or bills, at the moment at which we make ours. */
   gboolean   other_quotes_too;
@@ -101,7 +119,7 @@ struct _FakeWorld
   gboolean   frozen;
 };
 
-typedef struct
+struct _FakeDocument
 {
   gboolean    is_order;
   gboolean    is_quote;
@@ -117,7 +135,7 @@ typedef struct
   char       *status;
   PsrTimestamp appears;
   GPtrArray  *lines;
-} FakeDocument;
+};
 
 typedef struct
 {
@@ -160,6 +178,12 @@ FakeDocument   *fake_world_convert        (FakeWorld    *self,
                                            gboolean      order);
 void            fake_world_set_tax        (FakeDocument *document,
                                            guint       percent);
+FakeDocument   *fake_world_add_typed      (FakeWorld    *self,
+                                           const char   *number,
+                                           const char   *external,
+                                           guint         amount);
+void            fake_world_raise_price    (FakeDocument *document);
+void            fake_world_release        (FakeDocument *document);
 void            fake_world_post           (FakeDocument *document,
                                            guint       number);
 PsrTransport   *fake_world_get_transport  (FakeWorld  *self);

@@ -192,8 +192,8 @@ test_shared_number (void)
   g_assert_cmpuint (documents->len, ==, 2);
   one = g_ptr_array_index (documents, 0);
   two = g_ptr_array_index (documents, 1);
-  g_assert_cmpstr (one->external_number, ==, "W-1001-7");
-  g_assert_cmpstr (two->external_number, ==, "W-1001-8");
+  g_assert_cmpstr (one->external_number, ==, "W-1001-N7");
+  g_assert_cmpstr (two->external_number, ==, "W-1001-N8");
 }
 
 /* The second one comes when the first has its number already. */
@@ -213,7 +213,7 @@ test_shared_number_later (void)
   one = g_ptr_array_index (documents, 0);
   two = g_ptr_array_index (documents, 1);
   g_assert_cmpstr (one->external_number, ==, "W-1001");
-  g_assert_cmpstr (two->external_number, ==, "W-1001-8");
+  g_assert_cmpstr (two->external_number, ==, "W-1001-N8");
 }
 
 static void

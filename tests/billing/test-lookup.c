@@ -56,8 +56,12 @@ test_judge (void)
 
   /* What no longer bills anything doesn't count. */
   g_ptr_array_add (documents, make_document (PSR_BC_DOCUMENT_INVOICE, "1", CUSTOMER, "Canceled", "100", ""));
-  g_ptr_array_add (documents, make_document (PSR_BC_DOCUMENT_INVOICE, "2", CUSTOMER, "Open", "0", ""));
   g_assert_cmpint (judge (documents, "100"), ==, PSR_SIGHT_NOTHING);
+
+  /* One with goods at no price isn't void: the look-up would have said so. */
+  g_ptr_array_add (documents, make_document (PSR_BC_DOCUMENT_INVOICE, "2", CUSTOMER, "Open", "0", ""));
+  g_assert_cmpint (judge (documents, "100"), ==, PSR_SIGHT_DIFFERS);
+  g_ptr_array_remove_index (documents, 1);
 
   g_ptr_array_add (documents, make_document (PSR_BC_DOCUMENT_INVOICE, "3", CUSTOMER, "Draft", "100.02", ""));
   g_assert_cmpint (judge (documents, "100"), ==, PSR_SIGHT_FITS);

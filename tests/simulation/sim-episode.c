@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "psr-billing-act.h"
 #include "sim-checker.h"
 #include "sim-desk.h"
 #include "sim-episode.h"
@@ -88,7 +89,7 @@ decide (Episode *self,
     return TRUE;
 
   if (n == 1 && g_str_equal (only->id, row->bc_id) && !only->edited)
-    seat->future = psr_billing_take (seat->desk->context, row->id, "An");
+    seat->future = psr_billing_act (seat->desk->context, PSR_BILLING_ACT_TAKE, row->id, NULL, FALSE, "An", NULL);
 
   return FALSE;
 }
@@ -122,7 +123,7 @@ approve (Episode  *self,
       else if (g_str_equal (row->state, "needs-look") && sim_timeline_chance (timeline, 300000))
         wanted = decide (self, seat, row);
       else if (g_str_equal (row->state, "approved") && sim_timeline_chance (timeline, 20000))
-        seat->future = psr_billing_unapprove (desk->context, row->id, "An");
+        seat->future = psr_billing_act (desk->context, PSR_BILLING_ACT_UNAPPROVE, row->id, NULL, FALSE, "An", NULL);
 
       if (!wanted)
         continue;
