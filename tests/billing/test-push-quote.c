@@ -60,7 +60,7 @@ test_order (void)
     const PsrLedgerDocument *document = g_ptr_array_index (documents, 0);
     g_autoptr(PsrBillingResult) back = NULL;
 
-    back = expect_boxed (fixture, psr_billing_unapprove (fixture->context, document->id, "An"));
+    back = expect_boxed (fixture, psr_billing_act (fixture->context, PSR_BILLING_ACT_UNAPPROVE, document->id, NULL, FALSE, "An", NULL));
   }
   approve_all (fixture);
   run_once (fixture);
