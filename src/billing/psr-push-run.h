@@ -52,7 +52,7 @@ typedef struct
   guint                   done;
   guint                   total;
   guint                   sight;
-  DexFuture              *trial;
+  DexPromise             *trial;
   GPtrArray              *quotes_left;
   GPtrArray              *quotes_removed;
   GError                 *stopped;

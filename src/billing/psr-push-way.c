@@ -21,10 +21,27 @@ try_quotes (PsrPushRun   *run,
             gboolean      again,
             GError      **error)
 {
-  if (run->trial == NULL)
-    run->trial = psr_quote_trial_recall (run->context, plan->billable->customer_id, again);
+  g_autoptr(DexPromise) promise = NULL;
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+  g_autoptr(GError) failure = NULL;
 
-  return dex_await_boxed (dex_ref (run->trial), error);
+  if (run->trial != NULL)
+    return dex_await_boxed (dex_ref (DEX_FUTURE (run->trial)), error);
+
+  promise = dex_promise_new ();
+  run->trial = dex_ref (promise);
+  trial = psr_quote_trial_recall (run->context, plan->billable->customer_id, again, &failure);
+
+  if (trial != NULL)
+    {
+      dex_promise_resolve_boxed (promise, PSR_TYPE_QUOTE_TRIAL, psr_quote_trial_ref (trial));
+      return g_steal_pointer (&trial);
+    }
+
+  dex_promise_reject (promise, g_error_copy (failure));
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return NULL;
 }
 
 static GError *

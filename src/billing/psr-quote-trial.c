@@ -27,24 +27,6 @@ static const char * const results[] = {
   [PSR_QUOTE_TRIAL_REFUSED] = "refused",
 };
 
-typedef struct
-{
-  PsrBillingContext *context;
-  char              *customer_id;
-  gboolean           recall;
-  gboolean           doubt;
-} Trial;
-
-static void
-trial_free (gpointer data)
-{
-  Trial *trial = data;
-
-  psr_billing_context_unref (trial->context);
-  g_free (trial->customer_id);
-  g_free (trial);
-}
-
 static PsrQuoteTrial *
 trial_new (PsrQuoteTrialResult  result,
            const char          *why,
@@ -328,51 +310,30 @@ make (PsrBillingContext  *context,
 }
 
 static DexFuture *
-trial_fiber (gpointer data)
+make_fiber (gpointer data)
 {
-  Trial *trial = data;
-  PsrBillingContext *context = trial->context;
-  g_autoptr(PsrQuoteTrial) result = NULL;
+  PsrBillingContext *context = data;
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+  g_autofree char *customer_id = NULL;
   GError *error = NULL;
 
-  if (trial->recall)
-    result = recall (context);
+  customer_id = find_customer (context, &error);
 
-  /* Whoever asks for quotes doesn't rest with a trial that failed some day. */
-  if (result != NULL && (result->result == PSR_QUOTE_TRIAL_WORKS || !trial->doubt))
-    return dex_future_new_take_boxed (PSR_TYPE_QUOTE_TRIAL, g_steal_pointer (&result));
+  if (customer_id != NULL)
+    trial = make (context, customer_id, &error);
 
-  g_clear_pointer (&result, psr_quote_trial_unref);
-
-  if (trial->customer_id == NULL)
-    trial->customer_id = find_customer (context, &error);
-  if (trial->customer_id != NULL)
-    result = make (context, trial->customer_id, &error);
-
-  if (result == NULL)
+  if (trial == NULL)
     return dex_future_new_for_error (error);
 
-  /* A refusal may be about the customer that happened to come first. */
-  if (!trial->recall || result->result != PSR_QUOTE_TRIAL_REFUSED)
-    remember (context, result);
+  remember (context, trial);
 
-  return dex_future_new_take_boxed (PSR_TYPE_QUOTE_TRIAL, g_steal_pointer (&result));
+  return dex_future_new_take_boxed (PSR_TYPE_QUOTE_TRIAL, g_steal_pointer (&trial));
 }
 
-static DexFuture *
-start (PsrBillingContext *context,
-       const char        *customer_id,
-       gboolean           from_memory,
-       gboolean           doubt)
+static void
+context_unref (gpointer data)
 {
-  Trial *trial = g_new0 (Trial, 1);
-
-  trial->context = psr_billing_context_ref (context);
-  trial->customer_id = g_strdup (customer_id);
-  trial->recall = from_memory;
-  trial->doubt = doubt;
-
-  return psr_net_spawn (trial_fiber, trial, trial_free);
+  psr_billing_context_unref (data);
 }
 
 /**
@@ -390,7 +351,7 @@ psr_quote_trial_make (PsrBillingContext *context)
 {
   g_return_val_if_fail (context != NULL, NULL);
 
-  return start (context, NULL, FALSE, FALSE);
+  return psr_net_spawn (make_fiber, psr_billing_context_ref (context), context_unref);
 }
 
 /**
@@ -398,19 +359,37 @@ psr_quote_trial_make (PsrBillingContext *context)
  * @context: the context
  * @customer_id: GUID of a customer that is about to be billed
  * @doubt: whether to try again when the trial that is remembered failed
+ * @error: return location for an error
  *
  * Says what is remembered of the company, or makes a trial quote for @customer_id.
+ * To be called in a fiber.
  *
- * Returns: (transfer full): a future of a #PsrQuoteTrial; rejects when it couldn't
- *   be found out
+ * Returns: (transfer full) (nullable): the trial; %NULL with @error set when it
+ *   couldn't be found out
  */
-DexFuture *
-psr_quote_trial_recall (PsrBillingContext *context,
-                        const char        *customer_id,
-                        gboolean           doubt)
+PsrQuoteTrial *
+psr_quote_trial_recall (PsrBillingContext  *context,
+                        const char         *customer_id,
+                        gboolean            doubt,
+                        GError            **error)
 {
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+
   g_return_val_if_fail (context != NULL, NULL);
   g_return_val_if_fail (customer_id != NULL, NULL);
 
-  return start (context, customer_id, TRUE, doubt);
+  trial = recall (context);
+
+  /* Whoever asks for quotes doesn't rest with a trial that failed some day. */
+  if (trial != NULL && (trial->result == PSR_QUOTE_TRIAL_WORKS || !doubt))
+    return g_steal_pointer (&trial);
+
+  g_clear_pointer (&trial, psr_quote_trial_unref);
+  trial = make (context, customer_id, error);
+
+  /* A refusal may be about the customer that happened to come first. */
+  if (trial != NULL && trial->result != PSR_QUOTE_TRIAL_REFUSED)
+    remember (context, trial);
+
+  return g_steal_pointer (&trial);
 }

@@ -47,9 +47,10 @@ PsrQuoteTrial *psr_quote_trial_ref      (PsrQuoteTrial     *self);
 void           psr_quote_trial_unref    (PsrQuoteTrial     *self);
 gboolean       psr_quote_trial_is_known (PsrBillingContext *context);
 DexFuture     *psr_quote_trial_make     (PsrBillingContext *context);
-DexFuture     *psr_quote_trial_recall   (PsrBillingContext *context,
-                                         const char        *customer_id,
-                                         gboolean           doubt);
+PsrQuoteTrial *psr_quote_trial_recall   (PsrBillingContext  *context,
+                                         const char         *customer_id,
+                                         gboolean            doubt,
+                                         GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrQuoteTrial, psr_quote_trial_unref)
 
