@@ -72,10 +72,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_data_func ("/billing/push/quote/killed/at-job", GUINT_TO_POINTER (0), test_killed);
   g_test_add_data_func ("/billing/push/quote/killed/at-request", GUINT_TO_POINTER (1), test_killed);
   g_test_add_data_func ("/billing/push/quote/killed/lost-at-request", GUINT_TO_POINTER (3), test_killed);
-  g_test_add_data_func ("/billing/push/quote/killed/refused-at-job", GUINT_TO_POINTER (4), test_killed);
   g_test_add_data_func ("/billing/push/quote/killed/refused-at-request", GUINT_TO_POINTER (5), test_killed);
   g_test_add_data_func ("/billing/push/quote/killed/priced-at-request", GUINT_TO_POINTER (9), test_killed);
 
