@@ -104,7 +104,7 @@ def test_killed_before():
 
 def test_killed_after():
     for kind in ("invoice", "order"):
-        kill(kind, "slow" if kind == "order" else "queue")
+        kill(kind, "drop-after")
 
 
 def lose(kind, fate):
@@ -135,7 +135,7 @@ def test_edited_meanwhile():
 
 
 def test_posted_meanwhile():
-    with Draft("invoice") as draft:
+    with Draft("invoice", **{"wello.repeat-status": "accepted"}) as draft:
         draft.sandbox.fault(service="bc", method="DELETE", path=DELETE, kind="queue", times=1, seconds=2)
         process = draft.desktop.start("withdraw", draft.number)
         wait_for(lambda: any(fault["hits"] for fault in draft.sandbox.control("GET", "/faults")["faults"]), "the deletion")
