@@ -163,6 +163,7 @@ on_banner_clicked (PsrWindow *self)
   const GError *trouble = psr_desk_get_trouble (self->desk);
   g_autoptr(PsrExplanation) explanation = NULL;
   g_autofree char *details = NULL;
+  g_autofree char *all = NULL;
   AdwDialog *dialog;
 
   if (trouble == NULL)
@@ -170,8 +171,9 @@ on_banner_clicked (PsrWindow *self)
 
   explanation = psr_explain (trouble);
   details = dup_details (explanation);
-  dialog = adw_alert_dialog_new (explanation->what, NULL);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), make_details (details));
+  all = g_strdup_printf ("%s\n\n%s", explanation->what, details);
+  dialog = adw_alert_dialog_new (_("Details"), NULL);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), make_details (all));
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }

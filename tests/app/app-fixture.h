@@ -120,6 +120,24 @@ choose (GtkWidget  *window,
     }
 }
 
+/* How many a queue has, as its toggle says. */
+static inline guint
+get_count (GtkWidget  *window,
+           const char *label)
+{
+  GtkWidget *group = find_widget (window, is_toggle_group, NULL);
+
+  for (guint i = 0; group != NULL && i < adw_toggle_group_get_n_toggles (ADW_TOGGLE_GROUP (group)); i++)
+    {
+      const char *shown = adw_toggle_get_label (adw_toggle_group_get_toggle (ADW_TOGGLE_GROUP (group), i));
+
+      if (g_str_has_prefix (shown, label))
+        return (guint) g_ascii_strtoull (shown + strlen (label), NULL, 10);
+    }
+
+  return 0;
+}
+
 static inline void
 do_action (GtkWidget  *window,
            const char *action)
