@@ -211,6 +211,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  dex_init ();
 
   g_test_add ("/engine/work-order-list/rows", Fixture, NULL, set_up, test_rows, tear_down);
   g_test_add ("/engine/work-order-list/changes", Fixture, NULL, set_up, test_changes, tear_down);
