@@ -65,6 +65,10 @@ apply (GByteArray   *image,
       return;
     }
 
+  /* A write of which nothing was left. */
+  if (to == from)
+    return;
+
   end = (gsize) change->offset + to;
   if (image->len < end)
     {
