@@ -59,6 +59,7 @@ sync_folder (const char  *path,
 static gboolean
 create (const char           *path,
         const PsrMigrations  *migrations,
+        gboolean              precious,
         GError              **error)
 {
   g_autofree char *made = g_strconcat (path, ".new", NULL);
@@ -88,8 +89,12 @@ create (const char           *path,
     }
   close (fd);
 
-  if (!(connection = psr_connection_open (made, PSR_CONNECTION_FULL, error)) ||
+  /* Nobody knows the file yet: it is enough that all of it is on the disk before
+   * it gets its name. The checkpoint syncs the log, and then the file. */
+  if (!(connection = psr_connection_open (made, precious ? PSR_CONNECTION_FULL : PSR_CONNECTION_DEFAULT, error)) ||
+      !psr_connection_execute (connection, "PRAGMA synchronous = OFF", error) ||
       !psr_migrations_apply (migrations, connection, 0, FALSE, error) ||
+      !psr_connection_execute (connection, "PRAGMA synchronous = FULL", error) ||
       !psr_connection_execute (connection, "PRAGMA wal_checkpoint (TRUNCATE)", error))
     return FALSE;
 
@@ -258,7 +263,7 @@ open_locked (const char           *path,
         return NULL;
     }
 
-  if (get_size (path, "") < 0 && !create (path, migrations, error))
+  if (get_size (path, "") < 0 && !create (path, migrations, precious, error))
     return NULL;
 
   if (chmod (path, 0600) != 0)
@@ -282,7 +287,7 @@ open_locked (const char           *path,
       g_clear_error (&local_error);
       g_clear_pointer (set_aside, g_free);
       if (!move_aside (path, clock, set_aside, error) ||
-          !create (path, migrations, error))
+          !create (path, migrations, precious, error))
         return NULL;
 
       g_message ("“%s” was damaged (%s) and set aside as “%s”", path, explanation->why, *set_aside);
