@@ -18,9 +18,9 @@
 
 typedef struct
 {
-  char      **numbers;
-  DexFuture  *lookup;
-  gint64      asked_at;
+  char          **numbers;
+  DexFuture      *lookup;
+  PsrPushMoment   asked;
 } Batch;
 
 typedef struct
@@ -124,7 +124,7 @@ queue_new (PsrPushRun *run,
   for (guint b = 0; b * BATCH < waiting; b++)
     {
       g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-      Batch batch = { NULL, NULL, 0 };
+      Batch batch = { 0 };
 
       for (guint i = 0; i < self->items->len; i++)
         {
@@ -155,16 +155,16 @@ start_look_up (Queue *self,
   if (batch->lookup != NULL)
     return;
 
-  batch->asked_at = psr_clock_monotonic (self->run->context->clock);
+  batch->asked = psr_push_run_get_moment (self->run);
   batch->lookup = psr_bc_client_find_documents (self->run->context->bc, (const char * const *) batch->numbers);
 }
 
 /* The look-up that @item shares; that of the next batch is on its way meanwhile. */
 static PsrBcLookup *
-await_look_up (Queue      *self,
-               const Item *item,
-               gint64     *asked_at,
-               GError    **error)
+await_look_up (Queue          *self,
+               const Item     *item,
+               PsrPushMoment  *asked,
+               GError        **error)
 {
   PsrBillingContext *context = self->run->context;
   g_autoptr(PsrBcLookup) lookup = NULL;
@@ -174,15 +174,15 @@ await_look_up (Queue      *self,
   start_look_up (self, item->batch + 1);
 
   batch = &g_array_index (self->batches, Batch, item->batch);
-  *asked_at = batch->asked_at;
+  *asked = batch->asked;
   lookup = dex_await_boxed (dex_ref (batch->lookup), error);
 
-  if (lookup != NULL && psr_clock_monotonic (context->clock) - *asked_at > PSR_PUSH_STALE)
+  if (lookup != NULL && psr_push_run_get_age (self->run, asked) > PSR_PUSH_STALE)
     {
       const char *numbers[] = { item->document->external_number, NULL };
 
       g_clear_pointer (&lookup, psr_bc_lookup_unref);
-      *asked_at = psr_clock_monotonic (context->clock);
+      *asked = psr_push_run_get_moment (self->run);
       lookup = dex_await_boxed (psr_bc_client_find_documents (context->bc, numbers), error);
     }
 
@@ -232,11 +232,11 @@ do_item (Queue      *self,
   PsrBillingState state = psr_billing_step_get_state (item->document);
   g_autoptr(PsrBcLookup) lookup = NULL;
   g_autoptr(GError) error = NULL;
-  gint64 asked_at = 0;
+  PsrPushMoment asked = { 0, PSR_TIMESTAMP_NONE };
 
   if (needs_look_up (state))
     {
-      lookup = await_look_up (self, item, &asked_at, &error);
+      lookup = await_look_up (self, item, &asked, &error);
 
       if (lookup == NULL)
         {
@@ -249,7 +249,7 @@ do_item (Queue      *self,
         return;
 
       if (state == PSR_BILLING_STATE_APPROVED)
-        psr_push_send (run, item->document, lookup, asked_at);
+        psr_push_send (run, item->document, lookup, &asked);
       else
         psr_push_settle (run, item->document, lookup);
     }

@@ -287,6 +287,29 @@ psr_push_run_get_moment (PsrPushRun *self)
 }
 
 /**
+ * psr_push_run_get_age:
+ * @self: a run
+ * @since: a moment of before
+ *
+ * The monotonic clock stands still while the computer sleeps and the other one may be
+ * set, so the one that went further is believed.
+ *
+ * Returns: how many microseconds passed, not less than did
+ */
+gint64
+psr_push_run_get_age (PsrPushRun          *self,
+                      const PsrPushMoment *since)
+{
+  PsrPushMoment now;
+
+  g_return_val_if_fail (self != NULL && since != NULL, 0);
+
+  now = psr_push_run_get_moment (self);
+
+  return MAX (MAX (now.monotonic - since->monotonic, now.now - since->now), 0);
+}
+
+/**
  * psr_push_run_is_timely:
  * @self: a run
  * @since: when the intent was about to be committed
@@ -294,8 +317,7 @@ psr_push_run_get_moment (PsrPushRun *self)
  *
  * To be asked right before a request of which it has to be known until when it may
  * take effect: the computer may have slept, or the program have been stopped, while
- * its intent was committed. The monotonic clock stands still in a sleep and the other
- * one may be set, so the one that went further is believed.
+ * its intent was committed.
  *
  * Returns: whether the request may still go out
  */
@@ -304,13 +326,9 @@ psr_push_run_is_timely (PsrPushRun           *self,
                         const PsrPushMoment  *since,
                         GError              **error)
 {
-  PsrClock *clock;
-
   g_return_val_if_fail (self != NULL && since != NULL, FALSE);
 
-  clock = self->context->clock;
-
-  if (MAX (psr_clock_monotonic (clock) - since->monotonic, psr_clock_now (clock) - since->now) <= LATEST)
+  if (psr_push_run_get_age (self, since) <= LATEST)
     return TRUE;
 
   psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED,

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 #define PSR_PUSH_MAX_ATTEMPTS 8
 #define PSR_PUSH_LATER (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
-/* How long after the look-up, by the monotonic clock, a document may be sent. */
+/* How long after the look-up was asked for a document may be sent. */
 #define PSR_PUSH_STALE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
 /* A moment by both clocks. */
@@ -92,6 +92,8 @@ gboolean           psr_push_run_is_over         (PsrPushRun               *self)
 gboolean           psr_push_run_may_send        (PsrPushRun               *self,
                                                  GError                  **error);
 PsrPushMoment      psr_push_run_get_moment      (PsrPushRun               *self);
+gint64             psr_push_run_get_age         (PsrPushRun               *self,
+                                                 const PsrPushMoment      *since);
 gboolean           psr_push_run_is_timely       (PsrPushRun               *self,
                                                  const PsrPushMoment      *since,
                                                  GError                  **error);
@@ -116,7 +118,7 @@ char              *psr_push_run_dup_reason      (PsrWriteOutcome          *outco
 void               psr_push_send                (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  PsrBcLookup              *lookup,
-                                                 gint64                    looked_up_at);
+                                                 const PsrPushMoment      *looked_up);
 gboolean           psr_push_is_still_ready      (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document);
 void               psr_push_settle              (PsrPushRun               *run,

@@ -267,16 +267,16 @@ psr_push_explain_conflict (PsrPushRun        *run,
 }
 
 static PsrLedgerDocument *
-commit_intent (PsrPushRun        *run,
-               PsrLedgerDocument *document,
-               PsrBcLookup       *lookup,
-               gint64             looked_up_at)
+commit_intent (PsrPushRun          *run,
+               PsrLedgerDocument   *document,
+               PsrBcLookup         *lookup,
+               const PsrPushMoment *looked_up)
 {
   PsrBillingContext *context = run->context;
   g_autoptr(PsrLedgerTransition) step = NULL;
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autoptr(GError) error = NULL;
-  PsrTimestamp server_date = lookup->latest + MAX (psr_clock_monotonic (context->clock) - looked_up_at, 0);
+  PsrTimestamp server_date = lookup->latest + psr_push_run_get_age (run, looked_up);
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_SEND, PSR_BILLING_WORKER);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
@@ -355,12 +355,12 @@ psr_push_not_made (PsrPushRun        *run,
 
 /* One try. Returns the document when it may be tried again. */
 static PsrLedgerDocument *
-try_once (PsrPushRun        *run,
-          PsrLedgerDocument *document,
-          PsrPushPlan       *plan,
-          PsrBcLookup       *lookup,
-          gint64             looked_up_at,
-          guint              tried)
+try_once (PsrPushRun          *run,
+          PsrLedgerDocument   *document,
+          PsrPushPlan         *plan,
+          PsrBcLookup         *lookup,
+          const PsrPushMoment *looked_up,
+          guint                tried)
 {
   PsrBillingContext *context = run->context;
   PsrBcDocumentKind kind = bc_kind (psr_billing_step_get_kind (context, document));
@@ -427,12 +427,11 @@ try_once (PsrPushRun        *run,
       return NULL;
     }
 
-  began = psr_push_run_get_moment (run);
-
-  if (began.monotonic - looked_up_at > PSR_PUSH_STALE)
+  if (psr_push_run_get_age (run, looked_up) > PSR_PUSH_STALE)
     return psr_ledger_document_ref (document);
 
-  intent = commit_intent (run, document, lookup, looked_up_at);
+  began = psr_push_run_get_moment (run);
+  intent = commit_intent (run, document, lookup, looked_up);
 
   if (intent == NULL)
     return NULL;
@@ -488,21 +487,22 @@ try_once (PsrPushRun        *run,
  * @run: the run
  * @document: (transfer none): an approved document
  * @lookup: a look-up for its external number
- * @looked_up_at: when @lookup was answered, by the monotonic clock
+ * @looked_up: when @lookup was asked for
  *
  * Sends a document, if it isn't there already. To be called in a fiber.
  */
 void
-psr_push_send (PsrPushRun        *run,
-               PsrLedgerDocument *document,
-               PsrBcLookup       *lookup,
-               gint64             looked_up_at)
+psr_push_send (PsrPushRun          *run,
+               PsrLedgerDocument   *document,
+               PsrBcLookup         *lookup,
+               const PsrPushMoment *looked_up)
 {
   PsrBillingContext *context = run->context;
   g_autoptr(PsrLedgerDocument) current = psr_ledger_document_ref (document);
   g_autoptr(PsrBcLookup) seen = psr_bc_lookup_ref (lookup);
   g_autoptr(PsrPushPlan) plan = NULL;
   g_autoptr(GError) error = NULL;
+  PsrPushMoment asked = *looked_up;
 
   psr_push_run_touch (run, document);
   plan = psr_push_plan_make (context, document, psr_billing_step_get_kind (context, document), &error);
@@ -515,7 +515,7 @@ psr_push_send (PsrPushRun        *run,
 
   for (guint tried = 0; current != NULL; tried++)
     {
-      g_autoptr(PsrLedgerDocument) again = try_once (run, current, plan, seen, looked_up_at, tried);
+      g_autoptr(PsrLedgerDocument) again = try_once (run, current, plan, seen, &asked, tried);
       const char *numbers[] = { document->external_number, NULL };
 
       g_clear_pointer (&current, psr_ledger_document_unref);
@@ -524,8 +524,8 @@ psr_push_send (PsrPushRun        *run,
         return;
 
       g_clear_pointer (&seen, psr_bc_lookup_unref);
+      asked = psr_push_run_get_moment (run);
       seen = dex_await_boxed (psr_bc_client_find_documents (context->bc, numbers), &error);
-      looked_up_at = psr_clock_monotonic (context->clock);
 
       if (seen == NULL)
         {
