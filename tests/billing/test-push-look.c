@@ -330,6 +330,35 @@ test_undated_in_doubt (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 2);
 }
 
+/* Nor is the time from which on it is waited taken from before such a sleep, when it
+ * is looked up once more for another try. */
+static void
+test_asleep_between_tries (void)
+{
+  for (guint at = 1; at <= 40; at++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1025");
+      g_autoptr(PsrBillingReport) report = NULL;
+      g_autoptr(GPtrArray) documents = NULL;
+      const PsrLedgerDocument *document;
+
+      fake_world_plan (fixture->world, FAKE_NOT_SENT);
+      fake_world_plan (fixture->world, FAKE_DROP_AFTER);
+      fixture->executor->sleep_at = fixture->executor->n_jobs + at;
+      fixture->executor->sleep = 40 * MINUTE;
+      fixture->executor->clock = PSR_VIRTUAL_CLOCK (fixture->clock);
+      report = push (fixture);
+      documents = list_documents (fixture);
+      document = g_ptr_array_index (documents, 0);
+
+      if (g_str_equal (document->state, "checking"))
+        g_assert_cmpint (document->intent_server_date, >=, document->sent_at - 2 * SECOND);
+
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1025");
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -349,6 +378,7 @@ main (int   argc,
   g_test_add_func ("/billing/push-look/unchanged-meanwhile", test_unchanged_meanwhile);
 
   g_test_add_func ("/billing/look/asleep", test_asleep);
+  g_test_add_func ("/billing/look/asleep-between-tries", test_asleep_between_tries);
   g_test_add_func ("/billing/look/undated", test_undated);
   g_test_add_func ("/billing/look/undated-in-doubt", test_undated_in_doubt);
 
