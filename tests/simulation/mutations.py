@@ -45,14 +45,14 @@ ALWAYS = [
         ""),
     Mutation(
         "commit the intent after the send", SEND,
-        """  intent = commit_intent (run, document, lookup, looked_up_at);
+        """  intent = commit_intent (run, document, lookup, looked_up);
 
   if (intent == NULL)
     return NULL;
 
 """,
         """  outcome = dex_await_object (psr_bc_client_create_document (context->bc, kind, plan->built->body), &error);
-  intent = commit_intent (run, document, lookup, looked_up_at);
+  intent = commit_intent (run, document, lookup, looked_up);
 
   if (intent == NULL || outcome != NULL)
     return NULL;
@@ -60,14 +60,15 @@ ALWAYS = [
 """),
     Mutation(
         "send however late", "src/billing/psr-push-run.c",
-        "psr_clock_now (clock) - since->now) <= LATEST)\n", "psr_clock_now (clock) - since->now) >= 0)\n"),
+        "  if (psr_push_run_get_age (self, since) <= LATEST)\n", "  if (psr_push_run_get_age (self, since) >= 0)\n"),
     Mutation(
         "ignore the waiting rule", "src/billing/psr-lookup.c",
         "  return lookup->earliest >= intent_server_date + longest_request;\n",
         "  return TRUE;\n"),
     Mutation(
         "wait by our own clock", SEND,
-        "  PsrTimestamp server_date = lookup->latest + MAX", "  PsrTimestamp server_date = psr_clock_now (context->clock) + MAX"),
+        "  PsrTimestamp server_date = lookup->latest + psr_push_run_get_age",
+        "  PsrTimestamp server_date = psr_clock_now (context->clock) + psr_push_run_get_age"),
     Mutation(
         "take a lost answer for not sent", OUTCOME,
         "  if (psr_transport_error_is_unsent (reason))\n",
@@ -111,8 +112,8 @@ ALWAYS = [
         "      if (!g_str_equal (document->holder, psr_push_run_get_holder (run)))\n        continue;\n"),
     Mutation(
         "drop the sweep", "src/billing/psr-sweep.c",
-        "  if (documents->len == 0)\n    return TRUE;\n",
-        "  return TRUE;\n"),
+        "      if (documents->len == 0)\n        return TRUE;\n      if (!sweep_page",
+        "      if (TRUE)\n        return TRUE;\n      if (!sweep_page"),
     Mutation(
         "look among orders only", "src/bc/psr-bc-client-documents.c",
         "    add_fetches (futures, lookup->pagers[kind], kind);\n",

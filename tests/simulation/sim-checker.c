@@ -327,7 +327,7 @@ judge_told (SimChecker *self,
   if (closed != (document->status >= SIM_POSTED))
     sim_world_break (self->world, "unproven: %s is %s, and its document has status %d", invoice->number, row->state, document->status);
 
-  if (!invoice->there || document->status == SIM_CANCELED || g_str_equal (row->reason, "legal-number-untold"))
+  if (!invoice->there || document->status == SIM_CANCELED || is_one_of (row->reason, "legal-number-untold number-untold"))
     return;
 
   if (invoice->status != SIM_WELLO_IMPORTED || !g_str_equal (invoice->told, document->number))

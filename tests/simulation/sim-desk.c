@@ -223,7 +223,9 @@ sim_desk_now (PsrClock *clock)
 static gint64
 sim_desk_monotonic (PsrClock *clock)
 {
-  return monotonic_of (SIM_DESK (clock));
+  SimDesk *self = SIM_DESK (clock);
+
+  return monotonic_of (self) - self->slept;
 }
 
 static void
@@ -268,6 +270,11 @@ maybe_stop_for_a_while (SimDesk *self)
   length = sim_timeline_between (timeline, SIM_SECOND, 40 * SIM_MINUTE);
   self->stopped_until = monotonic_of (self) + length;
   self->world->counts->pauses++;
+
+  /* Either the program stands still, or the whole computer, and one of its clocks. */
+  if (sim_timeline_chance (timeline, 500000))
+    self->slept += length;
+
   sim_timeline_trace (timeline, "desk %u is stopped", self->number);
 }
 

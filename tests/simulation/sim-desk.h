@@ -36,6 +36,7 @@ struct _SimDesk
   PsrBillingVia      via;
   gint64             clock_offset;
   gint64             stopped_until;
+  gint64             slept;
   gboolean           is_dead;
   gboolean           is_starting;
   GPtrArray         *waiting;
