@@ -122,8 +122,8 @@ static gboolean
 is_one_of (const char *state,
            const char *states)
 {
-  const char *place = strstr (states, state);
   gsize length = strlen (state);
+  const char *place = length > 0 ? strstr (states, state) : NULL;
 
   for (; place != NULL; place = strstr (place + 1, state))
     {
