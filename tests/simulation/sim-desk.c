@@ -242,6 +242,7 @@ sim_desk_sleep (PsrClock *clock,
   g_autoptr(DexFuture) future = NULL;
   SimWait *wait;
 
+  sim_timeline_trace (self->world->timeline, "desk %u waits %" G_GINT64_FORMAT, self->number, usec);
   wait = sim_wait_new (self, FALSE);
   wait->is_sleep = TRUE;
   future = sim_wait_future (wait);

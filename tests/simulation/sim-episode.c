@@ -323,6 +323,10 @@ calm_down (Episode *self)
             sim_world_break (world, "stuck: desk %u waits for what doesn't come", seat->desk->number);
         }
 
+      /* What still waits is ended with the world. */
+      if (is_over (self))
+        return;
+
       dex_clear (&seat->future);
       run_loop ();
       sim_desk_stop (seat->desk);
