@@ -9,6 +9,7 @@
 #include "psr-clock.h"
 #include "psr-document-maker.h"
 #include "psr-executor.h"
+#include "psr-organization-filter.h"
 #include "psr-push-run.h"
 #include "psr-service-error.h"
 #include "psr-wello-client.h"
@@ -74,6 +75,36 @@ is_fresh (PsrPushRun *run)
   return context->has_read && psr_clock_monotonic (context->clock) - context->read_at <= STALE;
 }
 
+/* An account may be moved to another sales organization, whose books these aren't.
+ * Whether it still is ours; otherwise it went another way. */
+static gboolean
+is_still_ours (PsrPushRun         *run,
+               PsrLedgerDocument  *document,
+               PsrWelloInvoice    *invoice,
+               GError            **error)
+{
+  g_autoptr(GPtrArray) listed = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_wello_invoice_unref);
+  g_autoptr(GHashTable) foreign = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) unassigned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) kept = NULL;
+
+  g_ptr_array_add (listed, psr_wello_invoice_ref (invoice));
+  kept = psr_organization_filter_apply (run->context, listed, foreign, unassigned, error);
+
+  if (kept == NULL)
+    return FALSE;
+
+  /* One that isn't known is checked anew with the next reading. */
+  if (g_hash_table_size (foreign) > 0)
+    move (run, document, PSR_BILLING_EVENT_LEFT_QUEUE, PSR_REASON_LEFT_QUEUE, _("another sales organization’s"));
+  else if (g_hash_table_size (unassigned) > 0)
+    move (run, document, PSR_BILLING_EVENT_CHANGED, PSR_REASON_CHANGED, document->internal_number);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 /**
  * psr_push_is_made_again:
  * @document: a document that has none in Business Central yet
@@ -104,8 +135,9 @@ psr_push_is_made_again (const PsrLedgerDocument *document,
  * @document: (transfer none): an approved document of which nothing is on its way
  *
  * An approval holds for what was seen. Unless all that is ready was read within
- * the last minute, the invoice is read once more: when it isn't ready any more, or
- * has another content, the approval ends. To be called in a fiber.
+ * the last minute, the invoice is read once more: when it isn't ready any more, has
+ * another content, or its account went to another sales organization, the approval
+ * ends. To be called in a fiber.
  *
  * Returns: whether it may be sent; otherwise it went another way
  */
@@ -137,7 +169,10 @@ psr_push_is_still_ready (PsrPushRun        *run,
           return FALSE;
         }
 
-      version = dup_version (run, invoice, &error);
+      if (is_still_ours (run, document, invoice, &error))
+        version = dup_version (run, invoice, &error);
+      else if (error == NULL)
+        return FALSE;
     }
 
   if (version == NULL)
