@@ -19,10 +19,10 @@
 #define INTERVAL HOUR
 #define UNTOUCHED (24 * HOUR)
 
-/* Without a prefix, by which quotes of ours are recognized, only those of so many
- * documents of so many days are looked for. */
+/* Without a prefix, by which quotes of ours are recognized, only those of documents
+ * that moved in so many days are looked for; the ledger gives so many at once. */
 #define RECENT (7 * 24 * HOUR)
-#define MAX_RECENT 500
+#define PAGE 500
 
 /* Whether it is time, and quotes are used at all. */
 static gboolean
@@ -47,28 +47,54 @@ is_due (PsrPushRun *run)
   return dex_await (psr_mirror_store_set_fact (context->mirror, name, text), NULL);
 }
 
+/* One page, from @last on. */
+static GPtrArray *
+find_recent (PsrPushRun               *run,
+             PsrTimestamp              since,
+             const PsrLedgerDocument  *last,
+             GError                  **error)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+
+  psr_ledger_query_set_since (query, since);
+  psr_ledger_query_set_limit (query, PAGE);
+
+  if (last != NULL)
+    psr_ledger_query_set_after (query, last->date, last->id);
+
+  return psr_billing_step_find (run->context, query, error);
+}
+
 static char **
 dup_recent_numbers (PsrPushRun  *run,
                     GError     **error)
 {
-  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(PsrLedgerDocument) last = NULL;
   PsrTimestamp since = psr_clock_now (run->context->clock) - RECENT;
+  guint n;
 
-  psr_ledger_query_set_limit (query, MAX_RECENT);
-  found = psr_billing_step_find (run->context, query, error);
-
-  if (found == NULL)
-    return NULL;
-
-  for (guint i = 0; i < found->len; i++)
+  do
     {
-      const PsrLedgerDocument *document = g_ptr_array_index (found, i);
+      g_autoptr(GPtrArray) found = find_recent (run, since, last, error);
 
-      if (document->attempts > 0 && document->updated_at >= since && document->external_number[0] != '\0')
-        g_strv_builder_add (builder, document->external_number);
+      if (found == NULL)
+        return NULL;
+
+      for (guint i = 0; i < found->len; i++)
+        {
+          const PsrLedgerDocument *document = g_ptr_array_index (found, i);
+
+          if (document->attempts > 0 && document->external_number[0] != '\0')
+            g_strv_builder_add (builder, document->external_number);
+        }
+
+      n = found->len;
+      g_clear_pointer (&last, psr_ledger_document_unref);
+      if (n > 0)
+        last = psr_ledger_document_ref (g_ptr_array_index (found, n - 1));
     }
+  while (n == PAGE && !psr_push_run_is_over (run));
 
   return g_strv_builder_end (builder);
 }
