@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-bc-client-private.h"
 #include "psr-fetch.h"
 #include "psr-odata-literal.h"
@@ -10,6 +12,10 @@
 
 /* [AL] APIV2 - Sales Quotes. */
 #define NO_QUOTE "The quote cannot be found."
+
+/* [AL] ApprovalsMgmt: Sales Quote %1 must be approved and released before you can
+ * perform this action. */
+#define NEEDS_APPROVAL "must be approved and released before you can perform this action"
 
 /* A PsrFetchFunc; @data is the kind. */
 static gpointer
@@ -184,4 +190,24 @@ psr_bc_outcome_says_no_quote (PsrWriteOutcome *outcome)
   error = psr_write_outcome_get_error (outcome);
 
   return error != NULL && (error->status == 404 || g_str_equal (error->message, NO_QUOTE));
+}
+
+/**
+ * psr_bc_outcome_needs_approval:
+ * @outcome: what became of converting a quote
+ *
+ * Returns: whether Business Central converts no quote that nobody has approved, and
+ *   did nothing
+ */
+gboolean
+psr_bc_outcome_needs_approval (PsrWriteOutcome *outcome)
+{
+  PsrServiceError *error;
+
+  g_return_val_if_fail (PSR_IS_WRITE_OUTCOME (outcome), FALSE);
+
+  error = psr_write_outcome_get_error (outcome);
+
+  return psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED &&
+         error != NULL && strstr (error->message, NEEDS_APPROVAL) != NULL;
 }

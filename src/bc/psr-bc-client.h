@@ -150,6 +150,7 @@ DexFuture        *psr_bc_client_convert_quote        (PsrBcClient         *self,
                                                       const char          *id,
                                                       PsrBcDocumentKind    into);
 gboolean          psr_bc_outcome_says_no_quote       (PsrWriteOutcome     *outcome);
+gboolean          psr_bc_outcome_needs_approval      (PsrWriteOutcome     *outcome);
 
 /* Posting */
 DexFuture        *psr_bc_client_post_document        (PsrBcClient         *self,
@@ -159,6 +160,10 @@ gboolean          psr_bc_outcome_says_posted         (PsrWriteOutcome     *outco
 DexFuture        *psr_bc_client_find_posted          (PsrBcClient         *self,
                                                       PsrBcPostedKey       key,
                                                       const char * const  *numbers);
+DexFuture        *psr_bc_client_list_credit_memos    (PsrBcClient         *self,
+                                                      PsrTimestamp         since);
+DexFuture        *psr_bc_client_shows_drafts         (PsrBcClient         *self);
+DexFuture        *psr_bc_client_shows_posted         (PsrBcClient         *self);
 DexFuture        *psr_bc_client_has_ledger_entries   (PsrBcClient         *self,
                                                       const char          *number);
 DexFuture        *psr_bc_client_has_shipments        (PsrBcClient         *self,

@@ -115,23 +115,23 @@ commit_intent (PsrPushRun          *run,
   return psr_push_run_commit (run, step);
 }
 
-/* What is told to Wello, once the quote is out of the way. */
-static void
+/* Once the quote is out of the way Wello is told that it is refused, or the document
+ * goes another way, as @reason says. */
+static PsrLedgerDocument *
 refused (PsrPushRun        *run,
          PsrLedgerDocument *document,
          PsrPushPlan       *plan,
+         PsrBillingReason   reason,
          const char        *words)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_REFUSED, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
-  g_autoptr(PsrLedgerDocument) approved = NULL;
 
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
-  psr_billing_step_set_reason (step, PSR_REASON_REFUSED, words);
+  psr_billing_step_set_reason (step, reason, words);
   moved = psr_push_run_commit (run, step);
 
-  if (moved != NULL)
-    approved = psr_push_unquote (run, moved, plan);
+  return moved != NULL ? psr_push_unquote (run, moved, plan) : NULL;
 }
 
 static PsrPushPlan *
@@ -167,8 +167,11 @@ make_plan (PsrPushRun        *run,
  * Converts the document's quote, the one that the ledger keeps and no other, until
  * the document is there. Looks for it before each try and after each answer: a
  * quote that is gone without a document is for a person. To be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable): the document, when it is to be made directly
+ *   instead and may be tried at once
  */
-void
+PsrLedgerDocument *
 psr_push_convert (PsrPushRun        *run,
                   PsrLedgerDocument *document,
                   PsrPushPlan       *plan,
@@ -183,7 +186,7 @@ psr_push_convert (PsrPushRun        *run,
   own_plan = make_plan (run, document, plan);
 
   if (own_plan == NULL)
-    return;
+    return NULL;
 
   for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)
     {
@@ -194,12 +197,12 @@ psr_push_convert (PsrPushRun        *run,
 
       /* Another desktop, or an earlier request of ours, may have been first. */
       if (settle_by_look_up (run, current, own_plan, NULL))
-        return;
+        return NULL;
 
       intent = commit_intent (run, current, quote);
 
       if (intent == NULL)
-        return;
+        return NULL;
 
       psr_ledger_document_unref (current);
       current = psr_ledger_document_ref (intent);
@@ -210,7 +213,7 @@ psr_push_convert (PsrPushRun        *run,
       if (outcome == NULL)
         {
           later_by_error (run, current, error);
-          return;
+          return NULL;
         }
 
       kind = psr_write_outcome_get_kind (outcome);
@@ -220,29 +223,33 @@ psr_push_convert (PsrPushRun        *run,
       if (kind == PSR_WRITE_NOT_MADE && psr_push_run_concerns_all (psr_write_outcome_get_reason (outcome)))
         {
           later (run, current, words, psr_write_outcome_get_reason (outcome));
-          return;
+          return NULL;
         }
 
       if (kind == PSR_WRITE_MADE)
         {
           if (settle_by_look_up (run, current, own_plan, &into))
-            return;
+            return NULL;
 
           later (run, current, words, NULL);
           psr_push_run_end (run, psr_push_run_blind_error (into));
-          return;
+          return NULL;
         }
 
       if (kind == PSR_WRITE_REFUSED || kind == PSR_WRITE_STALE)
         {
           if (settle_by_look_up (run, current, own_plan, NULL))
-            return;
+            return NULL;
 
           if (psr_bc_outcome_says_no_quote (outcome))
-            psr_push_quote_move (run, current, PSR_BILLING_EVENT_GONE, PSR_REASON_QUOTE_GONE, current->quote_number);
-          else
-            refused (run, current, own_plan, words);
-          return;
+            {
+              psr_push_quote_move (run, current, PSR_BILLING_EVENT_GONE, PSR_REASON_QUOTE_GONE, current->quote_number);
+              return NULL;
+            }
+
+          return refused (run, current, own_plan,
+                          psr_push_leave_quotes (run, current, outcome) ? PSR_REASON_WAITING : PSR_REASON_REFUSED,
+                          words);
         }
 
       psr_push_run_wait (run, tried, psr_write_outcome_get_retry_after (outcome));
@@ -252,4 +259,6 @@ psr_push_convert (PsrPushRun        *run,
     }
 
   later (run, current, words != NULL ? words : "", NULL);
+
+  return NULL;
 }

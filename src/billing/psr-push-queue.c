@@ -255,11 +255,11 @@ do_item (Queue      *self,
     }
   else if (state == PSR_BILLING_STATE_QUOTED || state == PSR_BILLING_STATE_QUOTE_PRICING)
     {
-      psr_push_quoted (run, item->document, NULL, NULL);
+      g_autoptr(PsrLedgerDocument) approved = psr_push_quoted (run, item->document, NULL, NULL);
     }
   else if (state == PSR_BILLING_STATE_CONVERTING)
     {
-      psr_push_convert (run, item->document, NULL, NULL);
+      g_autoptr(PsrLedgerDocument) approved = psr_push_convert (run, item->document, NULL, NULL);
     }
   else if (state == PSR_BILLING_STATE_UNQUOTING)
     {

@@ -254,7 +254,7 @@ blind_error (void)
                                   _("Give the account in Business Central the right to read sales quotes (permission set D365 SALES DOC, EDIT), or write Via=direct under [Billing] in the profile; then bill again."));
 }
 
-static void
+static PsrLedgerDocument *
 take (PsrPushRun        *run,
       PsrLedgerDocument *intent,
       PsrPushPlan       *plan,
@@ -266,8 +266,7 @@ take (PsrPushRun        *run,
   psr_push_keep_quote (step, quote);
   moved = psr_push_run_commit (run, step);
 
-  if (moved != NULL)
-    psr_push_quoted (run, moved, plan, quote);
+  return moved != NULL ? psr_push_quoted (run, moved, plan, quote) : NULL;
 }
 
 /**
@@ -368,9 +367,7 @@ psr_push_quote (PsrPushRun        *run,
         }
     }
 
-  take (run, intent, plan, quote);
-
-  return NULL;
+  return take (run, intent, plan, quote);
 }
 
 /**
@@ -381,8 +378,10 @@ psr_push_quote (PsrPushRun        *run,
  * @quote: (transfer none): that quote, which fits
  *
  * Goes on with a quote of before. To be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable): the document, when it may be tried again
  */
-void
+PsrLedgerDocument *
 psr_push_quote_again (PsrPushRun        *run,
                       PsrLedgerDocument *document,
                       PsrPushPlan       *plan,
@@ -390,8 +389,7 @@ psr_push_quote_again (PsrPushRun        *run,
 {
   g_autoptr(PsrLedgerDocument) intent = commit_intent (run, document, quote);
 
-  if (intent != NULL)
-    take (run, intent, plan, quote);
+  return intent != NULL ? take (run, intent, plan, quote) : NULL;
 }
 
 /* Rests with what is wrong with the quote; it stays, and nothing is made of it. */
@@ -481,8 +479,10 @@ read_quote (PsrPushRun         *run,
  * Puts prices right that Business Central took otherwise, compares the quote with
  * what was agreed while nothing bills anything yet, and goes on to convert it. To
  * be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable): the document, when it may be tried again
  */
-void
+PsrLedgerDocument *
 psr_push_quoted (PsrPushRun        *run,
                  PsrLedgerDocument *document,
                  PsrPushPlan       *plan,
@@ -506,7 +506,7 @@ psr_push_quoted (PsrPushRun        *run,
     {
       differs = psr_billing_step_dup_words (error);
       psr_push_quote_move (run, current, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_QUOTE_DIFFERS, differs);
-      return;
+      return NULL;
     }
 
   for (guint tried = 0; ; tried++)
@@ -520,21 +520,20 @@ psr_push_quoted (PsrPushRun        *run,
       if (read == NULL && g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
         {
           /* Converted or deleted: what there is tells. */
-          psr_push_convert (run, current, own_plan, NULL);
-          return;
+          return psr_push_convert (run, current, own_plan, NULL);
         }
 
       if (read == NULL)
         {
           differs = psr_billing_step_dup_words (error);
           psr_push_quote_later (run, current, differs, error);
-          return;
+          return NULL;
         }
 
       if (!psr_bc_document_is_draft (read))
         {
           psr_push_quote_move (run, current, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_QUOTE_NOT_DRAFT, read->number);
-          return;
+          return NULL;
         }
 
       differs = psr_echo_check_shape (own_plan->billable, read);
@@ -547,7 +546,7 @@ psr_push_quoted (PsrPushRun        *run,
       if (psr_billing_step_get_state (current) == PSR_BILLING_STATE_QUOTED && psr_push_quote_is_changed (current, read))
         {
           psr_push_quote_move (run, current, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_QUOTE_CHANGED, read->number);
-          return;
+          return NULL;
         }
 
       if (refused != NULL)
@@ -558,7 +557,7 @@ psr_push_quoted (PsrPushRun        *run,
       current = commit_pricing (run, before);
 
       if (current == NULL)
-        return;
+        return NULL;
 
       if (!psr_push_price_write (run, own_plan, read, gross, &refused, &error))
         {
@@ -568,7 +567,7 @@ psr_push_quoted (PsrPushRun        *run,
             psr_push_quote_later (run, current, differs, error);
           else
             differs_from_plan (run, current, read, PSR_REASON_QUOTE_DIFFERS, differs);
-          return;
+          return NULL;
         }
 
       g_clear_pointer (&read, psr_bc_document_unref);
@@ -579,8 +578,10 @@ psr_push_quoted (PsrPushRun        *run,
   else
     reason = PSR_REASON_QUOTE_DIFFERS;
 
-  if (differs != NULL)
-    differs_from_plan (run, current, read, reason, differs);
-  else
-    psr_push_convert (run, current, own_plan, read);
+  if (differs == NULL)
+    return psr_push_convert (run, current, own_plan, read);
+
+  differs_from_plan (run, current, read, reason, differs);
+
+  return NULL;
 }

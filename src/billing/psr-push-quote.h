@@ -21,20 +21,24 @@ typedef enum
   PSR_PUSH_WAY_OTHER,
 } PsrPushWay;
 
-/* Making a quote, comparing it, converting it, removing it. All run in a fiber. */
+/* Making a quote, comparing it, converting it, removing it. All run in a fiber, and
+ * return the document when it is approved again and may be tried at once. */
 PsrPushWay         psr_push_choose_way    (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan,
                                            PsrLedgerDocument   **again);
+gboolean           psr_push_leave_quotes  (PsrPushRun               *run,
+                                           const PsrLedgerDocument  *document,
+                                           PsrWriteOutcome          *outcome);
 PsrLedgerDocument *psr_push_quote         (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan,
                                            guint                 tried);
-void               psr_push_quoted        (PsrPushRun           *run,
+PsrLedgerDocument *psr_push_quoted        (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan,
                                            PsrBcDocument        *quote);
-void               psr_push_convert       (PsrPushRun           *run,
+PsrLedgerDocument *psr_push_convert       (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan,
                                            PsrBcDocument        *quote);
@@ -42,7 +46,7 @@ PsrLedgerDocument *psr_push_unquote       (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan);
 
-void               psr_push_quote_again   (PsrPushRun           *run,
+PsrLedgerDocument *psr_push_quote_again   (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan,
                                            PsrBcDocument        *quote);

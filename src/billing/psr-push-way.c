@@ -52,6 +52,51 @@ no_quotes_error (const char *why)
                                   _("Put that right and run “passerellectl check --try-quote”; or write Via=auto or Via=direct under [Billing] in the profile, or bill with --via direct."));
 }
 
+static PsrBillingVia
+get_via (PsrPushRun              *run,
+         const PsrLedgerDocument *document)
+{
+  PsrBillingVia via;
+
+  if (!psr_billing_via_from_string (document->via, &via) || via == PSR_BILLING_VIA_DEFAULT)
+    via = psr_billing_rules_get_via (run->context->rules);
+
+  return via;
+}
+
+/**
+ * psr_push_leave_quotes:
+ * @run: the run
+ * @document: (transfer none): a document whose quote is there
+ * @outcome: why it wasn't converted
+ *
+ * That quotes have to be approved shows only when one is converted. Where nobody
+ * asked for quotes, all are made directly from then on. To be called in a fiber.
+ *
+ * Returns: whether @document is to be made directly, once its quote is removed
+ */
+gboolean
+psr_push_leave_quotes (PsrPushRun              *run,
+                       const PsrLedgerDocument *document,
+                       PsrWriteOutcome         *outcome)
+{
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+  g_autofree char *words = NULL;
+
+  g_return_val_if_fail (run != NULL && document != NULL, FALSE);
+
+  if (get_via (run, document) != PSR_BILLING_VIA_AUTO || !psr_bc_outcome_needs_approval (outcome))
+    return FALSE;
+
+  words = psr_push_run_dup_reason (outcome);
+  trial = psr_quote_trial_learn (run->context, words);
+  dex_clear (&run->trial);
+  run->trial = dex_promise_new ();
+  dex_promise_resolve_boxed (run->trial, PSR_TYPE_QUOTE_TRIAL, psr_quote_trial_ref (trial));
+
+  return TRUE;
+}
+
 /* Where nobody says otherwise it is found out once whether quotes can be used. */
 static gboolean
 choose (PsrPushRun        *run,
@@ -61,10 +106,7 @@ choose (PsrPushRun        *run,
 {
   g_autoptr(PsrQuoteTrial) trial = NULL;
   g_autoptr(GError) error = NULL;
-  PsrBillingVia via;
-
-  if (!psr_billing_via_from_string (document->via, &via) || via == PSR_BILLING_VIA_DEFAULT)
-    via = psr_billing_rules_get_via (run->context->rules);
+  PsrBillingVia via = get_via (run, document);
 
   *way = PSR_PUSH_WAY_DIRECT;
 
@@ -210,7 +252,7 @@ psr_push_choose_way (PsrPushRun         *run,
   if (quote == NULL)
     return way;
 
-  psr_push_quote_again (run, document, plan, quote);
+  *again = psr_push_quote_again (run, document, plan, quote);
 
   return PSR_PUSH_WAY_OTHER;
 }

@@ -25,6 +25,7 @@ static const char * const results[] = {
   [PSR_QUOTE_TRIAL_WORKS] = "works",
   [PSR_QUOTE_TRIAL_NOT_OFFERED] = "not-offered",
   [PSR_QUOTE_TRIAL_REFUSED] = "refused",
+  [PSR_QUOTE_TRIAL_NEEDS_APPROVAL] = "needs-approval",
 };
 
 static PsrQuoteTrial *
@@ -127,7 +128,7 @@ recall (PsrBillingContext *context)
  *
  * To be called in a fiber.
  *
- * Returns: whether it is remembered that quotes can be used in the company
+ * Returns: whether it is remembered that quotes can be made in the company
  */
 gboolean
 psr_quote_trial_is_known (PsrBillingContext *context)
@@ -138,7 +139,32 @@ psr_quote_trial_is_known (PsrBillingContext *context)
 
   trial = recall (context);
 
-  return trial != NULL && trial->result == PSR_QUOTE_TRIAL_WORKS;
+  return trial != NULL && (trial->result == PSR_QUOTE_TRIAL_WORKS ||
+                           trial->result == PSR_QUOTE_TRIAL_NEEDS_APPROVAL);
+}
+
+/**
+ * psr_quote_trial_learn:
+ * @context: the context
+ * @why: what Business Central said
+ *
+ * A trial quote has no lines and is not converted. Remembers what only the conversion
+ * of a real one tells: that it needs an approval. To be called in a fiber.
+ *
+ * Returns: (transfer full): what is remembered now
+ */
+PsrQuoteTrial *
+psr_quote_trial_learn (PsrBillingContext *context,
+                       const char        *why)
+{
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+
+  g_return_val_if_fail (context != NULL && why != NULL, NULL);
+
+  trial = trial_new (PSR_QUOTE_TRIAL_NEEDS_APPROVAL, why, psr_clock_now (context->clock));
+  remember (context, trial);
+
+  return g_steal_pointer (&trial);
 }
 
 static GPtrArray *

@@ -16,12 +16,15 @@ G_BEGIN_DECLS
  * @PSR_QUOTE_TRIAL_WORKS: a trial quote was accepted and stayed a draft
  * @PSR_QUOTE_TRIAL_NOT_OFFERED: there are no quotes, or they don't stay drafts
  * @PSR_QUOTE_TRIAL_REFUSED: it was refused, for this customer or for all
+ * @PSR_QUOTE_TRIAL_NEEDS_APPROVAL: quotes are accepted, but converted only once
+ *   somebody has approved them, as was learnt from one that was to be converted
  */
 typedef enum
 {
   PSR_QUOTE_TRIAL_WORKS,
   PSR_QUOTE_TRIAL_NOT_OFFERED,
   PSR_QUOTE_TRIAL_REFUSED,
+  PSR_QUOTE_TRIAL_NEEDS_APPROVAL,
 } PsrQuoteTrialResult;
 
 /**
@@ -46,6 +49,8 @@ GType          psr_quote_trial_get_type (void) G_GNUC_CONST;
 PsrQuoteTrial *psr_quote_trial_ref      (PsrQuoteTrial     *self);
 void           psr_quote_trial_unref    (PsrQuoteTrial     *self);
 gboolean       psr_quote_trial_is_known (PsrBillingContext *context);
+PsrQuoteTrial *psr_quote_trial_learn    (PsrBillingContext *context,
+                                         const char        *why);
 DexFuture     *psr_quote_trial_make     (PsrBillingContext *context);
 PsrQuoteTrial *psr_quote_trial_recall   (PsrBillingContext  *context,
                                          const char         *customer_id,
