@@ -180,10 +180,9 @@ static DexFuture *
 has_rows_of (PsrBcClient *self,
              const char  *set_name,
              const char  *field,
-             const char  *number)
+             const char  *value)
 {
   g_autoptr (PsrODataQuery) query = NULL;
-  g_autofree char *code = NULL;
   g_autofree char *literal = NULL;
   g_autofree char *filter = NULL;
   g_autofree char *url = NULL;
@@ -191,8 +190,7 @@ has_rows_of (PsrBcClient *self,
   if (psr_bc_client_get_company (self) == NULL)
     return psr_bc_client_reject ();
 
-  code = psr_text_code (number);
-  literal = psr_odata_string (code);
+  literal = psr_odata_string (value);
   filter = g_strconcat (field, " eq ", literal, NULL);
   query = psr_odata_query_new (set_name);
   psr_odata_query_filter (query, filter);
@@ -200,6 +198,65 @@ has_rows_of (PsrBcClient *self,
   url = psr_bc_client_dup_url (self, "", query);
 
   return dex_future_then (psr_fetch_rows (psr_odata_pager_new (psr_bc_client_get_service (self), url, 0),
+                                          read_any, NULL, g_free),
+                          has_rows, NULL, NULL);
+}
+
+/**
+ * psr_bc_client_shows_drafts:
+ * @self: a client with a company
+ *
+ * Without the right to read drafts of invoices Business Central silently leaves them
+ * out, and says of each that it isn't there. Only one that is shown proves that they
+ * are.
+ *
+ * Source: [AL] SalesInvoiceAggregator, SetPermissionFilters.
+ *
+ * Returns: (transfer full): a future of a boolean, whether any draft of an invoice is
+ *   shown; rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_shows_drafts (PsrBcClient *self)
+{
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+
+  return has_rows_of (self, "salesInvoices", "status", "Draft");
+}
+
+/**
+ * psr_bc_client_shows_posted:
+ * @self: a client with a company
+ *
+ * As psr_bc_client_shows_drafts(), for the list in which posted invoices are looked
+ * for.
+ *
+ * Source: Microsoft, API *automate* v1.0, postedSalesInvoices.
+ *
+ * Returns: (transfer full): a future of a boolean, whether any posted sales invoice is
+ *   shown; rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_shows_posted (PsrBcClient *self)
+{
+  g_autoptr (PsrODataQuery) query = NULL;
+  PsrBcEndpoint *endpoint;
+  g_autofree char *base = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *complete = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  endpoint = psr_bc_client_get_endpoint (self);
+  base = psr_bc_endpoint_get_automate_url (endpoint, psr_bc_client_get_company (self), "");
+  query = psr_odata_query_new ("postedSalesInvoices");
+  psr_odata_query_top (query, 1);
+  url = psr_odata_query_to_url (query, base);
+  complete = psr_bc_endpoint_complete (endpoint, url);
+
+  return dex_future_then (psr_fetch_rows (psr_odata_pager_new (psr_bc_client_get_service (self), complete, 0),
                                           read_any, NULL, g_free),
                           has_rows, NULL, NULL);
 }

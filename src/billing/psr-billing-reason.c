@@ -174,6 +174,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("The document %s in Business Central has these lines already."),
     N_("Bill the number again to tell Wello once more. To bill anew, delete or credit the document in Business Central first."),
   },
+  [PSR_REASON_READY_CREDITED] = {
+    "ready-credited",
+    N_("Ready in Wello again, after its invoice was credited"),
+    N_("%s in Business Central billed these lines, and all of it is credited."),
+    N_("Bill the number again: Passerelle makes a new document, whose external document number ends with -2, -3 and so on."),
+  },
   [PSR_REASON_CHANGED] = {
     "changed",
     N_("The invoice was changed in Wello since it was sent"),
@@ -257,6 +263,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Not withdrawn: Business Central doesn’t delete it"),
     N_("It says: %s"),
     N_("Put that right, or delete the draft in Business Central, then withdraw it again."),
+  },
+  [PSR_REASON_NOT_WITHDRAWN_UNSEEN] = {
+    "not-withdrawn-unseen",
+    N_("It isn’t known whether the draft is deleted"),
+    N_("%s isn’t shown any more. But Business Central shows the account no other drafts, or no posted invoices: it may lack the right to see them, so that the draft may still be there, or be posted."),
+    N_("Give the account the right to read drafts and posted sales invoices (permission set D365 SALES DOC, EDIT), then withdraw it again. Or look in Business Central: if the draft is deleted, bill the number again."),
   },
   [PSR_REASON_WITHDRAWN] = {
     "withdrawn",

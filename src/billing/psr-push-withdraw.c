@@ -100,23 +100,50 @@ another_is_there (PsrPushRun          *run,
 
 static void
 gone_otherwise (PsrPushRun        *run,
-                PsrLedgerDocument *document)
+                PsrLedgerDocument *document,
+                PsrBillingReason   reason)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  psr_billing_step_set_reason (step, PSR_REASON_ORDER_GONE, document->bc_number);
+  psr_billing_step_set_reason (step, reason, document->bc_number);
   moved = psr_push_run_commit (run, step);
+}
+
+/*
+ * Of an account without the right to see drafts, or posted invoices, everything looks
+ * deleted: what it isn't shown it is told not to be there ([AL] SalesInvoiceAggregator,
+ * SetPermissionFilters). Orders raise an error instead. So it has to be shown some draft
+ * and some posted invoice.
+ */
+static gboolean
+may_see (PsrPushRun  *run,
+         GError     **error)
+{
+  PsrBcClient *bc = run->context->bc;
+  g_autoptr(GError) local = NULL;
+
+  if (dex_await_boolean (psr_bc_client_shows_drafts (bc), &local) &&
+      dex_await_boolean (psr_bc_client_shows_posted (bc), &local))
+    return TRUE;
+
+  if (local != NULL && !g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) &&
+      !g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN))
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
 }
 
 /*
  * It can't be found by its id. An invoice that was posted would be: it keeps its
  * GUID. An order is gone once it is invoiced, perhaps by an invoice for several
- * shipments, which names neither the order nor our number.
+ * shipments, which names neither the order nor our number. What this run has seen, as
+ * @seen says, is gone by now; else not to be shown it may mean not to be allowed to.
  */
 static void
 settle_gone (PsrPushRun        *run,
              PsrLedgerDocument *document,
+             gboolean           seen,
              gboolean           by_us)
 {
   const char *numbers[] = { document->external_number, NULL };
@@ -124,6 +151,7 @@ settle_gone (PsrPushRun        *run,
   g_autoptr(PsrBcLookup) lookup = NULL;
   g_autoptr(GError) error = NULL;
   gboolean shipped = FALSE;
+  gboolean sure = seen || bc_kind (document) == PSR_BC_DOCUMENT_ORDER;
 
   posted = psr_push_find_posted (run, document, &error);
 
@@ -138,6 +166,9 @@ settle_gone (PsrPushRun        *run,
 
   if (error == NULL && !by_us && bc_kind (document) == PSR_BC_DOCUMENT_ORDER)
     shipped = dex_await_boolean (psr_bc_client_has_shipments (run->context->bc, document->bc_number), &error);
+
+  if (error == NULL && !sure)
+    sure = may_see (run, &error);
 
   if (error != NULL)
     {
@@ -161,7 +192,9 @@ settle_gone (PsrPushRun        *run,
     }
 
   if (shipped)
-    gone_otherwise (run, document);
+    gone_otherwise (run, document, PSR_REASON_ORDER_GONE);
+  else if (!sure)
+    gone_otherwise (run, document, PSR_REASON_NOT_WITHDRAWN_UNSEEN);
   else
     deleted (run, document, lookup);
 }
@@ -221,6 +254,7 @@ is_unchanged (PsrPushRun          *run,
 static PsrBcDocument *
 read_draft (PsrPushRun        *run,
             PsrLedgerDocument *document,
+            gboolean           seen,
             gboolean           by_us)
 {
   g_autoptr(PsrBcDocument) draft = NULL;
@@ -230,7 +264,7 @@ read_draft (PsrPushRun        *run,
                            &error);
 
   if (draft == NULL && g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
-    settle_gone (run, document, by_us);
+    settle_gone (run, document, seen, by_us);
   else if (draft == NULL || draft->lines == NULL || draft->etag[0] == '\0')
     later (run, document, error);
   else if (!psr_bc_document_is_draft (draft))
@@ -268,7 +302,7 @@ psr_push_withdraw (PsrPushRun        *run,
   /* Each answer is followed by reading. */
   for (guint tried = 0; tried <= PSR_PUSH_TRIES; tried++)
     {
-      g_autoptr(PsrBcDocument) draft = read_draft (run, document, by_us);
+      g_autoptr(PsrBcDocument) draft = read_draft (run, document, tried > 0, by_us);
       g_autoptr(PsrWriteOutcome) outcome = NULL;
       g_autoptr(GError) error = NULL;
 
