@@ -37,10 +37,12 @@ dup_record_path (const char *set_name,
   return g_strconcat (set_name, "(", id, ")", NULL);
 }
 
-/* With a client, what bills nothing is told apart. */
+/* Whether invoices were credited is found out; what bills nothing is told apart on
+ * request. */
 typedef struct
 {
   PsrBcClient *client;
+  gboolean     tell_voids;
   GPtrArray   *pagers[PSR_BC_N_DOCUMENT_KINDS];
 } Lookup;
 
@@ -112,8 +114,11 @@ lookup_fiber (gpointer data)
       g_ptr_array_extend_and_steal (documents, g_ptr_array_ref (psr_odata_page_get_rows (page)));
     }
 
-  voids = lookup->client != NULL ? psr_bc_client_take_voids (lookup->client, documents, &error)
-                                 : g_ptr_array_new ();
+  if (!psr_bc_client_mark_credited (lookup->client, documents, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  voids = lookup->tell_voids ? psr_bc_client_take_voids (lookup->client, documents, &error)
+                             : g_ptr_array_new ();
   if (voids == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -169,6 +174,7 @@ psr_bc_client_get_documents_by_ids (PsrBcClient        *self,
 
   literals = g_strv_builder_end (builder);
   lookup = g_atomic_rc_box_new0 (Lookup);
+  lookup->client = g_object_ref (self);
   lookup->pagers[kind] = psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (kind), NULL, "id",
                                                     (const char * const *) literals);
 
@@ -216,6 +222,7 @@ look_up (PsrBcClient        *self,
   literals = dup_number_literals (numbers);
   lookup = g_atomic_rc_box_new0 (Lookup);
   lookup->client = g_object_ref (self);
+  lookup->tell_voids = TRUE;
 
   for (guint kind = 0; kind < PSR_BC_N_DOCUMENT_KINDS; kind++)
     {

@@ -40,6 +40,9 @@ GPtrArray *psr_bc_client_make_pagers (PsrBcClient          *self,
 GPtrArray *psr_bc_client_take_voids  (PsrBcClient          *client,
                                       GPtrArray            *documents,
                                       GError              **error);
+gboolean   psr_bc_client_mark_credited (PsrBcClient        *client,
+                                        GPtrArray          *documents,
+                                        GError            **error);
 DexFuture *psr_bc_client_reject      (void);
 
 G_END_DECLS

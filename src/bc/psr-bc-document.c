@@ -73,10 +73,16 @@ read_document_date (PsrBcDocumentKind  kind,
   return g_strdup (text);
 }
 
-static PsrBcStatus
-read_status (JsonObject *object)
+/**
+ * psr_bc_status_from_json:
+ * @object: an invoice, order, quote or credit memo as the service sent it
+ *
+ * Returns: what it says in `status`; %PSR_BC_STATUS_UNKNOWN for a word that we don't know
+ */
+PsrBcStatus
+psr_bc_status_from_json (JsonObject *object)
 {
-  g_assert (object != NULL);
+  g_return_val_if_fail (object != NULL, PSR_BC_STATUS_UNKNOWN);
 
   for (guint i = PSR_BC_STATUS_DRAFT; i < G_N_ELEMENTS (statuses); i++)
     {
@@ -127,7 +133,7 @@ psr_bc_document_from_json (PsrBcDocumentKind kind,
     return NULL;
 
   self->document_date = read_document_date (kind, object);
-  self->status = read_status (object);
+  self->status = psr_bc_status_from_json (object);
 
   rows = psr_json_get_array (object, psr_bc_document_get_lines_name (kind));
   if (rows != NULL)
@@ -186,7 +192,8 @@ psr_bc_document_is_draft (const PsrBcDocument *self)
  * psr_bc_document_is_live:
  * @self: a document
  *
- * A canceled invoice and a corrective one no longer bill anything.
+ * A canceled invoice, a corrective one and one that was credited no longer bill
+ * anything.
  *
  * Returns: whether @self bills something
  */
@@ -195,7 +202,7 @@ psr_bc_document_is_live (const PsrBcDocument *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->status != PSR_BC_STATUS_CANCELED && self->status != PSR_BC_STATUS_CORRECTIVE;
+  return self->status != PSR_BC_STATUS_CANCELED && self->status != PSR_BC_STATUS_CORRECTIVE && !self->credited;
 }
 
 /**

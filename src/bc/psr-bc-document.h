@@ -74,6 +74,8 @@ typedef enum
  * @total_including_tax: gross total
  * @remaining_amount: unpaid rest of an invoice
  * @status: see PsrBcStatus
+ * @credited: of an invoice that was looked for: whether posted credit memos correct all
+ *   of it; such one shows %PSR_BC_STATUS_PAID
  * @modified: when it was last changed, or none
  * @lines: (nullable) (element-type PsrBcLine): when they were asked for and
  *   sent along; %NULL says nothing about whether there are any
@@ -109,6 +111,7 @@ typedef struct
   PsrDecimal         total_including_tax;
   PsrDecimal         remaining_amount;
   PsrBcStatus        status;
+  gboolean           credited;
   PsrTimestamp       modified;
   GPtrArray         *lines;
 } PsrBcDocument;
@@ -126,6 +129,7 @@ gboolean       psr_bc_document_is_live        (const PsrBcDocument *self);
 const char    *psr_bc_document_kind_to_string (PsrBcDocumentKind   kind);
 const char    *psr_bc_document_get_set_name   (PsrBcDocumentKind   kind);
 const char    *psr_bc_document_get_lines_name (PsrBcDocumentKind   kind);
+PsrBcStatus    psr_bc_status_from_json        (JsonObject         *object);
 const char    *psr_bc_status_to_string        (PsrBcStatus         status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBcDocument, psr_bc_document_unref)

@@ -234,10 +234,13 @@ meet_existing (Collect                  *self,
 
   /* Read before Wello was told doesn't count, and neither does what Wello isn't told
    * of before it is posted. */
-  if (state == PSR_BILLING_STATE_FOLLOWED && existing->told_number[0] != '\0' && existing->updated_at < self->began)
+  if ((state == PSR_BILLING_STATE_FOLLOWED || state == PSR_BILLING_STATE_CLOSED) &&
+      existing->told_number[0] != '\0' && existing->updated_at < self->began)
     {
       step = psr_billing_step_new (existing, PSR_BILLING_EVENT_READY_AGAIN, PSR_BILLING_WORKER);
-      psr_billing_step_set_reason (step, PSR_REASON_READY_AGAIN, existing->bc_number);
+      psr_billing_step_set_reason (step, g_str_equal (existing->bc_status, "credited") ? PSR_REASON_READY_CREDITED
+                                                                                        : PSR_REASON_READY_AGAIN,
+                                   existing->bc_number);
 
       return commit (self, step, error);
     }

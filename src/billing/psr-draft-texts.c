@@ -61,6 +61,35 @@ psr_draft_dup_external_number (PsrInvoiceFacts *facts,
 }
 
 /**
+ * psr_draft_dup_next_number:
+ * @number: the external document number of a document that was credited
+ * @internal_number: its invoice's number in Wello, which @number ends with, but for what
+ *   tells it from others, or ""
+ *
+ * A document made again after its invoice was credited has a number of its own, so that
+ * customers and look-ups tell the two apart.
+ *
+ * Returns: (transfer full): @number with -2, or with -3 and so on instead of that
+ */
+char *
+psr_draft_dup_next_number (const char *number,
+                           const char *internal_number)
+{
+  const char *own, *hyphen;
+  guint64 n = 0;
+
+  g_return_val_if_fail (number != NULL && internal_number != NULL, NULL);
+
+  own = internal_number[0] != '\0' ? g_strrstr (number, internal_number) : NULL;
+  hyphen = strrchr (own != NULL ? own + strlen (internal_number) : number, '-');
+
+  if (hyphen != NULL && strlen (hyphen + 1) <= 3 && g_ascii_string_to_unsigned (hyphen + 1, 10, 2, 999, &n, NULL))
+    return g_strdup_printf ("%.*s-%" G_GUINT64_FORMAT, (int) (hyphen - number), number, n + 1);
+
+  return g_strconcat (number, "-2", NULL);
+}
+
+/**
  * psr_draft_dup_day:
  * @facts: what was looked up
  * @invoice: a Wello invoice

@@ -37,6 +37,8 @@ gboolean             psr_draft_is_labour           (const PsrDraft      *self,
 const char          *psr_draft_get_payer_number    (const PsrDraft      *self);
 char                *psr_draft_dup_external_number (PsrInvoiceFacts     *facts,
                                                     PsrWelloInvoice     *invoice);
+char                *psr_draft_dup_next_number     (const char          *number,
+                                                    const char          *internal_number);
 char                *psr_draft_dup_day             (PsrInvoiceFacts     *facts,
                                                     PsrWelloInvoice     *invoice);
 char                *psr_draft_dup_order_number    (PsrWelloInvoice     *invoice);

@@ -38,10 +38,10 @@ psr_push_follow_word (const PsrBcDocument *document,
     return "in-approval";
   if (!posted)
     return "released";
-  if (document->status == PSR_BC_STATUS_PAID)
-    return "paid";
   if (!psr_bc_document_is_live (document))
     return "credited";
+  if (document->status == PSR_BC_STATUS_PAID)
+    return "paid";
 
   return "posted";
 }
@@ -123,13 +123,23 @@ index_by_id (GHashTable *by_id,
     }
 }
 
-static void
-note_word (PsrPushRun        *run,
-           PsrLedgerDocument *document,
-           const char        *word)
+/**
+ * psr_push_note_word:
+ * @run: the run
+ * @document: (transfer none): a document that was made
+ * @word: the ledger's word for what became of it
+ *
+ * Notes what became of a document, once. To be called in a fiber.
+ */
+void
+psr_push_note_word (PsrPushRun        *run,
+                    PsrLedgerDocument *document,
+                    const char        *word)
 {
   g_autoptr(PsrLedgerDocument) moved = NULL;
   PsrLedgerTransition *step;
+
+  g_return_if_fail (run != NULL && document != NULL && word != NULL);
 
   if (g_str_equal (document->bc_status, word))
     return;
@@ -216,13 +226,13 @@ follow_one (PsrPushRun         *run,
   if (psr_billing_step_get_state (document) == PSR_BILLING_STATE_CLOSED)
     {
       if (found != NULL)
-        note_word (run, document, psr_push_follow_word (found, TRUE));
+        psr_push_note_word (run, document, psr_push_follow_word (found, TRUE));
       return TRUE;
     }
 
   if (found != NULL && (psr_bc_document_is_draft (found) || found->kind == PSR_BC_DOCUMENT_ORDER))
     {
-      note_word (run, document, psr_push_follow_word (found, FALSE));
+      psr_push_note_word (run, document, psr_push_follow_word (found, FALSE));
       return TRUE;
     }
 
@@ -245,7 +255,7 @@ follow_one (PsrPushRun         *run,
     }
   else if (found != NULL)
     {
-      note_word (run, document, psr_push_follow_word (found, is_posted_word (document->bc_status)));
+      psr_push_note_word (run, document, psr_push_follow_word (found, is_posted_word (document->bc_status)));
     }
   else if (is_gone (run, document))
     {

@@ -150,6 +150,11 @@ void               psr_push_return              (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document);
 gboolean           psr_push_follow              (PsrPushRun               *run,
                                                  GError                  **error);
+gboolean           psr_push_follow_credits      (PsrPushRun               *run,
+                                                 GError                  **error);
+void               psr_push_note_word           (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document,
+                                                 const char               *word);
 const char        *psr_push_follow_word         (const PsrBcDocument      *document,
                                                  gboolean                  posted);
 void               psr_push_tell                (PsrPushRun               *run,

@@ -276,7 +276,7 @@ push_fiber (gpointer data)
   if (work && !psr_push_run_is_over (run) && !settle (run, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  if (!psr_push_run_is_over (run) && !psr_push_follow (run, &error))
+  if (!psr_push_run_is_over (run) && (!psr_push_follow (run, &error) || !psr_push_follow_credits (run, &error)))
     psr_push_run_end (run, g_steal_pointer (&error));
 
   if (!psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0 && !psr_sweep_run (run, &error))
