@@ -34,6 +34,10 @@ fake_world_list_posted (FakeWorld  *self,
   g_autoptr(GString) json = g_string_new ("{\"value\":[");
   gboolean by_order = strstr (url, "orderNumber") != NULL;
 
+  /* Others post all the time. */
+  if (strstr (url, "filter") == NULL)
+    return fake_world_answer (self, 200, self->posted_hidden ? "{\"value\":[]}" : "{\"value\":[{}]}");
+
   for (guint i = 0; i < self->documents->len; i++)
     {
       const FakeDocument *document = g_ptr_array_index (self->documents, i);
@@ -177,4 +181,66 @@ fake_world_delete (FakeWorld  *self,
     return dex_future_new_take_object (fake_world_answer (self, 504, "<html>Gateway Timeout</html>"));
 
   return dex_future_new_take_object (fake_world_answer (self, 204, ""));
+}
+
+/* Somebody makes a credit memo for it; with another status than *Draft* it is posted. */
+void
+fake_world_credit (FakeWorld    *self,
+                   FakeDocument *document,
+                   const char   *status,
+                   const char   *amount)
+{
+  g_autofree char *modified = psr_timestamp_to_string (psr_clock_now (self->clock));
+  guint n = self->memos->len + 1;
+
+  g_ptr_array_add (self->memos, g_strdup_printf ("{\"id\":\"cccd0000-0000-4000-8000-%012u\",\"number\":\"PS-CR%05u\",\"status\":\"%s\","
+                                                 "\"invoiceId\":\"%s\",\"totalAmountExcludingTax\":%s,\"totalAmountIncludingTax\":%s,"
+                                                 "\"lastModifiedDateTime\":\"%s\"}",
+                                                 n, n, status, document->id, amount, amount, modified));
+}
+
+PsrResponse *
+fake_world_list_memos (FakeWorld  *self,
+                       const char *url)
+{
+  g_autoptr(GString) json = g_string_new ("{\"value\":[");
+
+  for (guint i = 0; i < self->memos->len; i++)
+    {
+      const char *memo = g_ptr_array_index (self->memos, i);
+      const char *id = strstr (memo, "invoiceId") + strlen ("invoiceId\":\"");
+      g_autofree char *invoice = g_strndup (id, 36);
+
+      if (strstr (url, "invoiceId eq") == NULL || strstr (url, invoice) != NULL)
+        g_string_append_printf (json, "%s%s", g_str_has_suffix (json->str, "[") ? "" : ",", memo);
+    }
+
+  g_string_append (json, "]}");
+
+  return fake_world_answer (self, 200, json->str);
+}
+
+/* Whatever is posted has entries. */
+PsrResponse *
+fake_world_list_entries (FakeWorld  *self,
+                         const char *url)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < self->memos->len; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("'PS-CR%05u'", i + 1);
+
+      found |= strstr (url, number) != NULL;
+    }
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      const FakeDocument *document = g_ptr_array_index (self->documents, i);
+      g_autofree char *number = g_strdup_printf ("'%s'", document->number);
+
+      found |= document->is_posted && strstr (url, number) != NULL;
+    }
+
+  return fake_world_answer (self, 200, found && !self->ledger_hidden ? "{\"value\":[{}]}" : "{\"value\":[]}");
 }

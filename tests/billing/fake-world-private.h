@@ -53,6 +53,10 @@ PsrResponse *fake_world_refuse        (FakeWorld         *self,
                                        const char        *message);
 DexFuture   *fake_world_fail          (PsrTransportError  code,
                                        const char        *message);
+PsrResponse *fake_world_list_memos    (FakeWorld         *self,
+                                       const char        *url);
+PsrResponse *fake_world_list_entries  (FakeWorld         *self,
+                                       const char        *url);
 PsrResponse *fake_world_list_invoices (FakeWorld         *self,
                                        const char        *url);
 DexFuture   *fake_world_change_status (FakeWorld         *self,

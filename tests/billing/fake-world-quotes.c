@@ -180,6 +180,9 @@ convert (FakeWorld  *self,
     return dex_future_new_take_object (fake_world_refuse (self, 429, "Application_TooManyRequests", "Too many requests reached."));
   if (quote == NULL)
     return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException", "The quote cannot be found."));
+  if (self->quotes_need_approval)
+    return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException",
+                                                          "Sales Quote S-QUO1 must be approved and released before you can perform this action."));
   if (fate == FAKE_REFUSED)
     return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException",
                                                           "You cannot create this type of document when Customer 10000 is blocked with type Invoice"));

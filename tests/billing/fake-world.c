@@ -57,6 +57,7 @@ fake_world_finalize (GObject *object)
   g_array_unref (self->delete_fates);
   g_array_unref (self->patch_fates);
   g_ptr_array_unref (self->quotes);
+  g_ptr_array_unref (self->memos);
 
   G_OBJECT_CLASS (fake_world_parent_class)->finalize (object);
 }
@@ -80,6 +81,7 @@ fake_world_init (FakeWorld *self)
   self->delete_fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
   self->patch_fates = g_array_new (FALSE, FALSE, sizeof (FakeFate));
   self->quotes = g_ptr_array_new_with_free_func (fake_world_document_free);
+  self->memos = g_ptr_array_new_with_free_func (g_free);
   self->quote_status = "Draft";
 }
 
@@ -214,6 +216,10 @@ list_documents (FakeWorld  *self,
 
   self->n_lookups += !of_customers;
 
+  /* Somebody always has a draft of something. */
+  if (strstr (query, "=status eq 'Draft'") != NULL)
+    return fake_world_answer (self, 200, self->drafts_hidden ? "{\"value\":[]}" : "{\"value\":[{}]}");
+
   for (guint i = 0; i < self->documents->len; i++)
     {
       FakeDocument *document = g_ptr_array_index (self->documents, i);
@@ -221,7 +227,8 @@ list_documents (FakeWorld  *self,
       g_autofree char *quoted = g_strdup_printf ("'%s'", by_number ? document->number : document->external);
       g_autofree char *one = NULL;
 
-      if (self->blind || document->is_order != orders || document->appears > psr_clock_now (self->clock) ||
+      if (self->blind || document->is_order != orders || (self->drafts_hidden && !orders && !document->is_posted) ||
+          document->appears > psr_clock_now (self->clock) ||
           !(of_customers ? strstr (query, document->customer) != NULL
                          : fake_world_is_wanted (query, quoted) || strstr (query, document->id) != NULL))
         continue;
@@ -404,7 +411,8 @@ get_document (FakeWorld  *self,
       FakeDocument *document = g_ptr_array_index (self->documents, i);
       g_autofree char *json = NULL;
 
-      if (strstr (url, document->id) == NULL)
+      if (strstr (url, document->id) == NULL || document->appears == G_MAXINT64 ||
+          (self->drafts_hidden && !document->is_order && !document->is_posted))
         continue;
 
       json = fake_world_document_json (self, document, TRUE);
@@ -426,6 +434,10 @@ answer_read (FakeWorld  *self,
     return list_documents (self, FALSE, url);
   if (strstr (url, "/salesOrders") != NULL)
     return list_documents (self, TRUE, url);
+  if (strstr (url, "/salesCreditMemos") != NULL)
+    return fake_world_list_memos (self, url);
+  if (strstr (url, "/generalLedgerEntries") != NULL)
+    return fake_world_list_entries (self, url);
   if (strstr (url, "/customers") != NULL)
     return fake_world_list_customers (self);
   if (strstr (url, "/items") != NULL)
@@ -437,6 +449,13 @@ answer_read (FakeWorld  *self,
                               "{\"id\":\"" FAKE_ERROR "\",\"name\":\"ERP Error\"}]}");
   if (strstr (url, "InvoiceView") != NULL)
     return fake_world_list_invoices (self, url);
+  if (strstr (url, "/Company") != NULL && self->organization != NULL)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"value\":[{\"id\":\"" FAKE_WELLO_COMPANY "\",\"code\":\"10000\",\"name\":\"Ch\","
+                                               "\"sales_organization_id\":\"%s\"}]}", self->organization);
+
+      return fake_world_answer (self, 200, json);
+    }
   if (strstr (url, "JobNonPartUsage") != NULL)
     return fake_world_answer (self, 200, "{\"value\":[{\"id\":\"88880000-0000-4000-8000-000000000001\",\"jobs_id\":\"99990000-0000-4000-8000-000000000001\","
                               "\"type_code\":\"WorkingTime\",\"line_code\":\"\",\"quantity\":0.75,\"price\":60}]}");

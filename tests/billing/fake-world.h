@@ -81,6 +81,8 @@ struct _FakeWorld
   const char *quote_status;
   /* The server applies the price before the quantity, which fetches its own. */
   gboolean   quote_prices_lost;
+  /* Nobody approves the quotes, without which none is converted. */
+  gboolean   quotes_need_approval;
   /* An extension commits between the new document and the quote's removal. */
   gboolean   commits_between;
   /* Somebody else converts the quote right before us. */
@@ -97,10 +99,16 @@ struct _FakeWorld
   /* Nobody answers what is read of Business Central. */
   gboolean   bc_away;
   FakeFate   wello_fate;
+  /* The sales organization of the only account; NULL for none. */
+  const char *organization;
   /* Wello lets the number of what is imported be changed. */
   gboolean   renumbers;
-  /* What is posted isn't shown. */
+  /* What is posted isn't shown; nor are drafts of invoices. */
   gboolean   posted_hidden;
+  gboolean   drafts_hidden;
+  /* Credit memos, as they are listed; what the general ledger has of them. */
+  GPtrArray *memos;
+  gboolean   ledger_hidden;
   guint      n_actions;
   guint      n_posted;
   guint      n_posts;
@@ -186,6 +194,10 @@ void            fake_world_raise_price    (FakeDocument *document);
 void            fake_world_release        (FakeDocument *document);
 void            fake_world_post           (FakeDocument *document,
                                            guint       number);
+void            fake_world_credit         (FakeWorld    *self,
+                                           FakeDocument *document,
+                                           const char   *status,
+                                           const char   *amount);
 PsrTransport   *fake_world_get_transport  (FakeWorld  *self);
 
 G_END_DECLS

@@ -470,6 +470,28 @@ test_order_numbers (void)
 }
 
 static void
+test_next_number (void)
+{
+  static const struct { const char *number, *internal_number, *next; } numbers[] = {
+    { "W-1001", "1001", "W-1001-2" },
+    { "W-1001-2", "1001", "W-1001-3" },
+    { "W-1001-9", "1001", "W-1001-10" },
+    { "W-1001-N7", "1001", "W-1001-N7-2" },
+    { "W-1001-N7-2", "1001", "W-1001-N7-3" },
+    { "WELLO-20", "20", "WELLO-20-2" },
+    { "W-10-22", "10-22", "W-10-22-2" },
+    { "W-0F3A5B7C9D1E", "", "W-0F3A5B7C9D1E-2" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *next = psr_draft_dup_next_number (numbers[i].number, numbers[i].internal_number);
+
+      g_assert_cmpstr (next, ==, numbers[i].next);
+    }
+}
+
+static void
 test_texts (void)
 {
   g_auto(World) world = { 0 };
@@ -520,6 +542,7 @@ main (int   argc,
   g_test_add_func ("/billing/checks/not-alike", test_not_alike);
   g_test_add_func ("/billing/checks/free-for-a-reason", test_free_for_a_reason);
   g_test_add_func ("/billing/checks/order-numbers", test_order_numbers);
+  g_test_add_func ("/billing/checks/next-number", test_next_number);
   g_test_add_func ("/billing/checks/texts", test_texts);
 
   return g_test_run ();

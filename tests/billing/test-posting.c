@@ -244,6 +244,96 @@ test_followed (void)
     }
 }
 
+/* Business Central says *Paid* of what is closed, by a payment or by a credit memo. */
+static void
+test_credited (void)
+{
+  static const struct { const char *status, *amount; gboolean hidden; const char *word; } cases[] = {
+    { "Paid", "100000", FALSE, "credited" },
+    { "Corrective", "100000", FALSE, "credited" },
+    { "Paid", "1", FALSE, "paid" },
+    { "Draft", "100000", FALSE, "paid" },
+    { "Canceled", "100000", FALSE, "paid" },
+    { "Open", "100000", FALSE, "credited" },
+    { "Open", "100000", TRUE, "paid" },
+  };
+
+  for (guint round = 0; round < 2; round++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+        {
+          g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+          FakeDocument *document;
+
+          push_until_rest (fixture);
+          assert_posted_once (fixture);
+          document = fake_world_find (fixture->world, "W-1001");
+          fixture->world->ledger_hidden = cases[i].hidden;
+          g_set_str (&document->status, "Paid");
+
+          /* It was paid, and nobody reads it any more, when it is credited. */
+          if (round == 1)
+            {
+              push_until_rest (fixture);
+              g_assert_cmpstr (status_of (fixture), ==, "paid");
+              advance (fixture, 60 * 24 * 60 * MINUTE);
+            }
+
+          fake_world_credit (fixture->world, document, cases[i].status, cases[i].amount);
+          push_until_rest (fixture);
+          g_assert_cmpstr (status_of (fixture), ==, cases[i].word);
+          push_until_rest (fixture);
+          g_assert_cmpstr (status_of (fixture), ==, cases[i].word);
+          assert_state (fixture, "1001", "closed");
+        }
+    }
+}
+
+/* Once it is credited and ready again it is billed anew: the credited invoice isn't
+ * taken for it. */
+static void
+test_billed_after_credit (void)
+{
+  for (guint credited = 0; credited < 2; credited++)
+    {
+      g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+      FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
+      FakeDocument *document;
+
+      push_until_rest (fixture);
+      document = fake_world_find (fixture->world, "W-1001");
+      g_set_str (&document->status, "Paid");
+
+      for (guint n = 1; n <= 1 + credited; n++)
+        {
+          const char *external = n == 1 ? "W-1001-2" : "W-1001-3";
+
+          if (credited)
+            fake_world_credit (fixture->world, document, "Paid", "100000");
+
+          push_until_rest (fixture);
+          advance (fixture, MINUTE);
+          g_set_str (&invoice->status, FAKE_READY);
+          psr_billing_report_unref (collect (fixture));
+          assert_state (fixture, "1001", credited ? "needs-look: ready-credited" : "needs-look: ready-again");
+          approve_to_post (fixture);
+          push_until_rest (fixture);
+          g_assert_cmpuint (fake_world_count (fixture->world, "W-1001"), ==, 1);
+          g_assert_cmpuint (fake_world_count (fixture->world, external), ==, credited);
+          g_assert_cmpstr (invoice->status, ==, FAKE_IMPORTED);
+          assert_state (fixture, "1001", "closed");
+
+          if (credited)
+            {
+              document = fake_world_find (fixture->world, external);
+              g_set_str (&document->status, "Paid");
+            }
+
+          g_assert_cmpstr (invoice->erp_number, ==, document->number);
+        }
+    }
+}
+
 /* Somebody changed it and posted it: Wello isn't told that all is well. */
 static void
 test_posted_differs (void)
@@ -288,6 +378,8 @@ main (int   argc,
   g_test_add_func ("/billing/posting/released", test_released);
   g_test_add_func ("/billing/posting/blind", test_blind);
   g_test_add_func ("/billing/posting/followed", test_followed);
+  g_test_add_func ("/billing/posting/credited", test_credited);
+  g_test_add_func ("/billing/posting/billed-after-credit", test_billed_after_credit);
   g_test_add_func ("/billing/posting/posted-differs", test_posted_differs);
   g_test_add_func ("/billing/posting/gone", test_gone);
 

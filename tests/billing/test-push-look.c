@@ -237,6 +237,26 @@ test_gone_meanwhile (void)
   wait_and_push (fixture, "1022", "withdrawn: left-queue");
 }
 
+/* The account went to another sales organization meanwhile, or lost its own. */
+static void
+test_moved_meanwhile (void)
+{
+  static const struct { const char *organization, *expected; } cases[] = {
+    { "66660000-0000-4000-8000-000000000001", "followed" },
+    { "66660000-0000-4000-8000-000000000002", "withdrawn: left-queue" },
+    { NULL, "found: changed" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1026");
+
+      psr_billing_rules_set_sales_organization (fixture->rules, cases[0].organization);
+      fixture->world->organization = cases[i].organization;
+      wait_and_push (fixture, "1026", cases[i].expected);
+    }
+}
+
 static void
 test_unchanged_meanwhile (void)
 {
@@ -375,6 +395,7 @@ main (int   argc,
   g_test_add_func ("/billing/push-look/left-meanwhile", test_left_meanwhile);
   g_test_add_func ("/billing/push-look/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/billing/push-look/gone-meanwhile", test_gone_meanwhile);
+  g_test_add_func ("/billing/push-look/moved-meanwhile", test_moved_meanwhile);
   g_test_add_func ("/billing/push-look/unchanged-meanwhile", test_unchanged_meanwhile);
 
   g_test_add_func ("/billing/look/asleep", test_asleep);

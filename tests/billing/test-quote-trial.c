@@ -79,6 +79,45 @@ test_trial_refused (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 1);
 }
 
+/* The trial is accepted and stays a draft; only the first real quote shows that it has
+ * to be approved. It is removed, and all are made directly from then on. */
+static void
+test_approval (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("4512");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_AUTO);
+  fixture->world->quotes_need_approval = TRUE;
+  run_once (fixture);
+  assert_billed_once (fixture, "4512");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 2);
+  g_assert_cmpuint (fixture->world->n_converts, ==, 1);
+  g_assert_cmpuint (fixture->world->quotes->len, ==, 0);
+
+  fake_world_add_invoice (fixture->world, "4513");
+  report = collect (fixture);
+  approve_all (fixture);
+  run_once (fixture);
+  assert_billed_once (fixture, "4513");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 2);
+}
+
+/* Whoever asks for quotes is told. */
+static void
+test_approval_asked (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+
+  fixture->world->quotes_need_approval = TRUE;
+  run_once (fixture);
+  assert_state (fixture, "4512", "refused: refused");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 0);
+  g_assert_cmpuint (fixture->world->quotes->len, ==, 0);
+}
+
 static gboolean
 has_number (GPtrArray  *numbers,
             const char *number)
@@ -128,6 +167,35 @@ test_sweep (void)
   assert_converted_once (fixture, "4512");
 }
 
+/* Without a prefix it is looked for by the number of its document, however many others
+ * moved since. */
+static void
+test_sweep_pages (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+  g_autoptr(PsrBillingReport) first = NULL;
+  g_autoptr(PsrBillingReport) second = NULL;
+
+  g_assert_true (psr_billing_rules_set_external_prefix (fixture->rules, "", NULL));
+  fixture->world->other_quotes_too = TRUE;
+  first = push (fixture);
+  assert_converted_once (fixture, "4512");
+  g_assert_cmpuint (first->quotes_left->len, ==, 1);
+
+  for (guint i = 0; i < 501; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 5000 + i);
+
+      fake_world_add_invoice (fixture->world, number);
+    }
+
+  psr_billing_report_unref (collect (fixture));
+  advance (fixture, 25 * 60 * MINUTE);
+  second = push (fixture);
+  g_assert_cmpuint (second->quotes_removed->len, ==, 1);
+  g_assert_cmpuint (fixture->world->quotes->len, ==, 0);
+}
+
 /* The one that is to be converted is never taken for left over. */
 static void
 test_sweep_spares (void)
@@ -154,7 +222,10 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/no-quotes", test_no_quotes);
   g_test_add_func ("/billing/push/quote/trial", test_trial);
   g_test_add_func ("/billing/push/quote/trial-refused", test_trial_refused);
+  g_test_add_func ("/billing/push/quote/approval", test_approval);
+  g_test_add_func ("/billing/push/quote/approval-asked", test_approval_asked);
   g_test_add_func ("/billing/push/quote/sweep", test_sweep);
+  g_test_add_func ("/billing/push/quote/sweep-pages", test_sweep_pages);
   g_test_add_func ("/billing/push/quote/sweep-spares", test_sweep_spares);
 
   return g_test_run ();

@@ -427,6 +427,45 @@ test_deleted_first (void)
   g_assert_cmpuint (fixture->world->n_document_deletes, ==, 0);
 }
 
+/* The program was killed, and the account has lost a right since: nothing is deleted
+ * for it, and nothing may be billed anew. */
+static void
+test_unseen (void)
+{
+  for (guint round = 0; round < 3; round++)
+    {
+      g_autoptr(Fixture) fixture = with_draft (PSR_BILLING_KIND_INVOICE);
+
+      act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+
+      if (round == 0)
+        fixture->world->drafts_hidden = TRUE;
+      if (round == 1)
+        fixture->world->posted_hidden = TRUE;
+      if (round > 0)
+        post_it (fake_world_find (fixture->world, "W-1001"));
+      if (round == 2)
+        fixture->world->posted_hidden = fixture->world->drafts_hidden = TRUE;
+
+      /* A posted one that isn't shown can't be read by its id either. */
+      if (round > 0)
+        fake_world_find (fixture->world, "W-1001")->appears = G_MAXINT64;
+
+      push_until_rest (fixture);
+      assert_state (fixture, "1001", "needs-look: not-withdrawn-unseen");
+      g_assert_cmpuint (fixture->world->n_document_deletes, ==, 0);
+      g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+      g_assert_true (has_live_lines (fixture));
+
+      if (round > 0)
+        continue;
+
+      fixture->world->drafts_hidden = FALSE;
+      withdraw (fixture);
+      assert_withdrawn (fixture, "withdrawn: withdrawn-imported");
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -445,6 +484,7 @@ main (int   argc,
   g_test_add_func ("/billing/withdraw/lost", test_lost);
   g_test_add_func ("/billing/withdraw/killed", test_killed);
   g_test_add_func ("/billing/withdraw/void", test_void);
+  g_test_add_func ("/billing/withdraw/unseen", test_unseen);
   g_test_add_func ("/billing/withdraw/void-foreseen", test_void_foreseen);
   g_test_add_func ("/billing/withdraw/needs-look", test_needs_look);
   g_test_add_func ("/billing/withdraw/needs-look-deleted", test_needs_look_deleted);
