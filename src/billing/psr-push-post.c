@@ -19,6 +19,37 @@ bc_kind (const PsrLedgerDocument *document)
   return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
 }
 
+/* Until then an attempt whose answer was lost may still run, and come to its end
+ * after a later one was refused because of it. */
+static PsrTimestamp
+doubt_ends (PsrPushRun              *run,
+            const PsrLedgerDocument *document)
+{
+  if (document->intent_server_date == PSR_TIMESTAMP_NONE)
+    return PSR_TIMESTAMP_NONE;
+
+  return document->intent_server_date + psr_billing_rules_get_longest_request (run->context->rules);
+}
+
+static gboolean
+is_in_doubt (PsrPushRun              *run,
+             const PsrLedgerDocument *document)
+{
+  PsrTimestamp end = doubt_ends (run, document);
+
+  return end != PSR_TIMESTAMP_NONE && psr_clock_now (run->context->clock) < end;
+}
+
+/* When to read again what isn't settled: at the latest when a refusal counts. */
+static PsrTimestamp
+read_again (PsrPushRun              *run,
+            const PsrLedgerDocument *document)
+{
+  PsrTimestamp later = psr_clock_now (run->context->clock) + PSR_PUSH_LATER;
+
+  return is_in_doubt (run, document) ? MIN (later, doubt_ends (run, document)) : later;
+}
+
 static void
 move (PsrPushRun        *run,
       PsrLedgerDocument *document,
@@ -32,8 +63,7 @@ move (PsrPushRun        *run,
   psr_billing_step_set_reason (step, reason, subject);
 
   if (event == PSR_BILLING_EVENT_NOT_MADE || event == PSR_BILLING_EVENT_UNKNOWN)
-    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                         psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, read_again (run, document));
 
   moved = psr_push_run_commit (run, step);
 }
@@ -290,27 +320,6 @@ commit_intent (PsrPushRun        *run,
   return psr_push_run_commit (run, step);
 }
 
-/* Until then an attempt whose answer was lost may still run, and come to its end
- * after a later one was refused because of it. */
-static PsrTimestamp
-doubt_ends (PsrPushRun              *run,
-            const PsrLedgerDocument *document)
-{
-  if (document->intent_server_date == PSR_TIMESTAMP_NONE)
-    return PSR_TIMESTAMP_NONE;
-
-  return document->intent_server_date + psr_billing_rules_get_longest_request (run->context->rules);
-}
-
-static gboolean
-is_in_doubt (PsrPushRun              *run,
-             const PsrLedgerDocument *document)
-{
-  PsrTimestamp end = doubt_ends (run, document);
-
-  return end != PSR_TIMESTAMP_NONE && psr_clock_now (run->context->clock) < end;
-}
-
 /* Refused while an earlier attempt may run: only read until that can't be any more. */
 static gboolean
 waits_for_earlier (PsrPushRun              *run,
@@ -329,8 +338,7 @@ wait_on (PsrPushRun        *run,
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                       psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, read_again (run, document));
   moved = psr_push_run_commit (run, step);
 }
 

@@ -122,7 +122,7 @@ psr_cli_run_bill (PsrCli  *cli,
       N_("Bill although these checks ask, such as look-alike,zero-total"), N_("CHECK[,CHECK]") },
     { "date", 0, 0, G_OPTION_ARG_STRING, &day, N_("The documents’ date, where the profile asks for it"), N_("YYYY-MM-DD") },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("Show what would be sent, send nothing"), NULL },
-    { "wait", 0, 0, G_OPTION_ARG_NONE, &wait, N_("Stay until no document is being checked any more"), NULL },
+    { "wait", 0, 0, G_OPTION_ARG_NONE, &wait, N_("Stay until all that was begun is settled"), NULL },
     G_OPTION_ENTRY_NULL
   };
 

@@ -31,7 +31,7 @@ typedef struct
  * @day: (nullable): the day that the documents bear, where the profile asks for it
  * @post: post what is made, even if the profile says otherwise
  * @dry_run: whether to send nothing
- * @wait: whether to stay until no document is being checked any more
+ * @wait: whether to stay until what was begun of the documents is settled
  *
  * What somebody asks to be billed.
  */
@@ -58,7 +58,8 @@ typedef struct
  * @sent: how many came to rest in Business Central in this run
  * @refused: how many were refused, or need a person for another reason
  * @checking: how many may or may not have been made
- * @approved: how many are approved but not sent yet
+ * @approved: how many are approved but not sent yet, or at work
+ * @due: how many of those were begun and will be tried again by themselves
  * @exceptions: how many documents need a person, those that were not asked for
  *   included
  * @quotes_left: (nullable) (element-type utf8): numbers of quotes in Business Central
@@ -76,6 +77,7 @@ typedef struct
   guint      refused;
   guint      checking;
   guint      approved;
+  guint      due;
   guint      exceptions;
   GPtrArray *quotes_left;
   GPtrArray *quotes_removed;

@@ -41,7 +41,13 @@ count_document (PsrBillAnswer     *answer,
   else if (state == PSR_BILLING_STATE_FOLLOWED || state == PSR_BILLING_STATE_CLOSED)
     answer->sent++;
   else if (psr_billing_state_get_queue (state) == PSR_BILLING_QUEUE_SENDING)
-    answer->approved++;
+    {
+      answer->approved++;
+
+      /* What is only approved was not begun. */
+      if (state != PSR_BILLING_STATE_APPROVED && document->next_lookup_at != PSR_TIMESTAMP_NONE)
+        answer->due++;
+    }
   else
     answer->refused++;
 }

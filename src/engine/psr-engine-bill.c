@@ -15,6 +15,7 @@
 /* Until a command is carried out, and then while documents are being checked. */
 #define POLL (G_USEC_PER_SEC / 4)
 #define POLL_CHECKED G_USEC_PER_SEC
+#define LATER (60 * G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -234,9 +235,20 @@ is_at_rest (PsrEngine      *self,
     return TRUE;
 
   if (wait)
-    return answer->checking == 0 && (work->has_worked || answer->approved == 0);
+    return answer->checking + answer->due == 0 && (work->has_worked || answer->approved == 0);
 
   return work->has_worked || answer->approved == 0;
+}
+
+/* What was begun by somebody who lives is theirs, and our round didn't touch it;
+ * they may end before they come back to it. */
+static void
+look_again_later (PsrEngine           *self,
+                  PsrEngineWork       *work,
+                  const PsrBillAnswer *answer)
+{
+  if (work->has_worked && work->next == PSR_TIMESTAMP_NONE && answer->due > 0)
+    work->next = psr_clock_now (self->clock) + LATER;
 }
 
 static gboolean
@@ -286,6 +298,14 @@ show_waiting (PsrEngine     *self,
       return;
     }
 
+  if (answer != NULL && answer->due > 0)
+    {
+      psr_engine_report (self, ngettext ("%u document is tried again soon…",
+                                         "%u documents are tried again soon…", answer->due),
+                         answer->due);
+      return;
+    }
+
   other = psr_worker_lock_describe (psr_store_get_folder (self->store));
   if (other != NULL)
     psr_engine_report (self, _("Left to %s…"), other);
@@ -325,6 +345,8 @@ see_through (PsrEngine       *self,
           return g_steal_pointer (&answer);
         }
 
+      if (answer != NULL)
+        look_again_later (self, work, answer);
       show_waiting (self, answer);
       if (!psr_engine_sleep (self, *is_done ? POLL_CHECKED : POLL, &stopped))
         {
