@@ -139,6 +139,40 @@ test_refused (void)
   assert_posted_once (fixture);
 }
 
+/* Refused while an attempt whose answer was lost may still run: it is only read until
+ * that can't be any more, and no longer; then the refusal counts. */
+static void
+test_refused_in_doubt (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeFate fates[] = { FAKE_DROP_BEFORE, FAKE_REFUSED, FAKE_REFUSED };
+  PsrTimestamp lost = psr_clock_now (fixture->clock);
+  gint64 longest = psr_billing_rules_get_longest_request (fixture->rules);
+  guint n_read = 0;
+
+  g_array_append_vals (fixture->world->post_fates, fates, G_N_ELEMENTS (fates));
+
+  while (TRUE)
+    {
+      g_autoptr(PsrBillingReport) report = push (fixture);
+
+      if (fixture->world->n_actions > 2)
+        break;
+
+      n_read++;
+      assert_state (fixture, "1001", "posting: post-refused");
+      g_assert_cmpuint (fixture->world->n_actions, ==, 2);
+      g_assert_cmpint (report->next_look_up, >, psr_clock_now (fixture->clock));
+      advance (fixture, report->next_look_up - psr_clock_now (fixture->clock));
+    }
+
+  g_assert_cmpuint (n_read, >, 10);
+  g_assert_cmpint (psr_clock_now (fixture->clock) - lost, >=, longest);
+  g_assert_cmpint (psr_clock_now (fixture->clock) - lost, <, longest + 10 * SECOND);
+  assert_state (fixture, "1001", "needs-look: post-refused");
+  g_assert_false (fake_world_find (fixture->world, "W-1001")->is_posted);
+}
+
 /* What differs is never posted, and released isn't posted. */
 static void
 test_gate (void)
@@ -374,6 +408,7 @@ main (int   argc,
   g_test_add_func ("/billing/posting/fates", test_fates);
   g_test_add_func ("/billing/posting/killed", test_killed);
   g_test_add_func ("/billing/posting/refused", test_refused);
+  g_test_add_func ("/billing/posting/refused-in-doubt", test_refused_in_doubt);
   g_test_add_func ("/billing/posting/gate", test_gate);
   g_test_add_func ("/billing/posting/released", test_released);
   g_test_add_func ("/billing/posting/blind", test_blind);

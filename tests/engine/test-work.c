@@ -335,6 +335,98 @@ test_waits_for_what_is_checked (EngineWorld   *world,
   g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 1);
 }
 
+static PsrBillAnswer *
+bill_and_post (EngineWorld *world,
+               PsrEngine   *engine,
+               gboolean     wait)
+{
+  const char * const numbers[] = { "INV-1", NULL };
+  g_autoptr(PsrBillRequest) request = psr_bill_request_new (numbers, NULL, "An");
+
+  request->post = TRUE;
+  request->wait = wait;
+
+  return engine_world_boxed (world, psr_engine_bill (engine, request));
+}
+
+static void
+lose_posts (EngineWorld *world,
+            guint        count)
+{
+  FakeFate fate = FAKE_DROP_BEFORE;
+
+  for (guint i = 0; i < count; i++)
+    g_array_append_val (world->billing->post_fates, fate);
+}
+
+static void
+assert_posted_once (EngineWorld   *world,
+                    PsrBillAnswer *answer)
+{
+  g_assert_cmpuint (answer->sent, ==, 1);
+  g_assert_cmpuint (answer->due + answer->approved + answer->checking + answer->refused, ==, 0);
+  g_assert_cmpuint (world->billing->n_posted, ==, 1);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 1);
+}
+
+/* Nobody answers whether it is posted: that too is waited for, and no longer. */
+static void
+test_waits_for_what_is_posting (EngineWorld   *world,
+                                gconstpointer  data)
+{
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(PsrBillAnswer) first = NULL;
+  g_autoptr(PsrBillAnswer) second = NULL;
+
+  synced (world, engine);
+  fake_world_add_invoice (world->billing, "INV-1");
+  lose_posts (world, 5);
+
+  first = bill_and_post (world, engine, FALSE);
+  g_assert_cmpuint (first->due, ==, 1);
+  g_assert_cmpuint (first->approved, ==, 1);
+  g_assert_cmpuint (world->billing->n_posted, ==, 0);
+
+  second = bill_and_post (world, engine, TRUE);
+  assert_posted_once (world, second);
+}
+
+/* It is another program's, which goes on living and never comes back to it. */
+static void
+test_waits_for_what_another_began (EngineWorld   *world,
+                                   gconstpointer  data)
+{
+  g_autoptr(PsrEngine) one = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(PsrEngine) two = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(PsrBillAnswer) first = NULL;
+  g_autoptr(PsrBillAnswer) second = NULL;
+  PsrBillRequest *request;
+  const char * const numbers[] = { "INV-1", NULL };
+  DexFuture *waiting;
+
+  synced (world, one);
+  synced (world, two);
+  fake_world_add_invoice (world->billing, "INV-1");
+  lose_posts (world, 3);
+  first = bill_and_post (world, one, FALSE);
+  g_assert_cmpuint (first->due, ==, 1);
+
+  request = psr_bill_request_new (numbers, NULL, "An");
+  request->wait = TRUE;
+  waiting = psr_engine_bill (two, request);
+  psr_bill_request_unref (request);
+
+  for (PsrTimestamp begun = psr_clock_now (world->sync.clock);
+       psr_clock_now (world->sync.clock) - begun < 10 * 60 * SECOND;)
+    engine_world_step (world);
+  g_assert_true (dex_future_is_pending (waiting));
+  g_assert_cmpuint (world->billing->n_actions, ==, 3);
+
+  g_clear_object (&one);
+  second = engine_world_boxed (world, waiting);
+  assert_posted_once (world, second);
+}
+
 /* Two programs bill the same at once. */
 static void
 test_two_bill_at_once (EngineWorld   *world,
@@ -384,6 +476,8 @@ main (int    argc,
   ADD ("/engine-work/left-behind", test_left_behind);
   ADD ("/engine-work/bills-all-once", test_bills_all_once);
   ADD ("/engine-work/waits-for-what-is-checked", test_waits_for_what_is_checked);
+  ADD ("/engine-work/waits-for-what-is-posting", test_waits_for_what_is_posting);
+  ADD ("/engine-work/waits-for-what-another-began", test_waits_for_what_another_began);
   ADD ("/engine-work/two-bill-at-once", test_two_bill_at_once);
 
   return g_test_run ();
