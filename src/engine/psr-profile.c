@@ -8,9 +8,11 @@
 #include <string.h>
 
 #include "psr-explain.h"
+#include "psr-profile-lines.h"
 #include "psr-profile-spec.h"
 #include "psr-profile-value.h"
 #include "psr-profile.h"
+#include "psr-text.h"
 
 /**
  * PsrProfile:
@@ -42,40 +44,6 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-/* GKeyFile knows no line numbers, but people look for them. */
-static guint
-find_line (const char *text,
-           const char *group,
-           const char *name)
-{
-  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autofree char *header = g_strdup_printf ("[%s]", group);
-  gboolean inside = FALSE;
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      const char *line = g_strstrip (lines[i]);
-
-      if (*line == '[')
-        {
-          inside = strcmp (line, header) == 0;
-          if (inside && name == NULL)
-            return i + 1;
-        }
-      else if (inside && name != NULL && g_str_has_prefix (line, name))
-        {
-          const char *rest = line + strlen (name);
-
-          while (*rest == ' ' || *rest == '\t')
-            rest++;
-          if (*rest == '=')
-            return i + 1;
-        }
-    }
-
-  return 0;
-}
-
 static void
 set_error_at (GError     **error,
               int          code,
@@ -87,7 +55,7 @@ set_error_at (GError     **error,
               const char  *mend)
 {
   g_autofree char *what = NULL;
-  guint line = find_line (text, group, name);
+  guint line = psr_profile_lines_find (text, group, name);
 
   if (name != NULL)
     what = g_strdup_printf (_("The profile %s can’t be used: line %u, [%s] %s"), self->path, line, group, name);
@@ -95,6 +63,47 @@ set_error_at (GError     **error,
     what = g_strdup_printf (_("The profile %s can’t be used: line %u, [%s]"), self->path, line, group);
 
   psr_set_explained_error (error, PSR_PROFILE_ERROR, code, what, why, mend);
+}
+
+/* Which of the two is meant nobody can know, and the wrong company is a bad guess. */
+static gboolean
+check_doubles (PsrProfile  *self,
+               const char  *text,
+               GError     **error)
+{
+  g_autofree char *group = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *why = NULL;
+  guint first, line;
+
+  if (!psr_profile_lines_find_double (text, &group, &name, &first, &line))
+    return TRUE;
+
+  what = g_strdup_printf (_("The profile %s can’t be used: line %u, [%s] %s"), self->path, line, group, name);
+  why = g_strdup_printf (_("Line %u says it already."), first);
+  psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_VALUE, what, why,
+                           _("Keep the right one of the two lines."));
+
+  return FALSE;
+}
+
+/* Codes are the same in capitals and without. */
+static gboolean
+has_entry (GPtrArray  *entries,
+           const char *name)
+{
+  g_autofree char *code = psr_text_code (name);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      g_autofree char *other = psr_text_code (((const PsrProfileEntry *) entries->pdata[i])->name);
+
+      if (strcmp (other, code) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static gboolean
@@ -123,6 +132,15 @@ read_free_key (PsrProfile  *self,
     {
       entries = g_ptr_array_new_with_free_func (entry_free);
       g_hash_table_insert (self->entries, g_strdup (group), entries);
+    }
+
+  if (has_entry (entries, canonical))
+    {
+      g_autofree char *why = g_strdup_printf (_("Another line says already what “%s” is."), canonical);
+
+      set_error_at (error, PSR_PROFILE_ERROR_VALUE, self, text, group, name, why,
+                    _("Keep the right one of the two lines."));
+      return FALSE;
     }
 
   entry = g_new0 (PsrProfileEntry, 1);
@@ -305,7 +323,7 @@ psr_profile_new_from_text (const char  *text,
       return NULL;
     }
 
-  if (!read_groups (self, file, text, error) || !check_whole (self, error))
+  if (!check_doubles (self, text, error) || !read_groups (self, file, text, error) || !check_whole (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
