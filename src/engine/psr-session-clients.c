@@ -4,11 +4,13 @@
 #include "config.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "psr-basic-token-source.h"
 #include "psr-client-credentials.h"
 #include "psr-credentials-folder.h"
+#include "psr-explain.h"
 #include "psr-keyring.h"
 #include "psr-session-private.h"
 #include "psr-soup-transport.h"
@@ -78,6 +80,30 @@ is_person (PsrSession *self)
   return strcmp (sign_in, "browser") == 0 || strcmp (sign_in, "device-code") == 0;
 }
 
+/* A CaFile that can't be used is the profile's fault, not the service's. */
+static PsrTransport *
+new_transport (PsrSession          *self,
+               PsrProfileKey        ca_file,
+               const char          *group,
+               const char * const  *hosts,
+               GError             **error)
+{
+  g_autoptr(PsrExplanation) explanation = NULL;
+  g_autoptr(GError) local = NULL;
+  g_autofree char *what = NULL;
+  PsrTransport *transport;
+
+  transport = psr_soup_transport_new (USER_AGENT, get (self, ca_file), hosts, MAX_CONNS, self->clock, &local);
+  if (transport != NULL)
+    return transport;
+
+  explanation = psr_explain (local);
+  what = g_strdup_printf (_("The profile %s can’t be used: [%s] CaFile"), psr_profile_get_path (self->profile), group);
+  psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_VALUE, what, explanation->why, explanation->mend);
+
+  return NULL;
+}
+
 static gboolean
 make_bc (PsrSession  *self,
          GError     **error)
@@ -92,8 +118,7 @@ make_bc (PsrSession  *self,
   g_autoptr(PsrBcEndpoint) endpoint = NULL;
 
   if (self->bc_transport == NULL)
-    self->bc_transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_BC_CA_FILE), hosts,
-                                                 MAX_CONNS, self->clock, error);
+    self->bc_transport = new_transport (self, PSR_PROFILE_BC_CA_FILE, "BusinessCentral", hosts, error);
   transport = self->bc_transport;
   if (transport == NULL)
     return FALSE;
@@ -148,8 +173,7 @@ make_wello (PsrSession  *self,
   g_autoptr(PsrServiceClient) service = NULL;
 
   if (self->wello_transport == NULL)
-    self->wello_transport = psr_soup_transport_new (USER_AGENT, get (self, PSR_PROFILE_WELLO_CA_FILE), hosts,
-                                                    MAX_CONNS, self->clock, error);
+    self->wello_transport = new_transport (self, PSR_PROFILE_WELLO_CA_FILE, "Wello", hosts, error);
   transport = self->wello_transport;
   if (transport == NULL)
     return FALSE;
