@@ -70,6 +70,7 @@ psr_cli_run_sandbox (PsrCli  *cli,
   g_auto(GStrv) settings = NULL;
   g_auto(GStrv) faults = NULL;
   gboolean tls = FALSE;
+  gboolean list = FALSE;
   const GOptionEntry entries[] = {
     { "port", 0, 0, G_OPTION_ARG_STRING, &port, N_("Listen on this port and the two after it"), N_("PORT") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &seed, N_("Make the data from this number"), N_("NUMBER") },
@@ -79,7 +80,8 @@ psr_cli_run_sandbox (PsrCli  *cli,
     { "latency", 0, 0, G_OPTION_ARG_STRING, &latency, N_("Answer so much later"), N_("MILLISECONDS") },
     { "tls", 0, 0, G_OPTION_ARG_NONE, &tls, N_("Speak TLS and HTTP/2, with an authority of its own"), NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, N_("Choose how to read an unclear fact"), N_("NAME=VALUE") },
-    { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &faults, N_("Fail in this way"), N_("FAULT") },
+    { "list-switches", 0, 0, G_OPTION_ARG_NONE, &list, N_("List what --set can choose, and start nothing"), NULL },
+    { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &faults, N_("Fail in this way, such as kind=429,service=bc,times=2"), N_("FAULT") },
     { "folder", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_("Write the profile to this folder"), N_("FOLDER") },
     G_OPTION_ENTRY_NULL
   };
@@ -96,6 +98,9 @@ psr_cli_run_sandbox (PsrCli  *cli,
     return PSR_CLI_USAGE;
   if (n_words > 1)
     return psr_cli_fail_usage (cli, "sandbox", _("“sandbox” takes options only."));
+
+  if (list)
+    return dex_await (psr_sandbox_process_list (), &error) ? PSR_CLI_OK : psr_cli_fail (cli, error);
 
   given[0].value = port;
   given[1].value = seed;

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "psr-engine-error.h"
 #include "psr-explain.h"
 #include "psr-json.h"
 #include "psr-sandbox-process.h"
@@ -48,7 +49,7 @@ set_error (GError     **error,
 {
   psr_set_explained_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                            _("The stand-ins could not be started."), why,
-                           _("Start them alone with “passerellectl sandbox” to see what they say."));
+                           _("Start them again with “passerellectl sandbox”. If it stays so, build or install Passerelle anew."));
 }
 
 static void
@@ -110,6 +111,14 @@ start_fiber (gpointer data)
     }
 
   self->ready = json_object_ref (json_node_get_object (node));
+
+  if (!psr_json_get_boolean (self->ready, "ready"))
+    {
+      psr_set_explained_error (&error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_SETTINGS,
+                               _("The stand-ins could not be started."), psr_sandbox_process_get (self, "problem"),
+                               _("Correct the option, or choose another port: see “passerellectl sandbox --help”."));
+      return dex_future_new_for_error (error);
+    }
 
   return dex_future_new_for_object (self);
 }
@@ -289,6 +298,36 @@ on_ended (GObject      *object,
     dex_promise_resolve_boolean (promise, TRUE);
   else
     dex_promise_reject (promise, error);
+}
+
+/**
+ * psr_sandbox_process_list:
+ *
+ * Has the stand-ins write the readings that can be chosen to the standard output.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE once that is done
+ */
+DexFuture *
+psr_sandbox_process_list (void)
+{
+  g_autofree char *program = find_program ();
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(GError) error = NULL;
+  DexPromise *promise;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--list-switches", NULL);
+  if (process == NULL)
+    {
+      GError *explained = NULL;
+
+      set_error (&explained, error->message);
+      return dex_future_new_for_error (explained);
+    }
+
+  promise = dex_promise_new_cancellable ();
+  g_subprocess_wait_async (process, dex_promise_get_cancellable (promise), on_ended, dex_ref (promise));
+
+  return DEX_FUTURE (promise);
 }
 
 /**

@@ -16,6 +16,7 @@ const char *psr_sandbox_process_get             (PsrSandboxProcess  *self,
 gboolean    psr_sandbox_process_write_profile   (PsrSandboxProcess  *self,
                                                  const char         *folder,
                                                  GError            **error);
+DexFuture  *psr_sandbox_process_list            (void);
 DexFuture  *psr_sandbox_process_wait            (PsrSandboxProcess  *self);
 void        psr_sandbox_process_stop            (PsrSandboxProcess  *self);
 

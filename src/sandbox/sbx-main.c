@@ -219,11 +219,31 @@ clear (Program *program)
   g_main_loop_unref (program->loop);
 }
 
+/* A program that started us tells it its own way. */
+static void
+say_problem (const char *problem,
+             gboolean    is_child)
+{
+  g_autoptr (GString) out = NULL;
+
+  if (!is_child)
+    {
+      g_printerr ("passerelle-sandbox: %s\n", problem);
+      return;
+    }
+  out = g_string_new ("{\"ready\":false");
+  sbx_json_append_text_member (out, "problem", problem);
+  g_string_append (out, "}\n");
+  fputs (out->str, stdout);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   Program program = { 0 };
+  /* Parsing that fails takes back what it has read. */
+  gboolean is_child = g_strv_contains ((const char *const *) argv, "--watch-stdin");
   g_autoptr (GError) error = NULL;
   int status = EXIT_SUCCESS;
 
@@ -241,7 +261,7 @@ main (int    argc,
     }
   else
     {
-      g_printerr ("passerelle-sandbox: %s\n", error->message);
+      say_problem (error->message, is_child);
       status = 2;
     }
 
