@@ -27,6 +27,7 @@ psr_cli_run_sync (PsrCli  *cli,
   gboolean full = FALSE;
   gboolean dry_run = FALSE;
   g_autofree char *person = psr_cli_dup_person ();
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
   g_autoptr(GPtrArray) flows = NULL;
   g_autoptr(GError) error = NULL;
   const GOptionEntry entries[] = {
@@ -46,13 +47,18 @@ psr_cli_run_sync (PsrCli  *cli,
 
           return psr_cli_fail_usage (cli, "sync", message);
         }
+
+      /* Named twice, it runs once. */
+      if (!g_ptr_array_find_with_equal_func (names, words[i], g_str_equal, NULL))
+        g_ptr_array_add (names, words[i]);
     }
+  g_ptr_array_add (names, NULL);
 
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);
 
   flows = dex_await_boxed (psr_engine_sync (cli->engine,
-                                            n_words > 1 ? (const char * const *) words + 1 : NULL,
+                                            n_words > 1 ? (const char * const *) names->pdata : NULL,
                                             person,
                                             (full ? PSR_ENGINE_SYNC_FULL : 0) | (dry_run ? PSR_ENGINE_SYNC_DRY_RUN : 0)),
                            &error);
