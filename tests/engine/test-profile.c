@@ -181,6 +181,20 @@ test_line_number (void)
   assert_refused (GOOD "\n[Billing]\n# a comment\nDocument = bill\n", PSR_PROFILE_ERROR_VALUE, "line 12", "[Billing] Document");
 }
 
+/* The last one would win without a word. */
+static void
+test_twice (void)
+{
+  assert_refused (GOOD "[Billing]\nDocument=invoice\nDocument=order\n", PSR_PROFILE_ERROR_VALUE, "Line ", "the two lines");
+  assert_refused (GOOD "[Wello]\nDomain = OTHER\n", PSR_PROFILE_ERROR_VALUE, "[Wello] Domain", "the two lines");
+  assert_refused (GOOD "[Vat]\n21,part=G3\n[Labour]\n[Vat]\n 21,part =G2\n", PSR_PROFILE_ERROR_VALUE, "[Vat] 21,part", "the two lines");
+  assert_refused (GOOD "[Labour]\nline:OT=item:A\nline:ot=item:B\n", PSR_PROFILE_ERROR_VALUE, "Another line", "the two lines");
+  assert_refused (GOOD "[Vat]\n21,part=G3\n21.0,part=G2\n", PSR_PROFILE_ERROR_VALUE, "“21,part”", "the two lines");
+  assert_refused (GOOD "[Vat]\nCC,part=G3\ncc,part=G2\n", PSR_PROFILE_ERROR_VALUE, "“cc,part”", "the two lines");
+  /* Neither a comment nor the same key of another section. */
+  g_object_unref (load (GOOD "[Billing]\n#Document=order\nDocument=invoice\n[Vat]\n21,part=G3\n21,labour=S3\n"));
+}
+
 static void
 test_missing (void)
 {
@@ -234,6 +248,7 @@ main (int    argc,
   g_test_add_func ("/engine/profile/empty-value", test_empty_value);
   g_test_add_func ("/engine/profile/refused", test_refused);
   g_test_add_func ("/engine/profile/line-number", test_line_number);
+  g_test_add_func ("/engine/profile/twice", test_twice);
   g_test_add_func ("/engine/profile/missing", test_missing);
   g_test_add_func ("/engine/profile/on-premises", test_on_premises);
   g_test_add_func ("/engine/profile/no-file", test_no_file);

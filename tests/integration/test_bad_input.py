@@ -4,6 +4,7 @@
 import os
 import socket
 import threading
+import urllib.parse
 
 from harness import Desktop, Sandbox, documents, expect_explained, run
 
@@ -113,6 +114,17 @@ def test_untrusted_certificate():
         expect_explained(desktop.run("sync", expect=3), "ertificate", "→")
 
 
+def test_ca_file_that_is_none():
+    """It is the profile that is wrong, not the service."""
+    def body(_, desktop):
+        for group in ("BusinessCentral", "Wello"):
+            for path in (desktop.folder + "/none.pem", desktop.profile):
+                desktop.set(group, CaFile=path)
+                expect_explained(desktop.run("check", expect=2), f"[{group}] CaFile", path, "→")
+            desktop.set(group, CaFile=None)
+    with_desktop(body)
+
+
 def test_html_instead_of_json():
     def body(_, desktop):
         with Garbage(b"<html><body>Please sign in to the Wi-Fi</body></html>") as garbage:
@@ -146,6 +158,26 @@ def test_profile_with_a_typo():
         with open(desktop.profile, "a") as file:
             file.write("[Billing]\nDocumnet=order\n")
         expect_explained(desktop.run("sync", expect=2), "Documnet", "Document", "line")
+    with_desktop(body)
+
+
+def test_profile_that_says_it_twice():
+    def body(_, desktop):
+        with open(desktop.profile, "a") as file:
+            file.write("[BusinessCentral]\nCompany=My Company\n")
+        expect_explained(desktop.run("sync", expect=2), "Company", "line", "→")
+    with_desktop(body)
+
+
+def test_stand_ins_with_wrong_options():
+    def body(sandbox, desktop):
+        taken = urllib.parse.urlsplit(sandbox.ready["authority"]).port
+        for words in (["--customers", "100001"], ["--port", "x"], ["--port", "99999"], ["--port", str(taken)],
+                      ["--set", "bc.nothing=1"], ["--fault", "kind=sideways"]):
+            result = desktop.run("sandbox", *words, "--json", expect=2)
+            error = result.json()["error"]
+            assert error["why"] and "--help" in error["mend"] and error["why"] not in result.err, f"{words}: {result}"
+        assert "bc.stale-status" in desktop.run("sandbox", "--list-switches", expect=0).out
     with_desktop(body)
 
 

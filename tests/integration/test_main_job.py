@@ -33,6 +33,9 @@ def test_sync_then_nothing_to_do():
                   if request["method"] != "GET" and request["service"] != "entra"]
         assert writes == [], writes
 
+        twice = desktop.run("sync", "items", "items", "--json", expect=(0, 1)).json()["flows"]
+        assert [flow["flow"] for flow in twice] == ["items"], twice
+
 
 def test_dry_run_writes_nothing():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
