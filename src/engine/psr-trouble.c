@@ -66,3 +66,37 @@ psr_trouble_of_error (const GError *error)
   /* What the services said, and whatever went wrong on the way to them. */
   return PSR_TROUBLE_CONNECTION;
 }
+
+/**
+ * psr_condition_of_error:
+ * @error: an error of the engine or of anything below it
+ *
+ * Returns: what it means for as long as it lasts
+ */
+PsrCondition
+psr_condition_of_error (const GError *error)
+{
+  static const struct
+  {
+    GQuark       (*domain) (void);
+    int            code;
+    PsrCondition   condition;
+  } conditions[] = {
+    { psr_service_error_quark, PSR_SERVICE_ERROR_UNREACHABLE, PSR_CONDITION_OFFLINE },
+    { psr_service_error_quark, PSR_SERVICE_ERROR_SIGN_IN, PSR_CONDITION_SIGN_IN },
+    { psr_service_error_quark, PSR_SERVICE_ERROR_THROTTLED, PSR_CONDITION_BUSY },
+    { psr_service_error_quark, PSR_SERVICE_ERROR_UNAVAILABLE, PSR_CONDITION_BUSY },
+    { psr_store_error_quark, PSR_STORE_ERROR_NEWER, PSR_CONDITION_NEWER },
+    { psr_engine_error_quark, PSR_ENGINE_ERROR_STOPPED, PSR_CONDITION_STOPPED },
+  };
+
+  g_return_val_if_fail (error != NULL, PSR_CONDITION_OTHER);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
+    {
+      if (g_error_matches (error, conditions[i].domain (), conditions[i].code))
+        return conditions[i].condition;
+    }
+
+  return PSR_CONDITION_OTHER;
+}

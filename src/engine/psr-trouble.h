@@ -25,6 +25,28 @@ typedef enum
   PSR_TROUBLE_STATE      = 4,
 } PsrTrouble;
 
-PsrTrouble psr_trouble_of_error (const GError *error);
+/**
+ * PsrCondition:
+ * @PSR_CONDITION_OTHER: anything else
+ * @PSR_CONDITION_OFFLINE: a service can't be reached
+ * @PSR_CONDITION_SIGN_IN: a service doesn't accept who we are
+ * @PSR_CONDITION_BUSY: a service has enough for now
+ * @PSR_CONDITION_NEWER: a newer version has written the local state
+ * @PSR_CONDITION_STOPPED: somebody asked to stop
+ *
+ * What an error means for as long as it lasts.
+ */
+typedef enum
+{
+  PSR_CONDITION_OTHER,
+  PSR_CONDITION_OFFLINE,
+  PSR_CONDITION_SIGN_IN,
+  PSR_CONDITION_BUSY,
+  PSR_CONDITION_NEWER,
+  PSR_CONDITION_STOPPED,
+} PsrCondition;
+
+PsrTrouble   psr_trouble_of_error   (const GError *error);
+PsrCondition psr_condition_of_error (const GError *error);
 
 G_END_DECLS

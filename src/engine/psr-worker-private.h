@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define PSR_WORKER_WORK_ORDERS "workorders"
-#define PSR_WORKER_FOLLOWED    "followed"
-
 #define PSR_WORKER_N_LANES 2
 
 typedef struct
@@ -25,16 +22,21 @@ struct _PsrWorker
   PsrEngine     *engine;
   PsrWorkerFunc  func;
   gpointer       data;
+  PsrWorkerNewsFunc news_func;
+  gpointer       news_data;
 
   GPtrArray     *tasks;
   PsrWorkerLane  lanes[PSR_WORKER_N_LANES];
   gint64         version;
+  gboolean       is_woken;  /* what failed is to be tried at once */
   GError        *fatal;
 };
 
 void           psr_worker_tell      (PsrWorker       *self,
                                      PsrWorkerLevel   level,
                                      const char      *text);
+void           psr_worker_inform    (PsrWorker       *self,
+                                     PsrWorkerNews   *news);
 gboolean       psr_worker_is_fatal  (const GError    *error);
 gboolean       psr_worker_is_stop   (PsrWorker       *self,
                                      const GError    *error);

@@ -27,6 +27,22 @@ psr_worker_tell (PsrWorker      *self,
 }
 
 /**
+ * psr_worker_inform:
+ * @self: a worker
+ * @news: what happened; its time is added
+ *
+ * Tells whoever shows the worker.
+ */
+void
+psr_worker_inform (PsrWorker     *self,
+                   PsrWorkerNews *news)
+{
+  news->at = psr_clock_now (self->engine->clock);
+  if (self->news_func != NULL)
+    self->news_func (news, self->news_data);
+}
+
+/**
  * psr_worker_is_fatal:
  * @error: what went wrong
  *
@@ -156,6 +172,7 @@ end_flow (PsrWorker      *self,
     }
 
   psr_worker_task_well (task, now);
+  psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = task->name });
   if (result->created + result->changed > 0)
     {
       done = g_strdup_printf (_("%u created, %u changed"), result->created, result->changed);
@@ -193,6 +210,23 @@ run_flow (PsrWorker      *self,
   return result != NULL && end_flow (self, task, result, error);
 }
 
+static void
+inform_pushed (PsrWorker        *self,
+               PsrWorkerTask    *task,
+               PsrBillingReport *report)
+{
+  PsrWorkerNews news = { .kind = PSR_WORKER_NEWS_DONE, .task = task->name, .refused = report->refused + report->needs_look };
+
+  for (guint i = 0; news.refused == 1 && i < report->results->len; i++)
+    {
+      const PsrBillingResult *result = report->results->pdata[i];
+
+      if (psr_billing_state_get_queue (result->state) == PSR_BILLING_QUEUE_EXCEPTIONS)
+        news.number = result->internal_number;
+    }
+  psr_worker_inform (self, &news);
+}
+
 static gboolean
 run_collect (PsrWorker      *self,
              PsrWorkerTask  *task,
@@ -206,6 +240,8 @@ run_collect (PsrWorker      *self,
     return FALSE;
 
   psr_worker_task_well (task, psr_clock_now (self->engine->clock));
+  psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = task->name,
+                                              .found = report->found, .ready = report->ready });
   if (report->found > 0)
     done = g_strdup_printf (ngettext ("%u new invoice in Wello; %u can be billed", "%u new invoices in Wello; %u can be billed",
                                       report->found),
@@ -234,6 +270,7 @@ run_push (PsrWorker      *self,
     }
 
   psr_worker_task_well (task, psr_clock_now (self->engine->clock));
+  inform_pushed (self, task, report);
   if (report->done + report->refused + report->needs_look + report->checking > 0)
     done = g_strdup_printf (_("%u done, %u refused, %u need a look, %u being checked"),
                             report->done, report->refused, report->needs_look, report->checking);
@@ -279,6 +316,7 @@ psr_worker_run_task (PsrWorker      *self,
     }
 
   psr_worker_task_failed (task, local, psr_clock_now (self->engine->clock));
+  psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_FAILED, .task = task->name, .error = local });
   tell_trouble (self, task, local);
 
   return TRUE;

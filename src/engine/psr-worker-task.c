@@ -85,6 +85,7 @@ psr_worker_task_well (PsrWorkerTask *self,
 {
   g_return_if_fail (self != NULL);
 
+  self->has_failed = FALSE;
   self->wait = self->interval;
   self->due = now + self->wait;
 }
@@ -104,6 +105,7 @@ psr_worker_task_failed (PsrWorkerTask *self,
 {
   g_return_if_fail (self != NULL && error != NULL);
 
+  self->has_failed = TRUE;
   if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNREACHABLE))
     self->wait = self->wait >= OFFLINE_FIRST && self->wait < self->interval ? MIN (self->wait * 2, OFFLINE_MOST)
                                                                             : OFFLINE_FIRST;

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @interval: how often, in microseconds
  * @wait: how long until the next time; longer while it fails
  * @due: when the next time is
+ * @has_failed: whether it went wrong the last time
  * @told: (nullable): what was told of it last, so that it isn't told twice
  *
  * Something that is done again and again.
@@ -23,6 +24,7 @@ typedef struct
   gint64         interval;
   gint64         wait;
   PsrTimestamp   due;
+  gboolean       has_failed;
   char          *told;
 } PsrWorkerTask;
 

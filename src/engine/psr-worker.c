@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-explain.h"
+#include "psr-store-error.h"
 #include "psr-worker-private.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
@@ -166,12 +167,31 @@ look_for_requests (PsrWorker  *self,
   return TRUE;
 }
 
+/* What failed doesn't wait any longer. */
+static void
+hurry (PsrWorker *self)
+{
+  PsrTimestamp now = psr_clock_now (self->engine->clock);
+
+  for (guint i = 0; i < self->tasks->len; i++)
+    {
+      PsrWorkerTask *task = self->tasks->pdata[i];
+
+      if (task->has_failed)
+        task->due = now;
+    }
+  self->is_woken = FALSE;
+}
+
 static gboolean
 tick (PsrWorker  *self,
       GError    **error)
 {
   if (!look_for_requests (self, error))
     return FALSE;
+
+  if (self->is_woken)
+    hurry (self);
 
   for (gsize i = 0; i < PSR_WORKER_N_LANES; i++)
     {
@@ -244,6 +264,7 @@ plan (PsrWorker *self)
       g_autofree char *text = g_strdup_printf (_("Nothing is billed: %s"), words);
 
       psr_worker_tell (self, PSR_WORKER_WARNING, text);
+      psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_NO_BILLING, .error = error });
     }
 
   for (gsize i = 0; i < PSR_WORKER_N_LANES; i++)
@@ -252,6 +273,24 @@ plan (PsrWorker *self)
       self->lanes[i].work.lanes = lanes[i];
       self->lanes[i].is_asked = TRUE;
     }
+}
+
+/* Until the time is over, or somebody says that it may be well again. */
+static gboolean
+wait_awake (PsrWorker  *self,
+            gint64      usec,
+            GError    **error)
+{
+  PsrTimestamp end = psr_clock_now (self->engine->clock) + usec;
+
+  while (!self->is_woken && psr_clock_now (self->engine->clock) < end)
+    {
+      if (!psr_engine_sleep (self->engine, TICK, error))
+        return FALSE;
+    }
+  self->is_woken = FALSE;
+
+  return TRUE;
 }
 
 /* Signs in, as often as it takes. The lock isn't ours meanwhile, so that whoever
@@ -281,12 +320,35 @@ sign_in (PsrWorker  *self,
       explanation = psr_explain (local);
       words = psr_explanation_to_string (explanation);
       if (g_set_str (&told, words))
-        psr_worker_tell (self, PSR_WORKER_WARNING, words);
+        {
+          psr_worker_tell (self, PSR_WORKER_WARNING, words);
+          psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_NO_ENTRY, .error = local });
+        }
 
-      if (!psr_engine_sleep (self->engine, wait, error))
+      if (!wait_awake (self, wait, error))
         return FALSE;
       wait = MIN (wait * 2, SIGN_IN_MOST);
     }
+}
+
+static gboolean
+become_worker (PsrWorker  *self,
+               GError    **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  if (psr_engine_try_lock (self->engine, &local))
+    return TRUE;
+
+  if (!g_error_matches (local, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_WAITS, .error = local });
+
+  return psr_engine_wait_for_lock (self->engine, error);
 }
 
 static gboolean
@@ -298,11 +360,12 @@ work (PsrWorker  *self,
   if (!psr_engine_open_store (self->engine, error) ||
       !sign_in (self, error) ||
       !psr_engine_check_binding (self->engine, error) ||
-      !psr_engine_wait_for_lock (self->engine, error))
+      !become_worker (self, error))
     return FALSE;
 
-  plan (self);
   psr_worker_tell (self, PSR_WORKER_INFO, _("At work."));
+  psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_AT_WORK });
+  plan (self);
 
   do
     good = tick (self, error);
@@ -414,4 +477,57 @@ psr_worker_new (PsrEngine     *engine,
   self->data = data;
 
   return self;
+}
+
+/**
+ * psr_worker_set_news_func:
+ * @self: a worker that doesn't run yet
+ * @func: told what happens, as values and not as words
+ * @data: passed to @func
+ */
+void
+psr_worker_set_news_func (PsrWorker         *self,
+                          PsrWorkerNewsFunc  func,
+                          gpointer           data)
+{
+  g_return_if_fail (PSR_IS_WORKER (self));
+
+  self->news_func = func;
+  self->news_data = data;
+}
+
+/**
+ * psr_worker_wake:
+ * @self: a worker
+ *
+ * Says that what was wrong may be well again, as when the network is back: what
+ * failed is tried at once.
+ */
+void
+psr_worker_wake (PsrWorker *self)
+{
+  g_return_if_fail (PSR_IS_WORKER (self));
+
+  self->is_woken = TRUE;
+}
+
+/**
+ * psr_worker_get_due:
+ * @self: a worker
+ * @task: the stable name of a flow, `workorders` or `followed`
+ *
+ * Returns: when it is done next, or %PSR_TIMESTAMP_NONE where that isn't known
+ */
+PsrTimestamp
+psr_worker_get_due (PsrWorker  *self,
+                    const char *task)
+{
+  PsrWorkerTask *found;
+
+  g_return_val_if_fail (PSR_IS_WORKER (self), PSR_TIMESTAMP_NONE);
+  g_return_val_if_fail (task != NULL, PSR_TIMESTAMP_NONE);
+
+  found = psr_worker_find_task (self, task);
+
+  return found != NULL ? found->due : PSR_TIMESTAMP_NONE;
 }
