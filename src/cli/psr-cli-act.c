@@ -141,6 +141,36 @@ psr_cli_run_withdraw (PsrCli  *cli,
   return ask (cli, request);
 }
 
+/* A command that takes numbers, or --all. */
+static int
+run_for_all (PsrCli      *cli,
+             const char  *act,
+             const char  *all_text,
+             const char  *usage,
+             int          n_words,
+             char       **words)
+{
+  g_autofree char *person = psr_cli_dup_person ();
+  g_autofree char *reason = NULL;
+  g_autoptr(PsrActRequest) request = NULL;
+  gboolean all = FALSE;
+  const GOptionEntry entries[] = {
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, all_text, NULL },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_("Why, for the audit"), N_("TEXT") },
+    G_OPTION_ENTRY_NULL
+  };
+
+  if (!psr_cli_parse (cli, psr_cli_find_command (act), entries, &n_words, &words))
+    return PSR_CLI_USAGE;
+  if (all == (n_words > 1))
+    return psr_cli_fail_usage (cli, act, usage);
+
+  request = psr_act_request_new (act, all ? NULL : (const char * const *) words + 1, person);
+  request->reason = g_steal_pointer (&reason);
+
+  return ask (cli, request);
+}
+
 /**
  * psr_cli_run_retry:
  * @cli: what all commands share
@@ -156,22 +186,8 @@ psr_cli_run_retry (PsrCli  *cli,
                    int      n_words,
                    char   **words)
 {
-  g_autofree char *person = psr_cli_dup_person ();
-  g_autoptr(PsrActRequest) request = NULL;
-  gboolean all = FALSE;
-  const GOptionEntry entries[] = {
-    { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("Try all again that was refused"), NULL },
-    G_OPTION_ENTRY_NULL
-  };
-
-  if (!psr_cli_parse (cli, psr_cli_find_command ("retry"), entries, &n_words, &words))
-    return PSR_CLI_USAGE;
-  if (all == (n_words > 1))
-    return psr_cli_fail_usage (cli, "retry", _("Name the invoices to try again, or write --all."));
-
-  request = psr_act_request_new ("retry", all ? NULL : (const char * const *) words + 1, person);
-
-  return ask (cli, request);
+  return run_for_all (cli, "retry", N_("Try all again that was refused"),
+                      _("Name the invoices to try again, or write --all."), n_words, words);
 }
 
 /* A command that takes numbers and nothing else. */
@@ -233,7 +249,8 @@ psr_cli_run_unapprove (PsrCli  *cli,
                        int      n_words,
                        char   **words)
 {
-  return run_plain (cli, "unapprove", n_words, words);
+  return run_for_all (cli, "unapprove", N_("Take back all that isn’t sent yet"),
+                      _("Name the invoices whose approval is taken back, or write --all."), n_words, words);
 }
 
 /**

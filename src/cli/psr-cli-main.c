@@ -28,7 +28,7 @@ static const PsrCliCommand commands[] = {
   { "sync", "[customers] [items]", N_("Bring customers and items from Business Central to Wello"), psr_cli_run_sync },
   { "workorders", "[show NUMBER]", N_("List the work that is to be billed, or show all of one"), psr_cli_run_workorders },
   { "bill", "NUMBER…|--all", N_("Make Business Central invoices or orders from completed work"), psr_cli_run_bill },
-  { "unapprove", "NUMBER…", N_("Take back an approval that isn’t sent yet"), psr_cli_run_unapprove },
+  { "unapprove", "NUMBER…|--all", N_("Take back an approval that isn’t sent yet"), psr_cli_run_unapprove },
   { "withdraw", "NUMBER…", N_("Delete a draft that was made, and free its invoice"), psr_cli_run_withdraw },
   { "retry", "NUMBER…|--all", N_("Try again what was refused, or was withdrawn"), psr_cli_run_retry },
   { "take", "NUMBER…", N_("Take the document that needs a look as it is"), psr_cli_run_take },

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @act: what is decided: `unapprove`, `withdraw`, `retry`, `take`, `skip`, `unskip`, `mark-billed`
  *   or `unmark`
  * @numbers: (nullable): numbers of Wello invoices, external document numbers, or
- *   numbers of work orders that have one invoice; %NULL to retry all that was refused
+ *   numbers of work orders that have one invoice; %NULL to retry all that was refused, or
+ *   to take back all approvals
  * @bc_numbers: (nullable): for `mark-billed`, the number in Business Central of each
  * @reason: (nullable): why, for the audit; needed to skip
  * @despite: do it although it was warned of

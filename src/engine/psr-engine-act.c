@@ -184,13 +184,15 @@ psr_engine_carry_out_act (PsrEngine      *self,
   return psr_act_result_from_answer (answer, ids);
 }
 
-/* All that was refused, as whoever asks has seen it. */
+/* All that was refused, or that is approved, as whoever asks has seen it. */
 static gboolean
-find_refused (PsrEngine  *self,
-              GArray     *ids,
-              GError    **error)
+find_all (PsrEngine          *self,
+          PsrBillingActKind   kind,
+          GArray             *ids,
+          GError            **error)
 {
-  const char * const states[] = { psr_billing_state_to_string (PSR_BILLING_STATE_REFUSED), NULL };
+  PsrBillingState state = kind == PSR_BILLING_ACT_UNAPPROVE ? PSR_BILLING_STATE_APPROVED : PSR_BILLING_STATE_REFUSED;
+  const char * const states[] = { psr_billing_state_to_string (state), NULL };
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GPtrArray) documents = NULL;
 
@@ -312,10 +314,10 @@ ask (PsrEngine          *self,
 
   psr_engine_work_init (&work, context);
   if (!psr_billing_act_from_string (request->act, &kind) ||
-      (request->numbers == NULL && kind != PSR_BILLING_ACT_RETRY))
+      (request->numbers == NULL && kind != PSR_BILLING_ACT_RETRY && kind != PSR_BILLING_ACT_UNAPPROVE))
     g_return_val_if_reached (NULL);
 
-  if (request->numbers == NULL && !find_refused (self, documents, error))
+  if (request->numbers == NULL && !find_all (self, kind, documents, error))
     return NULL;
   if (request->numbers == NULL && documents->len == 0)
     return psr_act_answer_new ();
