@@ -107,9 +107,13 @@ DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           PsrEngineSyncFlags     flags);
 DexFuture  *psr_engine_list_work_orders  (PsrEngine             *self,
                                           PsrQueue               queue);
+DexFuture  *psr_engine_read_work         (PsrEngine             *self,
+                                          const char            *person);
 DexFuture  *psr_engine_show_work_order   (PsrEngine             *self,
                                           const char            *number);
 DexFuture  *psr_engine_bill              (PsrEngine             *self,
+                                          PsrBillRequest        *request);
+DexFuture  *psr_engine_leave_bill        (PsrEngine             *self,
                                           PsrBillRequest        *request);
 DexFuture  *psr_engine_act               (PsrEngine             *self,
                                           PsrActRequest         *request);
