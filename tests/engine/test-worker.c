@@ -218,6 +218,79 @@ test_takes_over (EngineWorld   *world,
   stop (world, second);
 }
 
+/* What a program that shows a worker is told, by kinds and figures. */
+static void
+on_news (const PsrWorkerNews *news,
+         gpointer             data)
+{
+  GString *told = data;
+
+  if (news->kind == PSR_WORKER_NEWS_DONE && news->found > 0)
+    g_string_append_printf (told, "found %u;", news->found);
+  else if (news->kind == PSR_WORKER_NEWS_DONE && news->refused > 0)
+    g_string_append_printf (told, "refused %u;", news->refused);
+  else if (news->kind == PSR_WORKER_NEWS_AT_WORK)
+    g_string_append (told, "at work;");
+  else if (news->kind == PSR_WORKER_NEWS_WAITS)
+    g_string_append (told, "waits;");
+  else if (news->kind == PSR_WORKER_NEWS_NO_ENTRY)
+    g_string_append_printf (told, "no entry %d;", psr_condition_of_error (news->error) == PSR_CONDITION_OFFLINE);
+}
+
+static void
+test_tells_news (EngineWorld   *world,
+                 gconstpointer  data)
+{
+  g_autoptr(Watch) watch = NULL;
+  g_autoptr(GString) told = g_string_new (NULL);
+  PsrTimestamp due;
+
+  world->is_offline = TRUE;
+  watch = watch_new (world);
+  psr_worker_set_news_func (watch->worker, on_news, told);
+  run_for (world, 40 * SECOND);
+  g_assert_cmpstr (told->str, ==, "no entry 1;");
+  g_assert_cmpint (psr_worker_get_due (watch->worker, "customers"), ==, PSR_TIMESTAMP_NONE);
+
+  /* It waits for a minute, unless it is woken. */
+  world->is_offline = FALSE;
+  psr_worker_wake (watch->worker);
+  run_for (world, 20 * SECOND);
+  g_assert_cmpstr (told->str, ==, "no entry 1;at work;");
+
+  fake_world_add_invoice (world->billing, "INV-1");
+  due = psr_worker_get_due (watch->worker, PSR_WORKER_WORK_ORDERS);
+  g_assert_cmpint (due, >, psr_clock_now (world->sync.clock));
+  run_for (world, due - psr_clock_now (world->sync.clock) + 10 * SECOND);
+  g_assert_cmpstr (told->str, ==, "no entry 1;at work;found 1;");
+  stop (world, watch);
+}
+
+/* What is asked for while nothing can be reached is done once it can. */
+static void
+test_left_while_offline (EngineWorld   *world,
+                         gconstpointer  data)
+{
+  g_autoptr(Watch) watch = watch_new (world);
+  g_autoptr(PsrEngine) other = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(PsrBillRequest) request = psr_bill_request_new (NULL, NULL, "Bo");
+  g_autoptr(GError) error = NULL;
+
+  run_for (world, 30 * SECOND);
+  fake_world_add_invoice (world->billing, "INV-1");
+  run_for (world, 10 * MINUTE);
+
+  world->is_offline = TRUE;
+  dex_unref (engine_world_drive (world, psr_engine_leave_bill (other, request)));
+  run_for (world, 10 * MINUTE);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 0);
+
+  world->is_offline = FALSE;
+  run_for (world, 6 * MINUTE);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 1);
+  stop (world, watch);
+}
+
 /* What happens in both services by day, of which no two runs see the same. */
 static void
 happen (EngineWorld *world,
@@ -343,6 +416,8 @@ main (int    argc,
   ADD ("/worker/network-and-clock", test_network_and_clock);
   ADD ("/worker/ends-where-a-person-is-needed", test_ends_where_a_person_is_needed);
   ADD ("/worker/takes-over", test_takes_over);
+  ADD ("/worker/tells-news", test_tells_news);
+  ADD ("/worker/left-while-offline", test_left_while_offline);
   ADD ("/worker/day-with-faults", test_day_with_faults);
 
   return g_test_run ();
