@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "psr-application.h"
+#include "psr-background.h"
 #include "psr-demo.h"
 #include "psr-main-hop.h"
 #include "psr-shortcuts.h"
@@ -24,13 +25,17 @@ struct _PsrApplication
   AdwApplication  parent_instance;
 
   PsrClock       *clock;
+  GSettings      *settings;
   PsrDesk        *desk;
+  PsrBackground  *background;
   PsrDemo        *demo;
   DexFuture      *starting;
+  DexFuture      *leaving;
   char           *profile;
   char           *state;
   char           *credentials;
   gboolean        is_demo;
+  gboolean        starts_hidden;
 };
 
 G_DEFINE_FINAL_TYPE (PsrApplication, psr_application, ADW_TYPE_APPLICATION)
@@ -56,9 +61,13 @@ open_desk (PsrApplication *self,
            const char     *state,
            const char     *credentials)
 {
+  g_clear_object (&self->background);
   g_clear_object (&self->desk);
   self->desk = psr_desk_new (profile, state, credentials, self->clock);
-  show_window (self);
+  self->background = psr_background_new (GTK_APPLICATION (self), self->desk, self->settings, self->is_demo);
+  if (!self->starts_hidden || !psr_background_get_stays (self->background))
+    show_window (self);
+  self->starts_hidden = FALSE;
   psr_desk_open (self->desk);
 }
 
@@ -114,8 +123,8 @@ psr_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   if (window != NULL)
-    gtk_window_present (window);
-  else if (self->is_demo)
+    psr_window_come_back (PSR_WINDOW (window));
+  else if (self->is_demo && self->desk == NULL)
     start_demo (self);
   else if (self->desk != NULL)
     show_window (self);
@@ -136,6 +145,7 @@ psr_application_handle_local_options (GApplication *application,
     }
 
   self->is_demo = g_variant_dict_contains (options, "demo");
+  self->starts_hidden = g_variant_dict_contains (options, "background");
   g_variant_dict_lookup (options, "profile", "^ay", &self->profile);
   g_variant_dict_lookup (options, "state", "^ay", &self->state);
   g_variant_dict_lookup (options, "credentials", "^ay", &self->credentials);
@@ -196,16 +206,61 @@ try_demo (GSimpleAction *action,
     gtk_window_destroy (window);
 }
 
+static DexFuture *
+on_left (DexFuture *future,
+         gpointer   data)
+{
+  g_application_quit (G_APPLICATION (data));
+
+  return dex_future_new_true ();
+}
+
+/* Once a window is closed for good, what is under way has come to its end. */
+static void
+on_window_removed (GtkApplication *application,
+                   GtkWindow      *window,
+                   gpointer        unused)
+{
+  PsrApplication *self = PSR_APPLICATION (application);
+
+  if (self->background != NULL && PSR_IS_WINDOW (window) && psr_window_get_quits (PSR_WINDOW (window)))
+    psr_background_leave (self->background);
+}
+
 static void
 quit (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       data)
 {
+  PsrApplication *self = PSR_APPLICATION (data);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window != NULL)
+    {
+      psr_window_quit (PSR_WINDOW (window));
+      return;
+    }
+
+  dex_clear (&self->leaving);
+  self->leaving = dex_future_finally (self->desk != NULL ? psr_main_hop (psr_desk_close (self->desk)) : dex_future_new_true (),
+                                      on_left, g_object_ref (self), g_object_unref);
+}
+
+/* What a notification leads to. */
+static void
+show_work (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  const char *queue;
+  const char *number;
   GtkWindow *window;
 
-  while ((window = gtk_application_get_active_window (GTK_APPLICATION (data))) != NULL)
-    gtk_window_destroy (window);
-  g_application_quit (G_APPLICATION (data));
+  g_application_activate (G_APPLICATION (data));
+  window = gtk_application_get_active_window (GTK_APPLICATION (data));
+  g_variant_get (parameter, "(&s&s)", &queue, &number);
+  if (window != NULL)
+    psr_window_show_work (PSR_WINDOW (window), queue, number);
 }
 
 static const GActionEntry actions[] = {
@@ -213,6 +268,7 @@ static const GActionEntry actions[] = {
   { .name = "demo", .activate = try_demo },
   { .name = "quit", .activate = quit },
   { .name = "shortcuts", .activate = show_shortcuts },
+  { .name = "show-work", .activate = show_work, .parameter_type = "(ss)" },
 };
 
 static void
@@ -222,19 +278,23 @@ psr_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   psr_shortcuts_install (GTK_APPLICATION (application));
+  PSR_APPLICATION (application)->settings = g_settings_new (APP_ID);
+  g_signal_connect (application, "window-removed", G_CALLBACK (on_window_removed), NULL);
   gtk_window_set_default_icon_name (APP_ID);
 }
 
-/* What is under way stops between two documents; the rest is parked in the
- * ledger, and the next start goes on from there. */
+/* What is under way has come to its end before, unless the session ends: then the
+ * next start settles it. */
 static void
 psr_application_shutdown (GApplication *application)
 {
   PsrApplication *self = PSR_APPLICATION (application);
 
   if (self->desk != NULL)
-    psr_desk_stop (self->desk);
+    dex_future_disown (psr_desk_close (self->desk));
   dex_clear (&self->starting);
+  dex_clear (&self->leaving);
+  g_clear_object (&self->background);
   g_clear_object (&self->desk);
   g_clear_object (&self->demo);
 
@@ -247,6 +307,7 @@ psr_application_finalize (GObject *object)
   PsrApplication *self = PSR_APPLICATION (object);
 
   g_clear_object (&self->clock);
+  g_clear_object (&self->settings);
   g_free (self->profile);
   g_free (self->state);
   g_free (self->credentials);
@@ -274,6 +335,7 @@ psr_application_init (PsrApplication *self)
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Use this profile"), N_("FILE") },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep the local state in this folder"), N_("FOLDER") },
     { "credentials", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Read the secrets from the files of this folder"), N_("FOLDER") },
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start without a window, where the preferences say so"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
     G_OPTION_ENTRY_NULL
   };

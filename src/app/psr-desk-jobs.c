@@ -13,8 +13,11 @@ typedef struct
   GWeakRef        desk;
   PsrEngine      *engine;
   PsrBillRequest *request;
+  PsrActRequest  *act;
   char           *flow;
+  gboolean        leaves;   /* it only writes down what is asked */
   DexFuture      *before;
+  DexFuture      *stopped;  /* what has to be over, besides */
 } Job;
 
 static void
@@ -25,8 +28,10 @@ job_clear (gpointer data)
   g_weak_ref_clear (&job->desk);
   g_clear_object (&job->engine);
   g_clear_pointer (&job->request, psr_bill_request_unref);
+  g_clear_pointer (&job->act, psr_act_request_unref);
   g_clear_pointer (&job->flow, g_free);
   dex_clear (&job->before);
+  dex_clear (&job->stopped);
 }
 
 static void
@@ -41,7 +46,7 @@ job_new (PsrDesk *self)
   Job *job = g_atomic_rc_box_new0 (Job);
 
   g_weak_ref_init (&job->desk, self);
-  job->engine = g_object_ref (psr_desk_get_worker (self));
+  job->engine = g_object_ref (psr_desk_get_asker (self));
 
   return job;
 }
@@ -54,9 +59,14 @@ on_job_done (DexFuture *future,
   g_autoptr(PsrDesk) self = g_weak_ref_get (&job->desk);
   g_autoptr(GError) error = NULL;
 
-  if (self != NULL)
-    psr_desk_end_job (self, dex_future_get_value (future, &error) == NULL ? error
-                                                                          : psr_engine_get_warning (job->engine));
+  if (self == NULL)
+    return dex_ref (future);
+
+  /* Whoever stops it needs no banner for it. */
+  if (dex_future_get_value (future, &error) == NULL)
+    psr_desk_end_job (self, psr_condition_of_error (error) == PSR_CONDITION_STOPPED ? NULL : error);
+  else
+    psr_desk_end_job (self, psr_engine_get_warning (job->engine));
 
   return dex_ref (future);
 }
@@ -85,24 +95,31 @@ await_turn (Job *job)
 {
   if (job->before != NULL)
     dex_await (g_steal_pointer (&job->before), NULL);
+  if (job->stopped != NULL)
+    dex_await (g_steal_pointer (&job->stopped), NULL);
+}
+
+/**
+ * psr_desk_dup_person:
+ *
+ * Returns: (transfer full): who sits here, for what nobody is signed in for
+ */
+char *
+psr_desk_dup_person (void)
+{
+  return g_strdup_printf ("%s@%s", g_get_user_name (), g_get_host_name ());
 }
 
 static DexFuture *
 check_fiber (gpointer data)
 {
   Job *job = data;
-  g_autoptr(GPtrArray) rows = NULL;
-  g_autoptr(PsrDesk) self = NULL;
+  g_autofree char *person = psr_desk_dup_person ();
   GError *error = NULL;
 
   await_turn (job);
-  rows = dex_await_boxed (psr_engine_list_work_orders (job->engine, PSR_QUEUE_SENDING), &error);
-  if (rows == NULL)
+  if (!dex_await (psr_engine_read_work (job->engine, person), &error))
     return dex_future_new_for_error (error);
-
-  self = g_weak_ref_get (&job->desk);
-  if (self != NULL && psr_engine_get_warning (job->engine) == NULL)
-    self->checked_at = psr_clock_now (self->clock);
 
   return dex_future_new_true ();
 }
@@ -124,18 +141,12 @@ psr_desk_check_work (PsrDesk *self)
   return enqueue (self, check_fiber, job_new (self));
 }
 
-static char *
-dup_person (void)
-{
-  return g_strdup_printf ("%s@%s", g_get_user_name (), g_get_host_name ());
-}
-
 static DexFuture *
 sync_fiber (gpointer data)
 {
   Job *job = data;
   const char *flows[] = { job->flow, NULL };
-  g_autofree char *person = dup_person ();
+  g_autofree char *person = psr_desk_dup_person ();
   g_autoptr(GPtrArray) results = NULL;
   GError *error = NULL;
 
@@ -181,6 +192,13 @@ send_fiber (gpointer data)
   GError *error = NULL;
 
   await_turn (job);
+  if (job->leaves)
+    {
+      gint64 id = dex_await_int64 (psr_engine_leave_bill (job->engine, job->request), &error);
+
+      return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_int64 (id);
+    }
+
   answer = dex_await_boxed (psr_engine_bill (job->engine, job->request), &error);
   if (answer == NULL)
     return dex_future_new_for_error (error);
@@ -190,6 +208,14 @@ send_fiber (gpointer data)
   return dex_future_new_take_boxed (PSR_TYPE_BILL_ANSWER, g_steal_pointer (&answer));
 }
 
+static gboolean
+is_offline (PsrDesk *self)
+{
+  const GError *error = psr_keeper_get_trouble (self->keeper);
+
+  return error != NULL && psr_condition_of_error (error) == PSR_CONDITION_OFFLINE;
+}
+
 static DexFuture *
 bill (PsrDesk        *self,
       PsrBillRequest *request)
@@ -197,6 +223,8 @@ bill (PsrDesk        *self,
   Job *job = job_new (self);
 
   job->request = request;
+  job->leaves = is_offline (self);
+  psr_desk_resume (self);
 
   return enqueue (self, send_fiber, job);
 }
@@ -209,14 +237,15 @@ bill (PsrDesk        *self,
  *
  * Approves documents and sends them to Business Central.
  *
- * Returns: (transfer full): a future that resolves to a #PsrBillAnswer
+ * Returns: (transfer full): a future that resolves to a #PsrBillAnswer, or to a
+ *   number where no service can be reached and it is kept for later
  */
 DexFuture *
 psr_desk_send (PsrDesk    *self,
                GArray     *documents,
                const char *kind)
 {
-  g_autofree char *person = dup_person ();
+  g_autofree char *person = psr_desk_dup_person ();
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
@@ -241,7 +270,7 @@ psr_desk_bill_number (PsrDesk    *self,
                       const char *kind)
 {
   const char *numbers[] = { number, NULL };
-  g_autofree char *person = dup_person ();
+  g_autofree char *person = psr_desk_dup_person ();
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
@@ -250,19 +279,78 @@ psr_desk_bill_number (PsrDesk    *self,
   return bill (self, psr_bill_request_new (numbers, kind, person));
 }
 
-/**
- * psr_desk_stop:
- * @self: a desk
- *
- * Asks what is under way to stop between two documents. Nothing that was sent
- * is left half done.
- */
-void
-psr_desk_stop (PsrDesk *self)
+static DexFuture *
+act_fiber (gpointer data)
 {
-  g_return_if_fail (PSR_IS_DESK (self));
+  Job *job = data;
+  g_autoptr(PsrActAnswer) answer = NULL;
+  GError *error = NULL;
 
-  if (self->worker != NULL)
-    psr_engine_stop (self->worker);
-  psr_desk_drop_worker (self);
+  await_turn (job);
+  answer = dex_await_boxed (psr_engine_act (job->engine, job->act), &error);
+  if (answer == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (PSR_TYPE_ACT_ANSWER, g_steal_pointer (&answer));
+}
+
+/**
+ * psr_desk_act:
+ * @self: a desk that is open
+ * @request: what a person decided about documents
+ *
+ * Has it done.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrActAnswer
+ */
+DexFuture *
+psr_desk_act (PsrDesk       *self,
+              PsrActRequest *request)
+{
+  Job *job;
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (request != NULL);
+
+  job = job_new (self);
+  job->act = psr_act_request_ref (request);
+
+  return enqueue (self, act_fiber, job);
+}
+
+static DexFuture *
+resume (DexFuture *future,
+        gpointer   data)
+{
+  Job *job = data;
+  g_autoptr(PsrDesk) self = g_weak_ref_get (&job->desk);
+
+  if (self != NULL)
+    psr_desk_resume (self);
+
+  return dex_ref (future);
+}
+
+/**
+ * psr_desk_act_between:
+ * @self: a desk that is open, and whose worker was paused
+ * @request: what a person decided about documents
+ * @stopped: (transfer full): settled once the worker has ended
+ *
+ * Has it done while the worker doesn't work, and has the worker go on afterwards.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrActAnswer
+ */
+DexFuture *
+psr_desk_act_between (PsrDesk       *self,
+                      PsrActRequest *request,
+                      DexFuture     *stopped)
+{
+  Job *job = job_new (self);
+
+  job->act = psr_act_request_ref (request);
+  job->stopped = stopped;
+
+  return dex_future_finally (enqueue (self, act_fiber, g_atomic_rc_box_acquire (job)), resume, job, job_unref);
 }

@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 /**
  * PsrDesk:
  *
- * What the window works at: one profile and its local state. Two engines share
- * the state, one that reads for the views at any time, and one that does what is
- * asked for, one thing after another. All is as it would be in passerellectl.
+ * What the window works at: one profile and its local state. Three engines share
+ * the state: one that reads for the views at any time, one that asks for what
+ * people want, one thing after another, and that of the worker. All is as it would
+ * be with `passerellectl` beside `passerellectl watch`.
  */
 struct _PsrDesk
 {
@@ -25,7 +26,8 @@ struct _PsrDesk
   GError          *error;       /* why it can't be used */
   PsrProfile      *profile;
   PsrEngine       *reader;
-  PsrEngine       *worker;
+  PsrEngine       *asker;
+  PsrKeeper       *keeper;
   PsrEngineStatus *status;
   GError          *trouble;     /* why what was asked for last failed */
   char            *progress;
@@ -34,6 +36,10 @@ struct _PsrDesk
   PsrTimestamp     checked_at;  /* when Wello was read last */
   gint64           version;
 
+  gint64           batch_total;    /* documents that are being sent, since the last time that none were */
+  gint64           batch_left;
+  PsrTimestamp     batch_begun;
+
   guint            n_jobs;      /* under way and waiting */
   DexFuture       *last;        /* job that the next one waits for */
   DexFuture       *opening;
@@ -41,8 +47,14 @@ struct _PsrDesk
   DexFuture       *reading;
 };
 
-PsrEngine *psr_desk_get_worker   (PsrDesk      *self);
-void       psr_desk_drop_worker  (PsrDesk      *self);
+PsrEngine *psr_desk_get_asker    (PsrDesk      *self);
+void       psr_desk_drop_asker   (PsrDesk      *self);
+void       psr_desk_count_batch  (PsrDesk         *self,
+                                  PsrEngineStatus *status);
+char      *psr_desk_dup_person   (void);
+DexFuture *psr_desk_act_between  (PsrDesk         *self,
+                                  PsrActRequest   *request,
+                                  DexFuture       *stopped);
 void       psr_desk_watch        (PsrDesk         *self);
 void       psr_desk_show_status  (PsrDesk         *self,
                                   PsrEngineStatus *status);

@@ -65,6 +65,7 @@ static void
 set_status (PsrDesk         *self,
             PsrEngineStatus *status)
 {
+  psr_desk_count_batch (self, status);
   g_clear_pointer (&self->status, psr_engine_status_unref);
   self->status = psr_engine_status_ref (status);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
@@ -154,13 +155,15 @@ on_opened (DexFuture *future,
   set_status (self, g_value_get_boxed (value));
   set_state (self, PSR_DESK_OPEN);
   psr_desk_watch (self);
+  psr_keeper_start (self->keeper);
 
   return dex_future_new_true ();
 }
 
 static PsrEngine *
-make_engine (PsrDesk *self)
+make_engine (gpointer data)
 {
+  PsrDesk *self = PSR_DESK (data);
   g_autoptr(PsrRandom) random = psr_system_random_new ();
   g_autoptr(PsrExecutor) executor = psr_thread_executor_new ();
 
@@ -169,39 +172,61 @@ make_engine (PsrDesk *self)
 }
 
 /**
- * psr_desk_get_worker:
- * @self: a desk that is open
+ * psr_desk_make_engine:
+ * @self: a desk whose profile is read
  *
- * Returns: (transfer none): the engine that does what is asked for
+ * Returns: (transfer full): one more engine on the same state
  */
 PsrEngine *
-psr_desk_get_worker (PsrDesk *self)
+psr_desk_make_engine (PsrDesk *self)
 {
   g_return_val_if_fail (PSR_IS_DESK (self), NULL);
 
-  if (self->worker == NULL)
-    {
-      self->worker = make_engine (self);
-      psr_engine_set_progress (self->worker, on_progress, self);
-    }
-
-  return self->worker;
+  return make_engine (self);
 }
 
 /**
- * psr_desk_drop_worker:
+ * psr_desk_get_asker:
+ * @self: a desk that is open
+ *
+ * Returns: (transfer none): the engine that asks for what people want
+ */
+PsrEngine *
+psr_desk_get_asker (PsrDesk *self)
+{
+  g_return_val_if_fail (PSR_IS_DESK (self), NULL);
+
+  if (self->asker == NULL)
+    {
+      self->asker = make_engine (self);
+      psr_engine_set_progress (self->asker, on_progress, self);
+    }
+
+  return self->asker;
+}
+
+/**
+ * psr_desk_drop_asker:
  * @self: a desk
  *
  * Lets the next thing that is asked for sign in anew.
  */
 void
-psr_desk_drop_worker (PsrDesk *self)
+psr_desk_drop_asker (PsrDesk *self)
 {
   g_return_if_fail (PSR_IS_DESK (self));
 
-  if (self->worker != NULL)
-    psr_engine_set_progress (self->worker, NULL, NULL);
-  g_clear_object (&self->worker);
+  if (self->asker != NULL)
+    psr_engine_set_progress (self->asker, NULL, NULL);
+  g_clear_object (&self->asker);
+}
+
+static void
+on_news (PsrDesk             *self,
+         const PsrWorkerNews *news)
+{
+  if (news->kind == PSR_WORKER_NEWS_DONE && g_strcmp0 (news->task, PSR_WORKER_WORK_ORDERS) == 0)
+    self->checked_at = news->at;
 }
 
 static void
@@ -213,7 +238,8 @@ psr_desk_dispose (GObject *object)
   dex_clear (&self->watching);
   dex_clear (&self->reading);
   dex_clear (&self->last);
-  psr_desk_drop_worker (self);
+  psr_desk_drop_asker (self);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->reader);
   g_clear_object (&self->profile);
   g_clear_object (&self->clock);
@@ -299,6 +325,8 @@ static void
 psr_desk_init (PsrDesk *self)
 {
   self->checked_at = PSR_TIMESTAMP_NONE;
+  self->keeper = psr_keeper_new (make_engine, self);
+  g_signal_connect_object (self->keeper, "news", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -540,7 +568,7 @@ psr_desk_end_job (PsrDesk      *self,
 
   set_trouble (self, trouble);
   if (trouble != NULL)
-    psr_desk_drop_worker (self);
+    psr_desk_drop_asker (self);
 
   self->n_jobs--;
   if (self->n_jobs > 0)

@@ -6,6 +6,7 @@
 
 #include "psr-engine-view.h"
 #include "psr-engine.h"
+#include "psr-keeper.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,23 @@ typedef enum
   PSR_DESK_UNUSABLE,
   PSR_DESK_OPEN,
 } PsrDeskState;
+
+/**
+ * PsrDeskSending:
+ * @total: how many documents there are in this batch; 0 while nothing is sent
+ * @done: how many of them have come to rest
+ * @checking: how many are being looked up besides
+ * @seconds_left: about how long it takes, or -1 while that isn't known
+ *
+ * How far sending has come, whoever asked for it.
+ */
+typedef struct
+{
+  guint total;
+  guint done;
+  guint checking;
+  int   seconds_left;
+} PsrDeskSending;
 
 #define PSR_TYPE_DESK (psr_desk_get_type ())
 
@@ -52,6 +70,15 @@ DexFuture       *psr_desk_send            (PsrDesk    *self,
 DexFuture       *psr_desk_bill_number     (PsrDesk    *self,
                                            const char *number,
                                            const char *kind);
+PsrEngine       *psr_desk_make_engine     (PsrDesk    *self);
+void             psr_desk_signed_in       (PsrDesk    *self);
+DexFuture       *psr_desk_act             (PsrDesk       *self,
+                                           PsrActRequest *request);
+PsrKeeper       *psr_desk_get_keeper      (PsrDesk    *self);
+PsrDeskSending   psr_desk_get_sending     (PsrDesk    *self);
+void             psr_desk_pause           (PsrDesk    *self);
+void             psr_desk_resume          (PsrDesk    *self);
 void             psr_desk_stop            (PsrDesk    *self);
+DexFuture       *psr_desk_close           (PsrDesk    *self);
 
 G_END_DECLS

@@ -148,3 +148,22 @@ psr_format_ago (PsrTimestamp when,
 
   return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (gulong) (passed / DAY)), (int) (passed / DAY));
 }
+
+/**
+ * psr_format_duration:
+ * @seconds: how long
+ *
+ * Returns: (transfer full): the same in words, roughly: “40 seconds”
+ */
+char *
+psr_format_duration (int seconds)
+{
+  int minutes = (seconds + 30) / 60;
+
+  if (seconds < 60)
+    return g_strdup_printf (ngettext ("%d second", "%d seconds", seconds), seconds);
+  if (minutes < 60)
+    return g_strdup_printf (ngettext ("%d minute", "%d minutes", minutes), minutes);
+
+  return g_strdup_printf (ngettext ("%d hour", "%d hours", (minutes + 30) / 60), (minutes + 30) / 60);
+}

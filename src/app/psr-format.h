@@ -14,5 +14,6 @@ char *psr_format_day      (const char   *date,
                            PsrTimestamp  now);
 char *psr_format_ago      (PsrTimestamp  when,
                            PsrTimestamp  now);
+char *psr_format_duration (int           seconds);
 
 G_END_DECLS

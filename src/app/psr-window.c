@@ -5,64 +5,21 @@
 
 #include <glib/gi18n.h>
 
-#include "psr-announce.h"
 #include "psr-explain.h"
 #include "psr-format.h"
-#include "psr-sync-page.h"
-#include "psr-window.h"
-#include "psr-work-orders-page.h"
-
-/**
- * PsrWindow:
- *
- * The areas of the application beside their list. What is the matter with all
- * of it is in a banner.
- */
-struct _PsrWindow
-{
-  AdwApplicationWindow    parent_instance;
-
-  PsrDesk                *desk;
-  GSettings              *settings;
-
-  GtkStack               *root_stack;
-  AdwStatusPage          *loading_page;
-  AdwStatusPage          *closed_page;
-  GtkWidget              *demo_button;
-  AdwNavigationSplitView *split_view;
-  AdwNavigationPage      *content_page;
-  GtkListBox             *areas;
-  GtkStack               *areas_stack;
-  GtkLabel               *work_count;
-  GtkWidget              *sync_icon;
-  GtkLabel               *company_label;
-  AdwBanner              *banner;
-  PsrWorkOrdersPage      *work_orders;
-  PsrSyncPage            *sync;
-};
+#include "psr-window-private.h"
 
 G_DEFINE_FINAL_TYPE (PsrWindow, psr_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* In the order of the rows. */
 static const char * const area_names[] = { "work-orders", "sync" };
 
-static char *
-dup_details (const PsrExplanation *explanation)
-{
-  if (*explanation->mend == '\0')
-    return g_strdup (explanation->why);
-  if (*explanation->why == '\0')
-    return g_strdup (explanation->mend);
-
-  return g_strdup_printf ("%s\n\n%s", explanation->why, explanation->mend);
-}
-
 static void
 show_closed (PsrWindow *self)
 {
   const GError *error = psr_desk_get_error (self->desk);
   g_autoptr(PsrExplanation) explanation = psr_explain (error);
-  g_autofree char *details = dup_details (explanation);
+  g_autofree char *details = psr_window_dup_details (explanation);
   g_autofree char *escaped = g_markup_escape_text (details, -1);
   gboolean not_set_up = psr_desk_get_state (self->desk) == PSR_DESK_NOT_SET_UP;
 
@@ -126,56 +83,6 @@ on_status (PsrWindow *self)
       needs_look |= flow->failed > 0 || flow->message != NULL;
     }
   gtk_widget_set_visible (self->sync_icon, needs_look);
-}
-
-static void
-on_trouble (PsrWindow *self)
-{
-  const GError *trouble = psr_desk_get_trouble (self->desk);
-  g_autoptr(PsrExplanation) explanation = NULL;
-
-  if (trouble != NULL)
-    {
-      explanation = psr_explain (trouble);
-      adw_banner_set_title (self->banner, explanation->what);
-      psr_announce (GTK_WIDGET (self), explanation->what);
-    }
-  adw_banner_set_revealed (self->banner, trouble != NULL);
-}
-
-/* The path of a file has no place to break a line at. */
-static GtkWidget *
-make_details (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
-
-  return label;
-}
-
-static void
-on_banner_clicked (PsrWindow *self)
-{
-  const GError *trouble = psr_desk_get_trouble (self->desk);
-  g_autoptr(PsrExplanation) explanation = NULL;
-  g_autofree char *details = NULL;
-  g_autofree char *all = NULL;
-  AdwDialog *dialog;
-
-  if (trouble == NULL)
-    return;
-
-  explanation = psr_explain (trouble);
-  details = dup_details (explanation);
-  all = g_strdup_printf ("%s\n\n%s", explanation->what, details);
-  dialog = adw_alert_dialog_new (_("Details"), NULL);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), make_details (all));
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -280,11 +187,43 @@ psr_window_show_area (PsrWindow  *self,
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
 }
 
+/**
+ * psr_window_show_work:
+ * @self: a window
+ * @queue: the stable name of a queue
+ * @number: the number of a Wello invoice, or "" for all of the queue
+ */
+void
+psr_window_show_work (PsrWindow  *self,
+                      const char *queue,
+                      const char *number)
+{
+  PsrQueue known;
+
+  g_return_if_fail (PSR_IS_WINDOW (self));
+  g_return_if_fail (queue != NULL && number != NULL);
+
+  if (!psr_queue_from_string (queue, &known))
+    return;
+
+  psr_window_show_area (self, "work-orders");
+  psr_work_orders_page_show_number (self->work_orders, known, number);
+}
+
+static void
+on_activity (PsrWindow *self)
+{
+  const char *activity = psr_keeper_get_activity (psr_desk_get_keeper (self->desk));
+
+  gtk_label_set_label (self->activity_label, activity != NULL ? activity : "");
+}
+
 static void
 psr_window_dispose (GObject *object)
 {
   PsrWindow *self = PSR_WINDOW (object);
 
+  dex_clear (&self->leaving);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_WINDOW);
@@ -298,6 +237,7 @@ psr_window_class_init (PsrWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = psr_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = psr_window_close_request;
 
   g_type_ensure (PSR_TYPE_SYNC_PAGE);
   g_type_ensure (PSR_TYPE_WORK_ORDERS_PAGE);
@@ -314,12 +254,13 @@ psr_window_class_init (PsrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, work_count);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, activity_label);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, work_orders);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, sync);
   gtk_widget_class_bind_template_callback (widget_class, on_area_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_area_selected);
-  gtk_widget_class_bind_template_callback (widget_class, on_banner_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, psr_window_banner_clicked);
   gtk_widget_class_install_action (widget_class, "win.reopen", NULL, reopen);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.check-work", NULL, check_work);
@@ -363,6 +304,7 @@ psr_window_new (AdwApplication *application,
 
   self = g_object_new (PSR_TYPE_WINDOW, "application", application, NULL);
   self->desk = g_object_ref (desk);
+  self->is_demo = is_demo;
   if (is_demo)
     {
       gtk_window_set_title (GTK_WINDOW (self), _("Passerelle (Example Data)"));
@@ -371,7 +313,11 @@ psr_window_new (AdwApplication *application,
 
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::trouble", G_CALLBACK (on_trouble), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::trouble", G_CALLBACK (psr_window_show_banner), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "notify::state", G_CALLBACK (psr_window_show_banner), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "notify::trouble", G_CALLBACK (psr_window_show_banner), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "notify::activity", G_CALLBACK (on_activity), self, G_CONNECT_SWAPPED);
   psr_work_orders_page_set_desk (self->work_orders, desk);
   psr_sync_page_set_desk (self->sync, desk);
   on_state (self);

@@ -16,5 +16,11 @@ PsrWindow *psr_window_new       (AdwApplication *application,
                                  gboolean        is_demo);
 void       psr_window_show_area (PsrWindow      *self,
                                  const char     *area);
+void       psr_window_show_work (PsrWindow      *self,
+                                 const char     *queue,
+                                 const char     *number);
+void       psr_window_quit      (PsrWindow      *self);
+gboolean   psr_window_get_quits (PsrWindow      *self);
+void       psr_window_come_back (PsrWindow      *self);
 
 G_END_DECLS

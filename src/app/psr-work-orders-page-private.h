@@ -52,10 +52,18 @@ struct _PsrWorkOrdersPage
   GtkButton           *send_button;
   GtkActionBar        *progress_bar;
   GtkLabel            *progress_label;
+  GtkWidget           *progress_spinner;
+  GtkLevelBar         *sending_bar;
+  GtkButton           *pause_button;
 };
 
 void psr_work_orders_page_bind_cells  (GtkWidgetClass    *widget_class);
 void psr_work_orders_page_set_up_sort (PsrWorkOrdersPage *self);
+void psr_work_orders_page_install_actions
+                                      (GtkWidgetClass    *widget_class);
+void psr_work_orders_page_add_keys    (GtkWidget         *table);
+void psr_work_orders_page_show_progress
+                                      (PsrWorkOrdersPage *self);
 void psr_work_orders_page_refresh     (PsrWorkOrdersPage *self);
 void psr_work_orders_page_show_marked (PsrWorkOrdersPage *self);
 void psr_work_orders_page_send_marked (PsrWorkOrdersPage *self);

@@ -273,37 +273,10 @@ on_bill_again (PsrWorkOrdersPage *self,
 }
 
 static void
-on_busy (PsrWorkOrdersPage *self)
-{
-  gboolean busy = psr_desk_get_busy (self->desk);
-  const char *progress = psr_desk_get_progress (self->desk);
-
-  gtk_action_bar_set_revealed (self->progress_bar, busy);
-  gtk_label_set_label (self->progress_label, progress != NULL ? progress : _("Waiting…"));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.stop", busy);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.check", !busy);
-}
-
-static void
 on_status (PsrWorkOrdersPage *self)
 {
   show_counts (self);
-}
-
-static gboolean
-has_never_synced (PsrWorkOrdersPage *self)
-{
-  PsrEngineStatus *status = psr_desk_get_status (self->desk);
-
-  for (guint i = 0; i < status->flows->len; i++)
-    {
-      const PsrFlowStatus *flow = status->flows->pdata[i];
-
-      if (flow->last_run != PSR_TIMESTAMP_NONE)
-        return FALSE;
-    }
-
-  return TRUE;
+  psr_work_orders_page_show_progress (self);
 }
 
 static void
@@ -318,11 +291,14 @@ on_state (PsrWorkOrdersPage *self)
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->work_orders));
   show_counts (self);
   psr_work_orders_page_refresh (self);
+}
 
-  /* Without a first sync no customer is known, and nothing can be billed. */
-  if (has_never_synced (self))
-    dex_future_disown (psr_desk_sync (self->desk, NULL));
-  dex_future_disown (psr_desk_check_work (self->desk));
+/* What an empty list says depends on whether Wello was asked. */
+static void
+on_news (PsrWorkOrdersPage *self)
+{
+  if (self->work_orders != NULL)
+    show_state (self);
 }
 
 /**
@@ -342,10 +318,13 @@ psr_work_orders_page_set_desk (PsrWorkOrdersPage *self,
   g_signal_connect_object (desk, "changed", G_CALLBACK (psr_work_orders_page_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::busy", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::progress", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::busy", G_CALLBACK (psr_work_orders_page_show_progress), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::progress", G_CALLBACK (psr_work_orders_page_show_progress), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "notify::state", G_CALLBACK (psr_work_orders_page_show_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "news", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
   on_state (self);
-  on_busy (self);
+  psr_work_orders_page_show_progress (self);
 }
 
 /**
@@ -381,91 +360,23 @@ psr_work_orders_page_set_queue (PsrWorkOrdersPage *self,
     }
 }
 
-static void
-check_work (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
+/**
+ * psr_work_orders_page_show_number:
+ * @self: the page
+ * @queue: the queue to show
+ * @number: the number of a Wello invoice to look for in it, or "" for all of it
+ */
+void
+psr_work_orders_page_show_number (PsrWorkOrdersPage *self,
+                                  PsrQueue           queue,
+                                  const char        *number)
 {
-  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+  g_return_if_fail (number != NULL);
 
-  if (self->desk != NULL && psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
-    dex_future_disown (psr_desk_check_work (self->desk));
-}
-
-static void
-send_marked (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  psr_work_orders_page_send_marked (PSR_WORK_ORDERS_PAGE (widget));
-}
-
-static void
-mark_all (GtkWidget  *widget,
-          const char *action_name,
-          GVariant   *parameter)
-{
-  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
-
-  if (self->work_orders != NULL)
-    dex_future_disown (psr_work_order_list_mark_all (self->work_orders));
-}
-
-static void
-unmark_all (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
-{
-  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
-
-  if (self->work_orders != NULL)
-    psr_work_order_list_unmark_all (self->work_orders);
-}
-
-static void
-stop (GtkWidget  *widget,
-      const char *action_name,
-      GVariant   *parameter)
-{
-  psr_desk_stop (PSR_WORK_ORDERS_PAGE (widget)->desk);
-}
-
-/* The mark of the row that the cursor is on. */
-static void
-toggle_mark (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
-  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
-  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
-
-  if (work_order != NULL && work_order->can_approve)
-    psr_work_order_list_mark (self->work_orders, work_order->id, !psr_work_order_row_get_marked (row));
-}
-
-/* Single letters belong to the table, or they couldn't be typed elsewhere. */
-static void
-add_table_keys (GtkWidget *table)
-{
-  const struct {
-    guint           key;
-    GdkModifierType modifiers;
-    const char     *action;
-  } keys[] = {
-    { GDK_KEY_space, 0, "work.toggle-mark" },
-    { GDK_KEY_a, 0, "work.toggle-mark" },
-    { GDK_KEY_a, GDK_CONTROL_MASK, "work.mark-all" },
-    { GDK_KEY_slash, 0, "win.search" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers),
-                                                            gtk_named_action_new (keys[i].action)));
-  gtk_widget_add_controller (table, controller);
+  psr_work_orders_page_set_queue (self, queue);
+  gtk_toggle_button_set_active (self->search_button, *number != '\0');
+  gtk_editable_set_text (self->search_entry, number);
 }
 
 static void
@@ -529,6 +440,9 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, send_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, progress_spinner);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, sending_bar);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, pause_button);
   gtk_widget_class_bind_template_callback (widget_class, on_queue_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_queue_dropped);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
@@ -536,12 +450,7 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_bill_again);
   psr_work_orders_page_bind_cells (widget_class);
-  gtk_widget_class_install_action (widget_class, "work.check", NULL, check_work);
-  gtk_widget_class_install_action (widget_class, "work.send", NULL, send_marked);
-  gtk_widget_class_install_action (widget_class, "work.stop", NULL, stop);
-  gtk_widget_class_install_action (widget_class, "work.mark-all", NULL, mark_all);
-  gtk_widget_class_install_action (widget_class, "work.unmark-all", NULL, unmark_all);
-  gtk_widget_class_install_action (widget_class, "work.toggle-mark", NULL, toggle_mark);
+  psr_work_orders_page_install_actions (widget_class);
 }
 
 static void
@@ -556,13 +465,17 @@ psr_work_orders_page_init (PsrWorkOrdersPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (queue_titles); i++)
     gtk_string_list_append (self->queue_names, _(queue_titles[i].title));
 
+  gtk_level_bar_remove_offset_value (self->sending_bar, GTK_LEVEL_BAR_OFFSET_LOW);
+  gtk_level_bar_remove_offset_value (self->sending_bar, GTK_LEVEL_BAR_OFFSET_HIGH);
+  gtk_level_bar_remove_offset_value (self->sending_bar, GTK_LEVEL_BAR_OFFSET_FULL);
+
   self->selection = gtk_single_selection_new (NULL);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self, G_CONNECT_DEFAULT);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   psr_work_orders_page_set_up_sort (self);
-  add_table_keys (GTK_WIDGET (self->table));
-  add_table_keys (GTK_WIDGET (self->list));
+  psr_work_orders_page_add_keys (GTK_WIDGET (self->table));
+  psr_work_orders_page_add_keys (GTK_WIDGET (self->list));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.send", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.unmark-all", FALSE);
 }

@@ -16,5 +16,8 @@ void psr_work_orders_page_set_desk  (PsrWorkOrdersPage *self,
 void psr_work_orders_page_search    (PsrWorkOrdersPage *self);
 void psr_work_orders_page_set_queue (PsrWorkOrdersPage *self,
                                      PsrQueue           queue);
+void       psr_work_orders_page_show_number (PsrWorkOrdersPage *self,
+                                             PsrQueue           queue,
+                                             const char        *number);
 
 G_END_DECLS

@@ -136,6 +136,12 @@ on_sent (DexFuture *future,
   if (value == NULL)
     return dex_future_new_true ();
 
+  if (G_VALUE_HOLDS_INT64 (value))
+    {
+      show_toast (self, _("Kept. It is sent when both services can be reached."));
+      return dex_future_new_true ();
+    }
+
   answer = g_value_get_boxed (value);
   if (answer->sent > 0)
     g_string_append_printf (text, ngettext ("%u document made", "%u documents made", answer->sent), answer->sent);

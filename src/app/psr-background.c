@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-background"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-autostart.h"
+#include "psr-background.h"
+#include "psr-notice.h"
+
+/**
+ * PsrBackground:
+ *
+ * What the application is to the rest of the desktop: it stays at work without a
+ * window where that was chosen, it starts with the session, it tells of what needs
+ * somebody, and it asks not to be interrupted while documents are on their way.
+ */
+struct _PsrBackground
+{
+  GObject         parent_instance;
+
+  GtkApplication *application;  /* unowned; owns us */
+  PsrDesk        *desk;
+  GSettings      *settings;
+  gboolean        is_demo;
+  gboolean        holds;
+  guint           inhibitor;
+};
+
+G_DEFINE_FINAL_TYPE (PsrBackground, psr_background, G_TYPE_OBJECT)
+
+static void
+set_holds (PsrBackground *self,
+           gboolean       holds)
+{
+  if (self->holds == holds)
+    return;
+
+  self->holds = holds;
+  if (holds)
+    g_application_hold (G_APPLICATION (self->application));
+  else
+    g_application_release (G_APPLICATION (self->application));
+}
+
+static void
+on_stays_changed (PsrBackground *self)
+{
+  set_holds (self, psr_background_get_stays (self));
+}
+
+static void
+on_autostart_changed (PsrBackground *self)
+{
+  if (!self->is_demo)
+    psr_autostart_set (g_settings_get_boolean (self->settings, "autostart"));
+}
+
+/* Documents on their way are safe, but whoever closes the lid would find them
+ * unsettled. */
+static void
+on_status (PsrBackground *self)
+{
+  PsrDeskSending sending = psr_desk_get_sending (self->desk);
+  gboolean is_sending = sending.total > sending.done &&
+                        psr_keeper_get_state (psr_desk_get_keeper (self->desk)) == PSR_KEEPER_AT_WORK;
+
+  if (is_sending && self->inhibitor == 0)
+    {
+      self->inhibitor = gtk_application_inhibit (self->application,
+                                                 gtk_application_get_active_window (self->application),
+                                                 GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND,
+                                                 _("Invoices are being sent."));
+    }
+  else if (!is_sending && self->inhibitor != 0)
+    {
+      gtk_application_uninhibit (self->application, self->inhibitor);
+      self->inhibitor = 0;
+    }
+}
+
+static void
+on_news (PsrBackground       *self,
+         const PsrWorkerNews *news)
+{
+  GtkWindow *window = gtk_application_get_active_window (self->application);
+  g_autoptr(GNotification) notice = NULL;
+
+  /* Who looks at the window sees it there. */
+  if (window != NULL && gtk_window_is_active (window))
+    return;
+
+  notice = psr_notice_new (news);
+  if (notice != NULL)
+    g_application_send_notification (G_APPLICATION (self->application), "news", notice);
+}
+
+static void
+psr_background_dispose (GObject *object)
+{
+  PsrBackground *self = PSR_BACKGROUND (object);
+
+  if (self->application != NULL)
+    psr_background_leave (self);
+  self->application = NULL;
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (psr_background_parent_class)->dispose (object);
+}
+
+static void
+psr_background_class_init (PsrBackgroundClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = psr_background_dispose;
+}
+
+static void
+psr_background_init (PsrBackground *self)
+{
+}
+
+/**
+ * psr_background_new:
+ * @application: the application
+ * @desk: what it works at
+ * @settings: the settings of the application
+ * @is_demo: whether it shows example data, which never outlives its window
+ *
+ * Returns: (transfer full): what the application is to the desktop
+ */
+PsrBackground *
+psr_background_new (GtkApplication *application,
+                    PsrDesk        *desk,
+                    GSettings      *settings,
+                    gboolean        is_demo)
+{
+  PsrBackground *self;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (PSR_IS_DESK (desk), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self = g_object_new (PSR_TYPE_BACKGROUND, NULL);
+  self->application = application;
+  self->desk = g_object_ref (desk);
+  self->settings = g_object_ref (settings);
+  self->is_demo = is_demo;
+
+  g_signal_connect_object (settings, "changed::run-in-background", G_CALLBACK (on_stays_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::autostart", G_CALLBACK (on_autostart_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "notify::state", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "news", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
+  on_stays_changed (self);
+
+  return self;
+}
+
+/**
+ * psr_background_get_stays:
+ * @self: what the application is to the desktop
+ *
+ * Returns: whether it goes on working without a window
+ */
+gboolean
+psr_background_get_stays (PsrBackground *self)
+{
+  g_return_val_if_fail (PSR_IS_BACKGROUND (self), FALSE);
+
+  return !self->is_demo && g_settings_get_boolean (self->settings, "run-in-background");
+}
+
+/**
+ * psr_background_leave:
+ * @self: what the application is to the desktop
+ *
+ * Keeps nothing up any more.
+ */
+void
+psr_background_leave (PsrBackground *self)
+{
+  g_return_if_fail (PSR_IS_BACKGROUND (self));
+
+  if (self->inhibitor != 0)
+    gtk_application_uninhibit (self->application, self->inhibitor);
+  self->inhibitor = 0;
+  set_holds (self, FALSE);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-desk-send"
+
+#include "config.h"
+
+#include "psr-desk-private.h"
+
+/* Until so many are done, nobody can say how long the others take. */
+#define ENOUGH_TO_GUESS 2
+
+static gint64
+count_state (PsrEngineStatus *status,
+             const char      *state)
+{
+  for (guint i = 0; i < status->counts->len; i++)
+    {
+      const PsrStateCount *count = status->counts->pdata[i];
+
+      if (g_strcmp0 (count->state, state) == 0)
+        return count->count;
+    }
+
+  return 0;
+}
+
+/* What is looked up again and again is no part of the batch: it takes as long as it
+ * takes, and nothing waits for it. */
+static gint64
+count_left (PsrEngineStatus *status)
+{
+  return status->in_queue[PSR_QUEUE_SENDING] - count_state (status, "checking");
+}
+
+/**
+ * psr_desk_count_batch:
+ * @self: a desk
+ * @status: how many documents are where
+ *
+ * Keeps account of what is being sent, from the first document until none is left.
+ */
+void
+psr_desk_count_batch (PsrDesk         *self,
+                      PsrEngineStatus *status)
+{
+  gint64 left = count_left (status);
+
+  if (left == 0)
+    {
+      self->batch_total = 0;
+    }
+  else if (self->batch_total == 0)
+    {
+      self->batch_total = left;
+      self->batch_begun = psr_clock_now (self->clock);
+    }
+  else if (left > self->batch_left)
+    {
+      self->batch_total += left - self->batch_left;
+    }
+
+  self->batch_left = left;
+}
+
+/**
+ * psr_desk_get_sending:
+ * @self: a desk
+ *
+ * Returns: how far sending has come
+ */
+PsrDeskSending
+psr_desk_get_sending (PsrDesk *self)
+{
+  PsrDeskSending sending = { .seconds_left = -1 };
+
+  g_return_val_if_fail (PSR_IS_DESK (self), sending);
+
+  if (self->status != NULL)
+    sending.checking = (guint) count_state (self->status, "checking");
+  if (self->batch_total == 0)
+    return sending;
+
+  sending.total = (guint) self->batch_total;
+  sending.done = (guint) (self->batch_total - self->batch_left);
+  if (sending.done >= ENOUGH_TO_GUESS)
+    {
+      gint64 spent = (psr_clock_now (self->clock) - self->batch_begun) / G_USEC_PER_SEC;
+
+      sending.seconds_left = (int) CLAMP (spent * self->batch_left / sending.done, 1, G_MAXINT / 2);
+    }
+
+  return sending;
+}
+
+/**
+ * psr_desk_get_keeper:
+ * @self: a desk
+ *
+ * Returns: (transfer none): what keeps the worker at work
+ */
+PsrKeeper *
+psr_desk_get_keeper (PsrDesk *self)
+{
+  g_return_val_if_fail (PSR_IS_DESK (self), NULL);
+
+  return self->keeper;
+}
+
+/* Who asked waits no longer: it would do itself what the worker leaves. */
+static void
+stop_asking (PsrDesk *self)
+{
+  if (self->asker != NULL)
+    psr_engine_stop (self->asker);
+  psr_desk_drop_asker (self);
+}
+
+/**
+ * psr_desk_pause:
+ * @self: a desk
+ *
+ * Has sending and everything else wait from the next document on. What is approved
+ * stays approved.
+ */
+void
+psr_desk_pause (PsrDesk *self)
+{
+  g_return_if_fail (PSR_IS_DESK (self));
+
+  stop_asking (self);
+  psr_keeper_pause (self->keeper);
+}
+
+/**
+ * psr_desk_resume:
+ * @self: a desk
+ *
+ * Goes on.
+ */
+void
+psr_desk_resume (PsrDesk *self)
+{
+  PsrKeeperState state;
+
+  g_return_if_fail (PSR_IS_DESK (self));
+
+  state = psr_keeper_get_state (self->keeper);
+  if (self->state == PSR_DESK_OPEN && (state == PSR_KEEPER_PAUSED || state == PSR_KEEPER_ENDING || state == PSR_KEEPER_HALTED))
+    psr_keeper_start (self->keeper);
+}
+
+/**
+ * psr_desk_signed_in:
+ * @self: a desk
+ *
+ * Somebody has signed in: what waited for it goes on.
+ */
+void
+psr_desk_signed_in (PsrDesk *self)
+{
+  g_return_if_fail (PSR_IS_DESK (self));
+
+  psr_desk_drop_asker (self);
+  if (self->state == PSR_DESK_OPEN)
+    psr_keeper_restart (self->keeper);
+}
+
+/**
+ * psr_desk_stop:
+ * @self: a desk
+ *
+ * Ends what is under way between two documents. What isn't begun goes back to where
+ * it was before it was approved.
+ */
+void
+psr_desk_stop (PsrDesk *self)
+{
+  g_autoptr(PsrActRequest) request = NULL;
+  g_autofree char *person = NULL;
+  gboolean is_sending;
+
+  g_return_if_fail (PSR_IS_DESK (self));
+
+  is_sending = self->batch_total > 0;
+  psr_desk_pause (self);
+  if (is_sending && self->state == PSR_DESK_OPEN)
+    {
+      person = psr_desk_dup_person ();
+      request = psr_act_request_new ("unapprove", NULL, person);
+      dex_future_disown (psr_desk_act_between (self, request, psr_keeper_stop (self->keeper)));
+    }
+  else
+    {
+      psr_desk_resume (self);
+    }
+}
+
+/**
+ * psr_desk_close:
+ * @self: a desk
+ *
+ * Ends what is under way between two documents, for good. What isn't begun stays
+ * approved, and is sent when somebody works on this state again.
+ *
+ * Returns: (transfer full): a future that is settled once nothing is under way
+ */
+DexFuture *
+psr_desk_close (PsrDesk *self)
+{
+  DexFuture *futures[2];
+  DexFuture *all;
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+
+  stop_asking (self);
+  futures[0] = psr_keeper_stop (self->keeper);
+  futures[1] = self->last != NULL ? dex_ref (self->last) : dex_future_new_true ();
+  all = dex_future_allv (futures, G_N_ELEMENTS (futures));
+  for (gsize i = 0; i < G_N_ELEMENTS (futures); i++)
+    dex_unref (futures[i]);
+
+  return all;
+}

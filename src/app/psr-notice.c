@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-notice"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-explain.h"
+#include "psr-notice.h"
+#include "psr-trouble.h"
+
+static GNotification *
+make (const char *title,
+      const char *body,
+      const char *queue,
+      const char *number)
+{
+  GNotification *notice = g_notification_new (title);
+
+  if (body != NULL)
+    g_notification_set_body (notice, body);
+  g_notification_set_default_action_and_target (notice, "app.show-work", "(ss)", queue, number != NULL ? number : "");
+
+  return notice;
+}
+
+/**
+ * psr_notice_new:
+ * @news: what the worker did
+ *
+ * Makes what is shown of it to somebody who looks at another window: new work,
+ * what was refused, and that somebody has to sign in. One run gives one at most.
+ *
+ * Returns: (transfer full) (nullable): the notification, or %NULL when it is not
+ *   worth one
+ */
+GNotification *
+psr_notice_new (const PsrWorkerNews *news)
+{
+  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (news != NULL, NULL);
+
+  if (news->error != NULL)
+    {
+      g_autoptr(PsrExplanation) explanation = NULL;
+
+      if (psr_condition_of_error (news->error) != PSR_CONDITION_SIGN_IN)
+        return NULL;
+
+      explanation = psr_explain (news->error);
+
+      return make (_("Somebody Has to Sign In"), explanation->what, "review", NULL);
+    }
+
+  if (news->refused > 0)
+    {
+      title = g_strdup_printf (ngettext ("%u Work Order Needs You", "%u Work Orders Need You", news->refused), news->refused);
+
+      return make (title, news->number, "exceptions", news->number);
+    }
+
+  if (news->found > 0)
+    {
+      title = g_strdup_printf (ngettext ("%u New Work Order", "%u New Work Orders", news->found), news->found);
+
+      return make (title, NULL, "review", NULL);
+    }
+
+  return NULL;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-window-banner"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-announce.h"
+#include "psr-sign-in.h"
+#include "psr-window-private.h"
+
+/* One banner for the state of all, with the one button that helps. What matters
+ * most comes first. */
+
+typedef enum
+{
+  BANNER_NONE,
+  BANNER_NEWER,
+  BANNER_SIGN_IN,
+  BANNER_OFFLINE,
+  BANNER_HALTED,
+  BANNER_OTHER,
+  BANNER_TROUBLE,
+} Banner;
+
+static const GError *
+get_error (PsrWindow *self)
+{
+  const GError *error = psr_keeper_get_trouble (psr_desk_get_keeper (self->desk));
+
+  return error != NULL ? error : psr_desk_get_trouble (self->desk);
+}
+
+static Banner
+choose (PsrWindow *self)
+{
+  PsrKeeperState state = psr_keeper_get_state (psr_desk_get_keeper (self->desk));
+  const GError *error = get_error (self);
+
+  if (error == NULL)
+    return state == PSR_KEEPER_OTHER ? BANNER_OTHER : BANNER_NONE;
+
+  switch (psr_condition_of_error (error))
+    {
+    case PSR_CONDITION_NEWER:
+      return BANNER_NEWER;
+
+    case PSR_CONDITION_SIGN_IN:
+      return BANNER_SIGN_IN;
+
+    case PSR_CONDITION_OFFLINE:
+      return BANNER_OFFLINE;
+
+    case PSR_CONDITION_OTHER:
+    case PSR_CONDITION_BUSY:
+    case PSR_CONDITION_STOPPED:
+    default:
+      return state == PSR_KEEPER_HALTED ? BANNER_HALTED : BANNER_TROUBLE;
+    }
+}
+
+static char *
+dup_title (PsrWindow *self,
+           Banner     banner)
+{
+  PsrEngineStatus *status = psr_desk_get_status (self->desk);
+  g_autoptr(PsrExplanation) explanation = NULL;
+
+  switch (banner)
+    {
+    case BANNER_OFFLINE:
+      return g_strdup (_("Working offline. What you approve is kept and sent later."));
+
+    case BANNER_NEWER:
+      return g_strdup (_("A newer Passerelle has been used here. Update this one."));
+
+    case BANNER_OTHER:
+      if (status == NULL || status->worker == NULL)
+        return g_strdup (_("Another Passerelle is at work here. What you ask for is left to it."));
+      /* Translators: who is at work, as “passerelle (ann@desk)”. */
+      return g_strdup_printf (_("%s is at work here. What you ask for is left to it."), status->worker);
+
+    case BANNER_SIGN_IN:
+    case BANNER_HALTED:
+    case BANNER_TROUBLE:
+      explanation = psr_explain (get_error (self));
+      return g_strdup (explanation->what);
+
+    case BANNER_NONE:
+    default:
+      return g_strdup ("");
+    }
+}
+
+static const char *
+get_button (PsrWindow *self,
+            Banner     banner)
+{
+  switch (banner)
+    {
+    case BANNER_OFFLINE:
+      return _("_Try Again");
+
+    case BANNER_SIGN_IN:
+      return psr_sign_in_is_possible (self->desk) ? _("_Sign In…") : _("_Details…");
+
+    case BANNER_OTHER:
+    case BANNER_NEWER:
+    case BANNER_HALTED:
+    case BANNER_TROUBLE:
+    case BANNER_NONE:
+    default:
+      return _("_Details…");
+    }
+}
+
+/**
+ * psr_window_show_banner:
+ * @self: a window
+ *
+ * Shows what is the matter with all of it, or nothing.
+ */
+void
+psr_window_show_banner (PsrWindow *self)
+{
+  Banner banner = choose (self);
+  g_autofree char *title = dup_title (self, banner);
+  gboolean is_news = g_strcmp0 (adw_banner_get_title (self->banner), title) != 0 || !adw_banner_get_revealed (self->banner);
+
+  if (banner != BANNER_NONE)
+    {
+      adw_banner_set_title (self->banner, title);
+      adw_banner_set_button_label (self->banner, get_button (self, banner));
+      if (is_news)
+        psr_announce (GTK_WIDGET (self), title);
+    }
+  adw_banner_set_revealed (self->banner, banner != BANNER_NONE);
+}
+
+/**
+ * psr_window_dup_details:
+ * @explanation: what is the matter
+ *
+ * Returns: (transfer full): why, and how to mend it
+ */
+char *
+psr_window_dup_details (const PsrExplanation *explanation)
+{
+  if (*explanation->mend == '\0')
+    return g_strdup (explanation->why);
+  if (*explanation->why == '\0')
+    return g_strdup (explanation->mend);
+
+  return g_strdup_printf ("%s\n\n%s", explanation->why, explanation->mend);
+}
+
+/* The path of a file has no place to break a line at. */
+static GtkWidget *
+make_details (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+
+  return label;
+}
+
+static void
+on_response (AdwAlertDialog *dialog,
+             const char     *response,
+             PsrWindow      *self)
+{
+  if (g_strcmp0 (response, "again") == 0)
+    psr_keeper_wake (psr_desk_get_keeper (self->desk));
+}
+
+static void
+show_details (PsrWindow *self)
+{
+  const GError *error = get_error (self);
+  g_autoptr(PsrExplanation) explanation = NULL;
+  g_autofree char *details = NULL;
+  g_autofree char *all = NULL;
+  AdwDialog *dialog;
+
+  if (error != NULL)
+    {
+      explanation = psr_explain (error);
+      details = psr_window_dup_details (explanation);
+      all = g_strdup_printf ("%s\n\n%s", explanation->what, details);
+    }
+  else
+    {
+      all = g_strdup (_("Only one program works on the same data at a time. This window shows all that the other one does, and takes its place when it ends."));
+    }
+
+  dialog = adw_alert_dialog_new (_("Details"), NULL);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), make_details (all));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  if (psr_keeper_get_state (psr_desk_get_keeper (self->desk)) == PSR_KEEPER_HALTED)
+    adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "again", _("_Try Again"));
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/**
+ * psr_window_banner_clicked:
+ * @self: a window
+ *
+ * Does what the banner's button says.
+ */
+void
+psr_window_banner_clicked (PsrWindow *self)
+{
+  switch (choose (self))
+    {
+    case BANNER_OFFLINE:
+      psr_keeper_wake (psr_desk_get_keeper (self->desk));
+      break;
+
+    case BANNER_SIGN_IN:
+      if (psr_sign_in_is_possible (self->desk))
+        psr_sign_in_present (self->desk, GTK_WIDGET (self));
+      else
+        show_details (self);
+      break;
+
+    case BANNER_OTHER:
+    case BANNER_NEWER:
+    case BANNER_HALTED:
+    case BANNER_TROUBLE:
+      show_details (self);
+      break;
+
+    case BANNER_NONE:
+    default:
+      break;
+    }
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-window-leave"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-main-hop.h"
+#include "psr-window-private.h"
+
+/* Closing the window: nothing that is under way is broken off, and what isn't begun
+ * stays where it is. */
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GWeakRef *
+weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+
+  return ref;
+}
+
+static gboolean
+close_now (gpointer data)
+{
+  g_autoptr(PsrWindow) self = g_weak_ref_get (data);
+
+  if (self != NULL && self->leaving != NULL)
+    {
+      self->may_close = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static DexFuture *
+on_left (DexFuture *future,
+         gpointer   data)
+{
+  g_autoptr(PsrWindow) self = g_weak_ref_get (data);
+
+  if (self != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, close_now, weak_ref_new (self), weak_ref_free);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_window_leave:
+ * @self: a window
+ *
+ * Takes it off the screen, and closes it once what is under way has come to its
+ * end.
+ */
+void
+psr_window_leave (PsrWindow *self)
+{
+  g_return_if_fail (PSR_IS_WINDOW (self));
+
+  if (self->leaving != NULL)
+    return;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  self->leaving = dex_future_finally (psr_main_hop (psr_desk_close (self->desk)), on_left,
+                                      weak_ref_new (self), weak_ref_free);
+}
+
+static void
+on_response (AdwAlertDialog *dialog,
+             const char     *response,
+             PsrWindow      *self)
+{
+  if (g_strcmp0 (response, "close") == 0)
+    psr_window_leave (self);
+  else
+    self->quits = FALSE;
+}
+
+static void
+ask (PsrWindow *self,
+     guint      left)
+{
+  g_autofree char *heading = NULL;
+  AdwDialog *dialog;
+
+  heading = g_strdup_printf (ngettext ("%u Work Order Isn’t Sent Yet", "%u Work Orders Aren’t Sent Yet", left), left);
+  dialog = adw_alert_dialog_new (heading,
+                                 _("What is under way is finished. The rest stays approved, and is sent when Passerelle is opened again."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "cancel", _("_Keep Sending"),
+                                  "close", _("_Close"),
+                                  NULL);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* Whether the worker goes on without this window. */
+static gboolean
+stays (PsrWindow *self)
+{
+  return !self->quits && !self->is_demo && g_settings_get_boolean (self->settings, "run-in-background");
+}
+
+/**
+ * psr_window_close_request:
+ * @window: a window
+ *
+ * Returns: whether the window stays for now
+ */
+gboolean
+psr_window_close_request (GtkWindow *window)
+{
+  PsrWindow *self = PSR_WINDOW (window);
+  PsrKeeperState state = psr_keeper_get_state (psr_desk_get_keeper (self->desk));
+  PsrDeskSending sending = psr_desk_get_sending (self->desk);
+  guint left = sending.total - sending.done;
+
+  if (self->may_close || stays (self))
+    return GTK_WINDOW_CLASS (g_type_class_peek (ADW_TYPE_APPLICATION_WINDOW))->close_request (window);
+
+  if (left > 0 && state == PSR_KEEPER_AT_WORK)
+    ask (self, left);
+  else
+    psr_window_leave (self);
+
+  return TRUE;
+}
+
+/**
+ * psr_window_quit:
+ * @self: a window
+ *
+ * Closes it, and has the application end with it.
+ */
+void
+psr_window_quit (PsrWindow *self)
+{
+  AdwDialog *dialog;
+
+  g_return_if_fail (PSR_IS_WINDOW (self));
+
+  /* A window with a dialog closes only the dialog. */
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) != NULL)
+    adw_dialog_force_close (dialog);
+
+  self->quits = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/**
+ * psr_window_get_quits:
+ * @self: a window
+ *
+ * Returns: whether the application ends with it
+ */
+gboolean
+psr_window_get_quits (PsrWindow *self)
+{
+  g_return_val_if_fail (PSR_IS_WINDOW (self), FALSE);
+
+  return self->quits;
+}
+
+/**
+ * psr_window_come_back:
+ * @self: a window
+ *
+ * Shows it, also where it was about to close.
+ */
+void
+psr_window_come_back (PsrWindow *self)
+{
+  g_return_if_fail (PSR_IS_WINDOW (self));
+
+  if (self->leaving != NULL)
+    {
+      dex_clear (&self->leaving);
+      self->quits = FALSE;
+      self->may_close = FALSE;
+      psr_desk_resume (self->desk);
+    }
+  gtk_window_present (GTK_WINDOW (self));
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-explain.h"
+#include "psr-sync-page.h"
+#include "psr-window.h"
+#include "psr-work-orders-page.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrWindow:
+ *
+ * The areas of the application beside their list. What is the matter with all
+ * of it is in a banner.
+ */
+struct _PsrWindow
+{
+  AdwApplicationWindow    parent_instance;
+
+  PsrDesk                *desk;
+  GSettings              *settings;
+  DexFuture              *leaving;
+  gboolean                is_demo;
+  gboolean                quits;        /* the application ends with it */
+  gboolean                may_close;    /* nothing is under way any more */
+
+  GtkStack               *root_stack;
+  AdwStatusPage          *loading_page;
+  AdwStatusPage          *closed_page;
+  GtkWidget              *demo_button;
+  AdwNavigationSplitView *split_view;
+  AdwNavigationPage      *content_page;
+  GtkListBox             *areas;
+  GtkStack               *areas_stack;
+  GtkLabel               *work_count;
+  GtkWidget              *sync_icon;
+  GtkLabel               *company_label;
+  GtkLabel               *activity_label;
+  AdwBanner              *banner;
+  PsrWorkOrdersPage      *work_orders;
+  PsrSyncPage            *sync;
+};
+
+char    *psr_window_dup_details   (const PsrExplanation *explanation);
+void     psr_window_show_banner   (PsrWindow *self);
+void     psr_window_banner_clicked (PsrWindow *self);
+gboolean psr_window_close_request (GtkWindow *window);
+void     psr_window_leave         (PsrWindow *self);
+
+G_END_DECLS
