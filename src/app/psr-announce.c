@@ -26,3 +26,28 @@ psr_announce (GtkWidget  *widget,
 
   gtk_accessible_announce (GTK_ACCESSIBLE (widget), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
+
+/**
+ * psr_toast:
+ * @widget: whom it is about
+ * @text: one sentence, translated
+ *
+ * Tells of something that happened, for a moment.
+ */
+void
+psr_toast (GtkWidget  *widget,
+           const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+  GtkWidget *overlay;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  adw_toast_set_use_markup (toast, FALSE);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (g_object_ref_sink (toast));
+  psr_announce (widget, text);
+}

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-announce.h"
 #include "psr-flow-card.h"
 #include "psr-sync-page.h"
 
@@ -57,6 +58,57 @@ on_busy (PsrSyncPage *self)
 }
 
 static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GWeakRef *
+weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+
+  return ref;
+}
+
+/* Why a run failed is on its card. */
+static DexFuture *
+on_synced (DexFuture *future,
+           gpointer   data)
+{
+  g_autoptr(PsrSyncPage) self = g_weak_ref_get (data);
+  const GValue *value = dex_future_get_value (future, NULL);
+  const GPtrArray *results = value != NULL ? g_value_get_boxed (value) : NULL;
+  g_autofree char *text = NULL;
+  guint written = 0;
+  guint open = 0;
+
+  if (self == NULL || results == NULL)
+    return dex_future_new_true ();
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const PsrFlowResult *result = results->pdata[i];
+
+      written += result->created + result->changed;
+      open += result->skipped + result->failed + (result->error != NULL);
+    }
+
+  if (open > 0)
+    text = g_strdup_printf (ngettext ("Synced. %u record needs a look", "Synced. %u records need a look", open), open);
+  else if (written > 0)
+    text = g_strdup_printf (ngettext ("Synced. %u record was written", "Synced. %u records were written", written), written);
+  else
+    text = g_strdup (_("Synced. Nothing had changed"));
+  psr_toast (GTK_WIDGET (self), text);
+
+  return dex_future_new_true ();
+}
+
+static void
 sync_flow (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
@@ -65,7 +117,8 @@ sync_flow (GtkWidget  *widget,
   const char *flow = parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL;
 
   if (self->desk != NULL && psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
-    dex_future_disown (psr_desk_sync (self->desk, flow));
+    dex_future_disown (dex_future_finally (psr_desk_sync (self->desk, flow), on_synced,
+                                           weak_ref_new (self), weak_ref_free));
 }
 
 /**

@@ -103,21 +103,6 @@ psr_work_orders_page_show_marked (PsrWorkOrdersPage *self)
                                         on_added_up, weak_ref_new (self), weak_ref_free);
 }
 
-static void
-show_toast (PsrWorkOrdersPage *self,
-            const char        *text)
-{
-  AdwToast *toast = adw_toast_new (text);
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-  else
-    g_object_unref (g_object_ref_sink (toast));
-  psr_announce (GTK_WIDGET (self), text);
-}
-
 /* What failed is in the banner of the window; this tells what came of the rest. */
 static DexFuture *
 on_sent (DexFuture *future,
@@ -138,7 +123,7 @@ on_sent (DexFuture *future,
 
   if (G_VALUE_HOLDS_INT64 (value))
     {
-      show_toast (self, _("Kept. It is sent when both services can be reached."));
+      psr_toast (GTK_WIDGET (self), _("Kept. It is sent when both services can be reached."));
       return dex_future_new_true ();
     }
 
@@ -158,7 +143,7 @@ on_sent (DexFuture *future,
     }
   if (text->len == 0)
     g_string_append (text, _("Nothing was sent. What you chose has changed; look at it again."));
-  show_toast (self, text->str);
+  psr_toast (GTK_WIDGET (self), text->str);
 
   return dex_future_new_true ();
 }
