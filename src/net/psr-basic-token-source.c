@@ -119,6 +119,7 @@ psr_basic_token_source_explain_rejection (PsrTokenSource  *source,
   const char *name = psr_service_kind_get_name (self->service);
   g_autofree char *what = g_strdup_printf (_("%s doesn’t accept the user name or password."), name);
   g_autofree char *why = NULL;
+  g_autofree char *storing = NULL;
   g_autofree char *mend = NULL;
 
   if (self->domain != NULL)
@@ -126,7 +127,11 @@ psr_basic_token_source_explain_rejection (PsrTokenSource  *source,
   else
     why = g_strdup_printf (_("The user “%s” was refused."), self->user);
 
-  mend = g_strdup_printf (_("Check User and Domain in the profile, then store the password again with “passerellectl secret set %s”."), self->secret_name);
+  storing = psr_secret_store_describe (self->secrets, self->secret_name);
+  /* Translators: %s is “with …” or “in the file …”. */
+  mend = self->domain != NULL
+           ? g_strdup_printf (_("Check User and Domain in the profile, then store the password again %s."), storing)
+           : g_strdup_printf (_("Check User in the profile, then store the password again %s."), storing);
   psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN, what, why, mend);
 }
 

@@ -78,7 +78,9 @@ sign_in_fiber (gpointer data)
 
   if (grant->failure != NULL)
     {
-      psr_sign_in_set_error (grant->failure, self->secret_name, &error);
+      g_autofree char *storing = psr_secret_store_describe (self->secrets, self->secret_name);
+
+      psr_sign_in_set_error (grant->failure, storing, &error);
       return dex_future_new_for_error (error);
     }
 

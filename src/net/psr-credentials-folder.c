@@ -157,12 +157,22 @@ psr_credentials_folder_clear (PsrSecretStore *store,
   return refuse_writing (PSR_CREDENTIALS_FOLDER (store), name);
 }
 
+static char *
+psr_credentials_folder_dup_path (PsrSecretStore *store,
+                                 const char     *name)
+{
+  g_autoptr (GFile) file = g_file_get_child (PSR_CREDENTIALS_FOLDER (store)->folder, name);
+
+  return g_file_get_path (file);
+}
+
 static void
 psr_credentials_folder_iface_init (PsrSecretStoreInterface *iface)
 {
   iface->lookup = psr_credentials_folder_lookup;
   iface->store = psr_credentials_folder_store;
   iface->clear = psr_credentials_folder_clear;
+  iface->dup_path = psr_credentials_folder_dup_path;
 }
 
 static void

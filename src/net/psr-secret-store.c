@@ -144,3 +144,28 @@ psr_secret_store_clear (PsrSecretStore *self,
 
   return PSR_SECRET_STORE_GET_IFACE (self)->clear (self, name);
 }
+
+/**
+ * psr_secret_store_describe:
+ * @self: a store
+ * @name: one of psr_secret_store_get_names()
+ *
+ * Returns: (transfer full): by what a person puts another secret into the store, in the
+ *   user's language, as the end of a sentence without its full stop: “store it again …”
+ */
+char *
+psr_secret_store_describe (PsrSecretStore *self,
+                           const char     *name)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (PSR_IS_SECRET_STORE (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (PSR_SECRET_STORE_GET_IFACE (self)->dup_path != NULL)
+    path = PSR_SECRET_STORE_GET_IFACE (self)->dup_path (self, name);
+
+  /* Translators: follows “store it again” and the like. */
+  return path != NULL ? g_strdup_printf (_("in the file “%s”"), path)
+                      : g_strdup_printf (_("with “passerellectl secret set %s”"), name);
+}

@@ -48,6 +48,10 @@ struct _PsrSecretStoreInterface
                         const char     *value);
   DexFuture *(*clear)  (PsrSecretStore *self,
                         const char     *name);
+
+  /* Optional: the file that is the secret. */
+  char      *(*dup_path) (PsrSecretStore *self,
+                          const char     *name);
 };
 
 const char * const *psr_secret_store_get_names (void);
@@ -58,6 +62,8 @@ DexFuture          *psr_secret_store_store     (PsrSecretStore *self,
                                                 const char     *name,
                                                 const char     *value);
 DexFuture          *psr_secret_store_clear     (PsrSecretStore *self,
+                                                const char     *name);
+char               *psr_secret_store_describe  (PsrSecretStore *self,
                                                 const char     *name);
 
 G_END_DECLS

@@ -18,11 +18,11 @@ static const struct
 {
   guint       number;
   const char *what;
-  const char *mend; /* %s is the name of the secret */
+  const char *mend; /* %s is “with …” or “in the file …” */
 } words[] = {
-  { 7000215, N_("The client secret is wrong."), N_("Store it again with “passerellectl secret set %s”. Use the secret’s value, which is shown only once, not its ID.") },
-  { 7000222, N_("The client secret has expired."), N_("Make a new one in the Microsoft Entra admin center (App registrations, Certificates & secrets), then store it with “passerellectl secret set %s”.") },
-  { 7000218, N_("The client secret is missing."), N_("Store it with “passerellectl secret set %s”.") },
+  { 7000215, N_("The client secret is wrong."), N_("Store it again %s. Use the secret’s value, which is shown only once, not its ID.") },
+  { 7000222, N_("The client secret has expired."), N_("Make a new one in the Microsoft Entra admin center (App registrations, Certificates & secrets), then store it %s.") },
+  { 7000218, N_("The client secret is missing."), N_("Store it %s.") },
   { 7000112, N_("The application is switched off in Microsoft Entra ID."), N_("Ask an administrator to enable it under Enterprise applications.") },
   { 90002, N_("The tenant is not known."), N_("Correct Tenant in the profile: it is a domain such as contoso.example, or the tenant’s ID.") },
   { 900023, N_("The tenant is not known."), N_("Correct Tenant in the profile: it is a domain such as contoso.example, or the tenant’s ID.") },
@@ -64,9 +64,9 @@ get_first_line (const char *message)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static char *
 fill (const char *format,
-      const char *name)
+      const char *storing)
 {
-  return g_strdup_printf (format, name);
+  return g_strdup_printf (format, storing);
 }
 #pragma GCC diagnostic pop
 
@@ -112,21 +112,21 @@ get_why (PsrServiceError *answer)
 /**
  * psr_sign_in_set_error:
  * @answer: what Entra ID said
- * @secret_name: the name of the secret, for the mend
+ * @storing: how the secret is stored, of psr_secret_store_describe(), for the mend
  * @error: return location for %PSR_SERVICE_ERROR
  *
  * Turns a refused sign-in of an application into what a person can do about it.
  */
 void
 psr_sign_in_set_error (PsrServiceError  *answer,
-                       const char       *secret_name,
+                       const char       *storing,
                        GError          **error)
 {
   g_autofree char *why = NULL;
   guint number;
 
   g_return_if_fail (answer != NULL);
-  g_return_if_fail (secret_name != NULL);
+  g_return_if_fail (storing != NULL);
 
   number = get_number (answer->message);
   if (set_general (answer, number, error))
@@ -138,7 +138,7 @@ psr_sign_in_set_error (PsrServiceError  *answer,
     {
       if (words[i].number == number)
         {
-          g_autofree char *mend = fill (_(words[i].mend), secret_name);
+          g_autofree char *mend = fill (_(words[i].mend), storing);
 
           psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN, _(words[i].what), why, mend);
           return;

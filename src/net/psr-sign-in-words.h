@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 void     psr_sign_in_set_error        (PsrServiceError        *answer,
-                                       const char             *secret_name,
+                                       const char             *storing,
                                        GError                **error);
 void     psr_sign_in_set_person_error (PsrServiceError        *answer,
                                        GError                **error);
