@@ -52,7 +52,7 @@ def test_wrong_bc_secret():
     def body(_, desktop):
         desktop.secret("bc-client-secret", CANARY)
         result = desktop.run("sync", expect=3)
-        expect_explained(result, "→")
+        expect_explained(result, "→", f"in the file “{desktop.credentials}/bc-client-secret”")
         assert CANARY not in result.out + result.err
     with_desktop(body)
 
@@ -61,7 +61,7 @@ def test_wrong_wello_password():
     def body(_, desktop):
         desktop.secret("wello-password", CANARY)
         result = desktop.run("sync", expect=3)
-        expect_explained(result, "Wello", "→")
+        expect_explained(result, "Wello", "→", f"in the file “{desktop.credentials}/wello-password”")
         assert CANARY not in result.out + result.err
         import base64
         user = f"{desktop.settings['Wello']['User']}:{CANARY}@{desktop.settings['Wello']['Domain']}"

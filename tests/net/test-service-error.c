@@ -188,7 +188,7 @@ test_sign_in_words (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (PsrExplanation) explanation = NULL;
 
-      psr_sign_in_set_error (said, "bc-client-secret", &error);
+      psr_sign_in_set_error (said, "with “passerellectl secret set bc-client-secret”", &error);
       g_assert_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN);
       explanation = psr_explain (error);
       g_assert_cmpstr (explanation->why, ==, cases[i].description);
