@@ -43,6 +43,8 @@ class Sandbox:
         if not line:
             raise RuntimeError("the stand-ins did not start")
         self.ready = json.loads(line)
+        if not self.ready["ready"]:
+            raise RuntimeError(f"the stand-ins did not start: {self.ready['problem']}")
 
     def __enter__(self):
         return self

@@ -14,6 +14,38 @@ def test_check_names_company_and_account():
         assert any(sandbox.ready["company"] in finding["what"] for finding in findings)
 
 
+def test_places():
+    """The forms of the address, and the company by its id."""
+    with Sandbox(customers=5, items=5, work_orders=2) as sandbox:
+        for settings in ({"TenantInUrl": "no"}, {"Tenant": sandbox.ready["tenant_domain"]}, {"Company": sandbox.ready["company_id"]}):
+            with Desktop(sandbox) as desktop:
+                desktop.set("BusinessCentral", **settings)
+                findings = desktop.run("check", "--json", expect=0).json()["findings"]
+                assert [finding for finding in findings if finding["kind"] != "ok"] == [], findings
+
+
+def test_on_premises():
+    """A server of one's own: a password, no environment, and a tenant that each address has to name."""
+    with Sandbox("--tls", "--set", "bc.on-premises-tenant=acme", "--set", "bc.page-size=7",
+                 customers=20, items=20, work_orders=6) as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("BusinessCentral", BaseUrl=sandbox.ready["bc_on_premises"], Tenant="acme", Environment="",
+                    SignIn="basic", User=sandbox.ready["bc_user"], ClientId=None)
+        desktop.secret("bc-password", sandbox.ready["bc_password"])
+        desktop.run("check", expect=0)
+        for flow in desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]:
+            assert flow["read"] >= 20 and flow["failed"] == 0, flow
+        bill = desktop.run("bill", "--all", "--json", expect=(0, 1)).json()
+        assert bill["done"] > 3 and bill["checking"] == bill["toSend"] == 0, bill
+        assert len(documents(sandbox.dump())) == bill["done"]
+
+        sandbox.reset_requests()
+        again = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
+        assert all(flow["created"] == flow["changed"] == 0 for flow in again), again
+        asked = [request["path"] for request in sandbox.requests() if request["service"] == "bc"]
+        assert asked and all(path.startswith("/BC/") and "tenant=acme" in path for path in asked), asked
+        assert not [request for request in sandbox.requests() if request["service"] == "entra"]
+
+
 def test_sync_then_nothing_to_do():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         first = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
