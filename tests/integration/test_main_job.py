@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main job from end to end: check, sync, bill, and the same again."""
 
-from harness import Desktop, Sandbox, documents, run
+import re
+
+from harness import Desktop, Sandbox, documents, run, wait_for
 
 
 def test_check_names_company_and_account():
@@ -69,6 +71,35 @@ def test_sync_then_nothing_to_do():
         assert [flow["flow"] for flow in twice] == ["items"], twice
 
 
+def test_killed_in_the_first_sync_and_run_again():
+    """It goes on with the page that it was at, and makes nothing twice."""
+    with Sandbox("--set", "bc.page-size=40", customers=300, items=5, work_orders=2) as sandbox, Desktop(sandbox) as desktop:
+        process = desktop.start("sync", "customers")
+
+        def pages():
+            return [request["path"] for request in sandbox.requests()
+                    if request["service"] == "bc" and "/customers?" in request["path"]]
+
+        wait_for(lambda: len(pages()) >= 4 or process.poll() is not None, "the middle of the first sync")
+        assert process.poll() is None, "it was over before it could be killed"
+        process.kill()
+        process.communicate()
+        sandbox.reset_requests()
+        flow, = desktop.run("sync", "customers", "--json", expect=(0, 1)).json()["flows"]
+        assert flow["failed"] == 0 and 0 < flow["read"] < 300, flow
+        assert "skiptoken" in pages()[0], pages()
+
+        customers = [row["number"] for row in sandbox.control("GET", "/rows?service=bc&set=customers")["rows"]]
+        companies = [row["code"] for row in sandbox.control("GET", "/rows?service=wello&set=Company")["rows"]]
+        made = {number: companies.count(number) for number in customers}
+        skipped = {row["number"] for row in flow["rows"] if row["kind"] == "skipped"}
+        assert {number for number, count in made.items() if count > 1} == set(), made
+        assert {number for number, count in made.items() if count == 0} <= skipped, (made, skipped)
+        contacts = sandbox.control("GET", "/rows?service=wello&set=Contact")["rows"]
+        ids = [contact["id"] for contact in contacts]
+        assert len(ids) == len(set(ids))
+
+
 def test_dry_run_writes_nothing():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         flows = desktop.run("sync", "--dry-run", "--json", expect=(0, 1)).json()["flows"]
@@ -111,6 +142,11 @@ def test_bill_all_and_again():
         # Central; that is never done without anybody seeing it.
         dwelling = next(row for row in answer["documents"] if by_number[row["number"]].get("case") == "dwelling-6-percent")
         assert dwelling["state"] == "ready" and "--accept vat-not-mapped" in dwelling["mend"], dwelling
+
+        # Nothing but sales documents is ever written to Business Central.
+        written = [request["path"] for request in sandbox.requests() if request["service"] == "bc" and request["method"] != "GET"]
+        assert written
+        assert not [path for path in written if not re.search(r"/sales(Invoice|Order|Quote)(Line)?s\b", path)], written
 
         again = desktop.run("bill", "--all", "--json", expect=(0, 1)).json()
         assert again["done"] == 0, again
