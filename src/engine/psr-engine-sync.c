@@ -44,7 +44,7 @@ show_sync (PsrSyncReport *report,
   PsrEngine *self = PSR_ENGINE (data);
 
   psr_engine_report (self, _("%s: read %u, written %u…"), psr_sync_flow_get_title (report->flow),
-                     report->n_read, report->created + report->changed);
+                     report->n_read + report->at_hand, report->created + report->changed + report->at_hand_written);
 }
 
 static void

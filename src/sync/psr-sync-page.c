@@ -195,7 +195,8 @@ worker_fiber (gpointer data)
       else
         note_failure (work, candidate, error);
 
-      if (work->next % PROGRESS_STEP == 0)
+      work->run->report->at_hand_written += is_open (candidate) && candidate->outcome != PSR_SYNC_UNCHANGED;
+      if (++work->run->report->at_hand % PROGRESS_STEP == 0)
         psr_sync_run_notify (work->run);
     }
 
@@ -510,6 +511,7 @@ psr_sync_page_process (PsrSyncRun     *run,
   if (!psr_sync_run_is_dry (run) && !store_links (work, error))
     return FALSE;
 
+  run->report->at_hand = run->report->at_hand_written = 0;
   partial = work->stop != NULL || page == NULL ? psr_mirror_page_new () : NULL;
   commit = partial != NULL ? partial : page;
 

@@ -29,6 +29,9 @@ G_BEGIN_DECLS
  *   this one had no cause to look at again
  * @failed: records that went wrong and will be tried again
  * @coupled: records coupled with one that Wello had already
+ * @at_hand: records of the page that is being written which have been dealt with;
+ *   they are not in the figures above before the page is stored
+ * @at_hand_written: how many of those were made or changed
  * @requests: requests sent to both services
  * @set_aside: how many records stay set aside after the run, those of earlier
  *   runs included
@@ -54,6 +57,8 @@ typedef struct
   guint         skipped;
   guint         failed;
   guint         coupled;
+  guint         at_hand;
+  guint         at_hand_written;
   guint         requests;
   guint         set_aside;
   GPtrArray    *rows;
