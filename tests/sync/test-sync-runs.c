@@ -251,6 +251,45 @@ test_full (World         *world,
   g_assert_cmpuint (world_count_writes (world), ==, 0);
 }
 
+typedef struct
+{
+  guint calls;
+  guint last;
+} Seen;
+
+static void
+note_progress (PsrSyncReport *report,
+               gpointer       data)
+{
+  Seen *seen = data;
+  guint n = report->n_read + report->at_hand;
+
+  g_assert_cmpuint (n, >=, seen->last);
+  g_assert_cmpuint (report->at_hand_written, <=, report->at_hand);
+  if (n > seen->last && report->at_hand > 0)
+    seen->calls++;
+  seen->last = n;
+}
+
+/* A page takes long to write: what is seen of it doesn't wait for its end. */
+static void
+test_progress (World         *world,
+               gconstpointer  data)
+{
+  g_autoptr (DexFuture) future = NULL;
+  Seen seen = { 0, };
+  const PsrSyncReport *report;
+
+  add_customers (world, 100);
+  future = psr_test_await (psr_sync_run (world->context, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT, NULL,
+                                         note_progress, &seen, NULL));
+  report = g_value_get_boxed (dex_future_get_value (future, NULL));
+  g_assert_cmpuint (report->created, ==, 100);
+  g_assert_cmpuint (report->at_hand + report->at_hand_written, ==, 0);
+  g_assert_cmpuint (seen.last, ==, 100);
+  g_assert_cmpuint (seen.calls, >=, 2);
+}
+
 /* Something that would go wrong with every record ends the run. */
 static void
 test_general_failure (World         *world,
@@ -283,6 +322,7 @@ main (int   argc,
   ADD ("expired-token", test_expired_token);
   ADD ("dry-run", test_dry_run);
   ADD ("full", test_full);
+  ADD ("progress", test_progress);
   ADD ("general-failure", test_general_failure);
 
   return g_test_run ();
