@@ -11,6 +11,10 @@
 /* Shorter ones would mask half of every line. */
 #define MIN_SECRET 4
 
+/* A token is replaced every hour or so, and stands in up to four ways: those of a day
+ * are kept. */
+#define MAX_PASSING 128
+
 /* Members, form fields and parameters whose values are never shown; and what
  * the names of others end with. */
 static const char *const secret_names[] = {
@@ -35,8 +39,20 @@ static const char *const secret_headers[] = {
   "set-cookie",
 };
 
+/* A text to mask, and when it was last registered. */
+typedef struct
+{
+  char     *text;
+  gsize     length;
+  gboolean  passing;
+  guint64   turn;
+} Registered;
+
 static GMutex registry_mutex;
 static GPtrArray *registry;
+static GHashTable *registered;
+static guint n_passing;
+static guint64 turns;
 
 static gboolean
 is_word (char c)
@@ -58,11 +74,10 @@ match_registered (const char *p)
 
   for (guint i = 0; registry != NULL && i < registry->len; i++)
     {
-      const char *secret = g_ptr_array_index (registry, i);
-      gsize length = strlen (secret);
+      const Registered *one = g_ptr_array_index (registry, i);
 
-      if (length > longest && strncmp (p, secret, length) == 0)
-        longest = length;
+      if (one->length > longest && strncmp (p, one->text, one->length) == 0)
+        longest = one->length;
     }
 
   return longest;
@@ -354,22 +369,68 @@ json_escape (const char *secret)
 }
 
 static void
-add_secret (const char *secret)
+free_registered (gpointer data)
 {
-  if (strlen (secret) >= MIN_SECRET && !g_ptr_array_find_with_equal_func (registry, secret, g_str_equal, NULL))
-    g_ptr_array_add (registry, g_strdup (secret));
+  Registered *one = data;
+
+  explicit_bzero (one->text, one->length);
+  g_free (one->text);
+  g_free (one);
 }
 
-/**
- * psr_redact_register:
- * @secret: (nullable): a password or token that was read
- *
- * Masks @secret, and how it looks in a form, in JSON and in Base64, in every
- * text from now on. It is kept for nothing else. Fewer than four characters
- * cannot be told from ordinary text and are ignored. Any thread may call this.
- */
-void
-psr_redact_register (const char *secret)
+static void
+forget_oldest (void)
+{
+  guint oldest = G_MAXUINT;
+
+  for (guint i = 0; i < registry->len; i++)
+    {
+      const Registered *one = g_ptr_array_index (registry, i);
+
+      if (one->passing &&
+          (oldest == G_MAXUINT || one->turn < ((Registered *) g_ptr_array_index (registry, oldest))->turn))
+        oldest = i;
+    }
+
+  g_assert (oldest != G_MAXUINT);
+
+  g_hash_table_remove (registered, ((Registered *) g_ptr_array_index (registry, oldest))->text);
+  g_ptr_array_remove_index_fast (registry, oldest);
+  n_passing--;
+}
+
+/* What is known stays as it is, but for what is known to pass by now. */
+static void
+add_secret (const char *secret,
+            gboolean    passing)
+{
+  Registered *one;
+
+  if (strlen (secret) < MIN_SECRET)
+    return;
+
+  one = g_hash_table_lookup (registered, secret);
+
+  if (one == NULL)
+    {
+      one = g_new0 (Registered, 1);
+      one->text = g_strdup (secret);
+      one->length = strlen (secret);
+      g_ptr_array_add (registry, one);
+      g_hash_table_insert (registered, one->text, one);
+    }
+
+  one->turn = ++turns;
+  n_passing += passing && !one->passing;
+  one->passing |= passing;
+
+  while (n_passing > MAX_PASSING)
+    forget_oldest ();
+}
+
+static void
+add_all (const char *secret,
+         gboolean    passing)
 {
   g_autoptr (GMutexLocker) locker = NULL;
   g_autofree char *escaped = NULL;
@@ -385,10 +446,54 @@ psr_redact_register (const char *secret)
 
   locker = g_mutex_locker_new (&registry_mutex);
   if (registry == NULL)
-    registry = g_ptr_array_new_with_free_func (g_free);
+    {
+      registry = g_ptr_array_new_with_free_func (free_registered);
+      registered = g_hash_table_new (g_str_hash, g_str_equal);
+    }
 
-  add_secret (secret);
-  add_secret (escaped);
-  add_secret (quoted);
-  add_secret (base64);
+  add_secret (secret, passing);
+  add_secret (escaped, passing);
+  add_secret (quoted, passing);
+  add_secret (base64, passing);
+}
+
+/**
+ * psr_redact_register:
+ * @secret: (nullable): a password or a client secret that was read
+ *
+ * Masks @secret, and how it looks in a form, in JSON and in Base64, in every
+ * text from now on. It is kept for nothing else, and once, however often it is
+ * registered. Fewer than four characters cannot be told from ordinary text and are
+ * ignored. Any thread may call this.
+ */
+void
+psr_redact_register (const char *secret)
+{
+  add_all (secret, FALSE);
+}
+
+/**
+ * psr_redact_register_passing:
+ * @secret: (nullable): a token, which another one will take the place of
+ *
+ * As psr_redact_register(), but only the newest ones are kept: a program that runs
+ * for months sees thousands of them. One that is registered again is new again.
+ */
+void
+psr_redact_register_passing (const char *secret)
+{
+  add_all (secret, TRUE);
+}
+
+/**
+ * psr_redact_get_size:
+ *
+ * Returns: how many texts are masked because they were registered
+ */
+guint
+psr_redact_get_size (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&registry_mutex);
+
+  return registry != NULL ? registry->len : 0;
 }

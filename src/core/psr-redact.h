@@ -14,5 +14,7 @@ G_BEGIN_DECLS
 
 char *psr_redact          (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 void  psr_redact_register (const char *secret);
+void  psr_redact_register_passing (const char *secret);
+guint psr_redact_get_size (void);
 
 G_END_DECLS

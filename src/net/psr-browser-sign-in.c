@@ -41,7 +41,7 @@ make_secret (PsrRandom *random)
   psr_random_fill (random, bytes, sizeof bytes);
   text = to_base64url (bytes, sizeof bytes);
   explicit_bzero (bytes, sizeof bytes);
-  psr_redact_register (text);
+  psr_redact_register_passing (text);
 
   return text;
 }
@@ -159,7 +159,7 @@ psr_sign_in_with_browser (PsrSignIn  *self,
 
   if (code != NULL)
     {
-      psr_redact_register (code);
+      psr_redact_register_passing (code);
       grant = redeem (self->tokens, code, psr_loopback_get_redirect_uri (loopback), verifier, error);
     }
 

@@ -141,13 +141,13 @@ grant_read (PsrTokenGrant *self,
 
   self->lifetime = MIN (self->lifetime, LIFETIME_MAX);
   self->access_token = g_strdup (psr_json_get_string (object, "access_token"));
-  psr_redact_register (self->access_token);
+  psr_redact_register_passing (self->access_token);
 
   refresh = psr_json_get_string (object, "refresh_token");
   if (*refresh != '\0')
     {
       self->refresh_token = g_strdup (refresh);
-      psr_redact_register (self->refresh_token);
+      psr_redact_register_passing (self->refresh_token);
     }
 
   read_person (self, psr_json_get_string (object, "id_token"));

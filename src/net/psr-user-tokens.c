@@ -11,6 +11,7 @@
 #include "psr-explain.h"
 #include "psr-guid.h"
 #include "psr-net-future.h"
+#include "psr-redact.h"
 #include "psr-service-error.h"
 #include "psr-sign-in-words.h"
 #include "psr-wipe.h"
@@ -108,7 +109,11 @@ look_up (PsrUserTokens  *self,
   PsrSecret *secret = dex_await_boxed (psr_secret_store_lookup (self->secrets, self->secret_name), &local);
 
   if (secret != NULL)
-    return secret;
+    {
+      /* The next one takes its place with each use. */
+      psr_redact_register_passing (psr_secret_get_text (secret));
+      return secret;
+    }
 
   if (g_error_matches (local, PSR_SECRET_ERROR, PSR_SECRET_ERROR_NOT_FOUND))
     set_not_signed_in (error);
