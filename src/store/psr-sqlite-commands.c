@@ -12,6 +12,10 @@
 #include "psr-sqlite-commands.h"
 #include "psr-store-error.h"
 
+/* For so long is known what came of a request; so many are forgotten at once. */
+#define HISTORY (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * G_USEC_PER_SEC)
+#define FORGET_AT_ONCE 500
+
 /*
  * What the functions below are given; the members that the caller of each needs
  * are set by it.
@@ -284,6 +288,25 @@ psr_sqlite_commands_take (PsrConnection *connection,
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&commands));
 }
 
+/* What came of a request is kept as long as the history of runs; the audit stays. */
+static gboolean
+forget_finished (PsrConnection  *connection,
+                 PsrTimestamp    now,
+                 GError        **error)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+
+  if (!(statement = psr_connection_prepare (connection,
+                                            "DELETE FROM commands WHERE id IN (SELECT id FROM commands "
+                                            "WHERE state IN ('done', 'failed') AND finished_at < ? ORDER BY id LIMIT ?)", error)))
+    return FALSE;
+
+  psr_statement_bind_timestamp (statement, 1, now - HISTORY);
+  psr_statement_bind_int64 (statement, 2, FORGET_AT_ONCE);
+
+  return psr_statement_run (statement, error);
+}
+
 static gboolean
 finish (PsrConnection        *connection,
         PsrSqliteCommandJob  *job,
@@ -316,11 +339,12 @@ finish (PsrConnection        *connection,
       return FALSE;
     }
 
-  return psr_connection_bump_revision (connection, "commands", error);
+  return forget_finished (connection, job->now, error) &&
+         psr_connection_bump_revision (connection, "commands", error);
 }
 
 /*
- * Ends the command @id of @holder, within a write.
+ * Ends the command @id of @holder, and forgets those that ended long ago, within a write.
  */
 DexFuture *
 psr_sqlite_commands_finish (PsrConnection *connection,
