@@ -49,7 +49,7 @@ is_posted (PsrBcClient           *client,
     return TRUE;
 
   return memo->status == PSR_BC_STATUS_OPEN && memo->number[0] != '\0' &&
-         dex_await_boolean (psr_bc_client_has_ledger_entries (client, memo->number), NULL);
+         dex_await_boolean (psr_bc_client_has_ledger_entries (client, memo->number, PSR_BC_LEDGER_CREDIT_MEMO), NULL);
 }
 
 static GPtrArray *

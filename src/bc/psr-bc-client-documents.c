@@ -283,6 +283,27 @@ psr_bc_client_find_documents (PsrBcClient        *self,
 }
 
 /**
+ * psr_bc_client_find_invoices_of_order:
+ * @self: a client with a company
+ * @order_number: number of a sales order
+ *
+ * Looks for the invoices that were made from an order, which is gone by then.
+ *
+ * Returns: (transfer full): a future of a #PsrBcLookup
+ */
+DexFuture *
+psr_bc_client_find_invoices_of_order (PsrBcClient *self,
+                                      const char  *order_number)
+{
+  const char *numbers[] = { order_number, NULL };
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (order_number != NULL && *order_number != '\0', NULL);
+
+  return look_up (self, "orderNumber", numbers, 1u << PSR_BC_DOCUMENT_INVOICE);
+}
+
+/**
  * psr_bc_client_find_quotes:
  * @self: a client with a company
  * @external_numbers: (array zero-terminated=1): external document numbers

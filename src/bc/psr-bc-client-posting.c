@@ -7,12 +7,16 @@
 
 #include "psr-bc-client-private.h"
 #include "psr-fetch.h"
+#include "psr-json.h"
 #include "psr-net-future.h"
 #include "psr-odata-literal.h"
 #include "psr-text.h"
 
 /* [AL] APIV2 - Sales Invoices, DraftInvoiceActionErr. */
 #define NOT_A_DRAFT "The action can be applied to a draft invoice only."
+
+/* Of other documents with the same number, which are no more than a few. */
+#define MAX_ENTRIES 200
 
 static const char * const key_names[] = {
   [PSR_BC_POSTED_BY_EXTERNAL_NUMBER] = "externalDocumentNumber",
@@ -261,23 +265,74 @@ psr_bc_client_shows_posted (PsrBcClient *self)
                           has_rows, NULL, NULL);
 }
 
+/* A PsrFetchFunc: whether the entry is of the type wanted, as far as it says so. */
+static gpointer
+read_entry (JsonObject  *object,
+            gpointer     data,
+            GError     **error)
+{
+  const char *type = psr_json_get_string (object, "documentType");
+  const char *wanted = GPOINTER_TO_INT (data) == PSR_BC_LEDGER_CREDIT_MEMO ? "Credit Memo" : "Invoice";
+  gboolean fits = *type == '\0' || psr_bc_row_enum_is (object, "documentType", wanted);
+
+  return g_strdup (fits ? "" : "other");
+}
+
+static DexFuture *
+has_entry (DexFuture *completed,
+           gpointer   data)
+{
+  GPtrArray *rows = psr_odata_page_get_rows (g_value_get_object (dex_future_get_value (completed, NULL)));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      if (*(const char *) g_ptr_array_index (rows, i) == '\0')
+        return dex_future_new_true ();
+    }
+
+  return dex_future_new_false ();
+}
+
 /**
  * psr_bc_client_has_ledger_entries:
  * @self: a client with a company
  * @number: number of a document
+ * @type: what kind of document it is; others may have the same number
+ *
+ * Only what is posted has entries in the general ledger, but for what comes to nothing.
+ *
+ * Source: Microsoft, API v1.0, generalLedgerEntries; [AL] Sales-Post.
  *
  * Returns: (transfer full): a future of a boolean, whether the general ledger has
  *   entries of this document, that is, whether it was posted; rejects with
  *   #PsrServiceErrorCode
  */
 DexFuture *
-psr_bc_client_has_ledger_entries (PsrBcClient *self,
-                                  const char  *number)
+psr_bc_client_has_ledger_entries (PsrBcClient     *self,
+                                  const char      *number,
+                                  PsrBcLedgerType  type)
 {
+  g_autoptr (PsrODataQuery) query = NULL;
+  g_autofree char *literal = NULL;
+  g_autofree char *filter = NULL;
+  g_autofree char *url = NULL;
+
   g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
   g_return_val_if_fail (number != NULL && *number != '\0', NULL);
 
-  return has_rows_of (self, "generalLedgerEntries", "documentNumber", number);
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  literal = psr_odata_string (number);
+  filter = g_strconcat ("documentNumber eq ", literal, NULL);
+  query = psr_odata_query_new ("generalLedgerEntries");
+  psr_odata_query_filter (query, filter);
+  psr_odata_query_top (query, MAX_ENTRIES);
+  url = psr_bc_client_dup_url (self, "", query);
+
+  return dex_future_then (psr_fetch_rows (psr_odata_pager_new (psr_bc_client_get_service (self), url, 0),
+                                          read_entry, GINT_TO_POINTER (type), g_free),
+                          has_entry, NULL, NULL);
 }
 
 /**

@@ -37,6 +37,19 @@ typedef enum
 } PsrBcSet;
 
 /**
+ * PsrBcLedgerType:
+ * @PSR_BC_LEDGER_INVOICE: an invoice
+ * @PSR_BC_LEDGER_CREDIT_MEMO: a credit memo
+ *
+ * Of what kind of document the general ledger has entries.
+ */
+typedef enum
+{
+  PSR_BC_LEDGER_INVOICE,
+  PSR_BC_LEDGER_CREDIT_MEMO,
+} PsrBcLedgerType;
+
+/**
  * PsrBcPostedKey:
  * @PSR_BC_POSTED_BY_EXTERNAL_NUMBER: external document number
  * @PSR_BC_POSTED_BY_ORDER_NUMBER: number of the order; blank on an invoice of
@@ -157,6 +170,8 @@ DexFuture        *psr_bc_client_post_document        (PsrBcClient         *self,
                                                       PsrBcDocumentKind    kind,
                                                       const char          *id);
 gboolean          psr_bc_outcome_says_posted         (PsrWriteOutcome     *outcome);
+DexFuture        *psr_bc_client_find_invoices_of_order (PsrBcClient       *self,
+                                                      const char          *order_number);
 DexFuture        *psr_bc_client_find_posted          (PsrBcClient         *self,
                                                       PsrBcPostedKey       key,
                                                       const char * const  *numbers);
@@ -165,7 +180,8 @@ DexFuture        *psr_bc_client_list_credit_memos    (PsrBcClient         *self,
 DexFuture        *psr_bc_client_shows_drafts         (PsrBcClient         *self);
 DexFuture        *psr_bc_client_shows_posted         (PsrBcClient         *self);
 DexFuture        *psr_bc_client_has_ledger_entries   (PsrBcClient         *self,
-                                                      const char          *number);
+                                                      const char          *number,
+                                                      PsrBcLedgerType      type);
 DexFuture        *psr_bc_client_has_shipments        (PsrBcClient         *self,
                                                       const char          *order_number);
 DexFuture        *psr_bc_client_is_archived          (PsrBcClient         *self,

@@ -27,6 +27,28 @@ psr_bc_posted_finalize (gpointer data)
 }
 
 /**
+ * psr_bc_posted_new:
+ * @invoice: an invoice that is proven to be posted
+ *
+ * Returns: (transfer full): what a list of posted invoices would tell of it
+ */
+PsrBcPosted *
+psr_bc_posted_new (const PsrBcDocument *invoice)
+{
+  PsrBcPosted *self;
+
+  g_return_val_if_fail (invoice != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (PsrBcPosted);
+  self->number = g_strdup (invoice->number);
+  self->external_number = g_strdup (invoice->external_number);
+  self->order_number = g_strdup (invoice->order_number);
+  self->document_id = g_strdup (invoice->id);
+
+  return self;
+}
+
+/**
  * psr_bc_posted_from_json:
  * @object: a row as the service sent it
  * @error: return location for a PsrBcError

@@ -3,6 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "psr-bc-document.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -26,6 +28,7 @@ typedef struct
 #define PSR_TYPE_BC_POSTED (psr_bc_posted_get_type ())
 
 GType        psr_bc_posted_get_type  (void) G_GNUC_CONST;
+PsrBcPosted *psr_bc_posted_new       (const PsrBcDocument *invoice);
 PsrBcPosted *psr_bc_posted_from_json (JsonObject   *object,
                                       GError      **error);
 PsrBcPosted *psr_bc_posted_ref       (PsrBcPosted  *self);

@@ -91,47 +91,6 @@ later_by_error (PsrPushRun        *run,
   later (run, document, words, error);
 }
 
-/**
- * psr_push_find_posted:
- * @run: the run
- * @document: (transfer none): a document that was made
- * @error: return location for an error
- *
- * Looks among the posted invoices for that of @document. An invoice keeps its
- * GUID; that of an order names the order. To be called in a fiber.
- *
- * Returns: (transfer full) (nullable): the posted invoice; %NULL without @error
- *   set when there is none, or when an order has several, so that none of them is
- *   the document
- */
-PsrBcPosted *
-psr_push_find_posted (PsrPushRun               *run,
-                      const PsrLedgerDocument  *document,
-                      GError                  **error)
-{
-  gboolean is_order = bc_kind (document) == PSR_BC_DOCUMENT_ORDER;
-  const char *numbers[] = { is_order ? document->bc_number : document->external_number, NULL };
-  g_autoptr(GPtrArray) rows = NULL;
-
-  rows = dex_await_boxed (psr_bc_client_find_posted (run->context->bc,
-                                                     is_order ? PSR_BC_POSTED_BY_ORDER_NUMBER
-                                                              : PSR_BC_POSTED_BY_EXTERNAL_NUMBER,
-                                                     numbers), error);
-
-  if (rows == NULL || (is_order && rows->len > 1))
-    return NULL;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      PsrBcPosted *posted = g_ptr_array_index (rows, i);
-
-      if (is_order || g_strcmp0 (posted->document_id, document->bc_id) == 0)
-        return psr_bc_posted_ref (posted);
-    }
-
-  return NULL;
-}
-
 static PsrBcDocument *
 read_document (PsrPushRun         *run,
                PsrBcDocumentKind   kind,
