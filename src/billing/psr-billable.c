@@ -198,6 +198,7 @@ write_line (PsrJsonWriter         *writer,
   psr_json_writer_add_int64 (writer, "target", line->target);
   psr_json_writer_add_boolean (writer, "warranty", line->warranty);
   psr_json_writer_add_boolean (writer, "warrantyAsList", line->warranty_as_list);
+  psr_json_writer_add_boolean (writer, "bcPrice", line->bc_price);
 
   for (gsize i = 0; i < G_N_ELEMENTS (line_texts); i++)
     psr_json_writer_add_string (writer, line_texts[i].name, TEXT_AT (line, &line_texts[i]));
@@ -285,6 +286,7 @@ read_line (PsrBillable  *self,
   line->part = psr_json_get_boolean (object, "labour") ? PSR_VAT_LABOUR : PSR_VAT_PART;
   line->warranty = psr_json_get_boolean (object, "warranty");
   line->warranty_as_list = psr_json_get_boolean (object, "warrantyAsList");
+  line->bc_price = psr_json_get_boolean (object, "bcPrice");
 
   return TRUE;
 }

@@ -27,6 +27,8 @@ G_BEGIN_DECLS
  * @vat_code: Wello's name of it, or ""
  * @tax_code: VAT product posting group to send, or ""
  * @location_id: GUID of the location in Business Central, or ""
+ * @bc_price: whether it costs what Business Central asks; the amounts here are then
+ *   what Wello says
  * @warranty: whether the customer owes nothing for it
  * @warranty_as_list: whether that is shown as the list price, @unit_price, at
  *   100 % discount
@@ -53,6 +55,7 @@ typedef struct
   char              *vat_code;
   char              *tax_code;
   char              *location_id;
+  gboolean           bc_price;
   gboolean           warranty;
   gboolean           warranty_as_list;
   char              *note;

@@ -108,6 +108,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Of the document that was made, %s. Wello wasn’t told."),
     N_("Correct the VAT Prod. Posting Group of the line in Business Central, then bill the number again: Passerelle takes the corrected document. Or name the right group for that rate under [Vat] in the profile, delete the document in Business Central, and bill the number again."),
   },
+  [PSR_REASON_PRICE_DIFFERS] = {
+    "price-differs",
+    N_("Business Central’s prices come to another amount than Wello’s"),
+    N_("Of the document or its quote, %s. Wello wasn’t told."),
+    N_("If that amount is right, bill the number again. Otherwise put the prices right in Business Central, on the document or for the customer, then bill the number again: that amount is compared anew."),
+  },
   [PSR_REASON_GAVE_UP] = {
     "gave-up",
     N_("It could not be sent"),

@@ -25,6 +25,8 @@ struct _PsrBillingRules
   gint64             longest_request;
   gboolean           tell_when_posted;
   char              *sales_organization;
+  GHashTable        *headings;
+  gboolean           prices_from_bc;
 };
 
 char *psr_billing_rules_make_vat_key      (const char *code,

@@ -51,6 +51,7 @@ psr_billing_rules_new (void)
   self->labour = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psr_line_target_free);
   self->vat = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->vat_customers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->headings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->hour_step = psr_decimal_zero ();
   self->longest_request = PSR_BILLING_LONGEST_REQUEST;
 
@@ -84,6 +85,7 @@ psr_billing_rules_finalize (gpointer data)
   g_clear_pointer (&self->vat, g_hash_table_unref);
   g_clear_pointer (&self->vat_customers, g_hash_table_unref);
   g_clear_pointer (&self->sales_organization, g_free);
+  g_clear_pointer (&self->headings, g_hash_table_unref);
 }
 
 /**
@@ -450,35 +452,6 @@ psr_billing_rules_set_vat_customer (PsrBillingRules  *self,
   set_rules_error (error, why, _("Write the customer’s number, a comma, Wello’s VAT code, and the number of the card to bill to, such as 10000,CC=10000-CC."));
 
   return FALSE;
-}
-
-/**
- * psr_billing_rules_set_zero_total:
- * @self: rules
- * @zero_total: what becomes of invoices that cost the customer nothing
- */
-void
-psr_billing_rules_set_zero_total (PsrBillingRules *self,
-                                  PsrZeroTotal     zero_total)
-{
-  g_return_if_fail (self != NULL);
-
-  self->zero_total = zero_total;
-}
-
-/**
- * psr_billing_rules_set_warranty_as_list:
- * @self: rules
- * @as_list: whether what is under warranty bears its price and 100 % discount,
- *   instead of no price
- */
-void
-psr_billing_rules_set_warranty_as_list (PsrBillingRules *self,
-                                        gboolean         as_list)
-{
-  g_return_if_fail (self != NULL);
-
-  self->warranty_as_list = as_list;
 }
 
 /**

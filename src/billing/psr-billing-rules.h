@@ -145,6 +145,9 @@ gboolean             psr_billing_rules_set_vat_customer     (PsrBillingRules    
                                                              GError             **error);
 void                 psr_billing_rules_set_zero_total       (PsrBillingRules     *self,
                                                              PsrZeroTotal         zero_total);
+void                 psr_billing_rules_set_prices_from_bc   (PsrBillingRules     *self,
+                                                             gboolean             from_bc);
+gboolean             psr_billing_rules_get_prices_from_bc   (PsrBillingRules     *self);
 void                 psr_billing_rules_set_warranty_as_list (PsrBillingRules     *self,
                                                              gboolean             as_list);
 void                 psr_billing_rules_set_invoice_date     (PsrBillingRules     *self,
@@ -161,6 +164,11 @@ void                 psr_billing_rules_set_longest_request  (PsrBillingRules    
                                                              gint64               usec);
 void                 psr_billing_rules_set_sales_organization (PsrBillingRules   *self,
                                                              const char          *id);
+
+gboolean             psr_billing_rules_set_heading          (PsrBillingRules     *self,
+                                                             const char          *language,
+                                                             const char          *text,
+                                                             GError             **error);
 
 PsrBillingKind       psr_billing_rules_get_kind             (PsrBillingRules     *self);
 PsrBillingVia        psr_billing_rules_get_via              (PsrBillingRules     *self);
@@ -192,6 +200,8 @@ gboolean             psr_billing_rules_round_hours          (PsrBillingRules    
                                                              GError             **error);
 gint64               psr_billing_rules_get_longest_request  (PsrBillingRules     *self);
 const char          *psr_billing_rules_get_sales_organization (PsrBillingRules   *self);
+const char          *psr_billing_rules_get_heading          (PsrBillingRules     *self,
+                                                             const char          *language);
 GPtrArray           *psr_billing_rules_get_item_numbers     (PsrBillingRules     *self);
 
 const char          *psr_billing_via_to_string              (PsrBillingVia        via);

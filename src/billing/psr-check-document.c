@@ -11,6 +11,7 @@
 #include "psr-document-builder.h"
 #include "psr-ledger-document.h"
 #include "psr-lookup.h"
+#include "psr-price-gate.h"
 #include "psr-text.h"
 
 /* Two documents of the same amount are told apart when they are so far apart. */
@@ -111,8 +112,8 @@ psr_check_number_taken (const PsrDraft *draft,
   if (draft->pricing == NULL)
     return;
 
-  sight = psr_lookup_judge (draft->facts->lookup, number, draft->billable->customer_id, draft->pricing->net,
-                            draft->billable->lines->len, &found);
+  sight = psr_lookup_judge (draft->facts->lookup, number, draft->billable->customer_id,
+                            psr_price_gate_is_open (draft->billable) ? NULL : &draft->pricing->net, draft->billable->lines->len, &found);
 
   if (sight == PSR_SIGHT_DIFFERS || sight == PSR_SIGHT_SEVERAL)
     psr_check_notes_add (notes, found->number);

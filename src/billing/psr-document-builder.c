@@ -110,10 +110,23 @@ line_type (PsrLineTargetKind target)
     }
 }
 
+static void
+write_price (PsrJsonWriter       *writer,
+             const PsrPricedLine *priced)
+{
+  psr_json_writer_add_decimal (writer, "unitPrice", priced->unit_price);
+
+  if (priced->is_exact)
+    psr_json_writer_add_decimal (writer, "discountAmount", priced->discount_amount);
+  else
+    psr_json_writer_add_decimal (writer, "discountPercent", priced->discount_percent);
+}
+
 /*
  * The order matters: Business Central validates one property after the other.
  * A quantity or a unit set later would fetch a price of its own, and what isn't
- * sent is filled in: the sales unit, the customer's discount.
+ * sent is filled in: the sales unit, the customer's discount, and, where that is
+ * wanted, the price.
  */
 static void
 write_line (PsrJsonWriter         *writer,
@@ -138,12 +151,9 @@ write_line (PsrJsonWriter         *writer,
     psr_json_writer_add_string (writer, "unitOfMeasureCode", line->unit_code);
 
   psr_json_writer_add_decimal (writer, "quantity", line->quantity);
-  psr_json_writer_add_decimal (writer, "unitPrice", priced->unit_price);
 
-  if (priced->is_exact)
-    psr_json_writer_add_decimal (writer, "discountAmount", priced->discount_amount);
-  else
-    psr_json_writer_add_decimal (writer, "discountPercent", priced->discount_percent);
+  if (!line->bc_price)
+    write_price (writer, priced);
 
   if (line->tax_code[0] != '\0')
     psr_json_writer_add_string (writer, "taxCode", line->tax_code);

@@ -8,7 +8,9 @@
 #include "psr-bc-customer.h"
 #include "psr-bc-item.h"
 #include "psr-draft.h"
+#include "psr-heading.h"
 #include "psr-link.h"
+#include "psr-wello-company.h"
 #include "psr-wello-currency.h"
 #include "psr-wello-invoice-line.h"
 #include "psr-wello-job.h"
@@ -268,6 +270,18 @@ set_warranty (PsrDraft                  *self,
   line->warranty_as_list = !psr_decimal_is_zero (line->unit_price);
 }
 
+/* Only what has a price in Business Central: not what is booked on an account, what was
+ * typed by hand, or what the customer owes nothing for. */
+static gboolean
+has_bc_price (PsrDraft              *self,
+              const PsrBillableLine *line,
+              guint                  position)
+{
+  return psr_billing_rules_get_prices_from_bc (self->facts->rules) && !line->warranty &&
+         !psr_decimal_is_zero (line->agreed) && line->target != PSR_LINE_TARGET_ACCOUNT &&
+         (line_of (self, position)->article_id != NULL || psr_draft_is_labour (self, position));
+}
+
 static void
 add_unclear (PsrDraft                  *self,
              const PsrWelloInvoiceLine *from)
@@ -302,6 +316,7 @@ add_line (PsrDraft *self,
   set_location (self, line, from);
   set_note (line, from);
   set_warranty (self, line, from);
+  line->bc_price = has_bc_price (self, line, position);
 
   group = psr_billing_rules_get_vat_group (rules, line->vat_code, line->vat_percent, line->part);
   g_set_str (&line->tax_code, group != NULL ? group : "");
@@ -310,6 +325,50 @@ add_line (PsrDraft *self,
       (!psr_billing_rules_round_hours (rules, line->quantity, &hours, NULL) ||
        !psr_pricing_set_quantity (line, hours, NULL)))
     add_unclear (self, from);
+}
+
+/* In the language of the invoice, else in the customer's. */
+static const char *
+get_heading (PsrDraft *self)
+{
+  PsrBillingRules *rules = self->facts->rules;
+  const PsrWelloCompany *company = find (self->facts->companies, self->invoice->company_id);
+  const char *languages[] = {
+    self->invoice->language_id,
+    company != NULL ? company->language_id : NULL,
+    company != NULL ? company->language_code : NULL,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      const char *text = languages[i] != NULL ? psr_billing_rules_get_heading (rules, languages[i]) : NULL;
+
+      if (text != NULL)
+        return text;
+    }
+
+  return psr_billing_rules_get_heading (rules, NULL);
+}
+
+/* The first line, which tells the customer what it is about. Without a work order there
+ * is nothing to tell of one. */
+static void
+set_heading (PsrDraft          *self,
+             const PsrWelloJob *job,
+             const char        *number,
+             const char        *reference)
+{
+  PsrHeading values = {
+    .number = number,
+    .date = job != NULL ? self->billable->completed : NULL,
+    .name = job != NULL ? job->name : NULL,
+    .invoice = self->invoice->internal_number,
+    .site = self->invoice->delivery_name,
+    .reference = reference,
+  };
+
+  g_free (self->billable->heading);
+  self->billable->heading = psr_heading_fill (get_heading (self), &values);
 }
 
 static void
@@ -336,11 +395,10 @@ set_texts (PsrDraft *self)
     {
       number = job->reference[0] != '\0' ? g_strdup (job->reference)
                                          : g_strdup_printf ("%" G_GINT64_FORMAT, job->number);
-      g_free (billable->heading);
-      billable->heading = g_strdup_printf ("%s · %s%s%s", number, billable->completed,
-                                           job->name[0] != '\0' ? " · " : "", job->name);
       g_set_str (&billable->job_number, number);
     }
+
+  set_heading (self, job, number, order_number);
 
   g_set_str (&billable->your_reference, order_number != NULL ? order_number
                                         : number != NULL     ? number

@@ -164,6 +164,10 @@ check_line (const PsrBillableLine *line,
   if (words != NULL)
     return words;
 
+  if (line->bc_price)
+    return psr_decimal_is_zero (made->unit_price)
+             ? g_strdup_printf (_("line %u has no price in Business Central"), position) : NULL;
+
   if (!psr_decimal_sub (made->net_amount, priced->net, &difference, NULL) ||
       ABS (difference.units) > PSR_DECIMAL_SCALE / 100)
     {
@@ -174,6 +178,36 @@ check_line (const PsrBillableLine *line,
     }
 
   return NULL;
+}
+
+/* What a line has to cost: what was agreed, or what Business Central asks for it. */
+static PsrDecimal
+expect_line (PsrBillable      *billable,
+             const PsrPricing *pricing,
+             GPtrArray        *made,
+             guint             position)
+{
+  const PsrBillableLine *line = g_ptr_array_index (billable->lines, position);
+
+  return line->bc_price ? ((PsrBcLine *) g_ptr_array_index (made, position))->net_amount
+                        : g_array_index (pricing->lines, PsrPricedLine, position).net;
+}
+
+static gboolean
+add_expected (PsrBillable      *billable,
+              const PsrPricing *pricing,
+              GPtrArray        *made,
+              PsrDecimal       *net)
+{
+  *net = psr_decimal_zero ();
+
+  for (guint i = 0; i < made->len; i++)
+    {
+      if (!psr_decimal_add (*net, expect_line (billable, pricing, made, i), net, NULL))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -232,7 +266,7 @@ psr_echo_check (PsrBillable         *billable,
 {
   g_autoptr(GPtrArray) made = NULL;
   PsrDecimal net = PSR_DECIMAL_INIT (0);
-  PsrDecimal difference;
+  PsrDecimal expected, difference;
 
   g_return_val_if_fail (billable != NULL && pricing != NULL && echo != NULL, NULL);
 
@@ -254,7 +288,8 @@ psr_echo_check (PsrBillable         *billable,
         return g_strdup (_("the amounts are too large"));
     }
 
-  if (!psr_decimal_sub (net, pricing->net, &difference, NULL) ||
+  if (!add_expected (billable, pricing, made, &expected) ||
+      !psr_decimal_sub (net, expected, &difference, NULL) ||
       psr_decimal_compare (psr_decimal_abs (difference), psr_lookup_tolerance (made->len)) > 0)
     {
       g_autofree char *is = psr_decimal_to_string (net);
@@ -339,7 +374,8 @@ static char *
 check_rate (PsrBillable      *billable,
             const PsrPricing *pricing,
             GPtrArray        *made,
-            guint             first)
+            guint             first,
+            PsrDecimal       *vat)
 {
   PsrDecimal percent = ((PsrBillableLine *) g_ptr_array_index (billable->lines, first))->vat_percent;
   PsrDecimal net = PSR_DECIMAL_INIT (0);
@@ -355,12 +391,12 @@ check_rate (PsrBillable      *billable,
         return NULL;
 
       n++;
-      if (!psr_decimal_add (net, g_array_index (pricing->lines, PsrPricedLine, i).net, &net, NULL) ||
+      if (!psr_decimal_add (net, expect_line (billable, pricing, made, i), &net, NULL) ||
           !psr_decimal_add (is, ((PsrBcLine *) g_ptr_array_index (made, i))->net_tax, &is, NULL))
         return g_strdup (_("the amounts are too large"));
     }
 
-  if (!psr_pricing_percent (net, percent, &should, NULL))
+  if (!psr_pricing_percent (net, percent, &should, NULL) || !psr_decimal_add (*vat, should, vat, NULL))
     return g_strdup (_("the amounts are too large"));
 
   return compare_amount (_("the VAT of one rate is {is} instead of {should}"), is, should, n);
@@ -385,6 +421,9 @@ psr_echo_check_totals (PsrBillable         *billable,
                        const PsrBcDocument *echo)
 {
   g_autoptr(GPtrArray) made = NULL;
+  g_autofree char *rate = NULL;
+  PsrDecimal net;
+  PsrDecimal vat = PSR_DECIMAL_INIT (0);
   char *words;
 
   g_return_val_if_fail (billable != NULL && pricing != NULL && echo != NULL, NULL);
@@ -393,14 +432,18 @@ psr_echo_check_totals (PsrBillable         *billable,
 
   g_return_val_if_fail (made->len == billable->lines->len, NULL);
 
+  if (!add_expected (billable, pricing, made, &net))
+    return g_strdup (_("the amounts are too large"));
+
+  for (guint i = 0; i < made->len && rate == NULL; i++)
+    rate = check_rate (billable, pricing, made, i, &vat);
+
   words = compare_amount (_("its total without VAT is {is} instead of {should}"),
-                          echo->total_excluding_tax, pricing->net, made->len);
+                          echo->total_excluding_tax, net, made->len);
 
   if (words == NULL)
-    words = compare_amount (_("its VAT is {is} instead of {should}"), echo->total_tax, pricing->vat, made->len);
-
-  for (guint i = 0; i < made->len && words == NULL; i++)
-    words = check_rate (billable, pricing, made, i);
+    words = rate != NULL ? g_steal_pointer (&rate)
+                         : compare_amount (_("its VAT is {is} instead of {should}"), echo->total_tax, vat, made->len);
 
   return words;
 }

@@ -68,13 +68,18 @@ counts (const PsrBcLookup   *lookup,
 static gboolean
 fits (const PsrBcDocument *document,
       const char          *customer_id,
-      PsrDecimal           net,
+      const PsrDecimal    *wanted,
       guint                n_lines)
 {
-  PsrDecimal difference;
+  PsrDecimal net, difference;
 
   if (g_strcmp0 (document->customer_id, customer_id) != 0)
     return FALSE;
+
+  if (wanted == NULL)
+    return TRUE;
+
+  net = *wanted;
 
   /* Prices that were taken for prices with VAT are put right afterwards: the
    * amount that was sent is then the one with VAT. */
@@ -92,7 +97,8 @@ fits (const PsrBcDocument *document,
  * @lookup: what was found for many external document numbers
  * @external_number: the one asked about, as Business Central keeps it
  * @customer_id: GUID of the customer it should have
- * @net: the net total it should have
+ * @net: (nullable): the net total it should have; %NULL where Business Central decides
+ *   what it costs, which is compared line by line once it is found
  * @n_lines: number of its lines, for the tolerance of @net
  * @found: (out) (optional) (transfer none) (nullable): the document, unless
  *   there is none; the first of several
@@ -106,7 +112,7 @@ PsrSight
 psr_lookup_judge (const PsrBcLookup  *lookup,
                   const char         *external_number,
                   const char         *customer_id,
-                  PsrDecimal          net,
+                  const PsrDecimal   *net,
                   guint               n_lines,
                   PsrBcDocument     **found)
 {

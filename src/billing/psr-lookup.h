@@ -27,7 +27,7 @@ typedef enum
 PsrSight     psr_lookup_judge     (const PsrBcLookup  *lookup,
                                    const char         *external_number,
                                    const char         *customer_id,
-                                   PsrDecimal          net,
+                                   const PsrDecimal   *net,
                                    guint               n_lines,
                                    PsrBcDocument     **found);
 char        *psr_lookup_dup_ids   (const PsrBcLookup  *lookup,

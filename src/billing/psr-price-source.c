@@ -24,6 +24,9 @@ psr_price_source_explain (const PsrBillableLine *line,
     return g_strdup (line->warranty_as_list ? _("under warranty: its price at 100 % discount")
                                             : _("under warranty: nothing"));
 
+  if (line->bc_price)
+    return g_strdup (_("Business Central; until it is there, Wello"));
+
   if (priced->is_exact)
     return g_strdup (_("Wello, less its share of the invoice’s discount"));
 

@@ -10,6 +10,7 @@
 #include "psr-clock.h"
 #include "psr-echo-check.h"
 #include "psr-explain.h"
+#include "psr-price-gate.h"
 #include "psr-push-run.h"
 #include "psr-service-error.h"
 
@@ -111,29 +112,41 @@ read_document (PsrPushRun         *run,
   return g_steal_pointer (&document);
 }
 
-/* Per line, per rate and in all. */
+/* Per line, per rate and in all; @shown is what a person is to be shown by it. */
 static char *
-compare (PsrPushPlan         *plan,
-         const PsrBcDocument *made,
-         PsrBillingReason     otherwise,
-         PsrBillingReason    *reason)
+compare (PsrPushPlan              *plan,
+         const PsrBcDocument      *made,
+         const PsrLedgerDocument  *document,
+         PsrBillingReason          otherwise,
+         PsrBillingReason         *reason,
+         char                    **shown)
 {
   char *differs = psr_echo_check (plan->billable, plan->built->pricing, made);
 
   *reason = otherwise;
+  *shown = NULL;
 
   if (differs != NULL)
     return differs;
 
   differs = psr_echo_check_vat (plan->billable, made);
 
-  if (differs == NULL)
-    return psr_echo_check_totals (plan->billable, plan->built->pricing, made);
+  if (differs != NULL)
+    {
+      if (otherwise == PSR_REASON_ECHO_DIFFERS)
+        *reason = PSR_REASON_VAT_DIFFERS;
+      return differs;
+    }
+
+  differs = psr_echo_check_totals (plan->billable, plan->built->pricing, made);
+
+  if (differs != NULL)
+    return differs;
 
   if (otherwise == PSR_REASON_ECHO_DIFFERS)
-    *reason = PSR_REASON_VAT_DIFFERS;
+    *reason = PSR_REASON_PRICE_DIFFERS;
 
-  return differs;
+  return psr_price_gate_check (plan->billable, plan->built->pricing, made, document->shown, shown);
 }
 
 static void
@@ -169,6 +182,7 @@ psr_push_posted (PsrPushRun        *run,
   g_autoptr(PsrPushPlan) plan = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *differs = NULL;
+  g_autofree char *shown = NULL;
   PsrLedgerTransition *step;
   PsrBillingReason reason = PSR_REASON_POSTED_DIFFERS;
 
@@ -184,7 +198,7 @@ psr_push_posted (PsrPushRun        *run,
     }
 
   plan = psr_push_plan_make (run->context, document, PSR_BILLING_KIND_INVOICE, &error);
-  differs = plan != NULL ? compare (plan, invoice, PSR_REASON_POSTED_DIFFERS, &reason)
+  differs = plan != NULL ? compare (plan, invoice, document, PSR_REASON_POSTED_DIFFERS, &reason, &shown)
                          : psr_billing_step_dup_words (error);
 
   step = psr_billing_step_new (document, differs == NULL ? PSR_BILLING_EVENT_POSTED : PSR_BILLING_EVENT_DIFFERS,
@@ -234,6 +248,7 @@ is_fit (PsrPushRun        *run,
   g_autoptr(PsrBcDocument) draft = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *differs = NULL;
+  g_autofree char *shown = NULL;
   PsrBillingReason reason;
 
   draft = read_document (run, bc_kind (document), document->bc_id, &error);
@@ -254,10 +269,18 @@ is_fit (PsrPushRun        *run,
       return FALSE;
     }
 
-  differs = compare (plan, draft, PSR_REASON_ECHO_DIFFERS, &reason);
+  differs = compare (plan, draft, document, PSR_REASON_ECHO_DIFFERS, &reason, &shown);
 
   if (differs != NULL)
-    move (run, document, PSR_BILLING_EVENT_DIFFERS, reason, differs);
+    {
+      PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_DIFFERS, PSR_BILLING_WORKER);
+      g_autoptr(PsrLedgerDocument) moved = NULL;
+
+      psr_billing_step_set_reason (step, reason, differs);
+      if (shown != NULL)
+        psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown);
+      moved = psr_push_run_commit (run, step);
+    }
 
   return differs == NULL;
 }

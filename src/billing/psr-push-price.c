@@ -10,6 +10,14 @@
 
 #define CENT (PSR_DECIMAL_SCALE / 100)
 
+/* A line that costs what Business Central asks has no other price. */
+static gboolean
+is_theirs (PsrPushPlan *plan,
+           guint        line)
+{
+  return ((PsrBillableLine *) g_ptr_array_index (plan->billable->lines, line))->bc_price;
+}
+
 /* Price and discount as the line has to have them. */
 static gboolean
 wanted (const PsrPricedLine  *priced,
@@ -130,6 +138,9 @@ psr_push_price_is_right (PsrPushPlan         *plan,
       const PsrBcLine *line = g_ptr_array_index (lines, i);
       PsrDecimal price, discount;
 
+      if (is_theirs (plan, i))
+        continue;
+
       if (!wanted (priced, line, gross, &price, &discount, NULL) || !is_right (priced, line, price, discount))
         return FALSE;
     }
@@ -173,6 +184,9 @@ psr_push_price_write (PsrPushRun     *run,
       g_autoptr(PsrWriteOutcome) outcome = NULL;
       g_autoptr(GBytes) body = NULL;
       PsrDecimal price, discount;
+
+      if (is_theirs (plan, i))
+        continue;
 
       if (!wanted (priced, line, gross, &price, &discount, error))
         return FALSE;

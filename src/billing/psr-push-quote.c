@@ -12,6 +12,7 @@
 #include "psr-echo-check.h"
 #include "psr-explain.h"
 #include "psr-ledger.h"
+#include "psr-price-gate.h"
 #include "psr-push-quote.h"
 #include "psr-push-send-private.h"
 #include "psr-service-error.h"
@@ -398,22 +399,27 @@ differs_from_plan (PsrPushRun          *run,
                    PsrLedgerDocument   *document,
                    const PsrBcDocument *quote,
                    PsrBillingReason     reason,
-                   const char          *words)
+                   const char          *words,
+                   const char          *shown)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_DIFFERS, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autofree char *subject = g_strdup_printf ("%s: %s", quote->number, words);
 
-  psr_billing_step_set_reason (step, reason, subject);
+  psr_billing_step_set_reason (step, reason, shown != NULL ? words : subject);
+  if (shown != NULL)
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown);
   psr_push_keep_quote (step, quote);
   moved = psr_push_run_commit (run, step);
 }
 
 /* Per line, per rate and in all (with the totals of a fresh read). */
 static char *
-compare (PsrPushPlan         *plan,
-         const PsrBcDocument *quote,
-         PsrBillingReason    *reason)
+compare (PsrPushPlan          *plan,
+         const PsrBcDocument  *quote,
+         const char           *accepted,
+         char                **shown,
+         PsrBillingReason     *reason)
 {
   char *words = psr_echo_check (plan->billable, plan->built->pricing, quote);
 
@@ -423,14 +429,17 @@ compare (PsrPushPlan         *plan,
     return words;
 
   words = psr_echo_check_vat (plan->billable, quote);
+  *reason = words != NULL ? PSR_REASON_QUOTE_VAT_DIFFERS : PSR_REASON_QUOTE_DIFFERS;
+
+  if (words == NULL)
+    words = psr_echo_check_totals (plan->billable, plan->built->pricing, quote);
 
   if (words != NULL)
-    {
-      *reason = PSR_REASON_QUOTE_VAT_DIFFERS;
-      return words;
-    }
+    return words;
 
-  return psr_echo_check_totals (plan->billable, plan->built->pricing, quote);
+  *reason = PSR_REASON_PRICE_DIFFERS;
+
+  return psr_price_gate_check (plan->billable, plan->built->pricing, quote, accepted, shown);
 }
 
 static PsrLedgerDocument *
@@ -494,6 +503,7 @@ psr_push_quoted (PsrPushRun        *run,
   g_autoptr(GError) error = NULL;
   g_autofree char *differs = NULL;
   g_autofree char *refused = NULL;
+  g_autofree char *shown = NULL;
   PsrBillingReason reason;
 
   psr_push_run_touch (run, document);
@@ -566,7 +576,7 @@ psr_push_quoted (PsrPushRun        *run,
           if (error != NULL)
             psr_push_quote_later (run, current, differs, error);
           else
-            differs_from_plan (run, current, read, PSR_REASON_QUOTE_DIFFERS, differs);
+            differs_from_plan (run, current, read, PSR_REASON_QUOTE_DIFFERS, differs, NULL);
           return NULL;
         }
 
@@ -574,14 +584,14 @@ psr_push_quoted (PsrPushRun        *run,
     }
 
   if (differs == NULL)
-    differs = compare (own_plan, read, &reason);
+    differs = compare (own_plan, read, current->shown, &shown, &reason);
   else
     reason = PSR_REASON_QUOTE_DIFFERS;
 
   if (differs == NULL)
     return psr_push_convert (run, current, own_plan, read);
 
-  differs_from_plan (run, current, read, reason, differs);
+  differs_from_plan (run, current, read, reason, differs, shown);
 
   return NULL;
 }

@@ -9,6 +9,7 @@
 #include "psr-explain.h"
 #include "psr-ledger.h"
 #include "psr-lookup.h"
+#include "psr-price-gate.h"
 #include "psr-push-quote.h"
 #include "psr-push-run.h"
 #include "psr-push-send-private.h"
@@ -66,7 +67,7 @@ psr_push_judge (PsrPushRun         *run,
   g_autofree char *ids = NULL;
 
   switch (psr_lookup_judge (lookup, document->external_number, plan->billable->customer_id,
-                            plan->built->pricing->net, plan->billable->lines->len, &found))
+                            psr_price_gate_is_open (plan->billable) ? NULL : &plan->built->pricing->net, plan->billable->lines->len, &found))
     {
     case PSR_SIGHT_FITS:
       psr_push_note_sight (run, found);

@@ -8,6 +8,7 @@
 #include "psr-clock.h"
 #include "psr-echo-check.h"
 #include "psr-json-writer.h"
+#include "psr-price-gate.h"
 #include "psr-push-quote.h"
 #include "psr-push-run.h"
 #include "psr-push-send-private.h"
@@ -61,6 +62,23 @@ move (PsrPushRun        *run,
       const char        *subject)
 {
   move_compared (run, document, NULL, event, reason, subject);
+}
+
+/* Business Central's prices come to another amount, which nobody has seen yet. */
+static void
+ask_for_price (PsrPushRun          *run,
+               PsrLedgerDocument   *document,
+               const PsrBcDocument *made,
+               const char          *words,
+               const char          *shown)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_DIFFERS, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_billing_step_set_reason (step, PSR_REASON_PRICE_DIFFERS, words);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown != NULL ? shown : "");
+  set_made_as (step, made);
+  moved = psr_push_run_commit (run, step);
 }
 
 /* Could not be read: later, unless it is gone. */
@@ -326,6 +344,7 @@ psr_push_verify (PsrPushRun        *run,
   g_autoptr(PsrBcDocument) made = echo != NULL && echo->lines != NULL ? psr_bc_document_ref (echo) : NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *differs = NULL;
+  g_autofree char *shown = NULL;
   PsrLedgerTransition *step;
   PsrBillingEvent event;
 
@@ -390,6 +409,14 @@ psr_push_verify (PsrPushRun        *run,
   if (differs != NULL)
     {
       move_compared (run, current, made, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_VAT_DIFFERS, differs);
+      return;
+    }
+
+  differs = psr_price_gate_check (own_plan->billable, own_plan->built->pricing, made, current->shown, &shown);
+
+  if (differs != NULL)
+    {
+      ask_for_price (run, current, made, differs, shown);
       return;
     }
 

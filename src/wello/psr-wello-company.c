@@ -24,6 +24,8 @@ static const PsrJsonField fields[] = {
   PSR_JSON_FIELD (PsrWelloCompany, sales_status, "company_sales_status_code", TEXT),
   PSR_JSON_FIELD (PsrWelloCompany, po_number_required, "po_number_required", BOOLEAN),
   PSR_JSON_FIELD (PsrWelloCompany, sales_organization_id, "sales_organization_id", GUID),
+  PSR_JSON_FIELD (PsrWelloCompany, language_id, "db_language_id", GUID),
+  PSR_JSON_FIELD (PsrWelloCompany, language_code, "db_language_code", TEXT),
   PSR_JSON_FIELD (PsrWelloCompany, modified, "modified_dateutc", TIMESTAMP),
   PSR_JSON_FIELDS_END
 };

@@ -33,6 +33,9 @@ G_BEGIN_DECLS
  * @po_number_required: whether each invoice has to bear the number of a purchase
  *   order; not among %PSR_WELLO_COMPANY_SELECT
  * @sales_status: "Normal", "CreditRisk", "BlockedbyCM" or "OrderBlocked"
+ * @language_id: (nullable): canonical GUID of its language; like @language_code not
+ *   among %PSR_WELLO_COMPANY_SELECT
+ * @language_code: that language, such as "fr", where Wello says it, or ""
  * @modified: when it was last changed, or none
  *
  * A company ("account"). Immutable and reference counted.
@@ -54,6 +57,8 @@ typedef struct
   char         *sales_status;
   gboolean      po_number_required;
   char         *sales_organization_id;
+  char         *language_id;
+  char         *language_code;
   PsrTimestamp  modified;
 } PsrWelloCompany;
 

@@ -45,6 +45,7 @@ static const PsrJsonField fields[] = {
   PSR_JSON_FIELD (PsrWelloInvoice, delivery_country, "delivery_db_country_name", TEXT),
   PSR_JSON_FIELD (PsrWelloInvoice, email, "email", TEXT),
   PSR_JSON_FIELD (PsrWelloInvoice, currency_id, "db_currency_id", GUID),
+  PSR_JSON_FIELD (PsrWelloInvoice, language_id, "db_language_id", GUID),
   PSR_JSON_FIELD (PsrWelloInvoice, discount, "discount", DECIMAL),
   PSR_JSON_FIELD (PsrWelloInvoice, total_lines, "total_lines", INT64),
   PSR_JSON_FIELD (PsrWelloInvoice, total_amount, "total_amount", DECIMAL),

@@ -40,6 +40,7 @@ G_BEGIN_DECLS
  * @delivery_country: the country's name, or ""
  * @email: or ""
  * @currency_id: (nullable): canonical GUID; look it up among the currencies
+ * @language_id: (nullable): canonical GUID of the language that it is written in
  * @discount: header discount
  * @total_lines: number of lines
  * @total_amount: as Wello sends it; whether it includes VAT isn't documented:
@@ -87,6 +88,7 @@ typedef struct
   char         *delivery_country;
   char         *email;
   char         *currency_id;
+  char         *language_id;
   PsrDecimal    discount;
   gint64        total_lines;
   PsrDecimal    total_amount;
