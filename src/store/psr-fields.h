@@ -15,6 +15,7 @@ extern const PsrRowField psr_ledger_document_fields[];
 extern const PsrRowField psr_ledger_line_fields[];
 extern const PsrRowField psr_link_fields[];
 extern const PsrRowField psr_mirror_record_fields[];
+extern const PsrRowField psr_request_entry_fields[];
 extern const PsrRowField psr_row_event_fields[];
 extern const PsrRowField psr_run_fields[];
 extern const PsrRowField psr_skipped_row_fields[];

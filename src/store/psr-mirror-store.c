@@ -6,8 +6,12 @@
 
 #include "psr-mirror-commit.h"
 #include "psr-mirror-events.h"
+#include "psr-mirror-requests.h"
 #include "psr-mirror-rows.h"
 #include "psr-mirror-store.h"
+
+/* For so long requests are known. */
+#define REQUESTS_KEPT (30 * 24 * 3600 * (gint64) G_USEC_PER_SEC)
 
 struct _PsrMirrorStore
 {
@@ -311,6 +315,64 @@ psr_mirror_store_list_events (PsrMirrorStore *self,
   job->value = g_strdup (number);
 
   return psr_database_read (self->database, psr_mirror_events_list, job, psr_mirror_job_free);
+}
+
+static PsrMirrorRequestsJob *
+new_requests_job (PsrMirrorStore *self)
+{
+  PsrMirrorRequestsJob *job = g_new0 (PsrMirrorRequestsJob, 1);
+
+  job->before = psr_clock_now (self->clock) - REQUESTS_KEPT;
+
+  return job;
+}
+
+/**
+ * psr_mirror_store_add_request:
+ * @self: a #PsrMirrorStore
+ * @entry: a request that was made, without secrets
+ *
+ * Keeps a request for thirty days.
+ *
+ * Returns: (transfer full): a future that resolves when it is kept, or rejects with a
+ *   %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_mirror_store_add_request (PsrMirrorStore  *self,
+                              PsrRequestEntry *entry)
+{
+  PsrMirrorRequestsJob *job;
+
+  g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
+  g_return_val_if_fail (entry != NULL, NULL);
+
+  job = new_requests_job (self);
+  job->entry = psr_request_entry_ref (entry);
+
+  return psr_database_write (self->database, psr_mirror_requests_add, job, psr_mirror_requests_job_free);
+}
+
+/**
+ * psr_mirror_store_list_requests:
+ * @self: a #PsrMirrorStore
+ * @limit: at most so many; 0 for all
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of
+ *   #PsrRequestEntry of the last thirty days, newest first, or rejects with a
+ *   %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_mirror_store_list_requests (PsrMirrorStore *self,
+                                guint           limit)
+{
+  PsrMirrorRequestsJob *job;
+
+  g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
+
+  job = new_requests_job (self);
+  job->limit = limit > 0 ? (gint64) limit : -1;
+
+  return psr_database_read (self->database, psr_mirror_requests_list, job, psr_mirror_requests_job_free);
 }
 
 /**

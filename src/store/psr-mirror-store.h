@@ -6,6 +6,7 @@
 #include "psr-clock.h"
 #include "psr-database.h"
 #include "psr-mirror-page.h"
+#include "psr-request-entry.h"
 
 G_BEGIN_DECLS
 
@@ -53,6 +54,10 @@ DexFuture      *psr_mirror_store_list_runs        (PsrMirrorStore      *self,
 DexFuture      *psr_mirror_store_list_events      (PsrMirrorStore      *self,
                                                    const char          *flow,
                                                    const char          *number,
+                                                   guint                limit);
+DexFuture      *psr_mirror_store_add_request      (PsrMirrorStore      *self,
+                                                   PsrRequestEntry     *entry);
+DexFuture      *psr_mirror_store_list_requests    (PsrMirrorStore      *self,
                                                    guint                limit);
 DexFuture      *psr_mirror_store_list_skipped     (PsrMirrorStore      *self,
                                                    const char          *flow,
