@@ -74,6 +74,7 @@ make_rules (PsrEngine  *self,
   psr_billing_rules_set_zero_total (rules, zero_total_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_ZERO_TOTAL)));
   psr_billing_rules_set_warranty_as_list (rules, strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_WARRANTY_AS),
                                                          "list-100") == 0);
+  psr_billing_rules_set_prices_from_bc (rules, strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_PRICES), "bc") == 0);
   if (organization != NULL && psr_session_has_organizations (self->session))
     psr_billing_rules_set_sales_organization (rules, organization->id);
 
@@ -83,6 +84,7 @@ make_rules (PsrEngine  *self,
       (strcmp (step, "none") != 0 && !psr_billing_rules_set_hour_step (rules, step, error)) ||
       !psr_billing_rules_set_time_zone (rules, psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_TIME_ZONE), error) ||
       !set_entries (self, rules, "Labour", psr_billing_rules_set_labour, error) ||
+      !set_entries (self, rules, "Heading", psr_billing_rules_set_heading, error) ||
       !set_entries (self, rules, "Vat", psr_billing_rules_set_vat, error) ||
       !set_entries (self, rules, "VatCustomer", psr_billing_rules_set_vat_customer, error))
     return NULL;

@@ -129,3 +129,62 @@ psr_engine_get_history (PsrEngine  *self,
 
   return dex_scheduler_spawn (NULL, 0, log_fiber, log, log_unref);
 }
+
+static DexFuture *
+requests_fiber (gpointer data)
+{
+  Log *log = data;
+  g_autoptr(PsrHistory) history = psr_history_new ();
+  g_autoptr(GPtrArray) entries = NULL;
+  GError *error = NULL;
+
+  if (psr_engine_open_store (log->engine, &error))
+    entries = dex_await_boxed (psr_mirror_store_list_requests (psr_store_get_mirror (log->engine->store), log->limit),
+                               &error);
+
+  if (entries == NULL)
+    return dex_future_new_for_error (error);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PsrRequestEntry *entry = entries->pdata[i];
+      PsrHistoryRequest *request = psr_history_add_request (history, entry->id);
+
+      request->at = entry->at;
+      request->service = g_strdup (entry->service);
+      request->method = g_strdup (entry->method);
+      request->url = g_strdup (entry->url);
+      request->status = entry->status;
+      request->microseconds = entry->microseconds;
+      request->bytes = entry->bytes;
+      request->correlation = g_strdup (entry->correlation);
+      request->message = g_strdup (entry->message);
+    }
+
+  return dex_future_new_take_boxed (PSR_TYPE_HISTORY, g_steal_pointer (&history));
+}
+
+/**
+ * psr_engine_get_requests:
+ * @self: an engine
+ * @limit: at most so many, the newest first
+ *
+ * Tells which requests of the last thirty days were kept, as the profile wants, without
+ * asking either service. None of their texts has a secret in it.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrHistory
+ */
+DexFuture *
+psr_engine_get_requests (PsrEngine *self,
+                         guint      limit)
+{
+  Log *log;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+
+  log = g_atomic_rc_box_new0 (Log);
+  log->engine = g_object_ref (self);
+  log->limit = limit;
+
+  return dex_scheduler_spawn (NULL, 0, requests_fiber, log, log_unref);
+}

@@ -6,6 +6,7 @@
 #include "psr-billing.h"
 #include "psr-engine.h"
 #include "psr-holder.h"
+#include "psr-request-log.h"
 #include "psr-session.h"
 #include "psr-store.h"
 #include "psr-worker-lock.h"
@@ -25,6 +26,7 @@ struct _PsrEngine
   PsrExecutor           *executor;
   PsrTransport          *bc_transport;
   PsrTransport          *wello_transport;
+  PsrRequestLog         *request_log;
   GCancellable          *stop;
 
   PsrStore              *store;

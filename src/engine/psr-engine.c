@@ -104,6 +104,44 @@ psr_engine_set_transports (PsrEngine    *self,
 }
 
 /**
+ * psr_engine_set_request_log:
+ * @self: an engine that hasn't been asked for anything yet
+ * @level: `off`, `errors` or `all`
+ *
+ * Has other requests kept than the profile says.
+ *
+ * Returns: whether @level is one
+ */
+gboolean
+psr_engine_set_request_log (PsrEngine  *self,
+                            const char *level)
+{
+  PsrRequestLogLevel parsed;
+
+  g_return_val_if_fail (PSR_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (level != NULL, FALSE);
+  g_return_val_if_fail (self->session == NULL, FALSE);
+
+  if (!psr_request_log_level_parse (level, &parsed))
+    return FALSE;
+
+  g_clear_object (&self->request_log);
+  self->request_log = psr_request_log_new (parsed, self->clock);
+
+  return TRUE;
+}
+
+static void
+make_request_log (PsrEngine *self)
+{
+  if (self->request_log == NULL)
+    psr_engine_set_request_log (self, psr_profile_get_string (self->profile, PSR_PROFILE_LOG_REQUESTS));
+
+  if (self->store != NULL)
+    psr_request_log_set_mirror (self->request_log, psr_store_get_mirror (self->store));
+}
+
+/**
  * psr_engine_new_session:
  * @self: an engine
  * @error: return location for an error
@@ -114,8 +152,10 @@ PsrSession *
 psr_engine_new_session (PsrEngine  *self,
                         GError    **error)
 {
+  make_request_log (self);
+
   return psr_session_new (self->profile, self->credentials_folder, self->clock, self->random,
-                          self->executor, self->bc_transport, self->wello_transport, error);
+                          self->executor, self->bc_transport, self->wello_transport, self->request_log, error);
 }
 
 /**
@@ -310,6 +350,9 @@ psr_engine_open_store (PsrEngine  *self,
   if (self->store == NULL)
     return FALSE;
 
+  if (self->request_log != NULL)
+    psr_request_log_set_mirror (self->request_log, psr_store_get_mirror (self->store));
+
   set_aside = psr_database_get_set_aside (psr_store_get_mirror_database (self->store));
   if (set_aside != NULL)
     {
@@ -475,7 +518,7 @@ psr_engine_store_secret (PsrEngine  *self,
 
   /* Into the keyring, even where a service manager gives secrets as files. */
   session = psr_session_new (self->profile, NULL, self->clock, self->random, self->executor,
-                             self->bc_transport, self->wello_transport, &error);
+                             self->bc_transport, self->wello_transport, NULL, &error);
   if (session == NULL)
     return dex_future_new_for_error (error);
 
@@ -493,6 +536,7 @@ psr_engine_dispose (GObject *object)
   g_clear_pointer (&self->holder, psr_holder_free);
   g_clear_object (&self->bc_transport);
   g_clear_object (&self->wello_transport);
+  g_clear_object (&self->request_log);
   g_clear_object (&self->executor);
   g_clear_object (&self->random);
   g_clear_object (&self->clock);

@@ -85,6 +85,8 @@ PsrEngine  *psr_engine_new_with_seams    (PsrProfile            *profile,
                                           PsrClock              *clock,
                                           PsrRandom             *random,
                                           PsrExecutor           *executor);
+gboolean    psr_engine_set_request_log   (PsrEngine             *self,
+                                          const char            *level);
 void        psr_engine_set_transports    (PsrEngine             *self,
                                           PsrTransport          *bc,
                                           PsrTransport          *wello);
@@ -125,6 +127,8 @@ DexFuture  *psr_engine_get_status        (PsrEngine             *self);
 DexFuture  *psr_engine_get_history       (PsrEngine             *self,
                                           const char            *flow,
                                           const char            *number,
+                                          guint                  limit);
+DexFuture  *psr_engine_get_requests      (PsrEngine             *self,
                                           guint                  limit);
 DexFuture  *psr_engine_give_up_request    (PsrEngine             *self,
                                           gint64                 id,

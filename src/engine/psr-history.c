@@ -32,9 +32,24 @@ event_free (gpointer data)
 }
 
 static void
+request_free (gpointer data)
+{
+  PsrHistoryRequest *self = data;
+
+  g_free (self->service);
+  g_free (self->method);
+  g_free (self->url);
+  g_free (self->correlation);
+  g_free (self->message);
+  g_free (self);
+}
+
+static void
 psr_history_clear (gpointer data)
 {
   PsrHistory *self = data;
+
+  g_ptr_array_unref (self->requests);
 
   g_ptr_array_unref (self->runs);
   g_ptr_array_unref (self->events);
@@ -52,6 +67,7 @@ psr_history_new (void)
 
   self->runs = g_ptr_array_new_with_free_func (run_free);
   self->events = g_ptr_array_new_with_free_func (event_free);
+  self->requests = g_ptr_array_new_with_free_func (request_free);
 
   return self;
 }
@@ -126,4 +142,26 @@ psr_history_add_event (PsrHistory *self,
   g_ptr_array_add (self->events, event);
 
   return event;
+}
+
+/**
+ * psr_history_add_request:
+ * @self: a history that nobody else has yet
+ * @id: the number of the request
+ *
+ * Returns: (transfer none): the request, to be filled
+ */
+PsrHistoryRequest *
+psr_history_add_request (PsrHistory *self,
+                         gint64      id)
+{
+  PsrHistoryRequest *request;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  request = g_new0 (PsrHistoryRequest, 1);
+  request->id = id;
+  g_ptr_array_add (self->requests, request);
+
+  return request;
 }

@@ -60,9 +60,39 @@ typedef struct
 } PsrHistoryEvent;
 
 /**
+ * PsrHistoryRequest:
+ * @id: its number
+ * @at: when it was sent
+ * @service: `bc` or `wello`
+ * @method: such as GET
+ * @url: the address, without secrets
+ * @status: the answer's status, or 0 where there was none
+ * @microseconds: how long it took
+ * @bytes: how long the answer was
+ * @correlation: by which the service's support finds it, or ""
+ * @message: what went wrong, or ""
+ *
+ * A request that was made of a service.
+ */
+typedef struct
+{
+  gint64        id;
+  PsrTimestamp  at;
+  char         *service;
+  char         *method;
+  char         *url;
+  gint64        status;
+  gint64        microseconds;
+  gint64        bytes;
+  char         *correlation;
+  char         *message;
+} PsrHistoryRequest;
+
+/**
  * PsrHistory:
  * @runs: (element-type PsrHistoryRun): runs, newest first
  * @events: (element-type PsrHistoryEvent): events, newest first
+ * @requests: (element-type PsrHistoryRequest): requests, newest first
  *
  * What was done.
  */
@@ -70,6 +100,7 @@ typedef struct
 {
   GPtrArray *runs;
   GPtrArray *events;
+  GPtrArray *requests;
 } PsrHistory;
 
 #define PSR_TYPE_HISTORY (psr_history_get_type ())
@@ -84,6 +115,9 @@ PsrHistoryRun   *psr_history_add_run   (PsrHistory *self,
 PsrHistoryEvent *psr_history_add_event (PsrHistory *self,
                                         gint64      run,
                                         const char *flow);
+
+PsrHistoryRequest *psr_history_add_request (PsrHistory *self,
+                                            gint64      id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrHistory, psr_history_unref)
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-decimal.h"
+#include "psr-guid.h"
 #include "psr-profile-spec.h"
 #include "psr-profile-value.h"
 
@@ -57,6 +58,8 @@ static const PsrProfileSpec specs[] = {
   { "Billing", "ZeroTotal", "hold", psr_profile_value_zero_total, N_("hold, send or skip") },
   { "Billing", "WarrantyAs", "zero", psr_profile_value_warranty, N_("zero or list-100") },
   { "Billing", "Confirm", "created", psr_profile_value_confirm, N_("created or posted") },
+  { "Billing", "Prices", "wello", psr_profile_value_prices, N_("wello or bc") },
+  { "Log", "Requests", "errors", psr_profile_value_requests, N_("off, errors or all") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == PSR_PROFILE_N_KEYS);
@@ -65,6 +68,8 @@ static const PsrProfileSpec free_specs[] = {
   { "Labour", NULL, NULL, psr_profile_value_labour, N_("item:NUMBER, resource:NUMBER or account:NUMBER") },
   { "Vat", NULL, NULL, psr_profile_value_code, N_("the code of a VAT product posting group") },
   { "VatCustomer", NULL, NULL, psr_profile_value_code, N_("the number of a customer in Business Central") },
+  { "Heading", NULL, NULL, psr_profile_value_heading,
+    N_("a text with {number}, {date}, {name}, {invoice}, {site} or {reference} in it") },
 };
 
 /**
@@ -170,7 +175,7 @@ psr_profile_spec_list_names (const char *group)
 char *
 psr_profile_spec_list_groups (void)
 {
-  return g_strdup ("BusinessCentral, Wello, Sync, Billing, Labour, Vat, VatCustomer");
+  return g_strdup ("BusinessCentral, Wello, Sync, Billing, Labour, Vat, VatCustomer, Heading, Log");
 }
 
 /* WorkingTime, TravelTime, line:CODE or article:CODE; the codes are Wello's. */
@@ -227,6 +232,24 @@ check_vat_customer_name (const char *name)
   return g_strdup_printf ("%s,%s", words[0], words[1]);
 }
 
+/* A language of Wello, by its code or its GUID, or “default” for all others. */
+static char *
+check_heading_name (const char *name)
+{
+  g_autofree char *id = psr_guid_normalize (name);
+
+  if (id != NULL)
+    return g_steal_pointer (&id);
+
+  for (const char *p = name; *p != '\0'; p++)
+    {
+      if (!g_ascii_isalnum (*p) && *p != '-')
+        return NULL;
+    }
+
+  return *name != '\0' && strlen (name) <= 20 ? g_ascii_strdown (name, -1) : NULL;
+}
+
 /**
  * psr_profile_spec_check_name:
  * @group: a section with free keys
@@ -247,6 +270,8 @@ psr_profile_spec_check_name (const char *group,
     return check_vat_name (name);
   if (strcmp (group, "VatCustomer") == 0)
     return check_vat_customer_name (name);
+  if (strcmp (group, "Heading") == 0)
+    return check_heading_name (name);
 
   return NULL;
 }
@@ -264,6 +289,8 @@ psr_profile_spec_allowed_name (const char *group)
 
   if (strcmp (group, "Labour") == 0)
     return N_("WorkingTime, TravelTime, line:CODE or article:CODE");
+  if (strcmp (group, "Heading") == 0)
+    return N_("default, or a language of Wello, by its code such as fr, or by its GUID");
   if (strcmp (group, "VatCustomer") == 0)
     return N_("the number of a customer and a VAT code of Wello, such as 10000,CC");
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-decimal.h"
+#include "psr-heading.h"
 #include "psr-profile-value.h"
 #include "psr-timestamp.h"
 
@@ -378,4 +379,29 @@ psr_profile_value_code (const char *text)
     return NULL;
 
   return g_steal_pointer (&code);
+}
+
+/* What the first line of a document is made of. */
+char *
+psr_profile_value_heading (const char *text)
+{
+  return psr_heading_is_template (text) ? g_strdup (text) : NULL;
+}
+
+/* Whose prices count. */
+char *
+psr_profile_value_prices (const char *text)
+{
+  static const char * const choices[] = { "wello", "bc", NULL };
+
+  return one_of (text, choices);
+}
+
+/* Which requests are kept. */
+char *
+psr_profile_value_requests (const char *text)
+{
+  static const char * const choices[] = { "off", "errors", "all", NULL };
+
+  return one_of (text, choices);
 }

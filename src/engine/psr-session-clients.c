@@ -104,6 +104,20 @@ new_transport (PsrSession          *self,
   return NULL;
 }
 
+static void
+watch_requests (PsrSession    *self,
+                PsrTransport **transport,
+                const char    *service)
+{
+  g_autoptr(PsrTransport) plain = NULL;
+
+  if (self->request_log == NULL)
+    return;
+
+  plain = g_steal_pointer (transport);
+  *transport = psr_request_log_wrap (self->request_log, plain, service);
+}
+
 static gboolean
 make_bc (PsrSession  *self,
          GError     **error)
@@ -119,9 +133,11 @@ make_bc (PsrSession  *self,
 
   if (self->bc_transport == NULL)
     self->bc_transport = new_transport (self, PSR_PROFILE_BC_CA_FILE, "BusinessCentral", hosts, error);
-  transport = self->bc_transport;
-  if (transport == NULL)
+  if (self->bc_transport == NULL)
     return FALSE;
+
+  watch_requests (self, &self->bc_transport, "bc");
+  transport = self->bc_transport;
 
   if (strcmp (get (self, PSR_PROFILE_BC_SIGN_IN), "basic") == 0)
     {
@@ -174,9 +190,11 @@ make_wello (PsrSession  *self,
 
   if (self->wello_transport == NULL)
     self->wello_transport = new_transport (self, PSR_PROFILE_WELLO_CA_FILE, "Wello", hosts, error);
-  transport = self->wello_transport;
-  if (transport == NULL)
+  if (self->wello_transport == NULL)
     return FALSE;
+
+  watch_requests (self, &self->wello_transport, "wello");
+  transport = self->wello_transport;
 
   tokens = psr_basic_token_source_new (PSR_SERVICE_WELLO, get (self, PSR_PROFILE_WELLO_USER),
                                        get (self, PSR_PROFILE_WELLO_DOMAIN),

@@ -14,6 +14,7 @@ struct _PsrSession
   PsrRandom                 *random;
   PsrExecutor               *executor;
 
+  PsrRequestLog             *request_log;
   PsrTransport              *bc_transport;
   PsrTransport              *wello_transport;
   PsrSecretStore            *bc_secrets;

@@ -33,6 +33,7 @@ get (PsrSession    *self,
  * @bc_transport: (nullable): what reaches Business Central and its sign-in
  *   service, or %NULL for the network
  * @wello_transport: (nullable): what reaches Wello, or %NULL for the network
+ * @request_log: (nullable): what sees every request
  * @error: return location for an error
  *
  * Makes a session that isn't connected yet.
@@ -48,6 +49,7 @@ psr_session_new (PsrProfile   *profile,
                  PsrExecutor  *executor,
                  PsrTransport *bc_transport,
                  PsrTransport *wello_transport,
+                 PsrRequestLog *request_log,
                  GError      **error)
 {
   g_autoptr(PsrSession) self = NULL;
@@ -64,6 +66,7 @@ psr_session_new (PsrProfile   *profile,
   self->executor = g_object_ref (executor);
   g_set_object (&self->bc_transport, bc_transport);
   g_set_object (&self->wello_transport, wello_transport);
+  g_set_object (&self->request_log, request_log);
 
   if (!psr_session_make_clients (self, credentials_folder, error))
     return NULL;
@@ -449,6 +452,7 @@ psr_session_dispose (GObject *object)
   g_clear_object (&self->bc_tokens);
   g_clear_object (&self->user_secrets);
   g_clear_object (&self->wello_transport);
+  g_clear_object (&self->request_log);
   g_clear_object (&self->bc_transport);
   g_clear_object (&self->wello_secrets);
   g_clear_object (&self->bc_secrets);

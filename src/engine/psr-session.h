@@ -7,6 +7,7 @@
 #include "psr-binding.h"
 #include "psr-profile.h"
 #include "psr-secret-store.h"
+#include "psr-request-log.h"
 #include "psr-transport.h"
 #include "psr-user-tokens.h"
 #include "psr-wello-client.h"
@@ -30,6 +31,7 @@ PsrSession       *psr_session_new                  (PsrProfile     *profile,
                                                     PsrExecutor    *executor,
                                                     PsrTransport   *bc_transport,
                                                     PsrTransport   *wello_transport,
+                                                    PsrRequestLog  *request_log,
                                                     GError        **error);
 DexFuture        *psr_session_open_bc              (PsrSession     *self);
 DexFuture        *psr_session_open_wello           (PsrSession     *self);
