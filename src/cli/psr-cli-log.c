@@ -22,14 +22,38 @@ add_time (PsrJsonWriter *writer,
 }
 
 static void
+write_requests (PsrJsonWriter *writer,
+                GPtrArray     *requests)
+{
+  for (guint i = 0; i < requests->len; i++)
+    {
+      const PsrHistoryRequest *request = requests->pdata[i];
+
+      psr_json_writer_begin_object (writer);
+      psr_json_writer_add_int64 (writer, "id", request->id);
+      add_time (writer, "at", request->at);
+      psr_json_writer_add_string (writer, "service", request->service);
+      psr_json_writer_add_string (writer, "method", request->method);
+      psr_json_writer_add_string (writer, "url", request->url);
+      psr_json_writer_add_int64 (writer, "status", request->status);
+      psr_json_writer_add_int64 (writer, "milliseconds", request->microseconds / 1000);
+      psr_json_writer_add_int64 (writer, "bytes", request->bytes);
+      psr_json_writer_add_string (writer, "correlation", request->correlation);
+      psr_json_writer_add_string (writer, "message", request->message);
+      psr_json_writer_end_object (writer);
+    }
+}
+
+static void
 print_json (PsrHistory *history,
-            gboolean    of_row)
+            const char *member)
 {
   g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
 
   psr_json_writer_begin_object (writer);
-  psr_json_writer_member (writer, of_row ? "events" : "runs");
+  psr_json_writer_member (writer, member);
   psr_json_writer_begin_array (writer);
+  write_requests (writer, history->requests);
   for (guint i = 0; i < history->runs->len; i++)
     {
       const PsrHistoryRun *run = history->runs->pdata[i];
@@ -150,6 +174,22 @@ print_events (GPtrArray *events)
     }
 }
 
+static void
+print_requests (GPtrArray *requests)
+{
+  for (guint i = 0; i < requests->len; i++)
+    {
+      const PsrHistoryRequest *request = requests->pdata[i];
+      g_autofree char *when = when_text (request->at);
+      g_autofree char *status = request->status != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, request->status) : g_strdup ("–");
+
+      g_print ("%s  %s  %s  %" G_GINT64_FORMAT " ms  %s %s\n", when, request->service, status,
+               request->microseconds / 1000, request->method, request->url);
+      if (*request->message != '\0')
+        g_print ("    %s\n", request->message);
+    }
+}
+
 /**
  * psr_cli_run_log:
  * @cli: what all commands share
@@ -167,33 +207,38 @@ psr_cli_run_log (PsrCli  *cli,
 {
   g_autofree char *flow = NULL;
   g_autofree char *row = NULL;
+  gboolean requests = FALSE;
   int limit = LIMIT;
   g_autoptr(PsrHistory) history = NULL;
   g_autoptr(GError) error = NULL;
   const GOptionEntry entries[] = {
     { "flow", 0, 0, G_OPTION_ARG_STRING, &flow, N_("Only of this flow"), N_("FLOW") },
     { "row", 0, 0, G_OPTION_ARG_STRING, &row, N_("What became of the record with this number"), N_("NUMBER") },
+    { "requests", 0, 0, G_OPTION_ARG_NONE, &requests, N_("The requests that were made of both services"), NULL },
     { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many, the newest first"), N_("N") },
     G_OPTION_ENTRY_NULL
   };
 
   if (!psr_cli_parse (cli, psr_cli_find_command ("log"), entries, &n_words, &words))
     return PSR_CLI_USAGE;
-  if (n_words > 1 || limit < 1)
-    return psr_cli_fail_usage (cli, "log", _("“log” takes --flow, --row and --limit with a number above 0."));
+  if (n_words > 1 || limit < 1 || (requests && (flow != NULL || row != NULL)))
+    return psr_cli_fail_usage (cli, "log", _("“log” takes --flow, --row, or --requests, and --limit with a number above 0."));
 
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);
 
-  history = dex_await_boxed (psr_engine_get_history (cli->engine, flow, row, (guint) limit), &error);
+  history = dex_await_boxed (requests ? psr_engine_get_requests (cli->engine, (guint) limit)
+                                      : psr_engine_get_history (cli->engine, flow, row, (guint) limit), &error);
   psr_cli_progress_clear ();
   if (history == NULL)
     return psr_cli_fail (cli, error);
 
   if (cli->json)
-    print_json (history, row != NULL);
-  else if (history->runs->len + history->events->len == 0)
+    print_json (history, requests ? "requests" : row != NULL ? "events" : "runs");
+  else if (history->runs->len + history->events->len + history->requests->len == 0)
     g_print (_("Nothing in the last thirty days.\n"));
+  else if (requests)
+    print_requests (history->requests);
   else if (row != NULL)
     print_events (history->events);
   else

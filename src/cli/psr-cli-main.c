@@ -95,6 +95,7 @@ print_help (void)
              "  --profile FILE        the profile (%s)\n"
              "  --state FOLDER        the local state (%s)\n"
              "  --credentials FOLDER  secrets as files, instead of the keyring\n"
+             "  --log-requests LEVEL  keep these requests for “log --requests”: off, errors, all\n"
              "  --json                write JSON for programs\n"
              "  --verbose             log what is done\n\n"
              "Exit status: 0 all well, 1 something needs a person, 2 usage or profile,\n"
@@ -151,6 +152,7 @@ cli_clear (PsrCli *cli)
   g_clear_pointer (&cli->profile, g_free);
   g_clear_pointer (&cli->state, g_free);
   g_clear_pointer (&cli->credentials, g_free);
+  g_clear_pointer (&cli->log_requests, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PsrCli, cli_clear)

@@ -46,12 +46,15 @@ psr_cli_parse (PsrCli               *cli,
       N_("Keep the local state in this folder"), N_("FOLDER") },
     { "credentials", 0, 0, G_OPTION_ARG_FILENAME, &cli->credentials,
       N_("Read the secrets from the files of this folder"), N_("FOLDER") },
+    { "log-requests", 0, 0, G_OPTION_ARG_STRING, &cli->log_requests,
+      N_("Keep these requests: off, errors or all"), N_("LEVEL") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json,
       N_("Write JSON for programs"), NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &cli->verbose,
       N_("Log what is done"), NULL },
     G_OPTION_ENTRY_NULL
   };
+  static const char * const levels[] = { "off", "errors", "all", NULL };
   g_autoptr(GOptionContext) context = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *title = NULL;
@@ -69,6 +72,12 @@ psr_cli_parse (PsrCli               *cli,
   if (!g_option_context_parse (context, n_words, words, &error))
     {
       psr_cli_fail_usage (cli, command->name, error->message);
+      return FALSE;
+    }
+
+  if (cli->log_requests != NULL && !g_strv_contains (levels, cli->log_requests))
+    {
+      psr_cli_fail_usage (cli, command->name, _("--log-requests takes off, errors or all."));
       return FALSE;
     }
 
@@ -115,6 +124,8 @@ psr_cli_open (PsrCli  *cli,
     return NULL;
 
   cli->engine = psr_engine_new (profile, state, credentials);
+  if (cli->log_requests != NULL)
+    psr_engine_set_request_log (cli->engine, cli->log_requests);
   psr_engine_set_progress (cli->engine, show_progress, NULL);
 
   return cli->engine;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @profile: (nullable): the file name of the profile, as given
  * @state: (nullable): the state folder, as given
  * @credentials: (nullable): the credentials folder, as given
+ * @log_requests: (nullable): which requests are to be kept, as given
  * @json: whether to write JSON for programs
  * @verbose: whether to log what is done
  * @engine: (nullable): the engine, once a command has opened it
@@ -23,6 +24,7 @@ typedef struct
   char         *profile;
   char         *state;
   char         *credentials;
+  char         *log_requests;
   gboolean      json;
   gboolean      verbose;
   PsrEngine    *engine;
