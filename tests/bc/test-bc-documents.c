@@ -415,8 +415,8 @@ test_find_posted (Fixture       *fixture,
   g_autoptr (DexFuture) found = psr_test_await (psr_bc_client_find_posted (fixture->client, PSR_BC_POSTED_BY_EXTERNAL_NUMBER, numbers));
   g_autoptr (DexFuture) none = psr_test_await (psr_bc_client_find_posted (fixture->client, PSR_BC_POSTED_BY_EXTERNAL_NUMBER, others));
   g_autoptr (DexFuture) of_order = psr_test_await (psr_bc_client_find_posted (fixture->client, PSR_BC_POSTED_BY_ORDER_NUMBER, orders));
-  g_autoptr (DexFuture) booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV1"));
-  g_autoptr (DexFuture) not_booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV2"));
+  g_autoptr (DexFuture) booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV1", PSR_BC_LEDGER_INVOICE));
+  g_autoptr (DexFuture) not_booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV2", PSR_BC_LEDGER_INVOICE));
   GPtrArray *rows = g_value_get_boxed (dex_future_get_value (found, NULL));
   const PsrBcPosted *posted;
 

@@ -103,10 +103,11 @@ fake_world_document_json (FakeWorld    *self,
   return g_strdup_printf ("{\"@odata.etag\":\"W/\\\"%u\\\"\",\"id\":\"%s\",\"number\":\"%s\",\"externalDocumentNumber\":\"%s\","
                           "\"customerPurchaseOrderReference\":\"%s\",\"lastModifiedDateTime\":\"%s\",\"customerId\":\"%s\",\"customerNumber\":\"10000\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
                           "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":%s,\"totalAmountIncludingTax\":%s,"
-                          "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"\",\"currencyCode\":\"EUR\"%s%s%s}",
+                          "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"%s\",\"currencyCode\":\"EUR\"%s%s%s}",
                           document->revision, document->id, document->number, document->external,
                           document->reference, modified, document->customer, document->status,
                           self->prices_include_tax && !document->is_quote ? "true" : "false", net, vat, net,
+                          document->order_number != NULL ? document->order_number : "",
                           !with_lines ? "" : document->is_quote ? ",\"salesQuoteLines\":["
                           : document->is_order ? ",\"salesOrderLines\":[" : ",\"salesInvoiceLines\":[",
                           with_lines ? lines->str : "", with_lines ? "]" : "");
@@ -165,6 +166,8 @@ fake_world_make_document (FakeWorld  *self,
       line->tax_percent = tax_of (self, psr_json_get_string (from, "taxCode"));
       psr_json_get_decimal (from, "quantity", &line->quantity, NULL);
       psr_json_get_decimal (from, "unitPrice", &line->price, NULL);
+      if (!json_object_has_member (from, "unitPrice") && self->own_price != NULL && !g_str_equal (line->type, "Comment"))
+        psr_decimal_parse (g_str_equal (line->number, "LINDA") ? "60" : self->own_price, &line->price, NULL);
       psr_json_get_decimal (from, "discountPercent", &line->percent, NULL);
       psr_json_get_decimal (from, "discountAmount", &line->discount, NULL);
       if (document->is_quote && self->quote_prices_lost && !g_str_equal (line->type, "Comment"))

@@ -34,6 +34,9 @@ fake_world_list_posted (FakeWorld  *self,
   g_autoptr(GString) json = g_string_new ("{\"value\":[");
   gboolean by_order = strstr (url, "orderNumber") != NULL;
 
+  if (self->posted_missing)
+    return fake_world_refuse (self, 404, "BadRequest_NotFound", "No HTTP resource was found.");
+
   /* Others post all the time. */
   if (strstr (url, "filter") == NULL)
     return fake_world_answer (self, 200, self->posted_hidden ? "{\"value\":[]}" : "{\"value\":[{}]}");

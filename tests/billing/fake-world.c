@@ -224,7 +224,9 @@ list_documents (FakeWorld  *self,
     {
       FakeDocument *document = g_ptr_array_index (self->documents, i);
       gboolean by_number = strstr (query, "=number eq ") != NULL;
-      g_autofree char *quoted = g_strdup_printf ("'%s'", by_number ? document->number : document->external);
+      gboolean by_order = strstr (query, "=orderNumber eq ") != NULL;
+      g_autofree char *quoted = g_strdup_printf ("'%s'", by_number  ? document->number
+                                                         : by_order ? document->order_number : document->external);
       g_autofree char *one = NULL;
 
       if (self->blind || document->is_order != orders || (self->drafts_hidden && !orders && !document->is_posted) ||

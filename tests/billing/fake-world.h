@@ -92,6 +92,8 @@ struct _FakeWorld
   /* Something in between takes the Date out of its answers. */
   gboolean   undated;
   gboolean   prices_include_tax;
+  /* What Business Central asks for the item when nobody says a price; LINDA costs 60. */
+  const char *own_price;
   /* What Business Central says in `blocked`; NULL for nothing. */
   const char *blocked;
   /* The rate of lines without a VAT product posting group of their own. */
@@ -109,6 +111,8 @@ struct _FakeWorld
   /* Credit memos, as they are listed; what the general ledger has of them. */
   GPtrArray *memos;
   gboolean   ledger_hidden;
+  /* The list of posted invoices can't be read at all. */
+  gboolean   posted_missing;
   guint      n_actions;
   guint      n_posted;
   guint      n_posts;

@@ -491,6 +491,42 @@ test_next_number (void)
     }
 }
 
+/* In the language of the invoice, else of the customer, else the one for all. */
+static void
+test_languages (void)
+{
+  static const char french[] = "11110000-0000-4000-8000-000000000001";
+  static const char dutch[] = "11110000-0000-4000-8000-000000000002";
+  static const struct { const char *of_invoice, *of_company, *code, *heading; } languages[] = {
+    { french, dutch, "", "Facture INV26000001" },
+    { NULL, dutch, "", "Factuur INV26000001" },
+    { NULL, NULL, "NL", "Factuur INV26000001" },
+    { NULL, NULL, "", "Invoice INV26000001" },
+    { "11110000-0000-4000-8000-000000000003", dutch, "", "Factuur INV26000001" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_auto(World) world = { 0 };
+      g_autoptr(PsrDraft) draft = NULL;
+      g_autofree char *json = NULL;
+      g_autofree char *id = languages[i].of_company != NULL ? g_strdup_printf ("\"%s\"", languages[i].of_company) : g_strdup ("null");
+
+      world_init (&world);
+      g_assert_true (psr_billing_rules_set_heading (world.facts->rules, french, "Facture {invoice}", NULL));
+      g_assert_true (psr_billing_rules_set_heading (world.facts->rules, dutch, "Factuur {invoice}", NULL));
+      g_assert_true (psr_billing_rules_set_heading (world.facts->rules, "nl", "Factuur {invoice}", NULL));
+      g_assert_true (psr_billing_rules_set_heading (world.facts->rules, "default", "Invoice {invoice}", NULL));
+      json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"x\",\"db_language_id\":%s,\"db_language_code\":\"%s\"}",
+                              world.invoice->company_id, id, languages[i].code);
+      PUT (world.facts->companies, world.invoice->company_id, FROM_JSON (psr_wello_company_from_json, json));
+      g_set_str (&world.invoice->internal_number, "INV26000001");
+      g_set_str (&world.invoice->language_id, languages[i].of_invoice);
+      draft = psr_draft_new (world.facts, world.invoice);
+      g_assert_cmpstr (draft->billable->heading, ==, languages[i].heading);
+    }
+}
+
 static void
 test_texts (void)
 {
@@ -543,6 +579,7 @@ main (int   argc,
   g_test_add_func ("/billing/checks/free-for-a-reason", test_free_for_a_reason);
   g_test_add_func ("/billing/checks/order-numbers", test_order_numbers);
   g_test_add_func ("/billing/checks/next-number", test_next_number);
+  g_test_add_func ("/billing/checks/languages", test_languages);
   g_test_add_func ("/billing/checks/texts", test_texts);
 
   return g_test_run ();

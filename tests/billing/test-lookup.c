@@ -44,7 +44,7 @@ judge (GPtrArray  *documents,
 
   g_assert_true (psr_decimal_parse (net, &amount, NULL));
 
-  return psr_lookup_judge (lookup, "w-1", CUSTOMER, amount, 3, NULL);
+  return psr_lookup_judge (lookup, "w-1", CUSTOMER, &amount, 3, NULL);
 }
 
 static void

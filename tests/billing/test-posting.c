@@ -278,6 +278,41 @@ test_followed (void)
     }
 }
 
+/* Where the list of posted invoices can't be read, the general ledger proves it. */
+static void
+test_ledger_proof (void)
+{
+  static const PsrBillingKind kinds[] = { PSR_BILLING_KIND_INVOICE, PSR_BILLING_KIND_ORDER };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      for (guint hidden = 0; hidden < 2; hidden++)
+        {
+          g_autoptr(Fixture) fixture = with_one_to_post (kinds[i]);
+
+          fixture->world->posted_missing = TRUE;
+          fixture->world->ledger_hidden = hidden;
+
+          if (!hidden)
+            {
+              push_until_rest (fixture);
+              assert_posted_once (fixture);
+              continue;
+            }
+
+          /* Nothing proves it: a person has to look, and it is posted once all the same. */
+          for (guint n = 0; n < 3; n++)
+            {
+              psr_billing_report_unref (push (fixture));
+              advance (fixture, 5 * MINUTE);
+            }
+          assert_state (fixture, "1001", kinds[i] == PSR_BILLING_KIND_INVOICE ? "needs-look: not-draft" : "needs-look: order-gone");
+          g_assert_cmpuint (fixture->world->n_posted, ==, 1);
+          g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->erp_number, ==, "");
+        }
+    }
+}
+
 /* Business Central says *Paid* of what is closed, by a payment or by a credit memo. */
 static void
 test_credited (void)
@@ -413,6 +448,7 @@ main (int   argc,
   g_test_add_func ("/billing/posting/released", test_released);
   g_test_add_func ("/billing/posting/blind", test_blind);
   g_test_add_func ("/billing/posting/followed", test_followed);
+  g_test_add_func ("/billing/posting/ledger-proof", test_ledger_proof);
   g_test_add_func ("/billing/posting/credited", test_credited);
   g_test_add_func ("/billing/posting/billed-after-credit", test_billed_after_credit);
   g_test_add_func ("/billing/posting/posted-differs", test_posted_differs);

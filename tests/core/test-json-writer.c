@@ -8,6 +8,7 @@
 #include "psr-seeded-random.h"
 
 #define N_VALUES 1000000
+#define N_PARSED 100000
 #define N_PAGE 10000
 
 static char *
@@ -149,15 +150,69 @@ random_decimal (PsrRandom *random)
   return PSR_DECIMAL_INIT (psr_random_below (random, 2) ? units : -units);
 }
 
-/* A million decimals written as text, read by json-glib as doubles, and made
- * decimals again: not one differs. */
+/* The ends of what is allowed, and what is next to a power of ten. */
+static PsrDecimal
+edge_decimal (guint i)
+{
+  gint64 units = 1;
+
+  for (guint power = 0; power < (i / 6) % 17; power++)
+    units *= 10;
+
+  units = MIN (units, G_GINT64_CONSTANT (6871947673600000) - 2) + (gint64) (i % 3) - 1;
+
+  return PSR_DECIMAL_INIT (i % 6 < 3 ? units : -units);
+}
+
+/* Written as text, and made a double as json-glib does it, the way to which from a
+ * decimal and back is what can lose something: not one of a million differs. */
 static void
 test_round_trip (void)
 {
   g_autoptr (PsrRandom) random = psr_seeded_random_new (20260824);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
   g_autofree PsrDecimal *values = g_new (PsrDecimal, N_PAGE);
 
   for (guint page = 0; page < N_VALUES / N_PAGE; page++)
+    {
+      g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
+      g_autofree char *text = NULL;
+      char *place;
+
+      psr_json_writer_begin_array (writer);
+      for (guint i = 0; i < N_PAGE; i++)
+        {
+          values[i] = random_decimal (random);
+          psr_json_writer_decimal (writer, values[i]);
+        }
+      psr_json_writer_end_array (writer);
+      text = finish (writer);
+      place = text;
+
+      for (guint i = 0; i < N_PAGE; i++)
+        {
+          g_autoptr (GError) error = NULL;
+          PsrDecimal value;
+
+          g_assert_cmpint (*place, ==, i == 0 ? '[' : ',');
+          json_node_set_double (node, g_ascii_strtod (place + 1, &place));
+          psr_json_node_get_decimal (node, &value, &error);
+          g_assert_no_error (error);
+          g_assert_cmpint (value.units, ==, values[i].units);
+        }
+
+      g_assert_cmpstr (place, ==, "]");
+    }
+}
+
+/* The same as a service would send them: pages that json-glib reads. */
+static void
+test_pages (void)
+{
+  g_autoptr (PsrRandom) random = psr_seeded_random_new (20260825);
+  g_autofree PsrDecimal *values = g_new (PsrDecimal, N_PAGE);
+
+  for (guint page = 0; page < N_PARSED / N_PAGE; page++)
     {
       g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
       g_autoptr (GBytes) body = NULL;
@@ -168,7 +223,7 @@ test_round_trip (void)
       psr_json_writer_begin_array (writer);
       for (guint i = 0; i < N_PAGE; i++)
         {
-          values[i] = random_decimal (random);
+          values[i] = page == 0 ? edge_decimal (i) : random_decimal (random);
           psr_json_writer_decimal (writer, values[i]);
         }
       psr_json_writer_end_array (writer);
@@ -201,6 +256,7 @@ main (int   argc,
   g_test_add_func ("/core/json-writer/raw", test_raw);
   g_test_add_func ("/core/json-writer/misuse", test_misuse);
   g_test_add_func ("/core/json-writer/round-trip", test_round_trip);
+  g_test_add_func ("/core/json-writer/pages", test_pages);
 
   return g_test_run ();
 }

@@ -100,6 +100,59 @@ test_registered (void)
   }
 }
 
+/* A program that runs for months reads the same passwords and sees thousands of
+ * tokens: neither makes the list longer and longer. */
+static void
+test_bounded (void)
+{
+  g_autofree char *first = g_strdup ("passing-token-0");
+  g_autofree char *kept = NULL;
+  g_autofree char *redacted = NULL;
+  guint size;
+
+  psr_redact_register ("kept-password");
+  size = psr_redact_get_size ();
+
+  for (guint i = 0; i < 1000; i++)
+    psr_redact_register ("kept-password");
+
+  g_assert_cmpuint (psr_redact_get_size (), ==, size);
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *token = g_strdup_printf ("passing-token-%u", i);
+      g_autofree char *newest = NULL;
+      g_autofree char *again = NULL;
+
+      psr_redact_register_passing (token);
+      newest = psr_redact (token);
+      g_assert_cmpstr (newest, ==, M);
+
+      /* One that is still in use is registered again with every use. */
+      psr_redact_register_passing (first);
+      again = psr_redact (first);
+      g_assert_cmpstr (again, ==, M);
+    }
+
+  g_assert_cmpuint (psr_redact_get_size (), <=, size + 128);
+  kept = psr_redact ("kept-password");
+  g_assert_cmpstr (kept, ==, M);
+
+  /* A token that was read like a password passes all the same, once that is known. */
+  size = psr_redact_get_size ();
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *token = g_strdup_printf ("stored-token-%u", i);
+
+      psr_redact_register (token);
+      psr_redact_register_passing (token);
+      psr_redact_register (token);
+    }
+  g_assert_cmpuint (psr_redact_get_size (), ==, size);
+  redacted = psr_redact ("stored-token-299");
+  g_assert_cmpstr (redacted, ==, M);
+}
+
 static gpointer
 register_thread (gpointer data)
 {
@@ -220,6 +273,7 @@ main (int   argc,
   g_test_add_func ("/core/redact/patterns", test_patterns);
   g_test_add_func ("/core/redact/null", test_null);
   g_test_add_func ("/core/redact/registered", test_registered);
+  g_test_add_func ("/core/redact/bounded", test_bounded);
   g_test_add_func ("/core/redact/threads", test_threads);
   g_test_add_func ("/core/log/format", test_log_format);
   g_test_add_func ("/core/log/levels", test_log_levels);

@@ -27,8 +27,12 @@ class Draft:
         self.desktop.set("BusinessCentral", LongestRequest="3s")
         self.desktop.run("sync", expect=(0, 1))
         rows = self.desktop.run("workorders", "--queue", "review", "--json", expect=0).json()["workOrders"]
-        self.number = next(row["number"] for row in rows if row["state"] == "ready")
+        ready = [row["number"] for row in rows if row["state"] == "ready"]
+        self.number = ready[0]
         self.kind = kind
+        # A draft and a posted invoice of somebody, so that the account is seen to see such.
+        self.desktop.run("bill", ready[1], "--as", "invoice", expect=0)
+        self.desktop.run("bill", ready[2], "--as", "invoice", "--post", expect=0)
         self.desktop.run("bill", self.number, "--as", kind, expect=0)
         self.document = self.live()[0]
 
@@ -95,6 +99,31 @@ def kill(kind, fate):
         # Whatever is run next takes it over.
         draft.desktop.run("bill", draft.number, "--as", kind, expect=(0, 1))
         draft.check_withdrawn()
+
+
+def test_right_lost():
+    """Killed while the deletion was under way; the account may not see drafts, or what is posted, any more."""
+    for switch in ("bc.drafts-visible", "bc.posted-visible"):
+        with Draft("invoice") as draft:
+            draft.sandbox.fault(service="bc", method="DELETE", path=DELETE, kind="queue", times=1, seconds=2)
+            process = draft.desktop.start("withdraw", draft.number)
+            wait_for(lambda: any(fault["hits"] for fault in draft.sandbox.control("GET", "/faults")["faults"]), "the deletion")
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            if switch == "bc.posted-visible":
+                draft.act("post")
+            draft.sandbox.clear_faults()
+            draft.sandbox.control("POST", "/set", {switch: "no"})
+            draft.desktop.run("bill", draft.number, expect=(0, 1, 3))
+            assert draft.state() == ("needs-look", "not-withdrawn-unseen"), draft.state()
+            assert draft.lines_live() > 0
+            draft.sandbox.control("POST", "/set", {switch: "yes"})
+            draft.desktop.run("withdraw", draft.number, expect=(0, 1))
+            if switch == "bc.posted-visible":
+                assert draft.state()[0] == "closed", draft.state()
+                assert len(draft.live()) == 1
+            else:
+                draft.check_withdrawn()
 
 
 def test_killed_before():

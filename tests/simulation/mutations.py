@@ -126,7 +126,7 @@ ALWAYS = [
         "  if (made->len != billable->lines->len)\n"),
     Mutation(
         "don't compare what was posted", POST,
-        "  differs = plan != NULL ? compare (plan, invoice, PSR_REASON_POSTED_DIFFERS, &reason)\n"
+        "  differs = plan != NULL ? compare (plan, invoice, document, PSR_REASON_POSTED_DIFFERS, &reason, &shown)\n"
         "                         : psr_billing_step_dup_words (error);\n",
         "  differs = plan != NULL ? NULL : psr_billing_step_dup_words (error);\n"),
     Mutation(

@@ -108,6 +108,51 @@ test_released (Fixture       *fixture,
 }
 
 static void
+take_and_finish (Fixture    *fixture,
+                 const char *kind,
+                 gint64      id,
+                 gboolean    success)
+{
+  g_autoptr (GPtrArray) taken = expect_boxed (psr_ledger_take_commands (fixture->ledger, kind, "worker", 0));
+
+  g_assert_cmpuint (taken->len, ==, 1);
+  expect_done (psr_ledger_finish_command (fixture->ledger, id, "worker", success, "x"));
+}
+
+/* What ended is known for thirty days, what is open for ever. */
+static void
+test_forgotten (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const gint64 day = G_GINT64_CONSTANT (24) * 60 * 60 * G_USEC_PER_SEC;
+  g_autoptr (PsrCommand) open = NULL;
+  g_autoptr (PsrCommand) recent = NULL;
+  gint64 first, second, waiting, third, fourth;
+
+  add_document (fixture);
+  first = add (fixture, "approve", 1);
+  take_and_finish (fixture, "approve", first, TRUE);
+  second = add (fixture, "sync", 0);
+  take_and_finish (fixture, "sync", second, FALSE);
+  waiting = add (fixture, "act", 1);
+
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (fixture->clock), 29 * day);
+  third = add (fixture, "sync", 0);
+  take_and_finish (fixture, "sync", third, TRUE);
+  psr_command_unref (expect_boxed (psr_ledger_get_command (fixture->ledger, first)));
+
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (fixture->clock), 2 * day);
+  fourth = add (fixture, "sync", 0);
+  take_and_finish (fixture, "sync", fourth, TRUE);
+  expect_refused (psr_ledger_get_command (fixture->ledger, first), PSR_STORE_ERROR_NOT_FOUND);
+  expect_refused (psr_ledger_get_command (fixture->ledger, second), PSR_STORE_ERROR_NOT_FOUND);
+  recent = expect_boxed (psr_ledger_get_command (fixture->ledger, third));
+  g_assert_cmpstr (recent->state, ==, PSR_COMMAND_DONE);
+  open = expect_boxed (psr_ledger_get_command (fixture->ledger, waiting));
+  g_assert_cmpstr (open->state, ==, PSR_COMMAND_WAITING);
+}
+
+static void
 test_given_up (Fixture       *fixture,
                gconstpointer  data)
 {
@@ -270,6 +315,7 @@ main (int   argc,
 
   ADD ("/store/commands/taken-and-finished", test_taken_and_finished);
   ADD ("/store/commands/released", test_released);
+  ADD ("/store/commands/forgotten", test_forgotten);
   ADD ("/store/commands/given-up", test_given_up);
   ADD ("/store/commands/all-or-nothing", test_all_or_nothing);
   ADD ("/store/commands/kinds-and-list", test_kinds_and_list);

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules of billing over HTTP: credited invoices, proofs of posting, approvals of quotes, prices, and the log of requests."""
+
+from harness import Desktop, Sandbox, documents, run
+
+
+def ready(desktop):
+    desktop.run("sync", expect=(0, 1))
+    rows = desktop.run("workorders", "--queue", "review", "--json", expect=0).json()["workOrders"]
+    return [row["number"] for row in rows if row["state"] == "ready"]
+
+
+def state_of(desktop, number):
+    return desktop.ledger("SELECT state, reason_code FROM documents WHERE internal_number = ?", number)[0]
+
+
+def status_of(desktop, number):
+    return desktop.ledger("SELECT bc_status FROM documents WHERE internal_number = ?", number)[0][0]
+
+
+def made(sandbox, mark):
+    return [row for row in documents(sandbox.dump()) if row["externalDocumentNumber"] == mark]
+
+
+def test_credited():
+    """What a credit memo closes shows Paid; it is credited, and what was paid is paid."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        number, other, third = ready(desktop)[:3]
+        desktop.run("bill", number, "--post", expect=0)
+        desktop.run("bill", other, "--post", expect=0)
+        credited = made(sandbox, "WELLO-" + number)[0]
+        paid = made(sandbox, "WELLO-" + other)[0]
+        sandbox.control("POST", "/act", {"verb": "pay", "set": "salesInvoices", "id": paid["id"]})
+        sandbox.control("POST", "/act", {"verb": "credit", "set": "salesInvoices", "id": credited["id"]})
+        assert made(sandbox, "WELLO-" + number)[0]["status"] == "Paid"
+        desktop.run("bill", third, expect=0)
+        assert status_of(desktop, number) == "credited", status_of(desktop, number)
+        assert status_of(desktop, other) == "paid", status_of(desktop, other)
+        assert len(made(sandbox, "WELLO-" + number)) == 1
+
+
+def test_no_list_of_posted():
+    """Posting is proven by the general ledger where the API automate isn't there."""
+    for kind in ("invoice", "order"):
+        with Sandbox("--set", "bc.automate=no") as sandbox, Desktop(sandbox) as desktop:
+            number = ready(desktop)[0]
+            desktop.run("bill", number, "--as", kind, "--post", expect=0)
+            assert state_of(desktop, number) == ("closed", ""), state_of(desktop, number)
+            assert len(made(sandbox, "WELLO-" + number)) == 1
+            assert any("generalLedgerEntries" in row["path"] for row in sandbox.requests())
+
+
+def test_quotes_need_approval():
+    """With Via=auto the first quote tells, and is removed; all are made directly."""
+    with Sandbox("--set", "bc.quote-approval=needed") as sandbox, Desktop(sandbox, Via="auto") as desktop:
+        first, second = ready(desktop)[:2]
+        desktop.run("bill", first, expect=0)
+        desktop.run("bill", second, expect=0)
+        for number in (first, second):
+            assert len(made(sandbox, "WELLO-" + number)) == 1
+            assert state_of(desktop, number) == ("followed", ""), state_of(desktop, number)
+        assert sandbox.control("GET", "/rows?service=bc&set=salesQuotes")["rows"] == []
+        conversions = [row for row in sandbox.requests() if "Microsoft.NAV.make" in row["path"]]
+        assert len(conversions) == 1, conversions
+
+
+def test_heading():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Heading", default="Job {number} · {invoice}", fr="Bon {number}")
+        number = ready(desktop)[0]
+        body = desktop.run("bill", number, "--dry-run", "--json", expect=0).json()["documents"][0]["body"]
+        assert "Job " in str(body) and number in str(body), body
+
+
+def test_request_log():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("check", expect=(0, 1))
+        assert desktop.run("log", "--requests", "--json", expect=0).json()["requests"] == []
+        desktop.run("check", "--log-requests", "all", expect=(0, 1))
+        rows = desktop.run("log", "--requests", "--json", "--limit", "500", expect=0).json()["requests"]
+        assert {row["service"] for row in rows} == {"bc", "wello"}, rows
+        assert all(row["status"] == 200 for row in rows if row["method"] == "GET"), rows
+        text = desktop.run("log", "--requests", expect=0).out
+        assert "GET http://127.0.0.1" in text, text
+        secrets = (sandbox.ready["client_secret"], sandbox.ready["wello_password"])
+        assert not any(secret in str(rows) + text for secret in secrets)
+        assert [name for name in desktop.files_with(*secrets) if "credentials" not in name] == []
+        desktop.run("log", "--requests", "--row", "1", expect=2)
+        desktop.run("check", "--log-requests", "some", expect=2)
+
+
+run(globals())
