@@ -8,7 +8,6 @@
 #include "psr-billing.h"
 #include "psr-check-results.h"
 #include "psr-clock.h"
-#include "psr-draft.h"
 #include "psr-net-future.h"
 #include "psr-push-run.h"
 
@@ -228,22 +227,6 @@ read_anew (Ask                *ask,
   return psr_billing_step_commit (ask->context, step, error);
 }
 
-/* What was credited stays what it was; what is made again has a number of its own. */
-static void
-set_next_number (PsrLedgerTransition     *step,
-                 const PsrLedgerDocument *document)
-{
-  g_autofree char *next = NULL;
-
-  if (psr_billing_step_get_state (document) != PSR_BILLING_STATE_NEEDS_LOOK ||
-      !g_str_equal (document->bc_status, "credited"))
-    return;
-
-  next = psr_draft_dup_next_number (document->external_number, document->internal_number);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_EXTERNAL_NUMBER, next);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, "");
-}
-
 /* It was approved to be made, not to be posted; a draft is compared again before. */
 static gboolean
 is_to_be_posted_too (Ask                     *ask,
@@ -336,7 +319,6 @@ approve_one (Ask                *ask,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
                                   psr_billing_kind_to_string (kind));
   set_accepted (ask, step, current);
-  set_next_number (step, current);
   if (ask->day != NULL)
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_ASKED_DAY, ask->day);
 

@@ -8,6 +8,7 @@
 #include "psr-billing-step.h"
 #include "psr-clock.h"
 #include "psr-document-maker.h"
+#include "psr-draft.h"
 #include "psr-executor.h"
 #include "psr-organization-filter.h"
 #include "psr-push-run.h"
@@ -189,6 +190,47 @@ psr_push_is_still_ready (PsrPushRun        *run,
       move (run, document, PSR_BILLING_EVENT_CHANGED, PSR_REASON_CHANGED, document->internal_number);
       return FALSE;
     }
+
+  return TRUE;
+}
+
+/**
+ * psr_push_renumber:
+ * @run: the run
+ * @document: (transfer none): an approved document of which nothing is on its way, and
+ *   of which @lookup shows nothing that bills
+ * @lookup: a look-up for its external number
+ * @moved: (out) (transfer full) (nullable): the document with its new number
+ *
+ * What was credited or canceled stays what it was. What is made again has a number of
+ * its own, so that customers and look-ups tell the two apart. To be called in a fiber.
+ *
+ * Returns: whether the number was taken by what ended, so that another has to be looked
+ *   for first
+ */
+gboolean
+psr_push_renumber (PsrPushRun         *run,
+                   PsrLedgerDocument  *document,
+                   PsrBcLookup        *lookup,
+                   PsrLedgerDocument **moved)
+{
+  const PsrBcDocument *ended;
+  PsrLedgerTransition *step;
+  g_autofree char *next = NULL;
+
+  g_return_val_if_fail (run != NULL && document != NULL && lookup != NULL && moved != NULL, FALSE);
+
+  *moved = NULL;
+  ended = psr_bc_lookup_find (lookup, document->external_number);
+
+  if (ended == NULL || psr_bc_document_is_live (ended) ||
+      document->intent_server_date != PSR_TIMESTAMP_NONE || document->quote_id[0] != '\0')
+    return FALSE;
+
+  next = psr_draft_dup_next_number (document->external_number, document->internal_number);
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_SEEN_YET, PSR_BILLING_WORKER);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_EXTERNAL_NUMBER, next);
+  *moved = psr_push_run_commit (run, step);
 
   return TRUE;
 }

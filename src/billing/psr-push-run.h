@@ -121,6 +121,10 @@ void               psr_push_send                (PsrPushRun               *run,
                                                  const PsrPushMoment      *looked_up);
 gboolean           psr_push_is_still_ready      (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document);
+gboolean           psr_push_renumber            (PsrPushRun               *run,
+                                                 PsrLedgerDocument        *document,
+                                                 PsrBcLookup              *lookup,
+                                                 PsrLedgerDocument       **moved);
 void               psr_push_settle              (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  PsrBcLookup              *lookup);

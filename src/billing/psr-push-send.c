@@ -380,6 +380,9 @@ try_once (PsrPushRun          *run,
       return NULL;
     }
 
+  if (psr_push_renumber (run, document, lookup, &moved))
+    return g_steal_pointer (&moved);
+
   /* An earlier request may still arrive: the rule holds for this one too. */
   if (document->intent_server_date != PSR_TIMESTAMP_NONE &&
       !psr_lookup_is_proof (lookup, document->intent_server_date,
@@ -501,29 +504,33 @@ psr_push_send (PsrPushRun          *run,
   PsrBillingContext *context = run->context;
   g_autoptr(PsrLedgerDocument) current = psr_ledger_document_ref (document);
   g_autoptr(PsrBcLookup) seen = psr_bc_lookup_ref (lookup);
-  g_autoptr(PsrPushPlan) plan = NULL;
   g_autoptr(GError) error = NULL;
   PsrPushMoment asked = *looked_up;
 
   psr_push_run_touch (run, document);
-  plan = psr_push_plan_make (context, document, psr_billing_step_get_kind (context, document), &error);
-
-  if (plan == NULL)
-    {
-      block (run, document, error);
-      return;
-    }
 
   for (guint tried = 0; current != NULL; tried++)
     {
-      g_autoptr(PsrLedgerDocument) again = try_once (run, current, plan, seen, &asked, tried);
-      const char *numbers[] = { document->external_number, NULL };
+      g_autoptr(PsrPushPlan) plan = NULL;
+      g_autoptr(PsrLedgerDocument) again = NULL;
+      const char *numbers[] = { NULL, NULL };
 
+      /* Its number may have changed. */
+      plan = psr_push_plan_make (context, current, psr_billing_step_get_kind (context, current), &error);
+
+      if (plan == NULL)
+        {
+          block (run, current, error);
+          return;
+        }
+
+      again = try_once (run, current, plan, seen, &asked, tried);
       g_clear_pointer (&current, psr_ledger_document_unref);
 
       if (again == NULL)
         return;
 
+      numbers[0] = again->external_number;
       g_clear_pointer (&seen, psr_bc_lookup_unref);
       asked = psr_push_run_get_moment (run);
       seen = dex_await_boxed (psr_bc_client_find_documents (context->bc, numbers), &error);
