@@ -173,6 +173,36 @@ check_rights (Check *check)
     }
 }
 
+/* Without them it goes on, with less to go by. */
+static void
+check_proofs (Check *check)
+{
+  PsrBcClient *bc = psr_session_get_bc (check->engine->session);
+  g_autoptr(GPtrArray) memos = NULL;
+  g_autoptr(GError) posted = NULL;
+  g_autoptr(GError) credited = NULL;
+
+  dex_await_boolean (psr_bc_client_shows_posted (bc), &posted);
+
+  if (posted == NULL)
+    add (check, PSR_FINDING_OK, "rights.postedSalesInvoices", _("Posted sales invoices can be listed"), NULL, NULL);
+  else
+    add (check, PSR_FINDING_WARNING, "rights.postedSalesInvoices",
+         _("Posted sales invoices can’t be listed; that something is posted is proven by the general ledger instead."),
+         posted->message,
+         _("Give the account the right to read posted sales invoices (permission set D365 SALES DOC, EDIT), and see that API automate v1.0 is there."));
+
+  memos = dex_await_boxed (psr_bc_client_list_credit_memos (bc, psr_clock_now (check->engine->clock)), &credited);
+
+  if (memos != NULL)
+    add (check, PSR_FINDING_OK, "rights.salesCreditMemos", _("Sales credit memos can be read"), NULL, NULL);
+  else
+    add (check, PSR_FINDING_WARNING, "rights.salesCreditMemos",
+         _("Sales credit memos can’t be read; an invoice that one credits is taken for paid."),
+         credited->message,
+         _("Give the account the right to read sales credit memos (permission set D365 SALES DOC, EDIT)."));
+}
+
 static void
 check_clock (Check *check)
 {
@@ -391,6 +421,7 @@ check_fiber (gpointer data)
     {
       psr_engine_report (self, _("Checking…"));
       check_rights (check);
+      check_proofs (check);
       check_clock (check);
       check_billing (check);
       if (has_wello)
