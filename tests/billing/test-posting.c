@@ -403,6 +403,32 @@ test_billed_after_credit (void)
     }
 }
 
+/* Ours is credited, and somebody else's is there: billed again, that one is shown, and no
+ * third is made. */
+static void
+test_credited_beside (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeDocument *document;
+
+  push_until_rest (fixture);
+  document = fake_world_find (fixture->world, "W-1001");
+  g_set_str (&document->status, "Paid");
+  fake_world_credit (fixture->world, document, "Paid", "100000");
+  push_until_rest (fixture);
+  g_assert_cmpstr (status_of (fixture), ==, "credited");
+
+  fake_world_add_typed (fixture->world, "S-77", "W-1001", 777);
+  advance (fixture, MINUTE);
+  g_set_str (&fake_world_get_invoice (fixture->world, 0)->status, FAKE_READY);
+  psr_billing_report_unref (collect (fixture));
+  assert_state (fixture, "1001", "needs-look: ready-credited");
+  approve_to_post (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: found-differs");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
 /* Somebody changed it and posted it: Wello isn't told that all is well. */
 static void
 test_posted_differs (void)
@@ -451,6 +477,7 @@ main (int   argc,
   g_test_add_func ("/billing/posting/ledger-proof", test_ledger_proof);
   g_test_add_func ("/billing/posting/credited", test_credited);
   g_test_add_func ("/billing/posting/billed-after-credit", test_billed_after_credit);
+  g_test_add_func ("/billing/posting/credited-beside", test_credited_beside);
   g_test_add_func ("/billing/posting/posted-differs", test_posted_differs);
   g_test_add_func ("/billing/posting/gone", test_gone);
 

@@ -280,7 +280,11 @@ sim_world_find_external (SimWorld   *self,
     {
       SimInvoice *invoice = g_ptr_array_index (self->invoices, i);
 
-      if (g_ascii_strcasecmp (invoice->external, external) == 0)
+      gsize length = strlen (invoice->external);
+
+      /* With -2 and so on it is one that was made again after a credit. */
+      if (g_ascii_strncasecmp (invoice->external, external, length) == 0 &&
+          (external[length] == '\0' || external[length] == '-'))
         return invoice;
     }
 
