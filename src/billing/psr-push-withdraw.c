@@ -110,6 +110,14 @@ gone_otherwise (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
+static gboolean
+is_denied (const GError *error)
+{
+  return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED);
+}
+
 /*
  * Of an account without the right to see drafts, or posted invoices, everything looks
  * deleted: what it isn't shown it is told not to be there ([AL] SalesInvoiceAggregator,
@@ -127,8 +135,7 @@ may_see (PsrPushRun  *run,
       dex_await_boolean (psr_bc_client_shows_posted (bc), &local))
     return TRUE;
 
-  if (local != NULL && !g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) &&
-      !g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN))
+  if (local != NULL && !is_denied (local))
     g_propagate_error (error, g_steal_pointer (&local));
 
   return FALSE;
@@ -169,6 +176,12 @@ settle_gone (PsrPushRun        *run,
 
   if (error == NULL && !sure)
     sure = may_see (run, &error);
+
+  if (error != NULL && !sure && is_denied (error))
+    {
+      gone_otherwise (run, document, PSR_REASON_NOT_WITHDRAWN_UNSEEN);
+      return;
+    }
 
   if (error != NULL)
     {
