@@ -150,6 +150,7 @@ number_document (SimWorld    *self,
   document->number = document->is_quote ? g_strdup_printf ("S-QUO%06u", ++self->n_quotes)
                                         : g_strdup_printf ("%s%06u", document->is_order ? "S-ORD" : "1", ++self->n_drafts);
   document->made_at = sim_timeline_now (self->timeline);
+  document->etag = 1;
   document->modified = document->made_at;
 }
 
@@ -322,6 +323,33 @@ convert (SimWorld    *self,
   return sim_answer (self, 204, "");
 }
 
+/* [AL] PostSalesDelete: a posting number that was left behind, or one series for
+ * both, makes an empty posted invoice of it. */
+void
+sim_bc_delete (SimWorld    *self,
+               SimDocument *document)
+{
+  SimDocument *empty;
+
+  document->is_gone = TRUE;
+  sim_timeline_trace (self->timeline, "bc deletes %s", document->number);
+
+  if (document->is_order || (!self->shared_series && !document->half_posted))
+    return;
+
+  empty = g_new0 (SimDocument, 1);
+  empty->id = sim_world_new_id (self, "d0c00000");
+  empty->number = g_strdup_printf ("PS-INV%06u", ++self->n_posted);
+  empty->external = g_strdup (document->external);
+  empty->customer = document->customer;
+  empty->invoice = document->invoice;
+  empty->lines = g_ptr_array_new_with_free_func (line_free);
+  empty->status = SIM_POSTED;
+  empty->is_void = TRUE;
+  empty->cause = SIM_BY_PERSON;
+  g_ptr_array_add (self->documents, empty);
+}
+
 /* An order becomes an invoice of its own; an invoice gets another number. */
 void
 sim_bc_post (SimWorld    *self,
@@ -341,6 +369,7 @@ sim_bc_post (SimWorld    *self,
 
   document->number = g_strdup_printf ("PS-INV%06u", ++self->n_posted);
   document->status = SIM_POSTED;
+  document->etag++;
   sim_timeline_trace (self->timeline, "bc posted %s as %s", document->external, document->number);
 }
 

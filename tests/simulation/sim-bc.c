@@ -95,12 +95,12 @@ sim_bc_append_document (GString     *json,
 
   sim_document_reckon (document, &totals);
   g_string_append_printf (json,
-                          "{\"@odata.etag\":\"W/\\\"1\\\"\",\"id\":\"%s\",\"number\":\"%s\",\"externalDocumentNumber\":\"%s\","
+                          "{\"@odata.etag\":\"W/\\\"%u\\\"\",\"id\":\"%s\",\"number\":\"%s\",\"externalDocumentNumber\":\"%s\","
                           "\"customerId\":\"%s\",\"customerNumber\":\"%s\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
                           "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":%s,\"totalAmountIncludingTax\":%s,"
                           "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"%s\",\"currencyCode\":\"EUR\","
                           "\"customerPurchaseOrderReference\":\"%s\",\"lastModifiedDateTime\":\"%s\"",
-                          document->id, document->number, document->external, document->customer->id,
+                          document->etag, document->id, document->number, document->external, document->customer->id,
                           document->customer->number, status_word (document), document->with_vat ? "true" : "false",
                           sim_amount_text (totals.net, buffers[0]), sim_amount_text (totals.vat, buffers[1]),
                           sim_amount_text (totals.net + totals.vat, buffers[2]),
@@ -251,9 +251,28 @@ get_document (SimWorld   *self,
   return sim_answer (self, 200, json->str);
 }
 
+/* [AL] A PATCH without If-Match is refused; whatever is sent is compared. */
+static PsrResponse *
+check_match (SimWorld   *self,
+             const char *match,
+             guint       etag)
+{
+  g_autofree char *current = g_strdup_printf ("W/\"%u\"", etag);
+
+  if (match == NULL)
+    return sim_refuse (self, 400, "BadRequest_InvalidToken",
+                       "Could not validate the client concurrency token required by the service.");
+
+  if (!g_str_equal (match, current))
+    return sim_refuse (self, 409, "Request_EntityChanged", "Another user has already changed the record.");
+
+  return NULL;
+}
+
 static PsrResponse *
 patch_line (SimWorld   *self,
             const char *id,
+            const char *match,
             const char *body)
 {
   g_autoptr(JsonParser) parser = json_parser_new ();
@@ -271,15 +290,22 @@ patch_line (SimWorld   *self,
       for (guint j = 0; j < document->lines->len && !document->is_gone; j++)
         {
           SimLine *line = g_ptr_array_index (document->lines, j);
+          PsrResponse *stale;
 
           if (!g_str_equal (line->id, id))
             continue;
+
+          stale = check_match (self, match, line->etag);
+
+          if (stale != NULL)
+            return stale;
 
           if (document->status != SIM_DRAFT)
             return sim_refuse (self, 400, "Application_FieldValidationException",
                                "Status must be equal to 'Open'  in Sales Header. Current value is 'Released'.");
 
           line->etag++;
+          document->etag++;
           document->modified = sim_timeline_now (self->timeline);
           if (json_object_has_member (object, "unitPrice"))
             line->price = sim_amount_read (object, "unitPrice");
@@ -303,10 +329,12 @@ static PsrResponse *
 patch_header (SimWorld   *self,
               SimSet      set,
               const char *id,
+              const char *match,
               const char *body)
 {
   g_autoptr(JsonParser) parser = json_parser_new ();
   SimDocument *document = sim_world_find_document (self, id);
+  PsrResponse *stale;
   JsonObject *object;
 
   if (!json_parser_load_from_data (parser, body, -1, NULL))
@@ -317,6 +345,11 @@ patch_header (SimWorld   *self,
   if (document == NULL || sim_document_get_set (document) != set)
     return sim_refuse (self, 404, "Internal_RecordNotFound", "The document does not exist.");
 
+  stale = check_match (self, match, document->etag);
+
+  if (stale != NULL)
+    return stale;
+
   if (set != SIM_INVOICES || !json_object_has_member (object, "customerPurchaseOrderReference"))
     return sim_refuse (self, 400, "BadRequest", "Could not find a property");
 
@@ -325,26 +358,47 @@ patch_header (SimWorld   *self,
                        "Status must be equal to 'Open'  in Sales Header. Current value is 'Released'.");
 
   g_set_str (&document->reference, json_object_get_string_member_with_default (object, "customerPurchaseOrderReference", ""));
+  document->etag++;
   document->modified = sim_timeline_now (self->timeline);
 
   return get_document (self, id, set, FALSE);
 }
 
+/* Business Central compares If-Match only if it is sent; of us it is asked. */
 static PsrResponse *
 delete_document (SimWorld   *self,
                  SimSet      set,
-                 const char *id)
+                 const char *id,
+                 const char *match)
 {
   SimDocument *document = sim_world_find_document (self, id);
+  PsrResponse *stale;
+
+  if (match == NULL)
+    sim_world_break (self, "deleted blindly: %s", id);
 
   if (document == NULL || sim_document_get_set (document) != set)
     return sim_refuse (self, 404, "Internal_RecordNotFound", "The document does not exist.");
 
+  stale = check_match (self, match, document->etag);
+
+  if (stale != NULL)
+    return stale;
+
   if (document->status != SIM_DRAFT)
     return sim_refuse (self, 400, "Application_DialogException", "You cannot delete a document that isn't a draft.");
 
-  sim_timeline_trace (self->timeline, "bc deletes %s", document->number);
-  document->is_gone = TRUE;
+  if (document->edited)
+    sim_world_break (self, "deleted what isn't ours: somebody changed %s", document->number);
+
+  if (document->is_quote)
+    {
+      document->is_gone = TRUE;
+      return sim_answer (self, 204, "");
+    }
+
+  self->counts->withdrawals++;
+  sim_bc_delete (self, document);
 
   return sim_answer (self, 204, "");
 }
@@ -354,6 +408,7 @@ sim_bc_serve (SimWorld   *self,
               const char *method,
               const char *url,
               const char *body,
+              const char *match,
               guint       state,
               SimCause    cause)
 {
@@ -374,7 +429,7 @@ sim_bc_serve (SimWorld   *self,
       const char *place = strstr (url, names[set]);
 
       if (line_id != NULL && g_str_equal (method, "PATCH"))
-        return patch_line (self, line_id, body);
+        return patch_line (self, line_id, match, body);
 
       if (place != NULL && strchr ("(?", place[strlen (names[set])]) != NULL)
         {
@@ -388,9 +443,9 @@ sim_bc_serve (SimWorld   *self,
       if (g_str_equal (method, "GET"))
         return get_document (self, id, set, with_lines);
       if (g_str_equal (method, "PATCH"))
-        return patch_header (self, set, id, body);
+        return patch_header (self, set, id, match, body);
       if (g_str_equal (method, "DELETE"))
-        return delete_document (self, set, id);
+        return delete_document (self, set, id, match);
 
       return sim_bc_act (self, url, set, id, state);
     }

@@ -193,13 +193,13 @@ judge (SimChecker *self,
 
   if (is_one_of (row->state, "confirming posting followed closed"))
     judge_right (self, row);
-  else if (is_one_of (row->state, "found before-start blocked ready refusing refused withdrawn") ||
+  else if (is_one_of (row->state, "found before-start blocked ready skipped refusing refused returning withdrawn") ||
            (g_str_equal (row->state, "approved") && is_one_of (from, "creating checking")))
     judge_nothing (self, row);
   else if (is_one_of (row->state, "needs-look") && (row->reason[0] == '\0' || row->mend[0] == '\0'))
     sim_world_break (self->world, "unnamed: %s needs a look and doesn't say why", row->invoice->number);
   else if (!is_one_of (row->state, "quoting quoted quote-pricing converting unquoting creating checking created "
-                       "referencing repricing checked needs-look approved"))
+                       "referencing repricing checked needs-look approved withdrawing already-invoiced"))
     sim_world_break (self->world, "unknown state %s of %s", row->state, row->invoice->number);
 }
 
@@ -218,7 +218,8 @@ judge_holder (SimChecker *self,
     sim_world_break (self->world, "stolen: desk %u took %s from desk %u, which lives", desk->number, invoice->number,
                      owner->number);
 
-  if (is_one_of (action, "send quote convert drop-quote refer reprice verified post posted refused holder-gone"))
+  if (is_one_of (action, "send quote convert drop-quote refer reprice verified post posted refused withdraw deleted "
+                 "holder-gone"))
     {
       invoice->owner[self->state] = desk;
       invoice->owner_life[self->state] = desk->n_started;
@@ -327,7 +328,14 @@ judge_told (SimChecker *self,
   if (closed != (document->status >= SIM_POSTED))
     sim_world_break (self->world, "unproven: %s is %s, and its document has status %d", invoice->number, row->state, document->status);
 
-  if (!invoice->there || document->status == SIM_CANCELED || is_one_of (row->reason, "legal-number-untold number-untold"))
+  if (!invoice->there || document->status == SIM_CANCELED)
+    return;
+
+  if (self->world->tells_late && !closed && row->told[0] == '\0')
+    return;
+
+  /* Where Wello keeps what it was told first, the row says so. */
+  if (!self->world->renumbers && is_one_of (row->reason, "legal-number-untold number-untold"))
     return;
 
   if (invoice->status != SIM_WELLO_IMPORTED || !g_str_equal (invoice->told, document->number))
@@ -362,7 +370,7 @@ sim_checker_end (SimChecker *self)
           counts->needs_look += g_str_equal (row->state, "needs-look");
           counts->refused += !g_str_equal (row->state, "needs-look");
         }
-      else if (is_one_of (row->state, "ready withdrawn before-start found"))
+      else if (is_one_of (row->state, "ready withdrawn skipped already-invoiced before-start found"))
         {
           counts->others++;
         }

@@ -408,6 +408,7 @@ make_rules (SimDesk *self)
   g_assert_true (psr_billing_rules_set_vat (rules, "21,labour", "S3", NULL));
   psr_billing_rules_set_kind (rules, self->kind);
   psr_billing_rules_set_via (rules, self->via);
+  psr_billing_rules_set_tell_when_posted (rules, self->world->tells_late);
 
   return rules;
 }

@@ -40,6 +40,7 @@ typedef struct
   guint       n_to_come;
   gboolean    posts;
   gboolean    mixed;
+  gboolean    withdraws;
   gint64      until;
 } Episode;
 
@@ -54,6 +55,18 @@ static gboolean
 is_over (Episode *self)
 {
   return self->world->broken != NULL;
+}
+
+static void
+act_on (Seat              *seat,
+        PsrBillingActKind  kind,
+        SimRow            *row,
+        const char        *number,
+        gboolean           despite)
+{
+  sim_timeline_trace (seat->desk->world->timeline, "desk %u: %s %s", seat->desk->number, psr_billing_act_to_string (kind),
+                      row->invoice->number);
+  seat->future = psr_billing_act (seat->desk->context, kind, row->id, number, despite, "An", "so it is");
 }
 
 /* A person looks at what needs a look, in Business Central too, and decides. */
@@ -88,10 +101,39 @@ decide (Episode *self,
   if (n == 0)
     return TRUE;
 
-  if (n == 1 && g_str_equal (only->id, row->bc_id) && !only->edited)
-    seat->future = psr_billing_act (seat->desk->context, PSR_BILLING_ACT_TAKE, row->id, NULL, FALSE, "An", NULL);
+  if (n > 1)
+    return FALSE;
+
+  if (g_str_equal (only->id, row->bc_id) && self->withdraws && sim_timeline_chance (world->timeline, 400000))
+    act_on (seat, PSR_BILLING_ACT_WITHDRAW, row, NULL, sim_timeline_chance (world->timeline, 500000));
+  else if (g_str_equal (only->id, row->bc_id) && !only->edited)
+    act_on (seat, PSR_BILLING_ACT_TAKE, row, NULL, FALSE);
+  else if (sim_timeline_chance (world->timeline, 200000))
+    act_on (seat, PSR_BILLING_ACT_MARK_BILLED, row, only->number, TRUE);
 
   return FALSE;
+}
+
+/* What else somebody does at a desk, now and then. */
+static void
+do_else (Episode *self,
+         Seat    *seat,
+         SimRow  *row)
+{
+  SimTimeline *timeline = self->world->timeline;
+
+  if (g_str_equal (row->state, "approved") && sim_timeline_chance (timeline, 20000))
+    act_on (seat, PSR_BILLING_ACT_UNAPPROVE, row, NULL, FALSE);
+  else if (g_str_equal (row->state, "followed") && self->withdraws && sim_timeline_chance (timeline, 15000))
+    act_on (seat, PSR_BILLING_ACT_WITHDRAW, row, NULL, sim_timeline_chance (timeline, 500000));
+  else if (g_str_equal (row->state, "ready") && sim_timeline_chance (timeline, 5000))
+    act_on (seat, PSR_BILLING_ACT_SKIP, row, NULL, FALSE);
+  else if (g_str_equal (row->state, "skipped") && sim_timeline_chance (timeline, 200000))
+    act_on (seat, PSR_BILLING_ACT_UNSKIP, row, NULL, FALSE);
+  else if (g_str_equal (row->state, "already-invoiced") && sim_world_count_live (self->world, row->invoice, seat->desk->state) == 0)
+    act_on (seat, PSR_BILLING_ACT_UNMARK, row, NULL, FALSE);
+  else if (g_str_equal (row->state, "withdrawn") && row->told[0] != '\0' && sim_timeline_chance (timeline, 200000))
+    act_on (seat, PSR_BILLING_ACT_RETRY, row, NULL, FALSE);
 }
 
 static void
@@ -105,6 +147,8 @@ approve (Episode  *self,
   g_autoptr(GPtrArray) rows = sim_checker_read (desk->checker);
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean post = self->posts && (!self->mixed || sim_timeline_chance (timeline, 500000));
+  gboolean post_made = post && self->mixed && !only_ready && sim_timeline_chance (timeline, 300000);
+  PsrApproveFlags flags = (post ? PSR_APPROVE_POST : PSR_APPROVE_NONE) | (post_made ? PSR_APPROVE_POST_MADE : PSR_APPROVE_NONE);
 
   for (guint i = 0; i < rows->len && seat->future == NULL; i++)
     {
@@ -122,8 +166,11 @@ approve (Episode  *self,
         wanted = sim_timeline_chance (timeline, 300000);
       else if (g_str_equal (row->state, "needs-look") && sim_timeline_chance (timeline, 300000))
         wanted = decide (self, seat, row);
-      else if (g_str_equal (row->state, "approved") && sim_timeline_chance (timeline, 20000))
-        seat->future = psr_billing_act (desk->context, PSR_BILLING_ACT_UNAPPROVE, row->id, NULL, FALSE, "An", NULL);
+      else if (post_made && g_str_equal (row->state, "followed"))
+        wanted = sim_timeline_chance (timeline, 200000);
+
+      if (!wanted && !only_ready && seat->future == NULL)
+        do_else (self, seat, row);
 
       if (!wanted)
         continue;
@@ -135,7 +182,7 @@ approve (Episode  *self,
 
   if (seat->future == NULL)
     seat->future = psr_billing_approve (desk->context, (const gint64 *) (gpointer) ids->data, ids->len,
-                                        PSR_BILLING_KIND_DEFAULT, post ? PSR_APPROVE_POST : PSR_APPROVE_NONE, "An");
+                                        PSR_BILLING_KIND_DEFAULT, flags, "An");
 }
 
 static void
@@ -386,7 +433,7 @@ is_at_rest (SimChecker *checker)
 {
   static const char * const moving[] = { "approved", "quoting", "quoted", "quote-pricing", "converting", "unquoting",
                                          "referencing", "creating", "checking", "created", "repricing", "checked",
-                                         "posting", "confirming", "refusing", NULL };
+                                         "posting", "confirming", "refusing", "withdrawing", "returning", NULL };
   g_autoptr(GPtrArray) rows = sim_checker_read (checker);
 
   for (guint i = 0; i < rows->len; i++)
@@ -449,11 +496,15 @@ draw_world (Episode *self)
   faults->pause = weather * 1500;
   faults->edit = sim_timeline_chance (timeline, 700000) ? weather * 200000 : 0;
   world->renumbers = sim_timeline_chance (timeline, 600000);
+  world->reopens = sim_timeline_chance (timeline, 400000);
+  world->fails_again = sim_timeline_chance (timeline, 400000);
+  world->tells_late = sim_timeline_chance (timeline, 200000);
   world->shared_series = sim_timeline_chance (timeline, 200000);
   world->token = 1;
   world->token_until = sim_timeline_now (timeline) + sim_timeline_between (timeline, SIM_MINUTE, 61 * SIM_MINUTE);
   self->posts = sim_timeline_chance (timeline, 650000);
   self->mixed = sim_timeline_chance (timeline, 500000);
+  self->withdraws = sim_timeline_chance (timeline, 500000);
   self->n_states = sim_timeline_chance (timeline, 150000) ? 2 : 1;
   self->n_seats = n_seats[sim_timeline_draw (timeline, G_N_ELEMENTS (n_seats))];
   self->n_seats = MAX (self->n_seats, self->n_states);

@@ -52,32 +52,6 @@ copy_document (SimWorld    *self,
   g_ptr_array_add (self->documents, copy);
 }
 
-/* [AL] PostSalesDelete: a posting number that was left behind, or one series for
- * both, makes an empty posted invoice of it. */
-static void
-delete_document (SimWorld    *self,
-                 SimDocument *document)
-{
-  SimDocument *empty;
-
-  document->is_gone = TRUE;
-
-  if (document->is_order || (!self->shared_series && !document->half_posted))
-    return;
-
-  empty = g_new0 (SimDocument, 1);
-  empty->id = sim_world_new_id (self, "d0c00000");
-  empty->number = g_strdup_printf ("PS-INV%06u", ++self->n_posted);
-  empty->external = g_strdup (document->external);
-  empty->customer = document->customer;
-  empty->invoice = document->invoice;
-  empty->lines = g_ptr_array_new_with_free_func (line_free);
-  empty->status = SIM_POSTED;
-  empty->is_void = TRUE;
-  empty->cause = SIM_BY_PERSON;
-  g_ptr_array_add (self->documents, empty);
-}
-
 static void
 edit_line (SimWorld    *self,
            SimDocument *document)
@@ -98,6 +72,7 @@ edit_line (SimWorld    *self,
     line->quantity += SIM_ONE;
 
   line->etag++;
+  document->etag++;
   document->edited = TRUE;
   document->modified = sim_timeline_now (self->timeline);
 }
@@ -128,6 +103,7 @@ act_on_document (SimWorld *self)
 
   sim_timeline_trace (self->timeline, "person %s %s", words[what], document->number);
   self->counts->edits++;
+  document->etag++;
 
   switch (what)
     {
@@ -138,7 +114,7 @@ act_on_document (SimWorld *self)
       edit_line (self, document);
       break;
     case 2:
-      delete_document (self, document);
+      sim_bc_delete (self, document);
       break;
     case 3:
       sim_bc_post (self, document);

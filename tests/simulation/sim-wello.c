@@ -168,7 +168,7 @@ list_of_invoices (SimWorld   *self,
   return sim_answer (self, 200, json->str);
 }
 
-/* Imported is final, unless this Wello lets its number be changed; what is in error
+/* Imported is final, unless this Wello lets it be changed again; what is in error
  * has to be made ready before it can be imported. */
 static gboolean
 may_change (SimWorld       *self,
@@ -182,7 +182,8 @@ may_change (SimWorld       *self,
     case SIM_WELLO_FAILED:
       return target == SIM_WELLO_READY || target == SIM_WELLO_FAILED;
     case SIM_WELLO_IMPORTED:
-      return self->renumbers && target == SIM_WELLO_IMPORTED;
+      return (self->renumbers && target == SIM_WELLO_IMPORTED) || (self->reopens && target == SIM_WELLO_READY) ||
+             (self->fails_again && target == SIM_WELLO_FAILED);
     case SIM_WELLO_DRAFTED:
     default:
       return FALSE;

@@ -40,6 +40,7 @@ typedef struct
   char       *url;
   const char *path;
   char       *body;
+  char       *match;
   char       *token;
   Fate        fate;
   gint64      deadline;
@@ -56,6 +57,7 @@ exchange_finalize (gpointer data)
   g_free (self->method);
   g_free (self->url);
   g_free (self->body);
+  g_free (self->match);
   g_free (self->token);
 }
 
@@ -138,7 +140,7 @@ serve (Exchange *self,
   if (!self->is_bc)
     return sim_wello_serve (self->world, self->method, self->url, self->body);
 
-  return sim_bc_serve (self->world, self->method, self->url, self->body, self->state, cause);
+  return sim_bc_serve (self->world, self->method, self->url, self->body, self->match, self->state, cause);
 }
 
 static PsrResponse *
@@ -423,6 +425,7 @@ sim_wire_send (SimDesk    *desk,
   self->method = g_strdup (psr_request_get_method (request));
   self->url = g_uri_unescape_string (psr_request_get_url (request), NULL);
   self->body = bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
+  self->match = g_strdup (psr_request_get_header (request, "If-Match"));
   self->token = g_strdup (psr_request_get_header (request, "Authorization"));
   self->deadline = psr_clock_monotonic (world->timeline->clock) + psr_request_get_deadline (request);
   self->state = desk->state;

@@ -145,6 +145,7 @@ typedef struct
   guint        state;
   gboolean     edited;
   gboolean     half_posted;
+  guint        etag;
   PsrTimestamp made_at;
   PsrTimestamp modified;
 } SimDocument;
@@ -177,6 +178,7 @@ typedef struct
   guint64 creates;
   guint64 conversions;
   guint64 posts;
+  guint64 withdrawals;
   guint64 lost;
   guint64 late;
   guint64 doubled;
@@ -210,7 +212,11 @@ typedef struct _SimWorld
   guint        n_quotes;
   /* How this Wello and this Business Central are set up. */
   gboolean     renumbers;
+  gboolean     reopens;
+  gboolean     fails_again;
   gboolean     shared_series;
+  /* Wello is told of what is posted only. */
+  gboolean     tells_late;
   /* Everybody makes documents over quotes: not even two states make two. */
   gboolean     only_quotes;
   PsrTimestamp closed_until;
@@ -259,6 +265,7 @@ PsrResponse *sim_bc_serve              (SimWorld     *self,
                                         const char   *method,
                                         const char   *url,
                                         const char   *body,
+                                        const char   *match,
                                         guint         state,
                                         SimCause      cause);
 PsrResponse *sim_wello_serve           (SimWorld     *self,
@@ -266,6 +273,8 @@ PsrResponse *sim_wello_serve           (SimWorld     *self,
                                         const char   *url,
                                         const char   *body);
 void         sim_bc_post               (SimWorld     *self,
+                                        SimDocument  *document);
+void         sim_bc_delete             (SimWorld     *self,
                                         SimDocument  *document);
 void         sim_bc_append_lines       (GString      *json,
                                         SimDocument  *document);

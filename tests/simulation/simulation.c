@@ -75,6 +75,7 @@ print_counts (const SimCounts *counts,
   COUNT (creates);
   COUNT (conversions);
   COUNT (posts);
+  COUNT (withdrawals);
   COUNT (lost);
   COUNT (late);
   COUNT (doubled);

@@ -72,7 +72,7 @@ def main(program, documents):
     if not failed:
         seconds = time.monotonic() - began
         print(f"# covered: {total['documents']} documents in {total['worlds']} worlds and {seconds:.0f} s: "
-              f"{total['creates']} creates, {total['posts']} posts, {total['lost']} requests lost, {total['late']} late, "
+              f"{total['creates']} creates, {total['posts']} posts, {total['withdrawals']} withdrawn, {total['lost']} requests lost, {total['late']} late, "
               f"{total['doubled']} doubled, {total['busy']} refused as busy, {total['deadlocks']} deadlocks, "
               f"{total['unsigned_in']} with an old token, {total['crashes']} crashes, {total['pauses']} stops, "
               f"{total['jumps']} clock jumps, {total['edits']} edits by others")
