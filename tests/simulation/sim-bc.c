@@ -385,6 +385,10 @@ delete_document (SimWorld   *self,
   if (stale != NULL)
     return stale;
 
+  /* [AL] SalesInvoiceAggregator would delete it, too. */
+  if (document->status >= SIM_POSTED)
+    sim_world_break (self, "deleted what is posted: %s", document->number);
+
   if (document->status != SIM_DRAFT)
     return sim_refuse (self, 400, "Application_DialogException", "You cannot delete a document that isn't a draft.");
 

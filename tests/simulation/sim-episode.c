@@ -124,7 +124,7 @@ do_else (Episode *self,
 
   if (g_str_equal (row->state, "approved") && sim_timeline_chance (timeline, 20000))
     act_on (seat, PSR_BILLING_ACT_UNAPPROVE, row, NULL, FALSE);
-  else if (g_str_equal (row->state, "followed") && self->withdraws && sim_timeline_chance (timeline, 15000))
+  else if (g_str_equal (row->state, "followed") && self->withdraws && sim_timeline_chance (timeline, 40000))
     act_on (seat, PSR_BILLING_ACT_WITHDRAW, row, NULL, sim_timeline_chance (timeline, 500000));
   else if (g_str_equal (row->state, "ready") && sim_timeline_chance (timeline, 5000))
     act_on (seat, PSR_BILLING_ACT_SKIP, row, NULL, FALSE);
