@@ -141,15 +141,20 @@ choose (Collect   *self,
   return chosen;
 }
 
+/* @made, if it isn't %NULL, was reckoned with what this step makes of the row. */
 static gboolean
 commit (Collect              *self,
         PsrLedgerTransition  *step,
+        PsrLedgerDocument    *made,
         GError              **error)
 {
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autoptr(GError) failure = NULL;
 
   moved = psr_billing_step_commit (self->context, step, &failure);
+
+  if (moved != NULL && made != NULL)
+    made->based_on = moved->revision;
 
   if (moved != NULL || psr_billing_step_is_conflict (failure))
     return TRUE;
@@ -178,7 +183,7 @@ find_objection (const PsrLedgerDocument *existing,
 static gboolean
 meet_approved (Collect                  *self,
                const PsrLedgerDocument  *existing,
-               const PsrLedgerDocument  *made,
+               PsrLedgerDocument        *made,
                gboolean                 *refresh,
                GError                  **error)
 {
@@ -193,7 +198,7 @@ meet_approved (Collect                  *self,
   if (!g_str_equal (existing->version, made->version))
     {
       *refresh = TRUE;
-      return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER), error);
+      return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER), made, error);
     }
 
   results = psr_check_results_from_text (made->checks);
@@ -206,7 +211,7 @@ meet_approved (Collect                  *self,
   step = psr_billing_step_new (existing, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
   psr_ledger_transition_set_reason (step, objection->check->id, words->what, words->why, words->mend);
 
-  return commit (self, step, error);
+  return commit (self, step, NULL, error);
 }
 
 /* What Wello shows as ready stands where the ledger says it is under way, or
@@ -214,7 +219,7 @@ meet_approved (Collect                  *self,
 static gboolean
 meet_existing (Collect                  *self,
                const PsrLedgerDocument  *existing,
-               const PsrLedgerDocument  *made,
+               PsrLedgerDocument        *made,
                gboolean                 *refresh,
                GError                  **error)
 {
@@ -227,10 +232,10 @@ meet_existing (Collect                  *self,
     return meet_approved (self, existing, made, refresh, error);
 
   if (psr_document_maker_is_skipped_anew (existing, made->version))
-    return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_UNSKIP, PSR_BILLING_WORKER), error);
+    return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_UNSKIP, PSR_BILLING_WORKER), made, error);
 
   if (state == PSR_BILLING_STATE_REFUSED)
-    return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_READY_AGAIN, PSR_BILLING_WORKER), error);
+    return commit (self, psr_billing_step_new (existing, PSR_BILLING_EVENT_READY_AGAIN, PSR_BILLING_WORKER), made, error);
 
   /* Read before Wello was told doesn't count, and neither does what Wello isn't told
    * of before it is posted. */
@@ -242,7 +247,7 @@ meet_existing (Collect                  *self,
                                                                                         : PSR_REASON_READY_AGAIN,
                                    existing->bc_number);
 
-      return commit (self, step, error);
+      return commit (self, step, NULL, error);
     }
 
   return TRUE;
@@ -337,7 +342,7 @@ let_go (Collect                  *self,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_WELLO_STATUS, invoice != NULL ? invoice->status_name : "");
   self->report->withdrawn++;
 
-  return commit (self, step, error);
+  return commit (self, step, NULL, error);
 }
 
 static gboolean

@@ -292,12 +292,14 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
   g_autoptr(PsrLedgerDocument) document = NULL;
   g_autoptr(PsrDraft) draft = NULL;
   g_autoptr(GPtrArray) results = NULL;
+  const PsrLedgerDocument *existing;
   const PsrBillable *billable;
   const PsrBcCustomer *customer;
   const PsrWelloJob *job = NULL;
 
   g_return_val_if_fail (facts != NULL && invoice != NULL, NULL);
 
+  existing = g_hash_table_lookup (facts->existing, invoice->id);
   draft = psr_draft_new (facts, invoice);
   results = psr_check_results_run (draft);
   billable = draft->billable;
@@ -345,6 +347,7 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
       document->details = psr_billable_to_json (draft->billable);
     }
 
+  document->based_on = existing != NULL ? existing->revision : 0;
   add_lines (document, draft);
   set_state (document, facts, results);
 

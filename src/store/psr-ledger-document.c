@@ -86,6 +86,7 @@ psr_ledger_document_new (void)
   psr_row_init (self, psr_ledger_document_fields);
   self->revision = 1;
   self->sequence = 1;
+  self->based_on = -1;
 
   return self;
 }

@@ -75,6 +75,9 @@ G_BEGIN_DECLS
  * @details: billing's own JSON text, or ""
  * @found_at: when it came into the ledger
  * @updated_at: when it last changed
+ * @based_on: of a document to be brought in, not stored: the revision of the row
+ *   from which its state was reckoned, 0 where there was none, -1 where that
+ *   doesn't matter
  * @lines: (element-type PsrLedgerLine) (nullable): its lines, in order; %NULL
  *   when they weren't asked for
  *
@@ -139,6 +142,7 @@ typedef struct {
   char *details;
   PsrTimestamp found_at;
   PsrTimestamp updated_at;
+  gint64 based_on;
   GPtrArray *lines;
 } PsrLedgerDocument;
 

@@ -95,7 +95,8 @@ psr_ledger_sum (PsrLedger    *self,
  * Brings what was read of Wello into the ledger. A document whose Wello invoice
  * is new is added. One that stands in a refreshable state and isn't live takes
  * over everything that was read, its lines and state included; its kind and
- * external number only if they aren't "". Of any other one the new version is
+ * external number only if they aren't "". One that was moved since the revision on
+ * which what was read is based stays as it is. Of any other one the new version is
  * noted, if it differs, and nothing else. Where a Wello invoice has several
  * documents, the one with the greatest sequence counts.
  *

@@ -241,6 +241,14 @@ upsert (PsrConnection            *connection,
       return note_newer_version (connection, job, present, newer, error);
     }
 
+  /* Somebody moved it while it was being read: its state isn't what was reckoned
+   * with. The next reading starts from what it is now. */
+  if (found->based_on >= 0 && found->based_on != present->revision)
+    {
+      result->left++;
+      return TRUE;
+    }
+
   if (!psr_sqlite_documents_load_lines (connection, present, error))
     return FALSE;
 
