@@ -521,7 +521,28 @@ fake_world_send (PsrTransport *transport,
       return DEX_FUTURE (dex_promise_new ());
     }
 
+  if (self->hold != NULL && strstr (psr_request_get_url (request), self->hold) != NULL)
+    {
+      self->hold = NULL;
+      self->held = dex_promise_new ();
+      self->held_answer = g_steal_pointer (&done);
+      return dex_ref (DEX_FUTURE (self->held));
+    }
+
   return g_steal_pointer (&done);
+}
+
+/* What was held back arrives. */
+void
+fake_world_let_arrive (FakeWorld *self)
+{
+  g_autoptr(GError) error = NULL;
+  const GValue *answer = dex_future_get_value (self->held_answer, &error);
+
+  g_assert_no_error (error);
+  dex_promise_resolve (self->held, answer);
+  dex_clear (&self->held);
+  dex_clear (&self->held_answer);
 }
 
 static void

@@ -129,6 +129,10 @@ struct _FakeWorld
   guint      freeze_at;
   gboolean   freeze_before;
   gboolean   frozen;
+  /* The answer to the next request with this in its URL is held back. */
+  const char *hold;
+  DexPromise *held;
+  DexFuture  *held_answer;
 };
 
 struct _FakeDocument
@@ -164,6 +168,7 @@ typedef struct
 } FakeInvoice;
 
 FakeWorld      *fake_world_new            (PsrClock   *clock);
+void            fake_world_let_arrive     (FakeWorld  *self);
 FakeInvoice    *fake_world_add_invoice    (FakeWorld  *self,
                                            const char *number);
 FakeInvoice    *fake_world_get_invoice    (FakeWorld  *self,

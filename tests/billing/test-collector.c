@@ -10,6 +10,12 @@ collect_again (Fixture *fixture)
 }
 
 static void
+push_again (Fixture *fixture)
+{
+  g_autoptr(PsrBillingReport) report = push (fixture);
+}
+
+static void
 test_made (void)
 {
   g_autoptr(Fixture) fixture = fixture_new ();
@@ -114,6 +120,38 @@ test_changed (void)
   assert_state (fixture, "1001", "ready");
   documents = list_documents (fixture);
   g_assert_cmpint (((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->net.units, ==, 7000000);
+}
+
+/* A computer slept over what it had read, and wakes up to what is past. */
+static void
+test_moved_meanwhile (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(DexFuture) collected = NULL;
+
+  psr_billing_rules_set_tell_when_posted (fixture->rules, TRUE);
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  approve_all (fixture);
+  push_again (fixture);
+  assert_state (fixture, "1001", "followed");
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+  assert_state (fixture, "1001", "withdrawing");
+
+  fixture->world->hold = "/Jobs?";
+  collected = psr_billing_collect (fixture->context, NULL, NULL, NULL);
+  while (fixture->world->held == NULL)
+    g_main_context_iteration (NULL, FALSE);
+
+  push_again (fixture);
+  assert_state (fixture, "1001", "withdrawn: withdrawn");
+
+  fake_world_let_arrive (fixture->world);
+  expect_done (fixture, g_steal_pointer (&collected));
+  assert_state (fixture, "1001", "withdrawn: withdrawn");
+
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
 }
 
 static void
@@ -509,6 +547,7 @@ main (int   argc,
   g_test_add_func ("/billing/collector/changed", test_changed);
   g_test_add_func ("/billing/collector/left", test_left);
   g_test_add_func ("/billing/collector/before-start", test_before_start);
+  g_test_add_func ("/billing/collector/moved-meanwhile", test_moved_meanwhile);
   g_test_add_func ("/billing/collector/no-start", test_no_start);
   g_test_add_func ("/billing/collector/shared-number", test_shared_number);
 

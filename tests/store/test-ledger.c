@@ -162,6 +162,40 @@ test_refreshed (Fixture       *fixture,
   g_assert_cmpuint (upsert (fixture, found).changed, ==, 1);
 }
 
+/* What was reckoned with an earlier revision isn't what is to be done now. */
+static void
+test_moved_meanwhile (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  PsrLedgerDocument *found;
+  g_autoptr (PsrLedgerDocument) first = NULL;
+  g_autoptr (PsrLedgerDocument) second = NULL;
+  PsrLedgerUpsert result;
+
+  upsert (fixture, make_document (1, "ready"));
+  first = get (fixture, 1);
+
+  for (gint64 based_on = 0; based_on <= first->revision + 1; based_on++)
+    {
+      if (based_on == first->revision)
+        continue;
+
+      found = make_document (1, "blocked");
+      found->based_on = based_on;
+      result = upsert (fixture, found);
+      g_assert_cmpuint (result.left, ==, 1);
+      g_assert_cmpuint (result.changed, ==, 0);
+    }
+
+  second = get (fixture, 1);
+  g_assert_cmpstr (second->state, ==, "ready");
+  g_assert_cmpint (second->revision, ==, first->revision);
+
+  found = make_document (1, "blocked");
+  found->based_on = first->revision;
+  g_assert_cmpuint (upsert (fixture, found).changed, ==, 1);
+}
+
 static void
 test_under_way_is_left (Fixture       *fixture,
                         gconstpointer  data)
@@ -475,6 +509,7 @@ main (int   argc,
 
   ADD ("/store/ledger/found", test_found);
   ADD ("/store/ledger/refreshed", test_refreshed);
+  ADD ("/store/ledger/moved-meanwhile", test_moved_meanwhile);
   ADD ("/store/ledger/under-way-is-left", test_under_way_is_left);
   ADD ("/store/ledger/many-found", test_many_found);
   ADD ("/store/ledger/many-refused", test_many_refused);
