@@ -4,8 +4,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "psr-billing-act.h"
 #include "sim-checker.h"
+#include "sim-clerk.h"
 #include "sim-desk.h"
 #include "sim-episode.h"
 
@@ -38,9 +38,7 @@ typedef struct
   guint       n_seats;
   guint       n_states;
   guint       n_to_come;
-  gboolean    posts;
-  gboolean    mixed;
-  gboolean    withdraws;
+  SimHabits   habits;
   gint64      until;
 } Episode;
 
@@ -55,134 +53,6 @@ static gboolean
 is_over (Episode *self)
 {
   return self->world->broken != NULL;
-}
-
-static void
-act_on (Seat              *seat,
-        PsrBillingActKind  kind,
-        SimRow            *row,
-        const char        *number,
-        gboolean           despite)
-{
-  sim_timeline_trace (seat->desk->world->timeline, "desk %u: %s %s", seat->desk->number, psr_billing_act_to_string (kind),
-                      row->invoice->number);
-  seat->future = psr_billing_act (seat->desk->context, kind, row->id, number, despite, "An", "so it is");
-}
-
-/* A person looks at what needs a look, in Business Central too, and decides. */
-static gboolean
-decide (Episode *self,
-        Seat    *seat,
-        SimRow  *row)
-{
-  SimWorld *world = self->world;
-  SimDocument *only = NULL;
-  guint n = 0;
-
-  for (guint i = 0; i < world->documents->len; i++)
-    {
-      SimDocument *document = g_ptr_array_index (world->documents, i);
-
-      if (document->invoice != row->invoice || !sim_document_is_live (document))
-        continue;
-
-      /* Of several drafts one is kept: that which the ledger knows. */
-      if (n > 0 && document->status == SIM_DRAFT && !g_str_equal (document->id, row->bc_id))
-        {
-          sim_timeline_trace (world->timeline, "person deletes %s", document->number);
-          document->is_gone = TRUE;
-          continue;
-        }
-
-      only = document;
-      n++;
-    }
-
-  if (n == 0)
-    return TRUE;
-
-  if (n > 1)
-    return FALSE;
-
-  if (g_str_equal (only->id, row->bc_id) && self->withdraws && sim_timeline_chance (world->timeline, 400000))
-    act_on (seat, PSR_BILLING_ACT_WITHDRAW, row, NULL, sim_timeline_chance (world->timeline, 500000));
-  else if (g_str_equal (only->id, row->bc_id) && !only->edited)
-    act_on (seat, PSR_BILLING_ACT_TAKE, row, NULL, FALSE);
-  else if (sim_timeline_chance (world->timeline, 200000))
-    act_on (seat, PSR_BILLING_ACT_MARK_BILLED, row, only->number, TRUE);
-
-  return FALSE;
-}
-
-/* What else somebody does at a desk, now and then. */
-static void
-do_else (Episode *self,
-         Seat    *seat,
-         SimRow  *row)
-{
-  SimTimeline *timeline = self->world->timeline;
-
-  if (g_str_equal (row->state, "approved") && sim_timeline_chance (timeline, 20000))
-    act_on (seat, PSR_BILLING_ACT_UNAPPROVE, row, NULL, FALSE);
-  else if (g_str_equal (row->state, "followed") && self->withdraws && sim_timeline_chance (timeline, 40000))
-    act_on (seat, PSR_BILLING_ACT_WITHDRAW, row, NULL, sim_timeline_chance (timeline, 500000));
-  else if (g_str_equal (row->state, "ready") && sim_timeline_chance (timeline, 5000))
-    act_on (seat, PSR_BILLING_ACT_SKIP, row, NULL, FALSE);
-  else if (g_str_equal (row->state, "skipped") && sim_timeline_chance (timeline, 200000))
-    act_on (seat, PSR_BILLING_ACT_UNSKIP, row, NULL, FALSE);
-  else if (g_str_equal (row->state, "already-invoiced") && sim_world_count_live (self->world, row->invoice, seat->desk->state) == 0)
-    act_on (seat, PSR_BILLING_ACT_UNMARK, row, NULL, FALSE);
-  else if (g_str_equal (row->state, "withdrawn") && row->told[0] != '\0' && sim_timeline_chance (timeline, 200000))
-    act_on (seat, PSR_BILLING_ACT_RETRY, row, NULL, FALSE);
-}
-
-static void
-approve (Episode  *self,
-         Seat     *seat,
-         gboolean  only_ready)
-{
-  SimWorld *world = self->world;
-  SimTimeline *timeline = world->timeline;
-  SimDesk *desk = seat->desk;
-  g_autoptr(GPtrArray) rows = sim_checker_read (desk->checker);
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean post = self->posts && (!self->mixed || sim_timeline_chance (timeline, 500000));
-  gboolean post_made = post && self->mixed && !only_ready && sim_timeline_chance (timeline, 300000);
-  PsrApproveFlags flags = (post ? PSR_APPROVE_POST : PSR_APPROVE_NONE) | (post_made ? PSR_APPROVE_POST_MADE : PSR_APPROVE_NONE);
-
-  for (guint i = 0; i < rows->len && seat->future == NULL; i++)
-    {
-      SimRow *row = g_ptr_array_index (rows, i);
-      gboolean wanted = FALSE;
-
-      if (row->invoice == NULL)
-        continue;
-
-      if (g_str_equal (row->state, "ready"))
-        wanted = only_ready || sim_timeline_chance (timeline, 700000);
-      else if (only_ready)
-        continue;
-      else if (g_str_equal (row->state, "refused"))
-        wanted = sim_timeline_chance (timeline, 300000);
-      else if (g_str_equal (row->state, "needs-look") && sim_timeline_chance (timeline, 300000))
-        wanted = decide (self, seat, row);
-      else if (post_made && g_str_equal (row->state, "followed"))
-        wanted = sim_timeline_chance (timeline, 200000);
-
-      if (!wanted && !only_ready && seat->future == NULL)
-        do_else (self, seat, row);
-
-      if (!wanted)
-        continue;
-
-      g_array_append_val (ids, row->id);
-      row->invoice->approved[desk->state] = TRUE;
-      row->invoice->may_post[desk->state] |= post;
-    }
-
-  if (seat->future == NULL)
-    seat->future = psr_billing_approve (desk->context, (const gint64 *) (gpointer) ids->data, ids->len,
-                                        PSR_BILLING_KIND_DEFAULT, flags, "An");
 }
 
 static void
@@ -202,7 +72,7 @@ begin (Episode *self,
       seat->future = psr_billing_collect (context, NULL, NULL, NULL);
       break;
     case APPROVE:
-      approve (self, seat, self->world->calm);
+      seat->future = sim_clerk_approve (seat->desk, &self->habits, self->world->calm);
       break;
     case SETTLE:
       seat->future = psr_billing_settle (context, NULL, NULL, NULL, NULL);
@@ -502,9 +372,9 @@ draw_world (Episode *self)
   world->shared_series = sim_timeline_chance (timeline, 200000);
   world->token = 1;
   world->token_until = sim_timeline_now (timeline) + sim_timeline_between (timeline, SIM_MINUTE, 61 * SIM_MINUTE);
-  self->posts = sim_timeline_chance (timeline, 650000);
-  self->mixed = sim_timeline_chance (timeline, 500000);
-  self->withdraws = sim_timeline_chance (timeline, 500000);
+  self->habits.posts = sim_timeline_chance (timeline, 650000);
+  self->habits.mixed = sim_timeline_chance (timeline, 500000);
+  self->habits.withdraws = sim_timeline_chance (timeline, 500000);
   self->n_states = sim_timeline_chance (timeline, 150000) ? 2 : 1;
   self->n_seats = n_seats[sim_timeline_draw (timeline, G_N_ELEMENTS (n_seats))];
   self->n_seats = MAX (self->n_seats, self->n_states);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sim-desk.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Whoever sits at a desk: approves what is ready, and decides on what needs a look.
+ */
+typedef struct
+{
+  gboolean posts;
+  gboolean mixed;
+  gboolean withdraws;
+} SimHabits;
+
+DexFuture *sim_clerk_approve (SimDesk         *desk,
+                              const SimHabits *habits,
+                              gboolean         only_ready);
+
+G_END_DECLS
