@@ -154,5 +154,7 @@ void        sbx_bc_list_posted (SbxCompany *company, SbxRow *invoice);
 char       *sbx_bc_posted_number (SbxCompany *company, SbxRow *header);
 gboolean    sbx_bc_is_hidden  (SbxCompany *company, SbxRow *row);
 gboolean    sbx_problem_permission (SbxProblem *problem, SbxOptions *options, const char *what);
+/* What is below a company of api/microsoft/analytics/v1.0. */
+gboolean    sbx_call_analytics (SbxCall *call, char **rest, SbxProblem *problem);
 /* Dispatches Microsoft.NAV.…; answers 204. */
 gboolean    sbx_call_action   (SbxCall *call, const char *set, const char *key, const char *name, SbxProblem *problem);

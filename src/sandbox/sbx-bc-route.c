@@ -236,10 +236,18 @@ in_company (SbxCall    *call,
   return on_set (call, set, NULL, path, problem);
 }
 
+/* The APIs that are published here: v2.0, microsoft/automate/v1.0 and microsoft/analytics/v1.0. */
+typedef enum
+{
+  API_STANDARD,
+  API_AUTOMATE,
+  API_ANALYTICS,
+} Api;
+
 static gboolean
 in_api (SbxCall    *call,
         char      **rest,
-        gboolean    automate,
+        Api         api,
         SbxProblem *problem)
 {
   g_autofree char *key = NULL;
@@ -269,17 +277,19 @@ in_api (SbxCall    *call,
     }
   if (call->company == NULL)
     return company_not_found (problem);
-  return in_company (call, rest, automate, path, problem);
+  if (api == API_ANALYTICS)
+    return sbx_call_analytics (call, rest, problem);
+  return in_company (call, rest, api == API_AUTOMATE, path, problem);
 }
 
-/* …/api/v2.0/… or …/api/microsoft/automate/v1.0/…; anything else is not published here. */
+/* …/api/v2.0/… or …/api/microsoft/{automate|analytics}/v1.0/…; anything else is not published here. */
 static gboolean
 after_api (SbxCall    *call,
            char      **rest,
            const char *prefix,
            SbxProblem *problem)
 {
-  gboolean automate = FALSE;
+  Api api = API_STANDARD;
 
   if (rest[0] != NULL && strcmp (rest[0], "v2.0") == 0)
     {
@@ -287,16 +297,18 @@ after_api (SbxCall    *call,
       rest += 1;
     }
   else if (rest[0] != NULL && rest[1] != NULL && rest[2] != NULL && strcmp (rest[0], "microsoft") == 0
-           && strcmp (rest[1], "automate") == 0 && strcmp (rest[2], "v1.0") == 0)
+           && strcmp (rest[2], "v1.0") == 0
+           && (strcmp (rest[1], "automate") == 0
+               || (strcmp (rest[1], "analytics") == 0 && sbx_options_is (call->bc->options, "bc.analytics", "yes"))))
     {
-      call->service = g_strdup_printf ("%s%s/api/microsoft/automate/v1.0", call->request->origin, prefix);
-      automate = TRUE;
+      call->service = g_strdup_printf ("%s%s/api/microsoft/%s/v1.0", call->request->origin, prefix, rest[1]);
+      api = strcmp (rest[1], "automate") == 0 ? API_AUTOMATE : API_ANALYTICS;
       rest += 3;
     }
   else
     return no_segment (rest[0] != NULL ? rest[0] : "api", problem);
 
-  return in_api (call, rest, automate, problem);
+  return in_api (call, rest, api, problem);
 }
 
 static gboolean

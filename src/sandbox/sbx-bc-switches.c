@@ -24,6 +24,7 @@ const SbxSwitch sbx_bc_switches[] = {
   { "bc.permission-status", "400|403", "Status of a missing right" },
   { "bc.ledger-visible", "yes|no", "Whether the account may read the general ledger" },
   { "bc.automate", "yes|no", "Whether API automate v1.0 is there" },
+  { "bc.analytics", "yes|no", "Whether API analytics v1.0 is there, which the app Power BI Reports brings" },
   { "bc.automate-without-right", "error|empty", "What postedSalesInvoices answers without the right to read posted invoices" },
   { "bc.may-post", "yes|no", "Whether the account may post" },
   { "bc.post-dialog", "no|yes", "Whether a customisation shows a dialog when posting" },

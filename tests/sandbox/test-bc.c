@@ -100,13 +100,14 @@ tear_down (Fixture      *f,
 }
 
 static JsonObject *
-call (Fixture    *f,
-      const char *method,
-      const char *target,
-      const char *body)
+call_api (Fixture    *f,
+          const char *api,
+          const char *method,
+          const char *target,
+          const char *body)
 {
   g_auto (GStrv) halves = g_strsplit (target, "?", 2);
-  g_autofree char *path = g_strdup_printf (API "/companies(%s)/%s", sbx_bc_company_id (f->bc), halves[0]);
+  g_autofree char *path = g_strdup_printf ("%s/companies(%s)/%s", api, sbx_bc_company_id (f->bc), halves[0]);
   g_autofree char *query = halves[1] != NULL ? g_uri_escape_string (halves[1], "$=&,();", FALSE) : NULL;
   g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
   g_autoptr (SbxRequest) request = sbx_request_new (method, path, query, bytes);
@@ -126,6 +127,15 @@ call (Fixture    *f,
   g_clear_pointer (&f->answer, json_node_unref);
   f->answer = json_from_string (f->text, NULL);
   return f->answer != NULL && JSON_NODE_HOLDS_OBJECT (f->answer) ? json_node_get_object (f->answer) : NULL;
+}
+
+static JsonObject *
+call (Fixture    *f,
+      const char *method,
+      const char *target,
+      const char *body)
+{
+  return call_api (f, API, method, target, body);
 }
 
 static JsonObject *
@@ -384,6 +394,40 @@ test_reading (Fixture      *f,
   g_assert_nonnull (strstr (f->text, "The 'OR' operator is not supported on distinct fields on an OData filter."));
 }
 
+/* What rules of billing are made of. */
+static void
+test_choices (Fixture      *f,
+              gconstpointer unused)
+{
+  JsonObject *first;
+
+  first = line_at (call (f, "GET", "taxGroups?$select=code,displayName", NULL), "value", 0);
+  g_assert_cmpstr (json_object_get_string_member (first, "code"), ==, "G0");
+  first = line_at (call (f, "GET", "accounts?$select=number,displayName,accountType,directPosting,blocked", NULL), "value", 0);
+  g_assert_cmpstr (json_object_get_string_member (first, "accountType"), ==, "Posting");
+  g_assert_true (json_object_get_boolean_member (first, "directPosting"));
+  first = line_at (call (f, "GET", "items?$filter=type ne 'Inventory'", NULL), "value", 0);
+  g_assert_cmpstr (json_object_get_string_member (first, "number"), ==, "SERVICE-HOUR");
+  call (f, "POST", "accounts", "{}");
+  g_assert_cmpuint (f->status, ==, 405);
+
+  first = line_at (call_api (f, "/v2.0/Production/api/microsoft/analytics/v1.0", "GET", "resources", NULL), "value", 0);
+  g_assert_cmpstr (json_object_get_string_member (first, "resourceNo"), ==, "LINDA");
+  assert_number (first, "unitPrice", "60");
+  call_api (f, "/v2.0/Production/api/microsoft/analytics/v1.0", "GET", "taxGroups", NULL);
+  g_assert_cmpuint (f->status, ==, 404);
+  call_api (f, "/v2.0/Production/api/microsoft/analytics/v1.0", "POST", "resources", "{}");
+  g_assert_cmpuint (f->status, ==, 405);
+}
+
+static void
+test_no_analytics (Fixture      *f,
+                   gconstpointer unused)
+{
+  call_api (f, "/v2.0/Production/api/microsoft/analytics/v1.0", "GET", "resources", NULL);
+  g_assert_cmpuint (f->status, ==, 404);
+}
+
 static void
 test_dutch (Fixture      *f,
             gconstpointer unused)
@@ -459,6 +503,8 @@ main (int    argc,
   g_test_add ("/sandbox/bc/defaults", Fixture, NULL, set_up, test_defaults_that_change_money, tear_down);
   g_test_add ("/sandbox/bc/etags", Fixture, NULL, set_up, test_etags, tear_down);
   g_test_add ("/sandbox/bc/reading", Fixture, NULL, set_up, test_reading, tear_down);
+  g_test_add ("/sandbox/bc/choices", Fixture, NULL, set_up, test_choices, tear_down);
+  g_test_add ("/sandbox/bc/no-analytics", Fixture, "bc.analytics=no", set_up, test_no_analytics, tear_down);
   g_test_add ("/sandbox/bc/dutch", Fixture, NULL, set_up, test_dutch, tear_down);
   if (g_test_perf ())
     g_test_add ("/sandbox/bc/many", Fixture, NULL, set_up, test_many, tear_down);
