@@ -3,6 +3,7 @@
 
 #include <libdex.h>
 
+#include "psr-bc-choice.h"
 #include "psr-bc-company.h"
 #include "psr-bc-customer.h"
 #include "psr-bc-document.h"
@@ -87,6 +88,10 @@ DexFuture        *psr_bc_client_get_environments     (PsrBcClient         *self)
 DexFuture        *psr_bc_client_get_companies        (PsrBcClient         *self);
 DexFuture        *psr_bc_client_find_company         (PsrBcClient         *self,
                                                       const char          *id_or_name);
+
+/* What rules of billing can name */
+DexFuture        *psr_bc_client_list_choices         (PsrBcClient         *self,
+                                                      PsrBcChoiceKind      kind);
 
 /* Master data, read only */
 PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,

@@ -291,6 +291,31 @@ psr_bc_endpoint_get_automate_url (PsrBcEndpoint *self,
 }
 
 /**
+ * psr_bc_endpoint_get_analytics_url:
+ * @self: an endpoint
+ * @company_id: canonical GUID
+ * @path: path below the company, escaped, without a slash in front; may be ""
+ *
+ * Where Business Central answers queries for reports, such as `resources`. It
+ * isn't there without the app Power BI Reports.
+ *
+ * Returns: (transfer full): the address of @path in the API *analytics*, without
+ *   what psr_bc_endpoint_complete() adds
+ */
+char *
+psr_bc_endpoint_get_analytics_url (PsrBcEndpoint *self,
+                                   const char    *company_id,
+                                   const char    *path)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (company_id != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return g_strconcat (self->base, "/api/microsoft/analytics/v1.0/companies(", company_id, ")",
+                      *path != '\0' ? "/" : "", path, NULL);
+}
+
+/**
  * psr_bc_endpoint_get_environments_url:
  * @self: an endpoint
  *

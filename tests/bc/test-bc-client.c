@@ -35,6 +35,23 @@ serve (const char *method,
   if (strstr (url, "/locations") != NULL)
     return psr_fake_answer (200, "{\"value\":[{\"id\":\"c0de0000-7b2d-ef11-8409-6045bde9ca0b\",\"code\":\"main\",\"displayName\":\"Main\"}]}");
 
+  if (strstr (url, "/analytics/v1.0/companies(" COMPANY ")/resources") != NULL)
+    return psr_fake_answer (200, "{\"value\":[{\"resourceNo\":\"linda\",\"resourceName\":\"Linda\",\"unitPrice\":60.5}]}");
+
+  if (strstr (url, "/taxGroups") != NULL)
+    return psr_fake_answer (200, "{\"value\":[{\"code\":\"G3\",\"displayName\":\"Goods 21 %\"},{\"code\":\"\"}]}");
+
+  if (strstr (url, "/accounts") != NULL)
+    return psr_fake_answer (200, "{\"value\":["
+                                 "{\"number\":\"700000\",\"displayName\":\"Sales\",\"accountType\":\"Posting\",\"directPosting\":true,\"blocked\":false},"
+                                 "{\"number\":\"700001\",\"displayName\":\"Old\",\"accountType\":\"Posting\",\"directPosting\":true,\"blocked\":true},"
+                                 "{\"number\":\"700999\",\"displayName\":\"Total\",\"accountType\":\"Total\",\"directPosting\":true,\"blocked\":false},"
+                                 "{\"number\":\"400000\",\"displayName\":\"Customers\",\"accountType\":\"Posting\",\"directPosting\":false,\"blocked\":false}]}");
+
+  if (strstr (url, "Inventory") != NULL)
+    return psr_fake_answer (200, "{\"value\":[{\"number\":\"SERVICE-HOUR\",\"displayName\":\"Hour\",\"blocked\":false},"
+                                 "{\"number\":\"OLD-HOUR\",\"displayName\":\"Hour\",\"blocked\":true}]}");
+
   if (strstr (url, "/items") != NULL)
     return psr_fake_answer (200, "{\"value\":[{\"id\":\"77a0b1f2-7b2d-ef11-8409-6045bde9ca0b\",\"number\":\"1896-S\"}]}");
 
@@ -232,6 +249,36 @@ test_locations (Fixture       *fixture,
   g_assert_cmpstr (((PsrBcLocation *) g_ptr_array_index (locations, 0))->code, ==, "MAIN");
 }
 
+/* Only what a line can name is offered. */
+static void
+test_choices (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const char * const numbers[] = {
+    [PSR_BC_CHOICE_ITEM] = "SERVICE-HOUR",
+    [PSR_BC_CHOICE_RESOURCE] = "LINDA",
+    [PSR_BC_CHOICE_ACCOUNT] = "700000",
+    [PSR_BC_CHOICE_TAX_GROUP] = "G3",
+  };
+
+  for (guint kind = 0; kind < PSR_BC_N_CHOICE_KINDS; kind++)
+    {
+      g_autoptr (DexFuture) future = psr_test_await (psr_bc_client_list_choices (fixture->client, kind));
+      g_autoptr (GError) error = NULL;
+      const GValue *value = dex_future_get_value (future, &error);
+      GPtrArray *choices;
+      const PsrBcChoice *choice;
+
+      g_assert_no_error (error);
+      choices = g_value_get_boxed (value);
+      g_assert_cmpuint (choices->len, ==, 1);
+      choice = choices->pdata[0];
+      g_assert_cmpint (choice->kind, ==, kind);
+      g_assert_cmpstr (choice->number, ==, numbers[kind]);
+      g_assert_cmpstr (choice->name, !=, "");
+    }
+}
+
 #define ADD(path, func) \
   g_test_add ("/bc/client/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -248,6 +295,7 @@ main (int   argc,
   ADD ("nothing-asked", test_nothing_asked);
   ADD ("no-company", test_no_company);
   ADD ("locations", test_locations);
+  ADD ("choices", test_choices);
 
   return g_test_run ();
 }
