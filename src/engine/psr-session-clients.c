@@ -15,6 +15,7 @@
 #include "psr-session-private.h"
 #include "psr-soup-transport.h"
 #include "psr-throttle.h"
+#include "psr-typed-secrets.h"
 
 #define USER_AGENT "Passerelle/" PACKAGE_VERSION
 #define MAX_CONNS 8
@@ -69,6 +70,15 @@ make_secrets (PsrSession *self,
                              NULL);
   self->bc_secrets = psr_keyring_new (bc_account);
   self->wello_secrets = psr_keyring_new (wello_account);
+}
+
+static void
+put_before (PsrSecretStore **secrets,
+            GHashTable      *typed)
+{
+  g_autoptr(PsrSecretStore) below = *secrets;
+
+  *secrets = psr_typed_secrets_new (below, typed);
 }
 
 /* Whether a person signs in to Business Central, and no application. */
@@ -212,6 +222,7 @@ make_wello (PsrSession  *self,
  * @self: a session that is new
  * @credentials_folder: (nullable): a folder with the secrets, or %NULL for the
  *   keyring
+ * @typed: (nullable): secrets that aren't stored yet
  * @error: return location for an error
  *
  * Makes what talks to both services, as the profile says.
@@ -221,9 +232,15 @@ make_wello (PsrSession  *self,
 gboolean
 psr_session_make_clients (PsrSession  *self,
                           const char  *credentials_folder,
+                          GHashTable  *typed,
                           GError     **error)
 {
   make_secrets (self, credentials_folder);
+  if (typed != NULL)
+    {
+      put_before (&self->bc_secrets, typed);
+      put_before (&self->wello_secrets, typed);
+    }
 
   return make_bc (self, error) && make_wello (self, error);
 }

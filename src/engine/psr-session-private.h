@@ -32,6 +32,7 @@ struct _PsrSession
 
 gboolean psr_session_make_clients (PsrSession  *self,
                                    const char  *credentials_folder,
+                                   GHashTable  *typed,
                                    GError     **error);
 
 G_END_DECLS

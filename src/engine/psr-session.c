@@ -52,6 +52,41 @@ psr_session_new (PsrProfile   *profile,
                  PsrRequestLog *request_log,
                  GError      **error)
 {
+  return psr_session_new_to_try (profile, credentials_folder, NULL, clock, random, executor,
+                                 bc_transport, wello_transport, error);
+}
+
+/**
+ * psr_session_new_to_try:
+ * @profile: the profile
+ * @credentials_folder: (nullable): a folder with the secrets, or %NULL for the
+ *   keyring
+ * @typed: (nullable) (element-type utf8 PsrSecret): secrets that aren't stored
+ *   yet, by their names; not to be changed any more
+ * @clock: a clock
+ * @random: a source of random numbers
+ * @executor: where pages are parsed
+ * @bc_transport: (nullable): as for psr_session_new()
+ * @wello_transport: (nullable): as for psr_session_new()
+ * @error: return location for an error
+ *
+ * Makes a session that isn't connected yet, with secrets that somebody has just
+ * typed.
+ *
+ * Returns: (transfer full) (nullable): the session, or %NULL when a CaFile
+ *   can't be used
+ */
+PsrSession *
+psr_session_new_to_try (PsrProfile   *profile,
+                        const char   *credentials_folder,
+                        GHashTable   *typed,
+                        PsrClock     *clock,
+                        PsrRandom    *random,
+                        PsrExecutor  *executor,
+                        PsrTransport *bc_transport,
+                        PsrTransport *wello_transport,
+                        GError      **error)
+{
   g_autoptr(PsrSession) self = NULL;
 
   g_return_val_if_fail (PSR_IS_PROFILE (profile), NULL);
@@ -68,7 +103,7 @@ psr_session_new (PsrProfile   *profile,
   g_set_object (&self->wello_transport, wello_transport);
   g_set_object (&self->request_log, request_log);
 
-  if (!psr_session_make_clients (self, credentials_folder, error))
+  if (!psr_session_make_clients (self, credentials_folder, typed, error))
     return NULL;
 
   return g_steal_pointer (&self);

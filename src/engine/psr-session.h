@@ -33,6 +33,15 @@ PsrSession       *psr_session_new                  (PsrProfile     *profile,
                                                     PsrTransport   *wello_transport,
                                                     PsrRequestLog  *request_log,
                                                     GError        **error);
+PsrSession       *psr_session_new_to_try           (PsrProfile     *profile,
+                                                    const char     *credentials_folder,
+                                                    GHashTable     *typed,
+                                                    PsrClock       *clock,
+                                                    PsrRandom      *random,
+                                                    PsrExecutor    *executor,
+                                                    PsrTransport   *bc_transport,
+                                                    PsrTransport   *wello_transport,
+                                                    GError        **error);
 DexFuture        *psr_session_open_bc              (PsrSession     *self);
 DexFuture        *psr_session_open_wello           (PsrSession     *self);
 DexFuture        *psr_session_open                 (PsrSession     *self);
