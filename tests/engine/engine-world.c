@@ -75,6 +75,14 @@ answer_about (EngineWorld *world,
                               "{\"name\":\"Trial\",\"type\":\"Sandbox\",\"applicationFamily\":\"BusinessCentral\"}]}",
                               world->environment_type);
     }
+  else if (strstr (url, "/analytics/") != NULL)
+    return answer (world, 404, "{\"error\":{\"code\":\"BadRequest_ResourceNotFound\",\"message\":\"No.\"}}");
+  else if (strstr (url, "/taxGroups") != NULL)
+    json = g_strdup ("{\"value\":[{\"code\":\"G3\",\"displayName\":\"Goods 21 %\"},{\"code\":\"G1\",\"displayName\":\"Goods 6 %\"}]}");
+  else if (strstr (url, "/accounts") != NULL)
+    json = g_strdup ("{\"value\":[{\"number\":\"700000\",\"displayName\":\"Sales\",\"accountType\":\"Posting\",\"directPosting\":true}]}");
+  else if (strstr (url, "type ne 'Inventory'") != NULL)
+    json = g_strdup ("{\"value\":[{\"number\":\"SERVICE-HOUR\",\"displayName\":\"Hour\",\"blocked\":false}]}");
   else if (g_str_has_suffix (url, "/companies") || strstr (url, "/companies?") != NULL)
     json = g_strdup ("{\"value\":[{\"id\":\"" BC_COMPANY "\",\"name\":\"CRONUS BE\",\"displayName\":\"CRONUS BE\"},"
                      "{\"id\":\"" OTHER_COMPANY "\",\"name\":\"Other\",\"displayName\":\"Other\"}]}");
