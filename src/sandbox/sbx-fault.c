@@ -36,6 +36,7 @@ static const char *const kind_names[] = {
 struct _SbxFaults
 {
   GPtrArray *list; /* of SbxFault */
+  guint64    last;
 };
 
 static void
@@ -138,6 +139,8 @@ set_part (SbxFault   *fault,
     fault->retry_after = strcmp (value, "null") == 0 ? -1 : (int) g_ascii_strtoll (value, NULL, 10);
   else if (strcmp (name, "status") == 0)
     fault->status = (guint) g_ascii_strtoull (value, NULL, 10);
+  else if (strcmp (name, "signal") == 0)
+    fault->signal = (int) g_ascii_strtoll (value, NULL, 10);
   else if (strcmp (name, "commit") == 0)
     fault->commit = strcmp (value, "true") == 0 || strcmp (value, "yes") == 0;
   else
@@ -167,6 +170,7 @@ add (SbxFaults *faults,
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "A fault needs a kind");
       return FALSE;
     }
+  fault->id = ++faults->last;
   g_ptr_array_add (faults->list, fault);
   return TRUE;
 }
@@ -227,7 +231,6 @@ sbx_faults_take (SbxFaults  *faults,
                  const char *service,
                  const char *method,
                  const char *target,
-                 guint       port,
                  SbxFault   *out)
 {
   for (guint i = 0; i < faults->list->len; i++)
@@ -246,13 +249,26 @@ sbx_faults_take (SbxFaults  *faults,
       if (fault->times > 0)
         fault->times--;
       fault->hits++;
-      fault->port = port;
       *out = *fault;
       out->service = out->method = NULL;
       out->path = NULL;
       return TRUE;
     }
   return FALSE;
+}
+
+void
+sbx_faults_note (SbxFaults      *faults,
+                 const SbxFault *taken,
+                 gint64          victim)
+{
+  for (guint i = 0; i < faults->list->len; i++)
+    {
+      SbxFault *fault = faults->list->pdata[i];
+
+      if (fault->id == taken->id)
+        fault->victim = victim;
+    }
 }
 
 void
@@ -275,7 +291,7 @@ sbx_faults_write (SbxFaults *faults,
       sbx_json_append_int_member (out, "after", fault->after);
       sbx_json_append_int_member (out, "times", fault->times);
       sbx_json_append_int_member (out, "hits", fault->hits);
-      sbx_json_append_int_member (out, "port", fault->port);
+      sbx_json_append_int_member (out, "victim", fault->victim);
       g_string_append_c (out, '}');
     }
   g_string_append (out, "]}");

@@ -41,7 +41,9 @@ typedef struct
   int          retry_after; /* seconds; -1: none; -2: as the service does */
   guint        status;  /* of the answer, where it makes sense; 0: the usual one */
   gboolean     commit;  /* handle the request all the same, before answering */
-  guint        port;    /* the client's, of the request that was struck last; 0: unknown */
+  int          signal;  /* for the program that asked: when its request is there, or its answer is slow to come */
+  gint64       victim;  /* the process that got it last; 0: none */
+  guint64      id;
 } SbxFault;
 
 typedef struct _SbxFaults SbxFaults;
@@ -53,10 +55,11 @@ gboolean        sbx_faults_add_text (SbxFaults *faults, const char *text, GError
 gboolean        sbx_faults_add_json (SbxFaults *faults, JsonObject *object, GError **error);
 void            sbx_faults_clear    (SbxFaults *faults);
 guint           sbx_faults_size     (SbxFaults *faults);
-/* The fault that strikes this request, counted down; FALSE: none. Nothing in it is the caller's to free. port: the
- * client's end of the connection. */
+/* The fault that strikes this request, counted down; FALSE: none. Nothing in it is the caller's to free. */
 gboolean        sbx_faults_take     (SbxFaults *faults, const char *service, const char *method, const char *target,
-                                     guint port, SbxFault *out);
-/* {"faults":[{"kind":"429","hits":1,"times":0,"port":40000,…}]}; hits grows as soon as the request is there. */
+                                     SbxFault *out);
+/* Notes which process got the signal of a fault that was taken. */
+void            sbx_faults_note     (SbxFaults *faults, const SbxFault *taken, gint64 victim);
+/* {"faults":[{"kind":"429","hits":1,"times":0,"victim":0,…}]}; hits grows as soon as the request is there. */
 void            sbx_faults_write    (SbxFaults *faults, GString *out);
 const char     *sbx_fault_name      (SbxFaultKind kind);

@@ -6,9 +6,12 @@
 #include "sbx-server.h"
 
 #include <gio/gio.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sbx-bad-answer.h"
+#include "sbx-peer.h"
 
 struct _SbxServer
 {
@@ -170,6 +173,29 @@ put_headers (Job *job)
   soup_server_message_set_status (job->message, job->response->status, NULL);
 }
 
+static guint
+port_of (GSocketAddress *address)
+{
+  return G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) : 0;
+}
+
+/* Kills or stops the program that asked, at this very point of its request: no test is so quick. */
+static void
+strike (Job *job)
+{
+  pid_t victim;
+
+  if (job->fault.signal == 0 || job->message == NULL)
+    return;
+
+  victim = sbx_peer_find (port_of (soup_server_message_get_remote_address (job->message)),
+                          port_of (soup_server_message_get_local_address (job->message)));
+  if (victim == 0 || victim == getpid () || kill (victim, job->fault.signal) != 0)
+    g_warning ("Nobody was found to strike");
+  else
+    sbx_faults_note (job->server->settings.faults, &job->fault, victim);
+}
+
 /* Puts the answer on the wire; the job may be gone afterwards. */
 static void
 deliver (Job *job)
@@ -194,6 +220,8 @@ deliver (Job *job)
       return;
     }
 
+  if (job->fault.kind == SBX_FAULT_SLOW && !job->late)
+    strike (job);
   put_headers (job);
   headers = soup_server_message_get_response_headers (job->message);
   body = soup_server_message_get_response_body (job->message);
@@ -366,6 +394,7 @@ start (Job *job)
       job->source = g_timeout_add ((guint) (job->fault.seconds * 1000), run_late, job);
       break;
     case SBX_FAULT_QUEUE:
+      strike (job);
       pause_message (job);
       job->source = g_timeout_add ((guint) (job->fault.seconds * 1000), run_late, job);
       break;
@@ -396,15 +425,6 @@ copy_request (SbxServer         *server,
   return request;
 }
 
-/* By which a test tells which of several programs asked. */
-static guint
-client_port (SoupServerMessage *message)
-{
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
-
-  return G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) : 0;
-}
-
 static void
 on_request (SoupServer        *soup,
             SoupServerMessage *message,
@@ -430,7 +450,7 @@ on_request (SoupServer        *soup,
       job->logged = TRUE;
       job->sequence = sbx_log_start (server->settings.log, server->service.name, job->request->method, target);
       sbx_faults_take (server->settings.faults, server->service.name, job->request->method, target,
-                       client_port (message), &job->fault);
+                       &job->fault);
       if (server->service.account != NULL)
         job->account = server->service.account (job->request, server->data);
     }
