@@ -10,13 +10,12 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "integration"))
 
 from harness import PATIENCE  # noqa: E402
-from points import SYNC, Arrow  # noqa: E402
+from points import Arrow  # noqa: E402
 
 # A lost answer is settled this long after its request; 20 minutes in real life.
 LONGEST = 4
@@ -57,38 +56,6 @@ class Aim:
         self.struck += 1
 
 
-def inode_of(port):
-    """The socket whose own end has this port."""
-    with open("/proc/net/tcp", encoding="ascii") as file:
-        for line in file.readlines()[1:]:
-            words = line.split()
-            if int(words[1].split(":")[1], 16) == port and words[9] != "0":
-                return words[9]
-    return None
-
-
-def owner_of(port, processes):
-    """Which of our processes asks from this port. The kernel's list is read in pieces: what it misses is there again."""
-    end = time.monotonic() + LATE / 2
-    while time.monotonic() < end:
-        found = find_owner(inode_of(port), processes)
-        if found is not None:
-            return found
-    return None
-
-
-def find_owner(inode, processes):
-    for process in processes:
-        folder = f"/proc/{process.pid}/fd"
-        try:
-            targets = [os.readlink(os.path.join(folder, name)) for name in os.listdir(folder)]
-        except OSError:
-            continue
-        if inode is not None and f"socket:[{inode}]" in targets:
-            return process
-    return None
-
-
 def finish(process, allowed=(0, 1, 3)):
     """Waits for a process; an abort or a sanitizer's report is never an expected way to end."""
     try:
@@ -100,11 +67,17 @@ def finish(process, allowed=(0, 1, 3)):
     assert "Sanitizer: " not in err and process.returncode in allowed, f"ended with {process.returncode}\n{out}\n{err}"
 
 
+def is_stopped(process):
+    with open(f"/proc/{process.pid}/stat", encoding="utf-8", errors="replace") as file:
+        return file.read().rpartition(")")[2].split()[0] == "T"
+
+
 class Case:
     def __init__(self, world, way, name, point, event, who, number, aim):
         self.world, self.way, self.name, self.point, self.event, self.who = world, way, name, point, event, who
         self.number, self.aim = number, aim
         self.struck_at = None
+        self.seen = {"hits": 0, "victim": 0}
         self.options = world.options_of(way)
 
     def words(self):
@@ -120,50 +93,74 @@ class Case:
 
     # At a request
 
-    def fault(self):
-        faults = self.world.sandbox.control("GET", "/faults")["faults"]
-        return faults[0] if faults else {"hits": 0, "port": 0}
-
-    def wait_for_hit(self, processes):
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            fault = self.fault()
-            if fault["hits"] > 0:
-                self.struck_at = time.monotonic()
-                return fault
-            if all(process.poll() is not None for process in processes):
-                break
-            time.sleep(0.02)
-        return self.fault()
+    def strikes_at_once(self):
+        """What the stand-ins themselves do to the program whose request is there, so that it can't be anywhere else."""
+        if self.event in KILLS:
+            return {"signal": int(signal.SIGKILL)}
+        return {"signal": int(signal.SIGSTOP)} if self.event == "stopped" else {}
 
     def run_request(self):
         world, point = self.world, self.point
         world.sandbox.fault(service=point.service, method=point.method, path=world.pattern_of(point, self.way, self.number),
-                            kind=EVENTS[self.event], after=point.occurrence, times=1, seconds=LATE)
+                            kind=EVENTS[self.event], after=point.occurrence, times=1, seconds=LATE, **self.strikes_at_once())
         count = int(self.who) if self.who.isdigit() else 1
         processes = [world.desktop.start(*self.words()) for _ in range(count)]
-        fault = self.wait_for_hit(processes)
-        killed = ()
+        victim = None
         try:
-            if self.event in (*KILLS, "stopped"):
-                victim = owner_of(fault["port"], processes)
-                self.aim.add(fault["hits"] == 1 and victim is not None, f"{fault}, of {[one.returncode for one in processes]}")
-                if self.event == "stopped":
-                    self.stop_and_continue(victim)
-                else:
-                    victim.kill()
-                    killed = (victim,)
-                self.check_intent(killed)
-            else:
-                self.aim.add(fault["hits"] == 1, str(fault))
+            if self.event in KILLS:
+                victim = self.wait_for_killed(processes)
+                self.struck_at = time.monotonic()
+            elif self.event == "stopped":
+                stopped = self.wait_for_stopped(processes)
+                self.struck_at = time.monotonic()
+                if stopped is not None:
+                    self.stop_and_continue(stopped)
+            elif self.who == "desktop":
+                self.wait_until(lambda: self.faulted()["hits"] > 0 or self.are_through(processes))
+                self.struck_at = time.monotonic()
         finally:
             for process in processes:
-                finish(process, (-signal.SIGKILL,) if process in killed else (0, 1, 3))
+                finish(process, (-signal.SIGKILL,) if process is victim else (0, 1, 3))
+        self.judge(processes)
+
+    @staticmethod
+    def are_through(processes):
+        return all(process.poll() is not None for process in processes)
+
+    def wait_for_killed(self, processes):
+        """The process that was killed; None when they all ended in peace."""
+        def find():
+            return next((process for process in processes if process.poll() == -signal.SIGKILL), None)
+        self.wait_until(lambda: find() is not None or self.are_through(processes))
+        victim = find()
+        if victim is not None:
+            self.check_intent()
+        return victim
+
+    def wait_for_stopped(self, processes):
+        self.wait_until(lambda: self.faulted()["victim"] != 0 or self.are_through(processes))
+        return next((process for process in processes if process.pid == self.faulted()["victim"]), None)
+
+    def faulted(self):
+        """The fault as it was last seen: it is cleared when somebody else is let work."""
+        faults = self.world.sandbox.control("GET", "/faults")["faults"]
+        if faults:
+            self.seen = faults[0]
+        return self.seen
+
+    def judge(self, processes):
+        """Whether it struck, once, and whom it was to strike."""
+        fault = self.faulted()
+        told = f"{fault}, they ended with {[process.returncode for process in processes]}"
+        good = fault["hits"] == 1
+        if self.strikes_at_once():
+            good = good and fault["victim"] in [process.pid for process in processes]
+        if self.event in KILLS:
+            good = good and [process.returncode for process in processes].count(-signal.SIGKILL) == 1
+        self.aim.add(good, told)
 
     def stop_and_continue(self, victim):
         """Frozen until its request, its queue and everybody's patience are long over."""
-        if not isinstance(self.point, Arrow):
-            victim.send_signal(signal.SIGSTOP)
         if self.who == "desktop":
             self.run_desktop()
             self.who = "1"
@@ -171,9 +168,9 @@ class Case:
             time.sleep(LATE + 1)
         victim.send_signal(signal.SIGCONT)
 
-    def check_intent(self, killed):
+    def check_intent(self):
         """What may change something is on the disk before it is sent."""
-        if not killed or self.who not in ("1", "desktop") or self.point.method == "GET" or self.point.service == "entra":
+        if self.who not in ("1", "desktop") or self.point.method == "GET" or self.point.service == "entra":
             return
         state = self.world.desktop.ledger("SELECT state FROM documents WHERE internal_number = ?", self.number)
         intent = {"create": ["creating"], "quote": ["quoting"], "convert": ["converting"], "post": ["posting"], "tell Wello": ["confirming", "refusing"]}.get(self.point.what)
@@ -183,46 +180,30 @@ class Case:
 
     def run_arrow(self):
         world = self.world
-        early = self.event == "killed early"
-        calls = "pwrite64" if early else SYNC
-        signal_name = "SIGSTOP" if self.event == "stopped" else "SIGKILL"
-        world.checkpoint()
-        trace = tempfile.NamedTemporaryFile("r", prefix="passerelle-strace-")
-        first = world.desktop.start(
-            *self.words(), environment=world.untraced(),
-            before=["strace", "-D", "-f", "-qq", *world.ledger_files(), "-o", trace.name, "-e", f"trace={calls}", "-e",
-                    f"inject={calls}:signal={signal_name}:when={self.point.write if early else self.point.number}"])
-        others = []
-        if self.who.isdigit() and int(self.who) > 1:
-            self.wait_until(lambda: world.worker() == first.pid or first.poll() is not None)
-            others = [world.desktop.start(*self.words()) for _ in range(int(self.who) - 1)]
-        stopped = False
-        try:
-            if self.event == "stopped":
-                self.wait_until(lambda: first.poll() is not None or self.is_stopped(trace.name))
+        stops = self.event == "stopped"
+        with world.striker() as striker:
+            first = world.desktop.start(*self.words(), environment=striker.environment(
+                self.point.number, self.event == "killed early", signal.SIGSTOP if stops else signal.SIGKILL))
+            others = []
+            if self.who.isdigit() and int(self.who) > 1:
+                self.wait_until(lambda: world.worker() == first.pid or first.poll() is not None or striker.struck())
+                others = [world.desktop.start(*self.words()) for _ in range(int(self.who) - 1)]
+            try:
+                self.wait_until(lambda: first.poll() is not None or (stops and is_stopped(first)))
                 self.struck_at = time.monotonic()
-                stopped = first.poll() is None
-                if stopped:
+                if stops and first.poll() is None:
                     self.stop_and_continue(first)
-            else:
-                self.wait_until(lambda: first.poll() is not None)
-                self.struck_at = time.monotonic()
-        finally:
-            for process in (first, *others):
-                finish(process, (-signal.SIGKILL, 0, 1, 3) if process is first else (0, 1, 3))
-        trace.close()
-        self.aim.add(stopped or first.returncode == -signal.SIGKILL, f"ended with {first.returncode}")
+            finally:
+                for process in (first, *others):
+                    finish(process, (-signal.SIGKILL,) if process is first and striker.struck() and not stops else (0, 1, 3))
+            self.aim.add(striker.struck() == [self.point.number],
+                         f"after {striker.commits()} commits it ended with {first.returncode}")
 
     @staticmethod
     def wait_until(condition):
         end = time.monotonic() + PATIENCE
         while not condition() and time.monotonic() < end:
-            time.sleep(0.005)
-
-    @staticmethod
-    def is_stopped(trace):
-        with open(trace, encoding="utf-8", errors="replace") as file:
-            return "--- stopped by SIGSTOP ---" in file.read()
+            time.sleep(0.02)
 
     # On another computer
 
@@ -256,11 +237,6 @@ def settle(world, case, with_second):
     result = None
     if way.ending != "refused" or not world.is_refused(number):
         result = world.desktop.run(*case.words(), "--wait", expect=(0, 1, 2, 3))
-        if world.desktop.ledger("SELECT 1 FROM documents WHERE internal_number = ? AND state = 'posting'", number):
-            # A refusal counts once no attempt to post that was lost can still be at work.
-            time.sleep(LONGEST + 1)
-            world.let_time_pass(world.desktop)
-            result = world.desktop.run(*case.words(), "--wait", expect=(0, 1, 2, 3))
     if with_second:
         world.second().run(*case.words(), "--wait", expect=(0, 1, 2, 3))
     return result

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Exactly once, whatever is killed, frozen, lost, late or doubled: the matrix.
 
-Its dimensions are the kind of document, the way of making it, how it ends, the
-point of that way, what happens there, and who else is at work: one, two or four
-programs on one state, or another computer with its own. A selection in which
+Its dimensions are the kind of document, what it bills, the way of making it, how
+it ends, the point of that way, what happens there, and who else is at work: one,
+two or four programs on one state, or another computer with its own. A selection in which
 every pair of values occurs is run; with PASSERELLE_LONG=1 the whole product, or
 of it, with PASSERELLE_SAMPLE=N, a part by chance (PASSERELLE_SEED).
 """
@@ -21,7 +21,7 @@ from cases import ARROW_EVENTS, EVENTS, LONGEST, WRITE_EVENTS, Aim, Case, settle
 from covering import select_pairs, select_sample  # noqa: E402
 from harness import run  # noqa: E402
 from points import Arrow, Way, count_points  # noqa: E402
-from world import ENDINGS, FEATURES, World  # noqa: E402
+from world import ENDINGS, FEATURES, KINDS, World  # noqa: E402
 
 LONG = os.environ.get("PASSERELLE_LONG") == "1"
 SAMPLE = int(os.environ.get("PASSERELLE_SAMPLE", "0"))
@@ -61,7 +61,7 @@ def count_all():
 
 def dimensions_of(points):
     names = dict.fromkeys(name for way in WAYS for name in points[way])
-    return {"kind": ["invoice", "order"], "via": list(VIAS), "ending": list(ENDINGS), "point": list(names),
+    return {"kind": ["invoice", "order"], "content": list(FEATURES), "via": list(VIAS), "ending": list(ENDINGS), "point": list(names),
             "event": list(EVENTS), "who": list(WHO)}
 
 
@@ -86,19 +86,23 @@ def choose(points):
         cases, pairs = select_pairs(dimensions, is_possible, SEED)
         told = f"{len(cases)} cases that have all {pairs} pairs"
     cases = [case for case in cases if ONLY.search(name_of(case))]
-    return cases, (f"{told} of {len(dimensions['kind'])} kinds of document, {len(VIAS)} ways of making, "
-                   f"{len(ENDINGS)} ends, {len(dimensions['point'])} requests and commits, {len(EVENTS)} events, "
-                   f"{len(WHO)} companies")
+    return cases, (f"{told} of {len(KINDS)} kinds of document, {len(VIAS)} ways of making, "
+                   f"{len(ENDINGS)} ends, {count_kind(dimensions['point'], False)} requests and "
+                   f"{count_kind(dimensions['point'], True)} commits, {len(EVENTS)} events, {len(WHO)} companies")
+
+
+def count_kind(names, is_commit):
+    return sum(name.startswith("commit ") == is_commit for name in names)
 
 
 def name_of(case):
-    return "{event}: {point} ({kind}, {via}, {ending}, {who})".format(**case)
+    return "{event}: {point} ({kind}, {content}, {via}, {ending}, {who})".format(**case)
 
 
-def run_case(world, points, chosen, feature, aim):
+def run_case(world, points, chosen, aim):
     way = Way(chosen["kind"], chosen["via"], chosen["ending"])
     name = name_of(chosen)
-    with world.prepared(way, feature) as number:
+    with world.prepared(way, chosen["content"]) as number:
         case = Case(world, way, name, points[way][chosen["point"]], chosen["event"], chosen["who"], number, aim)
         is_desktop = chosen["who"] == "desktop"
         problem = None
@@ -116,15 +120,15 @@ def run_case(world, points, chosen, feature, aim):
                 world.check_second(number, name)
         except Exception as error:  # pylint: disable=broad-except
             problem = problem or error
-    return f"{name}, {feature}: {number}: {problem}" if problem is not None else None
+    return f"{name}: {number}: {problem}" if problem is not None else None
 
 
 def run_batch(points, batch):
     aim, failures = Aim(), []
     with new_world() as world:
-        for place, chosen in batch:
+        for chosen in batch:
             try:
-                failure = run_case(world, points, chosen, FEATURES[place % len(FEATURES)], aim)
+                failure = run_case(world, points, chosen, aim)
             except Exception as error:  # pylint: disable=broad-except
                 failure = f"{name_of(chosen)}: {error}"
             if failure is not None:
@@ -133,7 +137,7 @@ def run_batch(points, batch):
         try:
             world.check_nothing_else()
         except AssertionError as error:
-            failures.append(f"at the end of {[name_of(chosen) for _, chosen in batch]}: {error}")
+            failures.append(f"at the end of {[name_of(chosen) for chosen in batch]}: {error}")
     return aim, failures
 
 
@@ -141,8 +145,8 @@ def test_matrix():
     started = time.monotonic()
     points = count_all()
     cases, told = choose(points)
-    placed = list(enumerate(cases))
-    batches = [placed[place::max(1, -(-len(placed) // CASES_A_WORLD))] for place in range(-(-len(placed) // CASES_A_WORLD))]
+    count = -(-len(cases) // CASES_A_WORLD)
+    batches = [cases[place::count] for place in range(count)]
     with concurrent.futures.ThreadPoolExecutor(WORLDS) as pool:
         results = list(pool.map(lambda batch: run_batch(points, batch), batches))
     aimed, struck = (sum(getattr(result[0], name) for result in results) for name in ("aimed", "struck"))

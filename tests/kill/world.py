@@ -12,12 +12,16 @@ import os
 import re
 import sqlite3
 import sys
+import tempfile
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "integration"))
 
 from harness import Desktop, Sandbox, documents  # noqa: E402
 from points import Request, expand  # noqa: E402
+
+# What is preloaded into a program that is to be struck at a commit.
+STRIKE = os.environ.get("PASSERELLE_STRIKE", "")
 
 # Statuses of Wello, by their published ids.
 READY = "284b65d7-d5c8-419f-91d5-10a2f5132bab"
@@ -65,6 +69,37 @@ def is_look_up(request, number):
 
 def is_near(one, other, tolerance=0.01):
     return abs(float(one) - float(other)) <= tolerance + 1e-6
+
+
+class Striker:
+    """Counts the commits of a program, or strikes it at one of them; see strike.c."""
+
+    def __init__(self, log):
+        self.log = log
+
+    def __enter__(self):
+        self.trace = tempfile.NamedTemporaryFile("r", prefix="passerelle-strike-")
+        return self
+
+    def __exit__(self, *unused):
+        self.trace.close()
+
+    def environment(self, commit=0, early=False, signal_number=0):
+        # The sanitizers want to be loaded first; they find what they watch all the same.
+        return {"LD_PRELOAD": STRIKE, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
+                "STRIKE_FILE": self.log, "STRIKE_TRACE": self.trace.name, "STRIKE_COMMIT": str(commit),
+                "STRIKE_EARLY": str(int(early)), "STRIKE_SIGNAL": str(int(signal_number))}
+
+    def lines(self):
+        self.trace.seek(0)
+        return self.trace.read().splitlines()
+
+    def commits(self):
+        return len([line for line in self.lines() if line.startswith("commit ")])
+
+    def struck(self):
+        """At which commits it was struck."""
+        return [int(line.split()[1]) for line in self.lines() if line.startswith("struck ")]
 
 
 class World:
@@ -116,12 +151,9 @@ class World:
         self.sandbox.stop()
 
     def take(self, feature, document, with_part=False):
-        """An invoice that nobody used, of another feature where there is none left; with_part: one that bills an item."""
+        """An invoice that nobody used; with_part: one that bills an item."""
         with self.lock:
             fit = [number for number in self.pool[feature] if not with_part or self.has_part(number)]
-            if not fit:
-                most = max(self.pool, key=lambda name: len(self.pool[name]))
-                feature, fit = most, [number for number in self.pool[most] if not with_part or self.has_part(number)]
             assert fit, f"the stand-ins have too few invoices with {feature} for these cases"
             number = fit[-1]
             self.pool[feature].remove(number)
@@ -222,15 +254,10 @@ class World:
         # The leak checker can't run under a tracer.
         return {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "").replace("detect_leaks=1", "detect_leaks=0")}
 
-    def checkpoint(self):
-        """Has the next run begin the ledger's log anew, so that its calls are in known places."""
-        with contextlib.closing(sqlite3.connect(os.path.join(self.desktop.state, "ledger.db"))) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def ledger_files(self):
-        """Has strace look at, and strike, only what is done to the ledger."""
-        path = os.path.join(os.path.realpath(self.desktop.state), "ledger.db")
-        return ["-P", path, "-P", path + "-wal"]
+    @contextlib.contextmanager
+    def striker(self):
+        with Striker(os.path.join(os.path.realpath(self.desktop.state), "ledger.db-wal")) as striker:
+            yield striker
 
     def worker(self):
         """The process that works on the state, by the note in its lock; None when it left none."""
