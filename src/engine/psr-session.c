@@ -53,7 +53,7 @@ psr_session_new (PsrProfile   *profile,
                  GError      **error)
 {
   return psr_session_new_to_try (profile, credentials_folder, NULL, clock, random, executor,
-                                 bc_transport, wello_transport, error);
+                                 bc_transport, wello_transport, request_log, error);
 }
 
 /**
@@ -68,6 +68,7 @@ psr_session_new (PsrProfile   *profile,
  * @executor: where pages are parsed
  * @bc_transport: (nullable): as for psr_session_new()
  * @wello_transport: (nullable): as for psr_session_new()
+ * @request_log: (nullable): what sees every request
  * @error: return location for an error
  *
  * Makes a session that isn't connected yet, with secrets that somebody has just
@@ -85,6 +86,7 @@ psr_session_new_to_try (PsrProfile   *profile,
                         PsrExecutor  *executor,
                         PsrTransport *bc_transport,
                         PsrTransport *wello_transport,
+                        PsrRequestLog *request_log,
                         GError      **error)
 {
   g_autoptr(PsrSession) self = NULL;

@@ -41,6 +41,7 @@ PsrSession       *psr_session_new_to_try           (PsrProfile     *profile,
                                                     PsrExecutor    *executor,
                                                     PsrTransport   *bc_transport,
                                                     PsrTransport   *wello_transport,
+                                                    PsrRequestLog  *request_log,
                                                     GError        **error);
 DexFuture        *psr_session_open_bc              (PsrSession     *self);
 DexFuture        *psr_session_open_wello           (PsrSession     *self);

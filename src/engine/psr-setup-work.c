@@ -140,7 +140,7 @@ psr_setup_work_session (PsrSetupWork  *self,
                         GError       **error)
 {
   return psr_session_new_to_try (self->profile, self->credentials_folder, self->typed, self->clock, self->random,
-                                 self->executor, self->bc_transport, self->wello_transport, error);
+                                 self->executor, self->bc_transport, self->wello_transport, NULL, error);
 }
 
 static DexFuture *
