@@ -43,6 +43,10 @@ WRITE_EVENTS = {"503": "503", "429": "429", "truncated": "truncate", "malformed"
 EVENTS.update(WRITE_EVENTS)
 ARROW_EVENTS = (*KILLS, "stopped")
 
+# What the ledger says of a document while a request is on its way, by what that is for.
+INTENTS = {"create": ("creating",), "quote": ("quoting",), "convert": ("converting",), "post": ("posting",),
+           "tell Wello": ("confirming", "refusing")}
+
 
 class Aim:
     """How many kills, stops and faults were aimed, and how many struck."""
@@ -110,6 +114,8 @@ class Case:
             if self.event in KILLS:
                 victim = self.wait_for_killed(processes)
                 self.struck_at = time.monotonic()
+                if victim is not None:
+                    self.check_intent()
             elif self.event == "stopped":
                 stopped = self.wait_for_stopped(processes)
                 self.struck_at = time.monotonic()
@@ -132,10 +138,7 @@ class Case:
         def find():
             return next((process for process in processes if process.poll() == -signal.SIGKILL), None)
         self.wait_until(lambda: find() is not None or self.are_through(processes))
-        victim = find()
-        if victim is not None:
-            self.check_intent()
-        return victim
+        return find()
 
     def wait_for_stopped(self, processes):
         self.wait_until(lambda: self.faulted()["victim"] != 0 or self.are_through(processes))
@@ -173,7 +176,7 @@ class Case:
         if self.who not in ("1", "desktop") or self.point.method == "GET" or self.point.service == "entra":
             return
         state = self.world.desktop.ledger("SELECT state FROM documents WHERE internal_number = ?", self.number)
-        intent = {"create": ["creating"], "quote": ["quoting"], "convert": ["converting"], "post": ["posting"], "tell Wello": ["confirming", "refusing"]}.get(self.point.what)
+        intent = INTENTS.get(self.point.what)
         assert intent is None or (len(state) == 1 and state[0][0] in intent), f"sent while the ledger said {state}"
 
     # At a commit
