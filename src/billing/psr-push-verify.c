@@ -81,24 +81,43 @@ ask_for_price (PsrPushRun          *run,
   moved = psr_push_run_commit (run, step);
 }
 
-/* Could not be read: later, unless it is gone. */
 static void
-not_read (PsrPushRun        *run,
-          PsrLedgerDocument *document,
-          GError            *error)
+not_read_again (PsrPushRun        *run,
+                PsrLedgerDocument *document,
+                const GError      *error)
 {
   g_autofree char *words = psr_billing_step_dup_words (error);
-
-  if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
-    {
-      move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_GONE, document->bc_number);
-      return;
-    }
 
   move (run, document, PSR_BILLING_EVENT_NOT_MADE, PSR_REASON_WAITING, words);
 
   if (psr_push_run_concerns_all (error))
     psr_push_run_end (run, g_error_copy (error));
+}
+
+/* Could not be read: later, unless it is gone. An order is gone, too, once somebody
+ * has invoiced it: a person, or another desktop on which it was billed. */
+static void
+not_read (PsrPushRun        *run,
+          PsrLedgerDocument *document,
+          GError            *error)
+{
+  if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+    {
+      g_autoptr(PsrBcPosted) posted = NULL;
+      g_autoptr(GError) local = NULL;
+
+      posted = psr_push_find_posted (run, document, &local);
+
+      if (posted != NULL)
+        psr_push_posted (run, document, posted);
+      else if (local != NULL)
+        not_read_again (run, document, local);
+      else
+        move (run, document, PSR_BILLING_EVENT_GAVE_UP, psr_push_why_gone (run, document), document->bc_number);
+      return;
+    }
+
+  not_read_again (run, document, error);
 }
 
 static PsrBcDocument *
