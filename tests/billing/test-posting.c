@@ -447,6 +447,48 @@ test_posted_differs (void)
   g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->erp_number, ==, draft_number);
 }
 
+/* Killed while a document is compared and told; meanwhile somebody invoices it, a
+ * person or another desktop: it is taken as what it is, and not for lost. */
+static void
+test_posted_by_others_meanwhile (gconstpointer data)
+{
+  PsrBillingKind kind = (PsrBillingKind) GPOINTER_TO_INT (data);
+  guint n_posted = 0;
+  guint n;
+
+  for (n = 1; n < 100; n++)
+    {
+      g_autoptr(Fixture) fixture = with_one_to_post (kind);
+      g_autoptr(DexFuture) lost = NULL;
+      FakeDocument *document;
+      gboolean reached;
+
+      fixture->executor->freeze_at = fixture->executor->n_jobs + n;
+      lost = psr_billing_push (fixture->context, NULL, NULL, NULL, NULL);
+      settle_loop ();
+      reached = fixture->executor->frozen;
+      dex_clear (&lost);
+      stop_program (fixture);
+      document = fake_world_find (fixture->world, "W-1001");
+
+      if (document != NULL && !document->is_posted)
+        {
+          fake_world_post (document, ++fixture->world->n_posted);
+          n_posted++;
+        }
+
+      start_program (fixture);
+      push_until_rest (fixture);
+      assert_posted_once (fixture);
+
+      if (!reached)
+        break;
+    }
+
+  g_assert_cmpuint (n, <, 100);
+  g_assert_cmpuint (n_posted, >, 3);
+}
+
 static void
 test_gone (void)
 {
@@ -479,6 +521,10 @@ main (int   argc,
   g_test_add_func ("/billing/posting/billed-after-credit", test_billed_after_credit);
   g_test_add_func ("/billing/posting/credited-beside", test_credited_beside);
   g_test_add_func ("/billing/posting/posted-differs", test_posted_differs);
+  g_test_add_data_func ("/billing/posting/by-others-meanwhile/invoice", GINT_TO_POINTER (PSR_BILLING_KIND_INVOICE),
+                        test_posted_by_others_meanwhile);
+  g_test_add_data_func ("/billing/posting/by-others-meanwhile/order", GINT_TO_POINTER (PSR_BILLING_KIND_ORDER),
+                        test_posted_by_others_meanwhile);
   g_test_add_func ("/billing/posting/gone", test_gone);
 
   return g_test_run ();
