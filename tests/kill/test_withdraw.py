@@ -11,7 +11,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "integration"))
 
-from harness import Desktop, Sandbox, documents, run, wait_for  # noqa: E402
+from harness import PATIENCE, Desktop, Sandbox, documents, run, wait_for  # noqa: E402
 
 DELETE = r"/sales(Invoices|Orders)\("
 FATES = ("drop-before", "drop-after", "504-after", "commit-late", "409", "deadlock", "429", "expired-token", "truncate")
@@ -88,11 +88,11 @@ class Draft:
 def kill(kind, fate):
     """Killed while the deletion waits in the server's queue, or after it was done."""
     with Draft(kind) as draft:
-        draft.sandbox.fault(service="bc", method="DELETE", path=DELETE, kind=fate, times=1, seconds=2)
+        draft.sandbox.fault(service="bc", method="DELETE", path=DELETE, kind=fate, times=1, seconds=2,
+                            signal=int(signal.SIGKILL))
         process = draft.desktop.start("withdraw", draft.number)
-        wait_for(lambda: any(fault["hits"] for fault in draft.sandbox.control("GET", "/faults")["faults"]), "the deletion")
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        out, err = process.communicate(timeout=PATIENCE)
+        assert process.returncode == -signal.SIGKILL, f"it wasn't killed\n{out}\n{err}"
         # It is on the disk before it is sent.
         assert draft.state()[0] == "withdrawing", draft.state()
         draft.sandbox.clear_faults()
@@ -133,7 +133,7 @@ def test_killed_before():
 
 def test_killed_after():
     for kind in ("invoice", "order"):
-        kill(kind, "drop-after")
+        kill(kind, "slow")
 
 
 def lose(kind, fate):
