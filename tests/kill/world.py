@@ -236,7 +236,8 @@ class World:
         """What somebody in Wello does once the cause of a refusal is gone."""
         invoice = self.invoice(number)
         if invoice["invoice_status_name"] == "ERP Error":
-            self.sandbox.change("wello", "Invoice", invoice["id"], {"invoice_status_id": READY})
+            self.sandbox.change("wello", "Invoice", invoice["id"], {"invoice_status_id": READY,
+                                                                    "invoice_status_name": "Ready for ERP"})
 
     def is_refused(self, number):
         state = self.desktop.ledger("SELECT state FROM documents WHERE internal_number = ?", number)
