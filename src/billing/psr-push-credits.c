@@ -75,6 +75,8 @@ find_ours (PsrPushRun  *run,
            GError     **error)
 {
   static const char * const words[] = { "posted", "paid", NULL };
+  const char *states[] = { psr_billing_state_to_string (PSR_BILLING_STATE_FOLLOWED),
+                           psr_billing_state_to_string (PSR_BILLING_STATE_CLOSED), NULL };
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GPtrArray) ids = g_ptr_array_new ();
 
@@ -92,6 +94,7 @@ find_ours (PsrPushRun  *run,
   g_ptr_array_add (ids, NULL);
   psr_ledger_query_set_bc_ids (query, (const char * const *) ids->pdata);
   psr_ledger_query_set_bc_statuses (query, words);
+  psr_ledger_query_set_states (query, states);
 
   return psr_billing_step_find (run->context, query, error);
 }

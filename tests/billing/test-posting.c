@@ -403,6 +403,24 @@ test_billed_after_credit (void)
     }
 }
 
+/* What needs a look is credited: that is for the person who looks. */
+static void
+test_credited_in_doubt (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeDocument *document;
+
+  push_until_rest (fixture);
+  document = fake_world_find (fixture->world, "W-1001");
+  fake_world_add_typed (fixture->world, "S-77", "W-1001", 777);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: duplicate");
+  g_set_str (&document->status, "Paid");
+  fake_world_credit (fixture->world, document, "Paid", "100000");
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: duplicate");
+}
+
 /* Ours is credited, and somebody else's is there: billed again, that one is shown, and no
  * third is made. */
 static void
@@ -519,6 +537,7 @@ main (int   argc,
   g_test_add_func ("/billing/posting/ledger-proof", test_ledger_proof);
   g_test_add_func ("/billing/posting/credited", test_credited);
   g_test_add_func ("/billing/posting/billed-after-credit", test_billed_after_credit);
+  g_test_add_func ("/billing/posting/credited-in-doubt", test_credited_in_doubt);
   g_test_add_func ("/billing/posting/credited-beside", test_credited_beside);
   g_test_add_func ("/billing/posting/posted-differs", test_posted_differs);
   g_test_add_data_func ("/billing/posting/by-others-meanwhile/invoice", GINT_TO_POINTER (PSR_BILLING_KIND_INVOICE),
