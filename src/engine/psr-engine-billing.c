@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-check-results.h"
 #include "psr-engine-private.h"
 #include "psr-explain.h"
 #include "psr-profile-spec.h"
@@ -155,6 +156,15 @@ title_of (PsrBillingState  state,
   return psr_billing_state_get_label (state);
 }
 
+/* What a person may accept and hasn't: nothing is sent before. */
+static char *
+dup_open (const PsrLedgerDocument *document)
+{
+  g_autoptr(GPtrArray) results = psr_check_results_from_text (document->checks);
+
+  return psr_check_results_dup_open (results, document->accepted, NULL);
+}
+
 /**
  * psr_engine_to_work_order:
  * @self: the engine
@@ -186,7 +196,9 @@ psr_engine_to_work_order (PsrEngine         *self,
   row->state = g_strdup (document->state);
   row->state_title = g_strdup (psr_billing_state_from_string (document->state, &state)
                                  ? title_of (state, document->bc_status) : document->state);
-  row->can_approve = strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_READY)) == 0;
+  row->asks = dup_open (document);
+  row->can_approve = strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_READY)) == 0 &&
+                     row->asks[0] == '\0';
   row->can_bill_again =
     strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_BEFORE_START)) == 0 ||
     strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_REFUSED)) == 0 ||

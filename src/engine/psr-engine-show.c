@@ -9,9 +9,12 @@
 #include "psr-bc-client.h"
 #include "psr-bill-command.h"
 #include "psr-billable.h"
+#include "psr-billing-act.h"
 #include "psr-billing-state.h"
+#include "psr-billing-table.h"
 #include "psr-check-results.h"
 #include "psr-document-builder.h"
+#include "psr-engine-error.h"
 #include "psr-engine-private.h"
 #include "psr-executor.h"
 #include "psr-explain.h"
@@ -25,6 +28,8 @@ typedef struct
 {
   PsrEngine *engine;
   char      *number;
+  gint64     id;        /* instead of a number, or 0 */
+  gboolean   is_exact;  /* whether services are asked */
 } Show;
 
 static void
@@ -43,6 +48,30 @@ show_unref (gpointer data)
 }
 
 static PsrLedgerDocument *
+read_document (PsrEngine  *self,
+               gint64      id,
+               GError    **error)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+
+  psr_ledger_query_set_ids (query, &id, 1);
+  psr_ledger_query_set_with_lines (query, TRUE);
+  documents = dex_await_boxed (psr_ledger_find (psr_store_get_ledger (self->store), query), error);
+  if (documents == NULL)
+    return NULL;
+
+  if (documents->len == 0)
+    {
+      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND,
+                               _("The work order isn’t here any more."), NULL, NULL);
+      return NULL;
+    }
+
+  return psr_ledger_document_ref (g_ptr_array_index (documents, 0));
+}
+
+static PsrLedgerDocument *
 find_document (PsrEngine   *self,
                const char  *number,
                GError     **error)
@@ -51,19 +80,11 @@ find_document (PsrEngine   *self,
   const char * const numbers[] = { number, NULL };
   g_autoptr(PsrBillRequest) request = psr_bill_request_new (numbers, NULL, "");
   g_autoptr(PsrBillCommand) command = psr_bill_command_new (request);
-  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
-  g_autoptr(GPtrArray) documents = NULL;
   g_autoptr(GArray) ids = NULL;
 
   ids = psr_bill_command_resolve (command, ledger, error);
-  if (ids == NULL)
-    return NULL;
 
-  psr_ledger_query_set_ids (query, (const gint64 *) ids->data, ids->len);
-  psr_ledger_query_set_with_lines (query, TRUE);
-  documents = dex_await_boxed (psr_ledger_find (ledger, query), error);
-
-  return documents != NULL ? psr_ledger_document_ref (g_ptr_array_index (documents, 0)) : NULL;
+  return ids != NULL ? read_document (self, g_array_index (ids, gint64, 0), error) : NULL;
 }
 
 static void
@@ -343,7 +364,44 @@ add_checks (PsrOrderView            *view,
       g_set_str (&check->what, words->what);
       g_set_str (&check->why, words->why);
       g_set_str (&check->mend, words->mend);
+      check->button = psr_mend_new_for_check (check->id, words->mend);
     }
+}
+
+/* What the table of states lets a person do. */
+static void
+add_acts (PsrOrderView            *view,
+          const PsrLedgerDocument *document)
+{
+  static const struct
+  {
+    PsrBillingActKind act;
+    PsrBillingEvent   event;
+  } acts[] = {
+    { PSR_BILLING_ACT_UNAPPROVE, PSR_BILLING_EVENT_UNAPPROVE },
+    { PSR_BILLING_ACT_TAKE, PSR_BILLING_EVENT_TAKE },
+    { PSR_BILLING_ACT_WITHDRAW, PSR_BILLING_EVENT_WITHDRAW },
+    { PSR_BILLING_ACT_SKIP, PSR_BILLING_EVENT_SKIP },
+    { PSR_BILLING_ACT_UNSKIP, PSR_BILLING_EVENT_UNSKIP },
+    { PSR_BILLING_ACT_MARK_BILLED, PSR_BILLING_EVENT_MARK_BILLED },
+    { PSR_BILLING_ACT_UNMARK, PSR_BILLING_EVENT_UNMARK },
+  };
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  PsrBillingState state;
+  PsrBillingState next;
+
+  if (psr_billing_state_from_string (document->state, &state))
+    {
+      if (state == PSR_BILLING_STATE_REFUSED)
+        g_strv_builder_add (builder, psr_billing_act_to_string (PSR_BILLING_ACT_RETRY));
+      for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+        {
+          if (psr_billing_table_look_up (state, acts[i].event, &next) == PSR_BILLING_VERDICT_MOVES)
+            g_strv_builder_add (builder, psr_billing_act_to_string (acts[i].act));
+        }
+    }
+
+  view->acts = g_strv_builder_end (builder);
 }
 
 static gboolean
@@ -386,20 +444,23 @@ show_fiber (gpointer data)
   g_autoptr(PsrOrderView) view = NULL;
   GError *error = NULL;
 
-  if (!psr_engine_refresh (self, &error))
+  if (show->number != NULL ? !psr_engine_refresh (self, &error) : !psr_engine_open_store (self, &error))
     return dex_future_new_for_error (error);
 
-  document = find_document (self, show->number, &error);
+  document = show->number != NULL ? find_document (self, show->number, &error)
+                                  : read_document (self, show->id, &error);
   if (document == NULL)
     return dex_future_new_for_error (error);
 
   view = psr_order_view_new (psr_engine_to_work_order (self, document));
   add_checks (view, document);
+  add_acts (view, document);
 
   if (!predict (self, view, document, &error) || !add_history (self, view, document, &error))
     return dex_future_new_for_error (error);
 
-  read_exact (self, view, document);
+  if (show->is_exact && (show->number != NULL || psr_engine_open_session (self, NULL)))
+    read_exact (self, view, document);
 
   return dex_future_new_take_boxed (PSR_TYPE_ORDER_VIEW, g_steal_pointer (&view));
 }
@@ -428,6 +489,35 @@ psr_engine_show_work_order (PsrEngine  *self,
   show = g_atomic_rc_box_new0 (Show);
   show->engine = g_object_ref (self);
   show->number = g_strdup (number);
+  show->is_exact = TRUE;
+
+  return dex_scheduler_spawn (NULL, 0, show_fiber, show, show_unref);
+}
+
+/**
+ * psr_engine_view_work_order:
+ * @self: an engine
+ * @id: a document's id in the ledger
+ * @is_exact: whether Business Central is asked for the document, once it is there
+ *
+ * Tells what is known of a work order here and now; Wello isn't asked, so this is for
+ * looking through a list.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrOrderView
+ */
+DexFuture *
+psr_engine_view_work_order (PsrEngine *self,
+                            gint64     id,
+                            gboolean   is_exact)
+{
+  Show *show;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+
+  show = g_atomic_rc_box_new0 (Show);
+  show->engine = g_object_ref (self);
+  show->id = id;
+  show->is_exact = is_exact;
 
   return dex_scheduler_spawn (NULL, 0, show_fiber, show, show_unref);
 }

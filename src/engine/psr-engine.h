@@ -113,6 +113,9 @@ DexFuture  *psr_engine_read_work         (PsrEngine             *self,
                                           const char            *person);
 DexFuture  *psr_engine_show_work_order   (PsrEngine             *self,
                                           const char            *number);
+DexFuture  *psr_engine_view_work_order   (PsrEngine             *self,
+                                          gint64                 id,
+                                          gboolean               is_exact);
 DexFuture  *psr_engine_bill              (PsrEngine             *self,
                                           PsrBillRequest        *request);
 DexFuture  *psr_engine_leave_bill        (PsrEngine             *self,

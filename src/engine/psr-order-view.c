@@ -39,6 +39,7 @@ check_free (gpointer data)
   g_free (check->what);
   g_free (check->why);
   g_free (check->mend);
+  g_clear_pointer (&check->button, psr_mend_free);
   g_free (check);
 }
 
@@ -102,6 +103,7 @@ psr_order_view_clear (gpointer data)
   g_free (self->bill_to);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->checks);
+  g_strfreev (self->acts);
   g_ptr_array_unref (self->history);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-mend.h"
 #include "psr-work-order.h"
 
 G_BEGIN_DECLS
@@ -77,6 +78,7 @@ typedef enum
  * @what: what is the matter, translated, or ""
  * @why: why, or ""
  * @mend: how to put it right, or ""
+ * @button: (nullable): the same for a window, where it doesn't pass
  *
  * One of the checks before sending.
  */
@@ -89,6 +91,7 @@ typedef struct
   char                *what;
   char                *why;
   char                *mend;
+  PsrMend             *button;
 } PsrOrderCheck;
 
 /**
@@ -125,6 +128,8 @@ typedef struct
  * @bc: what Business Central made of it
  * @checks: (element-type PsrOrderCheck): the checks, in their order; none when it
  *   wasn't checked yet
+ * @acts: what a person may decide about it now, by the stable names of
+ *   psr_act_request_new()
  * @history: (element-type PsrOrderEvent): what was done, the oldest first
  *
  * One work order with everything known of it. Immutable.
@@ -140,6 +145,7 @@ typedef struct
   PsrOrderTotals  predicted;
   PsrOrderTotals  bc;
   GPtrArray      *checks;
+  char          **acts;
   GPtrArray      *history;
 } PsrOrderView;
 

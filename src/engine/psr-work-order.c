@@ -27,6 +27,7 @@ psr_work_order_clear (gpointer data)
   g_free (self->state_title);
   g_free (self->reason);
   g_free (self->mend);
+  g_free (self->asks);
   g_free (self->bc_number);
   g_free (self->bc_status);
   g_free (self->external_number);
@@ -58,7 +59,7 @@ PsrWorkOrder *
 psr_work_order_copy (const PsrWorkOrder *self)
 {
   PsrWorkOrder *copy;
-  char **texts[14];
+  char **texts[15];
   gsize n = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -77,6 +78,7 @@ psr_work_order_copy (const PsrWorkOrder *self)
   texts[n++] = &copy->state_title;
   texts[n++] = &copy->reason;
   texts[n++] = &copy->mend;
+  texts[n++] = &copy->asks;
   texts[n++] = &copy->bc_number;
   texts[n++] = &copy->bc_status;
   texts[n++] = &copy->external_number;

@@ -64,6 +64,8 @@ typedef enum
  * @state_title: its state, translated
  * @reason: (nullable): why it is in that state, translated
  * @mend: (nullable): what to do about it, translated
+ * @asks: names of the checks that a person may accept and hasn't, separated by
+ *   commas, or ""
  * @can_approve: whether it can be sent as it is
  * @can_bill_again: whether somebody may have it billed although it was refused
  *   or needs a look
@@ -96,6 +98,7 @@ typedef struct
   char         *state_title;
   char         *reason;
   char         *mend;
+  char         *asks;
   gboolean      can_approve;
   gboolean      can_bill_again;
   char         *bc_number;
