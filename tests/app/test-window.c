@@ -91,9 +91,19 @@ main_job (GtkWidget *window,
     g_main_context_iteration (NULL, TRUE);
   wait_until_gone (window, marked);
 
-  /* What was refused shows its reason, in the words of Business Central. */
+  /* What was refused shows its reason, in the words of Business Central; what is in
+   * the way has a button, and nobody is sent to a terminal. */
   choose (window, "Exceptions");
   wait_for (window, "blocked in Business Central");
+  wait_for (window, "checks passed");
+  g_assert_true (sees (window, "Check Again") || sees (window, "Sync "));
+  g_assert_false (sees (window, "passerellectl"));
+
+  /* Skipping asks for the reason. */
+  do_action (find_widget (window, has_text, (gpointer) "checks passed"), "work.skip");
+  wait_for (window, "Skip INV");
+  press (window, "Cancel");
+  wait_until_gone (window, "Skip INV");
 
   gtk_widget_activate_action (window, "win.show-area", "s", "sync");
   wait_for (window, "In That Run");
