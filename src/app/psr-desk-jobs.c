@@ -259,24 +259,30 @@ psr_desk_send (PsrDesk    *self,
  * @self: a desk that is open
  * @number: the number of a Wello invoice
  * @kind: (nullable): `invoice` or `order`, or %NULL for the profile's choice
+ * @accept: (nullable): names of checks that don't pass, and that a person accepts
  *
  * Bills a document however it stands, as one that was refused.
  *
  * Returns: (transfer full): a future that resolves to a #PsrBillAnswer
  */
 DexFuture *
-psr_desk_bill_number (PsrDesk    *self,
-                      const char *number,
-                      const char *kind)
+psr_desk_bill_number (PsrDesk     *self,
+                      const char  *number,
+                      const char  *kind,
+                      char       **accept)
 {
   const char *numbers[] = { number, NULL };
+  PsrBillRequest *request;
   g_autofree char *person = psr_desk_dup_person ();
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (number != NULL);
 
-  return bill (self, psr_bill_request_new (numbers, kind, person));
+  request = psr_bill_request_new (numbers, kind, person);
+  request->accept = g_strdupv (accept);
+
+  return bill (self, request);
 }
 
 static DexFuture *

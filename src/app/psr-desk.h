@@ -69,7 +69,8 @@ DexFuture       *psr_desk_send            (PsrDesk    *self,
                                            const char *kind);
 DexFuture       *psr_desk_bill_number     (PsrDesk    *self,
                                            const char *number,
-                                           const char *kind);
+                                           const char *kind,
+                                           char      **accept);
 PsrEngine       *psr_desk_make_engine     (PsrDesk    *self);
 void             psr_desk_signed_in       (PsrDesk    *self);
 DexFuture       *psr_desk_act             (PsrDesk       *self,

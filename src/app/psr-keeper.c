@@ -167,6 +167,7 @@ take_news (PsrKeeper           *self,
     case PSR_WORKER_NEWS_DONE:
     case PSR_WORKER_NEWS_FAILED:
       set_failed (self, news->task, news->error);
+      g_clear_pointer (&self->next_activity, g_free);
       set_activity (self, NULL);
       break;
 

@@ -5,8 +5,11 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-announce.h"
 #include "psr-format.h"
+#include "psr-main-hop.h"
 #include "psr-review-pane.h"
+#include "psr-review-rows.h"
 
 /**
  * PsrReviewPane:
@@ -18,7 +21,12 @@ struct _PsrReviewPane
 {
   AdwBin        parent_instance;
 
+  PsrDesk      *desk;
   PsrWorkOrder *work_order;
+  PsrOrderView *view;
+  DexFuture    *viewing;
+  GHashTable   *accepted;   /* names of checks that the person has just accepted */
+  GPtrArray    *rows;       /* what was added to the groups, with its group */
 
   GtkStack     *stack;
   GtkLabel     *title;
@@ -33,13 +41,20 @@ struct _PsrReviewPane
   AdwActionRow *document_row;
   AdwActionRow *customer_row;
   AdwActionRow *external_row;
-  GtkLabel     *net_label;
-  GtkLabel     *vat_label;
-  GtkLabel     *gross_label;
+  GtkMenuButton *acts_button;
+  GtkWidget    *checks_group;
+  GtkWidget    *passed_row;
+  GtkWidget    *send_button;
+  GtkWidget    *lines_group;
+  GtkGrid      *totals_grid;
+  GtkWidget    *history_group;
+  GtkWidget    *history_row;
 };
 
 enum {
   BILL_AGAIN,
+  MEND,
+  SEND,
   N_SIGNALS,
 };
 
@@ -69,16 +84,6 @@ show_row (AdwActionRow *row,
   gtk_widget_set_visible (GTK_WIDGET (row), has_value);
 }
 
-static void
-show_amount (GtkLabel   *label,
-             PsrDecimal  amount,
-             const char *currency)
-{
-  g_autofree char *text = psr_format_amount (amount, currency);
-
-  gtk_label_set_label (label, text);
-}
-
 static char *
 dup_document_text (const PsrWorkOrder *work_order)
 {
@@ -105,25 +110,277 @@ static void
 show_reason (PsrReviewPane *self)
 {
   const PsrWorkOrder *work_order = self->work_order;
+  g_autoptr(PsrMend) mend = NULL;
   gboolean has_reason = work_order->reason != NULL && *work_order->reason != '\0';
 
   gtk_widget_set_visible (self->reason_group, has_reason);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason_row), has_reason ? work_order->reason : "");
-  adw_action_row_set_subtitle (self->reason_row, work_order->mend != NULL ? work_order->mend : "");
+  mend = psr_mend_new (work_order->mend);
+  adw_action_row_set_subtitle (self->reason_row, mend->text);
   gtk_widget_set_visible (self->bill_again_button, work_order->can_bill_again);
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GWeakRef *
+weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+
+  return ref;
+}
+
+static void
+add_to_group (PsrReviewPane *self,
+              GtkWidget     *group,
+              GtkWidget     *row)
+{
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+add_to_expander (PsrReviewPane *self,
+                 GtkWidget     *expander,
+                 GtkWidget     *row)
+{
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+clear_rows (PsrReviewPane *self)
+{
+  GtkWidget *child;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = self->rows->pdata[i];
+      GtkWidget *expander = gtk_widget_get_ancestor (gtk_widget_get_parent (row), ADW_TYPE_EXPANDER_ROW);
+
+      if (expander != NULL)
+        adw_expander_row_remove (ADW_EXPANDER_ROW (expander), row);
+      else
+        adw_preferences_group_remove (ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->totals_grid))) != NULL)
+    gtk_grid_remove (self->totals_grid, child);
+}
+
+/* What is in the way stands by itself; what is in order can be looked up. */
+static void
+show_checks (PsrReviewPane *self)
+{
+  g_autofree char *title = NULL;
+  guint n_passed = 0;
+  guint n_open = 0;
+
+  for (guint i = 0; i < self->view->checks->len; i++)
+    {
+      const PsrOrderCheck *check = self->view->checks->pdata[i];
+      gboolean is_accepted = g_hash_table_contains (self->accepted, check->id);
+      GtkWidget *row = psr_review_make_check_row (check, is_accepted);
+
+      n_open += check->result == PSR_ORDER_CHECK_BLOCKS || (check->result == PSR_ORDER_CHECK_ASKS && !is_accepted);
+      if (check->result == PSR_ORDER_CHECK_PASSED || check->result == PSR_ORDER_CHECK_LATER)
+        {
+          n_passed++;
+          add_to_expander (self, self->passed_row, row);
+        }
+      else
+        {
+          add_to_group (self, self->checks_group, row);
+        }
+    }
+
+  /* The last one: what is in the way comes first. */
+  g_object_ref (self->passed_row);
+  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->checks_group), self->passed_row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->checks_group), self->passed_row);
+  g_object_unref (self->passed_row);
+  if (n_open > 0 && !self->work_order->can_bill_again)
+    gtk_widget_set_visible (self->reason_group, FALSE);
+
+  title = g_strdup_printf (ngettext ("%u check passed", "%u checks passed", n_passed), n_passed);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->passed_row), title);
+  gtk_widget_set_visible (self->passed_row, n_passed > 0);
+  gtk_widget_set_visible (self->checks_group, self->view->checks->len > 0);
+  gtk_widget_set_visible (self->send_button,
+                          self->work_order->can_approve || g_hash_table_size (self->accepted) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.send", n_open == 0);
+}
+
+static void
+show_acts (PsrReviewPane *self)
+{
+  static const struct
+  {
+    const char *act;
+    const char *label;
+  } labels[] = {
+    { "retry", N_("_Retry") },
+    { "take", N_("_Take the Document as It Is…") },
+    { "unapprove", N_("Take _Back the Approval") },
+    { "withdraw", N_("_Withdraw…") },
+    { "skip", N_("_Skip…") },
+    { "unskip", N_("_Bill It After All") },
+    { "mark-billed", N_("_Already Invoiced…") },
+    { "unmark", N_("_Not Invoiced After All") },
+  };
+  g_autoptr(GMenu) menu = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      g_autofree char *action = NULL;
+
+      if (!psr_review_pane_can_act (self, labels[i].act))
+        continue;
+
+      action = g_strdup_printf ("work.act::%s", labels[i].act);
+      g_menu_append (menu, _(labels[i].label), action);
+    }
+
+  gtk_menu_button_set_menu_model (self->acts_button, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (GTK_WIDGET (self->acts_button), g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
+}
+
+static void
+show_view (PsrReviewPane *self)
+{
+  gboolean has_view = self->view != NULL;
+
+  clear_rows (self);
+  show_acts (self);
+  gtk_widget_set_visible (self->checks_group, has_view);
+  gtk_widget_set_visible (self->lines_group, has_view);
+  gtk_widget_set_visible (GTK_WIDGET (self->totals_grid), has_view);
+  gtk_widget_set_visible (self->history_group, has_view && self->view->history->len > 0);
+  if (!has_view)
+    return;
+
+  show_checks (self);
+  for (guint i = 0; i < self->view->lines->len; i++)
+    add_to_group (self, self->lines_group, psr_review_make_line_row (self->view->lines->pdata[i]));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->lines_group),
+                                   self->view->is_exact ? _("Lines in Business Central") : _("Lines, as Predicted"));
+  psr_review_fill_totals (self->totals_grid, self->view);
+  for (guint i = 0; i < self->view->history->len; i++)
+    add_to_expander (self, self->history_row,
+                     psr_review_make_event_row (self->view->history->pdata[i],
+                                                psr_clock_now (psr_desk_get_clock (self->desk))));
+}
+
+static void view_work_order (PsrReviewPane *self,
+                             gboolean       is_exact);
+
+static DexFuture *
+on_viewed (DexFuture *future,
+           gpointer   data)
+{
+  g_autoptr(PsrReviewPane) self = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
+  const GValue *value;
+  gboolean was_exact;
+
+  if (self == NULL || self->work_order == NULL)
+    return dex_future_new_true ();
+
+  value = dex_future_get_value (future, &error);
+  if (value == NULL)
+    {
+      g_warning ("The work order can't be read: %s", error->message);
+      return dex_future_new_true ();
+    }
+
+  was_exact = self->view != NULL && self->view->is_exact;
+  g_clear_pointer (&self->view, psr_order_view_unref);
+  self->view = psr_order_view_ref (g_value_get_boxed (value));
+  show_view (self);
+
+  if (!was_exact && !self->view->is_exact && *self->work_order->bc_number != '\0')
+    view_work_order (self, TRUE);
+
+  return dex_future_new_true ();
+}
+
+static void
+view_work_order (PsrReviewPane *self,
+                 gboolean       is_exact)
+{
+  dex_clear (&self->viewing);
+  self->viewing = dex_future_finally (psr_main_hop (psr_engine_view_work_order (psr_desk_get_reader (self->desk),
+                                                                                self->work_order->id, is_exact)),
+                                      on_viewed, weak_ref_new (self), weak_ref_free);
+}
+
+static void
+on_accept (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  PsrReviewPane *self = PSR_REVIEW_PANE (widget);
+
+  if (self->view == NULL)
+    return;
+
+  g_hash_table_add (self->accepted, g_variant_dup_string (parameter, NULL));
+  show_view (self);
+  psr_announce (widget, _("Accepted"));
+}
+
+static void
+on_mend (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  const char *argument;
+  int action;
+
+  g_variant_get (parameter, "(i&s)", &action, &argument);
+  g_signal_emit (widget, signals[MEND], 0, action, argument);
+}
+
+static void
+on_send (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  PsrReviewPane *self = PSR_REVIEW_PANE (widget);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) names = NULL;
+  GHashTableIter iter;
+  gpointer name;
+
+  if (self->work_order == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, self->accepted);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_strv_builder_add (builder, name);
+  names = g_strv_builder_end (builder);
+  g_signal_emit (self, signals[SEND], 0, self->work_order, names);
 }
 
 /**
  * psr_review_pane_show:
  * @self: a pane
  * @work_order: (nullable): what to show, or %NULL for nothing
- * @now: the time, for the words about days
  */
 void
 psr_review_pane_show (PsrReviewPane *self,
-                      PsrWorkOrder  *work_order,
-                      PsrTimestamp   now)
+                      PsrWorkOrder  *work_order)
 {
+  gboolean is_same = work_order != NULL && self->work_order != NULL && work_order->id == self->work_order->id;
+  PsrTimestamp now;
   g_autofree char *title = NULL;
   g_autofree char *completed = NULL;
   g_autofree char *hours = NULL;
@@ -132,10 +389,19 @@ psr_review_pane_show (PsrReviewPane *self,
   g_autofree char *customer = NULL;
 
   g_return_if_fail (PSR_IS_REVIEW_PANE (self));
+  g_return_if_fail (PSR_IS_DESK (self->desk));
 
   if (self->work_order == work_order)
     return;
 
+  now = psr_clock_now (psr_desk_get_clock (self->desk));
+  dex_clear (&self->viewing);
+  if (!is_same)
+    {
+      g_hash_table_remove_all (self->accepted);
+      g_clear_pointer (&self->view, psr_order_view_unref);
+      show_view (self);
+    }
   g_clear_pointer (&self->work_order, psr_work_order_unref);
   gtk_stack_set_visible_child_name (self->stack, work_order != NULL ? "document" : "nothing");
   if (work_order == NULL)
@@ -160,15 +426,62 @@ psr_review_pane_show (PsrReviewPane *self,
   show_row (self->document_row, document);
   show_row (self->customer_row, customer);
   show_row (self->external_row, work_order->external_number);
-  show_amount (self->net_label, work_order->net, work_order->currency);
-  show_amount (self->vat_label, work_order->vat, work_order->currency);
-  show_amount (self->gross_label, work_order->gross, work_order->currency);
   show_reason (self);
+
+  /* What is in Business Central is asked for there, after what is known here. */
+  view_work_order (self, FALSE);
+}
+
+/**
+ * psr_review_pane_set_desk:
+ * @self: a pane
+ * @desk: where what is shown is read
+ */
+void
+psr_review_pane_set_desk (PsrReviewPane *self,
+                          PsrDesk       *desk)
+{
+  g_return_if_fail (PSR_IS_REVIEW_PANE (self));
+  g_return_if_fail (PSR_IS_DESK (desk));
+
+  g_set_object (&self->desk, desk);
+}
+
+/**
+ * psr_review_pane_get_view:
+ * @self: a pane
+ *
+ * Returns: (transfer none) (nullable): what is shown, once it is read
+ */
+PsrOrderView *
+psr_review_pane_get_view (PsrReviewPane *self)
+{
+  g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), NULL);
+
+  return self->view;
+}
+
+/**
+ * psr_review_pane_can_act:
+ * @self: a pane
+ * @act: the stable name of an act
+ *
+ * Returns: whether a person may decide that about what is shown
+ */
+gboolean
+psr_review_pane_can_act (PsrReviewPane *self,
+                         const char    *act)
+{
+  g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), FALSE);
+
+  return self->view != NULL && g_strv_contains ((const char * const *) self->view->acts, act);
 }
 
 static void
 psr_review_pane_dispose (GObject *object)
 {
+  dex_clear (&PSR_REVIEW_PANE (object)->viewing);
+  g_clear_object (&PSR_REVIEW_PANE (object)->desk);
   /* The bin doesn't notice that its child was taken away with the template. */
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_REVIEW_PANE);
@@ -182,6 +495,9 @@ psr_review_pane_finalize (GObject *object)
   PsrReviewPane *self = PSR_REVIEW_PANE (object);
 
   g_clear_pointer (&self->work_order, psr_work_order_unref);
+  g_clear_pointer (&self->view, psr_order_view_unref);
+  g_hash_table_unref (self->accepted);
+  g_ptr_array_unref (self->rows);
 
   G_OBJECT_CLASS (psr_review_pane_parent_class)->finalize (object);
 }
@@ -205,6 +521,28 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   signals[BILL_AGAIN] = g_signal_new ("bill-again", PSR_TYPE_REVIEW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 1, PSR_TYPE_WORK_ORDER);
 
+  /**
+   * PsrReviewPane::mend:
+   * @self: the pane
+   * @action: a #PsrMendAction
+   * @argument: what with
+   *
+   * Somebody wants mended what is in the way.
+   */
+  signals[MEND] = g_signal_new ("mend", PSR_TYPE_REVIEW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
+
+  /**
+   * PsrReviewPane::send:
+   * @self: the pane
+   * @work_order: what is shown
+   * @accepted: the names of the checks that the person accepts
+   *
+   * Somebody wants it sent.
+   */
+  signals[SEND] = g_signal_new ("send", PSR_TYPE_REVIEW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, PSR_TYPE_WORK_ORDER, G_TYPE_STRV);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-review-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, stack);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, title);
@@ -219,14 +557,24 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, document_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, customer_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, external_row);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, net_label);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, vat_label);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, gross_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, acts_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, checks_group);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, passed_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, send_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, lines_group);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, totals_grid);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, history_group);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, history_row);
   gtk_widget_class_install_action (widget_class, "review.bill-again", NULL, on_bill_again);
+  gtk_widget_class_install_action (widget_class, "review.accept", "s", on_accept);
+  gtk_widget_class_install_action (widget_class, "review.mend", "(is)", on_mend);
+  gtk_widget_class_install_action (widget_class, "review.send", NULL, on_send);
 }
 
 static void
 psr_review_pane_init (PsrReviewPane *self)
 {
+  self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "psr-work-order.h"
+#include "psr-desk.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +11,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PsrReviewPane, psr_review_pane, PSR, REVIEW_PANE, AdwBin)
 
-void psr_review_pane_show (PsrReviewPane *self,
-                           PsrWorkOrder  *work_order,
-                           PsrTimestamp   now);
+void          psr_review_pane_set_desk (PsrReviewPane *self,
+                                        PsrDesk       *desk);
+void          psr_review_pane_show     (PsrReviewPane *self,
+                                        PsrWorkOrder  *work_order);
+PsrOrderView *psr_review_pane_get_view (PsrReviewPane *self);
+gboolean      psr_review_pane_can_act  (PsrReviewPane *self,
+                                        const char    *act);
 
 G_END_DECLS

@@ -25,6 +25,9 @@ static const struct {
   { "app.quit", "<Control>q", N_("Quit") },
   { NULL, "space", N_("Mark the selected work order") },
   { NULL, "<Control>a", N_("Mark all that are listed") },
+  { NULL, "a", N_("Send the selected work order") },
+  { NULL, "e", N_("Skip the selected work order") },
+  { NULL, "r", N_("Try again what was refused") },
   { NULL, "slash", N_("Search from the table") },
   { NULL, "Return", N_("Open the selected work order") },
 };

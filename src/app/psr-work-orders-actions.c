@@ -73,6 +73,46 @@ pause_work (GtkWidget  *widget,
     psr_desk_pause (self->desk);
 }
 
+/* Sends the one under the cursor. */
+static void
+approve (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
+  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
+  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
+
+  if (work_order != NULL && work_order->can_approve)
+    psr_work_orders_page_send_one (self, work_order, NULL);
+  else
+    gtk_widget_error_bell (widget);
+}
+
+static void
+skip (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  psr_work_orders_page_act (PSR_WORK_ORDERS_PAGE (widget), "skip");
+}
+
+static void
+retry (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  psr_work_orders_page_act (PSR_WORK_ORDERS_PAGE (widget), "retry");
+}
+
+static void
+act (GtkWidget  *widget,
+     const char *action_name,
+     GVariant   *parameter)
+{
+  psr_work_orders_page_act (PSR_WORK_ORDERS_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
 /* The mark of the row that the cursor is on. */
 static void
 toggle_mark (GtkWidget  *widget,
@@ -104,7 +144,9 @@ psr_work_orders_page_add_keys (GtkWidget *table)
     const char     *action;
   } keys[] = {
     { GDK_KEY_space, 0, "work.toggle-mark" },
-    { GDK_KEY_a, 0, "work.toggle-mark" },
+    { GDK_KEY_a, 0, "work.approve" },
+    { GDK_KEY_e, 0, "work.skip" },
+    { GDK_KEY_r, 0, "work.retry" },
     { GDK_KEY_a, GDK_CONTROL_MASK, "work.mark-all" },
     { GDK_KEY_slash, 0, "win.search" },
   };
@@ -134,4 +176,8 @@ psr_work_orders_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "work.mark-all", NULL, mark_all);
   gtk_widget_class_install_action (widget_class, "work.unmark-all", NULL, unmark_all);
   gtk_widget_class_install_action (widget_class, "work.toggle-mark", NULL, toggle_mark);
+  gtk_widget_class_install_action (widget_class, "work.approve", NULL, approve);
+  gtk_widget_class_install_action (widget_class, "work.skip", NULL, skip);
+  gtk_widget_class_install_action (widget_class, "work.retry", NULL, retry);
+  gtk_widget_class_install_action (widget_class, "work.act", "s", act);
 }

@@ -67,6 +67,14 @@ void psr_work_orders_page_show_progress
 void psr_work_orders_page_refresh     (PsrWorkOrdersPage *self);
 void psr_work_orders_page_show_marked (PsrWorkOrdersPage *self);
 void psr_work_orders_page_send_marked (PsrWorkOrdersPage *self);
+void psr_work_orders_page_act         (PsrWorkOrdersPage *self,
+                                       const char        *name);
+void psr_work_orders_page_mend        (PsrWorkOrdersPage *self,
+                                       int                action,
+                                       const char        *argument);
+void psr_work_orders_page_send_one    (PsrWorkOrdersPage *self,
+                                       PsrWorkOrder      *work_order,
+                                       char             **accepted);
 void psr_work_orders_page_bill_again  (PsrWorkOrdersPage *self,
                                        PsrWorkOrder      *work_order);
 

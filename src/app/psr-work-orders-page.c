@@ -189,11 +189,10 @@ get_selected (PsrWorkOrdersPage *self)
 static void
 show_selected (PsrWorkOrdersPage *self)
 {
-  PsrTimestamp now = psr_clock_now (psr_desk_get_clock (self->desk));
   PsrWorkOrder *work_order = get_selected (self);
 
-  psr_review_pane_show (self->review, work_order, now);
-  psr_review_pane_show (self->pushed_review, work_order, now);
+  psr_review_pane_show (self->review, work_order);
+  psr_review_pane_show (self->pushed_review, work_order);
 }
 
 static void
@@ -315,6 +314,8 @@ psr_work_orders_page_set_desk (PsrWorkOrdersPage *self,
   g_return_if_fail (self->desk == NULL);
 
   self->desk = g_object_ref (desk);
+  psr_review_pane_set_desk (self->review, desk);
+  psr_review_pane_set_desk (self->pushed_review, desk);
   g_signal_connect_object (desk, "changed", G_CALLBACK (psr_work_orders_page_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
@@ -449,6 +450,8 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_bill_again);
+  gtk_widget_class_bind_template_callback (widget_class, psr_work_orders_page_mend);
+  gtk_widget_class_bind_template_callback (widget_class, psr_work_orders_page_send_one);
   psr_work_orders_page_bind_cells (widget_class);
   psr_work_orders_page_install_actions (widget_class);
 }

@@ -226,6 +226,127 @@ psr_work_orders_page_send_marked (PsrWorkOrdersPage *self)
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
+/* Several invoices may share a number; few share the other one. */
+static const char *
+get_name (PsrWorkOrder *work_order)
+{
+  return work_order->external_number != NULL && *work_order->external_number != '\0' ? work_order->external_number
+                                                                                     : work_order->number;
+}
+
+typedef struct
+{
+  PsrWorkOrdersPage *page;
+  PsrWorkOrder      *work_order;
+  char             **accepted;
+} One;
+
+static void
+one_free (gpointer  data,
+          GClosure *closure)
+{
+  One *one = data;
+
+  psr_work_order_unref (one->work_order);
+  g_strfreev (one->accepted);
+  g_free (one);
+}
+
+static void
+on_one_response (AdwAlertDialog *dialog,
+                 const char     *response,
+                 One            *one)
+{
+  if (g_strcmp0 (response, "send") == 0 && one->page->desk != NULL)
+    follow (one->page, psr_desk_bill_number (one->page->desk, get_name (one->work_order), NULL, one->accepted));
+}
+
+/**
+ * psr_work_orders_page_send_one:
+ * @self: the page
+ * @work_order: what to send
+ * @accepted: names of the checks that don't pass and that the person accepts
+ *
+ * Asks whether it is to be sent, and sends it.
+ */
+void
+psr_work_orders_page_send_one (PsrWorkOrdersPage  *self,
+                               PsrWorkOrder       *work_order,
+                               char              **accepted)
+{
+  gboolean posts = psr_profile_get_boolean (psr_desk_get_profile (self->desk), PSR_PROFILE_BILLING_POST);
+  g_autofree char *heading = NULL;
+  g_autofree char *amount = psr_format_amount (work_order->gross, work_order->currency);
+  AdwDialog *dialog;
+  One *one = g_new0 (One, 1);
+
+  one->page = self;
+  one->work_order = psr_work_order_ref (work_order);
+  one->accepted = g_strdupv (accepted);
+
+  /* Translators: the number of an invoice and its amount. */
+  heading = g_strdup_printf (_("Send %s over %s?"), work_order->number, amount);
+  dialog = adw_alert_dialog_new (heading,
+                                 posts ? _("Business Central gets a document and posts it. What is posted can only be credited.")
+                                       : _("Business Central gets a draft. Nothing is posted."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "send", _("_Send"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "send");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  /* The dialog lies over the page and goes with it. */
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_one_response), one, one_free, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+set_up (PsrWorkOrdersPage *self,
+        const char        *part)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *text = NULL;
+  AdwDialog *dialog;
+
+  if (GTK_IS_WINDOW (root) && gtk_window_get_application (GTK_WINDOW (root)) != NULL &&
+      g_action_group_has_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (root))), "setup"))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "app.setup", "s", part);
+      return;
+    }
+
+  text = g_strdup_printf (_("This is chosen in the profile, %s. What is in the way says which line is missing. The list is read again when you are back."),
+                          psr_profile_get_path (psr_desk_get_profile (self->desk)));
+  dialog = adw_alert_dialog_new (_("Choose in the Profile"), text);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/**
+ * psr_work_orders_page_mend:
+ * @self: the page
+ * @action: a #PsrMendAction
+ * @argument: what with
+ *
+ * Does what leads to the mend; the worker looks again afterwards.
+ */
+void
+psr_work_orders_page_mend (PsrWorkOrdersPage *self,
+                           int                action,
+                           const char        *argument)
+{
+  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
+  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
+
+  if (action == PSR_MEND_SYNC)
+    dex_future_disown (psr_desk_sync (self->desk, argument));
+  else if (action == PSR_MEND_SET_UP)
+    set_up (self, argument);
+  else if (action == PSR_MEND_BILL_AS && work_order != NULL)
+    follow (self, psr_desk_bill_number (self->desk, get_name (work_order), argument, NULL));
+
+  if (action == PSR_MEND_SYNC || action == PSR_MEND_READ_AGAIN)
+    dex_future_disown (psr_desk_check_work (self->desk));
+}
+
 /**
  * psr_work_orders_page_bill_again:
  * @self: the page
@@ -237,5 +358,5 @@ void
 psr_work_orders_page_bill_again (PsrWorkOrdersPage *self,
                                  PsrWorkOrder      *work_order)
 {
-  follow (self, psr_desk_bill_number (self->desk, work_order->number, NULL));
+  follow (self, psr_desk_bill_number (self->desk, get_name (work_order), NULL, NULL));
 }

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-review-rows"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-format.h"
+#include "psr-review-rows.h"
+
+static GtkWidget *
+make_row (const char *title,
+          const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
+
+  return row;
+}
+
+/* How a check came out, in a picture with its name: never by colour alone. */
+static GtkWidget *
+make_mark (PsrOrderCheckResult result)
+{
+  static const struct
+  {
+    const char *icon;
+    const char *style;
+    const char *name;
+  } marks[] = {
+    [PSR_ORDER_CHECK_PASSED] = { "object-select-symbolic", "success", N_("In order") },
+    [PSR_ORDER_CHECK_ASKS] = { "dialog-warning-symbolic", "warning", N_("Asks") },
+    [PSR_ORDER_CHECK_ACCEPTED] = { "object-select-symbolic", "warning", N_("Accepted") },
+    [PSR_ORDER_CHECK_BLOCKS] = { "dialog-error-symbolic", "error", N_("In the way") },
+    [PSR_ORDER_CHECK_LATER] = { "content-loading-symbolic", "dim-label", N_("Looked at when it is sent") },
+  };
+  GtkWidget *image = gtk_image_new_from_icon_name (marks[result].icon);
+
+  gtk_widget_add_css_class (image, marks[result].style);
+  gtk_widget_set_tooltip_text (image, _(marks[result].name));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, _(marks[result].name), -1);
+
+  return image;
+}
+
+static const char *
+get_button_label (const PsrMend *mend)
+{
+  switch (mend->action)
+    {
+    case PSR_MEND_SYNC:
+      return g_strcmp0 (mend->argument, "items") == 0 ? _("Sync _Items") : _("Sync _Customers");
+
+    case PSR_MEND_SET_UP:
+      return _("_Choose…");
+
+    case PSR_MEND_BILL_AS:
+      return _("Bill as _Invoice");
+
+    case PSR_MEND_NONE:
+    case PSR_MEND_READ_AGAIN:
+    case PSR_MEND_ACCEPT:
+    case PSR_MEND_BILL:
+    case PSR_MEND_SIGN_IN:
+    case PSR_MEND_STORE_SECRET:
+    case PSR_MEND_CHECK:
+    default:
+      return _("Check _Again");
+    }
+}
+
+static GtkWidget *
+make_button (const char *label,
+             const char *action,
+             GVariant   *target)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+
+  return button;
+}
+
+/**
+ * psr_review_make_check_row:
+ * @check: a check
+ * @is_accepted: whether the person has just accepted it
+ *
+ * Returns: (transfer floating): a row that shows it, with the one button that leads
+ *   to its mend, or that accepts it
+ */
+GtkWidget *
+psr_review_make_check_row (const PsrOrderCheck *check,
+                           gboolean             is_accepted)
+{
+  gboolean is_open = check->result == PSR_ORDER_CHECK_BLOCKS || check->result == PSR_ORDER_CHECK_ASKS;
+  g_autofree char *text = NULL;
+  GtkWidget *row;
+
+  if (check->button != NULL && is_open && *check->button->text != '\0')
+    text = g_strdup_printf ("%s\n%s", check->why, check->button->text);
+  row = make_row (*check->what != '\0' ? check->what : check->sentence, text != NULL ? text : check->why);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_mark (is_accepted ? PSR_ORDER_CHECK_ACCEPTED : check->result));
+
+  if (check->result == PSR_ORDER_CHECK_BLOCKS && check->button != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               make_button (get_button_label (check->button), "review.mend",
+                                            g_variant_new ("(is)", check->button->action, check->button->argument)));
+  else if (check->result == PSR_ORDER_CHECK_ASKS && !is_accepted)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               make_button (_("A_ccept"), "review.accept", g_variant_new_string (check->id)));
+
+  return row;
+}
+
+static char *
+dup_line_details (const PsrOrderLine *line)
+{
+  g_autofree char *quantity = psr_format_quantity (line->quantity);
+  g_autofree char *price = psr_format_amount (line->price, NULL);
+  g_autofree char *vat = psr_format_quantity (line->vat_percent);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  /* Translators: number of an item, how many, their unit, and the price of one. */
+  g_string_append_printf (text, _("%s · %s %s × %s"), line->number, quantity, line->unit, price);
+  /* Translators: a VAT rate in percent. */
+  g_string_append_printf (text, _(" · VAT %s %%"), vat);
+  if (*line->price_source != '\0')
+    /* Translators: where a price comes from. */
+    g_string_append_printf (text, _("\nPrice: %s"), line->price_source);
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/**
+ * psr_review_make_line_row:
+ * @line: a line of the document
+ *
+ * Returns: (transfer floating): a row that shows it
+ */
+GtkWidget *
+psr_review_make_line_row (const PsrOrderLine *line)
+{
+  g_autofree char *details = NULL;
+  g_autofree char *net = NULL;
+  GtkWidget *row;
+  GtkWidget *label;
+
+  if (*line->number == '\0')
+    {
+      row = make_row (line->text, NULL);
+      gtk_widget_add_css_class (row, "dim-label");
+      return row;
+    }
+
+  details = dup_line_details (line);
+  net = psr_format_amount (line->net, NULL);
+  row = make_row (line->text, details);
+  label = gtk_label_new (net);
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+
+  return row;
+}
+
+/**
+ * psr_review_make_event_row:
+ * @event: a line of the audit
+ * @now: the time
+ *
+ * Returns: (transfer floating): a row that shows it
+ */
+GtkWidget *
+psr_review_make_event_row (const PsrOrderEvent *event,
+                           PsrTimestamp         now)
+{
+  g_autofree char *ago = psr_format_ago (event->at, now);
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  title = *event->new_value != '\0' && *event->old_value != '\0'
+            ? g_strdup_printf ("%s: %s → %s", event->action, event->old_value, event->new_value)
+            : g_strdup (event->action);
+  text = *event->reason != '\0' ? g_strdup_printf ("%s · %s\n%s", ago, event->who, event->reason)
+                                : g_strdup_printf ("%s · %s", ago, event->who);
+
+  return make_row (title, text);
+}
+
+static void
+attach (GtkGrid    *grid,
+        const char *text,
+        int         column,
+        int         row,
+        const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), column > 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (column == 0)
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  else
+    gtk_widget_add_css_class (label, "numeric");
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  gtk_grid_attach (grid, label, column, row, 1, 1);
+}
+
+static void
+attach_totals (GtkGrid              *grid,
+               const char           *title,
+               const PsrOrderTotals *totals,
+               int                   row,
+               const char           *style)
+{
+  g_autofree char *net = psr_format_amount (totals->net, NULL);
+  g_autofree char *vat = psr_format_amount (totals->vat, NULL);
+  g_autofree char *gross = psr_format_amount (totals->gross, NULL);
+
+  attach (grid, title, 0, row, style);
+  attach (grid, net, 1, row, style);
+  attach (grid, vat, 2, row, style);
+  attach (grid, gross, 3, row, style);
+}
+
+static gboolean
+are_equal (const PsrOrderTotals *a,
+           const PsrOrderTotals *b)
+{
+  return psr_decimal_equal (a->net, b->net) && psr_decimal_equal (a->gross, b->gross);
+}
+
+/**
+ * psr_review_fill_totals:
+ * @grid: a grid with nothing in it
+ * @view: a work order
+ *
+ * Shows what each side says that it costs, and whether they agree.
+ */
+void
+psr_review_fill_totals (GtkGrid            *grid,
+                        const PsrOrderView *view)
+{
+  const PsrOrderTotals *ours = view->is_exact ? &view->bc : &view->predicted;
+  int row = 1;
+
+  attach (grid, "", 0, 0, NULL);
+  attach (grid, _("Net"), 1, 0, "dim-label");
+  attach (grid, _("VAT"), 2, 0, "dim-label");
+  attach (grid, _("Gross"), 3, 0, "dim-label");
+
+  if (view->wello.known)
+    attach_totals (grid, _("Wello"), &view->wello, row++, NULL);
+  if (ours->known)
+    attach_totals (grid, view->is_exact ? _("Business Central") : _("Predicted"), ours, row++, "heading");
+  if (view->wello.known && ours->known)
+    attach (grid, are_equal (&view->wello, ours) ? _("Both agree") : _("They differ"), 0, row,
+            are_equal (&view->wello, ours) ? "success" : "warning");
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "psr-order-view.h"
+
+G_BEGIN_DECLS
+
+GtkWidget  *psr_review_make_check_row  (const PsrOrderCheck *check,
+                                        gboolean             is_accepted);
+GtkWidget  *psr_review_make_line_row   (const PsrOrderLine  *line);
+GtkWidget  *psr_review_make_event_row  (const PsrOrderEvent *event,
+                                        PsrTimestamp         now);
+void        psr_review_fill_totals     (GtkGrid             *grid,
+                                        const PsrOrderView  *view);
+
+G_END_DECLS
