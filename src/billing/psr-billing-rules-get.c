@@ -470,6 +470,47 @@ psr_billing_rules_get_sales_organization (PsrBillingRules *self)
   return self->sales_organization;
 }
 
+static void
+add_once (GPtrArray *texts,
+          char      *text)
+{
+  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_ptr_array_add (texts, text);
+}
+
+/**
+ * psr_billing_rules_get_target_numbers:
+ * @self: rules
+ * @kind: of what
+ *
+ * Returns: (transfer container) (element-type utf8): the numbers of that kind
+ *   that hours or parts typed by hand are billed as, each once
+ */
+GPtrArray *
+psr_billing_rules_get_target_numbers (PsrBillingRules   *self,
+                                      PsrLineTargetKind  kind)
+{
+  g_autoptr(GPtrArray) numbers = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->hand_typed_part != NULL && self->hand_typed_part->kind == kind)
+    g_ptr_array_add (numbers, self->hand_typed_part->number);
+
+  g_hash_table_iter_init (&iter, self->labour);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      PsrLineTarget *target = value;
+
+      if (target->kind == kind)
+        add_once (numbers, target->number);
+    }
+
+  return g_steal_pointer (&numbers);
+}
+
 /**
  * psr_billing_rules_get_item_numbers:
  * @self: rules
@@ -480,26 +521,30 @@ psr_billing_rules_get_sales_organization (PsrBillingRules *self)
 GPtrArray *
 psr_billing_rules_get_item_numbers (PsrBillingRules *self)
 {
-  g_autoptr(GPtrArray) numbers = g_ptr_array_new ();
+  return psr_billing_rules_get_target_numbers (self, PSR_LINE_TARGET_ITEM);
+}
+
+/**
+ * psr_billing_rules_get_vat_groups:
+ * @self: rules
+ *
+ * Returns: (transfer container) (element-type utf8): the VAT product posting
+ *   groups that the rules name, each once
+ */
+GPtrArray *
+psr_billing_rules_get_vat_groups (PsrBillingRules *self)
+{
+  g_autoptr(GPtrArray) groups = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer value;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->hand_typed_part != NULL && self->hand_typed_part->kind == PSR_LINE_TARGET_ITEM)
-    g_ptr_array_add (numbers, self->hand_typed_part->number);
-
-  g_hash_table_iter_init (&iter, self->labour);
+  g_hash_table_iter_init (&iter, self->vat);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      PsrLineTarget *target = value;
+    add_once (groups, value);
 
-      if (target->kind == PSR_LINE_TARGET_ITEM &&
-          !g_ptr_array_find_with_equal_func (numbers, target->number, g_str_equal, NULL))
-        g_ptr_array_add (numbers, target->number);
-    }
-
-  return g_steal_pointer (&numbers);
+  return g_steal_pointer (&groups);
 }
 
 /**

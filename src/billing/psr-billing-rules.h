@@ -203,6 +203,9 @@ const char          *psr_billing_rules_get_sales_organization (PsrBillingRules  
 const char          *psr_billing_rules_get_heading          (PsrBillingRules     *self,
                                                              const char          *language);
 GPtrArray           *psr_billing_rules_get_item_numbers     (PsrBillingRules     *self);
+GPtrArray           *psr_billing_rules_get_target_numbers   (PsrBillingRules     *self,
+                                                             PsrLineTargetKind    kind);
+GPtrArray           *psr_billing_rules_get_vat_groups       (PsrBillingRules     *self);
 
 const char          *psr_billing_via_to_string              (PsrBillingVia        via);
 gboolean             psr_billing_via_from_string            (const char          *name,

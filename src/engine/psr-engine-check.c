@@ -273,6 +273,80 @@ check_billed_items (Check           *check,
     }
 }
 
+static gboolean
+has_choice (GPtrArray  *choices,
+            const char *number)
+{
+  for (guint i = 0; i < choices->len; i++)
+    {
+      if (strcmp (((const PsrBcChoice *) choices->pdata[i])->number, number) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What a document is refused for where it isn't there. */
+static void
+check_choices (Check           *check,
+               PsrBcChoiceKind  kind,
+               const char      *id,
+               GPtrArray       *numbers,
+               const char      *missing,
+               const char      *why)
+{
+  g_autoptr(GPtrArray) choices = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (numbers->len == 0)
+    return;
+
+  choices = dex_await_boxed (psr_bc_client_list_choices (psr_session_get_bc (check->engine->session), kind), &error);
+  if (choices == NULL)
+    {
+      g_autoptr(PsrExplanation) explanation = psr_explain (error);
+
+      /* Only some have the query that lists them. */
+      if (kind != PSR_BC_CHOICE_RESOURCE)
+        add (check, PSR_FINDING_WARNING, id,
+             _("It can’t be found out whether Business Central has what the profile names."), explanation->what,
+             _("Let the account read it, or compare the profile with Business Central yourself."));
+      return;
+    }
+
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      g_autoptr(GString) what = NULL;
+
+      if (has_choice (choices, numbers->pdata[i]))
+        continue;
+
+      what = g_string_new (missing);
+      g_string_replace (what, "%s", numbers->pdata[i], 1);
+      add (check, PSR_FINDING_PROBLEM, id, what->str, why,
+           _("Correct the profile, or make it usable in Business Central."));
+    }
+}
+
+static void
+check_billed_choices (Check           *check,
+                      PsrBillingRules *rules)
+{
+  g_autoptr(GPtrArray) accounts = psr_billing_rules_get_target_numbers (rules, PSR_LINE_TARGET_ACCOUNT);
+  g_autoptr(GPtrArray) resources = psr_billing_rules_get_target_numbers (rules, PSR_LINE_TARGET_RESOURCE);
+  g_autoptr(GPtrArray) groups = psr_billing_rules_get_vat_groups (rules);
+
+  check_choices (check, PSR_BC_CHOICE_ACCOUNT, "billing.accounts", accounts,
+                 _("Business Central has no G/L account “%s” that can be billed to."),
+                 _("The profile names it under [Labour], or as HandTypedPart= under [Billing]."));
+  check_choices (check, PSR_BC_CHOICE_RESOURCE, "billing.resources", resources,
+                 _("Business Central has no resource “%s”, which hours are to be billed as."),
+                 _("The profile names it under [Labour]."));
+  check_choices (check, PSR_BC_CHOICE_TAX_GROUP, "billing.vat", groups,
+                 _("Business Central has no VAT product posting group “%s”, which lines are to be billed with."),
+                 _("The profile names it under [Vat]. Documents with such a line would be refused."));
+}
+
 static void
 check_billing (Check *check)
 {
@@ -287,6 +361,7 @@ check_billing (Check *check)
     }
 
   check_billed_items (check, context->rules);
+  check_billed_choices (check, context->rules);
 
   if (psr_profile_get_entries (check->engine->profile, "Labour") == NULL)
     add (check, PSR_FINDING_WARNING, "billing.labour",
