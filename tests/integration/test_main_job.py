@@ -16,6 +16,27 @@ def test_check_names_company_and_account():
         assert any(sandbox.ready["company"] in finding["what"] for finding in findings)
 
 
+def test_check_looks_for_what_the_profile_names():
+    with Sandbox(customers=5, items=5, work_orders=2) as sandbox, Desktop(sandbox, HandTypedPart="account:700000") as desktop:
+        desktop.run("check", expect=0)
+        desktop.set("Vat", **{"21,part": "G9"})
+        desktop.set("Billing", HandTypedPart="account:999999")
+        desktop.set("Labour", TravelTime="item:NO-SUCH")
+        findings = desktop.run("check", "--json", expect=1).json()["findings"]
+        wrong = {finding["id"]: finding["what"] for finding in findings if finding["kind"] == "problem"}
+        assert set(wrong) == {"billing.vat", "billing.accounts", "billing.items"}, findings
+        assert "G9" in wrong["billing.vat"] and "999999" in wrong["billing.accounts"] and "NO-SUCH" in wrong["billing.items"]
+
+        # Who may not read them is told so, and may work.
+        desktop.set("Vat", **{"21,part": "G3"})
+        desktop.set("Billing", HandTypedPart=None)
+        desktop.set("Labour", TravelTime="resource:TRAVEL")
+        sandbox.fault(service="bc", path="taxGroups", kind="xml", status=403, times=1)
+        findings = desktop.run("check", "--json", expect=0).json()["findings"]
+        assert [finding["id"] for finding in findings if finding["kind"] == "warning"] == ["billing.vat"], findings
+        assert not [finding for finding in findings if finding["kind"] == "problem"], findings
+
+
 def test_places():
     """The forms of the address, and the company by its id."""
     with Sandbox(customers=5, items=5, work_orders=2) as sandbox:
