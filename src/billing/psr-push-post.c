@@ -213,7 +213,7 @@ psr_push_posted (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 
   if (moved != NULL && differs == NULL)
-    psr_push_confirm (run, moved, document->told_number[0] != '\0');
+    psr_push_confirm (run, moved, TRUE);
 }
 
 /* Whether it has been settled by what is there. */

@@ -461,7 +461,7 @@ psr_push_verify (PsrPushRun        *run,
   if (event == PSR_BILLING_EVENT_FIT_TO_POST)
     psr_push_post (run, moved);
   else if (event == PSR_BILLING_EVENT_VERIFIED)
-    psr_push_confirm (run, moved, FALSE);
+    psr_push_confirm (run, moved, plan == NULL);
 }
 
 /* The document's lines may have been read with @lookup. */
