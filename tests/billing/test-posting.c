@@ -87,6 +87,30 @@ test_fates (void)
     }
 }
 
+/* Another state folder has billed it meanwhile, and Wello shows that number. */
+static void
+test_told_meanwhile (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
+  g_autoptr(DexFuture) pushed = NULL;
+
+  fixture->world->renumbers = TRUE;
+  fixture->world->hold = "Microsoft.NAV.post";
+  pushed = psr_billing_push (fixture->context, NULL, NULL, NULL, NULL);
+  while (fixture->world->held == NULL)
+    g_main_context_iteration (NULL, FALSE);
+
+  g_set_str (&invoice->status, FAKE_IMPORTED);
+  g_set_str (&invoice->erp_number, "PS-INV999");
+  fake_world_let_arrive (fixture->world);
+  expect_done (fixture, g_steal_pointer (&pushed));
+
+  g_assert_cmpuint (fixture->world->n_posted, ==, 1);
+  g_assert_cmpstr (invoice->erp_number, ==, "PS-INV999");
+  assert_state (fixture, "1001", "needs-look: confirm-refused");
+}
+
 /* Ends before each request of a run, and after it was carried out. */
 static void
 test_killed (void)
@@ -527,6 +551,7 @@ main (int   argc,
 
   g_test_add_func ("/billing/posting/happy", test_happy);
   g_test_add_func ("/billing/posting/fates", test_fates);
+  g_test_add_func ("/billing/posting/told-meanwhile", test_told_meanwhile);
   g_test_add_func ("/billing/posting/killed", test_killed);
   g_test_add_func ("/billing/posting/refused", test_refused);
   g_test_add_func ("/billing/posting/refused-in-doubt", test_refused_in_doubt);
