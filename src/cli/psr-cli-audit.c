@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "psr-cli-csv.h"
+#include "psr-csv.h"
 #include "psr-cli-progress.h"
 #include "psr-cli.h"
 
@@ -41,7 +41,7 @@ write_csv (const PsrAuditRow *row)
   const char *cells[] = { at, row->who, row->host, row->program, row->action, row->number, row->external_number,
                           row->old_value, row->new_value, row->reason, NULL };
 
-  psr_cli_csv_add (line, cells);
+  psr_csv_add (line, cells);
 
   return write_out (line->str, line->len);
 }
@@ -53,7 +53,7 @@ write_heading (void)
                                         "old", "new", "reason", NULL };
   g_autoptr(GString) line = g_string_new (NULL);
 
-  psr_cli_csv_add (line, cells);
+  psr_csv_add (line, cells);
 
   return write_out (line->str, line->len);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "psr-cli-csv"
+#define G_LOG_DOMAIN "psr-csv"
 
 #include "config.h"
 
 #include <string.h>
 
-#include "psr-cli-csv.h"
+#include "psr-csv.h"
 
 /* A spreadsheet takes a text that begins like this for a formula, and may run it
  * (OWASP, CSV injection). */
@@ -16,7 +16,7 @@ is_like_formula (const char *text)
 }
 
 /**
- * psr_cli_csv_add:
+ * psr_csv_add:
  * @out: where to add
  * @cells: (array zero-terminated=1): texts of any content
  *
@@ -24,7 +24,7 @@ is_like_formula (const char *text)
  * before what would be a formula.
  */
 void
-psr_cli_csv_add (GString            *out,
+psr_csv_add (GString            *out,
                  const char * const *cells)
 {
   g_return_if_fail (out != NULL && cells != NULL);

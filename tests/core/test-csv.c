@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "psr-cli-csv.h"
+#include "psr-csv.h"
 
 static void
 test_plain (void)
@@ -9,7 +9,7 @@ test_plain (void)
   g_autoptr(GString) out = g_string_new (NULL);
   const char *cells[] = { "1", "", "Château d’eau", NULL };
 
-  psr_cli_csv_add (out, cells);
+  psr_csv_add (out, cells);
   g_assert_cmpstr (out->str, ==, "\"1\",\"\",\"Château d’eau\"\r\n");
 }
 
@@ -19,7 +19,7 @@ test_quoted (void)
   g_autoptr(GString) out = g_string_new (NULL);
   const char *cells[] = { "say \"no\"", "a,b;c", "two\nlines", NULL };
 
-  psr_cli_csv_add (out, cells);
+  psr_csv_add (out, cells);
   g_assert_cmpstr (out->str, ==, "\"say \"\"no\"\"\",\"a,b;c\",\"two\nlines\"\r\n");
 }
 
@@ -34,7 +34,7 @@ test_formulas (void)
       g_autoptr(GString) out = g_string_new (NULL);
       const char *cells[] = { texts[i], NULL };
 
-      psr_cli_csv_add (out, cells);
+      psr_csv_add (out, cells);
       g_assert_true (g_str_has_prefix (out->str, "\"'"));
     }
 }
@@ -45,9 +45,9 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/cli/csv/plain", test_plain);
-  g_test_add_func ("/cli/csv/quoted", test_quoted);
-  g_test_add_func ("/cli/csv/formulas", test_formulas);
+  g_test_add_func ("/csv/plain", test_plain);
+  g_test_add_func ("/csv/quoted", test_quoted);
+  g_test_add_func ("/csv/formulas", test_formulas);
 
   return g_test_run ();
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-void psr_cli_csv_add (GString             *out,
-                      const char * const  *cells);
+void psr_csv_add (GString             *out,
+                  const char * const  *cells);
 
 G_END_DECLS
