@@ -16,6 +16,7 @@ typedef struct
 {
   PsrEngine *engine;
   PsrQueue   queue;
+  gboolean   is_local;  /* no service is asked */
 } List;
 
 static void
@@ -135,7 +136,7 @@ list_fiber (gpointer data)
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_work_order_unref);
   GError *error = NULL;
 
-  if (!psr_engine_refresh (self, &error))
+  if (list->is_local ? !psr_engine_open_store (self, &error) : !psr_engine_refresh (self, &error))
     return dex_future_new_for_error (error);
 
   for (gsize i = 0; i < G_N_ELEMENTS (billing_queues); i++)
@@ -147,6 +148,20 @@ list_fiber (gpointer data)
     }
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
+}
+
+static DexFuture *
+list_queue (PsrEngine *self,
+            PsrQueue   queue,
+            gboolean   is_local)
+{
+  List *list = g_atomic_rc_box_new0 (List);
+
+  list->engine = g_object_ref (self);
+  list->queue = queue;
+  list->is_local = is_local;
+
+  return dex_scheduler_spawn (NULL, 0, list_fiber, list, list_unref);
 }
 
 /**
@@ -163,15 +178,27 @@ DexFuture *
 psr_engine_list_work_orders (PsrEngine *self,
                              PsrQueue   queue)
 {
-  List *list;
-
   dex_return_error_if_fail (PSR_IS_ENGINE (self));
 
-  list = g_atomic_rc_box_new0 (List);
-  list->engine = g_object_ref (self);
-  list->queue = queue;
+  return list_queue (self, queue, FALSE);
+}
 
-  return dex_scheduler_spawn (NULL, 0, list_fiber, list, list_unref);
+/**
+ * psr_engine_list_known:
+ * @self: an engine
+ * @queue: which of them
+ *
+ * Lists the same as it was read last, without asking Wello.
+ *
+ * Returns: (transfer full): a future that resolves to an array of #PsrWorkOrder
+ */
+DexFuture *
+psr_engine_list_known (PsrEngine *self,
+                       PsrQueue   queue)
+{
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+
+  return list_queue (self, queue, TRUE);
 }
 
 static gboolean

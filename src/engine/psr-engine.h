@@ -109,6 +109,8 @@ DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           PsrEngineSyncFlags     flags);
 DexFuture  *psr_engine_list_work_orders  (PsrEngine             *self,
                                           PsrQueue               queue);
+DexFuture  *psr_engine_list_known        (PsrEngine             *self,
+                                          PsrQueue               queue);
 DexFuture  *psr_engine_read_work         (PsrEngine             *self,
                                           const char            *person);
 DexFuture  *psr_engine_show_work_order   (PsrEngine             *self,
