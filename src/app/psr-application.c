@@ -10,6 +10,7 @@
 #include "psr-background.h"
 #include "psr-demo.h"
 #include "psr-main-hop.h"
+#include "psr-preferences.h"
 #include "psr-shortcuts.h"
 #include "psr-system-clock.h"
 #include "psr-window.h"
@@ -194,6 +195,24 @@ show_shortcuts (GSimpleAction *action,
 }
 
 static void
+show_preferences (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GAction *setup = g_action_map_lookup_action (G_ACTION_MAP (self), "setup");
+
+  /* A window that leaves has nothing to show any more. */
+  if (window == NULL || self->desk == NULL)
+    return;
+
+  adw_dialog_present (psr_preferences_new (self->desk, self->settings, self->is_demo,
+                                           setup != NULL),
+                      GTK_WIDGET (window));
+}
+
+static void
 try_demo (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
@@ -266,6 +285,7 @@ show_work (GSimpleAction *action,
 static const GActionEntry actions[] = {
   { .name = "about", .activate = show_about },
   { .name = "demo", .activate = try_demo },
+  { .name = "preferences", .activate = show_preferences },
   { .name = "quit", .activate = quit },
   { .name = "shortcuts", .activate = show_shortcuts },
   { .name = "show-work", .activate = show_work, .parameter_type = "(ss)" },

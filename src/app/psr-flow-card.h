@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "psr-engine-status.h"
+#include "psr-desk.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PsrFlowCard, psr_flow_card, PSR, FLOW_CARD, AdwPreferencesGroup)
 
-GtkWidget *psr_flow_card_new  (const char          *flow);
+GtkWidget *psr_flow_card_new  (PsrDesk             *desk,
+                               const char          *flow);
 void       psr_flow_card_show (PsrFlowCard         *self,
                                const PsrFlowStatus *status,
                                PsrTimestamp         now);

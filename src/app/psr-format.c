@@ -167,3 +167,18 @@ psr_format_duration (int seconds)
 
   return g_strdup_printf (ngettext ("%d hour", "%d hours", (minutes + 30) / 60), (minutes + 30) / 60);
 }
+
+/**
+ * psr_format_clock:
+ * @when: a time
+ *
+ * Returns: (transfer full): the time of day, as the desktop's language writes it
+ */
+char *
+psr_format_clock (PsrTimestamp when)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (when / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%R") : g_strdup ("");
+}

@@ -38,7 +38,7 @@ show_flows (PsrSyncPage *self)
 
       if (card == NULL)
         {
-          card = psr_flow_card_new (flow->flow);
+          card = psr_flow_card_new (self->desk, flow->flow);
           gtk_box_append (self->flows, card);
           g_hash_table_insert (self->cards, g_strdup (flow->flow), card);
         }

@@ -153,6 +153,14 @@ send_marked (GtkWidget  *widget,
 }
 
 static void
+export_list (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (PSR_WINDOW (widget)->work_orders), "work.export", NULL);
+}
+
+static void
 sync_all (GtkWidget  *widget,
           const char *action_name,
           GVariant   *parameter)
@@ -265,6 +273,7 @@ psr_window_class_init (PsrWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.check-work", NULL, check_work);
   gtk_widget_class_install_action (widget_class, "win.send-marked", NULL, send_marked);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_list);
   gtk_widget_class_install_action (widget_class, "win.sync-all", NULL, sync_all);
   gtk_widget_class_install_action (widget_class, "win.show-area", "s", show_area);
 }

@@ -113,6 +113,14 @@ act (GtkWidget  *widget,
   psr_work_orders_page_act (PSR_WORK_ORDERS_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
+static void
+export (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  psr_work_orders_page_export (PSR_WORK_ORDERS_PAGE (widget));
+}
+
 /* The mark of the row that the cursor is on. */
 static void
 toggle_mark (GtkWidget  *widget,
@@ -179,5 +187,6 @@ psr_work_orders_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "work.approve", NULL, approve);
   gtk_widget_class_install_action (widget_class, "work.skip", NULL, skip);
   gtk_widget_class_install_action (widget_class, "work.retry", NULL, retry);
+  gtk_widget_class_install_action (widget_class, "work.export", NULL, export);
   gtk_widget_class_install_action (widget_class, "work.act", "s", act);
 }

@@ -67,6 +67,7 @@ void psr_work_orders_page_show_progress
 void psr_work_orders_page_refresh     (PsrWorkOrdersPage *self);
 void psr_work_orders_page_show_marked (PsrWorkOrdersPage *self);
 void psr_work_orders_page_send_marked (PsrWorkOrdersPage *self);
+void psr_work_orders_page_export      (PsrWorkOrdersPage *self);
 void psr_work_orders_page_act         (PsrWorkOrdersPage *self,
                                        const char        *name);
 void psr_work_orders_page_mend        (PsrWorkOrdersPage *self,

@@ -19,5 +19,7 @@ void psr_work_orders_page_set_queue (PsrWorkOrdersPage *self,
 void       psr_work_orders_page_show_number (PsrWorkOrdersPage *self,
                                              PsrQueue           queue,
                                              const char        *number);
+void       psr_work_orders_page_export_to   (PsrWorkOrdersPage *self,
+                                             GFile             *file);
 
 G_END_DECLS

@@ -299,8 +299,7 @@ psr_work_orders_page_send_one (PsrWorkOrdersPage  *self,
 }
 
 static void
-set_up (PsrWorkOrdersPage *self,
-        const char        *part)
+set_up (PsrWorkOrdersPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *text = NULL;
@@ -309,7 +308,8 @@ set_up (PsrWorkOrdersPage *self,
   if (GTK_IS_WINDOW (root) && gtk_window_get_application (GTK_WINDOW (root)) != NULL &&
       g_action_group_has_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (root))), "setup"))
     {
-      gtk_widget_activate_action (GTK_WIDGET (self), "app.setup", "s", part);
+      /* All that a check misses is chosen in one step. */
+      gtk_widget_activate_action (GTK_WIDGET (self), "app.setup", "s", "billing");
       return;
     }
 
@@ -339,7 +339,7 @@ psr_work_orders_page_mend (PsrWorkOrdersPage *self,
   if (action == PSR_MEND_SYNC)
     dex_future_disown (psr_desk_sync (self->desk, argument));
   else if (action == PSR_MEND_SET_UP)
-    set_up (self, argument);
+    set_up (self);
   else if (action == PSR_MEND_BILL_AS && work_order != NULL)
     follow (self, psr_desk_bill_number (self->desk, get_name (work_order), argument, NULL));
 

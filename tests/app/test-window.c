@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "app-fixture.h"
+#include "psr-work-orders-page.h"
 
 static void
 not_set_up (GtkWidget *window,
@@ -26,6 +27,9 @@ static void
 bad_profile (GtkWidget *window,
              gpointer   path)
 {
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+  g_autofree char *autostart = g_build_filename (g_get_user_config_dir (), "autostart", APP_ID ".desktop", NULL);
+
   wait_for (window, "Domian");
   g_assert_false (sees (window, "Try It with Example Data"));
 
@@ -41,6 +45,17 @@ bad_profile (GtkWidget *window,
   wait_for (window, "Details…");
   press (window, "Details…");
   wait_for (window, "Close");
+  press (window, "Close");
+  wait_until_gone (window, "Close");
+
+  /* What this computer does is chosen in the preferences. */
+  do_action (window, "app.preferences");
+  wait_for (window, "Work Without a Window");
+  g_assert_false (g_file_test (autostart, G_FILE_TEST_EXISTS));
+  g_settings_set_boolean (settings, "autostart", TRUE);
+  g_assert_true (g_file_test (autostart, G_FILE_TEST_EXISTS));
+  g_settings_set_boolean (settings, "autostart", FALSE);
+  g_assert_false (g_file_test (autostart, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -54,6 +69,29 @@ test_bad_profile (void)
 
   g_assert_true (g_file_set_contents (path, "[Wello]\nDomian=X\n", -1, NULL));
   run_application (words, bad_profile, path);
+}
+
+static gboolean
+is_page (GtkWidget *widget,
+         gpointer   unused)
+{
+  return PSR_IS_WORK_ORDERS_PAGE (widget);
+}
+
+/* What is listed as a table for spreadsheets. */
+static void
+export_list (GtkWidget *window)
+{
+  GtkWidget *page = find_widget (window, is_page, NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "list.csv", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autofree char *table = NULL;
+
+  psr_work_orders_page_export_to (PSR_WORK_ORDERS_PAGE (page), file);
+  wait_for (window, "The list was exported");
+  g_assert_true (g_file_get_contents (path, &table, NULL, NULL));
+  g_assert_true (g_str_has_prefix (table, "\"Number\",\"Work Order\""));
+  g_assert_nonnull (strstr (table, "Blocked"));
 }
 
 /* The whole job: look, mark, send, look at what needs a person. */
@@ -105,12 +143,15 @@ main_job (GtkWidget *window,
   press (window, "Cancel");
   wait_until_gone (window, "Skip INV");
 
+  export_list (window);
+
   gtk_widget_activate_action (window, "win.show-area", "s", "sync");
   wait_for (window, "In That Run");
   while (!sees (window, "Just now") && !sees (window, " ago"))
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (sees (window, "Customers"));
   g_assert_true (sees (window, "Items"));
+  g_assert_true (sees (window, "next at"));
 
   /* A run of its own comes to its end, and the window can be asked again. */
   do_action (window, "win.sync-all");

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-preferences"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-preferences.h"
+#include "psr-sign-in.h"
+
+/* What this computer does is chosen here; what the profile says is shown, since
+ * passerellectl works by the same file. */
+
+static GtkWidget *
+add_group (GtkWidget  *page,
+           const char *title,
+           const char *description)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  if (description != NULL)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+
+  return group;
+}
+
+static GtkWidget *
+add_page (AdwDialog  *dialog,
+          const char *title,
+          const char *icon)
+{
+  GtkWidget *page = adw_preferences_page_new ();
+
+  adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), title);
+  adw_preferences_page_set_icon_name (ADW_PREFERENCES_PAGE (page), icon);
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (page));
+
+  return page;
+}
+
+static GtkWidget *
+add_switch (GtkWidget  *group,
+            GSettings  *settings,
+            const char *key,
+            const char *title,
+            const char *subtitle)
+{
+  GtkWidget *row = adw_switch_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  g_settings_bind (settings, key, row, "active", G_SETTINGS_BIND_DEFAULT);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+
+  return row;
+}
+
+static void
+add_value (GtkWidget  *group,
+           const char *title,
+           const char *value)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value != NULL && *value != '\0' ? value : _("Not set"));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
+  gtk_widget_add_css_class (row, "property");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
+/* One step of setting up leads there and back. */
+static void
+add_change (GtkWidget  *group,
+            const char *title,
+            const char *step)
+{
+  GtkWidget *row = adw_button_row_new ();
+
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "app.setup");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", step);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
+static void
+add_entries (GtkWidget  *page,
+             PsrProfile *profile,
+             const char *name,
+             const char *title)
+{
+  GPtrArray *entries = psr_profile_get_entries (profile, name);
+  GtkWidget *group;
+
+  if (entries == NULL || entries->len == 0)
+    return;
+
+  group = add_group (page, title, NULL);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PsrProfileEntry *entry = entries->pdata[i];
+
+      add_value (group, entry->name, entry->value);
+    }
+}
+
+static void
+add_background (AdwDialog *dialog,
+                GSettings *settings,
+                gboolean   is_demo)
+{
+  GtkWidget *page = add_page (dialog, _("General"), "preferences-system-symbolic");
+  GtkWidget *group = add_group (page, _("Background"),
+                                is_demo ? _("Example data is gone when its window is closed.") : NULL);
+  GtkWidget *stays;
+  GtkWidget *starts;
+
+  stays = add_switch (group, settings, "run-in-background", _("Work Without a Window"),
+                      _("Go on looking for work and sending what is approved when the window is closed"));
+  starts = add_switch (group, settings, "autostart", _("Start With the Session"), _("Begin to work when you log in, without a window"));
+  gtk_widget_set_sensitive (group, !is_demo);
+  g_object_bind_property (stays, "active", starts, "sensitive", G_BINDING_SYNC_CREATE);
+}
+
+static void
+on_sign_in (GtkWidget *row,
+            PsrDesk   *desk)
+{
+  psr_sign_in_present (desk, gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_DIALOG));
+}
+
+static void
+add_accounts (GtkWidget  *page,
+              PsrDesk    *desk,
+              PsrProfile *profile,
+              gboolean    has_setup)
+{
+  GtkWidget *group = add_group (page, _("Accounts"), NULL);
+
+  add_value (group, _("Company in Business Central"), psr_profile_get_string (profile, PSR_PROFILE_BC_COMPANY));
+  add_value (group, _("Environment"), psr_profile_get_string (profile, PSR_PROFILE_BC_ENVIRONMENT));
+  add_value (group, _("Wello Domain"), psr_profile_get_string (profile, PSR_PROFILE_WELLO_DOMAIN));
+  if (psr_sign_in_is_possible (desk))
+    {
+      GtkWidget *row = adw_button_row_new ();
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Sign In Again…"));
+      g_signal_connect_object (row, "activated", G_CALLBACK (on_sign_in), desk, G_CONNECT_DEFAULT);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+    }
+  if (has_setup)
+    {
+      add_change (group, _("Change _Business Central…"), "business-central");
+      add_change (group, _("Change _Wello…"), "wello");
+    }
+}
+
+static void
+add_profile (AdwDialog *dialog,
+             PsrDesk   *desk,
+             gboolean   has_setup)
+{
+  PsrProfile *profile = psr_desk_get_profile (desk);
+  GtkWidget *page = add_page (dialog, _("Profile"), "document-properties-symbolic");
+  g_auto(GStrv) flows = psr_profile_get_list (profile, PSR_PROFILE_SYNC_FLOWS);
+  g_autofree char *names = g_strjoinv (", ", flows);
+  GtkWidget *group;
+
+  add_accounts (page, desk, profile, has_setup);
+
+  group = add_group (page, _("Sync"), NULL);
+  add_value (group, _("Flows"), names);
+  if (has_setup)
+    add_change (group, _("Change What Is _Synced…"), "sync");
+
+  group = add_group (page, _("Billing"), NULL);
+  add_value (group, _("Documents"), g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0
+                                      ? _("Sales orders") : _("Sales invoices"));
+  add_value (group, _("Bill From"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_FROM));
+  add_value (group, _("What Is Made"), psr_profile_get_boolean (profile, PSR_PROFILE_BILLING_POST) ? _("Posted at once")
+                                                                                                    : _("Stays a draft"));
+  add_value (group, _("External Document No. Begins With"),
+             psr_profile_get_string (profile, PSR_PROFILE_BILLING_EXTERNAL_NUMBER_PREFIX));
+  add_value (group, _("Parts Typed by Hand Are Billed As"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_HAND_TYPED_PART));
+  if (has_setup)
+    add_change (group, _("Change How It Is _Billed…"), "billing");
+
+  add_entries (page, profile, "Labour", _("Hours Are Billed As"));
+  add_entries (page, profile, "Vat", _("VAT Groups"));
+  add_entries (page, profile, "VatCustomer", _("Customer Cards for VAT Codes"));
+
+  group = add_group (page, NULL, NULL);
+  add_value (group, _("File"), psr_profile_get_path (profile));
+}
+
+/**
+ * psr_preferences_new:
+ * @desk: what the window works at
+ * @settings: the settings of the application
+ * @is_demo: whether it shows example data
+ * @has_setup: whether the application has an action `setup`
+ *
+ * Returns: (transfer floating): the preferences
+ */
+AdwDialog *
+psr_preferences_new (PsrDesk   *desk,
+                     GSettings *settings,
+                     gboolean   is_demo,
+                     gboolean   has_setup)
+{
+  AdwDialog *dialog = adw_preferences_dialog_new ();
+
+  g_return_val_if_fail (PSR_IS_DESK (desk), dialog);
+
+  add_background (dialog, settings, is_demo);
+  if (psr_desk_get_profile (desk) != NULL)
+    add_profile (dialog, desk, has_setup);
+
+  return dialog;
+}

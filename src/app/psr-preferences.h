@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "psr-desk.h"
+
+G_BEGIN_DECLS
+
+AdwDialog *psr_preferences_new (PsrDesk   *desk,
+                                GSettings *settings,
+                                gboolean   is_demo,
+                                gboolean   has_setup);
+
+G_END_DECLS
