@@ -72,7 +72,8 @@ load (GKeyFile    *file,
 /**
  * psr_setup_draft_open:
  * @profile_path: (type filename): the profile, which may not be there yet
- * @draft_path: (type filename): where what isn't in the profile yet is kept
+ * @draft_path: (type filename) (nullable): where what isn't in the profile yet is
+ *   kept, or %NULL to keep it nowhere
  * @error: return location for an error
  *
  * Reads both. Blocks for as long as reading two small files takes. A draft that
@@ -89,7 +90,7 @@ psr_setup_draft_open (const char  *profile_path,
   g_autoptr(PsrSetupDraft) self = NULL;
   g_autoptr(GError) local = NULL;
 
-  g_return_val_if_fail (profile_path != NULL && draft_path != NULL, NULL);
+  g_return_val_if_fail (profile_path != NULL, NULL);
 
   self = g_object_new (PSR_TYPE_SETUP_DRAFT, NULL);
   self->profile_path = g_strdup (profile_path);
@@ -97,7 +98,7 @@ psr_setup_draft_open (const char  *profile_path,
   if (!load (self->profile, profile_path, &self->has_profile, error))
     return NULL;
 
-  if (!load (self->changes, draft_path, &self->is_resumed, &local))
+  if (draft_path != NULL && !load (self->changes, draft_path, &self->is_resumed, &local))
     {
       g_message ("The draft is begun anew: %s", local->message);
       g_clear_pointer (&self->changes, g_key_file_unref);
@@ -405,6 +406,9 @@ psr_setup_draft_keep (PsrSetupDraft  *self,
 
   g_return_val_if_fail (PSR_IS_SETUP_DRAFT (self), FALSE);
 
+  if (self->draft_path == NULL)
+    return TRUE;
+
   text = g_key_file_to_data (self->changes, NULL, NULL);
 
   return write_file (self->draft_path, text, error);
@@ -446,7 +450,7 @@ psr_setup_draft_write_profile (PsrSetupDraft  *self,
   g_key_file_unref (self->changes);
   self->changes = g_key_file_new ();
   self->is_resumed = FALSE;
-  if (g_unlink (self->draft_path) != 0 && errno != ENOENT)
+  if (self->draft_path != NULL && g_unlink (self->draft_path) != 0 && errno != ENOENT)
     g_message ("The draft stays: %s", g_strerror (errno));
 
   return TRUE;

@@ -21,7 +21,9 @@ psr_setup_get_state (PsrSetup     *self,
   g_return_val_if_fail (PSR_IS_SETUP (self), PSR_SETUP_IDLE);
   g_return_val_if_fail (step < PSR_SETUP_N_STEPS, PSR_SETUP_IDLE);
 
-  if (self->work != NULL && self->work->step == step)
+  /* Nobody waits for whether a secret is stored. */
+  if (self->work != NULL && self->work->step == step &&
+      !(self->work->is_load && (step == PSR_SETUP_BC || step == PSR_SETUP_WELLO)))
     return PSR_SETUP_BUSY;
   if (self->results[step].error != NULL)
     return PSR_SETUP_ERROR;

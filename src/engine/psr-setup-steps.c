@@ -110,11 +110,8 @@ forget_from (PsrSetup     *self,
   if (step == PSR_SETUP_BC)
     {
       g_clear_pointer (&self->lists[PSR_SETUP_ENVIRONMENTS], g_ptr_array_unref);
-      g_hash_table_remove (self->stored, PSR_SECRET_BC_CLIENT_SECRET);
-      g_hash_table_remove (self->stored, PSR_SECRET_BC_PASSWORD);
+      g_clear_pointer (&self->lists[PSR_SETUP_COMPANIES], g_ptr_array_unref);
     }
-  if (step == PSR_SETUP_BC)
-    g_clear_pointer (&self->lists[PSR_SETUP_COMPANIES], g_ptr_array_unref);
   if (step == PSR_SETUP_BC || step == PSR_SETUP_COMPANY)
     {
       g_clear_pointer (&self->lists[PSR_SETUP_HOURS], g_ptr_array_unref);
@@ -129,6 +126,14 @@ forget_from (PsrSetup     *self,
     }
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->flows, g_ptr_array_unref);
+}
+
+/* Secrets are stored for an account of a service. */
+static void
+forget_bc_secrets (PsrSetup *self)
+{
+  g_hash_table_remove (self->stored, PSR_SECRET_BC_CLIENT_SECRET);
+  g_hash_table_remove (self->stored, PSR_SECRET_BC_PASSWORD);
 }
 
 static void
@@ -157,8 +162,10 @@ psr_setup_dup_value (PsrSetup      *self,
   g_return_val_if_fail (PSR_IS_SETUP (self), NULL);
 
   value = psr_setup_draft_dup (self->draft, spec->group, spec->name);
+  if (value != NULL || (key == PSR_PROFILE_BC_BASE_URL && psr_setup_get_on_premises (self)))
+    return value;
 
-  return value != NULL ? value : g_strdup (spec->fallback);
+  return g_strdup (spec->fallback);
 }
 
 /**
@@ -199,6 +206,8 @@ psr_setup_set_value (PsrSetup      *self,
       psr_setup_draft_set (self->draft, "BusinessCentral", "Company", NULL);
       g_clear_pointer (&self->lists[PSR_SETUP_COMPANIES], g_ptr_array_unref);
     }
+  if (step == PSR_SETUP_BC)
+    forget_bc_secrets (self);
   if (step == PSR_SETUP_WELLO && key != PSR_PROFILE_WELLO_SALES_ORGANIZATION)
     {
       g_hash_table_remove (self->stored, PSR_SECRET_WELLO_PASSWORD);
@@ -339,6 +348,7 @@ psr_setup_set_on_premises (PsrSetup *self,
   else
     psr_setup_draft_set (self->draft, "BusinessCentral", "SignIn", "browser");
   psr_setup_draft_set (self->draft, "BusinessCentral", "BaseUrl", NULL);
+  forget_bc_secrets (self);
   changed (self, PSR_SETUP_BC);
 }
 
@@ -353,12 +363,18 @@ gboolean
 psr_setup_get_is_alone (PsrSetup *self)
 {
   g_autofree char *note = NULL;
+  g_autofree char *from = NULL;
 
   g_return_val_if_fail (PSR_IS_SETUP (self), FALSE);
 
   note = psr_setup_draft_dup_note (self->draft, "Alone");
+  if (note != NULL)
+    return strcmp (note, "yes") == 0;
 
-  return g_strcmp0 (note, "yes") == 0;
+  /* Who bills already has said so before. */
+  from = psr_setup_dup_value (self, PSR_PROFILE_BILLING_FROM);
+
+  return psr_setup_draft_has_profile (self->draft) && from != NULL;
 }
 
 /**

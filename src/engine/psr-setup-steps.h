@@ -39,7 +39,7 @@ struct _PsrSetup
   GPtrArray      *findings;
   GPtrArray      *flows;
   PsrSetupWork   *work;    /* what is being done */
-  gboolean        is_finished;
+  gboolean        is_written;
 };
 
 gboolean    psr_setup_is_complete  (PsrSetup      *self,

@@ -139,7 +139,10 @@ PsrSession *
 psr_setup_work_session (PsrSetupWork  *self,
                         GError       **error)
 {
-  return psr_session_new_to_try (self->profile, self->credentials_folder, self->typed, self->clock, self->random,
+  /* What is looked for is what is stored. */
+  gboolean is_look = self->is_load && (self->step == PSR_SETUP_BC || self->step == PSR_SETUP_WELLO);
+
+  return psr_session_new_to_try (self->profile, self->credentials_folder, is_look ? NULL : self->typed, self->clock, self->random,
                                  self->executor, self->bc_transport, self->wello_transport, NULL, error);
 }
 

@@ -120,10 +120,6 @@ on_worked (DexFuture *future,
       else
         choose_only (self, PSR_SETUP_COMPANIES, PSR_PROFILE_BC_COMPANY);
     }
-  else if (error == NULL && work->step == PSR_SETUP_FIRST_SYNC)
-    {
-      self->is_finished = TRUE;
-    }
 
   tell (self);
 
@@ -265,7 +261,7 @@ psr_setup_apply (PsrSetup     *self,
   dex_return_error_if_fail (step < PSR_SETUP_N_STEPS);
 
   if (!psr_setup_check_step (self, step, &error) ||
-      (step == PSR_SETUP_FIRST_SYNC && !psr_setup_draft_write_profile (self->draft, &error)))
+      (step == PSR_SETUP_FIRST_SYNC && !psr_setup_write_profile (self, &error)))
     return fail (self, step, error);
 
   return start (self, step, FALSE);
@@ -310,7 +306,12 @@ psr_setup_write_profile (PsrSetup  *self,
 {
   g_return_val_if_fail (PSR_IS_SETUP (self), FALSE);
 
-  return psr_setup_draft_write_profile (self->draft, error);
+  if (!psr_setup_draft_write_profile (self->draft, error))
+    return FALSE;
+
+  self->is_written = TRUE;
+
+  return TRUE;
 }
 
 /**
@@ -319,8 +320,7 @@ psr_setup_write_profile (PsrSetup  *self,
  * @error: return location for an error
  *
  * Keeps what was given, to be resumed another time. Secrets are kept in the
- * keyring once they proved right, and nowhere before. There is nothing to keep
- * once the first sync is made.
+ * keyring once they proved right, and nowhere before.
  *
  * Returns: whether it is kept
  */
@@ -330,7 +330,21 @@ psr_setup_keep (PsrSetup  *self,
 {
   g_return_val_if_fail (PSR_IS_SETUP (self), FALSE);
 
-  return self->is_finished || psr_setup_draft_keep (self->draft, error);
+  return psr_setup_draft_keep (self->draft, error);
+}
+
+/**
+ * psr_setup_is_written:
+ * @self: setting up
+ *
+ * Returns: whether the profile was written
+ */
+gboolean
+psr_setup_is_written (PsrSetup *self)
+{
+  g_return_val_if_fail (PSR_IS_SETUP (self), FALSE);
+
+  return self->is_written;
 }
 
 static void
@@ -430,6 +444,7 @@ suggest (PsrSetup *self)
  * @clock: the time
  * @random: random numbers
  * @executor: the threads
+ * @is_single: whether a single step is to be changed, so that nothing is resumed
  * @error: return location for an error
  *
  * Begins to set up, or goes on where somebody left. What isn't in the profile yet
@@ -445,6 +460,7 @@ psr_setup_new (const char   *profile_path,
                PsrClock     *clock,
                PsrRandom    *random,
                PsrExecutor  *executor,
+               gboolean      is_single,
                GError      **error)
 {
   g_autoptr(PsrSetup) self = NULL;
@@ -455,7 +471,8 @@ psr_setup_new (const char   *profile_path,
   g_return_val_if_fail (PSR_IS_RANDOM (random), NULL);
   g_return_val_if_fail (PSR_IS_EXECUTOR (executor), NULL);
 
-  draft_path = g_strconcat (profile_path, ".setup", NULL);
+  if (!is_single)
+    draft_path = g_strconcat (profile_path, ".setup", NULL);
   self = g_object_new (PSR_TYPE_SETUP, NULL);
   self->state_folder = g_strdup (state_folder);
   self->credentials_folder = g_strdup (credentials_folder);

@@ -113,6 +113,7 @@ PsrSetup      *psr_setup_new              (const char     *profile_path,
                                            PsrClock       *clock,
                                            PsrRandom      *random,
                                            PsrExecutor    *executor,
+                                           gboolean        is_single,
                                            GError        **error);
 void           psr_setup_set_transports   (PsrSetup       *self,
                                            PsrTransport   *bc,
@@ -120,6 +121,7 @@ void           psr_setup_set_transports   (PsrSetup       *self,
 
 /* What was given */
 gboolean       psr_setup_is_resumed       (PsrSetup       *self);
+gboolean       psr_setup_is_written       (PsrSetup       *self);
 PsrSetupStep   psr_setup_get_step         (PsrSetup       *self);
 void           psr_setup_set_step         (PsrSetup       *self,
                                            PsrSetupStep    step);

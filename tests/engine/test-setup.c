@@ -55,7 +55,8 @@ open_setup (EngineWorld *world)
   g_autofree char *credentials = dup_path (world, "credentials");
   g_autoptr(PsrRandom) random = psr_seeded_random_new (7);
   g_autoptr(GError) error = NULL;
-  PsrSetup *setup = psr_setup_new (profile, state, credentials, world->sync.clock, random, world->sync.executor, &error);
+  PsrSetup *setup = psr_setup_new (profile, state, credentials, world->sync.clock, random, world->sync.executor, FALSE,
+                                   &error);
 
   g_assert_no_error (error);
   psr_setup_set_transports (setup, PSR_TRANSPORT (world->transport), PSR_TRANSPORT (world->transport));
