@@ -9,10 +9,14 @@
 #include "psr-application.h"
 #include "psr-background.h"
 #include "psr-demo.h"
+#include "psr-explain.h"
 #include "psr-main-hop.h"
 #include "psr-preferences.h"
+#include "psr-setup-dialog.h"
 #include "psr-shortcuts.h"
 #include "psr-system-clock.h"
+#include "psr-system-random.h"
+#include "psr-thread-executor.h"
 #include "psr-window.h"
 
 /**
@@ -32,9 +36,13 @@ struct _PsrApplication
   PsrDemo        *demo;
   DexFuture      *starting;
   DexFuture      *leaving;
+  DexFuture      *reopening;
   char           *profile;
   char           *state;
   char           *credentials;
+  char           *opened[3];      /* profile, state and credentials of the desk */
+  AdwDialog      *setup_dialog;
+  gboolean        has_offered;
   gboolean        is_demo;
   gboolean        starts_hidden;
 };
@@ -56,20 +64,159 @@ show_window (PsrApplication *self)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Whoever starts it for the first time wants to set it up; once is enough. */
+static void
+on_desk_state (PsrApplication *self)
+{
+  if (psr_desk_get_state (self->desk) != PSR_DESK_NOT_SET_UP || self->has_offered)
+    return;
+
+  self->has_offered = TRUE;
+  g_action_group_activate_action (G_ACTION_GROUP (self), "setup", g_variant_new_string ("welcome"));
+}
+
 static void
 open_desk (PsrApplication *self,
            const char     *profile,
            const char     *state,
            const char     *credentials)
 {
+  g_set_str (&self->opened[0], profile);
+  g_set_str (&self->opened[1], state);
+  g_set_str (&self->opened[2], credentials);
+  if (self->desk != NULL)
+    g_signal_handlers_disconnect_by_func (self->desk, on_desk_state, self);
   g_clear_object (&self->background);
   g_clear_object (&self->desk);
   self->desk = psr_desk_new (profile, state, credentials, self->clock);
+  g_signal_connect_object (self->desk, "notify::state", G_CALLBACK (on_desk_state), self, G_CONNECT_SWAPPED);
   self->background = psr_background_new (GTK_APPLICATION (self), self->desk, self->settings, self->is_demo);
   if (!self->starts_hidden || !psr_background_get_stays (self->background))
     show_window (self);
   self->starts_hidden = FALSE;
   psr_desk_open (self->desk);
+}
+
+static DexFuture *
+on_desk_closed (DexFuture *future,
+                gpointer   data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autofree char *profile = g_strdup (self->opened[0]);
+  g_autofree char *state = g_strdup (self->opened[1]);
+  g_autofree char *credentials = g_strdup (self->opened[2]);
+
+  open_desk (self, profile, state, credentials);
+  if (window != NULL)
+    gtk_window_destroy (window);
+
+  return dex_future_new_true ();
+}
+
+/* What is open was opened with the old profile: it is closed in order, and what
+ * is under way comes to rest first. */
+static void
+reopen (PsrApplication *self)
+{
+  if (psr_desk_get_state (self->desk) != PSR_DESK_OPEN)
+    {
+      psr_desk_open (self->desk);
+      return;
+    }
+
+  dex_clear (&self->reopening);
+  self->reopening = dex_future_finally (psr_main_hop (psr_desk_close (self->desk)), on_desk_closed,
+                                        g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+on_reopen (gpointer data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+
+  /* Everything may have been closed meanwhile. */
+  if (self->desk != NULL && gtk_application_get_active_window (GTK_APPLICATION (self)) != NULL)
+    reopen (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A window can't go as long as a dialog moves away over it. */
+static void
+on_dialog_gone (gpointer  data,
+                GObject  *dialog)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_reopen, data, g_object_unref);
+}
+
+static void
+on_set_up (PsrApplication *self,
+           gboolean        is_written,
+           AdwDialog      *dialog)
+{
+  g_clear_weak_pointer (&self->setup_dialog);
+  if (!is_written)
+    return;
+
+  if (psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
+    g_object_weak_ref (G_OBJECT (dialog), on_dialog_gone, g_object_ref (self));
+  else
+    reopen (self);
+}
+
+static void
+show_error (GtkWindow    *window,
+            const GError *error)
+{
+  g_autoptr(PsrExplanation) explanation = psr_explain (error);
+  g_autofree char *text = g_strdup_printf ("%s\n\n%s\n\n%s", explanation->what, explanation->why, explanation->mend);
+  AdwDialog *dialog = adw_alert_dialog_new (_("Setting Up Isn’t Possible"), NULL);
+  GtkWidget *label = gtk_label_new (text);
+
+  /* The path of a file has no place to break a line at. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), label);
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+}
+
+/* All of it, or a single step of a profile that is there. */
+static void
+set_up (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr(PsrRandom) random = psr_system_random_new ();
+  g_autoptr(PsrExecutor) executor = psr_thread_executor_new ();
+  g_autoptr(PsrSetup) setup = NULL;
+  g_autoptr(GError) error = NULL;
+  AdwDialog *dialog;
+  PsrSetupStep step;
+  gboolean is_single;
+
+  if (window == NULL || self->desk == NULL || self->setup_dialog != NULL ||
+      !psr_setup_step_from_string (g_variant_get_string (parameter, NULL), &step))
+    return;
+
+  is_single = psr_setup_dialog_is_single_step (step) && psr_desk_get_state (self->desk) == PSR_DESK_OPEN;
+  setup = psr_setup_new (self->opened[0], self->opened[1], self->opened[2], self->clock, random, executor, is_single, &error);
+  if (setup == NULL)
+    {
+      show_error (window, error);
+      return;
+    }
+
+  dialog = is_single ? psr_setup_dialog_new_for_step (setup, step) : psr_setup_dialog_new (setup);
+  g_set_weak_pointer (&self->setup_dialog, dialog);
+  g_signal_connect_object (dialog, "finished", G_CALLBACK (on_set_up), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
 static void
@@ -254,6 +401,9 @@ quit (GSimpleAction *action,
   PsrApplication *self = PSR_APPLICATION (data);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
+  if (self->setup_dialog != NULL)
+    adw_dialog_force_close (self->setup_dialog);
+
   if (window != NULL)
     {
       psr_window_quit (PSR_WINDOW (window));
@@ -287,6 +437,7 @@ static const GActionEntry actions[] = {
   { .name = "demo", .activate = try_demo },
   { .name = "preferences", .activate = show_preferences },
   { .name = "quit", .activate = quit },
+  { .name = "setup", .activate = set_up, .parameter_type = "s" },
   { .name = "shortcuts", .activate = show_shortcuts },
   { .name = "show-work", .activate = show_work, .parameter_type = "(ss)" },
 };
@@ -315,6 +466,8 @@ psr_application_shutdown (GApplication *application)
   dex_clear (&self->starting);
   dex_clear (&self->leaving);
   g_clear_object (&self->background);
+  dex_clear (&self->reopening);
+  g_clear_weak_pointer (&self->setup_dialog);
   g_clear_object (&self->desk);
   g_clear_object (&self->demo);
 
@@ -331,6 +484,8 @@ psr_application_finalize (GObject *object)
   g_free (self->profile);
   g_free (self->state);
   g_free (self->credentials);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->opened); i++)
+    g_free (self->opened[i]);
 
   G_OBJECT_CLASS (psr_application_parent_class)->finalize (object);
 }

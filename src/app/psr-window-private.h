@@ -29,6 +29,8 @@ struct _PsrWindow
   AdwStatusPage          *loading_page;
   AdwStatusPage          *closed_page;
   GtkWidget              *demo_button;
+  GtkWidget              *reopen_button;
+  GtkWidget              *setup_button;
   AdwNavigationSplitView *split_view;
   AdwNavigationPage      *content_page;
   GtkListBox             *areas;

@@ -25,7 +25,10 @@ show_closed (PsrWindow *self)
 
   adw_status_page_set_icon_name (self->closed_page, not_set_up ? "network-server-symbolic" : "dialog-error-symbolic");
   adw_status_page_set_title (self->closed_page, not_set_up ? _("Not Set Up Yet") : explanation->what);
-  adw_status_page_set_description (self->closed_page, escaped);
+  adw_status_page_set_description (self->closed_page,
+                                   not_set_up ? _("Connect Business Central with Wello to begin.") : escaped);
+  gtk_widget_set_visible (self->setup_button, not_set_up);
+  gtk_widget_set_visible (self->reopen_button, !not_set_up);
   gtk_widget_set_visible (self->demo_button, not_set_up);
 }
 
@@ -255,6 +258,8 @@ psr_window_class_init (PsrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, loading_page);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, closed_page);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, demo_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, reopen_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, setup_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, content_page);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, areas);

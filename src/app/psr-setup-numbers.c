@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-setup-numbers"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-format.h"
+#include "psr-setup-numbers.h"
+
+static char *
+dup_numbers (const PsrFlowResult *flow,
+             gboolean             is_dry_run)
+{
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  guint n_matched = flow->changed + flow->unchanged;
+  guint n_by_hand = flow->skipped + flow->failed;
+  g_autofree char *created = psr_format_count (flow->created);
+  g_autofree char *matched = psr_format_count (n_matched);
+  g_autofree char *by_hand = psr_format_count (n_by_hand);
+
+  /* Only what there is. Translators: %s is a number of records in all of these. */
+  if (flow->created > 0)
+    g_ptr_array_add (parts, g_strdup_printf (is_dry_run ? ngettext ("%s will be created in Wello", "%s will be created in Wello", flow->created)
+                                                        : ngettext ("%s created in Wello", "%s created in Wello", flow->created),
+                                             created));
+  if (n_matched > 0)
+    g_ptr_array_add (parts, g_strdup_printf (is_dry_run ? ngettext ("%s is there already", "%s are there already", n_matched)
+                                                        : ngettext ("%s was there already", "%s were there already", n_matched),
+                                             matched));
+  if (n_by_hand > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%s to settle by hand", "%s to settle by hand", n_by_hand), by_hand));
+
+  if (parts->len == 0)
+    return g_strdup (_("There are none"));
+
+  g_ptr_array_add (parts, NULL);
+
+  return g_strjoinv (", ", (char **) parts->pdata);
+}
+
+static void
+add_row (AdwPreferencesGroup *group,
+         GPtrArray           *rows,
+         const char          *title,
+         const char          *numbers)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), numbers);
+  adw_preferences_group_add (group, row);
+  g_ptr_array_add (rows, row);
+}
+
+static void
+add_work (AdwPreferencesGroup *group,
+          GPtrArray           *rows,
+          PsrSetup            *setup)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *before = NULL;
+  guint n_ready;
+  guint n_before;
+
+  if (!psr_setup_count_work (setup, &n_ready, &n_before))
+    return;
+
+  count = psr_format_count (n_ready - n_before);
+  before = psr_format_count (n_before);
+  if (n_before > 0)
+    /* Translators: both are numbers of invoices. */
+    text = g_strdup_printf (_("%s to review, %s from before the first day"), count, before);
+  else
+    text = g_strdup_printf (_("%s to review"), count);
+  add_row (group, rows, _("Work that is ready"), text);
+}
+
+/**
+ * psr_setup_numbers_add:
+ * @group: where to show it
+ * @rows: (element-type GtkWidget): takes the rows, which @group owns
+ * @setup: setting up
+ * @is_dry_run: whether it is what would happen, not what did
+ *
+ * Shows what the flows did, or would do, in numbers.
+ */
+void
+psr_setup_numbers_add (AdwPreferencesGroup *group,
+                       GPtrArray           *rows,
+                       PsrSetup            *setup,
+                       gboolean             is_dry_run)
+{
+  GPtrArray *flows;
+
+  g_return_if_fail (ADW_IS_PREFERENCES_GROUP (group));
+  g_return_if_fail (rows != NULL);
+  g_return_if_fail (PSR_IS_SETUP (setup));
+
+  flows = psr_setup_get_flows (setup);
+  for (guint i = 0; flows != NULL && i < flows->len; i++)
+    {
+      const PsrFlowResult *flow = flows->pdata[i];
+      g_autofree char *numbers = dup_numbers (flow, is_dry_run);
+
+      add_row (group, rows, flow->title, numbers);
+    }
+  add_work (group, rows, setup);
+}
+
+/**
+ * psr_setup_numbers_clear:
+ * @group: where rows are shown
+ * @rows: (element-type GtkWidget): the rows
+ *
+ * Takes them out.
+ */
+void
+psr_setup_numbers_clear (AdwPreferencesGroup *group,
+                         GPtrArray           *rows)
+{
+  g_return_if_fail (ADW_IS_PREFERENCES_GROUP (group));
+  g_return_if_fail (rows != NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (group, rows->pdata[i]);
+  g_ptr_array_set_size (rows, 0);
+}
