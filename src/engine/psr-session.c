@@ -68,7 +68,7 @@ psr_session_new (PsrProfile   *profile,
  * @executor: where pages are parsed
  * @bc_transport: (nullable): as for psr_session_new()
  * @wello_transport: (nullable): as for psr_session_new()
- * @request_log: (nullable): what sees every request
+ * @request_log: (nullable): as for psr_session_new()
  * @error: return location for an error
  *
  * Makes a session that isn't connected yet, with secrets that somebody has just
@@ -78,16 +78,16 @@ psr_session_new (PsrProfile   *profile,
  *   can't be used
  */
 PsrSession *
-psr_session_new_to_try (PsrProfile   *profile,
-                        const char   *credentials_folder,
-                        GHashTable   *typed,
-                        PsrClock     *clock,
-                        PsrRandom    *random,
-                        PsrExecutor  *executor,
-                        PsrTransport *bc_transport,
-                        PsrTransport *wello_transport,
-                        PsrRequestLog *request_log,
-                        GError      **error)
+psr_session_new_to_try (PsrProfile     *profile,
+                        const char     *credentials_folder,
+                        GHashTable     *typed,
+                        PsrClock       *clock,
+                        PsrRandom      *random,
+                        PsrExecutor    *executor,
+                        PsrTransport   *bc_transport,
+                        PsrTransport   *wello_transport,
+                        PsrRequestLog  *request_log,
+                        GError        **error)
 {
   g_autoptr(PsrSession) self = NULL;
 
