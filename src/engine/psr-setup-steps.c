@@ -136,9 +136,16 @@ forget_bc_secrets (PsrSetup *self)
   g_hash_table_remove (self->stored, PSR_SECRET_BC_PASSWORD);
 }
 
-static void
-changed (PsrSetup     *self,
-         PsrSetupStep  step)
+/**
+ * psr_setup_changed:
+ * @self: setting up
+ * @step: the step of which something else was given
+ *
+ * Forgets what was found before, and tells.
+ */
+void
+psr_setup_changed (PsrSetup     *self,
+                   PsrSetupStep  step)
 {
   forget_from (self, step);
   g_signal_emit_by_name (self, "changed");
@@ -213,7 +220,7 @@ psr_setup_set_value (PsrSetup      *self,
       g_hash_table_remove (self->stored, PSR_SECRET_WELLO_PASSWORD);
       g_clear_pointer (&self->lists[PSR_SETUP_ORGANIZATIONS], g_ptr_array_unref);
     }
-  changed (self, step);
+  psr_setup_changed (self, step);
 }
 
 /**
@@ -250,7 +257,7 @@ psr_setup_set_entry (PsrSetup   *self,
   g_return_if_fail (PSR_IS_SETUP (self));
 
   if (psr_setup_draft_set (self->draft, group, name, value))
-    changed (self, PSR_SETUP_BILLING);
+    psr_setup_changed (self, PSR_SETUP_BILLING);
 }
 
 /**
@@ -349,7 +356,7 @@ psr_setup_set_on_premises (PsrSetup *self,
     psr_setup_draft_set (self->draft, "BusinessCentral", "SignIn", "browser");
   psr_setup_draft_set (self->draft, "BusinessCentral", "BaseUrl", NULL);
   forget_bc_secrets (self);
-  changed (self, PSR_SETUP_BC);
+  psr_setup_changed (self, PSR_SETUP_BC);
 }
 
 /**
@@ -390,88 +397,7 @@ psr_setup_set_is_alone (PsrSetup *self,
   g_return_if_fail (PSR_IS_SETUP (self));
 
   if (psr_setup_draft_set_note (self->draft, "Alone", is_alone ? "yes" : "no"))
-    changed (self, PSR_SETUP_START);
-}
-
-/**
- * psr_setup_get_secret_name:
- * @self: setting up
- * @step: a step
- *
- * Returns: (transfer none) (nullable): the name of the secret that the step needs
- */
-const char *
-psr_setup_get_secret_name (PsrSetup     *self,
-                           PsrSetupStep  step)
-{
-  g_autofree char *sign_in = NULL;
-
-  g_return_val_if_fail (PSR_IS_SETUP (self), NULL);
-
-  if (step == PSR_SETUP_WELLO)
-    return PSR_SECRET_WELLO_PASSWORD;
-  if (step != PSR_SETUP_BC)
-    return NULL;
-
-  sign_in = psr_setup_dup_value (self, PSR_PROFILE_BC_SIGN_IN);
-  if (g_strcmp0 (sign_in, "client-credentials") == 0)
-    return PSR_SECRET_BC_CLIENT_SECRET;
-
-  return g_strcmp0 (sign_in, "basic") == 0 ? PSR_SECRET_BC_PASSWORD : NULL;
-}
-
-/**
- * psr_setup_type_secret:
- * @self: setting up
- * @name: the name of a secret
- * @text: (nullable): what somebody typed; kept in memory until it proved right
- */
-void
-psr_setup_type_secret (PsrSetup   *self,
-                       const char *name,
-                       const char *text)
-{
-  g_return_if_fail (PSR_IS_SETUP (self));
-  g_return_if_fail (psr_secret_store_knows (name));
-
-  if (text != NULL && *text != '\0')
-    g_hash_table_insert (self->typed, (gpointer) g_intern_string (name), psr_secret_new (text));
-  else if (!g_hash_table_remove (self->typed, name))
-    return;
-
-  changed (self, g_str_has_prefix (name, "wello-") ? PSR_SETUP_WELLO : PSR_SETUP_BC);
-}
-
-/**
- * psr_setup_has_typed:
- * @self: setting up
- * @name: the name of a secret
- *
- * Returns: whether somebody typed it, and it isn't stored yet
- */
-gboolean
-psr_setup_has_typed (PsrSetup   *self,
-                     const char *name)
-{
-  g_return_val_if_fail (PSR_IS_SETUP (self), FALSE);
-
-  return g_hash_table_contains (self->typed, name);
-}
-
-/**
- * psr_setup_has_stored:
- * @self: setting up
- * @name: the name of a secret
- *
- * Returns: whether it is known to be stored
- */
-gboolean
-psr_setup_has_stored (PsrSetup   *self,
-                      const char *name)
-{
-  g_return_val_if_fail (PSR_IS_SETUP (self), FALSE);
-
-  return g_hash_table_contains (self->stored, name);
+    psr_setup_changed (self, PSR_SETUP_START);
 }
 
 static gboolean

@@ -42,6 +42,8 @@ struct _PsrSetup
   gboolean        is_written;
 };
 
+void        psr_setup_changed      (PsrSetup      *self,
+                                    PsrSetupStep   step);
 gboolean    psr_setup_is_complete  (PsrSetup      *self,
                                     PsrSetupStep   step);
 gboolean    psr_setup_check_step   (PsrSetup      *self,
