@@ -316,6 +316,9 @@ whole (GtkWidget *window,
 
   /* A single step, as from the preferences. */
   open_setup ("billing");
+  while (find_widget (get_window (), is_sensitive_button, "Save") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for (get_window (), "Hours with the code");
   pick (get_window (), "Make", "Sales orders");
   press_when_ready (get_window (), "Save");
   while (!sees (get_window (), "To Review") || get_dialog (get_window ()) != NULL)
