@@ -11,6 +11,9 @@
 #include "psr-review-pane.h"
 #include "psr-review-rows.h"
 
+/* How long the cursor stays on a row that somebody reads. */
+#define STAYS (400 * G_TIME_SPAN_MILLISECOND)
+
 /**
  * PsrReviewPane:
  *
@@ -25,6 +28,7 @@ struct _PsrReviewPane
   PsrWorkOrder *work_order;
   PsrOrderView *view;
   DexFuture    *viewing;
+  gboolean      is_asked;   /* Business Central has been asked for it */
   GHashTable   *accepted;   /* names of checks that the person has just accepted */
   GPtrArray    *rows;       /* what was added to the groups, with its group */
 
@@ -289,7 +293,6 @@ on_viewed (DexFuture *future,
   g_autoptr(PsrReviewPane) self = g_weak_ref_get (data);
   g_autoptr(GError) error = NULL;
   const GValue *value;
-  gboolean was_exact;
 
   if (self == NULL || self->work_order == NULL)
     return dex_future_new_true ();
@@ -301,25 +304,47 @@ on_viewed (DexFuture *future,
       return dex_future_new_true ();
     }
 
-  was_exact = self->view != NULL && self->view->is_exact;
   g_clear_pointer (&self->view, psr_order_view_unref);
   self->view = psr_order_view_ref (g_value_get_boxed (value));
   show_view (self);
 
-  if (!was_exact && !self->view->is_exact && *self->work_order->bc_number != '\0')
-    view_work_order (self, TRUE);
+  /* Once: where it can't be read there, it stays as it was predicted. */
+  if (!self->is_asked && self->work_order->bc_number != NULL && *self->work_order->bc_number != '\0')
+    {
+      self->is_asked = TRUE;
+      view_work_order (self, TRUE);
+    }
 
   return dex_future_new_true ();
 }
 
+static DexFuture *
+view_exactly (DexFuture *future,
+              gpointer   data)
+{
+  g_autoptr(PsrReviewPane) self = g_weak_ref_get (data);
+
+  if (self == NULL || self->work_order == NULL || psr_desk_get_reader (self->desk) == NULL)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
+
+  return psr_engine_view_work_order (psr_desk_get_reader (self->desk), self->work_order->id, TRUE);
+}
+
+/* Business Central is asked only where the cursor stays. */
 static void
 view_work_order (PsrReviewPane *self,
                  gboolean       is_exact)
 {
+  DexFuture *future;
+
+  if (is_exact)
+    future = dex_future_then (psr_clock_sleep (psr_desk_get_clock (self->desk), STAYS), view_exactly,
+                              weak_ref_new (self), weak_ref_free);
+  else
+    future = psr_engine_view_work_order (psr_desk_get_reader (self->desk), self->work_order->id, FALSE);
+
   dex_clear (&self->viewing);
-  self->viewing = dex_future_finally (psr_main_hop (psr_engine_view_work_order (psr_desk_get_reader (self->desk),
-                                                                                self->work_order->id, is_exact)),
-                                      on_viewed, weak_ref_new (self), weak_ref_free);
+  self->viewing = dex_future_finally (psr_main_hop (future), on_viewed, weak_ref_new (self), weak_ref_free);
 }
 
 static void
@@ -396,6 +421,7 @@ psr_review_pane_show (PsrReviewPane *self,
 
   now = psr_clock_now (psr_desk_get_clock (self->desk));
   dex_clear (&self->viewing);
+  self->is_asked = FALSE;
   if (!is_same)
     {
       g_hash_table_remove_all (self->accepted);
@@ -445,20 +471,6 @@ psr_review_pane_set_desk (PsrReviewPane *self,
   g_return_if_fail (PSR_IS_DESK (desk));
 
   g_set_object (&self->desk, desk);
-}
-
-/**
- * psr_review_pane_get_view:
- * @self: a pane
- *
- * Returns: (transfer none) (nullable): what is shown, once it is read
- */
-PsrOrderView *
-psr_review_pane_get_view (PsrReviewPane *self)
-{
-  g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), NULL);
-
-  return self->view;
 }
 
 /**

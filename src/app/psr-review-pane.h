@@ -15,7 +15,6 @@ void          psr_review_pane_set_desk (PsrReviewPane *self,
                                         PsrDesk       *desk);
 void          psr_review_pane_show     (PsrReviewPane *self,
                                         PsrWorkOrder  *work_order);
-PsrOrderView *psr_review_pane_get_view (PsrReviewPane *self);
 gboolean      psr_review_pane_can_act  (PsrReviewPane *self,
                                         const char    *act);
 
