@@ -145,6 +145,10 @@ main_job (GtkWidget *window,
 
   export_list (window);
 
+  /* What is there is shown as it is there. */
+  choose (window, "Done");
+  wait_for (window, "Lines in Business Central");
+
   gtk_widget_activate_action (window, "win.show-area", "s", "sync");
   wait_for (window, "In That Run");
   while (!sees (window, "Just now") && !sees (window, " ago"))
