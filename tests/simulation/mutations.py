@@ -135,16 +135,8 @@ ALWAYS = [
         "              if (target != PSR_WELLO_STATUS_IMPORTED || !is_other_number (number, document))\n                return TOLD;\n",
         "              if (number != NULL)\n                return TOLD;\n"),
     Mutation(
-        "delete what somebody changed", WITHDRAW,
-        "  else if (!is_unchanged (run, document, draft))\n", "  else if (FALSE)\n"),
-    Mutation(
         "delete what is posted", WITHDRAW,
         "  else if (!psr_bc_document_is_draft (draft))\n    settle_not_draft (run, document);\n", ""),
-    Mutation(
-        "leave a refused quote where it is", "src/billing/psr-push-unquote.c",
-        "  for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)\n    {\n      g_autoptr(PsrBcDocument) quote = NULL;\n",
-        "  return finish (run, document);\n"
-        "  for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)\n    {\n      g_autoptr(PsrBcDocument) quote = NULL;\n"),
     Mutation(
         "post what nobody asked to post", "src/billing/psr-approve.c",
         "(ask->flags & PSR_APPROVE_POST) != 0);", "TRUE);"),
