@@ -390,7 +390,9 @@ psr_engine_open_session (PsrEngine  *self,
   if (session == NULL || !dex_await (psr_session_open (session), error))
     return FALSE;
 
-  self->session = g_steal_pointer (&session);
+  /* Another fiber may have signed in meanwhile: what it has is in use. */
+  if (self->session == NULL)
+    self->session = g_steal_pointer (&session);
 
   return TRUE;
 }
