@@ -45,6 +45,7 @@ struct _PsrDesk
   DexFuture       *opening;
   DexFuture       *watching;
   DexFuture       *reading;
+  DexFuture       *viewing;     /* documents that are being read, whoever still looks */
 };
 
 PsrEngine *psr_desk_get_asker    (PsrDesk      *self);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-desk-private.h"
+#include "psr-main-hop.h"
 
 /* Until so many are done, nobody can say how long the others take. */
 #define ENOUGH_TO_GUESS 2
@@ -195,6 +196,36 @@ psr_desk_stop (PsrDesk *self)
 }
 
 /**
+ * psr_desk_view:
+ * @self: a desk that is open
+ * @id: a document's id in the ledger
+ * @is_exact: whether Business Central is asked for it
+ *
+ * Reads a work order. What is being read is waited for when the desk is closed.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrOrderView
+ */
+DexFuture *
+psr_desk_view (PsrDesk  *self,
+               gint64    id,
+               gboolean  is_exact)
+{
+  DexFuture *futures[2];
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+
+  futures[0] = psr_main_hop (psr_engine_view_work_order (self->reader, id, is_exact));
+  futures[1] = self->viewing;
+  self->viewing = self->viewing != NULL && dex_future_is_pending (self->viewing)
+                    ? dex_future_allv (futures, G_N_ELEMENTS (futures))
+                    : dex_ref (futures[0]);
+  dex_clear (&futures[1]);
+
+  return futures[0];
+}
+
+/**
  * psr_desk_close:
  * @self: a desk
  *
@@ -206,7 +237,7 @@ psr_desk_stop (PsrDesk *self)
 DexFuture *
 psr_desk_close (PsrDesk *self)
 {
-  DexFuture *futures[2];
+  DexFuture *futures[3];
   DexFuture *all;
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
@@ -214,6 +245,7 @@ psr_desk_close (PsrDesk *self)
   stop_asking (self);
   futures[0] = psr_keeper_stop (self->keeper);
   futures[1] = self->last != NULL ? dex_ref (self->last) : dex_future_new_true ();
+  futures[2] = self->viewing != NULL ? dex_ref (self->viewing) : dex_future_new_true ();
   all = dex_future_allv (futures, G_N_ELEMENTS (futures));
   for (gsize i = 0; i < G_N_ELEMENTS (futures); i++)
     dex_unref (futures[i]);

@@ -237,6 +237,7 @@ psr_desk_dispose (GObject *object)
   dex_clear (&self->opening);
   dex_clear (&self->watching);
   dex_clear (&self->reading);
+  dex_clear (&self->viewing);
   dex_clear (&self->last);
   psr_desk_drop_asker (self);
   g_clear_object (&self->keeper);

@@ -73,6 +73,9 @@ DexFuture       *psr_desk_bill_number     (PsrDesk    *self,
                                            char      **accept);
 PsrEngine       *psr_desk_make_engine     (PsrDesk    *self);
 void             psr_desk_signed_in       (PsrDesk    *self);
+DexFuture       *psr_desk_view            (PsrDesk    *self,
+                                           gint64      id,
+                                           gboolean    is_exact);
 DexFuture       *psr_desk_act             (PsrDesk       *self,
                                            PsrActRequest *request);
 PsrKeeper       *psr_desk_get_keeper      (PsrDesk    *self);

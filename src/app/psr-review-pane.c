@@ -327,7 +327,7 @@ view_exactly (DexFuture *future,
   if (self == NULL || self->work_order == NULL || psr_desk_get_reader (self->desk) == NULL)
     return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
 
-  return psr_engine_view_work_order (psr_desk_get_reader (self->desk), self->work_order->id, TRUE);
+  return psr_desk_view (self->desk, self->work_order->id, TRUE);
 }
 
 /* Business Central is asked only where the cursor stays. */
@@ -341,7 +341,7 @@ view_work_order (PsrReviewPane *self,
     future = dex_future_then (psr_clock_sleep (psr_desk_get_clock (self->desk), STAYS), view_exactly,
                               weak_ref_new (self), weak_ref_free);
   else
-    future = psr_engine_view_work_order (psr_desk_get_reader (self->desk), self->work_order->id, FALSE);
+    future = psr_desk_view (self->desk, self->work_order->id, FALSE);
 
   dex_clear (&self->viewing);
   self->viewing = dex_future_finally (psr_main_hop (future), on_viewed, weak_ref_new (self), weak_ref_free);
