@@ -261,6 +261,13 @@ take (Act                *act,
       return NULL;
     }
 
+  if (g_str_equal (document->bc_status, "credited"))
+    {
+      set_refusal (error, _("There is no document to take"), _("The invoice was credited: it bills nothing any more."),
+                   _("Bill the number again: a new document is made, with a number of its own."));
+      return NULL;
+    }
+
   step = make_step (act, document, PSR_BILLING_EVENT_TAKE);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_NEWER_VERSION, "");
 

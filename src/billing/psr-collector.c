@@ -17,6 +17,7 @@
 #include "psr-ledger.h"
 #include "psr-net-future.h"
 #include "psr-organization-filter.h"
+#include "psr-push-quote.h"
 #include "psr-push-run.h"
 #include "psr-service-error.h"
 #include "psr-wello-client.h"
@@ -242,10 +243,19 @@ meet_existing (Collect                  *self,
   if ((state == PSR_BILLING_STATE_FOLLOWED || state == PSR_BILLING_STATE_CLOSED) &&
       existing->told_number[0] != '\0' && existing->updated_at < self->began)
     {
+      gboolean is_credited = g_str_equal (existing->bc_status, "credited");
+
       step = psr_billing_step_new (existing, PSR_BILLING_EVENT_READY_AGAIN, PSR_BILLING_WORKER);
-      psr_billing_step_set_reason (step, g_str_equal (existing->bc_status, "credited") ? PSR_REASON_READY_CREDITED
-                                                                                        : PSR_REASON_READY_AGAIN,
+      psr_billing_step_set_reason (step, is_credited ? PSR_REASON_READY_CREDITED : PSR_REASON_READY_AGAIN,
                                    existing->bc_number);
+
+      /* What comes next begins anew: the quote became the invoice that was credited, and
+       * nothing about that one is in doubt any more. */
+      if (is_credited)
+        {
+          psr_push_forget_quote (step);
+          psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, PSR_TIMESTAMP_NONE);
+        }
 
       return commit (self, step, NULL, error);
     }
