@@ -75,13 +75,21 @@ char *
 psr_draft_dup_next_number (const char *number,
                            const char *internal_number)
 {
+  g_autofree char *code = NULL;
   const char *own, *hyphen;
   guint64 n = 0;
 
   g_return_val_if_fail (number != NULL && internal_number != NULL, NULL);
 
-  own = internal_number[0] != '\0' ? g_strrstr (number, internal_number) : NULL;
-  hyphen = strrchr (own != NULL ? own + strlen (internal_number) : number, '-');
+  /* It is in @number as Business Central writes codes. A hyphen of its own is no
+   * counter. */
+  code = psr_text_code (internal_number);
+  own = code[0] != '\0' ? g_strrstr (number, code) : NULL;
+
+  if (own != NULL)
+    hyphen = strrchr (own + strlen (code), '-');
+  else
+    hyphen = code[0] == '\0' ? strrchr (number, '-') : NULL;
 
   if (hyphen != NULL && strlen (hyphen + 1) <= 3 && g_ascii_string_to_unsigned (hyphen + 1, 10, 2, 999, &n, NULL))
     return g_strdup_printf ("%.*s-%" G_GUINT64_FORMAT, (int) (hyphen - number), number, n + 1);
