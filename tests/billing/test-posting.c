@@ -387,12 +387,14 @@ test_credited (void)
 static void
 test_billed_after_credit (void)
 {
-  for (guint credited = 0; credited < 2; credited++)
+  for (guint round = 0; round < 4; round++)
     {
       g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+      guint credited = round % 2;
       FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
       FakeDocument *document;
 
+      psr_billing_rules_set_via (fixture->rules, round < 2 ? PSR_BILLING_VIA_DIRECT : PSR_BILLING_VIA_QUOTE);
       push_until_rest (fixture);
       document = fake_world_find (fixture->world, "W-1001");
       g_set_str (&document->status, "Paid");
