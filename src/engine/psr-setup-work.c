@@ -188,6 +188,22 @@ on_prompt (const PsrSignInPrompt *prompt,
   psr_setup_work_tell (self);
 }
 
+/* Of the ways to sign in to Business Central only the one that was chosen was tried. */
+static gboolean
+was_tried (PsrSetupWork *self,
+           const char   *name)
+{
+  const char *way = psr_profile_get_string (self->profile, PSR_PROFILE_BC_SIGN_IN);
+
+  if (g_str_equal (name, PSR_SECRET_BC_CLIENT_SECRET))
+    return g_strcmp0 (way, "client-credentials") == 0;
+
+  if (g_str_equal (name, PSR_SECRET_BC_PASSWORD))
+    return g_strcmp0 (way, "basic") == 0;
+
+  return TRUE;
+}
+
 /* What proved right is stored; it isn't before. */
 static gboolean
 store_typed (PsrSetupWork  *self,
@@ -202,7 +218,7 @@ store_typed (PsrSetupWork  *self,
   g_hash_table_iter_init (&iter, self->typed);
   while (g_hash_table_iter_next (&iter, &name, &secret))
     {
-      if (!g_str_has_prefix (name, prefix))
+      if (!g_str_has_prefix (name, prefix) || !was_tried (self, name))
         continue;
       if (!dex_await (psr_secret_store_store (psr_session_get_secrets (session, name), name, psr_secret_get_text (secret)),
                       error))
