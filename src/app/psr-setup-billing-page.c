@@ -110,6 +110,8 @@ make_row (PsrSetupBillingPage   *self,
 
   if (mapping->count > 0)
     count = g_strdup_printf (ngettext ("On %u line", "On %u lines", mapping->count), mapping->count);
+  /* Codes are Wello's, and may have an ampersand. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), mapping->title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), count != NULL ? count : "");
   psr_setup_chooser_set_none (PSR_SETUP_CHOOSER (row), get_none (mapping));

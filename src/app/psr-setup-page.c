@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-announce.h"
+#include "psr-browser.h"
 #include "psr-explain.h"
 #include "psr-setup-page.h"
 
@@ -142,22 +143,20 @@ static void
 open_browser (PsrSetupPage *self)
 {
   const char *url = psr_setup_get_prompt_url (get (self)->setup);
-  g_autoptr(GtkUriLauncher) launcher = NULL;
 
-  if (url == NULL)
-    return;
-
-  launcher = gtk_uri_launcher_new (url);
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, NULL, NULL);
+  if (url != NULL)
+    psr_browser_open (GTK_WIDGET (self), url);
 }
 
-/* The browser opens by itself, once. A code is to be read first. */
+/* The browser opens by itself, once: for the page on which somebody signs in. A code is
+ * to be read first. */
 static void
 show_prompt (PsrSetupPage *self)
 {
   PsrSetupPagePrivate *priv = get (self);
-  const char *url = psr_setup_get_prompt_url (priv->setup);
-  const char *code = psr_setup_get_prompt_code (priv->setup);
+  gboolean is_busy = psr_setup_get_state (priv->setup, priv->step) == PSR_SETUP_BUSY;
+  const char *url = is_busy ? psr_setup_get_prompt_url (priv->setup) : NULL;
+  const char *code = is_busy ? psr_setup_get_prompt_code (priv->setup) : NULL;
 
   gtk_widget_set_visible (priv->prompt_group, url != NULL);
   if (!g_set_str (&priv->opened, url) || url == NULL)

@@ -29,16 +29,25 @@ struct _PsrSetupStartPage
 
 G_DEFINE_FINAL_TYPE (PsrSetupStartPage, psr_setup_start_page, PSR_TYPE_SETUP_PAGE)
 
+/* The arrows choose another month or year, and the calendar tells of a day only when
+ * its number changes. */
 static void
-on_day (PsrSetupStartPage *self)
+on_month (PsrSetupStartPage *self)
 {
   g_autoptr(GDateTime) day = gtk_calendar_get_date (self->calendar);
   g_autofree char *text = g_date_time_format (day, "%Y-%m-%d");
 
+  if (!self->is_showing)
+    psr_setup_set_value (psr_setup_page_get_setup (PSR_SETUP_PAGE (self)), PSR_PROFILE_BILLING_FROM, text);
+}
+
+static void
+on_day (PsrSetupStartPage *self)
+{
   if (self->is_showing)
     return;
 
-  psr_setup_set_value (psr_setup_page_get_setup (PSR_SETUP_PAGE (self)), PSR_PROFILE_BILLING_FROM, text);
+  on_month (self);
   gtk_popover_popdown (self->day_popover);
 }
 
@@ -138,6 +147,7 @@ psr_setup_start_page_class_init (PsrSetupStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrSetupStartPage, prefix_row);
   gtk_widget_class_bind_template_callback (widget_class, on_alone);
   gtk_widget_class_bind_template_callback (widget_class, on_day);
+  gtk_widget_class_bind_template_callback (widget_class, on_month);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-browser.h"
 #include "psr-explain.h"
 #include "psr-main-hop.h"
 #include "psr-sign-in.h"
@@ -66,23 +67,9 @@ invitation_free (gpointer data)
 }
 
 static void
-on_launched (GObject      *object,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (object), result, &error))
-    g_message ("The browser can't be opened: %s", error->message);
-}
-
-static void
 open_browser (PsrSignIn *self)
 {
-  g_autoptr(GtkUriLauncher) launcher = gtk_uri_launcher_new (self->url);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  gtk_uri_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_launched, NULL);
+  psr_browser_open (GTK_WIDGET (self), self->url);
 }
 
 static gboolean
