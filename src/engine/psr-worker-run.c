@@ -142,14 +142,18 @@ tell_well (PsrWorker     *self,
     psr_worker_tell (self, PSR_WORKER_INFO, text);
 }
 
-/* What was missing for an invoice may be there now. */
+/* What was missing for an invoice may be there now. It may just be collecting. */
 static void
 look_again (PsrWorker    *self,
             PsrTimestamp  now)
 {
   PsrWorkerTask *task = psr_worker_find_task (self, PSR_WORKER_WORK_ORDERS);
 
-  if (task != NULL && task->wait == task->interval)
+  if (task == NULL)
+    return;
+
+  task->is_outdated = TRUE;
+  if (task->wait == task->interval)
     task->due = now;
 }
 
@@ -298,6 +302,8 @@ psr_worker_run_task (PsrWorker      *self,
 {
   g_autoptr(GError) local = NULL;
   gboolean good;
+
+  task->is_outdated = FALSE;
 
   if (strcmp (task->name, PSR_WORKER_WORK_ORDERS) == 0)
     good = run_collect (self, task, lane, &local);

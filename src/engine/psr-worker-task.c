@@ -77,7 +77,7 @@ psr_worker_task_is_due (PsrWorkerTask *self,
  * @self: a task
  * @now: the time
  *
- * It was done: the next time comes after its interval.
+ * It was done: the next time comes after its interval, or at once when it is outdated.
  */
 void
 psr_worker_task_well (PsrWorkerTask *self,
@@ -87,7 +87,7 @@ psr_worker_task_well (PsrWorkerTask *self,
 
   self->has_failed = FALSE;
   self->wait = self->interval;
-  self->due = now + self->wait;
+  self->due = self->is_outdated ? now : now + self->wait;
 }
 
 /**

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @wait: how long until the next time; longer while it fails
  * @due: when the next time is
  * @has_failed: whether it went wrong the last time
+ * @is_outdated: whether it is to be done once more, because what it reads changed since
+ *   it began
  * @told: (nullable): what was told of it last, so that it isn't told twice
  *
  * Something that is done again and again.
@@ -25,6 +27,7 @@ typedef struct
   gint64         wait;
   PsrTimestamp   due;
   gboolean       has_failed;
+  gboolean       is_outdated;
   char          *told;
 } PsrWorkerTask;
 
