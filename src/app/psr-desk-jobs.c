@@ -332,7 +332,8 @@ resume (DexFuture *future,
   Job *job = data;
   g_autoptr(PsrDesk) self = g_weak_ref_get (&job->desk);
 
-  if (self != NULL)
+  /* What couldn't be taken back isn't sent. */
+  if (self != NULL && dex_future_is_resolved (future))
     psr_desk_resume (self);
 
   return dex_ref (future);
@@ -354,7 +355,10 @@ psr_desk_act_between (PsrDesk       *self,
                       DexFuture     *stopped)
 {
   Job *job = job_new (self);
+  g_autoptr(PsrEngine) own = psr_desk_make_engine (self);
 
+  /* Whoever pauses or closes meanwhile doesn't undo the decision. */
+  g_set_object (&job->engine, own);
   job->act = psr_act_request_ref (request);
   job->stopped = stopped;
 
