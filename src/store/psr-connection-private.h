@@ -15,7 +15,8 @@ gboolean      psr_connection_check                (PsrConnection  *self,
                                                    int             result,
                                                    GError        **error);
 gboolean      psr_connection_is_in_transaction    (PsrConnection  *self);
-gboolean      psr_connection_shorten_log          (PsrConnection  *self,
+int           psr_connection_get_log_length       (PsrConnection  *self);
+gboolean      psr_connection_move_log             (PsrConnection  *self,
                                                    GError        **error);
 
 G_END_DECLS

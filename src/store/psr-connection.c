@@ -12,15 +12,12 @@
 /* Statements that are kept prepared. Far more than the store has texts. */
 #define MAX_CACHED 256
 
-/* A log of so many pages is moved into the file. */
-#define LONG_LOG 1000
-
 struct _PsrConnection
 {
   char *path;
   sqlite3 *handle;
   GHashTable *statements; /* SQL text, owned by the statement → sqlite3_stmt */
-  int log_length; /* in pages, after the last commit; only with PSR_CONNECTION_FULL */
+  int log_length; /* in pages, after the last commit */
 };
 
 static void
@@ -165,19 +162,15 @@ set_up (PsrConnection       *self,
       return FALSE;
     }
 
-  /* SQLite would move the log into the file by itself, and keep to itself that
-   * it failed. */
-  if (flags & PSR_CONNECTION_FULL)
-    {
-      sqlite3_wal_hook (self->handle, note_log_length, self);
-      return psr_connection_execute (self, "PRAGMA synchronous = FULL", error);
-    }
+  /* SQLite would move the log into the file by itself, in the middle of a bulk of
+   * writes, and keep to itself that it failed. */
+  sqlite3_wal_hook (self->handle, note_log_length, self);
 
-  /* What may be lost is written in bulk: a log of up to 32 MB is moved into the
-   * file seldom, because ids are random and touch most pages each time. */
+  if (flags & PSR_CONNECTION_FULL)
+    return psr_connection_execute (self, "PRAGMA synchronous = FULL", error);
+
   return psr_connection_execute (self,
                                  "PRAGMA synchronous = NORMAL;"
-                                 "PRAGMA wal_autocheckpoint = 2000;"
                                  "PRAGMA journal_size_limit = 33554432;",
                                  error);
 }
@@ -420,12 +413,23 @@ psr_connection_is_in_transaction (PsrConnection *self)
 }
 
 /*
- * Moves the log into the file if it is long, as far as nobody reads it. What was
- * committed is safe in the log, whatever this comes to. Outside a transaction.
+ * How many pages the log has after the last commit of this connection.
+ */
+int
+psr_connection_get_log_length (PsrConnection *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->log_length;
+}
+
+/*
+ * Moves the log into the file, as far as nobody reads it. What was committed is
+ * safe in the log, whatever this comes to. Outside a transaction.
  */
 gboolean
-psr_connection_shorten_log (PsrConnection  *self,
-                            GError        **error)
+psr_connection_move_log (PsrConnection  *self,
+                         GError        **error)
 {
   int result;
 
@@ -433,13 +437,10 @@ psr_connection_shorten_log (PsrConnection  *self,
   g_return_val_if_fail (!psr_connection_is_in_transaction (self), FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (self->log_length < LONG_LOG)
-    return TRUE;
-
   result = sqlite3_wal_checkpoint_v2 (self->handle, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   self->log_length = 0;
 
-  /* Another program is at it. */
+  /* Another connection is at it. */
   if ((result & 0xff) == SQLITE_BUSY || (result & 0xff) == SQLITE_LOCKED)
     return TRUE;
 

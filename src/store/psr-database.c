@@ -10,7 +10,14 @@
 #include "psr-database-files.h"
 #include "psr-database.h"
 #include "psr-explain.h"
+#include "psr-log-mover.h"
 #include "psr-store-error-private.h"
+
+/* The writer moves a log of so many pages into the file before it goes on. What may
+ * be lost is written in bulk, by pages that are four times as large: there another
+ * thread is at it long before. */
+#define LONG_LOG 1000
+#define LONG_LOG_OF_BULK 8000
 
 struct _PsrDatabase
 {
@@ -26,6 +33,7 @@ struct _PsrDatabase
 
   PsrConnection *writer; /* used on write_lane only */
   PsrConnection *reader; /* used on read_lane only */
+  PsrLogMover *mover;    /* %NULL where each commit has to be on the disk */
 
   GMutex mutex;
   GError *stop_reason; /* guarded by mutex */
@@ -52,6 +60,7 @@ psr_database_finalize (GObject *object)
 
   /* Every job holds a reference, so nothing uses the connections any more. The
    * writer goes last: it empties the log. */
+  g_clear_pointer (&self->mover, psr_log_mover_free);
   g_clear_pointer (&self->reader, psr_connection_unref);
   g_clear_pointer (&self->writer, psr_connection_unref);
   g_clear_pointer (&self->path, g_free);
@@ -149,6 +158,12 @@ psr_database_open (const char       *path,
   self->write_lane = g_strconcat (name, " writer", NULL);
   self->read_lane = g_strconcat (name, " reader", NULL);
   self->flags = flags;
+  if ((flags & PSR_DATABASE_FULL) == 0)
+    {
+      g_autofree char *log_lane = g_strconcat (name, " log", NULL);
+
+      self->mover = psr_log_mover_new (path, log_lane);
+    }
   self->executor = g_object_ref (executor);
   self->clock = g_object_ref (clock);
 
@@ -295,6 +310,21 @@ note_failure (PsrDatabase  *self,
   g_mutex_unlock (&self->mutex);
 }
 
+/* A log that can't be moved into the file only gets longer. */
+static gboolean
+shorten_log (PsrDatabase  *self,
+             GError      **error)
+{
+  int length;
+
+  g_assert (PSR_IS_DATABASE (self));
+
+  length = psr_connection_get_log_length (self->writer);
+
+  return length < (self->mover != NULL ? LONG_LOG_OF_BULK : LONG_LOG) ||
+         psr_connection_move_log (self->writer, error);
+}
+
 static DexFuture *
 write_job (gpointer data)
 {
@@ -320,8 +350,7 @@ write_job (gpointer data)
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
 
-  /* A log that can't be moved into the file only gets longer. */
-  if (!psr_connection_shorten_log (self->writer, &error) ||
+  if (!shorten_log (self, &error) ||
       !psr_connection_execute (self->writer, "BEGIN IMMEDIATE", &error))
     {
       note_failure (self, error);
@@ -344,6 +373,9 @@ write_job (gpointer data)
       dex_unref (future);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
+
+  if (self->mover != NULL)
+    psr_log_mover_note (self->mover, psr_connection_get_log_length (self->writer));
 
   return future;
 }
@@ -396,6 +428,9 @@ psr_database_write (PsrDatabase     *self,
 {
   g_return_val_if_fail (PSR_IS_DATABASE (self), NULL);
   g_return_val_if_fail (func != NULL, NULL);
+
+  if (self->mover != NULL)
+    psr_log_mover_run (self->mover, self->executor, G_OBJECT (self));
 
   return psr_executor_run (self->executor, self->write_lane, write_job,
                            job_new (self, func, data, data_free), job_free);
