@@ -212,6 +212,57 @@ test_waits_for_others (Fixture       *fixture,
   g_cond_clear (&holding.cond);
 }
 
+/* 40 MB, which is more pages than a log is to have. */
+static DexFuture *
+insert_much (PsrConnection *connection,
+             gpointer       data)
+{
+  GError *error = NULL;
+
+  if (!psr_connection_execute (connection, "INSERT INTO facts VALUES ('much', hex (zeroblob (20000000)))", &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+do_nothing (gpointer data)
+{
+  return dex_future_new_true ();
+}
+
+static goffset
+get_size (PsrDatabase *database,
+          const char  *suffix)
+{
+  g_autofree char *path = g_strconcat (psr_database_get_path (database), suffix, NULL);
+  GStatBuf status;
+
+  g_assert_no_errno (g_stat (path, &status));
+
+  return status.st_size;
+}
+
+/* What is written in bulk is moved from the log into the file beside the writes
+ * that follow. */
+static void
+test_log_is_moved (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  PsrDatabase *mirror = fixture->mirror_database;
+
+  expect_done (psr_database_write (mirror, insert_much, NULL, NULL));
+  g_assert_cmpint (get_size (mirror, ""), <, 1000000);
+  g_assert_cmpint (get_size (mirror, "-wal"), >, 40000000);
+
+  expect_done (run_sql (mirror, "INSERT INTO facts VALUES ('more', '')"));
+  expect_done (psr_executor_run (fixture->executor, "mirror.db log", do_nothing, NULL, NULL));
+  g_assert_cmpint (get_size (mirror, ""), >, 40000000);
+
+  expect_done (run_sql (mirror, "INSERT INTO facts VALUES ('most', '')"));
+  g_assert_cmpint (query_int64 (mirror, "SELECT count (*) FROM facts"), ==, 3);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -224,6 +275,7 @@ main (int   argc,
   ADD ("/store/database/full-disk-stops", test_full_disk_stops);
   ADD ("/store/database/refusal-does-not-stop", test_refusal_does_not_stop);
   ADD ("/store/database/waits-for-others", test_waits_for_others);
+  ADD ("/store/database/log-is-moved", test_log_is_moved);
 
   return g_test_run ();
 }
