@@ -50,6 +50,9 @@ get_memory (const char *name)
   return at != NULL ? g_ascii_strtoull (at + strlen (name) + 1, NULL, 10) : 0;
 }
 
+/* The customer's own record, as the flow stores it: what its default contact is to be
+ * is mapped and compared, and stored only once Wello has it.
+ */
 static void
 add_page (PsrMirrorPage       *page,
           GPtrArray           *candidates,
@@ -59,16 +62,13 @@ add_page (PsrMirrorPage       *page,
     {
       const PsrSyncCandidate *candidate = candidates->pdata[i];
 
-      g_assert_no_error (candidate->problem);
-      for (guint j = 0; j < candidate->n_parts; j++)
-        {
-          g_autoptr(PsrMirrorRecord) record = NULL;
+      g_autoptr(PsrMirrorRecord) record = NULL;
 
-          record = psr_mirror_record_new_read (targets[j].entity, PSR_MIRROR_BC, candidate->id, candidate->number,
-                                               candidate->parts[j].hash, candidate->parts[j].values);
-          record->modified = candidate->modified;
-          psr_mirror_page_add_record (page, record);
-        }
+      g_assert_no_error (candidate->problem);
+      record = psr_mirror_record_new_read (targets[0].entity, PSR_MIRROR_BC, candidate->id, candidate->number,
+                                           candidate->parts[0].hash, candidate->parts[0].values);
+      record->modified = candidate->modified;
+      psr_mirror_page_add_record (page, record);
     }
 }
 

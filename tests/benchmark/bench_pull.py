@@ -104,7 +104,7 @@ def main():
         assert numbers["missed"] == 0, numbers
         print(f"pull and store {ROWS} customers in pages of {PAGE}; medians of {RUNS} runs")
         print(f"  Passerelle selects what it maps, {lengths[0]:.0f} of {lengths[1]:.0f} characters a row; "
-              "it stores two mapped records with their hashes, the script all columns")
+              "it maps two records and stores the first with its hash, the script stores all columns")
         for name, figures in (("Passerelle", ours), ("Python script", theirs)):
             rate, peak, above = (statistics.median(column) for column in zip(*figures))
             print(f"  {name:14} {rate:8.0f} rows/s, peak {peak:5.1f} MiB, {above:5.1f} MiB above the start")
