@@ -301,6 +301,21 @@ tell_others (Queue *self)
   dex_promise_resolve_boolean (moved, TRUE);
 }
 
+/* Of a run that ends early nobody came to the look-ups of the next documents. They
+ * aren't dropped: libdex's queue of fibers doesn't survive that in the moment in which
+ * one is to go on, and the main loop would turn for ever. */
+static void
+await_look_ups (Queue *self)
+{
+  for (guint i = 0; i < self->batches->len; i++)
+    {
+      DexFuture *lookup = g_array_index (self->batches, Batch, i).lookup;
+
+      if (lookup != NULL)
+        dex_await (dex_ref (lookup), NULL);
+    }
+}
+
 static DexFuture *
 worker_fiber (gpointer data)
 {
@@ -334,6 +349,7 @@ worker_fiber (gpointer data)
     }
 
   tell_others (self);
+  await_look_ups (self);
 
   return dex_future_new_true ();
 }
