@@ -192,6 +192,48 @@ test_stopped_when_due (void)
   g_assert_true (report->next_look_up == PSR_TIMESTAMP_NONE || report->next_look_up > psr_clock_now (fixture->clock));
 }
 
+static void
+stop_all (const PsrBillingResult *result,
+          guint                   done,
+          guint                   total,
+          gpointer                data)
+{
+  g_cancellable_cancel (data);
+}
+
+/* Stopped while the look-up for the next documents is under way: its answer is waited
+ * for, because what is dropped in the moment in which it goes on ends nothing well. */
+static void
+test_stopped_while_asking (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(GCancellable) stop = g_cancellable_new ();
+  g_autoptr(PsrBillingReport) collected = NULL;
+  g_autoptr(PsrBillingReport) report = NULL;
+  g_autoptr(DexFuture) run = NULL;
+
+  for (guint i = 0; i < 41; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 3000 + i);
+
+      fake_world_add_invoice (fixture->world, number);
+    }
+
+  collected = collect (fixture);
+  approve_all (fixture);
+  fixture->world->hold = "W-3040";
+  run = psr_billing_push (fixture->context, stop, stop_all, stop, NULL);
+  settle_loop ();
+  g_assert_true (g_cancellable_is_cancelled (stop));
+  g_assert_nonnull (fixture->world->held);
+  g_assert_true (dex_future_is_pending (run));
+
+  fake_world_let_arrive (fixture->world);
+  report = expect_boxed (fixture, g_steal_pointer (&run));
+  g_assert_cmpuint (report->done, ==, 1);
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
 /* Approved, and only sent some time later. */
 static void
 wait_and_push (Fixture    *fixture,
@@ -392,6 +434,7 @@ main (int   argc,
   g_test_add_func ("/billing/look/changed-in-doubt", test_changed_in_doubt);
   g_test_add_func ("/billing/look/away-when-due", test_away_when_due);
   g_test_add_func ("/billing/look/stopped-when-due", test_stopped_when_due);
+  g_test_add_func ("/billing/look/stopped-while-asking", test_stopped_while_asking);
   g_test_add_func ("/billing/push-look/left-meanwhile", test_left_meanwhile);
   g_test_add_func ("/billing/push-look/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/billing/push-look/gone-meanwhile", test_gone_meanwhile);
