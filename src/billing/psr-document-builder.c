@@ -145,7 +145,7 @@ write_line (PsrJsonWriter         *writer,
       psr_json_writer_add_string (writer, "lineObjectNumber", line->target_number);
     }
 
-  add_cut (writer, "description", line->description, NAME_LENGTH);
+  add_cut (writer, "description", line->description, PSR_DESCRIPTION_LENGTH);
 
   if (line->unit_code[0] != '\0')
     psr_json_writer_add_string (writer, "unitOfMeasureCode", line->unit_code);

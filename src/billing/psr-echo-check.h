@@ -8,6 +8,21 @@
 
 G_BEGIN_DECLS
 
+/**
+ * PsrEchoSource:
+ * @PSR_ECHO_READ: it was read, nobody knows how long after it was made
+ * @PSR_ECHO_READ_AT_ONCE: it was read right after the answer that it was made
+ * @PSR_ECHO_ANSWERED: it is the answer of the request that made it
+ *
+ * How a document became known: whether somebody else may have written to it.
+ */
+typedef enum
+{
+  PSR_ECHO_READ,
+  PSR_ECHO_READ_AT_ONCE,
+  PSR_ECHO_ANSWERED,
+} PsrEchoSource;
+
 GPtrArray *psr_echo_check_get_lines (const PsrBcDocument   *echo);
 char      *psr_echo_check           (PsrBillable           *billable,
                                      const PsrPricing      *pricing,
@@ -20,6 +35,10 @@ char      *psr_echo_check_totals    (PsrBillable           *billable,
 char      *psr_echo_check_vat       (PsrBillable           *billable,
                                      const PsrBcDocument   *echo);
 char      *psr_echo_check_dup_print (const PsrBcDocument   *echo);
+gboolean   psr_echo_check_is_ours   (PsrBillable           *billable,
+                                     const PsrPricing      *pricing,
+                                     const PsrBcDocument   *echo,
+                                     PsrEchoSource          source);
 gboolean   psr_echo_check_gross     (const PsrPricedLine   *priced,
                                      const PsrBcLine       *line,
                                      PsrDecimal            *unit_price,

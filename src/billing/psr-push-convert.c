@@ -89,7 +89,8 @@ settle_by_look_up (PsrPushRun              *run,
   if (!psr_push_judge (run, document, plan, lookup, &moved))
     return FALSE;
 
-  psr_push_verify_if_created (run, moved, plan, lookup);
+  /* Only who has just converted it asks for one kind. */
+  psr_push_verify_if_created (run, moved, plan, lookup, kind != NULL ? PSR_ECHO_READ_AT_ONCE : PSR_ECHO_READ);
 
   return TRUE;
 }

@@ -268,7 +268,7 @@ do_item (Queue      *self,
   else if (state == PSR_BILLING_STATE_CREATED || state == PSR_BILLING_STATE_REFERENCING ||
            state == PSR_BILLING_STATE_REPRICING)
     {
-      psr_push_verify (run, item->document, NULL, NULL);
+      psr_push_verify (run, item->document, NULL, NULL, PSR_ECHO_READ);
     }
   else if (state == PSR_BILLING_STATE_CHECKED || state == PSR_BILLING_STATE_POSTING)
     {

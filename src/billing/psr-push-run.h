@@ -10,6 +10,7 @@
 #include "psr-billing-reason.h"
 #include "psr-billing.h"
 #include "psr-document-builder.h"
+#include "psr-echo-check.h"
 #include "psr-ledger-document.h"
 #include "psr-ledger-transition.h"
 #include "psr-wello-invoice.h"
@@ -131,7 +132,8 @@ void               psr_push_settle              (PsrPushRun               *run,
 void               psr_push_verify              (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  PsrPushPlan              *plan,
-                                                 PsrBcDocument            *echo);
+                                                 PsrBcDocument            *echo,
+                                                 PsrEchoSource             source);
 void               psr_push_confirm             (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  gboolean                  read_first);

@@ -17,7 +17,11 @@ gboolean           psr_push_judge             (PsrPushRun          *run,
 void               psr_push_verify_if_created (PsrPushRun          *run,
                                                PsrLedgerDocument   *document,
                                                PsrPushPlan         *plan,
-                                               PsrBcLookup         *lookup);
+                                               PsrBcLookup         *lookup,
+                                               PsrEchoSource        source);
+void               psr_push_set_found         (PsrLedgerTransition     *step,
+                                               const PsrLedgerDocument *document,
+                                               const PsrBcDocument     *found);
 void               psr_push_note_sight        (PsrPushRun          *run,
                                                const PsrBcDocument *found);
 

@@ -24,17 +24,6 @@ bc_kind (PsrBillingKind kind)
 }
 
 static void
-set_found (PsrLedgerTransition *step,
-           const PsrBcDocument *found)
-{
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, found->id);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, found->number);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (found, FALSE));
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
-                                  found->kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice");
-}
-
-static void
 clear_intent (PsrLedgerTransition *step)
 {
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, PSR_TIMESTAMP_NONE);
@@ -72,7 +61,7 @@ psr_push_judge (PsrPushRun         *run,
     case PSR_SIGHT_FITS:
       psr_push_note_sight (run, found);
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_FITS, PSR_BILLING_WORKER);
-      set_found (step, found);
+      psr_push_set_found (step, document, found);
       clear_intent (step);
       *moved = psr_push_run_commit (run, step);
       return TRUE;
@@ -80,7 +69,7 @@ psr_push_judge (PsrPushRun         *run,
     case PSR_SIGHT_DIFFERS:
       psr_push_note_sight (run, found);
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
-      set_found (step, found);
+      psr_push_set_found (step, document, found);
       psr_billing_step_set_reason (step, PSR_REASON_FOUND_DIFFERS, found->number);
       *moved = psr_push_run_commit (run, step);
       return TRUE;
@@ -200,7 +189,7 @@ made (PsrPushRun        *run,
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_MADE, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  set_found (step, echo);
+  psr_push_set_found (step, document, echo);
   clear_intent (step);
   moved = psr_push_run_commit (run, step);
 
@@ -208,7 +197,7 @@ made (PsrPushRun        *run,
     return;
 
   prove_sight (run, moved, echo);
-  psr_push_verify (run, moved, plan, echo);
+  psr_push_verify (run, moved, plan, echo, PSR_ECHO_ANSWERED);
 }
 
 static void
@@ -376,7 +365,7 @@ try_once (PsrPushRun          *run,
 
   if (psr_push_judge (run, document, plan, lookup, &moved))
     {
-      psr_push_verify_if_created (run, moved, plan, lookup);
+      psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
       return NULL;
     }
 
@@ -579,7 +568,7 @@ psr_push_settle (PsrPushRun        *run,
 
   if (psr_push_judge (run, document, plan, lookup, &moved))
     {
-      psr_push_verify_if_created (run, moved, plan, lookup);
+      psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
       return;
     }
 

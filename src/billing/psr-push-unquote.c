@@ -105,7 +105,7 @@ gone (PsrPushRun        *run,
   if (!psr_push_judge (run, document, plan, lookup, &moved))
     return finish (run, document);
 
-  psr_push_verify_if_created (run, moved, plan, lookup);
+  psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
 
   return NULL;
 }

@@ -20,32 +20,51 @@ bc_kind (const PsrLedgerDocument *document)
   return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
 }
 
-static void
-set_made_as (PsrLedgerTransition *step,
-             const PsrBcDocument *made)
+/* What another document was made as says nothing about this one. */
+void
+psr_push_set_found (PsrLedgerTransition     *step,
+                    const PsrLedgerDocument *document,
+                    const PsrBcDocument     *found)
 {
-  g_autofree char *print = psr_echo_check_dup_print (made);
+  if (!g_str_equal (document->bc_id, found->id))
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
 
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, print);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, found->id);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, found->number);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (found, FALSE));
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
+                                  found->kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice");
 }
 
-/* With @made, what it was compared with is kept: what differs from that later on
- * was changed by somebody else. */
+/* What nobody else has written to is kept: what differs from that later on was changed
+ * by somebody. What somebody may have written to is never taken for ours. */
+static char *
+dup_made_as (PsrLedgerDocument   *document,
+             PsrPushPlan         *plan,
+             const PsrBcDocument *made,
+             PsrEchoSource        source)
+{
+  if (psr_echo_check_is_ours (plan->billable, plan->built->pricing, made, source))
+    return psr_echo_check_dup_print (made);
+
+  return g_strdup (document->made_as);
+}
+
 static void
-move_compared (PsrPushRun          *run,
-               PsrLedgerDocument   *document,
-               const PsrBcDocument *made,
-               PsrBillingEvent      event,
-               PsrBillingReason     reason,
-               const char          *subject)
+move_compared (PsrPushRun        *run,
+               PsrLedgerDocument *document,
+               const char        *made_as,
+               PsrBillingEvent    event,
+               PsrBillingReason   reason,
+               const char        *subject)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_billing_step_set_reason (step, reason, subject);
 
-  if (made != NULL)
-    set_made_as (step, made);
+  if (made_as != NULL)
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, made_as);
 
   if (event == PSR_BILLING_EVENT_NOT_MADE)
     psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
@@ -66,18 +85,18 @@ move (PsrPushRun        *run,
 
 /* Business Central's prices come to another amount, which nobody has seen yet. */
 static void
-ask_for_price (PsrPushRun          *run,
-               PsrLedgerDocument   *document,
-               const PsrBcDocument *made,
-               const char          *words,
-               const char          *shown)
+ask_for_price (PsrPushRun        *run,
+               PsrLedgerDocument *document,
+               const char        *made_as,
+               const char        *words,
+               const char        *shown)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_DIFFERS, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_billing_step_set_reason (step, PSR_REASON_PRICE_DIFFERS, words);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown != NULL ? shown : "");
-  set_made_as (step, made);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, made_as);
   moved = psr_push_run_commit (run, step);
 }
 
@@ -346,6 +365,7 @@ choose_way (PsrPushRun              *run,
  * @document: (transfer none): a document that was created
  * @plan: (nullable): what it should be
  * @echo: (nullable): the document as Business Central answered it
+ * @source: how @echo became known
  *
  * Compares the document that was made with what was sent, adds what its quote
  * couldn't carry, puts prices right that were taken for prices with VAT, and goes on to tell Wello. To be called in
@@ -355,7 +375,8 @@ void
 psr_push_verify (PsrPushRun        *run,
                  PsrLedgerDocument *document,
                  PsrPushPlan       *plan,
-                 PsrBcDocument     *echo)
+                 PsrBcDocument     *echo,
+                 PsrEchoSource      source)
 {
   g_autoptr(PsrLedgerDocument) current = psr_ledger_document_ref (document);
   g_autoptr(PsrLedgerDocument) moved = NULL;
@@ -364,6 +385,7 @@ psr_push_verify (PsrPushRun        *run,
   g_autoptr(GError) error = NULL;
   g_autofree char *differs = NULL;
   g_autofree char *shown = NULL;
+  g_autofree char *made_as = NULL;
   PsrLedgerTransition *step;
   PsrBillingEvent event;
 
@@ -382,7 +404,10 @@ psr_push_verify (PsrPushRun        *run,
     }
 
   if (made == NULL)
-    made = read_echo (run, current, &error);
+    {
+      made = read_echo (run, current, &error);
+      source = MIN (source, PSR_ECHO_READ_AT_ONCE);
+    }
 
   if (made == NULL)
     {
@@ -398,6 +423,9 @@ psr_push_verify (PsrPushRun        *run,
 
       if (made == NULL)
         return;
+
+      if (made != lacking)
+        source = PSR_ECHO_READ;
     }
 
   differs = psr_echo_check (own_plan->billable, own_plan->built->pricing, made);
@@ -411,13 +439,16 @@ psr_push_verify (PsrPushRun        *run,
       if (made == NULL)
         return;
 
+      source = PSR_ECHO_READ;
       g_clear_pointer (&differs, g_free);
       differs = psr_echo_check (own_plan->billable, own_plan->built->pricing, made);
     }
 
+  made_as = dup_made_as (current, own_plan, made, source);
+
   if (differs != NULL)
     {
-      move_compared (run, current, made, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_ECHO_DIFFERS, differs);
+      move_compared (run, current, made_as, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_ECHO_DIFFERS, differs);
       return;
     }
 
@@ -427,7 +458,7 @@ psr_push_verify (PsrPushRun        *run,
 
   if (differs != NULL)
     {
-      move_compared (run, current, made, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_VAT_DIFFERS, differs);
+      move_compared (run, current, made_as, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_VAT_DIFFERS, differs);
       return;
     }
 
@@ -435,14 +466,14 @@ psr_push_verify (PsrPushRun        *run,
 
   if (differs != NULL)
     {
-      ask_for_price (run, current, made, differs, shown);
+      ask_for_price (run, current, made_as, differs, shown);
       return;
     }
 
   /* What Wello says by now isn't in it, and would never be asked about again. */
   if (psr_billing_step_is_newer_known (current))
     {
-      move_compared (run, current, made, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_CHANGED_SINCE, made->number);
+      move_compared (run, current, made_as, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_CHANGED_SINCE, made->number);
       return;
     }
 
@@ -451,7 +482,7 @@ psr_push_verify (PsrPushRun        *run,
   if (event == PSR_BILLING_EVENT_VERIFIED)
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (made, FALSE));
-  set_made_as (step, made);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, made_as);
   set_line_ids (run, step, current, made);
   moved = psr_push_run_commit (run, step);
 
@@ -469,7 +500,8 @@ void
 psr_push_verify_if_created (PsrPushRun        *run,
                             PsrLedgerDocument *document,
                             PsrPushPlan       *plan,
-                            PsrBcLookup       *lookup)
+                            PsrBcLookup       *lookup,
+                            PsrEchoSource      source)
 {
   PsrBcDocument *echo = NULL;
 
@@ -484,5 +516,5 @@ psr_push_verify_if_created (PsrPushRun        *run,
         echo = found;
     }
 
-  psr_push_verify (run, document, plan, echo);
+  psr_push_verify (run, document, plan, echo, source);
 }

@@ -172,7 +172,7 @@ clear_the_way (PsrPushRun         *run,
         return TRUE;
 
       if (lookup != NULL)
-        psr_push_verify_if_created (run, moved, plan, lookup);
+        psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
     }
 
   if (error != NULL)

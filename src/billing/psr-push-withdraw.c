@@ -9,7 +9,6 @@
 #include "psr-billing-step.h"
 #include "psr-clock.h"
 #include "psr-echo-check.h"
-#include "psr-lookup.h"
 #include "psr-push-run.h"
 #include "psr-service-error.h"
 
@@ -231,8 +230,8 @@ settle_not_draft (PsrPushRun        *run,
 }
 
 /*
- * Whether nobody but us has written to it. What was compared was noted then; a row
- * from before that was noted is compared with what was sent.
+ * Whether nobody but us has written to it. What was certainly ours was noted when it
+ * was compared; else only what is as it was sent is ours.
  */
 static gboolean
 is_unchanged (PsrPushRun          *run,
@@ -240,10 +239,6 @@ is_unchanged (PsrPushRun          *run,
               const PsrBcDocument *draft)
 {
   g_autoptr(PsrPushPlan) plan = NULL;
-  g_autofree char *differs = NULL;
-
-  if (g_ascii_strcasecmp (draft->external_number, document->external_number) != 0)
-    return FALSE;
 
   if (document->made_as[0] != '\0')
     {
@@ -254,12 +249,8 @@ is_unchanged (PsrPushRun          *run,
 
   plan = psr_push_plan_make (run->context, document, psr_billing_step_get_kind (run->context, document), NULL);
 
-  if (plan == NULL || g_strcmp0 (draft->customer_id, plan->billable->customer_id) != 0)
-    return FALSE;
-
-  differs = psr_echo_check (plan->billable, plan->built->pricing, draft);
-
-  return differs == NULL;
+  return plan != NULL &&
+         psr_echo_check_is_ours (plan->billable, plan->built->pricing, draft, PSR_ECHO_READ);
 }
 
 /* Reads it anew. Returns the draft when it may be deleted; else it has gone its

@@ -65,8 +65,8 @@ G_BEGIN_DECLS
  * @quote_number: number of that quote, or ""
  * @quote_modified: when that quote was last changed, as read
  * @told_number: the number that Wello was told last, or ""
- * @made_as: fingerprint of what Business Central made of it, when it was
- *   compared last, or ""
+ * @made_as: fingerprint of what Business Central made of it, as long as it was
+ *   certain that nobody else had written to it, or ""
  * @shown: GUIDs of the documents with its external number that a person was shown
  *   as duplicates, separated by spaces, or ""
  * @wello_status: Wello's name of the status, or ""
