@@ -37,7 +37,7 @@ later (PsrPushRun        *run,
 }
 
 /* It isn't deleted. What needed a look before needs one still; what was done stays
- * done. */
+ * done, and that Wello shows another number stays said. */
 static void
 keep (PsrPushRun        *run,
       PsrLedgerDocument *document,
@@ -46,9 +46,18 @@ keep (PsrPushRun        *run,
 {
   PsrBillingEvent event = document->reason_code[0] != '\0' ? PSR_BILLING_EVENT_FOUND_ODD : PSR_BILLING_EVENT_KEPT;
   PsrLedgerTransition *step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
+  g_autoptr(PsrExplanation) words = psr_billing_reason_explain (reason, subject);
   g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autofree char *why = NULL;
 
-  psr_billing_step_set_reason (step, reason, subject);
+  if (document->told_number[0] != '\0' && g_ascii_strcasecmp (document->told_number, document->bc_number) != 0)
+    {
+      /* Translators: a sentence, and the number of a draft. */
+      why = g_strdup_printf (_("%s Wello keeps the number %s."), words->why, document->told_number);
+    }
+
+  psr_ledger_transition_set_reason (step, psr_billing_reason_to_string (reason), words->what,
+                                    why != NULL ? why : words->why, words->mend);
   moved = psr_push_run_commit (run, step);
 }
 
