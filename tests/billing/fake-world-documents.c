@@ -18,6 +18,7 @@ fake_world_line_free (gpointer data)
   g_free (line->item_id);
   g_free (line->number);
   g_free (line->unit);
+  g_free (line->description);
   g_free (line);
 }
 
@@ -51,6 +52,8 @@ add_line (FakeWorld *self,
   g_autofree char *discount = NULL;
   g_autofree char *amount = NULL;
   g_autofree char *tax_text = NULL;
+  g_autofree char *description = NULL;
+  g_autoptr(JsonNode) text = json_node_init_string (json_node_alloc (), line->description);
   PsrDecimal percent_of_tax = PSR_DECIMAL_INIT ((gint64) line->tax_percent * PSR_DECIMAL_SCALE);
   PsrDecimal whole, net, line_tax, off = line->discount;
 
@@ -71,15 +74,16 @@ add_line (FakeWorld *self,
   psr_pricing_percent (net, percent_of_tax, &line_tax, NULL);
   psr_decimal_add (*tax, line_tax, tax, NULL);
   tax_text = psr_decimal_to_string (line_tax);
+  description = json_to_string (text, FALSE);
   discount = psr_decimal_to_string (off);
   amount = psr_decimal_to_string (net);
   g_string_append_printf (json,
                           "%s{\"@odata.etag\":\"W/\\\"1\\\"\",\"id\":\"%s\",\"sequence\":%u,\"lineType\":\"%s\",\"itemId\":\"%s\","
-                          "\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\",\"quantity\":%s,\"unitPrice\":%s,"
+                          "\"description\":%s,\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\",\"quantity\":%s,\"unitPrice\":%s,"
                           "\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":%u,\"amountExcludingTax\":%s,"
                           "\"netAmount\":%s,\"netTaxAmount\":%s,\"netAmountIncludingTax\":0,\"invoiceDiscountAllocation\":0}",
                           position > 0 ? "," : "", line->id, (position + 1) * 10000, line->type, line->item_id,
-                          line->number, line->unit, quantity, price, percent, discount, line->tax_percent,
+                          description, line->number, line->unit, quantity, price, percent, discount, line->tax_percent,
                           amount, amount, tax_text);
 }
 
@@ -163,6 +167,7 @@ fake_world_make_document (FakeWorld  *self,
       line->item_id = g_strdup (psr_json_get_string (from, "itemId"));
       line->number = g_strdup (line->item_id[0] != '\0' ? "1896-S" : psr_json_get_string (from, "lineObjectNumber"));
       line->unit = g_strdup (psr_json_get_string (from, "unitOfMeasureCode"));
+      line->description = g_strdup (psr_json_get_string (from, "description"));
       line->tax_percent = tax_of (self, psr_json_get_string (from, "taxCode"));
       psr_json_get_decimal (from, "quantity", &line->quantity, NULL);
       psr_json_get_decimal (from, "unitPrice", &line->price, NULL);
@@ -204,6 +209,7 @@ fake_world_copy_document (FakeWorld    *self,
       copy->item_id = g_strdup (line->item_id);
       copy->number = g_strdup (line->number);
       copy->unit = g_strdup (line->unit);
+      copy->description = g_strdup (line->description);
       g_ptr_array_add (document->lines, copy);
     }
 

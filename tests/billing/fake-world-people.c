@@ -29,6 +29,7 @@ fake_world_add_typed (FakeWorld  *self,
   line->item_id = g_strdup (FAKE_ITEM);
   line->number = g_strdup ("1896-S");
   line->unit = g_strdup ("PCS");
+  line->description = g_strdup ("Bolt");
   line->tax_percent = 21;
   line->quantity = PSR_DECIMAL_INIT (PSR_DECIMAL_SCALE);
   line->price = PSR_DECIMAL_INIT ((gint64) amount * (PSR_DECIMAL_SCALE / 100));
@@ -45,6 +46,22 @@ fake_world_raise_price (FakeDocument *document)
   FakeLine *line = g_ptr_array_index (document->lines, document->lines->len - 1);
 
   line->price.units += PSR_DECIMAL_SCALE;
+  document->revision++;
+}
+
+/* Somebody writes something for the customer below it. */
+void
+fake_world_add_comment (FakeDocument *document)
+{
+  FakeLine *line = g_new0 (FakeLine, 1);
+
+  line->id = g_strdup ("eeee9999-0000-4000-8000-000000000001");
+  line->type = g_strdup ("Comment");
+  line->item_id = g_strdup ("");
+  line->number = g_strdup ("");
+  line->unit = g_strdup ("");
+  line->description = g_strdup ("Please pay by Friday");
+  g_ptr_array_add (document->lines, line);
   document->revision++;
 }
 

@@ -14,6 +14,7 @@ typedef struct
   char       *item_id;
   char       *number;
   char       *unit;
+  char       *description;
   PsrDecimal  quantity;
   PsrDecimal  price;
   PsrDecimal  percent;

@@ -200,6 +200,7 @@ FakeDocument   *fake_world_add_typed      (FakeWorld    *self,
                                            const char   *external,
                                            guint         amount);
 void            fake_world_raise_price    (FakeDocument *document);
+void            fake_world_add_comment    (FakeDocument *document);
 void            fake_world_release        (FakeDocument *document);
 void            fake_world_post           (FakeDocument *document,
                                            guint       number);

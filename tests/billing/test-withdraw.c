@@ -101,6 +101,8 @@ test_imported (void)
   g_autoptr(Fixture) fixture = with_draft (PSR_BILLING_KIND_INVOICE);
   FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
   g_autofree char *first = g_strdup (fake_world_find (fixture->world, "W-1001")->number);
+  g_autoptr(GPtrArray) documents = NULL;
+  const PsrLedgerDocument *document;
 
   withdraw (fixture);
   assert_withdrawn (fixture, "withdrawn: withdrawn-imported");
@@ -118,6 +120,15 @@ test_imported (void)
   assert_state (fixture, "1001", "followed: number-untold");
   g_assert_cmpstr (invoice->erp_number, ==, first);
   g_assert_true (has_live_lines (fixture));
+
+  /* What isn't withdrawn still says which number Wello shows. */
+  fake_world_release (fake_world_find (fixture->world, "W-1001"));
+  withdraw (fixture);
+  assert_state (fixture, "1001", "followed: not-withdrawn-open");
+  documents = list_documents (fixture);
+  document = g_ptr_array_index (documents, 0);
+  g_assert_nonnull (strstr (document->reason_why, first));
+  g_assert_null (strstr (document->bc_number, first));
 }
 
 static void
@@ -352,6 +363,64 @@ test_needs_look_deleted (void)
   assert_billed_once (fixture, "1001");
 }
 
+/* The program ended when the draft was made, before it was compared. */
+static Fixture *
+not_compared (void)
+{
+  for (guint n = 1; n < 60; n++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1001");
+      g_autoptr(DexFuture) run = NULL;
+      g_autofree char *now = NULL;
+
+      fixture->executor->freeze_at = fixture->executor->n_jobs + n;
+      run = drive (fixture, psr_billing_push (fixture->context, NULL, NULL, NULL, NULL));
+      fixture->executor->frozen = TRUE;
+      dex_clear (&run);
+      stop_program (fixture);
+      start_program (fixture);
+      now = state_of (fixture, "1001");
+
+      if (g_str_equal (now, "created"))
+        return g_steal_pointer (&fixture);
+    }
+
+  g_assert_not_reached ();
+}
+
+/* Whoever edits a draft before it is compared has edited it all the same: neither a
+ * price that differs then, nor a comment, by which nothing does, is taken for ours. */
+static void
+test_changed_before_compared (void)
+{
+  for (guint round = 0; round < 3; round++)
+    {
+      g_autoptr(Fixture) fixture = not_compared ();
+      FakeDocument *draft = fake_world_find (fixture->world, "W-1001");
+
+      fixture->world->gives_back = FAKE_BECOMES_READY;
+
+      if (round == 1)
+        fake_world_set_price (fixture->world, draft, 1, "7");
+      else if (round == 2)
+        fake_world_add_comment (draft);
+
+      push_until_rest (fixture);
+      assert_state (fixture, "1001", round == 1 ? "needs-look: echo-differs" : "followed");
+      withdraw (fixture);
+
+      if (round == 0)
+        {
+          assert_withdrawn (fixture, "withdrawn: withdrawn");
+          continue;
+        }
+
+      assert_state (fixture, "1001", round == 1 ? "needs-look: not-withdrawn-changed" : "followed: not-withdrawn-changed");
+      g_assert_cmpuint (fixture->world->n_document_deletes, ==, 0);
+      g_assert_true (has_live_lines (fixture));
+    }
+}
+
 /* What somebody typed under our number isn't ours. */
 static void
 test_not_ours (void)
@@ -488,6 +557,7 @@ main (int   argc,
   g_test_add_func ("/billing/withdraw/void-foreseen", test_void_foreseen);
   g_test_add_func ("/billing/withdraw/needs-look", test_needs_look);
   g_test_add_func ("/billing/withdraw/needs-look-deleted", test_needs_look_deleted);
+  g_test_add_func ("/billing/withdraw/changed-before-compared", test_changed_before_compared);
   g_test_add_func ("/billing/withdraw/not-ours", test_not_ours);
   g_test_add_func ("/billing/withdraw/duplicate", test_duplicate);
   g_test_add_func ("/billing/withdraw/duplicate-taken", test_duplicate_taken);
