@@ -60,6 +60,18 @@ sim_document_reckon (SimDocument *document,
     }
 }
 
+static void
+append_text (GString    *json,
+             const char *text)
+{
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '"' || *text == '\\')
+        g_string_append_c (json, '\\');
+      g_string_append_c (json, *text);
+    }
+}
+
 void
 sim_bc_append_lines (GString     *json,
                      SimDocument *document)
@@ -81,13 +93,16 @@ sim_bc_append_lines (GString     *json,
                               "%s{\"@odata.etag\":\"W/\\\"%u\\\"\",\"id\":\"%s\",\"documentId\":\"%s\",\"sequence\":%u,"
                               "\"lineType\":\"%s\",\"itemId\":\"%s\",\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\","
                               "\"quantity\":%s,\"unitPrice\":%s,\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":%u,"
-                              "\"amountExcludingTax\":%s,\"netAmount\":%s,\"netTaxAmount\":%s,\"invoiceDiscountAllocation\":0}",
+                              "\"amountExcludingTax\":%s,\"netAmount\":%s,\"netTaxAmount\":%s,\"invoiceDiscountAllocation\":0,"
+                              "\"description\":\"",
                               i > 0 ? "," : "", line->etag, line->id, document->id, (i + 1) * 10000, line->type,
                               line->item != NULL ? line->item->id : "00000000-0000-0000-0000-000000000000",
                               line->number, line->unit, sim_amount_text (line->quantity, buffers[0]),
                               sim_amount_text (line->price, buffers[1]), sim_amount_text (line->percent, buffers[2]),
                               sim_amount_text (one->off, buffers[3]), line->rate, sim_amount_text (one->net, buffers[4]),
                               buffers[4], sim_amount_text (one->vat, buffers[5]));
+      append_text (json, line->text);
+      g_string_append (json, "\"}");
     }
 
   g_string_append_c (json, ']');

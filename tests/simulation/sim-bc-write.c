@@ -25,6 +25,7 @@ line_free (gpointer data)
   g_free (line->type);
   g_free (line->number);
   g_free (line->unit);
+  g_free (line->text);
   g_free (line);
 }
 
@@ -117,6 +118,7 @@ make_line (SimWorld     *self,
   line->unit = g_strdup (json_object_has_member (object, "unitOfMeasureCode")
                            ? text_of (object, "unitOfMeasureCode")
                            : line->item != NULL && line->item->boxed ? "BOX" : line->item != NULL ? "PCS" : "HOUR");
+  line->text = g_strdup (text_of (object, "description"));
   line->quantity = sim_amount_read (object, "quantity");
   line->price = sim_amount_read (object, "unitPrice");
   line->off = sim_amount_read (object, "discountAmount");

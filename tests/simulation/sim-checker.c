@@ -17,7 +17,7 @@ struct _SimChecker
   guint         state;
 };
 
-#define COLUMNS "id, wello_invoice_id, state, reason_code, reason_what, reason_mend, bc_id, bc_number, bc_status, told_number, net, live"
+#define COLUMNS "id, wello_invoice_id, state, reason_code, reason_why, reason_mend, bc_id, bc_number, bc_status, told_number, net, live"
 
 static void
 row_free (gpointer data)
@@ -26,6 +26,7 @@ row_free (gpointer data)
 
   g_free (row->state);
   g_free (row->reason);
+  g_free (row->why);
   g_free (row->mend);
   g_free (row->bc_id);
   g_free (row->bc_number);
@@ -107,6 +108,7 @@ read_row (SimChecker   *self,
   row->invoice = sim_world_find_invoice (self->world, (const char *) sqlite3_column_text (statement, 1));
   row->state = dup_text (statement, 2);
   row->reason = dup_text (statement, 3);
+  row->why = dup_text (statement, 4);
   row->mend = dup_text (statement, 5);
   row->bc_id = dup_text (statement, 6);
   row->bc_number = dup_text (statement, 7);
@@ -335,7 +337,9 @@ judge_told (SimChecker *self,
     return;
 
   /* Where Wello keeps what it was told first, the row says so. */
-  if (!self->world->renumbers && is_one_of (row->reason, "legal-number-untold number-untold"))
+  if (!self->world->renumbers &&
+      (is_one_of (row->reason, "legal-number-untold number-untold") ||
+       (g_str_has_prefix (row->reason, "not-withdrawn-") && strstr (row->why, invoice->told) != NULL)))
     return;
 
   if (invoice->status != SIM_WELLO_IMPORTED || !g_str_equal (invoice->told, document->number))

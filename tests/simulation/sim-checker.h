@@ -16,6 +16,7 @@ typedef struct
   SimInvoice *invoice;
   char       *state;
   char       *reason;
+  char       *why;
   char       *mend;
   char       *bc_id;
   char       *bc_number;

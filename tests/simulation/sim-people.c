@@ -13,6 +13,7 @@ copy_line (SimWorld      *self,
   copy->type = g_strdup (line->type);
   copy->number = g_strdup (line->number);
   copy->unit = g_strdup (line->unit);
+  copy->text = g_strdup (line->text);
 
   return copy;
 }
@@ -26,6 +27,7 @@ line_free (gpointer data)
   g_free (line->type);
   g_free (line->number);
   g_free (line->unit);
+  g_free (line->text);
   g_free (line);
 }
 
@@ -66,7 +68,10 @@ edit_line (SimWorld    *self,
   if (line->quantity == 0)
     return;
 
-  if (sim_timeline_chance (self->timeline, 500000))
+  /* Some write a text, and nothing costs more for it. */
+  if (sim_timeline_chance (self->timeline, 250000))
+    g_set_str (&line->text, "As agreed by telephone");
+  else if (sim_timeline_chance (self->timeline, 500000))
     line->price += sim_timeline_between (self->timeline, 5, 900) * SIM_CENT;
   else
     line->quantity += SIM_ONE;

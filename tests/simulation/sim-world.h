@@ -117,6 +117,7 @@ typedef struct
   char      *type;
   char      *number;
   char      *unit;
+  char      *text;
   SimAmount  quantity;
   SimAmount  price;
   SimAmount  percent;
