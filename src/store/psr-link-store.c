@@ -35,6 +35,12 @@ typedef struct {
 } Adding;
 
 typedef struct {
+  PsrLink *link;
+  char *who;
+  PsrTimestamp now;
+} Coupling;
+
+typedef struct {
   PsrEntity entity;
   char *bc_id;
   char *who;
@@ -147,6 +153,78 @@ psr_link_store_add (PsrLinkStore *self,
   adding->now = psr_clock_now (self->clock);
 
   return psr_database_write (self->database, add_func, adding, adding_free);
+}
+
+static void
+coupling_free (gpointer data)
+{
+  Coupling *coupling = data;
+
+  psr_link_unref (coupling->link);
+  g_free (coupling->who);
+  g_free (coupling);
+}
+
+static DexFuture *
+couple_func (PsrConnection *connection,
+             gpointer       data)
+{
+  Coupling *coupling = data;
+  g_autoptr (PsrAuditEntry) entry = NULL;
+  GError *error = NULL;
+  guint added = 0;
+
+  g_assert (connection != NULL);
+  g_assert (coupling != NULL);
+
+  if (!psr_link_rows_add (connection, coupling->link, coupling->now, &added, &error))
+    return dex_future_new_for_error (error);
+
+  if (added == 0)
+    return dex_future_new_false ();
+
+  entry = psr_audit_entry_new (coupling->who, "couple", 0);
+  g_free (entry->new_value);
+  entry->new_value = g_strdup_printf ("%s %s = %s", psr_entity_to_string (coupling->link->entity),
+                                      coupling->link->bc_id, coupling->link->wello_id);
+
+  if (!psr_audit_writer_add (connection, entry, coupling->now, &error) ||
+      !psr_connection_bump_revision (connection, "links", &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_link_store_couple:
+ * @self: a #PsrLinkStore
+ * @link: (transfer none): a pair that a person named; not to be changed until the
+ *   future is done
+ * @who: who asks for it
+ *
+ * Couples two records, with a line in the audit.
+ *
+ * Returns: (transfer full): a future that resolves to a #gboolean, whether they
+ *   weren't coupled before, or rejects with %PSR_STORE_ERROR_CONFLICT when one of
+ *   them is coupled to another one
+ */
+DexFuture *
+psr_link_store_couple (PsrLinkStore *self,
+                       PsrLink      *link,
+                       const char   *who)
+{
+  Coupling *coupling;
+
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (link != NULL, NULL);
+  g_return_val_if_fail (who != NULL, NULL);
+
+  coupling = g_new0 (Coupling, 1);
+  coupling->link = psr_link_ref (link);
+  coupling->who = g_strdup (who);
+  coupling->now = psr_clock_now (self->clock);
+
+  return psr_database_write (self->database, couple_func, coupling, coupling_free);
 }
 
 static void

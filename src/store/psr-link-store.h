@@ -23,6 +23,9 @@ PsrLinkStore *psr_link_store_new           (PsrDatabase         *ledger,
                                             PsrClock            *clock);
 DexFuture    *psr_link_store_add           (PsrLinkStore        *self,
                                             GPtrArray           *links);
+DexFuture    *psr_link_store_couple        (PsrLinkStore        *self,
+                                            PsrLink             *link,
+                                            const char          *who);
 DexFuture    *psr_link_store_remove        (PsrLinkStore        *self,
                                             PsrEntity            entity,
                                             const char          *bc_id,

@@ -17,6 +17,7 @@ static const char * const codes[] = {
   [PSR_SYNC_ERROR_UNCERTAIN] = "uncertain",
   [PSR_SYNC_ERROR_GONE] = "gone-in-bc",
   [PSR_SYNC_ERROR_STOPPED] = "stopped",
+  [PSR_SYNC_ERROR_NOT_FOUND] = "not-found",
   [PSR_SYNC_ERROR_CANCELLED] = "cancelled",
 };
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @PSR_SYNC_ERROR_UNCERTAIN: it isn't known whether a write arrived
  * @PSR_SYNC_ERROR_GONE: the record is gone in Business Central
  * @PSR_SYNC_ERROR_STOPPED: too many records in a row failed
+ * @PSR_SYNC_ERROR_NOT_FOUND: there is no record of this number or id
  * @PSR_SYNC_ERROR_CANCELLED: somebody asked the run to stop
  *
  * What can go wrong with a record. The texts are explained errors.
@@ -25,6 +26,7 @@ typedef enum
   PSR_SYNC_ERROR_UNCERTAIN,
   PSR_SYNC_ERROR_GONE,
   PSR_SYNC_ERROR_STOPPED,
+  PSR_SYNC_ERROR_NOT_FOUND,
   PSR_SYNC_ERROR_CANCELLED,
 } PsrSyncError;
 
