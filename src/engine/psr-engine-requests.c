@@ -8,6 +8,7 @@
 
 #include "psr-act-command.h"
 #include "psr-bill-command.h"
+#include "psr-couple-command.h"
 #include "psr-command-result.h"
 #include "psr-engine-error.h"
 #include "psr-engine-private.h"
@@ -89,6 +90,21 @@ describe_act (PsrCommand *command)
   return g_strdup_printf ("%s %s", psr_billing_act_to_string (act->kind), numbers);
 }
 
+static char *
+describe_couple (PsrCommand *command)
+{
+  g_autoptr(PsrCoupleCommand) couple = psr_couple_command_from_command (command, NULL);
+
+  if (couple == NULL)
+    return NULL;
+
+  if (*couple->bc == '\0')
+    return g_strdup_printf (_("reset %s"), couple->flow);
+
+  return *couple->wello == '\0' ? g_strdup_printf (_("uncouple %s"), couple->bc)
+                                : g_strdup_printf (_("couple %s with %s"), couple->bc, couple->wello);
+}
+
 /* A request in words. */
 static char *
 describe (PsrCommand *command)
@@ -101,6 +117,8 @@ describe (PsrCommand *command)
     text = describe_act (command);
   else if (strcmp (command->kind, PSR_SYNC_COMMAND) == 0)
     text = describe_sync (command);
+  else if (strcmp (command->kind, PSR_COUPLE_COMMAND) == 0)
+    text = describe_couple (command);
   else if (strcmp (command->kind, PSR_REFRESH_COMMAND) == 0)
     text = g_strdup (_("read completed work"));
 

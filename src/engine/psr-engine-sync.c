@@ -87,9 +87,16 @@ to_result (PsrSyncReport *report)
   return result;
 }
 
-static PsrSyncContext *
-make_context (PsrEngine  *self,
-              GError    **error)
+/**
+ * psr_engine_make_sync:
+ * @self: an engine that is signed in
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what flows work with
+ */
+PsrSyncContext *
+psr_engine_make_sync (PsrEngine  *self,
+                      GError    **error)
 {
   PsrWelloSalesOrganization *organization = psr_session_get_organization (self->session);
   PsrSyncContext *context;
@@ -108,6 +115,31 @@ make_context (PsrEngine  *self,
   return context;
 }
 
+/**
+ * psr_engine_find_flow:
+ * @name: what was asked for
+ * @flow: (out): the flow
+ * @error: return location for %PSR_ENGINE_ERROR_NOT_FOUND
+ *
+ * Returns: whether there is a flow of this stable name
+ */
+gboolean
+psr_engine_find_flow (const char   *name,
+                      PsrSyncFlow  *flow,
+                      GError      **error)
+{
+  g_autofree char *what = NULL;
+
+  if (psr_sync_flow_from_string (name, flow))
+    return TRUE;
+
+  what = g_strdup_printf (_("There is no flow “%s”."), name);
+  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what, NULL,
+                           _("There are customers and items."));
+
+  return FALSE;
+}
+
 /* Runs one flow. What ends it early is part of its result, so that the other
  * flows still run. */
 static gboolean
@@ -122,14 +154,8 @@ run_flow (PsrEngine           *self,
   PsrSyncFlags sync_flags = PSR_SYNC_DEFAULT;
   PsrSyncFlow flow;
 
-  if (!psr_sync_flow_from_string (name, &flow))
-    {
-      g_autofree char *what = g_strdup_printf (_("There is no flow “%s”."), name);
-
-      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what, NULL,
-                               _("There are customers and items."));
-      return FALSE;
-    }
+  if (!psr_engine_find_flow (name, &flow, error))
+    return FALSE;
 
   if ((flags & PSR_ENGINE_SYNC_FULL) != 0)
     sync_flags |= PSR_SYNC_FULL;
@@ -165,7 +191,7 @@ psr_engine_run_flow (PsrEngine           *self,
                      PsrEngineSyncFlags   flags,
                      GError             **error)
 {
-  g_autoptr(PsrSyncContext) context = make_context (self, error);
+  g_autoptr(PsrSyncContext) context = psr_engine_make_sync (self, error);
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
 
   if (context == NULL || !run_flow (self, context, flow, flags, results, error))
@@ -187,7 +213,7 @@ run_flows (PsrEngine       *self,
            PsrSyncCommand  *sync,
            GError         **error)
 {
-  g_autoptr(PsrSyncContext) context = make_context (self, error);
+  g_autoptr(PsrSyncContext) context = psr_engine_make_sync (self, error);
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
 
   if (context == NULL)

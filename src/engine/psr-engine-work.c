@@ -9,6 +9,7 @@
 #include "psr-act-command.h"
 #include "psr-bill-command.h"
 #include "psr-command-result.h"
+#include "psr-couple-command.h"
 #include "psr-engine-error.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
@@ -36,6 +37,7 @@ static const struct
   { PSR_ACT_COMMAND, PSR_ENGINE_LANE_BILLING, FALSE, psr_engine_carry_out_act },
   { PSR_BILL_COMMAND, PSR_ENGINE_LANE_BILLING, TRUE, psr_engine_carry_out_bill },
   { PSR_REFRESH_COMMAND, PSR_ENGINE_LANE_BILLING, FALSE, psr_engine_carry_out_refresh },
+  { PSR_COUPLE_COMMAND, PSR_ENGINE_LANE_SYNC, FALSE, psr_engine_carry_out_couple },
   { PSR_SYNC_COMMAND, PSR_ENGINE_LANE_SYNC, FALSE, psr_engine_carry_out_sync },
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "psr-engine-private.h"
+#include "psr-sync-context.h"
+#include "psr-sync-flow.h"
 
 G_BEGIN_DECLS
 
@@ -89,6 +91,12 @@ PsrFlowResult *
                                          const char         *flow,
                                          PsrEngineSyncFlags  flags,
                                          GError            **error);
+gboolean  psr_engine_find_flow          (const char         *name,
+                                         PsrSyncFlow        *flow,
+                                         GError            **error);
+PsrSyncContext *
+          psr_engine_make_sync          (PsrEngine          *self,
+                                         GError            **error);
 gboolean  psr_engine_add_command        (PsrEngine          *self,
                                          PsrCommand         *command,
                                          gint64             *id,
@@ -112,6 +120,10 @@ char     *psr_engine_carry_out_act      (PsrEngine          *self,
                                          PsrCommand         *command,
                                          GError            **error);
 char     *psr_engine_carry_out_bill     (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         PsrCommand         *command,
+                                         GError            **error);
+char     *psr_engine_carry_out_couple   (PsrEngine          *self,
                                          PsrEngineWork      *work,
                                          PsrCommand         *command,
                                          GError            **error);

@@ -103,6 +103,18 @@ DexFuture  *psr_engine_connect           (PsrEngine             *self,
                                           PsrEngineSignInFunc    func,
                                           gpointer               data);
 DexFuture  *psr_engine_disconnect        (PsrEngine             *self);
+DexFuture  *psr_engine_couple            (PsrEngine             *self,
+                                          const char            *flow,
+                                          const char            *bc,
+                                          const char            *wello,
+                                          const char            *person);
+DexFuture  *psr_engine_uncouple          (PsrEngine             *self,
+                                          const char            *flow,
+                                          const char            *bc,
+                                          const char            *person);
+DexFuture  *psr_engine_reset_flow        (PsrEngine             *self,
+                                          const char            *flow,
+                                          const char            *person);
 DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           const char * const    *flows,
                                           const char            *person,
