@@ -5,6 +5,7 @@ A test is a function named test_*; run(globals()) runs them all and prints TAP.
 The programs are named by the environment: PASSERELLECTL and PASSERELLE_SANDBOX.
 """
 
+import base64
 import concurrent.futures
 import json
 import os
@@ -91,6 +92,20 @@ class Sandbox:
 
     def requests(self):
         return self.control("GET", "/requests")["requests"]
+
+    def read_wello(self, controller):
+        """All rows of a table of Wello."""
+        ready = self.ready
+        user = f"{ready['wello_user']}:{ready['wello_password']}@{ready['wello_domain']}"
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        url, rows = f"{ready['wello']}/{controller}", []
+        while url:
+            request = urllib.request.Request(url, headers={"Authorization": "Basic " + base64.b64encode(user.encode()).decode()})
+            with opener.open(request, timeout=PATIENCE) as answer:
+                page = json.load(answer)
+            rows += page["value"] if isinstance(page, dict) else page
+            url = next((value for name, value in page.items() if name.lower().endswith("nextlink")), None) if isinstance(page, dict) else None
+        return rows
 
     def reset_requests(self):
         self.control("POST", "/reset-requests")

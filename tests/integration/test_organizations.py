@@ -1,36 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One Wello that sells for two companies: what belongs to the other one is left alone."""
 
-import base64
-import json
-import urllib.request
-
-from harness import PATIENCE, Desktop, Sandbox, documents, run
+from harness import Desktop, Sandbox, documents, run
 
 TWO = ("--set", "wello.sales-organizations=2")
 
 
-def read(sandbox, controller):
-    """All rows of a table of Wello."""
-    ready = sandbox.ready
-    user = f"{ready['wello_user']}:{ready['wello_password']}@{ready['wello_domain']}"
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    url, rows = f"{ready['wello']}/{controller}", []
-    while url:
-        request = urllib.request.Request(url, headers={"Authorization": "Basic " + base64.b64encode(user.encode()).decode()})
-        with opener.open(request, timeout=PATIENCE) as answer:
-            page = json.load(answer)
-        rows += page["value"] if isinstance(page, dict) else page
-        url = next((value for name, value in page.items() if name.lower().endswith("nextlink")), None) if isinstance(page, dict) else None
-    return rows
-
-
 def companies(sandbox):
-    return {row["name"]: row for row in read(sandbox, "Company")}
+    return {row["name"]: row for row in sandbox.read_wello("Company")}
 
 
 def organizations(sandbox):
-    return {row["code"]: row["id"] for row in read(sandbox, "SalesOrganization")}
+    return {row["code"]: row["id"] for row in sandbox.read_wello("SalesOrganization")}
 
 
 def invoices(sandbox, case):

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Records that are the same thing, whatever their numbers are: coupled by a person, also while another program works."""
+
+import json
+import signal
+
+from harness import PATIENCE, Desktop, Sandbox, run
+
+
+def company_rows(sandbox):
+    return {row["id"]: row for row in sandbox.read_wello("Company")}
+
+
+def flows(desktop, *words):
+    answer = desktop.run("sync", "customers", *words, "--json", expect=(0, 1)).json()
+    return {flow["flow"]: flow for flow in answer["flows"]}["customers"]
+
+
+def test_moves_to_another_company():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        flows(desktop)
+        before = company_rows(sandbox)
+        mine, other = [row for row in before.values() if row.get("code") and not row.get("archived")][:2]
+
+        # Either belongs to somebody.
+        refused = desktop.run("couple", "customers", mine["code"], other["id"], expect=1)
+        assert other["id"] in refused.err and "uncouple" in refused.err, refused
+
+        freed = desktop.run("uncouple", "customers", other["code"], "--json").json()
+        assert freed["number"] == other["code"] and freed["welloId"] == other["id"], freed
+        again = desktop.run("uncouple", "customers", other["code"], expect=1)
+        assert "isn’t coupled" in again.err, again
+
+        desktop.run("uncouple", "customers", mine["code"])
+        coupled = desktop.run("couple", "customers", mine["code"].lower(), other["id"], "--json").json()
+        assert coupled == {"flow": "customers", "businessCentralId": coupled["businessCentralId"],
+                           "number": mine["code"], "welloId": other["id"]}, coupled
+
+        flows(desktop)
+        after = company_rows(sandbox)
+        assert after[other["id"]]["name"] == mine["name"], after[other["id"]]
+        audit = desktop.run("audit", "--json").json()["audit"]
+        assert [row["action"] for row in audit if "couple" in row["action"]].count("couple") == 1, audit
+
+
+def test_reads_everything_again():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        first = flows(desktop)
+        assert flows(desktop)["read"] < first["read"]
+        assert desktop.run("reset", "customers", "--json").json() == {"flow": "customers"}
+        again = flows(desktop)
+        assert again["read"] == first["read"] and again["created"] + again["changed"] == 0, (first, again)
+
+
+def test_wrong_words():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        assert "Name the flow, the record" in desktop.run("couple", "customers", "10000", expect=2).err
+        assert "There is no flow" in desktop.run("uncouple", "planets", "10000", expect=2).err
+        assert "not found in Business Central" in desktop.run("couple", "customers", "NOBODY", "10000", expect=1).err
+        assert "not found in Wello" in desktop.run("couple", "items", next(row["code"] for row in sandbox.read_wello("Article") if row["code"]), "NOTHING", expect=1).err
+
+
+def test_left_to_whoever_works():
+    """While “watch” works on the same state, it couples."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        flows(desktop)
+        mine = next(row for row in company_rows(sandbox).values() if row.get("code") and not row.get("archived"))
+        watch = desktop.start("watch", "--json")
+        try:
+            json.loads(watch.stdout.readline())
+            freed = desktop.run("uncouple", "customers", mine["code"], "--json").json()
+            assert freed["welloId"] == mine["id"], freed
+            watch.send_signal(signal.SIGTERM)
+            assert watch.wait(PATIENCE) == 0
+        finally:
+            watch.kill()
+            watch.communicate()
+
+
+run(globals())
