@@ -12,6 +12,7 @@
 #include "psr-explain.h"
 #include "psr-main-hop.h"
 #include "psr-preferences.h"
+#include "psr-profile-places.h"
 #include "psr-setup-dialog.h"
 #include "psr-shortcuts.h"
 #include "psr-system-clock.h"
@@ -48,13 +49,6 @@ struct _PsrApplication
 };
 
 G_DEFINE_FINAL_TYPE (PsrApplication, psr_application, ADW_TYPE_APPLICATION)
-
-static char *
-dup_default (const char *folder,
-             const char *name)
-{
-  return g_build_filename (folder, "passerelle", name, NULL);
-}
 
 static void
 show_window (PsrApplication *self)
@@ -222,12 +216,14 @@ set_up (GSimpleAction *action,
 static void
 open_own (PsrApplication *self)
 {
-  g_autofree char *profile = self->profile != NULL ? g_strdup (self->profile)
-                                                   : dup_default (g_get_user_config_dir (), "profile.ini");
-  g_autofree char *state = self->state != NULL ? g_strdup (self->state)
-                                               : g_build_filename (g_get_user_data_dir (), "passerelle", NULL);
+  g_auto(PsrProfilePlaces) places = { 0, };
+  g_autoptr(GError) error = NULL;
 
-  open_desk (self, profile, state, self->credentials);
+  /* The command line was refused where it names what can't be one. */
+  psr_profile_places_find (self->profile, self->state, &places, &error);
+  g_assert_no_error (error);
+
+  open_desk (self, places.profile, places.state, self->credentials);
 }
 
 static DexFuture *
@@ -285,6 +281,8 @@ psr_application_handle_local_options (GApplication *application,
                                       GVariantDict *options)
 {
   PsrApplication *self = PSR_APPLICATION (application);
+  g_auto(PsrProfilePlaces) places = { 0, };
+  g_autoptr(GError) error = NULL;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -297,6 +295,12 @@ psr_application_handle_local_options (GApplication *application,
   g_variant_dict_lookup (options, "profile", "^ay", &self->profile);
   g_variant_dict_lookup (options, "state", "^ay", &self->state);
   g_variant_dict_lookup (options, "credentials", "^ay", &self->credentials);
+
+  if (!psr_profile_places_find (self->profile, self->state, &places, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return EXIT_FAILURE;
+    }
 
   /* Example data and other profiles are windows of their own kind: they don't
    * join the application that may run already. */
@@ -507,7 +511,7 @@ psr_application_init (PsrApplication *self)
 {
   const GOptionEntry entries[] = {
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show example data from stand-ins on this computer"), NULL },
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Use this profile"), N_("FILE") },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Use this profile"), N_("NAME|FILE") },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep the local state in this folder"), N_("FOLDER") },
     { "credentials", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Read the secrets from the files of this folder"), N_("FOLDER") },
     { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start without a window, where the preferences say so"), NULL },

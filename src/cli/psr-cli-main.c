@@ -95,7 +95,7 @@ print_help (void)
       g_print ("  %s%*s%s\n", left, (int) pad, "", _(commands[i].summary));
     }
   g_print (_("\nOptions of every command:\n"
-             "  --profile FILE        the profile (%s)\n"
+             "  --profile NAME|FILE   the profile (%s)\n"
              "  --state FOLDER        the local state (%s)\n"
              "  --credentials FOLDER  secrets as files, instead of the keyring\n"
              "  --log-requests LEVEL  keep these requests for “log --requests”: off, errors, all\n"

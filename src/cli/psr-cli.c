@@ -10,6 +10,7 @@
 #include "psr-cli-progress.h"
 #include "psr-cli.h"
 #include "psr-explain.h"
+#include "psr-profile-places.h"
 
 static void
 show_progress (const char *text,
@@ -84,13 +85,6 @@ psr_cli_parse (PsrCli               *cli,
   return TRUE;
 }
 
-static char *
-default_file (const char *folder,
-              const char *name)
-{
-  return g_build_filename (folder, "passerelle", name, NULL);
-}
-
 /**
  * psr_cli_open:
  * @cli: what all commands share
@@ -106,8 +100,7 @@ psr_cli_open (PsrCli  *cli,
               GError **error)
 {
   g_autoptr(PsrProfile) profile = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *state = NULL;
+  g_auto(PsrProfilePlaces) places = { 0, };
   const char *credentials;
 
   g_return_val_if_fail (cli != NULL, NULL);
@@ -115,15 +108,16 @@ psr_cli_open (PsrCli  *cli,
   if (cli->engine != NULL)
     return cli->engine;
 
-  path = cli->profile != NULL ? g_strdup (cli->profile) : default_file (g_get_user_config_dir (), "profile.ini");
-  state = cli->state != NULL ? g_strdup (cli->state) : g_build_filename (g_get_user_data_dir (), "passerelle", NULL);
+  if (!psr_profile_places_find (cli->profile, cli->state, &places, error))
+    return NULL;
+
   credentials = cli->credentials != NULL ? cli->credentials : g_getenv ("CREDENTIALS_DIRECTORY");
 
-  profile = psr_profile_load (path, error);
+  profile = psr_profile_load (places.profile, error);
   if (profile == NULL)
     return NULL;
 
-  cli->engine = psr_engine_new (profile, state, credentials);
+  cli->engine = psr_engine_new (profile, places.state, credentials);
   if (cli->log_requests != NULL)
     psr_engine_set_request_log (cli->engine, cli->log_requests);
   psr_engine_set_progress (cli->engine, show_progress, NULL);
