@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-desk-private.h"
+#include "psr-engine-error.h"
 #include "psr-main-hop.h"
 
 /* What the fibers work with: never the desk itself across an await, which would
@@ -12,7 +13,10 @@ typedef struct
 {
   GWeakRef        desk;
   PsrEngine      *engine;
+  PsrEngine      *writer;   /* of what is asked */
   PsrBillRequest *request;
+  PsrDeskAsked   *asked;    /* to which @open belongs, or what is taken back */
+  PsrDeskRequest *open;
   PsrActRequest  *act;
   char           *flow;
   gboolean        leaves;   /* it only writes down what is asked */
@@ -27,6 +31,8 @@ job_clear (gpointer data)
 
   g_weak_ref_clear (&job->desk);
   g_clear_object (&job->engine);
+  g_clear_object (&job->writer);
+  g_clear_pointer (&job->asked, psr_desk_asked_unref);
   g_clear_pointer (&job->request, psr_bill_request_unref);
   g_clear_pointer (&job->act, psr_act_request_unref);
   g_clear_pointer (&job->flow, g_free);
@@ -58,12 +64,19 @@ on_job_done (DexFuture *future,
   Job *job = data;
   g_autoptr(PsrDesk) self = g_weak_ref_get (&job->desk);
   g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
 
   if (self == NULL)
     return dex_ref (future);
 
+  if (job->open != NULL)
+    {
+      job->open->is_over = TRUE;
+      job->open->is_settled = job->open->id == 0 || (value != NULL && !G_VALUE_HOLDS_INT64 (value));
+    }
+
   /* Whoever stops it needs no banner for it. */
-  if (dex_future_get_value (future, &error) == NULL)
+  if (value == NULL)
     psr_desk_end_job (self, psr_condition_of_error (error) == PSR_CONDITION_STOPPED ? NULL : error);
   else
     psr_desk_end_job (self, psr_engine_get_warning (job->engine));
@@ -184,22 +197,31 @@ psr_desk_sync (PsrDesk    *self,
   return enqueue (self, sync_fiber, job);
 }
 
+/* What was approved is written down before anything else: neither a pause nor the end
+ * of the window undoes it. */
 static DexFuture *
 send_fiber (gpointer data)
 {
   Job *job = data;
   g_autoptr(PsrBillAnswer) answer = NULL;
   GError *error = NULL;
+  gint64 id;
 
+  id = dex_await_int64 (psr_engine_leave_bill (job->writer, job->request), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  job->open->id = id;
   await_turn (job);
   if (job->leaves)
+    return dex_future_new_for_int64 (id);
+
+  answer = dex_await_boxed (psr_engine_await_bill (job->engine, id, job->request), &error);
+  if (answer == NULL && psr_condition_of_error (error) == PSR_CONDITION_STOPPED && !job->asked->is_taken_back)
     {
-      gint64 id = dex_await_int64 (psr_engine_leave_bill (job->engine, job->request), &error);
-
-      return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_int64 (id);
+      g_clear_error (&error);
+      return dex_future_new_for_int64 (id);
     }
-
-  answer = dex_await_boxed (psr_engine_bill (job->engine, job->request), &error);
   if (answer == NULL)
     return dex_future_new_for_error (error);
   if (answer->stopped != NULL)
@@ -216,6 +238,15 @@ is_offline (PsrDesk *self)
   return error != NULL && psr_condition_of_error (error) == PSR_CONDITION_OFFLINE;
 }
 
+/* Who is signed in to Business Central, or sits here. */
+static char *
+dup_who (PsrDesk *self)
+{
+  const char *person = psr_keeper_get_person (self->keeper);
+
+  return person != NULL ? g_strdup (person) : psr_desk_dup_person ();
+}
+
 static DexFuture *
 bill (PsrDesk        *self,
       PsrBillRequest *request)
@@ -223,6 +254,9 @@ bill (PsrDesk        *self,
   Job *job = job_new (self);
 
   job->request = request;
+  job->writer = g_object_ref (self->reader);
+  job->asked = psr_desk_asked_ref (self->asked);
+  job->open = psr_desk_asked_add (self->asked, request->documents != NULL ? request->documents->len : 1);
   job->leaves = is_offline (self);
   psr_desk_resume (self);
 
@@ -234,24 +268,32 @@ bill (PsrDesk        *self,
  * @self: a desk that is open
  * @documents: (element-type PsrSeenDocument): what to bill, as it was seen
  * @kind: (nullable): `invoice` or `order`, or %NULL for the profile's choice
+ * @day: (nullable): the date that they get, where the profile asks for it
  *
  * Approves documents and sends them to Business Central.
  *
  * Returns: (transfer full): a future that resolves to a #PsrBillAnswer, or to a
- *   number where no service can be reached and it is kept for later
+ *   number where it is kept for later: no service can be reached, or somebody
+ *   pauses before it is begun
  */
 DexFuture *
 psr_desk_send (PsrDesk    *self,
                GArray     *documents,
-               const char *kind)
+               const char *kind,
+               const char *day)
 {
-  g_autofree char *person = psr_desk_dup_person ();
+  PsrBillRequest *request;
+  g_autofree char *person = NULL;
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (documents != NULL);
 
-  return bill (self, psr_bill_request_new_for_documents (documents, kind, person));
+  person = dup_who (self);
+  request = psr_bill_request_new_for_documents (documents, kind, person);
+  request->day = g_strdup (day);
+
+  return bill (self, request);
 }
 
 /**
@@ -260,6 +302,7 @@ psr_desk_send (PsrDesk    *self,
  * @number: the number of a Wello invoice
  * @kind: (nullable): `invoice` or `order`, or %NULL for the profile's choice
  * @accept: (nullable): names of checks that don't pass, and that a person accepts
+ * @day: (nullable): the date that it gets, where the profile asks for it
  *
  * Bills a document however it stands, as one that was refused.
  *
@@ -269,20 +312,46 @@ DexFuture *
 psr_desk_bill_number (PsrDesk     *self,
                       const char  *number,
                       const char  *kind,
-                      char       **accept)
+                      char       **accept,
+                      const char  *day)
 {
   const char *numbers[] = { number, NULL };
   PsrBillRequest *request;
-  g_autofree char *person = psr_desk_dup_person ();
+  g_autofree char *person = NULL;
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (number != NULL);
 
+  person = dup_who (self);
   request = psr_bill_request_new (numbers, kind, person);
   request->accept = g_strdupv (accept);
+  request->day = g_strdup (day);
 
   return bill (self, request);
+}
+
+/* What was asked for and isn't approved yet never is. What was carried out meanwhile
+ * is decided about like everything else. */
+static gboolean
+take_back (Job     *job,
+           GError **error)
+{
+  for (guint i = 0; job->asked != NULL && i < job->asked->requests->len; i++)
+    {
+      const PsrDeskRequest *request = job->asked->requests->pdata[i];
+      g_autoptr(GError) local = NULL;
+
+      if (request->is_settled || request->id == 0 ||
+          dex_await (psr_engine_give_up_request (job->engine, request->id, job->act->person), &local) ||
+          g_error_matches (local, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND))
+        continue;
+
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 static DexFuture *
@@ -293,6 +362,9 @@ act_fiber (gpointer data)
   GError *error = NULL;
 
   await_turn (job);
+  if (!take_back (job, &error))
+    return dex_future_new_for_error (error);
+
   answer = dex_await_boxed (psr_engine_act (job->engine, job->act), &error);
   if (answer == NULL)
     return dex_future_new_for_error (error);
@@ -332,8 +404,13 @@ resume (DexFuture *future,
   Job *job = data;
   g_autoptr(PsrDesk) self = g_weak_ref_get (&job->desk);
 
-  /* What couldn't be taken back isn't sent. */
-  if (self != NULL && dex_future_is_resolved (future))
+  if (self == NULL)
+    return dex_ref (future);
+
+  /* What couldn't be taken back isn't sent, and whoever pauses or closes meanwhile
+   * wants nothing more. */
+  self->n_between--;
+  if (dex_future_is_resolved (future) && !self->stays_paused)
     psr_desk_resume (self);
 
   return dex_ref (future);
@@ -345,7 +422,8 @@ resume (DexFuture *future,
  * @request: what a person decided about documents
  * @stopped: (transfer full): settled once the worker has ended
  *
- * Has it done while the worker doesn't work, and has the worker go on afterwards.
+ * Has it done while the worker doesn't work, and has the worker go on afterwards. What
+ * was asked to be billed and isn't approved yet is taken back with it.
  *
  * Returns: (transfer full): a future that resolves to a #PsrActAnswer
  */
@@ -361,6 +439,10 @@ psr_desk_act_between (PsrDesk       *self,
   g_set_object (&job->engine, own);
   job->act = psr_act_request_ref (request);
   job->stopped = stopped;
+  job->asked = g_steal_pointer (&self->asked);
+  job->asked->is_taken_back = TRUE;
+  self->asked = psr_desk_asked_new ();
+  self->n_between++;
 
   return dex_future_finally (enqueue (self, act_fiber, g_atomic_rc_box_acquire (job)), resume, job, job_unref);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-desk-asked.h"
 #include "psr-desk.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,9 @@ struct _PsrDesk
   gint64           batch_total;    /* documents that are being sent, since the last time that none were */
   gint64           batch_left;
   PsrTimestamp     batch_begun;
+  PsrDeskAsked    *asked;
+  guint            n_between;   /* Stops that wait for what is under way */
+  gboolean         stays_paused;  /* somebody paused or closed, after that */
 
   guint            n_jobs;      /* under way and waiting */
   DexFuture       *last;        /* job that the next one waits for */

@@ -45,6 +45,7 @@ psr_desk_count_batch (PsrDesk         *self,
 {
   gint64 left = count_left (status);
 
+  psr_desk_asked_compare (self->asked, status);
   if (left == 0)
     {
       self->batch_total = 0;
@@ -77,6 +78,7 @@ psr_desk_get_sending (PsrDesk *self)
 
   if (self->status != NULL)
     sending.checking = (guint) count_state (self->status, "checking");
+  sending.waiting = psr_desk_asked_count (self->asked, TRUE);
   if (self->batch_total == 0)
     return sending;
 
@@ -90,6 +92,35 @@ psr_desk_get_sending (PsrDesk *self)
     }
 
   return sending;
+}
+
+/**
+ * psr_desk_is_writing:
+ * @self: a desk
+ *
+ * Returns: whether a document is being made or posted in Business Central right
+ *   now, from here
+ */
+gboolean
+psr_desk_is_writing (PsrDesk *self)
+{
+  static const char * const states[] = { "creating", "converting", "posting" };
+  PsrKeeperState state;
+
+  g_return_val_if_fail (PSR_IS_DESK (self), FALSE);
+
+  /* What somebody left so who ended in the middle isn't under way. */
+  state = psr_keeper_get_state (self->keeper);
+  if (self->status == NULL || (state != PSR_KEEPER_AT_WORK && state != PSR_KEEPER_ENDING && self->n_jobs == 0))
+    return FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      if (count_state (self->status, states[i]) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
@@ -127,6 +158,7 @@ psr_desk_pause (PsrDesk *self)
 {
   g_return_if_fail (PSR_IS_DESK (self));
 
+  self->stays_paused = TRUE;
   stop_asking (self);
   psr_keeper_pause (self->keeper);
 }
@@ -143,6 +175,11 @@ psr_desk_resume (PsrDesk *self)
   PsrKeeperState state;
 
   g_return_if_fail (PSR_IS_DESK (self));
+
+  /* What is being taken back must not be sent first; it goes on afterwards. */
+  self->stays_paused = FALSE;
+  if (self->n_between > 0)
+    return;
 
   state = psr_keeper_get_state (self->keeper);
   if (self->state == PSR_DESK_OPEN && (state == PSR_KEEPER_PAUSED || state == PSR_KEEPER_ENDING || state == PSR_KEEPER_HALTED))
@@ -161,7 +198,7 @@ psr_desk_signed_in (PsrDesk *self)
   g_return_if_fail (PSR_IS_DESK (self));
 
   psr_desk_drop_asker (self);
-  if (self->state == PSR_DESK_OPEN)
+  if (self->state == PSR_DESK_OPEN && self->n_between == 0 && !self->stays_paused)
     psr_keeper_restart (self->keeper);
 }
 
@@ -181,8 +218,9 @@ psr_desk_stop (PsrDesk *self)
 
   g_return_if_fail (PSR_IS_DESK (self));
 
-  is_sending = self->batch_total > 0;
+  is_sending = self->batch_total > 0 || psr_desk_asked_count (self->asked, FALSE) > 0;
   psr_desk_pause (self);
+  self->stays_paused = FALSE;
   if (is_sending && self->state == PSR_DESK_OPEN)
     {
       person = psr_desk_dup_person ();
@@ -242,6 +280,7 @@ psr_desk_close (PsrDesk *self)
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
 
+  self->stays_paused = TRUE;
   stop_asking (self);
   futures[0] = psr_keeper_stop (self->keeper);
   futures[1] = self->last != NULL ? dex_ref (self->last) : dex_future_new_true ();

@@ -254,6 +254,7 @@ psr_desk_finalize (GObject *object)
   PsrDesk *self = PSR_DESK (object);
 
   g_clear_pointer (&self->status, psr_engine_status_unref);
+  psr_desk_asked_unref (self->asked);
   g_clear_error (&self->error);
   g_clear_error (&self->trouble);
   g_free (self->progress);
@@ -326,6 +327,7 @@ static void
 psr_desk_init (PsrDesk *self)
 {
   self->checked_at = PSR_TIMESTAMP_NONE;
+  self->asked = psr_desk_asked_new ();
   self->keeper = psr_keeper_new (make_engine, self);
   g_signal_connect_object (self->keeper, "news", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
 }

@@ -30,6 +30,7 @@ typedef enum
  * @total: how many documents there are in this batch; 0 while nothing is sent
  * @done: how many of them have come to rest
  * @checking: how many are being looked up besides
+ * @waiting: how many this window has asked for that wait to be taken up
  * @seconds_left: about how long it takes, or -1 while that isn't known
  *
  * How far sending has come, whoever asked for it.
@@ -39,6 +40,7 @@ typedef struct
   guint total;
   guint done;
   guint checking;
+  guint waiting;
   int   seconds_left;
 } PsrDeskSending;
 
@@ -66,11 +68,13 @@ DexFuture       *psr_desk_sync            (PsrDesk    *self,
                                            const char *flow);
 DexFuture       *psr_desk_send            (PsrDesk    *self,
                                            GArray     *documents,
-                                           const char *kind);
+                                           const char *kind,
+                                           const char *day);
 DexFuture       *psr_desk_bill_number     (PsrDesk    *self,
                                            const char *number,
                                            const char *kind,
-                                           char      **accept);
+                                           char      **accept,
+                                           const char *day);
 PsrEngine       *psr_desk_make_engine     (PsrDesk    *self);
 void             psr_desk_signed_in       (PsrDesk    *self);
 DexFuture       *psr_desk_view            (PsrDesk    *self,
@@ -80,6 +84,7 @@ DexFuture       *psr_desk_act             (PsrDesk       *self,
                                            PsrActRequest *request);
 PsrKeeper       *psr_desk_get_keeper      (PsrDesk    *self);
 PsrDeskSending   psr_desk_get_sending     (PsrDesk    *self);
+gboolean         psr_desk_is_writing      (PsrDesk    *self);
 void             psr_desk_pause           (PsrDesk    *self);
 void             psr_desk_resume          (PsrDesk    *self);
 void             psr_desk_stop            (PsrDesk    *self);

@@ -30,6 +30,7 @@ struct _PsrKeeper
   DexFuture       *running;
   GHashTable      *failed;      /* task → GError */
   GError          *error;       /* why it doesn't work at all */
+  char            *person;
   char            *activity;
   char            *next_activity;
   gboolean         activity_waits;
@@ -341,6 +342,7 @@ psr_keeper_finalize (GObject *object)
 
   g_hash_table_unref (self->failed);
   g_clear_error (&self->error);
+  g_free (self->person);
   g_free (self->activity);
   g_free (self->next_activity);
 
@@ -555,6 +557,27 @@ psr_keeper_get_activity (PsrKeeper *self)
   g_return_val_if_fail (PSR_IS_KEEPER (self), NULL);
 
   return self->activity;
+}
+
+/**
+ * psr_keeper_get_person:
+ * @self: a keeper
+ *
+ * Returns: (transfer none) (nullable): who is signed in to Business Central, as far
+ *   as the worker has found out
+ */
+const char *
+psr_keeper_get_person (PsrKeeper *self)
+{
+  const char *person;
+
+  g_return_val_if_fail (PSR_IS_KEEPER (self), NULL);
+
+  person = self->engine != NULL ? psr_engine_get_signed_in (self->engine) : NULL;
+  if (person != NULL)
+    g_set_str (&self->person, person);
+
+  return self->person;
 }
 
 /**

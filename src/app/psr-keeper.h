@@ -52,6 +52,7 @@ void            psr_keeper_wake         (PsrKeeper     *self);
 PsrKeeperState  psr_keeper_get_state    (PsrKeeper     *self);
 const GError   *psr_keeper_get_trouble  (PsrKeeper     *self);
 const char     *psr_keeper_get_activity (PsrKeeper     *self);
+const char     *psr_keeper_get_person   (PsrKeeper     *self);
 PsrTimestamp    psr_keeper_get_due      (PsrKeeper     *self,
                                          const char    *task);
 

@@ -28,11 +28,19 @@ dup_sending (const PsrDeskSending *sending)
 static char *
 dup_paused (const PsrDeskSending *sending)
 {
-  guint left = sending->total - sending->done;
+  guint left = sending->total - sending->done + sending->waiting;
 
   return left == 0 ? g_strdup (_("Paused"))
                    : g_strdup_printf (ngettext ("Paused · %u approved document waits", "Paused · %u approved documents wait", left),
                                       left);
+}
+
+/* Kept, until a service can be reached or somebody signs in. */
+static char *
+dup_waiting (const PsrDeskSending *sending)
+{
+  return g_strdup_printf (ngettext ("%u approved document waits", "%u approved documents wait", sending->waiting),
+                          sending->waiting);
 }
 
 static char *
@@ -48,6 +56,8 @@ dup_progress (PsrWorkOrdersPage    *self,
     return g_strdup (_("Finishing what is under way…"));
   if (sending->total > 0)
     return dup_sending (sending);
+  if (sending->waiting > 0)
+    return dup_waiting (sending);
 
   return g_strdup (progress != NULL ? progress : _("Waiting…"));
 }
@@ -81,9 +91,9 @@ psr_work_orders_page_show_progress (PsrWorkOrdersPage *self)
   gboolean is_sending = sending.total > 0 && (state == PSR_KEEPER_AT_WORK || busy);
   g_autofree char *text = dup_progress (self, &sending, state);
 
-  gtk_action_bar_set_revealed (self->progress_bar, busy || is_sending || is_paused || state == PSR_KEEPER_ENDING);
+  gtk_action_bar_set_revealed (self->progress_bar, busy || is_sending || is_paused || sending.waiting > 0 || state == PSR_KEEPER_ENDING);
   gtk_label_set_label (self->progress_label, text);
-  gtk_widget_set_visible (self->progress_spinner, !is_paused);
+  gtk_widget_set_visible (self->progress_spinner, !is_paused && (busy || is_sending || state == PSR_KEEPER_ENDING));
   gtk_widget_set_visible (GTK_WIDGET (self->sending_bar), is_sending);
   if (is_sending)
     {
@@ -96,6 +106,7 @@ psr_work_orders_page_show_progress (PsrWorkOrdersPage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button), is_paused ? _("Go on with what is approved")
                                                                           : _("Wait after the document under way"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.pause", is_paused || is_sending);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.stop", busy || is_sending || (is_paused && sending.total > 0));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.stop",
+                                 busy || is_sending || sending.waiting > 0 || (is_paused && sending.total > 0));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.check", !busy);
 }

@@ -6,11 +6,15 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
+#include "psr-day-row.h"
 #include "psr-format.h"
 #include "psr-main-hop.h"
+#include "psr-trouble.h"
 #include "psr-work-orders-page-private.h"
 
 /* Sending what is marked: what it comes to, the question, and the answer. */
+
+#define DAY_ROW "psr-day-row"
 
 static void
 weak_ref_free (gpointer data)
@@ -103,12 +107,22 @@ psr_work_orders_page_show_marked (PsrWorkOrdersPage *self)
                                         on_added_up, weak_ref_new (self), weak_ref_free);
 }
 
+/* Whether what was approved waits until this is mended. */
+static gboolean
+is_kept (const GError *error)
+{
+  PsrCondition condition = psr_condition_of_error (error);
+
+  return condition == PSR_CONDITION_OFFLINE || condition == PSR_CONDITION_SIGN_IN || condition == PSR_CONDITION_BUSY;
+}
+
 /* What failed is in the banner of the window; this tells what came of the rest. */
 static DexFuture *
 on_sent (DexFuture *future,
          gpointer   data)
 {
   g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
   const PsrBillAnswer *answer;
   const GValue *value;
   g_autoptr(GString) text = g_string_new (NULL);
@@ -117,13 +131,13 @@ on_sent (DexFuture *future,
     return dex_future_new_true ();
 
   psr_work_orders_page_refresh (self);
-  value = dex_future_get_value (future, NULL);
-  if (value == NULL)
+  value = dex_future_get_value (future, &error);
+  if (value == NULL && !is_kept (error))
     return dex_future_new_true ();
 
-  if (G_VALUE_HOLDS_INT64 (value))
+  if (value == NULL || G_VALUE_HOLDS_INT64 (value))
     {
-      psr_toast (GTK_WIDGET (self), _("Kept. It is sent when both services can be reached."));
+      psr_toast (GTK_WIDGET (self), _("Kept. It is sent as soon as sending goes on."));
       return dex_future_new_true ();
     }
 
@@ -141,7 +155,9 @@ on_sent (DexFuture *future,
       g_string_append_printf (text, ngettext ("%u is being checked", "%u are being checked", answer->checking),
                               answer->checking);
     }
-  if (text->len == 0)
+  if (text->len == 0 && answer->approved > 0)
+    g_string_append (text, _("Approved. It is sent as soon as sending goes on."));
+  else if (text->len == 0)
     g_string_append (text, _("Nothing was sent. What you chose has changed; look at it again."));
   psr_toast (GTK_WIDGET (self), text->str);
 
@@ -176,19 +192,102 @@ collect_seen (PsrWorkOrdersPage *self)
   return seen;
 }
 
+/* The day that the documents get, where the profile leaves it to whoever sends. */
+static gboolean
+asks_for_day (PsrWorkOrdersPage *self)
+{
+  PsrProfile *profile = psr_desk_get_profile (self->desk);
+
+  return g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_INVOICE_DATE), "ask") == 0 ||
+         g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_POSTING_DATE), "ask") == 0;
+}
+
+static GtkWidget *
+make_day_row (PsrWorkOrdersPage *self)
+{
+  PsrProfile *profile = psr_desk_get_profile (self->desk);
+  g_autoptr(GTimeZone) zone = NULL;
+  g_autofree char *today = NULL;
+
+  if (!asks_for_day (self))
+    return NULL;
+
+  zone = g_time_zone_new_identifier (psr_profile_get_string (profile, PSR_PROFILE_BILLING_TIME_ZONE));
+  today = psr_timestamp_to_date (psr_clock_now (psr_desk_get_clock (self->desk)), zone);
+
+  return psr_day_row_new (_("Date of the Documents"), today);
+}
+
+/* What stands below the question: what it comes to, and the day. */
+static void
+add_details (AdwAlertDialog *dialog,
+             const char     *text,
+             GtkWidget      *day_row)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  if (text != NULL)
+    {
+      GtkWidget *label = gtk_label_new (text);
+
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_widget_add_css_class (label, "numeric");
+      gtk_box_append (GTK_BOX (box), label);
+    }
+  if (day_row != NULL)
+    {
+      GtkWidget *group = adw_preferences_group_new ();
+
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), day_row);
+      gtk_box_append (GTK_BOX (box), group);
+    }
+  adw_alert_dialog_set_extra_child (dialog, box);
+}
+
+static char *
+dup_day (AdwAlertDialog *dialog)
+{
+  PsrDayRow *row = g_object_get_data (G_OBJECT (dialog), DAY_ROW);
+
+  return row != NULL ? psr_day_row_dup_day (row) : NULL;
+}
+
 static void
 on_response (AdwAlertDialog    *dialog,
              const char        *response,
              PsrWorkOrdersPage *self)
 {
   g_autoptr(GArray) seen = NULL;
+  g_autofree char *day = NULL;
 
   if (g_strcmp0 (response, "send") != 0 || self->desk == NULL)
     return;
 
   seen = collect_seen (self);
+  day = dup_day (dialog);
   psr_work_order_list_unmark_all (self->work_orders);
-  follow (self, psr_desk_send (self->desk, seen, NULL));
+  follow (self, psr_desk_send (self->desk, seen, NULL, day));
+}
+
+/* With the buttons of a question whether to send. */
+static AdwDialog *
+make_question (PsrWorkOrdersPage *self,
+               const char        *heading,
+               const char        *body,
+               const char        *details)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (heading, body);
+  GtkWidget *day_row = make_day_row (self);
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "send", _("_Send"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "send");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  if (details != NULL || day_row != NULL)
+    add_details (ADW_ALERT_DIALOG (dialog), details, day_row);
+  g_object_set_data (G_OBJECT (dialog), DAY_ROW, day_row);
+
+  return dialog;
 }
 
 /**
@@ -210,18 +309,10 @@ psr_work_orders_page_send_marked (PsrWorkOrdersPage *self)
 
   posts = psr_profile_get_boolean (psr_desk_get_profile (self->desk), PSR_PROFILE_BILLING_POST);
   heading = g_strdup_printf (ngettext ("Send %u Work Order?", "Send %u Work Orders?", n), n);
-  dialog = adw_alert_dialog_new (heading,
-                                 posts ? _("Business Central gets a document for each and posts it. What is posted can only be credited.")
-                                       : _("Business Central gets a draft for each. Nothing is posted."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
-                                  "cancel", _("_Cancel"),
-                                  "send", _("_Send"),
-                                  NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "send");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog),
-                                    gtk_label_new (gtk_label_get_label (self->marked_label)));
+  dialog = make_question (self, heading,
+                          posts ? _("Business Central gets a document for each and posts it. What is posted can only be credited.")
+                                : _("Business Central gets a draft for each. Nothing is posted."),
+                          gtk_label_get_label (self->marked_label));
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
@@ -238,6 +329,7 @@ typedef struct
 {
   PsrWorkOrdersPage *page;
   PsrWorkOrder      *work_order;
+  char              *kind;
   char             **accepted;
 } One;
 
@@ -248,6 +340,7 @@ one_free (gpointer  data,
   One *one = data;
 
   psr_work_order_unref (one->work_order);
+  g_free (one->kind);
   g_strfreev (one->accepted);
   g_free (one);
 }
@@ -257,8 +350,41 @@ on_one_response (AdwAlertDialog *dialog,
                  const char     *response,
                  One            *one)
 {
-  if (g_strcmp0 (response, "send") == 0 && one->page->desk != NULL)
-    follow (one->page, psr_desk_bill_number (one->page->desk, get_name (one->work_order), NULL, one->accepted));
+  g_autofree char *day = NULL;
+
+  if (g_strcmp0 (response, "send") != 0 || one->page->desk == NULL)
+    return;
+
+  day = dup_day (dialog);
+  follow (one->page, psr_desk_bill_number (one->page->desk, get_name (one->work_order), one->kind, one->accepted, day));
+}
+
+static void
+ask_for_one (PsrWorkOrdersPage  *self,
+             PsrWorkOrder       *work_order,
+             const char         *kind,
+             char              **accepted)
+{
+  gboolean posts = psr_profile_get_boolean (psr_desk_get_profile (self->desk), PSR_PROFILE_BILLING_POST);
+  g_autofree char *heading = NULL;
+  g_autofree char *amount = psr_format_amount (work_order->gross, work_order->currency);
+  AdwDialog *dialog;
+  One *one = g_new0 (One, 1);
+
+  one->page = self;
+  one->work_order = psr_work_order_ref (work_order);
+  one->kind = g_strdup (kind);
+  one->accepted = g_strdupv (accepted);
+
+  /* Translators: the number of an invoice and its amount. */
+  heading = g_strdup_printf (_("Send %s over %s?"), work_order->number, amount);
+  dialog = make_question (self, heading,
+                          posts ? _("Business Central gets a document and posts it. What is posted can only be credited.")
+                                : _("Business Central gets a draft. Nothing is posted."),
+                          NULL);
+  /* The dialog lies over the page and goes with it. */
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_one_response), one, one_free, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 /**
@@ -274,28 +400,19 @@ psr_work_orders_page_send_one (PsrWorkOrdersPage  *self,
                                PsrWorkOrder       *work_order,
                                char              **accepted)
 {
-  gboolean posts = psr_profile_get_boolean (psr_desk_get_profile (self->desk), PSR_PROFILE_BILLING_POST);
-  g_autofree char *heading = NULL;
-  g_autofree char *amount = psr_format_amount (work_order->gross, work_order->currency);
-  AdwDialog *dialog;
-  One *one = g_new0 (One, 1);
+  ask_for_one (self, work_order, NULL, accepted);
+}
 
-  one->page = self;
-  one->work_order = psr_work_order_ref (work_order);
-  one->accepted = g_strdupv (accepted);
-
-  /* Translators: the number of an invoice and its amount. */
-  heading = g_strdup_printf (_("Send %s over %s?"), work_order->number, amount);
-  dialog = adw_alert_dialog_new (heading,
-                                 posts ? _("Business Central gets a document and posts it. What is posted can only be credited.")
-                                       : _("Business Central gets a draft. Nothing is posted."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "send", _("_Send"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "send");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  /* The dialog lies over the page and goes with it. */
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_one_response), one, one_free, G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+/* Who has pressed a button that bills is only asked what the profile leaves open. */
+static void
+bill_at_once (PsrWorkOrdersPage *self,
+              PsrWorkOrder      *work_order,
+              const char        *kind)
+{
+  if (asks_for_day (self))
+    ask_for_one (self, work_order, kind, NULL);
+  else
+    follow (self, psr_desk_bill_number (self->desk, get_name (work_order), kind, NULL, NULL));
 }
 
 static void
@@ -341,7 +458,7 @@ psr_work_orders_page_mend (PsrWorkOrdersPage *self,
   else if (action == PSR_MEND_SET_UP)
     set_up (self);
   else if (action == PSR_MEND_BILL_AS && work_order != NULL)
-    follow (self, psr_desk_bill_number (self->desk, get_name (work_order), argument, NULL));
+    bill_at_once (self, work_order, argument);
 
   if (action == PSR_MEND_SYNC || action == PSR_MEND_READ_AGAIN)
     dex_future_disown (psr_desk_check_work (self->desk));
@@ -358,5 +475,5 @@ void
 psr_work_orders_page_bill_again (PsrWorkOrdersPage *self,
                                  PsrWorkOrder      *work_order)
 {
-  follow (self, psr_desk_bill_number (self->desk, get_name (work_order), NULL, NULL));
+  bill_at_once (self, work_order, NULL);
 }

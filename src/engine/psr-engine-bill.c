@@ -21,6 +21,7 @@ typedef struct
 {
   PsrEngine      *engine;
   PsrBillRequest *request;
+  gint64          left;     /* the number under which it is written down already, or 0 */
 } Bill;
 
 static void
@@ -418,11 +419,20 @@ asks_for_day (PsrEngine *self)
          strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_POSTING_DATE), "ask") == 0;
 }
 
-/* The day has to be named where the profile asks for it, and only there. */
-static gboolean
-check_day (PsrEngine       *self,
-           PsrBillRequest  *request,
-           GError         **error)
+/**
+ * psr_engine_check_day:
+ * @self: an engine
+ * @request: what to bill
+ * @error: return location for %PSR_ENGINE_ERROR_SETTINGS
+ *
+ * The day has to be named where the profile asks for it, and only there.
+ *
+ * Returns: whether it is so
+ */
+gboolean
+psr_engine_check_day (PsrEngine       *self,
+                      PsrBillRequest  *request,
+                      GError         **error)
 {
   gboolean asks = asks_for_day (self);
 
@@ -451,7 +461,7 @@ carry_out (PsrEngine       *self,
   g_autoptr(PsrCommand) command = NULL;
   g_autofree char *result = NULL;
 
-  if (!check_day (self, request, error))
+  if (!psr_engine_check_day (self, request, error))
     return NULL;
 
   command = make_command (self, work, request, error);
@@ -463,6 +473,21 @@ carry_out (PsrEngine       *self,
   result = psr_engine_ask (self, work, command, error);
 
   return result != NULL ? psr_engine_answer_dry_run (self, result, error) : NULL;
+}
+
+/* What was written down before stays asked for, however long its answer takes. */
+static PsrBillAnswer *
+see_left (PsrEngine       *self,
+          PsrEngineWork   *work,
+          PsrBillRequest  *request,
+          gint64           id,
+          GError         **error)
+{
+  gboolean is_done = FALSE;
+
+  work->pushes = TRUE;
+
+  return see_through (self, request, work, id, &is_done, error);
 }
 
 static DexFuture *
@@ -482,7 +507,8 @@ bill_fiber (gpointer data)
       g_auto(PsrEngineWork) work = { 0, };
 
       psr_engine_work_init (&work, context);
-      answer = carry_out (self, &work, bill->request, &error);
+      answer = bill->left != 0 ? see_left (self, &work, bill->request, bill->left, &error)
+                               : carry_out (self, &work, bill->request, &error);
     }
 
   psr_engine_release_lock (self);
@@ -515,6 +541,35 @@ psr_engine_bill (PsrEngine      *self,
   bill = g_atomic_rc_box_new0 (Bill);
   bill->engine = g_object_ref (self);
   bill->request = psr_bill_request_ref (request);
+
+  return dex_scheduler_spawn (NULL, 0, bill_fiber, bill, bill_unref);
+}
+
+/**
+ * psr_engine_await_bill:
+ * @self: an engine
+ * @id: the number of a request that psr_engine_leave_bill() wrote down
+ * @request: what it asks
+ *
+ * Has it carried out, by whoever works or by us where nobody does. Stopping this
+ * engine ends the waiting and leaves the request where it is.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrBillAnswer
+ */
+DexFuture *
+psr_engine_await_bill (PsrEngine      *self,
+                       gint64          id,
+                       PsrBillRequest *request)
+{
+  Bill *bill;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (id > 0 && request != NULL);
+
+  bill = g_atomic_rc_box_new0 (Bill);
+  bill->engine = g_object_ref (self);
+  bill->request = psr_bill_request_ref (request);
+  bill->left = id;
 
   return dex_scheduler_spawn (NULL, 0, bill_fiber, bill, bill_unref);
 }

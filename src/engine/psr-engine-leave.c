@@ -37,7 +37,8 @@ leave_fiber (gpointer data)
   GError *error = NULL;
   gint64 id;
 
-  if (!psr_engine_open_store (self, &error) ||
+  if (!psr_engine_check_day (self, leave->request, &error) ||
+      !psr_engine_open_store (self, &error) ||
       !psr_bill_command_settle (bill, psr_store_get_ledger (self->store), &error))
     return dex_future_new_for_error (error);
 
@@ -54,11 +55,12 @@ leave_fiber (gpointer data)
  * @request: what to bill
  *
  * Writes down what is to be billed and leaves it to whoever works next, as when no
- * service can be reached. What has another content by then than it has now is not
- * billed by it.
+ * service can be reached, or when it has to outlive whoever asks. What has another
+ * content by then than it has now is not billed by it.
  *
  * Returns: (transfer full): a future that resolves to the number of the request, a
- *   #gint64, which psr_engine_give_up_request() takes
+ *   #gint64, which psr_engine_await_bill() and
+ *   psr_engine_give_up_request() take
  */
 DexFuture *
 psr_engine_leave_bill (PsrEngine      *self,

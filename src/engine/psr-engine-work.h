@@ -111,6 +111,9 @@ char     *psr_engine_ask                (PsrEngine          *self,
                                          PsrEngineWork      *work,
                                          PsrCommand         *command,
                                          GError            **error);
+gboolean  psr_engine_check_day          (PsrEngine          *self,
+                                         PsrBillRequest     *request,
+                                         GError            **error);
 
 /* How each kind of command is carried out: the result, or NULL with the reason
  * why not. */

@@ -134,6 +134,10 @@ DexFuture  *psr_engine_bill              (PsrEngine             *self,
                                           PsrBillRequest        *request);
 DexFuture  *psr_engine_leave_bill        (PsrEngine             *self,
                                           PsrBillRequest        *request);
+DexFuture  *psr_engine_await_bill        (PsrEngine             *self,
+                                          gint64                 id,
+                                          PsrBillRequest        *request);
+const char *psr_engine_get_signed_in     (PsrEngine             *self);
 DexFuture  *psr_engine_act               (PsrEngine             *self,
                                           PsrActRequest         *request);
 DexFuture  *psr_engine_read_audit        (PsrEngine             *self,
