@@ -26,6 +26,7 @@ struct _PsrBackground
   gboolean        is_demo;
   gboolean        holds;
   guint           inhibitor;
+  PsrNoticeMemory memory;
 };
 
 G_DEFINE_FINAL_TYPE (PsrBackground, psr_background, G_TYPE_OBJECT)
@@ -44,17 +45,20 @@ set_holds (PsrBackground *self,
     g_application_release (G_APPLICATION (self->application));
 }
 
-static void
-on_stays_changed (PsrBackground *self)
-{
-  set_holds (self, psr_background_get_stays (self));
-}
-
+/* What may not work without a window needn't begin without one. */
 static void
 on_autostart_changed (PsrBackground *self)
 {
   if (!self->is_demo)
-    psr_autostart_set (g_settings_get_boolean (self->settings, "autostart"));
+    psr_autostart_set (g_settings_get_boolean (self->settings, "autostart") && psr_background_get_stays (self));
+}
+
+static void
+on_stays_changed (PsrBackground *self)
+{
+  set_holds (self, psr_background_get_stays (self));
+  if (g_settings_get_boolean (self->settings, "autostart"))
+    on_autostart_changed (self);
 }
 
 /* Documents on their way are safe, but whoever closes the lid would find them
@@ -62,9 +66,7 @@ on_autostart_changed (PsrBackground *self)
 static void
 on_status (PsrBackground *self)
 {
-  PsrDeskSending sending = psr_desk_get_sending (self->desk);
-  gboolean is_sending = sending.total > sending.done &&
-                        psr_keeper_get_state (psr_desk_get_keeper (self->desk)) == PSR_KEEPER_AT_WORK;
+  gboolean is_sending = psr_desk_is_writing (self->desk);
 
   if (is_sending && self->inhibitor == 0)
     {
@@ -86,14 +88,21 @@ on_news (PsrBackground       *self,
 {
   GtkWindow *window = gtk_application_get_active_window (self->application);
   g_autoptr(GNotification) notice = NULL;
+  gboolean is_well = psr_keeper_get_trouble (psr_desk_get_keeper (self->desk)) == NULL;
+
+  if (is_well && self->memory.has_told_sign_in)
+    g_application_withdraw_notification (G_APPLICATION (self->application), PSR_NOTICE_SIGN_IN);
+  if (is_well)
+    psr_notice_forget (&self->memory);
 
   /* Who looks at the window sees it there. */
   if (window != NULL && gtk_window_is_active (window))
     return;
 
-  notice = psr_notice_new (news);
+  notice = psr_notice_new (&self->memory, news);
   if (notice != NULL)
-    g_application_send_notification (G_APPLICATION (self->application), "news", notice);
+    g_application_send_notification (G_APPLICATION (self->application),
+                                     news->error != NULL ? PSR_NOTICE_SIGN_IN : PSR_NOTICE_NEWS, notice);
 }
 
 static void
@@ -150,10 +159,11 @@ psr_background_new (GtkApplication *application,
 
   g_signal_connect_object (settings, "changed::run-in-background", G_CALLBACK (on_stays_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::autostart", G_CALLBACK (on_autostart_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::busy", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (psr_desk_get_keeper (desk), "notify::state", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (psr_desk_get_keeper (desk), "news", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
-  on_stays_changed (self);
+  set_holds (self, psr_background_get_stays (self));
 
   return self;
 }

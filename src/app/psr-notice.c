@@ -25,29 +25,47 @@ make (const char *title,
 }
 
 /**
+ * psr_notice_forget:
+ * @memory: what was told
+ *
+ * All is well again: what is wrong afterwards is news.
+ */
+void
+psr_notice_forget (PsrNoticeMemory *memory)
+{
+  g_return_if_fail (memory != NULL);
+
+  memory->has_told_sign_in = FALSE;
+}
+
+/**
  * psr_notice_new:
+ * @memory: what was told
  * @news: what the worker did
  *
  * Makes what is shown of it to somebody who looks at another window: new work,
- * what was refused, and that somebody has to sign in. One run gives one at most.
+ * what was refused, and that somebody has to sign in. One run gives one at most, and
+ * each run of all flows fails as long as nobody has signed in: that is told once.
  *
  * Returns: (transfer full) (nullable): the notification, or %NULL when it is not
  *   worth one
  */
 GNotification *
-psr_notice_new (const PsrWorkerNews *news)
+psr_notice_new (PsrNoticeMemory     *memory,
+                const PsrWorkerNews *news)
 {
   g_autofree char *title = NULL;
 
-  g_return_val_if_fail (news != NULL, NULL);
+  g_return_val_if_fail (memory != NULL && news != NULL, NULL);
 
   if (news->error != NULL)
     {
       g_autoptr(PsrExplanation) explanation = NULL;
 
-      if (psr_condition_of_error (news->error) != PSR_CONDITION_SIGN_IN)
+      if (memory->has_told_sign_in || psr_condition_of_error (news->error) != PSR_CONDITION_SIGN_IN)
         return NULL;
 
+      memory->has_told_sign_in = TRUE;
       explanation = psr_explain (news->error);
 
       return make (_("Somebody Has to Sign In"), explanation->what, "review", NULL);
