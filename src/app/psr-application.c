@@ -9,7 +9,7 @@
 #include "psr-application.h"
 #include "psr-background.h"
 #include "psr-demo.h"
-#include "psr-explain.h"
+#include "psr-details.h"
 #include "psr-main-hop.h"
 #include "psr-preferences.h"
 #include "psr-profile-places.h"
@@ -164,7 +164,8 @@ show_error (GtkWindow    *window,
             const GError *error)
 {
   g_autoptr(PsrExplanation) explanation = psr_explain (error);
-  g_autofree char *text = g_strdup_printf ("%s\n\n%s\n\n%s", explanation->what, explanation->why, explanation->mend);
+  g_autofree char *details = psr_details_dup (explanation);
+  g_autofree char *text = g_strdup_printf ("%s\n\n%s", explanation->what, details);
   AdwDialog *dialog = adw_alert_dialog_new (_("Setting Up Isn’t Possible"), NULL);
   GtkWidget *label = gtk_label_new (text);
 

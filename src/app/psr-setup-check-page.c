@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-mend.h"
 #include "psr-setup-check-page.h"
 #include "psr-setup-numbers.h"
 
@@ -56,11 +57,12 @@ make_finding (const PsrFinding *finding)
   GtkWidget *row = adw_action_row_new ();
   gboolean is_ok = finding->kind == PSR_FINDING_OK;
   GtkWidget *icon = gtk_image_new_from_icon_name (is_ok ? "object-select-symbolic" : "dialog-warning-symbolic");
+  g_autoptr(PsrMend) mend = psr_mend_new (finding->mend);
   g_autofree char *details = NULL;
 
   gtk_widget_add_css_class (icon, is_ok ? "success" : "warning");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, is_ok ? _("Passed") : _("Warning"), -1);
-  details = g_strjoin ("\n", finding->why != NULL ? finding->why : "", finding->mend, NULL);
+  details = g_strjoin ("\n", finding->why != NULL ? finding->why : "", mend->text, NULL);
   g_strstrip (details);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), finding->what);

@@ -8,7 +8,7 @@
 
 #include "psr-announce.h"
 #include "psr-browser.h"
-#include "psr-explain.h"
+#include "psr-details.h"
 #include "psr-setup-page.h"
 
 /**
@@ -88,6 +88,7 @@ show_trouble (PsrSetupPagePrivate *priv)
 {
   const GError *error = psr_setup_get_error (priv->setup, priv->step);
   g_autoptr(PsrExplanation) explanation = NULL;
+  g_autofree char *mend = NULL;
 
   gtk_widget_set_visible (priv->trouble_box, error != NULL);
   if (error == NULL)
@@ -96,7 +97,8 @@ show_trouble (PsrSetupPagePrivate *priv)
   explanation = psr_explain (error);
   show_label (priv->what_label, explanation->what);
   show_label (priv->why_label, explanation->why);
-  show_label (priv->mend_label, explanation->mend);
+  mend = psr_details_dup_mend (explanation);
+  show_label (priv->mend_label, mend);
 }
 
 /* What the step before found is the proof that it worked. */

@@ -5,8 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-announce.h"
 #include "psr-browser.h"
-#include "psr-explain.h"
+#include "psr-details.h"
 #include "psr-main-hop.h"
 #include "psr-sign-in.h"
 
@@ -88,6 +89,7 @@ invite (gpointer data)
   if (invitation->code == NULL)
     {
       adw_status_page_set_description (self->page, _("Sign in on the page that your browser shows, then come back."));
+      psr_announce (GTK_WIDGET (self), adw_status_page_get_description (self->page));
       open_browser (self);
       return G_SOURCE_REMOVE;
     }
@@ -96,6 +98,7 @@ invite (gpointer data)
   text = g_strdup_printf (_("Open %s and type the code %s"), invitation->url, invitation->code);
   escaped = g_markup_escape_text (text, -1);
   adw_status_page_set_description (self->page, escaped);
+  psr_announce (GTK_WIDGET (self), text);
 
   return G_SOURCE_REMOVE;
 }
@@ -136,13 +139,14 @@ on_signed_in (DexFuture *future,
     }
 
   explanation = psr_explain (error);
-  text = g_strdup_printf ("%s\n%s", explanation->why, explanation->mend);
+  text = psr_details_dup (explanation);
   escaped = g_markup_escape_text (text, -1);
   adw_status_page_set_paintable (self->page, NULL);
   adw_status_page_set_icon_name (self->page, "dialog-error-symbolic");
   adw_status_page_set_title (self->page, explanation->what);
   adw_status_page_set_description (self->page, escaped);
   gtk_widget_set_visible (self->open_button, FALSE);
+  psr_announce (GTK_WIDGET (self), explanation->what);
 
   return dex_future_new_true ();
 }

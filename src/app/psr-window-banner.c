@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
+#include "psr-details.h"
 #include "psr-sign-in.h"
 #include "psr-window-private.h"
 
@@ -137,23 +138,6 @@ psr_window_show_banner (PsrWindow *self)
   adw_banner_set_revealed (self->banner, banner != BANNER_NONE);
 }
 
-/**
- * psr_window_dup_details:
- * @explanation: what is the matter
- *
- * Returns: (transfer full): why, and how to mend it
- */
-char *
-psr_window_dup_details (const PsrExplanation *explanation)
-{
-  if (*explanation->mend == '\0')
-    return g_strdup (explanation->why);
-  if (*explanation->why == '\0')
-    return g_strdup (explanation->mend);
-
-  return g_strdup_printf ("%s\n\n%s", explanation->why, explanation->mend);
-}
-
 /* The path of a file has no place to break a line at. */
 static GtkWidget *
 make_details (const char *text)
@@ -175,6 +159,8 @@ on_response (AdwAlertDialog *dialog,
 {
   if (g_strcmp0 (response, "again") == 0)
     psr_keeper_wake (psr_desk_get_keeper (self->desk));
+  else if (g_strcmp0 (response, "close") != 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.setup", "s", response);
 }
 
 static void
@@ -184,13 +170,15 @@ show_details (PsrWindow *self)
   g_autoptr(PsrExplanation) explanation = NULL;
   g_autofree char *details = NULL;
   g_autofree char *all = NULL;
+  const char *step = NULL;
   AdwDialog *dialog;
 
   if (error != NULL)
     {
       explanation = psr_explain (error);
-      details = psr_window_dup_details (explanation);
-      all = g_strdup_printf ("%s\n\n%s", explanation->what, details);
+      details = psr_details_dup (explanation);
+      all = *details != '\0' ? g_strdup_printf ("%s\n\n%s", explanation->what, details) : g_strdup (explanation->what);
+      step = psr_details_get_step (explanation);
     }
   else
     {
@@ -202,6 +190,11 @@ show_details (PsrWindow *self)
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   if (psr_keeper_get_state (psr_desk_get_keeper (self->desk)) == PSR_KEEPER_HALTED)
     adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "again", _("_Try Again"));
+  if (step != NULL)
+    {
+      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), step, _("Set _Up…"));
+      adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), step, ADW_RESPONSE_SUGGESTED);
+    }
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "psr-explain.h"
 #include "psr-sync-page.h"
 #include "psr-window.h"
 #include "psr-work-orders-page.h"
@@ -44,7 +43,6 @@ struct _PsrWindow
   PsrSyncPage            *sync;
 };
 
-char    *psr_window_dup_details   (const PsrExplanation *explanation);
 void     psr_window_show_banner   (PsrWindow *self);
 void     psr_window_banner_clicked (PsrWindow *self);
 gboolean psr_window_close_request (GtkWindow *window);

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "psr-explain.h"
+#include "psr-details.h"
 #include "psr-format.h"
 #include "psr-window-private.h"
 
@@ -19,7 +19,7 @@ show_closed (PsrWindow *self)
 {
   const GError *error = psr_desk_get_error (self->desk);
   g_autoptr(PsrExplanation) explanation = psr_explain (error);
-  g_autofree char *details = psr_window_dup_details (explanation);
+  g_autofree char *details = psr_details_dup (explanation);
   g_autofree char *escaped = g_markup_escape_text (details, -1);
   gboolean not_set_up = psr_desk_get_state (self->desk) == PSR_DESK_NOT_SET_UP;
 
