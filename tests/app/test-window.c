@@ -45,17 +45,20 @@ bad_profile (GtkWidget *window,
   wait_for (window, "Details…");
   press (window, "Details…");
   wait_for (window, "Close");
+  g_assert_false (sees (window, "passerellectl"));
   press (window, "Close");
   wait_until_gone (window, "Close");
 
   /* What this computer does is chosen in the preferences. */
   do_action (window, "app.preferences");
   wait_for (window, "Work Without a Window");
-  g_assert_false (g_file_test (autostart, G_FILE_TEST_EXISTS));
   g_settings_set_boolean (settings, "autostart", TRUE);
-  g_assert_true (g_file_test (autostart, G_FILE_TEST_EXISTS));
-  g_settings_set_boolean (settings, "autostart", FALSE);
   g_assert_false (g_file_test (autostart, G_FILE_TEST_EXISTS));
+  g_settings_set_boolean (settings, "run-in-background", TRUE);
+  g_assert_true (g_file_test (autostart, G_FILE_TEST_EXISTS));
+  g_settings_set_boolean (settings, "run-in-background", FALSE);
+  g_assert_false (g_file_test (autostart, G_FILE_TEST_EXISTS));
+  g_settings_set_boolean (settings, "autostart", FALSE);
 }
 
 static void
