@@ -22,6 +22,15 @@ void               psr_push_verify_if_created (PsrPushRun          *run,
 void               psr_push_set_found         (PsrLedgerTransition     *step,
                                                const PsrLedgerDocument *document,
                                                const PsrBcDocument     *found);
+void               psr_push_clear_intent      (PsrLedgerTransition *step);
+
+/* Nothing was found: it is looked for again, or a person has to look. */
+void               psr_push_not_seen_yet      (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               PsrBcLookup         *lookup);
+void               psr_push_give_up           (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               const char          *words);
 void               psr_push_note_sight        (PsrPushRun          *run,
                                                const PsrBcDocument *found);
 

@@ -14,114 +14,10 @@
 #include "psr-push-run.h"
 #include "psr-push-send-private.h"
 
-/* After so many look-ups without a proof, the server's answers have no Date. */
-#define MAX_LOOKUPS 24
-
 static PsrBcDocumentKind
 bc_kind (PsrBillingKind kind)
 {
   return kind == PSR_BILLING_KIND_ORDER ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
-}
-
-static void
-clear_intent (PsrLedgerTransition *step)
-{
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, PSR_TIMESTAMP_NONE);
-  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
-}
-
-/* A look-up that found something has seen that kind of document. */
-void
-psr_push_note_sight (PsrPushRun          *run,
-                     const PsrBcDocument *found)
-{
-  run->sight |= 1u << found->kind;
-}
-
-/*
- * What a look-up means for a document that may have been made: taken over when
- * it is the right one, shown to a person when it isn't.
- *
- * Returns: whether there was something, so that nothing may be sent
- */
-gboolean
-psr_push_judge (PsrPushRun         *run,
-                PsrLedgerDocument  *document,
-                PsrPushPlan        *plan,
-                PsrBcLookup        *lookup,
-                PsrLedgerDocument **moved)
-{
-  PsrLedgerTransition *step;
-  PsrBcDocument *found = NULL;
-  g_autofree char *ids = NULL;
-
-  switch (psr_lookup_judge (lookup, document->external_number, plan->billable->customer_id,
-                            psr_price_gate_is_open (plan->billable) ? NULL : &plan->built->pricing->net, plan->billable->lines->len, &found))
-    {
-    case PSR_SIGHT_FITS:
-      psr_push_note_sight (run, found);
-      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_FITS, PSR_BILLING_WORKER);
-      psr_push_set_found (step, document, found);
-      clear_intent (step);
-      *moved = psr_push_run_commit (run, step);
-      return TRUE;
-
-    case PSR_SIGHT_DIFFERS:
-      psr_push_note_sight (run, found);
-      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
-      psr_push_set_found (step, document, found);
-      psr_billing_step_set_reason (step, PSR_REASON_FOUND_DIFFERS, found->number);
-      *moved = psr_push_run_commit (run, step);
-      return TRUE;
-
-    case PSR_SIGHT_SEVERAL:
-      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
-      psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
-      ids = psr_lookup_dup_ids (lookup, document->external_number);
-      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, ids);
-      *moved = psr_push_run_commit (run, step);
-      return TRUE;
-
-    case PSR_SIGHT_NOTHING:
-    default:
-      *moved = NULL;
-      return FALSE;
-    }
-}
-
-static void
-give_up (PsrPushRun        *run,
-         PsrLedgerDocument *document,
-         const char        *words)
-{
-  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_GAVE_UP, PSR_BILLING_WORKER);
-  g_autoptr(PsrLedgerDocument) moved = NULL;
-
-  psr_billing_step_set_reason (step, PSR_REASON_GAVE_UP, words);
-  moved = psr_push_run_commit (run, step);
-}
-
-/* Not proven yet; without the server's clock, nothing could be of what would be sent now. */
-static void
-not_seen_yet (PsrPushRun        *run,
-              PsrLedgerDocument *document,
-              PsrBcLookup       *lookup)
-{
-  PsrBillingContext *context = run->context;
-  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_SEEN_YET, PSR_BILLING_WORKER);
-  g_autoptr(PsrLedgerDocument) moved = NULL;
-
-  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + 1);
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                       psr_lookup_next (document->sent_at, psr_clock_now (context->clock),
-                                                        psr_billing_rules_get_longest_request (context->rules)));
-
-  if (lookup->earliest == PSR_TIMESTAMP_NONE && document->intent_server_date == PSR_TIMESTAMP_NONE)
-    {
-      psr_billing_step_set_reason (step, PSR_REASON_NO_DATE, document->external_number);
-      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, psr_clock_now (context->clock) + PSR_PUSH_LATER);
-    }
-  moved = psr_push_run_commit (run, step);
 }
 
 static void
@@ -190,7 +86,7 @@ made (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_push_set_found (step, document, echo);
-  clear_intent (step);
+  psr_push_clear_intent (step);
   moved = psr_push_run_commit (run, step);
 
   if (moved == NULL)
@@ -224,36 +120,13 @@ psr_push_refused (PsrPushRun        *run,
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_REFUSED, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  clear_intent (step);
+  psr_push_clear_intent (step);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
   psr_billing_step_set_reason (step, PSR_REASON_REFUSED, words);
   moved = psr_push_run_commit (run, step);
 
   if (moved != NULL)
     psr_push_tell (run, moved, FALSE);
-}
-
-/* Somebody moved it, or one of its lines is in another live document. */
-void
-psr_push_explain_conflict (PsrPushRun        *run,
-                           PsrLedgerDocument *document)
-{
-  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
-  g_autoptr(GPtrArray) now = NULL;
-  PsrLedgerDocument *same;
-
-  psr_ledger_query_set_ids (query, &document->id, 1);
-  now = psr_billing_step_find (run->context, query, NULL);
-  same = now != NULL && now->len == 1 ? g_ptr_array_index (now, 0) : NULL;
-
-  if (same != NULL && same->revision == document->revision)
-    {
-      PsrLedgerTransition *step = psr_billing_step_new (same, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
-      g_autoptr(PsrLedgerDocument) moved = NULL;
-
-      psr_billing_step_set_reason (step, PSR_REASON_LIVE_ELSEWHERE, document->external_number);
-      moved = psr_push_run_commit (run, step);
-    }
 }
 
 static PsrLedgerDocument *
@@ -314,7 +187,7 @@ psr_push_not_made (PsrPushRun        *run,
   gboolean last = signed_out || tried + 1 >= PSR_PUSH_TRIES;
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  clear_intent (step);
+  psr_push_clear_intent (step);
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_NOT_SENT, TRUE);
   psr_billing_step_set_reason (step, PSR_REASON_WAITING, words);
 
@@ -377,7 +250,7 @@ try_once (PsrPushRun          *run,
       !psr_lookup_is_proof (lookup, document->intent_server_date,
                             psr_billing_rules_get_longest_request (context->rules)))
     {
-      not_seen_yet (run, document, lookup);
+      psr_push_not_seen_yet (run, document, lookup);
       return NULL;
     }
 
@@ -397,7 +270,7 @@ try_once (PsrPushRun          *run,
 
   if (document->attempts >= PSR_PUSH_MAX_ATTEMPTS)
     {
-      give_up (run, document, document->reason_why);
+      psr_push_give_up (run, document, document->reason_why);
       return NULL;
     }
 
@@ -416,7 +289,7 @@ try_once (PsrPushRun          *run,
 
   if (lookup->earliest == PSR_TIMESTAMP_NONE)
     {
-      not_seen_yet (run, document, lookup);
+      psr_push_not_seen_yet (run, document, lookup);
       return NULL;
     }
 
@@ -532,57 +405,4 @@ psr_push_send (PsrPushRun          *run,
 
       current = g_steal_pointer (&again);
     }
-}
-
-/**
- * psr_push_settle:
- * @run: the run
- * @document: (transfer none): a document of which it isn't known whether it was
- *   made
- * @lookup: a look-up for its external number
- *
- * Settles a doubt by what was found, or by what can't appear any more. Sends
- * nothing. To be called in a fiber.
- */
-void
-psr_push_settle (PsrPushRun        *run,
-                 PsrLedgerDocument *document,
-                 PsrBcLookup       *lookup)
-{
-  PsrBillingContext *context = run->context;
-  g_autoptr(PsrLedgerDocument) moved = NULL;
-  g_autoptr(PsrPushPlan) plan = NULL;
-  g_autoptr(GError) error = NULL;
-  PsrLedgerTransition *step;
-
-  psr_push_run_touch (run, document);
-  plan = psr_push_plan_make (context, document, psr_billing_step_get_kind (context, document), &error);
-
-  if (plan == NULL)
-    {
-      g_autofree char *words = psr_billing_step_dup_words (error);
-
-      give_up (run, document, words);
-      return;
-    }
-
-  if (psr_push_judge (run, document, plan, lookup, &moved))
-    {
-      psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
-      return;
-    }
-
-  if (!psr_lookup_is_proof (lookup, document->intent_server_date,
-                            psr_billing_rules_get_longest_request (context->rules)))
-    {
-      if (document->lookups >= MAX_LOOKUPS)
-        give_up (run, document, document->reason_why);
-      else
-        not_seen_yet (run, document, lookup);
-      return;
-    }
-
-  step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_THERE, PSR_BILLING_WORKER);
-  clear_intent (step);
-  moved = psr_push_run_commit (run, step);
 }

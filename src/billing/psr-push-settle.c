@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-push-settle"
+
+#include "config.h"
+
+#include "psr-bc-client.h"
+#include "psr-billing-step.h"
+#include "psr-clock.h"
+#include "psr-ledger.h"
+#include "psr-lookup.h"
+#include "psr-price-gate.h"
+#include "psr-push-run.h"
+#include "psr-push-send-private.h"
+
+/* After so many look-ups without a proof, the server's answers have no Date. */
+#define MAX_LOOKUPS 24
+
+void
+psr_push_clear_intent (PsrLedgerTransition *step)
+{
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, PSR_TIMESTAMP_NONE);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
+}
+
+/* A look-up that found something has seen that kind of document. */
+void
+psr_push_note_sight (PsrPushRun          *run,
+                     const PsrBcDocument *found)
+{
+  run->sight |= 1u << found->kind;
+}
+
+/*
+ * What a look-up means for a document that may have been made: taken over when
+ * it is the right one, shown to a person when it isn't.
+ *
+ * Returns: whether there was something, so that nothing may be sent
+ */
+gboolean
+psr_push_judge (PsrPushRun         *run,
+                PsrLedgerDocument  *document,
+                PsrPushPlan        *plan,
+                PsrBcLookup        *lookup,
+                PsrLedgerDocument **moved)
+{
+  PsrLedgerTransition *step;
+  PsrBcDocument *found = NULL;
+  g_autofree char *ids = NULL;
+
+  switch (psr_lookup_judge (lookup, document->external_number, plan->billable->customer_id,
+                            psr_price_gate_is_open (plan->billable) ? NULL : &plan->built->pricing->net, plan->billable->lines->len, &found))
+    {
+    case PSR_SIGHT_FITS:
+      psr_push_note_sight (run, found);
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_FITS, PSR_BILLING_WORKER);
+      psr_push_set_found (step, document, found);
+      psr_push_clear_intent (step);
+      *moved = psr_push_run_commit (run, step);
+      return TRUE;
+
+    case PSR_SIGHT_DIFFERS:
+      psr_push_note_sight (run, found);
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+      psr_push_set_found (step, document, found);
+      psr_billing_step_set_reason (step, PSR_REASON_FOUND_DIFFERS, found->number);
+      *moved = psr_push_run_commit (run, step);
+      return TRUE;
+
+    case PSR_SIGHT_SEVERAL:
+      step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+      psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
+      ids = psr_lookup_dup_ids (lookup, document->external_number);
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, ids);
+      *moved = psr_push_run_commit (run, step);
+      return TRUE;
+
+    case PSR_SIGHT_NOTHING:
+    default:
+      *moved = NULL;
+      return FALSE;
+    }
+}
+
+void
+psr_push_give_up (PsrPushRun        *run,
+                  PsrLedgerDocument *document,
+                  const char        *words)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_GAVE_UP, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_billing_step_set_reason (step, PSR_REASON_GAVE_UP, words);
+  moved = psr_push_run_commit (run, step);
+}
+
+/* Not proven yet; without the server's clock, nothing could be of what would be sent now. */
+void
+psr_push_not_seen_yet (PsrPushRun        *run,
+                       PsrLedgerDocument *document,
+                       PsrBcLookup       *lookup)
+{
+  PsrBillingContext *context = run->context;
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_SEEN_YET, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + 1);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                       psr_lookup_next (document->sent_at, psr_clock_now (context->clock),
+                                                        psr_billing_rules_get_longest_request (context->rules)));
+
+  if (lookup->earliest == PSR_TIMESTAMP_NONE && document->intent_server_date == PSR_TIMESTAMP_NONE)
+    {
+      psr_billing_step_set_reason (step, PSR_REASON_NO_DATE, document->external_number);
+      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, psr_clock_now (context->clock) + PSR_PUSH_LATER);
+    }
+  moved = psr_push_run_commit (run, step);
+}
+
+/* Somebody moved it, or one of its lines is in another live document. */
+void
+psr_push_explain_conflict (PsrPushRun        *run,
+                           PsrLedgerDocument *document)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) now = NULL;
+  PsrLedgerDocument *same;
+
+  psr_ledger_query_set_ids (query, &document->id, 1);
+  now = psr_billing_step_find (run->context, query, NULL);
+  same = now != NULL && now->len == 1 ? g_ptr_array_index (now, 0) : NULL;
+
+  if (same != NULL && same->revision == document->revision)
+    {
+      PsrLedgerTransition *step = psr_billing_step_new (same, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
+      g_autoptr(PsrLedgerDocument) moved = NULL;
+
+      psr_billing_step_set_reason (step, PSR_REASON_LIVE_ELSEWHERE, document->external_number);
+      moved = psr_push_run_commit (run, step);
+    }
+}
+
+/**
+ * psr_push_settle:
+ * @run: the run
+ * @document: (transfer none): a document of which it isn't known whether it was
+ *   made
+ * @lookup: a look-up for its external number
+ *
+ * Settles a doubt by what was found, or by what can't appear any more. Sends
+ * nothing. To be called in a fiber.
+ */
+void
+psr_push_settle (PsrPushRun        *run,
+                 PsrLedgerDocument *document,
+                 PsrBcLookup       *lookup)
+{
+  PsrBillingContext *context = run->context;
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autoptr(PsrPushPlan) plan = NULL;
+  g_autoptr(GError) error = NULL;
+  PsrLedgerTransition *step;
+
+  psr_push_run_touch (run, document);
+  plan = psr_push_plan_make (context, document, psr_billing_step_get_kind (context, document), &error);
+
+  if (plan == NULL)
+    {
+      g_autofree char *words = psr_billing_step_dup_words (error);
+
+      psr_push_give_up (run, document, words);
+      return;
+    }
+
+  if (psr_push_judge (run, document, plan, lookup, &moved))
+    {
+      psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
+      return;
+    }
+
+  if (!psr_lookup_is_proof (lookup, document->intent_server_date,
+                            psr_billing_rules_get_longest_request (context->rules)))
+    {
+      if (document->lookups >= MAX_LOOKUPS)
+        psr_push_give_up (run, document, document->reason_why);
+      else
+        psr_push_not_seen_yet (run, document, lookup);
+      return;
+    }
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_THERE, PSR_BILLING_WORKER);
+  psr_push_clear_intent (step);
+  moved = psr_push_run_commit (run, step);
+}
