@@ -228,6 +228,26 @@ psr_bc_client_shows_drafts (PsrBcClient *self)
 }
 
 /**
+ * psr_bc_client_shows_paid:
+ * @self: a client with a company
+ *
+ * As psr_bc_client_shows_drafts(), for invoices that are paid: what isn't posted never
+ * is.
+ *
+ * Source: [AL] SalesInvoiceAggregator.
+ *
+ * Returns: (transfer full): a future of a boolean, whether any paid invoice is shown;
+ *   rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_shows_paid (PsrBcClient *self)
+{
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+
+  return has_rows_of (self, "salesInvoices", "status", "Paid");
+}
+
+/**
  * psr_bc_client_shows_posted:
  * @self: a client with a company
  *

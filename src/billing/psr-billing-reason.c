@@ -252,6 +252,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Ours is deleted, but %s in Business Central bills the same."),
     N_("Take that one, or delete it and bill the number again."),
   },
+  [PSR_REASON_UNSEEN] = {
+    "unseen",
+    N_("It isn’t known whether the document was made"),
+    N_("There was no answer, and nothing with the external document number %s is shown. But Business Central shows the account no drafts, or no posted invoices: it may lack the right to see them, so that the document may be there."),
+    N_("Look for that number in Business Central. If it is there, give the account the right to read drafts and posted sales invoices (permission set D365 SALES DOC, EDIT), then bill the number again: Passerelle takes the document. If it isn’t, bill the number again: it is sent anew."),
+  },
   [PSR_REASON_NOT_WITHDRAWN_OPEN] = {
     "not-withdrawn-open",
     N_("Not withdrawn: it isn’t a draft any more"),

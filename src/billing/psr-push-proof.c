@@ -23,6 +23,63 @@ is_unreadable (const GError *error)
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED);
 }
 
+/* Where posted invoices have no list of their own, a paid one is posted as well. */
+static gboolean
+shows_posted (PsrPushRun  *run,
+              GError     **error)
+{
+  PsrBcClient *bc = run->context->bc;
+  g_autoptr(GError) local = NULL;
+  gboolean shown;
+
+  shown = dex_await_boolean (psr_bc_client_shows_posted (bc), &local);
+
+  if (is_unreadable (local))
+    {
+      g_clear_error (&local);
+      shown = dex_await_boolean (psr_bc_client_shows_paid (bc), &local);
+    }
+
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return shown;
+}
+
+/**
+ * psr_push_may_see:
+ * @run: the run
+ * @kind: of which kind of document it is asked
+ * @error: return location for an error
+ *
+ * Of an account without the right to see drafts, or posted invoices, everything looks as
+ * if it wasn't there: what it isn't shown it is told not to exist ([AL]
+ * SalesInvoiceAggregator, SetPermissionFilters). Orders raise an error instead. So it has
+ * to be shown some draft and some posted invoice before it is believed that one isn't
+ * there. To be called in a fiber.
+ *
+ * Returns: whether it is shown both; %FALSE without @error set when it isn't, or may not
+ *   even ask
+ */
+gboolean
+psr_push_may_see (PsrPushRun         *run,
+                  PsrBcDocumentKind   kind,
+                  GError            **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  if ((kind == PSR_BC_DOCUMENT_ORDER || dex_await_boolean (psr_bc_client_shows_drafts (run->context->bc), &local)) &&
+      local == NULL && shows_posted (run, &local))
+    return TRUE;
+
+  if (local != NULL && !is_unreadable (local))
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
 /* The invoice that @document would be once it is posted. */
 static PsrBcDocument *
 read_candidate (PsrPushRun               *run,

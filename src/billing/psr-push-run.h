@@ -145,6 +145,9 @@ void               psr_push_posted              (PsrPushRun               *run,
 PsrBcPosted       *psr_push_find_posted         (PsrPushRun               *run,
                                                  const PsrLedgerDocument  *document,
                                                  GError                  **error);
+gboolean           psr_push_may_see             (PsrPushRun               *run,
+                                                 PsrBcDocumentKind         kind,
+                                                 GError                  **error);
 PsrBillingReason   psr_push_why_gone            (PsrPushRun               *run,
                                                  const PsrLedgerDocument  *document);
 gboolean           psr_push_is_made_again       (const PsrLedgerDocument  *document,

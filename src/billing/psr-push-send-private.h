@@ -24,7 +24,8 @@ void               psr_push_set_found         (PsrLedgerTransition     *step,
                                                const PsrBcDocument     *found);
 void               psr_push_clear_intent      (PsrLedgerTransition *step);
 
-/* Nothing was found: it is looked for again, or a person has to look. */
+/* Nothing was found. It is looked for again; or a person has to look; or it is believed,
+ * which says whether the document isn't there. */
 void               psr_push_not_seen_yet      (PsrPushRun          *run,
                                                PsrLedgerDocument   *document,
                                                PsrBcLookup         *lookup);
@@ -33,6 +34,9 @@ void               psr_push_give_up           (PsrPushRun          *run,
                                                const char          *words);
 void               psr_push_note_sight        (PsrPushRun          *run,
                                                const PsrBcDocument *found);
+gboolean           psr_push_believe_absence   (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               PsrBcLookup         *lookup);
 
 /* Back to approved: the document, when it may be tried again at once. */
 PsrLedgerDocument *psr_push_not_made          (PsrPushRun          *run,

@@ -68,7 +68,7 @@ prove_sight (PsrPushRun          *run,
 
       if (g_str_equal (found->id, made->id))
         {
-          psr_push_note_sight (run, made);
+          run->sight |= 1u << made->kind;
           return;
         }
     }
@@ -246,12 +246,17 @@ try_once (PsrPushRun          *run,
     return g_steal_pointer (&moved);
 
   /* An earlier request may still arrive: the rule holds for this one too. */
-  if (document->intent_server_date != PSR_TIMESTAMP_NONE &&
-      !psr_lookup_is_proof (lookup, document->intent_server_date,
-                            psr_billing_rules_get_longest_request (context->rules)))
+  if (document->intent_server_date != PSR_TIMESTAMP_NONE)
     {
-      psr_push_not_seen_yet (run, document, lookup);
-      return NULL;
+      if (!psr_lookup_is_proof (lookup, document->intent_server_date,
+                                psr_billing_rules_get_longest_request (context->rules)))
+        {
+          psr_push_not_seen_yet (run, document, lookup);
+          return NULL;
+        }
+
+      if (!psr_push_believe_absence (run, document, lookup))
+        return NULL;
     }
 
   /* An approval holds for what was seen. What is under way isn't disturbed by a

@@ -15,6 +15,12 @@
 /* After so many look-ups without a proof, the server's answers have no Date. */
 #define MAX_LOOKUPS 24
 
+static PsrBcDocumentKind
+bc_kind (PsrBillingKind kind)
+{
+  return kind == PSR_BILLING_KIND_ORDER ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
+}
+
 void
 psr_push_clear_intent (PsrLedgerTransition *step)
 {
@@ -22,12 +28,14 @@ psr_push_clear_intent (PsrLedgerTransition *step)
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
 }
 
-/* A look-up that found something has seen that kind of document. */
+/* A look-up that found something has seen that kind of document; who may see what is
+ * posted doesn't see drafts for that. */
 void
 psr_push_note_sight (PsrPushRun          *run,
                      const PsrBcDocument *found)
 {
-  run->sight |= 1u << found->kind;
+  if (found->kind == PSR_BC_DOCUMENT_ORDER || psr_bc_document_is_draft (found))
+    run->sight |= 1u << found->kind;
 }
 
 /*
@@ -116,6 +124,44 @@ psr_push_not_seen_yet (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
+/* It may be there all the same: whoever has the right to see it tells. By the time that
+ * passed, no request of before can make it any more. */
+static void
+ask_for_sight (PsrPushRun        *run,
+               PsrLedgerDocument *document)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_GAVE_UP, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_push_clear_intent (step);
+  psr_billing_step_set_reason (step, PSR_REASON_UNSEEN, document->external_number);
+  moved = psr_push_run_commit (run, step);
+}
+
+/* By the time of @lookup, which doesn't show it, it can't arrive any more. Whether that
+ * means that it isn't there; otherwise it went another way. */
+gboolean
+psr_push_believe_absence (PsrPushRun        *run,
+                          PsrLedgerDocument *document,
+                          PsrBcLookup       *lookup)
+{
+  PsrBcDocumentKind kind = bc_kind (psr_billing_step_get_kind (run->context, document));
+  g_autoptr(GError) error = NULL;
+
+  if (psr_push_may_see (run, kind, &error))
+    return TRUE;
+
+  if (error == NULL)
+    ask_for_sight (run, document);
+  else
+    psr_push_not_seen_yet (run, document, lookup);
+
+  if (psr_push_run_concerns_all (error))
+    psr_push_run_end (run, g_steal_pointer (&error));
+
+  return FALSE;
+}
+
 /* Somebody moved it, or one of its lines is in another live document. */
 void
 psr_push_explain_conflict (PsrPushRun        *run,
@@ -186,6 +232,9 @@ psr_push_settle (PsrPushRun        *run,
         psr_push_not_seen_yet (run, document, lookup);
       return;
     }
+
+  if (!psr_push_believe_absence (run, document, lookup))
+    return;
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_THERE, PSR_BILLING_WORKER);
   psr_push_clear_intent (step);

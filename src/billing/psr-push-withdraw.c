@@ -127,29 +127,6 @@ is_denied (const GError *error)
 }
 
 /*
- * Of an account without the right to see drafts, or posted invoices, everything looks
- * deleted: what it isn't shown it is told not to be there ([AL] SalesInvoiceAggregator,
- * SetPermissionFilters). Orders raise an error instead. So it has to be shown some draft
- * and some posted invoice.
- */
-static gboolean
-may_see (PsrPushRun  *run,
-         GError     **error)
-{
-  PsrBcClient *bc = run->context->bc;
-  g_autoptr(GError) local = NULL;
-
-  if (dex_await_boolean (psr_bc_client_shows_drafts (bc), &local) &&
-      dex_await_boolean (psr_bc_client_shows_posted (bc), &local))
-    return TRUE;
-
-  if (local != NULL && !is_denied (local))
-    g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
-}
-
-/*
  * It can't be found by its id. An invoice that was posted would be: it keeps its
  * GUID. An order is gone once it is invoiced, perhaps by an invoice for several
  * shipments, which names neither the order nor our number. What this run has seen, as
@@ -183,7 +160,7 @@ settle_gone (PsrPushRun        *run,
     shipped = dex_await_boolean (psr_bc_client_has_shipments (run->context->bc, document->bc_number), &error);
 
   if (error == NULL && !sure)
-    sure = may_see (run, &error);
+    sure = psr_push_may_see (run, PSR_BC_DOCUMENT_INVOICE, &error);
 
   if (error != NULL && !sure && is_denied (error))
     {
