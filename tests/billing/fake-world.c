@@ -220,6 +220,9 @@ list_documents (FakeWorld  *self,
   if (strstr (query, "=status eq 'Draft'") != NULL)
     return fake_world_answer (self, 200, self->drafts_hidden ? "{\"value\":[]}" : "{\"value\":[{}]}");
 
+  if (strstr (query, "=status eq 'Paid'") != NULL)
+    return fake_world_answer (self, 200, self->posted_hidden ? "{\"value\":[]}" : "{\"value\":[{}]}");
+
   for (guint i = 0; i < self->documents->len; i++)
     {
       FakeDocument *document = g_ptr_array_index (self->documents, i);
@@ -229,7 +232,8 @@ list_documents (FakeWorld  *self,
                                                          : by_order ? document->order_number : document->external);
       g_autofree char *one = NULL;
 
-      if (self->blind || document->is_order != orders || (self->drafts_hidden && !orders && !document->is_posted) ||
+      if (self->blind || document->is_order != orders ||
+          (!orders && (document->is_posted ? self->posted_hidden : self->drafts_hidden)) ||
           document->appears > psr_clock_now (self->clock) ||
           !(of_customers ? strstr (query, document->customer) != NULL
                          : fake_world_is_wanted (query, quoted) || strstr (query, document->id) != NULL))
@@ -480,7 +484,8 @@ serve (FakeWorld  *self,
   if (strstr (url, "salesQuote") != NULL && (!g_str_equal (method, "POST") || strstr (url, "Microsoft.NAV.") != NULL))
     return fake_world_serve_quotes (self, request, url, body);
   if (g_str_equal (method, "GET"))
-    return self->bc_away && strstr (url, "bc.example") != NULL
+    return (self->bc_away && strstr (url, "bc.example") != NULL) ||
+           (self->posted_away && strstr (url, "/postedSalesInvoices") != NULL)
              ? fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection")
              : dex_future_new_take_object (answer_read (self, url));
   if (strstr (url, "ChangeStatusId") != NULL)

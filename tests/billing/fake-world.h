@@ -113,6 +113,8 @@ struct _FakeWorld
   gboolean   ledger_hidden;
   /* The list of posted invoices can't be read at all. */
   gboolean   posted_missing;
+  /* Nobody answers what is asked of that list. */
+  gboolean   posted_away;
   guint      n_actions;
   guint      n_posted;
   guint      n_posts;
