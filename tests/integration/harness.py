@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import traceback
+import urllib.parse
 import urllib.request
 
 PROGRAM = os.environ.get("PASSERELLECTL", "passerellectl")
@@ -25,6 +26,10 @@ SANDBOX = os.environ.get("PASSERELLE_SANDBOX", "passerelle-sandbox")
 
 # Long enough for a machine that is busy with something else; no test waits for it when all is well.
 PATIENCE = 120
+
+
+# What a document bears that a colleague typed, who doesn't use Passerelle.
+COLLEAGUE = "COLLEAGUE"
 
 
 class Skipped(Exception):
@@ -69,8 +74,10 @@ class Sandbox:
 
     def control(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.ready["control"] + path, data=data, method=method,
-                                         headers={"Content-Type": "application/json"})
+        return self.send(method, self.ready["control"] + path, data, {"Content-Type": "application/json"})
+
+    def send(self, method, url, data, headers):
+        request = urllib.request.Request(url, data=data, method=method, headers=headers)
         context = None
         if self.ready["control"].startswith("https"):
             import ssl
@@ -80,6 +87,26 @@ class Sandbox:
         with opener.open(request, timeout=PATIENCE) as answer:
             text = answer.read().decode()
         return json.loads(text) if text.strip() else None
+
+    def add_colleague(self):
+        """A draft and a posted invoice, as every company has some: by those an account sees that it sees such.
+
+        documents() leaves them out.
+        """
+        ready = self.ready
+        form = {"grant_type": "client_credentials", "client_id": ready["client_id"], "client_secret": ready["client_secret"],
+                "scope": "https://api.businesscentral.dynamics.com/.default"}
+        token = self.send("POST", f"{ready['authority']}/{ready['tenant']}/oauth2/v2.0/token",
+                          urllib.parse.urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"})
+        customer = self.control("POST", "/change", {"service": "bc", "set": "customers",
+                                                    "values": {"number": COLLEAGUE, "displayName": COLLEAGUE}})["done"]
+        item = {"lineType": "Item", "lineObjectNumber": "SERVICE-HOUR", "quantity": 1, "unitPrice": 1.23}
+        for place in range(2):
+            body = {"customerId": customer, "externalDocumentNumber": COLLEAGUE + str(place), "salesInvoiceLines": [item]}
+            made = self.send("POST", f"{ready['bc']}/{ready['environment']}/api/v2.0/companies({ready['company_id']})/salesInvoices",
+                             json.dumps(body).encode(), {"Content-Type": "application/json", "Accept-Language": "en-US",
+                                                         "Authorization": "Bearer " + token["access_token"]})
+        self.control("POST", "/act", {"verb": "post", "id": made["id"]})
 
     def fault(self, **fault):
         self.control("POST", "/faults", fault)
@@ -249,9 +276,10 @@ def wait_for(condition, what, patience=PATIENCE):
 
 
 def documents(dump):
-    """The unposted and posted sales documents of a dump."""
+    """The unposted and posted sales documents of a dump, but for a colleague's."""
     bc = dump["bc"]
-    return [dict(row, kind=kind) for kind in ("salesInvoices", "salesOrders") for row in bc[kind]]
+    return [dict(row, kind=kind) for kind in ("salesInvoices", "salesOrders") for row in bc[kind]
+            if not row["externalDocumentNumber"].startswith(COLLEAGUE)]
 
 
 def expect_explained(result, *parts):

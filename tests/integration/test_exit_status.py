@@ -103,6 +103,7 @@ def test_state_4():
 
 def test_person_1_and_well_0():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        sandbox.add_colleague()
         desktop.set("BusinessCentral", LongestRequest="2s")
         desktop.set("Billing", Via="direct")  # only a document made directly is ever in doubt
         desktop.run("sync", expect=(0, 1))

@@ -66,6 +66,27 @@ def test_due_row_with_dead_server_ends():
         assert answer["done"] == 1 and len(documents(sandbox.dump())) == 1, answer
 
 
+def test_right_lost_in_doubt():
+    """Made, but the answer was lost; posted by a colleague; and then the account may not see what is posted."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        sandbox.add_colleague()
+        desktop.set("BusinessCentral", LongestRequest="2s")
+        desktop.run("sync", expect=(0, 1))
+        number = ready_numbers(desktop)[0]
+        sandbox.fault(service="bc", method="POST", path=CREATE, kind="drop-after", times=1)
+        desktop.run("bill", number, "--as", "invoice", expect=1)
+        made = documents(sandbox.dump())
+        assert len(made) == 1, made
+        sandbox.control("POST", "/act", {"verb": "post", "id": made[0]["id"]})
+        sandbox.control("POST", "/set", {"bc.posted-visible": "no"})
+        answer = desktop.run("bill", number, "--wait", "--json", expect=1).json()
+        assert "isn’t known whether the document was made" in answer["documents"][0]["reason"], answer
+        assert len(documents(sandbox.dump())) == 1
+        sandbox.control("POST", "/set", {"bc.posted-visible": "yes"})
+        desktop.run("bill", number, "--wait", expect=0)
+        assert len(documents(sandbox.dump())) == 1
+
+
 def test_second_process_bills_what_came_meanwhile():
     """One process waits for a document that is being checked; another one bills a new one at once."""
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:

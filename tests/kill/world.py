@@ -105,6 +105,7 @@ class Striker:
 class World:
     def __init__(self, work_orders, longest="3s", **sizes):
         self.sandbox = Sandbox(customers=40, items=60, work_orders=work_orders, **sizes)
+        self.sandbox.add_colleague()
         self.longest = longest
         self.desktop = self.new_desktop()
         self.other = None
