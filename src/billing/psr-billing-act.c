@@ -173,6 +173,10 @@ withdraw (Act                *act,
   step = make_step (act, document, PSR_BILLING_EVENT_WITHDRAW);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_holder_get_id (act->context->holder));
 
+  /* Who withdraws it doesn't accept what it costs. */
+  if (reason == PSR_REASON_PRICE_DIFFERS)
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_PRICE_SHOWN, "");
+
   /* It says where the document goes if it can't be withdrawn. */
   if (psr_billing_step_get_state (document) == PSR_BILLING_STATE_NEEDS_LOOK)
     psr_ledger_transition_set_reason (step, document->reason_code[0] != '\0' ? document->reason_code : "changed",

@@ -146,7 +146,7 @@ compare (PsrPushPlan              *plan,
   if (otherwise == PSR_REASON_ECHO_DIFFERS)
     *reason = PSR_REASON_PRICE_DIFFERS;
 
-  return psr_price_gate_check (plan->billable, plan->built->pricing, made, document->shown, shown);
+  return psr_price_gate_check (plan->billable, plan->built->pricing, made, document->price_shown, shown);
 }
 
 static void
@@ -278,7 +278,7 @@ is_fit (PsrPushRun        *run,
 
       psr_billing_step_set_reason (step, reason, differs);
       if (shown != NULL)
-        psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown);
+        psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_PRICE_SHOWN, shown);
       moved = psr_push_run_commit (run, step);
     }
 

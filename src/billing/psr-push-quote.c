@@ -408,7 +408,7 @@ differs_from_plan (PsrPushRun          *run,
 
   psr_billing_step_set_reason (step, reason, shown != NULL ? words : subject);
   if (shown != NULL)
-    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown);
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_PRICE_SHOWN, shown);
   psr_push_keep_quote (step, quote);
   moved = psr_push_run_commit (run, step);
 }
@@ -584,7 +584,7 @@ psr_push_quoted (PsrPushRun        *run,
     }
 
   if (differs == NULL)
-    differs = compare (own_plan, read, current->shown, &shown, &reason);
+    differs = compare (own_plan, read, current->price_shown, &shown, &reason);
   else
     reason = PSR_REASON_QUOTE_DIFFERS;
 

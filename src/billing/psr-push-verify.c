@@ -95,7 +95,7 @@ ask_for_price (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_billing_step_set_reason (step, PSR_REASON_PRICE_DIFFERS, words);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown != NULL ? shown : "");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_PRICE_SHOWN, shown != NULL ? shown : "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, made_as);
   moved = psr_push_run_commit (run, step);
 }
@@ -462,7 +462,7 @@ psr_push_verify (PsrPushRun        *run,
       return;
     }
 
-  differs = psr_price_gate_check (own_plan->billable, own_plan->built->pricing, made, current->shown, &shown);
+  differs = psr_price_gate_check (own_plan->billable, own_plan->built->pricing, made, current->price_shown, &shown);
 
   if (differs != NULL)
     {

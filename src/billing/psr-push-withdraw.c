@@ -75,6 +75,7 @@ deleted (PsrPushRun        *run,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, "deleted");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, "");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_PRICE_SHOWN, "");
 
   if (left != NULL)
     psr_billing_step_set_reason (step, PSR_REASON_WITHDRAWN_VOID, left->number);

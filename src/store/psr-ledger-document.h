@@ -69,6 +69,8 @@ G_BEGIN_DECLS
  *   certain that nobody else had written to it, or ""
  * @shown: GUIDs of the documents with its external number that a person was shown
  *   as duplicates, separated by spaces, or ""
+ * @price_shown: the amount that a person was shown, where Business Central's prices come
+ *   to another one than Wello's, or ""
  * @wello_status: Wello's name of the status, or ""
  * @wello_changed: when Wello last changed the invoice
  * @live: whether its lines are in a live document
@@ -136,6 +138,7 @@ typedef struct {
   char *told_number;
   char *made_as;
   char *shown;
+  char *price_shown;
   char *wello_status;
   PsrTimestamp wello_changed;
   gboolean live;

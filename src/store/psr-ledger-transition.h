@@ -35,6 +35,7 @@ G_BEGIN_DECLS
 #define PSR_LEDGER_COLUMN_TOLD_NUMBER        "told_number"
 #define PSR_LEDGER_COLUMN_MADE_AS            "made_as"
 #define PSR_LEDGER_COLUMN_SHOWN              "shown"
+#define PSR_LEDGER_COLUMN_PRICE_SHOWN        "price_shown"
 #define PSR_LEDGER_COLUMN_WELLO_STATUS       "wello_status"
 #define PSR_LEDGER_COLUMN_WELLO_CHANGED      "wello_changed"
 #define PSR_LEDGER_COLUMN_NEWER_VERSION      "newer_version"
