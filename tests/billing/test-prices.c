@@ -157,6 +157,58 @@ test_post (void)
   g_assert_cmpuint (fake_world_count (fixture->world, "W-1001"), ==, 1);
 }
 
+/* What a person said about the amount is no answer about duplicates, and the other way
+ * round; nor is either forgotten for the other. */
+static void
+test_duplicate (void)
+{
+  g_autoptr(Fixture) fixture = with_bc_prices (PSR_BILLING_VIA_DIRECT, "25");
+  gint64 id = id_of (fixture, "1001");
+
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: price-differs");
+  approve_again (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1001");
+
+  fake_world_add_typed (fixture->world, "S-77", "W-1001", 777);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: duplicate");
+  act (fixture, PSR_BILLING_ACT_TAKE, "1001", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "followed");
+
+  fake_world_set_price (fixture->world, fake_world_find (fixture->world, "W-1001"), 1, "26");
+  psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, PSR_BILLING_KIND_DEFAULT,
+                                                                        PSR_APPROVE_NAMED | PSR_APPROVE_POST | PSR_APPROVE_POST_MADE, "An")));
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: price-differs");
+  act (fixture, PSR_BILLING_ACT_TAKE, "1001", NULL);
+  fixture->world->renumbers = TRUE;
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "closed");
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "closed");
+  g_assert_cmpuint (fixture->world->n_posted, ==, 1);
+}
+
+/* Nor is it accepted by withdrawing the draft, which stays because somebody changed it. */
+static void
+test_withdraw (void)
+{
+  g_autoptr(Fixture) fixture = with_bc_prices (PSR_BILLING_VIA_DIRECT, "25");
+
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: price-differs");
+  fake_world_raise_price (fake_world_find (fixture->world, "W-1001"));
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: not-withdrawn-changed");
+  approve_again (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: price-differs");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -169,6 +221,8 @@ main (int   argc,
   g_test_add_func ("/billing/prices/lost", test_lost);
   g_test_add_func ("/billing/prices/no-price", test_no_price);
   g_test_add_func ("/billing/prices/post", test_post);
+  g_test_add_func ("/billing/prices/duplicate", test_duplicate);
+  g_test_add_func ("/billing/prices/withdraw", test_withdraw);
 
   return g_test_run ();
 }
