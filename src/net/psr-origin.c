@@ -109,7 +109,8 @@ get_port (GUri *uri)
 {
   int port = g_uri_get_port (uri);
 
-  if (port > 0)
+  /* Port 0 isn't that of the scheme: it is written, and leads nowhere. */
+  if (port != -1)
     return port;
 
   return g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
