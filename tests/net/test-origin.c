@@ -56,6 +56,7 @@ test_same_origin (void)
   g_assert_false (psr_url_is_same_origin ("https://a.example/x", "http://a.example/x"));
   g_assert_false (psr_url_is_same_origin ("https://a.example/x", "https://b.example/x"));
   g_assert_false (psr_url_is_same_origin ("https://a.example/x", "https://a.example:444/x"));
+  g_assert_false (psr_url_is_same_origin ("https://a.example/x", "https://a.example:00/x"));
   g_assert_false (psr_url_is_same_origin ("https://a.example/x", "https://a.example@b.example/x"));
   g_assert_false (psr_url_is_same_origin ("https://a.example/x", "https://u:p@a.example/x"));
   g_assert_false (psr_url_is_same_origin ("https://a.example/x", "nonsense"));
