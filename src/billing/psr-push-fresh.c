@@ -194,6 +194,23 @@ psr_push_is_still_ready (PsrPushRun        *run,
   return TRUE;
 }
 
+/* The number may look like that of another invoice, which has it. */
+static gboolean
+is_in_ledger (PsrPushRun  *run,
+              const char  *external_number,
+              GError     **error)
+{
+  const char *numbers[] = { external_number, NULL };
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) found = NULL;
+
+  psr_ledger_query_set_external_numbers (query, numbers);
+  psr_ledger_query_set_limit (query, 1);
+  found = psr_billing_step_find (run->context, query, error);
+
+  return found == NULL || found->len > 0;
+}
+
 /**
  * psr_push_renumber:
  * @run: the run
@@ -203,7 +220,8 @@ psr_push_is_still_ready (PsrPushRun        *run,
  * @moved: (out) (transfer full) (nullable): the document with its new number
  *
  * What was credited or canceled stays what it was. What is made again has a number of
- * its own, so that customers and look-ups tell the two apart. To be called in a fiber.
+ * its own, which no other document of the ledger has, so that customers and look-ups tell
+ * them apart. To be called in a fiber.
  *
  * Returns: whether the number was taken by what ended, so that another has to be looked
  *   for first
@@ -217,6 +235,7 @@ psr_push_renumber (PsrPushRun         *run,
   const PsrBcDocument *ended;
   PsrLedgerTransition *step;
   g_autofree char *next = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_return_val_if_fail (run != NULL && document != NULL && lookup != NULL && moved != NULL, FALSE);
 
@@ -228,6 +247,20 @@ psr_push_renumber (PsrPushRun         *run,
     return FALSE;
 
   next = psr_draft_dup_next_number (document->external_number, document->internal_number);
+
+  while (error == NULL && is_in_ledger (run, next, &error))
+    {
+      g_autofree char *taken = g_steal_pointer (&next);
+
+      next = psr_draft_dup_next_number (taken, document->internal_number);
+    }
+
+  if (error != NULL)
+    {
+      psr_push_run_end (run, g_steal_pointer (&error));
+      return TRUE;
+    }
+
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_SEEN_YET, PSR_BILLING_WORKER);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_EXTERNAL_NUMBER, next);
   *moved = psr_push_run_commit (run, step);

@@ -38,6 +38,20 @@ psr_push_note_sight (PsrPushRun          *run,
     run->sight |= 1u << found->kind;
 }
 
+/* One that isn't live yet may have a line or a number that another document has. */
+static PsrLedgerDocument *
+take_up (PsrPushRun          *run,
+         PsrLedgerDocument   *document,
+         PsrLedgerTransition *step)
+{
+  PsrLedgerDocument *moved = psr_push_run_commit (run, step);
+
+  if (moved == NULL && !psr_push_run_is_over (run))
+    psr_push_explain_conflict (run, document);
+
+  return moved;
+}
+
 /*
  * What a look-up means for a document that may have been made: taken over when
  * it is the right one, shown to a person when it isn't.
@@ -63,7 +77,7 @@ psr_push_judge (PsrPushRun         *run,
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_FITS, PSR_BILLING_WORKER);
       psr_push_set_found (step, document, found);
       psr_push_clear_intent (step);
-      *moved = psr_push_run_commit (run, step);
+      *moved = take_up (run, document, step);
       return TRUE;
 
     case PSR_SIGHT_DIFFERS:
@@ -71,7 +85,7 @@ psr_push_judge (PsrPushRun         *run,
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
       psr_push_set_found (step, document, found);
       psr_billing_step_set_reason (step, PSR_REASON_FOUND_DIFFERS, found->number);
-      *moved = psr_push_run_commit (run, step);
+      *moved = take_up (run, document, step);
       return TRUE;
 
     case PSR_SIGHT_SEVERAL:
@@ -79,7 +93,7 @@ psr_push_judge (PsrPushRun         *run,
       psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
       ids = psr_lookup_dup_ids (lookup, document->external_number);
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, ids);
-      *moved = psr_push_run_commit (run, step);
+      *moved = take_up (run, document, step);
       return TRUE;
 
     case PSR_SIGHT_NOTHING:
@@ -175,7 +189,8 @@ psr_push_explain_conflict (PsrPushRun        *run,
   now = psr_billing_step_find (run->context, query, NULL);
   same = now != NULL && now->len == 1 ? g_ptr_array_index (now, 0) : NULL;
 
-  if (same != NULL && same->revision == document->revision)
+  if (same != NULL && same->revision == document->revision &&
+      psr_billing_step_is_possible (same, PSR_BILLING_EVENT_CHECKS_FAILED))
     {
       PsrLedgerTransition *step = psr_billing_step_new (same, PSR_BILLING_EVENT_CHECKS_FAILED, PSR_BILLING_WORKER);
       g_autoptr(PsrLedgerDocument) moved = NULL;
