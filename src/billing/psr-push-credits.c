@@ -76,7 +76,8 @@ find_ours (PsrPushRun  *run,
 {
   static const char * const words[] = { "posted", "paid", NULL };
   const char *states[] = { psr_billing_state_to_string (PSR_BILLING_STATE_FOLLOWED),
-                           psr_billing_state_to_string (PSR_BILLING_STATE_CLOSED), NULL };
+                           psr_billing_state_to_string (PSR_BILLING_STATE_CLOSED),
+                           psr_billing_state_to_string (PSR_BILLING_STATE_CONFIRMING), NULL };
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GPtrArray) ids = g_ptr_array_new ();
 
@@ -97,6 +98,34 @@ find_ours (PsrPushRun  *run,
   psr_ledger_query_set_states (query, states);
 
   return psr_billing_step_find (run->context, query, error);
+}
+
+/* One of which Wello isn't told yet is noted once it is: until then its credit memo
+ * isn't left behind. */
+static PsrTimestamp
+get_latest (GPtrArray *memos,
+            GPtrArray *documents)
+{
+  PsrTimestamp latest = PSR_TIMESTAMP_NONE;
+  PsrTimestamp first = G_MAXINT64;
+
+  for (guint i = 0; i < memos->len; i++)
+    {
+      const PsrBcCreditMemo *memo = g_ptr_array_index (memos, i);
+
+      latest = MAX (latest, memo->modified);
+
+      for (guint j = 0; j < documents->len; j++)
+        {
+          const PsrLedgerDocument *document = g_ptr_array_index (documents, j);
+
+          if (!psr_billing_step_is_possible (document, PSR_BILLING_EVENT_FOLLOWED_READ) &&
+              g_strcmp0 (memo->invoice_id, document->bc_id) == 0)
+            first = MIN (first, memo->modified);
+        }
+    }
+
+  return MIN (latest, first);
 }
 
 static gboolean
@@ -125,7 +154,8 @@ note_credited (PsrPushRun  *run,
         {
           const PsrBcDocument *invoice = g_ptr_array_index (invoices, j);
 
-          if (g_str_equal (invoice->id, document->bc_id) && !psr_bc_document_is_live (invoice))
+          if (g_str_equal (invoice->id, document->bc_id) && !psr_bc_document_is_live (invoice) &&
+              psr_billing_step_is_possible (document, PSR_BILLING_EVENT_FOLLOWED_READ))
             psr_push_note_word (run, document, psr_push_follow_word (invoice, TRUE));
         }
     }
@@ -177,8 +207,7 @@ psr_push_follow_credits (PsrPushRun  *run,
 
   if (documents != NULL && (documents->len == 0 || note_credited (run, documents, &failed)))
     {
-      for (guint i = 0; i < memos->len; i++)
-        latest = MAX (latest, ((PsrBcCreditMemo *) g_ptr_array_index (memos, i))->modified);
+      latest = get_latest (memos, documents);
 
       /* The same ones come again and again, within the overlap. */
       if (latest != PSR_TIMESTAMP_NONE && latest > since + OVERLAP)
