@@ -202,6 +202,29 @@ fake_world_credit (FakeWorld    *self,
                                                  n, n, status, document->id, amount, amount, modified));
 }
 
+/* Whether it was changed before the time from which on they are asked for. */
+static gboolean
+is_before (const char *url,
+           const char *memo)
+{
+  const char *since = strstr (url, "lastModifiedDateTime ge ");
+  const char *modified = strstr (memo, "lastModifiedDateTime\":\"");
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+  PsrTimestamp from, at;
+
+  if (since == NULL)
+    return FALSE;
+
+  since += strlen ("lastModifiedDateTime ge ");
+  modified += strlen ("lastModifiedDateTime\":\"");
+  one = g_strndup (since, strcspn (since, "& "));
+  other = g_strndup (modified, strcspn (modified, "\""));
+  g_assert_true (psr_timestamp_parse (one, &from, NULL) && psr_timestamp_parse (other, &at, NULL));
+
+  return at < from;
+}
+
 PsrResponse *
 fake_world_list_memos (FakeWorld  *self,
                        const char *url)
@@ -213,6 +236,9 @@ fake_world_list_memos (FakeWorld  *self,
       const char *memo = g_ptr_array_index (self->memos, i);
       const char *id = strstr (memo, "invoiceId") + strlen ("invoiceId\":\"");
       g_autofree char *invoice = g_strndup (id, 36);
+
+      if (is_before (url, memo))
+        continue;
 
       if (strstr (url, "invoiceId eq") == NULL || strstr (url, invoice) != NULL)
         g_string_append_printf (json, "%s%s", g_str_has_suffix (json->str, "[") ? "" : ",", memo);

@@ -92,7 +92,7 @@ fake_world_change_status (FakeWorld  *self,
 
   self->wello_fate = FAKE_MADE;
 
-  if (fate == FAKE_DROP_BEFORE)
+  if (fate == FAKE_DROP_BEFORE || self->wello_mute)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
   if (fate == FAKE_NOT_SENT)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");

@@ -101,6 +101,8 @@ struct _FakeWorld
   /* Nobody answers what is read of Business Central. */
   gboolean   bc_away;
   FakeFate   wello_fate;
+  /* Nor does anybody answer who tells Wello something. */
+  gboolean   wello_mute;
   /* The sales organization of the only account; NULL for none. */
   const char *organization;
   /* Wello lets the number of what is imported be changed. */

@@ -382,6 +382,54 @@ test_credited (void)
     }
 }
 
+/* It is paid, and credited while Wello doesn't answer. Later on only what isn't paid yet
+ * is read, and the credit memos after that one. */
+static void
+test_credited_untold (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeWorld *world = fixture->world;
+  FakeDocument *document;
+
+  world->renumbers = TRUE;
+  push_until_rest (fixture);
+  fake_world_add_invoice (world, "1002");
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1002", "followed");
+
+  document = fake_world_find (world, "W-1002");
+  fake_world_post (document, 2);
+  g_set_str (&document->status, "Paid");
+  world->wello_mute = TRUE;
+  psr_billing_report_unref (push (fixture));
+  assert_state (fixture, "1002", "confirming: confirm-waiting");
+
+  fake_world_credit (world, document, "Paid", "100000");
+  psr_billing_report_unref (push (fixture));
+  advance (fixture, 30 * MINUTE);
+  document = fake_world_find (world, "W-1001");
+  g_set_str (&document->status, "Paid");
+  fake_world_credit (world, document, "Paid", "100000");
+  psr_billing_report_unref (push (fixture));
+  psr_billing_report_unref (push (fixture));
+  assert_state (fixture, "1002", "confirming: confirm-waiting");
+
+  advance (fixture, 30 * MINUTE);
+  world->wello_mute = FALSE;
+  push_until_rest (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1002", "closed");
+
+  {
+    g_autoptr(GPtrArray) documents = list_documents (fixture);
+
+    for (guint i = 0; i < documents->len; i++)
+      g_assert_cmpstr (((PsrLedgerDocument *) g_ptr_array_index (documents, i))->bc_status, ==, "credited");
+  }
+}
+
 /* Once it is credited and ready again it is billed anew: the credited invoice isn't
  * taken for it. */
 static void
@@ -427,6 +475,34 @@ test_billed_after_credit (void)
           g_assert_cmpstr (invoice->erp_number, ==, document->number);
         }
     }
+}
+
+/* The number of a document made anew looks like that of another invoice, which has it. */
+static void
+test_number_of_another (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeDocument *document;
+
+  fake_world_add_invoice (fixture->world, "1001-2");
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001-2", "followed");
+
+  document = fake_world_find (fixture->world, "W-1001");
+  g_set_str (&document->status, "Paid");
+  fake_world_credit (fixture->world, document, "Paid", "100000");
+  push_until_rest (fixture);
+  advance (fixture, MINUTE);
+  g_set_str (&fake_world_get_invoice (fixture->world, 0)->status, FAKE_READY);
+  psr_billing_report_unref (collect (fixture));
+  assert_state (fixture, "1001", "needs-look: ready-credited");
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "followed");
+  g_assert_cmpuint (fake_world_count (fixture->world, "W-1001-2"), ==, 1);
+  g_assert_cmpuint (fake_world_count (fixture->world, "W-1001-3"), ==, 1);
 }
 
 /* What needs a look is credited: that is for the person who looks. */
@@ -563,7 +639,9 @@ main (int   argc,
   g_test_add_func ("/billing/posting/followed", test_followed);
   g_test_add_func ("/billing/posting/ledger-proof", test_ledger_proof);
   g_test_add_func ("/billing/posting/credited", test_credited);
+  g_test_add_func ("/billing/posting/credited-untold", test_credited_untold);
   g_test_add_func ("/billing/posting/billed-after-credit", test_billed_after_credit);
+  g_test_add_func ("/billing/posting/number-of-another", test_number_of_another);
   g_test_add_func ("/billing/posting/credited-in-doubt", test_credited_in_doubt);
   g_test_add_func ("/billing/posting/credited-beside", test_credited_beside);
   g_test_add_func ("/billing/posting/posted-differs", test_posted_differs);

@@ -333,6 +333,33 @@ test_prices_include_tax (void)
   assert_billed_once (fixture, "1011");
 }
 
+/* What is found has the right customer and amount, but is the document of another row:
+ * it stays with that one, and this one says why it isn't taken. */
+static void
+test_number_of_another (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1014");
+  g_autoptr(GPtrArray) documents = NULL;
+  const PsrLedgerDocument *row;
+  PsrLedgerTransition *step;
+
+  push_until_rest (fixture);
+  fake_world_add_invoice (fixture->world, "1015");
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  documents = list_documents (fixture);
+  row = g_ptr_array_index (documents, 1);
+  step = psr_ledger_transition_new (row->id, row->state, row->revision, row->state);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_EXTERNAL_NUMBER, "W-1014");
+  psr_ledger_document_unref (expect_boxed (fixture, psr_ledger_transition (fixture->context->ledger, step)));
+  psr_ledger_transition_free (step);
+
+  push_until_rest (fixture);
+  assert_state (fixture, "1015", "blocked: live-elsewhere");
+  assert_billed_once (fixture, "1014");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
 static void
 test_sweep (void)
 {
@@ -522,6 +549,7 @@ main (int   argc,
   g_test_add_func ("/billing/pusher/found-differs", test_found_differs);
   g_test_add_func ("/billing/pusher/found-differs-early", test_found_differs_early);
   g_test_add_func ("/billing/pusher/prices-include-tax", test_prices_include_tax);
+  g_test_add_func ("/billing/pusher/number-of-another", test_number_of_another);
   g_test_add_func ("/billing/pusher/sweep", test_sweep);
   g_test_add_func ("/billing/pusher/crash-at-requests", test_crash_at_requests);
   g_test_add_func ("/billing/pusher/crash-at-jobs", test_crash_at_jobs);
