@@ -4,11 +4,11 @@
 #include <glib-object.h>
 
 #include "psr-billing-rules.h"
+#include "psr-push-moment.h"
 
 G_BEGIN_DECLS
 
 typedef struct _PsrBcClient    PsrBcClient;
-typedef struct _PsrClock       PsrClock;
 typedef struct _PsrExecutor    PsrExecutor;
 typedef struct _PsrHolder      PsrHolder;
 typedef struct _PsrLedger      PsrLedger;
@@ -27,7 +27,7 @@ typedef struct _PsrWelloClient PsrWelloClient;
  * @folder is where the holders live. @holder is the one under whose id intents
  * are written; it isn't owned and has to outlive every run. @has_read and
  * @read_at, the one thing that changes, tell when all that is ready in Wello was
- * last begun to be read, by the monotonic clock.
+ * last begun to be read.
  */
 typedef struct
 {
@@ -43,7 +43,7 @@ typedef struct
   PsrHolder       *holder;
   PsrStateFolder  *folder;
   gboolean         has_read;
-  gint64           read_at;
+  PsrPushMoment    read_at;
 } PsrBillingContext;
 
 #define PSR_TYPE_BILLING_CONTEXT (psr_billing_context_get_type ())

@@ -497,7 +497,7 @@ static DexFuture *
 collect_fiber (gpointer data)
 {
   Collect *self = data;
-  gint64 read_at = psr_clock_monotonic (self->context->clock);
+  PsrPushMoment read_at = psr_push_moment_now (self->context->clock);
   GError *error = NULL;
 
   self->began = psr_clock_now (self->context->clock);

@@ -73,7 +73,7 @@ is_fresh (PsrPushRun *run)
 {
   PsrBillingContext *context = run->context;
 
-  return context->has_read && psr_clock_monotonic (context->clock) - context->read_at <= STALE;
+  return context->has_read && psr_push_run_get_age (run, &context->read_at) <= STALE;
 }
 
 /* An account may be moved to another sales organization, whose books these aren't.

@@ -280,10 +280,7 @@ psr_push_run_get_moment (PsrPushRun *self)
 
   g_return_val_if_fail (self != NULL, moment);
 
-  moment.monotonic = psr_clock_monotonic (self->context->clock);
-  moment.now = psr_clock_now (self->context->clock);
-
-  return moment;
+  return psr_push_moment_now (self->context->clock);
 }
 
 /**
@@ -291,22 +288,15 @@ psr_push_run_get_moment (PsrPushRun *self)
  * @self: a run
  * @since: a moment of before
  *
- * The monotonic clock stands still while the computer sleeps and the other one may be
- * set, so the one that went further is believed.
- *
  * Returns: how many microseconds passed, not less than did
  */
 gint64
 psr_push_run_get_age (PsrPushRun          *self,
                       const PsrPushMoment *since)
 {
-  PsrPushMoment now;
+  g_return_val_if_fail (self != NULL && since != NULL, G_MAXINT64);
 
-  g_return_val_if_fail (self != NULL && since != NULL, 0);
-
-  now = psr_push_run_get_moment (self);
-
-  return MAX (MAX (now.monotonic - since->monotonic, now.now - since->now), 0);
+  return psr_push_moment_get_age (since, self->context->clock);
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "psr-echo-check.h"
 #include "psr-ledger-document.h"
 #include "psr-ledger-transition.h"
+#include "psr-push-moment.h"
 #include "psr-wello-invoice.h"
 #include "psr-wello-statuses.h"
 #include "psr-write-outcome.h"
@@ -26,13 +27,6 @@ G_BEGIN_DECLS
 
 /* How long after the look-up was asked for a document may be sent. */
 #define PSR_PUSH_STALE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
-
-/* A moment by both clocks. */
-typedef struct
-{
-  gint64       monotonic;
-  PsrTimestamp now;
-} PsrPushMoment;
 
 /**
  * PsrPushRun:

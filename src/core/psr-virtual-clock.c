@@ -233,6 +233,26 @@ psr_virtual_clock_advance (PsrVirtualClock *self,
 }
 
 /**
+ * psr_virtual_clock_suspend:
+ * @self: a virtual clock
+ * @usec: for how many microseconds, not negative
+ *
+ * As if the computer had slept: the time of day moves on, the monotonic one doesn't, and
+ * nobody wakes.
+ */
+void
+psr_virtual_clock_suspend (PsrVirtualClock *self,
+                           gint64           usec)
+{
+  g_return_if_fail (PSR_IS_VIRTUAL_CLOCK (self));
+  g_return_if_fail (usec >= 0);
+
+  g_mutex_lock (&self->mutex);
+  self->now += usec;
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
  * psr_virtual_clock_next_due:
  * @self: a virtual clock
  *

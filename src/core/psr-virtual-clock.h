@@ -11,6 +11,8 @@ G_DECLARE_FINAL_TYPE (PsrVirtualClock, psr_virtual_clock, PSR, VIRTUAL_CLOCK, GO
 PsrClock *psr_virtual_clock_new      (PsrTimestamp     start) G_GNUC_WARN_UNUSED_RESULT;
 void      psr_virtual_clock_advance  (PsrVirtualClock *self,
                                       gint64           usec);
+void      psr_virtual_clock_suspend  (PsrVirtualClock *self,
+                                      gint64           usec);
 gint64    psr_virtual_clock_next_due (PsrVirtualClock *self);
 
 G_END_DECLS
