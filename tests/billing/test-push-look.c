@@ -261,6 +261,20 @@ test_left_meanwhile (void)
   wait_and_push (fixture, "1020", "withdrawn: left-queue");
 }
 
+/* The computer slept meanwhile, and so did one of its clocks. */
+static void
+test_left_in_suspend (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1034");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  g_set_str (&fake_world_get_invoice (fixture->world, 0)->status, FAKE_OPEN);
+  psr_virtual_clock_suspend (PSR_VIRTUAL_CLOCK (fixture->clock), 8 * 60 * MINUTE);
+  report = push (fixture);
+  assert_state (fixture, "1034", "withdrawn: left-queue");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 0);
+}
+
 static void
 test_changed_meanwhile (void)
 {
@@ -559,6 +573,7 @@ main (int   argc,
   g_test_add_func ("/billing/look/stopped-when-due", test_stopped_when_due);
   g_test_add_func ("/billing/look/stopped-while-asking", test_stopped_while_asking);
   g_test_add_func ("/billing/push-look/left-meanwhile", test_left_meanwhile);
+  g_test_add_func ("/billing/push-look/left-in-suspend", test_left_in_suspend);
   g_test_add_func ("/billing/push-look/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/billing/push-look/gone-meanwhile", test_gone_meanwhile);
   g_test_add_func ("/billing/push-look/moved-meanwhile", test_moved_meanwhile);

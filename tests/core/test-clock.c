@@ -51,6 +51,18 @@ sleep_and_note (PsrClock   *clock,
 }
 
 static void
+test_virtual_suspend (void)
+{
+  g_autoptr (PsrClock) clock = psr_virtual_clock_new (1000);
+  g_autoptr (DexFuture) sleep = psr_clock_sleep (clock, 5);
+
+  psr_virtual_clock_suspend (PSR_VIRTUAL_CLOCK (clock), 60);
+  g_assert_cmpint (psr_clock_now (clock), ==, 1060);
+  g_assert_cmpint (psr_clock_monotonic (clock), ==, 0);
+  g_assert_true (dex_future_is_pending (sleep));
+}
+
+static void
 test_virtual_order (void)
 {
   g_autoptr (PsrClock) clock = psr_virtual_clock_new (START);
@@ -210,6 +222,7 @@ main (int   argc,
   dex_init ();
 
   g_test_add_func ("/core/clock/virtual/time", test_virtual_time);
+  g_test_add_func ("/core/clock/virtual/suspend", test_virtual_suspend);
   g_test_add_func ("/core/clock/virtual/order", test_virtual_order);
   g_test_add_func ("/core/clock/virtual/dropped", test_virtual_dropped);
   g_test_add_func ("/core/clock/virtual/disposed", test_virtual_disposed);
