@@ -12,6 +12,7 @@
 #include "psr-explain.h"
 #include "psr-price-gate.h"
 #include "psr-push-run.h"
+#include "psr-push-send-private.h"
 #include "psr-service-error.h"
 
 static PsrBcDocumentKind
@@ -51,6 +52,16 @@ read_again (PsrPushRun              *run,
   return is_in_doubt (run, document) ? MIN (later, doubt_ends (run, document)) : later;
 }
 
+/* A doubt that is over says nothing about what is sent later. */
+static void
+forget_doubt (PsrPushRun              *run,
+              const PsrLedgerDocument *document,
+              PsrLedgerTransition     *step)
+{
+  if (!is_in_doubt (run, document))
+    psr_push_clear_intent (step);
+}
+
 static void
 move (PsrPushRun        *run,
       PsrLedgerDocument *document,
@@ -65,6 +76,8 @@ move (PsrPushRun        *run,
 
   if (event == PSR_BILLING_EVENT_NOT_MADE || event == PSR_BILLING_EVENT_UNKNOWN)
     psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, read_again (run, document));
+  else
+    forget_doubt (run, document, step);
 
   moved = psr_push_run_commit (run, step);
 }
@@ -149,11 +162,13 @@ compare (PsrPushPlan              *plan,
   return psr_price_gate_check (plan->billable, plan->built->pricing, made, document->price_shown, shown);
 }
 
+/* What is posted stays so, whatever becomes of another attempt to post it. */
 static void
 set_posted (PsrLedgerTransition *step,
             const PsrBcPosted   *posted,
             const PsrBcDocument *invoice)
 {
+  psr_push_clear_intent (step);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, invoice->id);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, posted->number);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND, "invoice");
@@ -277,6 +292,7 @@ is_fit (PsrPushRun        *run,
       g_autoptr(PsrLedgerDocument) moved = NULL;
 
       psr_billing_step_set_reason (step, reason, differs);
+      forget_doubt (run, document, step);
       if (shown != NULL)
         psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_PRICE_SHOWN, shown);
       moved = psr_push_run_commit (run, step);
