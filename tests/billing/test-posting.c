@@ -46,6 +46,7 @@ assert_posted_once (Fixture *fixture)
   g_assert_cmpstr (row->bc_number, ==, document->number);
   g_assert_cmpstr (row->told_number, ==, document->number);
   g_assert_cmpstr (row->bc_status, ==, "posted");
+  g_assert_true (row->intent_server_date == PSR_TIMESTAMP_NONE);
 }
 
 static void
@@ -195,6 +196,13 @@ test_refused_in_doubt (void)
   g_assert_cmpint (psr_clock_now (fixture->clock) - lost, <, longest + 10 * SECOND);
   assert_state (fixture, "1001", "needs-look: post-refused");
   g_assert_false (fake_world_find (fixture->world, "W-1001")->is_posted);
+
+  /* Nothing is in doubt any more, either, when the draft is deleted and made anew. */
+  {
+    g_autoptr(GPtrArray) documents = list_documents (fixture);
+
+    g_assert_true (((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->intent_server_date == PSR_TIMESTAMP_NONE);
+  }
 }
 
 /* What differs is never posted, and released isn't posted. */
