@@ -39,7 +39,7 @@ ALWAYS = [
         "skip the look-up before sending", SEND,
         """  if (psr_push_judge (run, document, plan, lookup, &moved))
     {
-      psr_push_verify_if_created (run, moved, plan, lookup);
+      psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
       return NULL;
     }
 """,
