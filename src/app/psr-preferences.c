@@ -156,6 +156,7 @@ add_accounts (GtkWidget  *page,
   if (has_setup)
     {
       add_change (group, _("Change _Business Central…"), "business-central");
+      add_change (group, _("Change the _Company…"), "company");
       add_change (group, _("Change _Wello…"), "wello");
     }
 }
@@ -188,7 +189,10 @@ add_profile (AdwDialog *dialog,
              psr_profile_get_string (profile, PSR_PROFILE_BILLING_EXTERNAL_NUMBER_PREFIX));
   add_value (group, _("Parts Typed by Hand Are Billed As"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_HAND_TYPED_PART));
   if (has_setup)
-    add_change (group, _("Change How It Is _Billed…"), "billing");
+    {
+      add_change (group, _("Change the _First Day…"), "start");
+      add_change (group, _("Change How It Is _Billed…"), "billing");
+    }
 
   add_entries (page, profile, "Labour", _("Hours Are Billed As"));
   add_entries (page, profile, "Vat", _("VAT Groups"));

@@ -20,6 +20,8 @@ struct _PsrSetupCompanyPage
   PsrSetupChooser *environment_row;
   GtkEditable     *environment_entry;
   PsrSetupChooser *company_row;
+  gboolean         is_showing;
+  gboolean         is_typing;   /* what is in the entry isn't taken yet */
 };
 
 G_DEFINE_FINAL_TYPE (PsrSetupCompanyPage, psr_setup_company_page, PSR_TYPE_SETUP_PAGE)
@@ -49,7 +51,23 @@ on_environment (PsrSetupCompanyPage *self,
 static void
 on_environment_typed (PsrSetupCompanyPage *self)
 {
+  self->is_typing = FALSE;
   set_environment (self, gtk_editable_get_text (self->environment_entry));
+}
+
+static void
+on_environment_changed (PsrSetupCompanyPage *self)
+{
+  if (!self->is_showing)
+    self->is_typing = TRUE;
+}
+
+/* Who types and goes on means what is typed. */
+static void
+on_environment_left (PsrSetupCompanyPage *self)
+{
+  if (self->is_typing && get_setup (self) != NULL)
+    on_environment_typed (self);
 }
 
 static void
@@ -74,8 +92,10 @@ psr_setup_company_page_refresh (PsrSetupPage *page)
   gtk_widget_set_visible (GTK_WIDGET (self->environment_row), !on_premises && !is_typed);
   gtk_widget_set_visible (GTK_WIDGET (self->environment_entry), !on_premises && is_typed);
   psr_setup_chooser_show (self->environment_row, environments, environment);
-  if (is_typed && gtk_widget_get_focus_child (GTK_WIDGET (self->environment_entry)) == NULL)
+  self->is_showing = TRUE;
+  if (is_typed && !self->is_typing)
     gtk_editable_set_text (self->environment_entry, environment != NULL ? environment : "");
+  self->is_showing = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->company_row), companies != NULL);
   psr_setup_chooser_show (self->company_row, companies, company);
 }
@@ -83,6 +103,7 @@ psr_setup_company_page_refresh (PsrSetupPage *page)
 static void
 psr_setup_company_page_dispose (GObject *object)
 {
+  PSR_SETUP_COMPANY_PAGE (object)->is_showing = TRUE;
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_SETUP_COMPANY_PAGE);
 
   G_OBJECT_CLASS (psr_setup_company_page_parent_class)->dispose (object);
@@ -104,6 +125,8 @@ psr_setup_company_page_class_init (PsrSetupCompanyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrSetupCompanyPage, company_row);
   gtk_widget_class_bind_template_callback (widget_class, on_company);
   gtk_widget_class_bind_template_callback (widget_class, on_environment);
+  gtk_widget_class_bind_template_callback (widget_class, on_environment_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_environment_left);
   gtk_widget_class_bind_template_callback (widget_class, on_environment_typed);
 }
 

@@ -162,8 +162,9 @@ on_closed (PsrSetupDialog *self)
   /* With the first sync the profile is there, whatever became of the sync. */
   is_written = self->has_written || (!self->is_single && psr_setup_is_written (self->setup));
   psr_setup_stop (self->setup);
-  if (!self->is_single && !is_written && psr_setup_get_step (self->setup) > PSR_SETUP_WELCOME &&
-      !psr_setup_keep (self->setup, &error))
+  /* Who went back after the first sync has changed something once more. */
+  if (!self->is_single && (!is_written || psr_setup_has_changes (self->setup)) &&
+      psr_setup_get_step (self->setup) > PSR_SETUP_WELCOME && !psr_setup_keep (self->setup, &error))
     g_warning ("What was given isn't kept: %s", error->message);
 
   g_signal_emit (self, signals[FINISHED], 0, is_written);

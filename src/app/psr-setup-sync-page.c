@@ -23,6 +23,31 @@ struct _PsrSetupSyncPage
 
 G_DEFINE_FINAL_TYPE (PsrSetupSyncPage, psr_setup_sync_page, PSR_TYPE_SETUP_PAGE)
 
+/* What is chosen here, and whatever else the profile has. */
+static char *
+dup_flows (PsrSetup *setup,
+           gboolean  customers,
+           gboolean  items)
+{
+  g_autofree char *value = psr_setup_dup_value (setup, PSR_PROFILE_SYNC_FLOWS);
+  g_auto(GStrv) flows = g_strsplit (value, ";", -1);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) chosen = NULL;
+
+  if (customers)
+    g_strv_builder_add (builder, "customers");
+  if (items)
+    g_strv_builder_add (builder, "items");
+  for (gsize i = 0; flows[i] != NULL; i++)
+    {
+      if (*flows[i] != '\0' && strcmp (flows[i], "customers") != 0 && strcmp (flows[i], "items") != 0)
+        g_strv_builder_add (builder, flows[i]);
+    }
+  chosen = g_strv_builder_end (builder);
+
+  return g_strjoinv (";", chosen);
+}
+
 /* One at least: without a customer in Wello nothing is billed. */
 static void
 on_flows (PsrSetupSyncPage *self)
@@ -30,14 +55,19 @@ on_flows (PsrSetupSyncPage *self)
   gboolean customers = adw_switch_row_get_active (self->customers_row);
   gboolean items = adw_switch_row_get_active (self->items_row);
   PsrSetup *setup = psr_setup_page_get_setup (PSR_SETUP_PAGE (self));
+  g_autofree char *flows = NULL;
 
   if (self->is_showing || setup == NULL)
     return;
 
-  if (customers || items)
-    psr_setup_set_value (setup, PSR_PROFILE_SYNC_FLOWS, customers && items ? "customers;items" : customers ? "customers" : "items");
-  else
-    psr_setup_page_refresh (PSR_SETUP_PAGE (self));
+  if (!customers && !items)
+    {
+      psr_setup_page_refresh (PSR_SETUP_PAGE (self));
+      return;
+    }
+
+  flows = dup_flows (setup, customers, items);
+  psr_setup_set_value (setup, PSR_PROFILE_SYNC_FLOWS, flows);
 }
 
 static void

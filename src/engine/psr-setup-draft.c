@@ -16,6 +16,9 @@
 /* In the file of the draft: what isn't of the profile. */
 #define NOTES "Setup"
 
+/* As many links as the system follows. */
+#define MOST_LINKS 40
+
 /**
  * PsrSetupDraft:
  *
@@ -148,6 +151,31 @@ psr_setup_draft_has_profile (PsrSetupDraft *self)
   g_return_val_if_fail (PSR_IS_SETUP_DRAFT (self), FALSE);
 
   return self->has_profile;
+}
+
+/**
+ * psr_setup_draft_has_changes:
+ * @self: a draft
+ *
+ * Returns: whether something of it isn't in the profile yet
+ */
+gboolean
+psr_setup_draft_has_changes (PsrSetupDraft *self)
+{
+  g_auto(GStrv) groups = NULL;
+
+  g_return_val_if_fail (PSR_IS_SETUP_DRAFT (self), FALSE);
+
+  groups = g_key_file_get_groups (self->changes, NULL);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    {
+      g_auto(GStrv) names = g_key_file_get_keys (self->changes, groups[i], NULL, NULL);
+
+      if (strcmp (groups[i], NOTES) != 0 && names != NULL && names[0] != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
@@ -367,20 +395,49 @@ psr_setup_draft_make_profile (PsrSetupDraft  *self,
   return psr_profile_new_from_text (text, self->profile_path, error);
 }
 
+/* A link stays one: what it leads to is written, also where that isn't there yet. */
+static char *
+dup_target (const char *path)
+{
+  g_autofree char *target = g_strdup (path);
+
+  for (guint i = 0; i < MOST_LINKS; i++)
+    {
+      g_autofree char *next = g_file_read_link (target, NULL);
+      g_autofree char *folder = g_path_get_dirname (target);
+
+      if (next == NULL)
+        break;
+      g_free (target);
+      target = g_path_is_absolute (next) ? g_steal_pointer (&next) : g_build_filename (folder, next, NULL);
+    }
+
+  return g_steal_pointer (&target);
+}
+
+/* Who may read the file is left as it is. */
 static gboolean
 write_file (const char  *path,
             const char  *text,
             GError     **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *target = dup_target (path);
+  g_autofree char *folder = g_path_get_dirname (target);
   g_autofree char *what = NULL;
   g_autoptr(GError) local = NULL;
+  gboolean is_there;
+  GStatBuf now;
 
+  is_there = g_stat (target, &now) == 0;
   if (g_mkdir_with_parents (folder, 0700) != 0)
     g_set_error_literal (&local, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
-  else if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+  else if (g_file_set_contents_full (target, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                      0600, &local))
-    return TRUE;
+    {
+      if (is_there && g_chmod (target, now.st_mode & 07777) != 0)
+        g_message ("%s can be read by its owner only now: %s", target, g_strerror (errno));
+      return TRUE;
+    }
 
   what = g_strdup_printf (_("The file %s can’t be written."), path);
   psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_UNREADABLE, what, local->message,

@@ -151,6 +151,26 @@ psr_setup_changed (PsrSetup     *self,
   g_signal_emit_by_name (self, "changed");
 }
 
+/* What one of a few words stands for, however it is written; what is typed stays as
+ * it is typed. */
+static char *
+dup_canonical (PsrProfileKey         key,
+               const PsrProfileSpec *spec,
+               char                 *value)
+{
+  g_autofree char *canonical = NULL;
+
+  if (key == PSR_PROFILE_BC_SIGN_IN || key == PSR_PROFILE_SYNC_FLOWS || key == PSR_PROFILE_BILLING_DOCUMENT ||
+      key == PSR_PROFILE_BILLING_POST)
+    canonical = spec->check (value);
+  if (canonical == NULL)
+    return value;
+
+  g_free (value);
+
+  return g_steal_pointer (&canonical);
+}
+
 /**
  * psr_setup_dup_value:
  * @self: setting up
@@ -169,8 +189,10 @@ psr_setup_dup_value (PsrSetup      *self,
   g_return_val_if_fail (PSR_IS_SETUP (self), NULL);
 
   value = psr_setup_draft_dup (self->draft, spec->group, spec->name);
-  if (value != NULL || (key == PSR_PROFILE_BC_BASE_URL && psr_setup_get_on_premises (self)))
-    return value;
+  if (value != NULL)
+    return dup_canonical (key, spec, value);
+  if (key == PSR_PROFILE_BC_BASE_URL && psr_setup_get_on_premises (self))
+    return NULL;
 
   return g_strdup (spec->fallback);
 }

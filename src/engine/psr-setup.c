@@ -347,6 +347,20 @@ psr_setup_is_written (PsrSetup *self)
   return self->is_written;
 }
 
+/**
+ * psr_setup_has_changes:
+ * @self: setting up
+ *
+ * Returns: whether something was given that isn't in the profile
+ */
+gboolean
+psr_setup_has_changes (PsrSetup *self)
+{
+  g_return_val_if_fail (PSR_IS_SETUP (self), FALSE);
+
+  return psr_setup_draft_has_changes (self->draft);
+}
+
 static void
 psr_setup_dispose (GObject *object)
 {

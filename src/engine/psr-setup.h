@@ -122,6 +122,7 @@ void           psr_setup_set_transports   (PsrSetup       *self,
 /* What was given */
 gboolean       psr_setup_is_resumed       (PsrSetup       *self);
 gboolean       psr_setup_is_written       (PsrSetup       *self);
+gboolean       psr_setup_has_changes      (PsrSetup       *self);
 PsrSetupStep   psr_setup_get_step         (PsrSetup       *self);
 void           psr_setup_set_step         (PsrSetup       *self,
                                            PsrSetupStep    step);
