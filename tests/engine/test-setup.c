@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "engine-world.h"
 #include "psr-json.h"
@@ -367,6 +368,67 @@ test_profile_is_kept (EngineWorld   *world,
   g_assert_cmpstr (same, ==, text);
 }
 
+/* A link to a file that others may read, both of which somebody chose. */
+static void
+test_profile_stays_a_link (EngineWorld   *world,
+                           gconstpointer  data)
+{
+  g_autofree char *link = dup_path (world, "profile.ini");
+  g_autofree char *target = dup_path (world, "shared.ini");
+  g_autofree char *draft_path = dup_path (world, "profile.ini.setup");
+  g_autoptr(PsrSetupDraft) draft = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+  GStatBuf now;
+
+  write_file (world, "shared.ini", "[BusinessCentral]\nTenant=t\nEnvironment=Production\nCompany=CRONUS BE\nClientId=client\n"
+                                   "[Wello]\nDomain=CONTOSO\nUser=passerelle\n");
+  g_assert_cmpint (g_chmod (target, 0640), ==, 0);
+  g_assert_cmpint (symlink ("shared.ini", link), ==, 0);
+
+  draft = psr_setup_draft_open (link, draft_path, &error);
+  g_assert_no_error (error);
+  g_assert_false (psr_setup_draft_has_changes (draft));
+  psr_setup_draft_set_note (draft, "Step", "wello");
+  g_assert_false (psr_setup_draft_has_changes (draft));
+  psr_setup_draft_set (draft, "Billing", "From", "2026-05-01");
+  g_assert_true (psr_setup_draft_has_changes (draft));
+  g_assert_true (psr_setup_draft_write_profile (draft, &error));
+  g_assert_no_error (error);
+  g_assert_false (psr_setup_draft_has_changes (draft));
+
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  text = read_file (world, "shared.ini");
+  g_assert_nonnull (strstr (text, "From=2026-05-01\n"));
+  g_assert_cmpint (g_stat (target, &now), ==, 0);
+  g_assert_cmpint (now.st_mode & 07777, ==, 0640);
+}
+
+/* People write the same in many ways; it is shown in one. */
+static void
+test_shows_what_is_meant (EngineWorld   *world,
+                          gconstpointer  data)
+{
+  g_autoptr(PsrSetup) setup = NULL;
+  g_autofree char *sign_in = NULL;
+  g_autofree char *flows = NULL;
+  g_autofree char *document = NULL;
+  g_autofree char *post = NULL;
+
+  write_file (world, "profile.ini", "[BusinessCentral]\nTenant=t\nCompany=CRONUS BE\nUser=u\nBaseUrl=https://bc.example\n"
+                                    "SignIn=Basic\n[Wello]\nDomain=CONTOSO\nUser=passerelle\n"
+                                    "[Sync]\nFlows= items ; Customers;\n[Billing]\nDocument=Order\nPost=true\n");
+  setup = open_setup (world);
+  sign_in = psr_setup_dup_value (setup, PSR_PROFILE_BC_SIGN_IN);
+  flows = psr_setup_dup_value (setup, PSR_PROFILE_SYNC_FLOWS);
+  document = psr_setup_dup_value (setup, PSR_PROFILE_BILLING_DOCUMENT);
+  post = psr_setup_dup_value (setup, PSR_PROFILE_BILLING_POST);
+  g_assert_cmpstr (sign_in, ==, "basic");
+  g_assert_cmpstr (flows, ==, "items;customers");
+  g_assert_cmpstr (document, ==, "order");
+  g_assert_cmpstr (post, ==, "yes");
+}
+
 static void
 test_broken_profile (EngineWorld   *world,
                      gconstpointer  data)
@@ -491,6 +553,8 @@ main (int    argc,
   ADD ("/engine/setup/stop", test_stop);
   ADD ("/engine/setup/typed-secret", test_typed_secret);
   ADD ("/engine/setup/profile-is-kept", test_profile_is_kept);
+  ADD ("/engine/setup/profile-stays-a-link", test_profile_stays_a_link);
+  ADD ("/engine/setup/shows-what-is-meant", test_shows_what_is_meant);
   ADD ("/engine/setup/broken-profile", test_broken_profile);
   g_test_add_func ("/engine/setup/mappings", test_mappings);
   g_test_add_func ("/engine/setup/step-names", test_step_names);
