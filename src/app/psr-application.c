@@ -10,6 +10,7 @@
 #include "psr-background.h"
 #include "psr-demo.h"
 #include "psr-details.h"
+#include "psr-error-window.h"
 #include "psr-main-hop.h"
 #include "psr-preferences.h"
 #include "psr-profile-places.h"
@@ -49,6 +50,15 @@ struct _PsrApplication
 };
 
 G_DEFINE_FINAL_TYPE (PsrApplication, psr_application, ADW_TYPE_APPLICATION)
+
+/* The window, where one is there that shows more than an error. */
+static GtkWindow *
+get_window (PsrApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  return window != NULL && PSR_IS_WINDOW (window) ? window : NULL;
+}
 
 static void
 show_window (PsrApplication *self)
@@ -96,11 +106,16 @@ on_desk_closed (DexFuture *future,
                 gpointer   data)
 {
   PsrApplication *self = PSR_APPLICATION (data);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = get_window (self);
   g_autofree char *profile = g_strdup (self->opened[0]);
   g_autofree char *state = g_strdup (self->opened[1]);
   g_autofree char *credentials = g_strdup (self->opened[2]);
 
+  /* Whoever closed the window meanwhile wants no other one. */
+  if (window != NULL ? psr_window_is_leaving (PSR_WINDOW (window)) : !psr_background_get_stays (self->background))
+    return dex_future_new_true ();
+
+  self->starts_hidden = window == NULL;
   open_desk (self, profile, state, credentials);
   if (window != NULL)
     gtk_window_destroy (window);
@@ -235,11 +250,12 @@ on_demo_started (DexFuture *future,
   g_autoptr(GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
-  g_application_release (G_APPLICATION (self));
   if (value == NULL)
     {
-      g_printerr ("%s\n", error->message);
-      g_application_quit (G_APPLICATION (self));
+      g_message ("There is no example data: %s", error->message);
+      dex_clear (&self->starting);
+      gtk_window_present (psr_error_window_new (ADW_APPLICATION (self), error, "app.demo"));
+      g_application_release (G_APPLICATION (self));
       return dex_future_new_true ();
     }
 
@@ -247,6 +263,7 @@ on_demo_started (DexFuture *future,
   self->is_demo = TRUE;
   open_desk (self, psr_demo_get_profile (self->demo), psr_demo_get_state (self->demo),
              psr_demo_get_credentials (self->demo));
+  g_application_release (G_APPLICATION (self));
 
   return dex_future_new_true ();
 }
@@ -267,8 +284,10 @@ psr_application_activate (GApplication *application)
   PsrApplication *self = PSR_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (window != NULL)
+  if (window != NULL && PSR_IS_WINDOW (window))
     psr_window_come_back (PSR_WINDOW (window));
+  else if (window != NULL)
+    gtk_window_present (window);
   else if (self->is_demo && self->desk == NULL)
     start_demo (self);
   else if (self->desk != NULL)
@@ -409,7 +428,7 @@ quit (GSimpleAction *action,
   if (self->setup_dialog != NULL)
     adw_dialog_force_close (self->setup_dialog);
 
-  if (window != NULL)
+  if (window != NULL && PSR_IS_WINDOW (window))
     {
       psr_window_quit (PSR_WINDOW (window));
       return;
@@ -433,7 +452,7 @@ show_work (GSimpleAction *action,
   g_application_activate (G_APPLICATION (data));
   window = gtk_application_get_active_window (GTK_APPLICATION (data));
   g_variant_get (parameter, "(&s&s)", &queue, &number);
-  if (window != NULL)
+  if (window != NULL && PSR_IS_WINDOW (window))
     psr_window_show_work (PSR_WINDOW (window), queue, number);
 }
 

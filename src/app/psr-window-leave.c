@@ -173,6 +173,20 @@ psr_window_get_quits (PsrWindow *self)
 }
 
 /**
+ * psr_window_is_leaving:
+ * @self: a window
+ *
+ * Returns: whether it closes once what is under way has come to its end
+ */
+gboolean
+psr_window_is_leaving (PsrWindow *self)
+{
+  g_return_val_if_fail (PSR_IS_WINDOW (self), FALSE);
+
+  return self->leaving != NULL;
+}
+
+/**
  * psr_window_come_back:
  * @self: a window
  *

@@ -21,6 +21,8 @@ void       psr_window_show_work (PsrWindow      *self,
                                  const char     *number);
 void       psr_window_quit      (PsrWindow      *self);
 gboolean   psr_window_get_quits (PsrWindow      *self);
+gboolean   psr_window_is_leaving
+                                (PsrWindow      *self);
 void       psr_window_come_back (PsrWindow      *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "psr-announce.h"
 #include "psr-csv.h"
+#include "psr-explain.h"
 #include "psr-main-hop.h"
 #include "psr-work-orders-page-private.h"
 
@@ -72,6 +73,16 @@ dup_table (const GPtrArray *rows)
 }
 
 static void
+show_failure (PsrWorkOrdersPage *self,
+              const char        *why)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_("The List Wasn’t Exported"), why);
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
 on_written (GObject      *object,
             GAsyncResult *result,
             gpointer      data)
@@ -85,16 +96,9 @@ on_written (GObject      *object,
     return;
 
   if (good)
-    {
-      psr_toast (GTK_WIDGET (self), _("The list was exported"));
-    }
+    psr_toast (GTK_WIDGET (self), _("The list was exported"));
   else
-    {
-      AdwDialog *dialog = adw_alert_dialog_new (_("The List Wasn’t Exported"), error->message);
-
-      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-      adw_dialog_present (dialog, GTK_WIDGET (self));
-    }
+    show_failure (self, error->message);
 }
 
 typedef struct
@@ -126,7 +130,11 @@ on_read (DexFuture *future,
 
   if (value == NULL)
     {
-      g_warning ("The list can't be read: %s", error->message);
+      g_autoptr(PsrExplanation) explanation = psr_explain (error);
+      g_autofree char *why = g_strdup_printf ("%s %s", explanation->what, explanation->why);
+
+      if (self != NULL)
+        show_failure (self, why);
       return dex_future_new_true ();
     }
 

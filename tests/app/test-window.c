@@ -173,6 +173,31 @@ test_main_job (void)
   run_application (words, main_job, NULL);
 }
 
+/* Stand-ins that aren't where they should be: it says so, and tries again. */
+static void
+no_demo (GtkWidget *window,
+         gpointer   folder)
+{
+  wait_for (window, "Try Again");
+  g_assert_false (sees (window, "passerellectl"));
+  g_setenv ("PASSERELLE_LIBEXECDIR", folder, TRUE);
+  press (window, "Try Again");
+  while (gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ())) == NULL ||
+         !sees (GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()))), "To Review"))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_no_demo (void)
+{
+  const char *words[] = { "passerelle", "--demo", NULL };
+  g_autofree char *folder = g_strdup (g_getenv ("PASSERELLE_LIBEXECDIR"));
+
+  g_setenv ("PASSERELLE_LIBEXECDIR", "/nonexistent", TRUE);
+  run_application (words, no_demo, folder);
+  g_setenv ("PASSERELLE_LIBEXECDIR", folder, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -183,6 +208,7 @@ main (int    argc,
 
   g_test_add_func ("/app/window/not-set-up", test_not_set_up);
   g_test_add_func ("/app/window/bad-profile", test_bad_profile);
+  g_test_add_func ("/app/window/no-demo", test_no_demo);
   g_test_add_func ("/app/window/main-job", test_main_job);
 
   return g_test_run ();

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-error-window"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-details.h"
+#include "psr-error-window.h"
+
+/**
+ * psr_error_window_new:
+ * @application: the application
+ * @error: why there is nothing else to show
+ * @action: what tries it again
+ *
+ * Returns: (transfer none): a window that says what, why and how to mend it
+ */
+GtkWindow *
+psr_error_window_new (AdwApplication *application,
+                      const GError   *error,
+                      const char     *action)
+{
+  g_autoptr(PsrExplanation) explanation = NULL;
+  g_autofree char *details = NULL;
+  g_autofree char *escaped = NULL;
+  GtkWidget *window;
+  GtkWidget *view;
+  GtkWidget *page;
+  GtkWidget *button;
+
+  g_return_val_if_fail (ADW_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (error != NULL && action != NULL, NULL);
+
+  explanation = psr_explain (error);
+  details = psr_details_dup (explanation);
+  escaped = g_markup_escape_text (details, -1);
+
+  button = gtk_button_new_with_mnemonic (_("Try _Again"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "suggested-action");
+
+  page = adw_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-error-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), explanation->what);
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), escaped);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+
+  view = adw_toolbar_view_new ();
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+
+  window = adw_application_window_new (GTK_APPLICATION (application));
+  gtk_window_set_title (GTK_WINDOW (window), "Passerelle");
+  gtk_window_set_default_size (GTK_WINDOW (window), 700, 500);
+  gtk_widget_set_size_request (window, 340, 400);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), view);
+
+  return GTK_WINDOW (window);
+}
