@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "psr-sync-private.h"
 
 /* How many records are asked for by id or number at a time. */
@@ -79,12 +77,21 @@ process_listed (PsrSyncRun  *run,
   return TRUE;
 }
 
-/* Rows that were asked for and didn't come: their records are gone, and nothing
- * is left to be mended. */
-static gboolean
-forget_missing (PsrSyncRun  *run,
-                GPtrArray   *ids,
-                GError     **error)
+/**
+ * psr_sync_listed_forget:
+ * @run: a run
+ * @ids: (element-type utf8): ids of records that were asked for and didn't come
+ * @error: return location for an error
+ *
+ * Takes them off the list of those that went wrong: nothing is left to be mended. Has
+ * to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_listed_forget (PsrSyncRun  *run,
+                        GPtrArray   *ids,
+                        GError     **error)
 {
   g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
 
@@ -149,76 +156,9 @@ psr_sync_listed_retry (PsrSyncRun  *run,
       const PsrSkippedRow *row = value;
 
       if (row->tries < PSR_SYNC_MAX_TRIES && !g_str_equal (row->code, "set-aside") &&
-          !g_str_equal (row->code, "gone-in-bc"))
+          !g_str_equal (row->code, PSR_SYNC_GONE) && !g_str_equal (row->code, PSR_SYNC_MANY_GONE))
         g_ptr_array_add (ids, g_strdup (row->row_id));
     }
 
-  return process_listed (run, ids, FALSE, NULL, error) && forget_missing (run, ids, error);
-}
-
-/**
- * psr_sync_listed_note_gone:
- * @run: a run that read everything
- * @error: return location for an error
- *
- * What it didn't come across is gone in Business Central. A merge deletes the
- * double's id, so nothing is archived by itself. Has to be called in a fiber.
- *
- * Returns: whether it worked
- */
-gboolean
-psr_sync_listed_note_gone (PsrSyncRun  *run,
-                           GError     **error)
-{
-  PsrEntity entity = run->targets[0].entity;
-  const char *flow = psr_sync_flow_to_string (run->flow);
-  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
-  g_autoptr (GHashTable) links = NULL;
-  g_autoptr (GPtrArray) missing = NULL;
-  g_auto (GStrv) ids = NULL;
-  GHashTableIter iter;
-  gpointer value;
-
-  if (psr_sync_run_is_dry (run))
-    return TRUE;
-
-  missing = g_hash_table_get_keys_as_ptr_array (run->was_skipped);
-  if (!forget_missing (run, missing, error))
-    return FALSE;
-
-  ids = dex_await_boxed (psr_mirror_store_list_unseen (run->context->mirror, entity, PSR_MIRROR_BC,
-                                                       run->seen_run, PSR_SYNC_MAX_ROWS),
-                         error);
-  if (ids == NULL)
-    return FALSE;
-
-  links = dex_await_boxed (psr_link_store_map_by_bc (run->context->links, entity, (const char * const *) ids), error);
-  if (links == NULL)
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, links);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const PsrLink *link = value;
-      g_autoptr (PsrSkippedRow) skipped = NULL;
-      g_autoptr (PsrSyncRow) row = NULL;
-
-      row = psr_sync_row_new (PSR_SYNC_SKIPPED, link->bc_id, link->bc_number, "gone-in-bc",
-                              _("The record is gone in Business Central."),
-                              _("It was deleted there, or merged with another one."),
-                              _("Couple its record in Wello with the one that remains, or archive it."));
-      psr_sync_report_add_row (run->report, row);
-      psr_sync_report_count (run->report, PSR_SYNC_SKIPPED);
-      g_hash_table_add (run->told, g_strdup (link->bc_id));
-
-      skipped = psr_skipped_row_new (flow, link->bc_id);
-      g_set_str (&skipped->number, row->number);
-      g_set_str (&skipped->code, row->code);
-      g_set_str (&skipped->what, row->what);
-      g_set_str (&skipped->why, row->why);
-      g_set_str (&skipped->mend, row->mend);
-      psr_mirror_page_add_skipped (page, skipped);
-    }
-
-  return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+  return process_listed (run, ids, FALSE, NULL, error) && psr_sync_listed_forget (run, ids, error);
 }

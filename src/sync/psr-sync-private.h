@@ -19,6 +19,11 @@ G_BEGIN_DECLS
 /* How often a record that went wrong is tried by later runs. */
 #define PSR_SYNC_MAX_TRIES 5
 
+/* Why a record is set aside that no run can do anything about: it is gone; or, in a
+ * row of its own, so many seem to be that none is believed to. */
+#define PSR_SYNC_GONE      "gone-in-bc"
+#define PSR_SYNC_MANY_GONE "many-gone"
+
 /* A run in which so many records in a row went wrong is ended. */
 #define PSR_SYNC_MAX_FAILURES 25
 
@@ -115,7 +120,15 @@ gboolean  psr_sync_listed_process   (PsrSyncRun          *run,
                                      GError             **error);
 gboolean  psr_sync_listed_retry     (PsrSyncRun          *run,
                                      GError             **error);
-gboolean  psr_sync_listed_note_gone (PsrSyncRun          *run,
+gboolean  psr_sync_listed_forget    (PsrSyncRun          *run,
+                                     GPtrArray           *ids,
+                                     GError             **error);
+
+/* Records that are gone in Business Central. Await in a fiber. */
+gboolean  psr_sync_gone_note_unseen (PsrSyncRun          *run,
+                                     GError             **error);
+gboolean  psr_sync_gone_sweep       (PsrSyncRun          *run,
+                                     gboolean             everything,
                                      GError             **error);
 
 /* Stock moves. Await in a fiber. */

@@ -244,7 +244,8 @@ work (PsrSyncRun  *run,
   if (!everything && !psr_sync_listed_retry (run, error))
     return FALSE;
 
-  return !(psr_sync_run_is_full (run) && !resumes) || psr_sync_listed_note_gone (run, error);
+  return psr_sync_run_is_full (run) && !resumes ? psr_sync_gone_note_unseen (run, error)
+                                                : psr_sync_gone_sweep (run, everything, error);
 }
 
 /* Records that earlier runs set aside are told again, until they are mended: a

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-gone"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-guid.h"
+#include "psr-json.h"
+#include "psr-sync-private.h"
+
+/* How often ids are compared. */
+#define INTERVAL G_TIME_SPAN_DAY
+
+/* Rows of nothing but an id: as many as Business Central puts on a page. */
+#define PAGE 20000
+
+/* How many records are asked for by id at a time. */
+#define SLICE 100
+
+/* More than one in so many, and more than a handful, aren't believed to be gone. */
+#define SHARE 20
+#define HANDFUL 10
+
+static char *
+dup_swept_name (PsrSyncRun *run)
+{
+  return g_strconcat (psr_sync_flow_to_string (run->flow), ".swept", NULL);
+}
+
+static gboolean
+set_swept (PsrSyncRun     *run,
+           PsrMirrorPage  *page,
+           GError        **error)
+{
+  g_autofree char *name = dup_swept_name (run);
+  g_autoptr (PsrWatermark) swept = psr_watermark_new (name);
+
+  swept->since = psr_clock_now (run->context->clock);
+  psr_mirror_page_set_watermark (page, swept);
+
+  return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+}
+
+static void
+add_skipped (PsrSyncRun    *run,
+             PsrMirrorPage *page,
+             const char    *row_id,
+             const char    *number,
+             const char    *code,
+             const char    *what,
+             const char    *why,
+             const char    *mend)
+{
+  g_autoptr (PsrSkippedRow) skipped = psr_skipped_row_new (psr_sync_flow_to_string (run->flow), row_id);
+  g_autoptr (PsrSyncRow) row = psr_sync_row_new (PSR_SYNC_SKIPPED, row_id, number, code, what, why, mend);
+
+  psr_sync_report_add_row (run->report, row);
+  psr_sync_report_count (run->report, PSR_SYNC_SKIPPED);
+  g_hash_table_add (run->told, g_strdup (row_id));
+
+  g_set_str (&skipped->number, number);
+  g_set_str (&skipped->code, code);
+  g_set_str (&skipped->what, what);
+  g_set_str (&skipped->why, why);
+  g_set_str (&skipped->mend, mend);
+  psr_mirror_page_add_skipped (page, skipped);
+}
+
+/* A merge deletes the double's id, so nothing is archived by itself. */
+static void
+add_gone (PsrSyncRun    *run,
+          PsrMirrorPage *page,
+          const PsrLink *link)
+{
+  add_skipped (run, page, link->bc_id, link->bc_number, PSR_SYNC_GONE,
+               _("The record is gone in Business Central."),
+               _("It was deleted there, or merged with another one."),
+               _("Couple its record in Wello with the one that remains, or archive it."));
+}
+
+/**
+ * psr_sync_gone_note_unseen:
+ * @run: a run that read everything because a person asked for it
+ * @error: return location for an error
+ *
+ * What it didn't come across is gone in Business Central. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_gone_note_unseen (PsrSyncRun  *run,
+                           GError     **error)
+{
+  PsrEntity entity;
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (GHashTable) links = NULL;
+  g_autoptr (GPtrArray) missing = NULL;
+  g_auto (GStrv) ids = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  if (psr_sync_run_is_dry (run))
+    return TRUE;
+
+  entity = run->targets[0].entity;
+  missing = g_hash_table_get_keys_as_ptr_array (run->was_skipped);
+  if (!psr_sync_listed_forget (run, missing, error))
+    return FALSE;
+
+  ids = dex_await_boxed (psr_mirror_store_list_unseen (run->context->mirror, entity, PSR_MIRROR_BC,
+                                                       run->seen_run, PSR_SYNC_MAX_ROWS),
+                         error);
+  if (ids == NULL)
+    return FALSE;
+
+  links = dex_await_boxed (psr_link_store_map_by_bc (run->context->links, entity, (const char * const *) ids), error);
+  if (links == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, links);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    add_gone (run, page, value);
+
+  return set_swept (run, page, error);
+}
+
+/* On the "parse" lane: the ids of a page, as one block. */
+static GPtrArray *
+make_ids (JsonArray  *rows,
+          gpointer    data,
+          GError    **error)
+{
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (PsrGuid), json_array_get_length (rows));
+
+  g_ptr_array_add (made, ids);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonNode *node = json_array_get_element (rows, i);
+      PsrGuid id;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node) ||
+          !psr_guid_parse (psr_json_get_string (json_node_get_object (node), "id"), &id, error))
+        return NULL;
+
+      g_array_append_val (ids, id);
+    }
+
+  return g_steal_pointer (&made);
+}
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  return strcmp (((const PsrGuid *) a)->text, ((const PsrGuid *) b)->text);
+}
+
+/* All ids that Business Central has, in order. */
+static GArray *
+read_ids (PsrSyncRun  *run,
+          GError     **error)
+{
+  g_autoptr (PsrODataPager) pager = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (PsrGuid));
+
+  pager = psr_bc_client_pull (run->context->bc, psr_sync_target_get_bc_set (run->flow), "id", PSR_TIMESTAMP_NONE,
+                              PAGE, NULL);
+
+  while (!psr_odata_pager_is_done (pager))
+    {
+      g_autoptr (PsrODataPage) page = NULL;
+      GArray *some;
+
+      if (!psr_sync_run_goes_on (run, error))
+        return NULL;
+
+      page = dex_await_object (psr_odata_pager_next (pager, make_ids, NULL, NULL), error);
+      if (page == NULL)
+        return NULL;
+
+      some = g_ptr_array_index (psr_odata_page_get_rows (page), 0);
+      g_array_append_vals (ids, some->data, some->len);
+    }
+
+  g_array_sort (ids, compare_ids);
+
+  return g_steal_pointer (&ids);
+}
+
+static gboolean
+has_id (GArray     *ids,
+        const char *text)
+{
+  PsrGuid id;
+
+  return psr_guid_parse (text, &id, NULL) && g_array_binary_search (ids, &id, compare_ids, NULL);
+}
+
+/* Takes out those that are there after all: a list that is read while it changes may
+ * pass over one. */
+static gboolean
+take_out_present (PsrSyncRun  *run,
+                  GPtrArray   *gone,
+                  GError     **error)
+{
+  PsrBcSet set = psr_sync_target_get_bc_set (run->flow);
+  g_autoptr (GArray) present = g_array_new (FALSE, FALSE, sizeof (PsrGuid));
+
+  for (guint first = 0; first < gone->len; first += SLICE)
+    {
+      g_autoptr (GPtrArray) slice = g_ptr_array_new ();
+      g_autoptr (GPtrArray) pagers = NULL;
+
+      for (guint i = first; i < MIN (first + SLICE, gone->len); i++)
+        g_ptr_array_add (slice, ((PsrLink *) gone->pdata[i])->bc_id);
+      g_ptr_array_add (slice, NULL);
+
+      pagers = psr_bc_client_pull_by_id (run->context->bc, set, "id", (const char * const *) slice->pdata);
+      for (guint i = 0; i < pagers->len; i++)
+        {
+          PsrODataPager *pager = pagers->pdata[i];
+
+          while (!psr_odata_pager_is_done (pager))
+            {
+              g_autoptr (PsrODataPage) page = dex_await_object (psr_odata_pager_next (pager, make_ids, NULL, NULL), error);
+              GArray *some;
+
+              if (page == NULL)
+                return FALSE;
+
+              some = g_ptr_array_index (psr_odata_page_get_rows (page), 0);
+              g_array_append_vals (present, some->data, some->len);
+            }
+        }
+    }
+
+  g_array_sort (present, compare_ids);
+
+  for (guint i = gone->len; i > 0; i--)
+    {
+      if (has_id (present, ((PsrLink *) gone->pdata[i - 1])->bc_id))
+        g_ptr_array_remove_index (gone, i - 1);
+    }
+
+  return TRUE;
+}
+
+/* So many at once: more likely the account doesn't see them. */
+static void
+add_many (PsrSyncRun    *run,
+          PsrMirrorPage *page,
+          guint          n_gone,
+          guint          n_links)
+{
+  g_autofree char *what = NULL;
+
+  what = g_strdup_printf (ngettext ("%u of %u record seems to be gone in Business Central.",
+                                    "%u of %u records seem to be gone in Business Central.", n_gone),
+                          n_gone, n_links);
+  add_skipped (run, page, PSR_SYNC_MANY_GONE, "", PSR_SYNC_MANY_GONE, what,
+               _("So many at once are more likely hidden from the account than deleted; nothing was done about them."),
+               _("See to it that the account may read all of them. “passerellectl sync --full” then finds them, or lists each that is gone."));
+}
+
+static gboolean
+sweep (PsrSyncRun  *run,
+       GError     **error)
+{
+  const char *flow = psr_sync_flow_to_string (run->flow);
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (GPtrArray) links = NULL;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+  g_autoptr (GArray) ids = NULL;
+
+  /* The links first: what is coupled meanwhile is there. */
+  links = dex_await_boxed (psr_link_store_list (run->context->links, run->targets[0].entity), error);
+  if (links == NULL || !(ids = read_ids (run, error)))
+    return FALSE;
+
+  psr_mirror_page_clear_skipped (page, flow, PSR_SYNC_MANY_GONE);
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      PsrLink *link = links->pdata[i];
+      const PsrSkippedRow *known = g_hash_table_lookup (run->was_skipped, link->bc_id);
+      gboolean is_noted = known != NULL && g_str_equal (known->code, PSR_SYNC_GONE);
+      gboolean is_there = has_id (ids, link->bc_id);
+
+      if (is_there && is_noted)
+        psr_mirror_page_clear_skipped (page, flow, link->bc_id);
+      else if (!is_there && !is_noted)
+        g_ptr_array_add (gone, link);
+    }
+
+  if (gone->len > HANDFUL && gone->len > links->len / SHARE)
+    {
+      g_autoptr (PsrMirrorPage) many = psr_mirror_page_new ();
+
+      add_many (run, many, gone->len, links->len);
+      return set_swept (run, many, error);
+    }
+
+  if (!take_out_present (run, gone, error))
+    return FALSE;
+
+  for (guint i = 0; i < gone->len; i++)
+    add_gone (run, page, gone->pdata[i]);
+
+  return set_swept (run, page, error);
+}
+
+/**
+ * psr_sync_gone_sweep:
+ * @run: a run that read what changed, or everything
+ * @everything: whether it read everything
+ * @error: return location for an error
+ *
+ * Business Central says nothing of what is deleted: once a day the ids that it has are
+ * compared with those that are coupled, and a record that is gone is set aside. Where
+ * many seem to be gone, only that is told. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_gone_sweep (PsrSyncRun  *run,
+                     gboolean     everything,
+                     GError     **error)
+{
+  g_autoptr (PsrWatermark) swept = NULL;
+  g_autofree char *name = NULL;
+  gint64 age;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  if (psr_sync_run_is_dry (run))
+    return TRUE;
+
+  name = dup_swept_name (run);
+  swept = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror, name), error);
+  if (swept == NULL)
+    return FALSE;
+
+  if (swept->since == PSR_TIMESTAMP_NONE && everything)
+    {
+      g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+
+      /* Nothing can be coupled with what wasn't just there. */
+      return set_swept (run, page, error);
+    }
+
+  /* A clock that was set back makes it due, too. */
+  age = swept->since != PSR_TIMESTAMP_NONE ? psr_clock_now (run->context->clock) - swept->since : INTERVAL;
+
+  return (age >= 0 && age < INTERVAL) || sweep (run, error);
+}
