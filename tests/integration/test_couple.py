@@ -2,7 +2,9 @@
 """Records that are the same thing, whatever their numbers are: coupled by a person, also while another program works."""
 
 import json
+import os
 import signal
+import sqlite3
 
 from harness import PATIENCE, Desktop, Sandbox, run
 
@@ -50,6 +52,29 @@ def test_reads_everything_again():
         assert desktop.run("reset", "customers", "--json").json() == {"flow": "customers"}
         again = flows(desktop)
         assert again["read"] == first["read"] and again["created"] + again["changed"] == 0, (first, again)
+
+
+def test_finds_what_was_merged():
+    """A merge deletes the double: the next day that is told, and a person says what belongs together."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        flows(desktop)
+        rows = [row for row in company_rows(sandbox).values() if row.get("code") and not row.get("archived")]
+        gone, stays = (desktop.run("uncouple", "customers", row["code"], "--json").json() for row in rows[:2])
+        flows(desktop)
+        sandbox.change("bc", "customers", gone["businessCentralId"], delete=True)
+        assert not flows(desktop)["skipped"]
+
+        with sqlite3.connect(os.path.join(desktop.state, "mirror.db")) as mirror:
+            changed = mirror.execute("UPDATE watermarks SET since = since - ? WHERE flow = 'customers.swept'", (25 * 3600 * 10**6,))
+            assert changed.rowcount == 1
+        told = flows(desktop)
+        assert [row["number"] for row in told["rows"] if "gone in Business Central" in row["reason"]] == [gone["number"]], told
+
+        desktop.run("uncouple", "customers", gone["number"])
+        desktop.run("uncouple", "customers", stays["number"])
+        desktop.run("couple", "customers", stays["number"], gone["welloId"])
+        after = flows(desktop)
+        assert after["changed"] == 1 and not after["skipped"], after
 
 
 def test_wrong_words():

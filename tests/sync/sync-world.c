@@ -88,7 +88,8 @@ compare_modified (gconstpointer a,
 }
 
 static gboolean
-bc_matches (JsonObject *object,
+bc_matches (World      *world,
+            JsonObject *object,
             const char *url)
 {
   const char *since = strstr (url, "lastModifiedDateTime ge ");
@@ -112,7 +113,7 @@ bc_matches (JsonObject *object,
   if (strstr (url, "=number eq ") != NULL)
     return strstr (url, by_number) != NULL;
 
-  return TRUE;
+  return g_strcmp0 (psr_json_get_string (object, "number"), world->pass_over) != 0;
 }
 
 static PsrResponse *
@@ -167,7 +168,7 @@ serve_bc (const char *method,
     {
       JsonObject *object = g_ptr_array_index (rows, i);
 
-      if (!bc_matches (object, url) || matched++ < skip)
+      if (!bc_matches (world, object, url) || matched++ < skip)
         continue;
 
       if (sent == world->bc_page)

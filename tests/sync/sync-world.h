@@ -34,6 +34,7 @@ typedef struct
   const char       *lose_answer_code; /* POST of this code: made, no answer */
   guint             bc_sign_in_after; /* so many requests work, then 401; 0 = all */
   guint             wello_sign_in_after;
+  const char       *pass_over;        /* a number that lists of Business Central leave out */
   guint             expire_tokens;    /* so many paging tokens have expired */
   GCancellable     *stop;             /* given to each run */
   guint             stop_after;       /* writes to Wello; 0 = never */

@@ -251,6 +251,111 @@ test_full (World         *world,
   g_assert_cmpuint (world_count_writes (world), ==, 0);
 }
 
+static void
+next_day (World *world)
+{
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (world->clock), 25 * G_TIME_SPAN_HOUR);
+}
+
+static const PsrSyncRow *
+only_row (PsrSyncReport *report)
+{
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->skipped, ==, 1);
+  g_assert_cmpuint (report->rows->len, ==, 1);
+
+  return report->rows->pdata[0];
+}
+
+/* What is deleted is found once a day, without reading everything, and told until
+ * somebody sees to it. A list that passes over a record is no proof. */
+static void
+test_sweep (World         *world,
+            gconstpointer  data)
+{
+  g_autofree char *deleted = world_dup_id (3);
+  JsonObject *back;
+
+  add_customers (world, 4);
+  for (guint run = 0; run < 2; run++)
+    {
+      g_autoptr (PsrSyncReport) report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+
+      g_assert_no_error (report->error);
+      g_assert_cmpuint (report->skipped, ==, 0);
+    }
+
+  back = json_object_ref (world->customers->pdata[2]);
+  g_assert_cmpstr (psr_json_get_string (back, "id"), ==, deleted);
+  g_ptr_array_remove_index (world->customers, 2);
+  world->pass_over = "C2";
+
+  {
+    g_autoptr (PsrSyncReport) same_day = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+
+    g_assert_cmpuint (same_day->skipped, ==, 0);
+  }
+
+  next_day (world);
+  for (guint run = 0; run < 2; run++)
+    {
+      g_autoptr (PsrSyncReport) report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+
+      g_assert_cmpstr (only_row (report)->code, ==, "gone-in-bc");
+      g_assert_cmpstr (only_row (report)->number, ==, "C3");
+      g_assert_cmpuint (report->requests, ==, run == 0 ? 3 : 1);
+    }
+  g_assert_nonnull (world_get_wello (world->companies, 3));
+
+  /* The next day it is there again. */
+  g_ptr_array_add (world->customers, back);
+  next_day (world);
+  {
+    g_autoptr (PsrSyncReport) report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+
+    g_assert_no_error (report->error);
+    g_assert_cmpuint (report->skipped, ==, 0);
+  }
+}
+
+/* An account that sees half of the customers hasn't deleted the others. */
+static void
+test_sweep_stops (World         *world,
+                  gconstpointer  data)
+{
+  g_autoptr (GPtrArray) hidden = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (PsrSyncReport) first = NULL;
+
+  add_customers (world, 40);
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+
+  while (world->customers->len > 20)
+    {
+      g_ptr_array_add (hidden, json_object_ref (world->customers->pdata[0]));
+      g_ptr_array_remove_index (world->customers, 0);
+    }
+
+  next_day (world);
+  for (guint run = 0; run < 2; run++)
+    {
+      g_autoptr (PsrSyncReport) report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+
+      g_assert_cmpstr (only_row (report)->code, ==, "many-gone");
+      g_assert_nonnull (strstr (only_row (report)->what, "20 of 40"));
+    }
+
+  while (hidden->len > 0)
+    g_ptr_array_add (world->customers, g_ptr_array_steal_index (hidden, 0));
+
+  next_day (world);
+  {
+    g_autoptr (PsrSyncReport) report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+
+    g_assert_no_error (report->error);
+    g_assert_cmpuint (report->skipped, ==, 0);
+  }
+}
+
 typedef struct
 {
   guint calls;
@@ -322,6 +427,8 @@ main (int   argc,
   ADD ("expired-token", test_expired_token);
   ADD ("dry-run", test_dry_run);
   ADD ("full", test_full);
+  ADD ("sweep", test_sweep);
+  ADD ("sweep-stops", test_sweep_stops);
   ADD ("progress", test_progress);
   ADD ("general-failure", test_general_failure);
 
