@@ -9,12 +9,10 @@
 
 #include "psr-explain.h"
 #include "psr-field-map.h"
+#include "psr-fingerprint.h"
 #include "psr-json.h"
 #include "psr-json-lines.h"
 #include "psr-mapping-error.h"
-#include "psr-mapping-resources.h"
-
-#define RESOURCE_FOLDER "/app/passerelle/mappings/"
 
 struct _PsrFieldMap
 {
@@ -25,6 +23,7 @@ struct _PsrFieldMap
   char            *target;
   GPtrArray       *fields;
   GStrv            select;
+  PsrFingerprint   fingerprint;
 };
 
 G_DEFINE_BOXED_TYPE (PsrFieldMap, psr_field_map, psr_field_map_ref, psr_field_map_unref)
@@ -333,87 +332,9 @@ psr_field_map_new_from_bytes (GBytes      *bytes,
     return NULL;
 
   collect_select (self);
+  psr_fingerprint_compute (data, length, &self->fingerprint);
 
   return g_steal_pointer (&self);
-}
-
-/**
- * psr_field_map_load:
- * @path: a mapping file
- * @error: return location for an error of #PSR_MAPPING_ERROR
- *
- * Blocks: it reads a file.
- *
- * Returns: (transfer full) (nullable): the field map, or %NULL
- */
-PsrFieldMap *
-psr_field_map_load (const char  *path,
-                    GError     **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *contents = NULL;
-  g_autofree char *name = NULL;
-  gsize length;
-
-  g_return_val_if_fail (path != NULL, NULL);
-
-  name = g_filename_display_name (path);
-  if (!g_file_get_contents (path, &contents, &length, &local_error))
-    {
-      unusable (error, PSR_MAPPING_ERROR_FILE, name, local_error->message,
-                _("Make the file readable, or install the program again."));
-      return NULL;
-    }
-
-  bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
-
-  return psr_field_map_new_from_bytes (bytes, name, error);
-}
-
-/**
- * psr_field_map_load_named:
- * @name: one of the mappings, such as %PSR_MAP_CUSTOMERS
- * @folder: (nullable): where to look first
- * @error: return location for an error of #PSR_MAPPING_ERROR
- *
- * Takes the mapping from @folder, else from where the program is installed,
- * else the one that is built in. A file that is there but wrong is an error.
- * Blocks: it reads a file.
- *
- * Returns: (transfer full) (nullable): the field map, or %NULL
- */
-PsrFieldMap *
-psr_field_map_load_named (const char  *name,
-                          const char  *folder,
-                          GError     **error)
-{
-  const char *const folders[] = { folder, MAPPINGSDIR };
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *file = NULL;
-  g_autofree char *resource = NULL;
-
-  g_return_val_if_fail (name != NULL, NULL);
-
-  file = g_strconcat (name, ".json", NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
-    {
-      g_autofree char *path = folders[i] != NULL ? g_build_filename (folders[i], file, NULL) : NULL;
-
-      if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
-        return psr_field_map_load (path, error);
-    }
-
-  resource = g_strconcat (RESOURCE_FOLDER, file, NULL);
-  bytes = g_resource_lookup_data (psr_mapping_get_resource (), resource, G_RESOURCE_LOOKUP_FLAGS_NONE, &local_error);
-  if (bytes == NULL)
-    {
-      unusable (error, PSR_MAPPING_ERROR_FILE, name, local_error->message, _("Install the program again."));
-      return NULL;
-    }
-
-  return psr_field_map_new_from_bytes (bytes, file, error);
 }
 
 /**
@@ -502,6 +423,21 @@ psr_field_map_get_select (const PsrFieldMap *self)
 }
 
 /**
+ * psr_field_map_get_fingerprint:
+ * @self: a field map
+ *
+ * Returns: (transfer none): by what it is told from another one; that of a file which
+ *   says the same in other words is another one
+ */
+const char *
+psr_field_map_get_fingerprint (const PsrFieldMap *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->fingerprint.text;
+}
+
+/**
  * psr_field_map_get_n_fields:
  * @self: a field map
  *
@@ -555,15 +491,4 @@ psr_field_map_find_target (const PsrFieldMap *self,
     }
 
   return NULL;
-}
-
-/**
- * psr_mapping_get_resource:
- *
- * Returns: (transfer none): the mappings that are built in
- */
-GResource *
-psr_mapping_get_resource (void)
-{
-  return psr_mapping_resources_get_resource ();
 }

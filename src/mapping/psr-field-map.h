@@ -69,6 +69,8 @@ PsrFieldMap        *psr_field_map_new_from_bytes (GBytes             *bytes,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 PsrFieldMap        *psr_field_map_load           (const char         *path,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            psr_field_map_check_folder   (const char         *folder,
+                                                  GError            **error);
 PsrFieldMap        *psr_field_map_load_named     (const char         *name,
                                                   const char         *folder,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -76,6 +78,7 @@ PsrFieldMap        *psr_field_map_ref            (PsrFieldMap        *self);
 void                psr_field_map_unref          (PsrFieldMap        *self);
 
 PsrEntity           psr_field_map_get_entity     (const PsrFieldMap  *self);
+const char         *psr_field_map_get_fingerprint (const PsrFieldMap *self);
 PsrMapDirection     psr_field_map_get_direction  (const PsrFieldMap  *self);
 gboolean            psr_field_map_is_read_only   (const PsrFieldMap  *self);
 const char         *psr_field_map_get_source     (const PsrFieldMap  *self);

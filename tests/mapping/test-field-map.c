@@ -12,6 +12,12 @@
 #define HEAD "{\"entity\":\"item\",\"direction\":\"bc-to-wello\",\n\"source\":\"items\",\"target\":\"Article\",\n\"fields\":[\n"
 #define GOOD "{\"source\":\"id\",\"target\":\"id\",\"transform\":\"guid\"}"
 
+/* What each mapping of items has. */
+#define ID "{\"source\":\"id\",\"target\":\"id\",\"transform\":\"guid\",\"identity\":true}"
+#define NUMBER "{\"source\":\"number\",\"target\":\"code\",\"transform\":\"upper\",\"max-length\":50}"
+#define STOCK "{\"source\":\"inventory\",\"target\":\"physical_stock\",\"transform\":\"floor-int\",\"identity\":true}"
+#define FIXED ID "," NUMBER "," STOCK
+
 static PsrFieldMap *
 load (const char  *text,
       GError     **error)
@@ -203,11 +209,13 @@ test_file (void)
   g_clear_error (&error);
 
   /* One's own file comes first, and is not passed over when it is wrong. */
-  g_file_set_contents (path, HEAD GOOD "]}", -1, &error);
+  g_file_set_contents (path, HEAD FIXED "]}", -1, &error);
   g_assert_no_error (error);
   own = psr_field_map_load_named (PSR_MAP_ITEMS, folder, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (psr_field_map_get_n_fields (own), ==, 1);
+  g_assert_cmpuint (psr_field_map_get_n_fields (own), ==, 3);
+  g_assert_true (psr_field_map_check_folder (folder, &error));
+  g_assert_no_error (error);
 
   g_file_set_contents (path, "{}", -1, &error);
   g_assert_no_error (error);
@@ -220,9 +228,51 @@ test_file (void)
   built_in = psr_field_map_load_named (PSR_MAP_ITEMS, folder, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (psr_field_map_get_n_fields (built_in), >, 1);
+  g_assert_cmpstr (psr_field_map_get_fingerprint (built_in), !=, psr_field_map_get_fingerprint (own));
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 
   g_assert_null (psr_field_map_load_named ("no-such-mapping", NULL, &error));
+  g_assert_error (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_FILE);
+}
+
+/* What a record is found by stays as it is, whoever writes the file. */
+static void
+test_fixed (void)
+{
+  static const char * const texts[] = {
+    HEAD ID "," STOCK "]}",
+    HEAD NUMBER "," STOCK "]}",
+    HEAD ID "," NUMBER "]}",
+    HEAD ID ",{\"source\":\"gtin\",\"target\":\"code\",\"transform\":\"upper\"}," STOCK "]}",
+    HEAD "{\"source\":\"itemCategoryId\",\"target\":\"id\",\"transform\":\"guid\",\"identity\":true}," NUMBER "," STOCK "]}",
+    "{\"entity\":\"customer\",\"direction\":\"bc-to-wello\",\"source\":\"customers\",\"target\":\"Company\",\"fields\":[" FIXED "]}",
+  };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("psr-mapping-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, PSR_MAP_ITEMS ".json", NULL);
+  g_autofree char *odd = g_build_filename (folder, "item-bc-to-wello.json", NULL);
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_test_message ("%s", texts[i]);
+      g_file_set_contents (path, texts[i], -1, &error);
+      g_assert_no_error (error);
+      g_assert_null (psr_field_map_load_named (PSR_MAP_ITEMS, folder, &error));
+      g_assert_error (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, path));
+      g_clear_error (&error);
+    }
+
+  /* A name with a mistake would be passed over without a word. */
+  g_assert_cmpint (g_rename (path, odd), ==, 0);
+  g_assert_false (psr_field_map_check_folder (folder, &error));
+  g_assert_error (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_INVALID);
+  g_clear_error (&error);
+
+  g_assert_cmpint (g_unlink (odd), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_assert_false (psr_field_map_check_folder (folder, &error));
   g_assert_error (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_FILE);
 }
 
@@ -237,6 +287,7 @@ main (int   argc,
   g_test_add_func ("/mapping/field-map/invalid", test_invalid);
   g_test_add_func ("/mapping/field-map/syntax", test_syntax);
   g_test_add_func ("/mapping/field-map/file", test_file);
+  g_test_add_func ("/mapping/field-map/fixed", test_fixed);
 
   return g_test_run ();
 }

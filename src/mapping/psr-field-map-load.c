@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-field-map-load"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-explain.h"
+#include "psr-field-map.h"
+#include "psr-mapping-error.h"
+#include "psr-mapping-resources.h"
+
+#define RESOURCE_FOLDER "/app/passerelle/mappings/"
+
+static gboolean
+unusable (GError          **error,
+          PsrMappingError   code,
+          const char       *name,
+          const char       *why,
+          const char       *mend)
+{
+  g_autofree char *what = g_strdup_printf (_("The mapping “%s” cannot be used."), name);
+
+  psr_set_explained_error (error, PSR_MAPPING_ERROR, (int) code, what, why, mend);
+  return FALSE;
+}
+
+/**
+ * psr_field_map_load:
+ * @path: a mapping file
+ * @error: return location for an error of #PSR_MAPPING_ERROR
+ *
+ * Blocks: it reads a file.
+ *
+ * Returns: (transfer full) (nullable): the field map, or %NULL
+ */
+PsrFieldMap *
+psr_field_map_load (const char  *path,
+                    GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *contents = NULL;
+  g_autofree char *name = NULL;
+  gsize length;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  name = g_filename_display_name (path);
+  if (!g_file_get_contents (path, &contents, &length, &local_error))
+    {
+      unusable (error, PSR_MAPPING_ERROR_FILE, name, local_error->message,
+                _("Make the file readable, or install the program again."));
+      return NULL;
+    }
+
+  bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
+
+  return psr_field_map_new_from_bytes (bytes, name, error);
+}
+
+/* The one that comes with the program. */
+static PsrFieldMap *
+load_own (const char  *file,
+          GError     **error)
+{
+  g_autofree char *path = g_build_filename (MAPPINGSDIR, file, NULL);
+  g_autofree char *resource = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return psr_field_map_load (path, error);
+
+  resource = g_strconcat (RESOURCE_FOLDER, file, NULL);
+  bytes = g_resource_lookup_data (psr_mapping_get_resource (), resource, G_RESOURCE_LOOKUP_FLAGS_NONE, &local_error);
+  if (bytes == NULL)
+    {
+      unusable (error, PSR_MAPPING_ERROR_FILE, file, local_error->message, _("Install the program again."));
+      return NULL;
+    }
+
+  return psr_field_map_new_from_bytes (bytes, file, error);
+}
+
+/* By what a record is found: a record that is made again after a lost answer by its
+ * id, one that is there by its number, a default contact by its name. */
+static gboolean
+is_fixed (const PsrField *field)
+{
+  return field->identity || g_str_equal (field->target, "code") || g_str_equal (field->target, "lastname");
+}
+
+static gboolean
+is_same_field (const PsrField *one,
+               const PsrField *other)
+{
+  return other != NULL && other->identity == one->identity && other->transform == one->transform &&
+         g_strcmp0 (other->source, one->source) == 0;
+}
+
+static gboolean
+check_against (const PsrFieldMap  *map,
+               const PsrFieldMap  *own,
+               const char         *path,
+               GError            **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (psr_field_map_get_entity (map) != psr_field_map_get_entity (own) ||
+      psr_field_map_get_direction (map) != psr_field_map_get_direction (own) ||
+      !g_str_equal (psr_field_map_get_source (map), psr_field_map_get_source (own)) ||
+      !g_str_equal (psr_field_map_get_target (map), psr_field_map_get_target (own)))
+    return unusable (error, PSR_MAPPING_ERROR_INVALID, name,
+                     _("It is about other records than the one that comes with the program."),
+                     _("Begin with a copy of that one, and change its fields only."));
+
+  for (guint i = 0; i < psr_field_map_get_n_fields (own); i++)
+    {
+      const PsrField *field = psr_field_map_get_field (own, i);
+
+      if (is_fixed (field) && !is_same_field (field, psr_field_map_find_target (map, field->target)))
+        {
+          g_autofree char *why = g_strdup_printf (_("The correspondence of “%s” and “%s” is missing or another one; it is how a record is found again."),
+                                                  field->source, field->target);
+
+          return unusable (error, PSR_MAPPING_ERROR_INVALID, name, why,
+                           _("Leave it as it is in the file that comes with the program."));
+        }
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_field_map_check_folder:
+ * @folder: mappings of a person's own
+ * @error: return location for an error of #PSR_MAPPING_ERROR
+ *
+ * Says when a folder isn't there, or has a mapping that nothing would use, as one whose
+ * name is mistyped. Blocks: it reads the folder.
+ *
+ * Returns: whether every mapping in it is one that is used
+ */
+gboolean
+psr_field_map_check_folder (const char  *folder,
+                            GError     **error)
+{
+  static const char * const names[] = { PSR_MAP_CUSTOMERS ".json", PSR_MAP_CONTACTS ".json", PSR_MAP_ITEMS ".json", NULL };
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  dir = g_dir_open (folder, 0, &local_error);
+  if (dir == NULL)
+    return unusable (error, PSR_MAPPING_ERROR_FILE, folder, local_error->message,
+                     _("Correct “Mappings=” in the profile, or make the folder."));
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      if (g_str_has_suffix (name, ".json") && !g_strv_contains (names, name))
+        {
+          g_autofree char *path = g_build_filename (folder, name, NULL);
+          g_autofree char *list = g_strjoinv (", ", (char **) names);
+          g_autofree char *why = g_strdup_printf (_("Nothing uses a file of this name; there are %s."), list);
+
+          return unusable (error, PSR_MAPPING_ERROR_INVALID, path, why, _("Give it its right name, or remove it."));
+        }
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_field_map_load_named:
+ * @name: one of the mappings, such as %PSR_MAP_CUSTOMERS
+ * @folder: (nullable): where to look first: mappings of a person's own
+ * @error: return location for an error of #PSR_MAPPING_ERROR
+ *
+ * Takes the mapping from @folder, else from where the program is installed,
+ * else the one that is built in. A file that is there but wrong is an error, and so is
+ * one in @folder that changes how a record is found again. Blocks: it reads files.
+ *
+ * Returns: (transfer full) (nullable): the field map, or %NULL
+ */
+PsrFieldMap *
+psr_field_map_load_named (const char  *name,
+                          const char  *folder,
+                          GError     **error)
+{
+  g_autofree char *file = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (PsrFieldMap) map = NULL;
+  g_autoptr (PsrFieldMap) own = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  file = g_strconcat (name, ".json", NULL);
+  own = load_own (file, error);
+  path = folder != NULL ? g_build_filename (folder, file, NULL) : NULL;
+  if (own == NULL || path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&own);
+
+  map = psr_field_map_load (path, error);
+  if (map == NULL || !check_against (map, own, path, error))
+    return NULL;
+
+  return g_steal_pointer (&map);
+}
+
+/**
+ * psr_mapping_get_resource:
+ *
+ * Returns: (transfer none): the mappings that are built in
+ */
+GResource *
+psr_mapping_get_resource (void)
+{
+  return psr_mapping_resources_get_resource ();
+}
