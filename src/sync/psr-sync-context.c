@@ -70,6 +70,9 @@ psr_sync_context_new (PsrBcClient     *bc,
   self->executor = g_object_ref (executor);
   self->sales_organization_id = g_strdup (sales_organization_id);
 
+  if (maps_folder != NULL && !psr_field_map_check_folder (maps_folder, error))
+    return NULL;
+
   self->customers = psr_field_map_load_named (PSR_MAP_CUSTOMERS, maps_folder, error);
   if (self->customers == NULL)
     return NULL;

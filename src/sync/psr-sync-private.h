@@ -124,6 +124,11 @@ gboolean  psr_sync_listed_forget    (PsrSyncRun          *run,
                                      GPtrArray           *ids,
                                      GError             **error);
 
+/* What the records are made by. Await in a fiber. */
+gboolean  psr_sync_mappings_check   (PsrSyncRun          *run,
+                                     gboolean            *changed,
+                                     GError             **error);
+
 /* Records that are gone in Business Central. Await in a fiber. */
 gboolean  psr_sync_gone_note_unseen (PsrSyncRun          *run,
                                      GError             **error);

@@ -200,9 +200,10 @@ work (PsrSyncRun  *run,
   g_autoptr (PsrWatermark) watermark = NULL;
   PsrTimestamp since;
   gboolean everything;
+  gboolean remapped;
   gboolean resumes;
 
-  if (!begin (run, error))
+  if (!begin (run, error) || !psr_sync_mappings_check (run, &remapped, error))
     return FALSE;
 
   watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror,
@@ -214,7 +215,7 @@ work (PsrSyncRun  *run,
   if (psr_sync_run_is_full (run))
     g_set_str (&watermark->next_link, "");
 
-  everything = psr_sync_run_is_full (run) || watermark->since == PSR_TIMESTAMP_NONE;
+  everything = psr_sync_run_is_full (run) || remapped || watermark->since == PSR_TIMESTAMP_NONE;
   resumes = *watermark->next_link != '\0';
   since = everything ? PSR_TIMESTAMP_NONE : watermark->since - PSR_SYNC_OVERLAP;
 

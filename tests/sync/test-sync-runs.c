@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "psr-explain.h"
@@ -356,6 +357,54 @@ test_sweep_stops (World         *world,
   }
 }
 
+/* What another mapping makes of the customers goes to all of them, also to those that
+ * haven’t changed, and once. */
+static void
+test_mapping_changes (World         *world,
+                      gconstpointer  data)
+{
+  static const char map[] =
+    "{\"entity\":\"customer\",\"direction\":\"bc-to-wello\",\"source\":\"customers\",\"target\":\"Company\",\"fields\":["
+    "{\"source\":\"id\",\"target\":\"id\",\"transform\":\"guid\",\"identity\":true},"
+    "{\"source\":\"number\",\"target\":\"code\",\"transform\":\"upper\",\"max-length\":50},"
+    "{\"source\":\"displayName\",\"target\":\"name\",\"transform\":\"cut\",\"max-length\":100},"
+    "{\"source\":\"salespersonCode\",\"target\":\"notes\",\"transform\":\"copy\"}]}";
+  g_autofree char *folder = g_build_filename (world->folder, "mappings", NULL);
+  g_autofree char *path = g_build_filename (folder, PSR_MAP_CUSTOMERS ".json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrSyncReport) first = NULL;
+  PsrSyncContext *context = world->context;
+
+  add_customers (world, 5);
+  for (guint i = 0; i < 5; i++)
+    json_object_set_string_member (world->customers->pdata[i], "salespersonCode", "PS");
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (first, 5, 0, 0, 0, 0);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_file_set_contents (path, map, -1, &error);
+  g_assert_no_error (error);
+  world->context = psr_sync_context_new (context->bc, context->wello, context->links, context->mirror,
+                                         context->clock, context->executor, folder, NULL, &error);
+  g_assert_no_error (error);
+  psr_sync_context_unref (context);
+
+  {
+    g_autoptr (PsrSyncReport) predicted = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DRY_RUN);
+    g_autoptr (PsrSyncReport) second = NULL;
+    g_autoptr (PsrSyncReport) third = NULL;
+
+    assert_report (predicted, 0, 5, 0, 0, 0);
+    second = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+    assert_report (second, 0, 5, 0, 0, 0);
+    for (guint i = 1; i <= 5; i++)
+      g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, i), "notes"), ==, "PS");
+
+    third = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+    assert_report (third, 0, 0, 0, 0, 0);
+  }
+}
+
 typedef struct
 {
   guint calls;
@@ -427,6 +476,7 @@ main (int   argc,
   ADD ("expired-token", test_expired_token);
   ADD ("dry-run", test_dry_run);
   ADD ("full", test_full);
+  ADD ("mapping-changes", test_mapping_changes);
   ADD ("sweep", test_sweep);
   ADD ("sweep-stops", test_sweep_stops);
   ADD ("progress", test_progress);
