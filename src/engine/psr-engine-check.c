@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "psr-engine-error.h"
-#include "psr-engine-private.h"
+#include "psr-engine-work.h"
 #include "psr-explain.h"
 #include "psr-quote-trial.h"
 
@@ -347,6 +347,23 @@ check_billed_choices (Check           *check,
                  _("The profile names it under [Vat]. Documents with such a line would be refused."));
 }
 
+/* Files of a person's own, where there are some. */
+static void
+check_mappings (Check *check)
+{
+  g_autoptr(PsrSyncContext) context = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (psr_profile_get_string (check->engine->profile, PSR_PROFILE_SYNC_MAPPINGS) == NULL)
+    return;
+
+  context = psr_engine_make_sync (check->engine, &error);
+  if (context != NULL)
+    add (check, PSR_FINDING_OK, "sync.mappings", _("The mappings of your own can be used"), NULL, NULL);
+  else
+    add_error (check, "sync.mappings", error);
+}
+
 static void
 check_billing (Check *check)
 {
@@ -500,7 +517,10 @@ check_fiber (gpointer data)
       check_clock (check);
       check_billing (check);
       if (has_wello)
-        check_binding (check);
+        {
+          check_mappings (check);
+          check_binding (check);
+        }
       if (check->try_quote && check->is_bound)
         try_quote (check);
     }

@@ -105,7 +105,8 @@ psr_engine_make_sync (PsrEngine  *self,
                                   psr_session_get_wello (self->session),
                                   psr_store_get_links (self->store),
                                   psr_store_get_mirror (self->store),
-                                  self->clock, self->executor, NULL,
+                                  self->clock, self->executor,
+                                  psr_profile_get_string (self->profile, PSR_PROFILE_SYNC_MAPPINGS),
                                   organization != NULL ? organization->id : NULL,
                                   error);
 

@@ -42,6 +42,7 @@ static const PsrProfileSpec specs[] = {
     N_("the code or the name of a sales organization in Wello") },
   { "Sync", "Flows", "customers;items", psr_profile_value_flows,
     N_("customers and items, separated by semicolons") },
+  { "Sync", "Mappings", NULL, psr_profile_value_file, N_("an absolute folder name") },
   { "Billing", "Document", "invoice", psr_profile_value_document, N_("invoice or order") },
   { "Billing", "From", NULL, psr_profile_value_date, N_("a date such as 2026-01-31") },
   { "Billing", "ExternalNumberPrefix", NULL, psr_profile_value_prefix,

@@ -84,6 +84,21 @@ def test_wrong_environment():
     with_desktop(body)
 
 
+def test_wrong_mapping():
+    def body(_, desktop):
+        folder = os.path.join(desktop.folder, "mappings")
+        desktop.set("Sync", Mappings=folder)
+        expect_explained(desktop.run("sync", expect=2), folder, "Mappings=", "→")
+        os.mkdir(folder)
+        with open(os.path.join(folder, "items-bc-to-wello.json"), "w") as file:
+            file.write('{"entity": "item",\n "direction": "sideways"}')
+        expect_explained(desktop.run("sync", expect=2), "items-bc-to-wello.json", "→")
+        expect_explained(desktop.run("check", expect=(1, 2)), "items-bc-to-wello.json", "→")
+        os.unlink(os.path.join(folder, "items-bc-to-wello.json"))
+        assert "mappings of your own" in desktop.run("check", expect=(0, 1)).out
+    with_desktop(body)
+
+
 def test_unknown_company():
     def body(_, desktop):
         desktop.set("BusinessCentral", Company="CRONUS XX")
