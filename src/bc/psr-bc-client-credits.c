@@ -11,7 +11,7 @@
 #include "psr-service-error.h"
 
 #define SET "salesCreditMemos"
-#define SELECT "id,number,status,invoiceId,totalAmountExcludingTax,totalAmountIncludingTax,lastModifiedDateTime"
+#define SELECT "id,number,postingDate,status,invoiceId,totalAmountExcludingTax,totalAmountIncludingTax,lastModifiedDateTime"
 
 /* VAT is rounded anew for the credit memo. */
 #define TOLERANCE (PSR_DECIMAL_SCALE / 20)
@@ -49,7 +49,8 @@ is_posted (PsrBcClient           *client,
     return TRUE;
 
   return memo->status == PSR_BC_STATUS_OPEN && memo->number[0] != '\0' &&
-         dex_await_boolean (psr_bc_client_has_ledger_entries (client, memo->number, PSR_BC_LEDGER_CREDIT_MEMO), NULL);
+         dex_await_boolean (psr_bc_client_has_ledger_entries (client, memo->number, PSR_BC_LEDGER_CREDIT_MEMO,
+                                                              memo->posting_date), NULL);
 }
 
 static GPtrArray *

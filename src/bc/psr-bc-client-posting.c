@@ -11,6 +11,7 @@
 #include "psr-net-future.h"
 #include "psr-odata-literal.h"
 #include "psr-text.h"
+#include "psr-timestamp.h"
 
 /* [AL] APIV2 - Sales Invoices, DraftInvoiceActionErr. */
 #define NOT_A_DRAFT "The action can be applied to a draft invoice only."
@@ -318,8 +319,10 @@ has_entry (DexFuture *completed,
  * @self: a client with a company
  * @number: number of a document
  * @type: what kind of document it is; others may have the same number
+ * @posting_date: the document's, "YYYY-MM-DD"
  *
  * Only what is posted has entries in the general ledger, but for what comes to nothing.
+ * They bear its date: a draft may have the number of what was posted on another day.
  *
  * Source: Microsoft, API v1.0, generalLedgerEntries; [AL] Sales-Post.
  *
@@ -330,7 +333,8 @@ has_entry (DexFuture *completed,
 DexFuture *
 psr_bc_client_has_ledger_entries (PsrBcClient     *self,
                                   const char      *number,
-                                  PsrBcLedgerType  type)
+                                  PsrBcLedgerType  type,
+                                  const char      *posting_date)
 {
   g_autoptr (PsrODataQuery) query = NULL;
   g_autofree char *literal = NULL;
@@ -339,12 +343,17 @@ psr_bc_client_has_ledger_entries (PsrBcClient     *self,
 
   g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
   g_return_val_if_fail (number != NULL && *number != '\0', NULL);
+  g_return_val_if_fail (posting_date != NULL, NULL);
 
   if (psr_bc_client_get_company (self) == NULL)
     return psr_bc_client_reject ();
 
+  /* What is posted has a date. */
+  if (!psr_date_is_valid (posting_date))
+    return dex_future_new_false ();
+
   literal = psr_odata_string (number);
-  filter = g_strconcat ("documentNumber eq ", literal, NULL);
+  filter = g_strconcat ("documentNumber eq ", literal, " and postingDate eq ", posting_date, NULL);
   query = psr_odata_query_new ("generalLedgerEntries");
   psr_odata_query_filter (query, filter);
   psr_odata_query_top (query, MAX_ENTRIES);

@@ -187,7 +187,8 @@ DexFuture        *psr_bc_client_shows_posted         (PsrBcClient         *self)
 DexFuture        *psr_bc_client_shows_paid           (PsrBcClient         *self);
 DexFuture        *psr_bc_client_has_ledger_entries   (PsrBcClient         *self,
                                                       const char          *number,
-                                                      PsrBcLedgerType      type);
+                                                      PsrBcLedgerType      type,
+                                                      const char          *posting_date);
 DexFuture        *psr_bc_client_has_shipments        (PsrBcClient         *self,
                                                       const char          *order_number);
 DexFuture        *psr_bc_client_is_archived          (PsrBcClient         *self,

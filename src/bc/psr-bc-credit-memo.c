@@ -11,6 +11,7 @@ G_DEFINE_BOXED_TYPE (PsrBcCreditMemo, psr_bc_credit_memo, psr_bc_credit_memo_ref
 static const PsrJsonField fields[] = {
   PSR_JSON_FIELD (PsrBcCreditMemo, id, "id", ID),
   PSR_JSON_FIELD (PsrBcCreditMemo, number, "number", CODE),
+  PSR_JSON_FIELD (PsrBcCreditMemo, posting_date, "postingDate", DATE),
   PSR_JSON_FIELD (PsrBcCreditMemo, invoice_id, "invoiceId", GUID),
   PSR_JSON_FIELD (PsrBcCreditMemo, total_excluding_tax, "totalAmountExcludingTax", DECIMAL),
   PSR_JSON_FIELD (PsrBcCreditMemo, total_including_tax, "totalAmountIncludingTax", DECIMAL),

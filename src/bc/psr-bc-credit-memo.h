@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * PsrBcCreditMemo:
  * @id: canonical GUID
  * @number: its number; a draft's isn't the legal one
+ * @posting_date: "YYYY-MM-DD", or ""
  * @invoice_id: (nullable): canonical GUID of the invoice that it corrects
  * @total_excluding_tax: net total
  * @total_including_tax: gross total
@@ -23,6 +24,7 @@ typedef struct
 {
   char         *id;
   char         *number;
+  char         *posting_date;
   char         *invoice_id;
   PsrDecimal    total_excluding_tax;
   PsrDecimal    total_including_tax;

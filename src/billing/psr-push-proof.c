@@ -130,7 +130,7 @@ find_in_ledger (PsrPushRun               *run,
     return NULL;
 
   is_there = dex_await_boolean (psr_bc_client_has_ledger_entries (run->context->bc, invoice->number,
-                                                                  PSR_BC_LEDGER_INVOICE), &local);
+                                                                  PSR_BC_LEDGER_INVOICE, invoice->posting_date), &local);
 
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
