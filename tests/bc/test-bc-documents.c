@@ -68,7 +68,7 @@ serve (const char *method,
                               : "{\"value\":[]}");
 
   if (strstr (url, "generalLedgerEntries?$filter=documentNumber eq ") != NULL)
-    return psr_fake_answer (200, strstr (url, "'PS-INV1'") != NULL ? "{\"value\":[{\"id\":\"" LINE "\"}]}" : "{\"value\":[]}");
+    return psr_fake_answer (200, strstr (url, "'PS-INV1' and postingDate eq 2026-08-24") != NULL ? "{\"value\":[{\"id\":\"" LINE "\"}]}" : "{\"value\":[]}");
 
   if (strstr (url, "salesInvoiceLines") != NULL && strstr (url, "$expand") == NULL)
     return psr_fake_answer (200, "{\"value\":[{\"id\":\"" LINE "\",\"lineType\":\"Item\",\"quantity\":1}]}");
@@ -415,8 +415,13 @@ test_find_posted (Fixture       *fixture,
   g_autoptr (DexFuture) found = psr_test_await (psr_bc_client_find_posted (fixture->client, PSR_BC_POSTED_BY_EXTERNAL_NUMBER, numbers));
   g_autoptr (DexFuture) none = psr_test_await (psr_bc_client_find_posted (fixture->client, PSR_BC_POSTED_BY_EXTERNAL_NUMBER, others));
   g_autoptr (DexFuture) of_order = psr_test_await (psr_bc_client_find_posted (fixture->client, PSR_BC_POSTED_BY_ORDER_NUMBER, orders));
-  g_autoptr (DexFuture) booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV1", PSR_BC_LEDGER_INVOICE));
-  g_autoptr (DexFuture) not_booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV2", PSR_BC_LEDGER_INVOICE));
+  g_autoptr (DexFuture) booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV1", PSR_BC_LEDGER_INVOICE,
+                                                                                  "2026-08-24"));
+  g_autoptr (DexFuture) other_day = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV1", PSR_BC_LEDGER_INVOICE,
+                                                                                     "2026-08-25"));
+  g_autoptr (DexFuture) no_day = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV1", PSR_BC_LEDGER_INVOICE, ""));
+  g_autoptr (DexFuture) not_booked = psr_test_await (psr_bc_client_has_ledger_entries (fixture->client, "PS-INV2", PSR_BC_LEDGER_INVOICE,
+                                                                                      "2026-08-24"));
   GPtrArray *rows = g_value_get_boxed (dex_future_get_value (found, NULL));
   const PsrBcPosted *posted;
 
@@ -433,6 +438,8 @@ test_find_posted (Fixture       *fixture,
   g_assert_cmpuint (((GPtrArray *) g_value_get_boxed (dex_future_get_value (of_order, NULL)))->len, ==, 1);
   g_assert_true (g_value_get_boolean (dex_future_get_value (booked, NULL)));
   g_assert_false (g_value_get_boolean (dex_future_get_value (not_booked, NULL)));
+  g_assert_false (g_value_get_boolean (dex_future_get_value (other_day, NULL)));
+  g_assert_false (g_value_get_boolean (dex_future_get_value (no_day, NULL)));
 }
 
 static void

@@ -105,7 +105,7 @@ fake_world_document_json (FakeWorld    *self,
   vat = psr_decimal_to_string (tax);
 
   return g_strdup_printf ("{\"@odata.etag\":\"W/\\\"%u\\\"\",\"id\":\"%s\",\"number\":\"%s\",\"externalDocumentNumber\":\"%s\","
-                          "\"customerPurchaseOrderReference\":\"%s\",\"lastModifiedDateTime\":\"%s\",\"customerId\":\"%s\",\"customerNumber\":\"10000\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
+                          "\"postingDate\":\"" FAKE_DAY "\",\"customerPurchaseOrderReference\":\"%s\",\"lastModifiedDateTime\":\"%s\",\"customerId\":\"%s\",\"customerNumber\":\"10000\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
                           "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":%s,\"totalAmountIncludingTax\":%s,"
                           "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"%s\",\"currencyCode\":\"EUR\"%s%s%s}",
                           document->revision, document->id, document->number, document->external,

@@ -196,7 +196,7 @@ fake_world_credit (FakeWorld    *self,
   g_autofree char *modified = psr_timestamp_to_string (psr_clock_now (self->clock));
   guint n = self->memos->len + 1;
 
-  g_ptr_array_add (self->memos, g_strdup_printf ("{\"id\":\"cccd0000-0000-4000-8000-%012u\",\"number\":\"PS-CR%05u\",\"status\":\"%s\","
+  g_ptr_array_add (self->memos, g_strdup_printf ("{\"id\":\"cccd0000-0000-4000-8000-%012u\",\"number\":\"PS-CR%05u\",\"postingDate\":\"" FAKE_DAY "\",\"status\":\"%s\","
                                                  "\"invoiceId\":\"%s\",\"totalAmountExcludingTax\":%s,\"totalAmountIncludingTax\":%s,"
                                                  "\"lastModifiedDateTime\":\"%s\"}",
                                                  n, n, status, document->id, amount, amount, modified));
@@ -255,6 +255,9 @@ fake_world_list_entries (FakeWorld  *self,
                          const char *url)
 {
   gboolean found = FALSE;
+
+  if (strstr (url, self->ledger_day != NULL ? self->ledger_day : "postingDate eq " FAKE_DAY) == NULL)
+    return fake_world_answer (self, 200, "{\"value\":[]}");
 
   for (guint i = 0; i < self->memos->len; i++)
     {

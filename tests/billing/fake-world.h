@@ -27,6 +27,9 @@ typedef enum
 #define FAKE_WELLO_COMPANY "aaaa0000-0000-4000-8000-000000000001"
 #define FAKE_WELLO_ARTICLE "bbbb0000-0000-4000-8000-000000000001"
 
+/* On which everything is posted. */
+#define FAKE_DAY "2026-08-24"
+
 #define FAKE_READY    "284b65d7-d5c8-419f-91d5-10a2f5132bab"
 #define FAKE_IMPORTED "ae838a69-aea7-4f31-abdd-eafc577ddc5c"
 #define FAKE_ERROR    "b47eb12c-8f28-4cde-b8f8-32428f4bec03"
@@ -113,6 +116,8 @@ struct _FakeWorld
   /* Credit memos, as they are listed; what the general ledger has of them. */
   GPtrArray *memos;
   gboolean   ledger_hidden;
+  /* The day that its entries bear, where that isn't the documents'. */
+  const char *ledger_day;
   /* The list of posted invoices can't be read at all. */
   gboolean   posted_missing;
   /* Nobody answers what is asked of that list. */

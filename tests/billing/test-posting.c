@@ -256,6 +256,24 @@ test_followed (void)
     }
 }
 
+/* A released draft may have the number of what was posted on another day. */
+static void
+test_ledger_of_another_day (void)
+{
+  g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+  FakeFate fate = FAKE_DROP_BEFORE;
+
+  for (guint i = 0; i < 3; i++)
+    g_array_append_val (fixture->world->post_fates, fate);
+
+  psr_billing_report_unref (push (fixture));
+  fake_world_post (fake_world_find (fixture->world, "W-1001"), 1);
+  fixture->world->posted_missing = TRUE;
+  fixture->world->ledger_day = "2019-08-24";
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: not-draft");
+}
+
 /* Where the list of posted invoices can't be read, the general ledger proves it. */
 static void
 test_ledger_proof (void)
@@ -380,6 +398,7 @@ main (int   argc,
   g_test_add_func ("/billing/posting/blind", test_blind);
   g_test_add_func ("/billing/posting/followed", test_followed);
   g_test_add_func ("/billing/posting/ledger-proof", test_ledger_proof);
+  g_test_add_func ("/billing/posting/ledger-of-another-day", test_ledger_of_another_day);
   g_test_add_func ("/billing/posting/posted-differs", test_posted_differs);
   g_test_add_data_func ("/billing/posting/by-others-meanwhile/invoice", GINT_TO_POINTER (PSR_BILLING_KIND_INVOICE),
                         test_posted_by_others_meanwhile);
