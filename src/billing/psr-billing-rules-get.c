@@ -358,6 +358,43 @@ psr_billing_rules_get_vat_group (PsrBillingRules *self,
   return g_hash_table_lookup (self->vat, rate_key);
 }
 
+static gboolean
+is_vat_code (const char *text)
+{
+  PsrDecimal rate;
+
+  return text[0] != '\0' && !psr_decimal_parse (text, &rate, NULL);
+}
+
+/**
+ * psr_billing_rules_wants_vat_code:
+ * @self: rules
+ * @vat_code: Wello's VAT code of a line, or ""
+ *
+ * Returns: whether @vat_code says more than a rate, and the rules name groups for such
+ *   codes, so that they should for this one
+ */
+gboolean
+psr_billing_rules_wants_vat_code (PsrBillingRules *self,
+                                  const char      *vat_code)
+{
+  GHashTableIter iter;
+  gpointer key;
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (self != NULL && vat_code != NULL, FALSE);
+
+  g_hash_table_iter_init (&iter, self->vat);
+  while (!any && g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_autofree char *code = g_strndup (key, strcspn (key, ","));
+
+      any = is_vat_code (code);
+    }
+
+  return any && is_vat_code (vat_code);
+}
+
 /**
  * psr_billing_rules_get_highest_vat:
  * @self: rules

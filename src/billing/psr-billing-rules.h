@@ -191,6 +191,8 @@ const char          *psr_billing_rules_get_vat_group        (PsrBillingRules    
                                                              const char          *vat_code,
                                                              PsrDecimal           rate_percent,
                                                              PsrVatPart           part);
+gboolean             psr_billing_rules_wants_vat_code       (PsrBillingRules     *self,
+                                                             const char          *vat_code);
 PsrDecimal           psr_billing_rules_get_highest_vat      (PsrBillingRules     *self);
 PsrBillingDay        psr_billing_rules_get_invoice_date     (PsrBillingRules     *self);
 PsrBillingDay        psr_billing_rules_get_posting_date     (PsrBillingRules     *self);

@@ -6,6 +6,7 @@
 #include "psr-bc-item.h"
 #include "psr-check-private.h"
 #include "psr-link.h"
+#include "psr-text.h"
 #include "psr-wello-invoice-line.h"
 #include "psr-wello-labour-usage.h"
 #include "psr-wello-stock-location.h"
@@ -215,8 +216,20 @@ psr_check_price_missing (const PsrDraft *draft,
     }
 }
 
+/* A code says more than a rate, such as who owes the VAT: where the profile names groups
+ * for such codes, or cards to bill them to, one that it leaves out was forgotten. */
+static gboolean
+lacks_code (const PsrDraft        *draft,
+            const PsrBillableLine *line)
+{
+  PsrBillingRules *rules = draft->facts->rules;
+
+  return psr_billing_rules_wants_vat_code (rules, line->vat_code) &&
+         psr_billing_rules_get_vat_customer (rules, psr_draft_get_payer_number (draft), line->vat_code) == NULL;
+}
+
 /* The usual rate is on the cards of customers and items; a reduced one depends on
- * the work, and nothing at all on who owes the VAT. */
+ * the work. */
 void
 psr_check_vat_not_mapped (const PsrDraft *draft,
                           PsrCheckNotes  *notes)
@@ -224,15 +237,21 @@ psr_check_vat_not_mapped (const PsrDraft *draft,
   for (guint i = 0; i < draft->billable->lines->len; i++)
     {
       const PsrBillableLine *line = g_ptr_array_index (draft->billable->lines, i);
-      g_autofree char *rate = NULL;
+      g_autofree char *what = NULL;
       g_autofree char *about = NULL;
 
-      if (line->tax_code[0] != '\0' || psr_decimal_is_zero (line->vat_percent) ||
-          psr_decimal_compare (line->vat_percent, draft->facts->highest_rate) >= 0)
+      if (line->tax_code[0] != '\0')
         continue;
 
-      rate = psr_decimal_to_string (line->vat_percent);
-      about = g_strconcat (rate, line->part == PSR_VAT_LABOUR ? ",labour" : ",part", NULL);
+      if (lacks_code (draft, line))
+        what = psr_text_code (line->vat_code);
+      else if (!psr_decimal_is_zero (line->vat_percent) &&
+               psr_decimal_compare (line->vat_percent, draft->facts->highest_rate) < 0)
+        what = psr_decimal_to_string (line->vat_percent);
+      else
+        continue;
+
+      about = g_strconcat (what, line->part == PSR_VAT_LABOUR ? ",labour" : ",part", NULL);
       psr_check_notes_add (notes, about);
     }
 }
