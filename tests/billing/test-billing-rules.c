@@ -113,12 +113,17 @@ test_vat (void)
   g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, "", dec ("21.00000"), PSR_VAT_LABOUR), ==, "S3");
   g_assert_null (psr_billing_rules_get_vat_group (rules, "", dec ("6"), PSR_VAT_PART));
 
-  /* Wello's own code says more than its rate. */
+  /* Wello's own code says more than its rate; once there is a group for one, there should
+   * be for all. */
+  g_assert_false (psr_billing_rules_wants_vat_code (rules, "CC"));
   g_assert_true (psr_billing_rules_set_vat (rules, "cc , labour", "s0", NULL));
   g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, "CC", dec ("21"), PSR_VAT_LABOUR), ==, "S0");
   g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, "CC", dec ("21"), PSR_VAT_PART), ==, "G3");
   g_assert_cmpstr (psr_billing_rules_get_vat_group (rules, "21", dec ("21"), PSR_VAT_LABOUR), ==, "S3");
   g_assert_null (psr_billing_rules_get_vat_group (rules, "21", dec ("6"), PSR_VAT_LABOUR));
+  g_assert_true (psr_billing_rules_wants_vat_code (rules, "EXP"));
+  g_assert_false (psr_billing_rules_wants_vat_code (rules, "6"));
+  g_assert_false (psr_billing_rules_wants_vat_code (rules, ""));
 }
 
 static void

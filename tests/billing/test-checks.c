@@ -247,6 +247,14 @@ static void hours_odd (World *world) { line (world, 1)->quantity.units = 25 * PS
 static void price_missing (World *world) { make_free (line (world, 0)); line (world, 0)->under_warranty = FALSE; }
 static void vat_not_mapped (World *world) { g_assert_true (psr_decimal_parse ("0.06", &line (world, 0)->vat_rate, NULL)); }
 
+static void
+vat_code_not_mapped (World *world)
+{
+  g_assert_true (psr_billing_rules_set_vat (world->facts->rules, "CC,labour", "S0", NULL));
+  g_set_str (&line (world, 0)->vat_code, "cc");
+  line (world, 0)->vat_rate = psr_decimal_zero ();
+}
+
 typedef struct
 {
   const char  *check;
@@ -288,6 +296,7 @@ static const Case cases[] = {
   { "hours-odd", hours_odd, "Work: 25 h" },
   { "price-missing", price_missing, "Desk" },
   { "vat-not-mapped", vat_not_mapped, "6,part" },
+  { "vat-not-mapped", vat_code_not_mapped, "CC,part" },
 };
 
 static GPtrArray *

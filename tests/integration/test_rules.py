@@ -64,6 +64,40 @@ def test_quotes_need_approval():
         assert len(conversions) == 1, conversions
 
 
+def test_prices_of_bc():
+    """With Prices=bc the customer pays what Business Central asks; a total other than Wello's is accepted as it was seen."""
+    for via in ("direct", "quote"):
+        with Sandbox() as sandbox, Desktop(sandbox, Prices="bc", Via=via) as desktop:
+            invoices = {row["internal_number"]: row for row in sandbox.dump()["wello"]["invoices"]}
+            number = next(number for number in ready(desktop) if not invoices[number].get("case") and
+                          any(line["article_code"] for line in invoices[number]["lines"]))
+            article = next(line["article_code"] for line in invoices[number]["lines"] if line["article_code"])
+            items = sandbox.control("GET", "/rows?service=bc&set=items")["rows"]
+            item = next(row for row in items if row["number"] == article)
+
+            def ask(price):
+                sandbox.change("bc", "items", item["id"], {"unitPrice": price})
+
+            def net():
+                lines = [line for line in made(sandbox, "WELLO-" + number)[0]["lines"] if line["lineObjectNumber"] == article]
+                return [float(line["unitPrice"]) for line in lines]
+
+            ask(4711.5)
+            desktop.run("bill", number, "--post", expect=1)
+            assert state_of(desktop, number) == ("needs-look", "price-differs"), state_of(desktop, number)
+            found = made(sandbox, "WELLO-" + number)
+            assert len(found) == (1 if via == "direct" else 0), found
+            assert sandbox.dump()["bc"]["postedSalesInvoices"] == []
+            assert not [row for row in sandbox.requests() if "ChangeStatusId" in row["path"]]
+
+            # Whoever bills it again has seen that very amount.
+            desktop.run("bill", number, "--post", expect=0)
+            assert state_of(desktop, number) == ("closed", ""), state_of(desktop, number)
+            assert len(made(sandbox, "WELLO-" + number)) == 1 and set(net()) == {4711.5}, net()
+            invoice = next(row for row in sandbox.dump()["wello"]["invoices"] if row["internal_number"] == number)
+            assert invoice["invoice_status_name"] == "ERP Imported", invoice
+
+
 def test_heading():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         desktop.set("Heading", default="Job {number} · {invoice}", fr="Bon {number}")
