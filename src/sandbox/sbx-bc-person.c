@@ -92,10 +92,22 @@ edit (SbxRow     *row,
 /* Without "amount": all that is left. */
 static gboolean
 pay (SbxRow     *row,
-     JsonObject *body)
+     JsonObject *body,
+     SbxProblem *problem)
 {
+  const SbxSchema *schema = sbx_table_get_schema (row->table);
   SbxDecimal left = sbx_row_decimal (row, "remainingAmount");
-  SbxDecimal amount = json_object_has_member (body, "amount") ? sbx_decimal_from_double (json_object_get_double_member (body, "amount")) : left;
+  SbxDecimal amount = left;
+
+  if (json_object_has_member (body, "amount"))
+    {
+      SbxValue value;
+
+      if (sbx_value_from_json (sbx_schema_property (schema, sbx_schema_column (schema, "remainingAmount")),
+                               json_object_get_member (body, "amount"), &value) != SBX_VALUE_OK)
+        return sbx_problem_dialog (problem, "That is no amount.");
+      amount = value.integer;
+    }
 
   sbx_row_set_decimal (row, "remainingAmount", left - amount);
   return set_status (row, left == amount ? "Paid" : "Open");
@@ -246,7 +258,7 @@ act (SbxBc      *bc,
     return need (quote, problem, "a quote")
            && sbx_bc_convert (company, row, strcmp (verb, "make-order") == 0 ? "salesOrders" : "salesInvoices", problem);
   if (strcmp (verb, "pay") == 0)
-    return need (posted && strcmp (set, "salesInvoices") == 0, problem, "a posted invoice") && pay (row, body);
+    return need (posted && strcmp (set, "salesInvoices") == 0, problem, "a posted invoice") && pay (row, body, problem);
   if (strcmp (verb, "credit") == 0)
     return need (posted && strcmp (set, "salesInvoices") == 0, problem, "a posted invoice") && credit (company, row, problem);
   if (strcmp (verb, "cancel") == 0)

@@ -68,13 +68,21 @@ sbx_decimal_round (SbxDecimal value,
   return divide_half_away (value, step) * step;
 }
 
+/* By the text that it was parsed from, as far as a double still tells: nothing is reckoned with it. */
 SbxDecimal
 sbx_decimal_from_double (double number)
 {
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  SbxDecimal decimal;
+
   if (!isfinite (number) || fabs (number) > 9e13)
     return number < 0 ? G_MININT64 : G_MAXINT64;
 
-  return (SbxDecimal) llround (number * (double) SBX_DECIMAL_ONE);
+  g_ascii_formatd (text, sizeof text, "%.15g", number);
+  if (!sbx_decimal_parse (text, &decimal))
+    return number < 0 ? G_MININT64 : G_MAXINT64;
+
+  return decimal;
 }
 
 gboolean
