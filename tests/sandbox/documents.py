@@ -381,6 +381,10 @@ class Documents(unittest.TestCase):
         self.assertIn('error', self.act('pay', number))
         self.assertEqual(self.act('post', number), {'done': 'done'})
         self.assertEqual(len(self.automate(f"?$filter=apiId eq {row}")[1]['value']), 1)
+        for amount, left in ((0.123455, 24.07654), ('0.1', 23.97654), (-0.223455, 24.2)):
+            self.act('pay', number, amount=amount)
+            self.assertEqual(self.get('salesInvoices', row)['remainingAmount'], left)
+        self.assertIn('error', self.act('pay', number, amount='much'))
         self.act('pay', number, amount=4.2)
         self.assertEqual((self.get('salesInvoices', row)['remainingAmount'], self.get('salesInvoices', row)['status']), (20, 'Open'))
         self.assertEqual(self.act('pay', number), {'done': 'done'})

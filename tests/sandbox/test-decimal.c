@@ -69,6 +69,10 @@ test_text (void)
   g_assert_cmpint (number ("1e-40"), ==, 0);
   g_assert_cmpint (sbx_decimal_from_double (19.99), ==, 1999000);
   g_assert_cmpint (sbx_decimal_from_double (-0.1), ==, -10000);
+  /* Multiplied as a double it would be 12345.499999999998. */
+  g_assert_cmpint (sbx_decimal_from_double (0.123455), ==, 12346);
+  g_assert_cmpint (sbx_decimal_from_double (1e-9), ==, 0);
+  g_assert_cmpint (sbx_decimal_from_double (1e300), ==, G_MAXINT64);
 }
 
 int
