@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* What the names of the folders begin with in which everything is tried. */
+#define PSR_SETUP_SCRATCH "passerelle-try-"
+
 /**
  * PsrSetupWork:
  *

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "psr-engine-error.h"
@@ -375,12 +376,13 @@ psr_setup_work_engine_fiber (PsrSetupWork *work)
 {
   g_autofree char *ledger = g_build_filename (work->state_folder, "ledger.db", NULL);
   g_autofree char *scratch = NULL;
+  g_autofd int lock = -1;
   GError *error = NULL;
   gboolean worked;
 
   if (work->step == PSR_SETUP_CHECK && !g_file_test (ledger, G_FILE_TEST_EXISTS))
     {
-      scratch = g_dir_make_tmp ("passerelle-try-XXXXXX", &error);
+      scratch = psr_scratch_folder_make (PSR_SETUP_SCRATCH, &lock, &error);
       if (scratch == NULL)
         return dex_future_new_for_error (error);
     }

@@ -9,6 +9,7 @@
 #include "psr-engine-error.h"
 #include "psr-explain.h"
 #include "psr-main-hop.h"
+#include "psr-scratch-folder.h"
 #include "psr-secret-store.h"
 #include "psr-setup-steps.h"
 
@@ -484,6 +485,8 @@ psr_setup_new (const char   *profile_path,
   g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (PSR_IS_RANDOM (random), NULL);
   g_return_val_if_fail (PSR_IS_EXECUTOR (executor), NULL);
+
+  psr_scratch_folder_sweep (PSR_SETUP_SCRATCH, psr_clock_now (clock));
 
   if (!is_single)
     draft_path = g_strconcat (profile_path, ".setup", NULL);
