@@ -83,6 +83,24 @@ psr_ledger_sum (PsrLedger    *self,
 }
 
 /**
+ * psr_ledger_list_days:
+ * @self: a ledger
+ * @since: what went out before doesn't count
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of #PsrLedgerDay,
+ *   those on which something was billed, oldest first, or rejects with a
+ *   %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_ledger_list_days (PsrLedger    *self,
+                      PsrTimestamp  since)
+{
+  g_return_val_if_fail (PSR_IS_LEDGER (self), NULL);
+
+  return PSR_LEDGER_GET_IFACE (self)->list_days (self, since);
+}
+
+/**
  * psr_ledger_upsert_found:
  * @self: a #PsrLedger
  * @documents: (element-type PsrLedgerDocument) (transfer none): what was read of

@@ -5,6 +5,7 @@
 
 #include "psr-audit-entry.h"
 #include "psr-command.h"
+#include "psr-ledger-day.h"
 #include "psr-ledger-document.h"
 #include "psr-ledger-query.h"
 #include "psr-ledger-transition.h"
@@ -56,6 +57,8 @@ struct _PsrLedgerInterface
   DexFuture *(*sum)              (PsrLedger            *self,
                                   const gint64         *ids,
                                   gsize                 n_ids);
+  DexFuture *(*list_days)        (PsrLedger            *self,
+                                  PsrTimestamp          since);
   DexFuture *(*upsert_found)     (PsrLedger            *self,
                                   GPtrArray            *documents,
                                   const char * const   *refreshable_states,
@@ -107,6 +110,8 @@ DexFuture *psr_ledger_list_ids         (PsrLedger            *self,
 DexFuture *psr_ledger_sum              (PsrLedger            *self,
                                         const gint64         *ids,
                                         gsize                 n_ids);
+DexFuture *psr_ledger_list_days        (PsrLedger            *self,
+                                        PsrTimestamp          since);
 DexFuture *psr_ledger_upsert_found     (PsrLedger            *self,
                                         GPtrArray            *documents,
                                         const char * const   *refreshable_states,

@@ -8,6 +8,7 @@
 #include "psr-mirror-events.h"
 #include "psr-mirror-rows.h"
 #include "psr-row-event.h"
+#include "psr-run-day.h"
 
 /* So many at once, that others needn't wait; the next run goes on. */
 #define FORGET_AT_ONCE 5000
@@ -49,7 +50,8 @@ psr_mirror_events_forget (PsrConnection  *connection,
 }
 
 /*
- * The events of the number @value, or of all, of the flow @name, or of all.
+ * The events of the number @value, or of all, of the flow @name, or of all, of the
+ * run @run_id, or of all.
  */
 DexFuture *
 psr_mirror_events_list (PsrConnection *connection,
@@ -68,8 +70,8 @@ psr_mirror_events_list (PsrConnection *connection,
 
   events = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_row_event_unref);
   columns = psr_row_columns (psr_row_event_fields, NULL);
-  sql = g_strdup_printf ("SELECT %s FROM row_events WHERE (?2 = '' OR flow = ?2) %s ORDER BY id DESC LIMIT ?1", columns,
-                         job->value != NULL ? "AND number = ?3" : "");
+  sql = g_strdup_printf ("SELECT %s FROM row_events WHERE (?2 = '' OR flow = ?2) %s %s ORDER BY id DESC LIMIT ?1", columns,
+                         job->value != NULL ? "AND number = ?3" : "", job->run_id != 0 ? "AND run_id = ?4" : "");
   if (!(statement = psr_connection_prepare (connection, sql, &error)))
     return dex_future_new_for_error (error);
 
@@ -77,6 +79,8 @@ psr_mirror_events_list (PsrConnection *connection,
   psr_statement_bind_static_text (statement, 2, job->name != NULL ? job->name : "");
   if (job->value != NULL)
     psr_statement_bind_static_text (statement, 3, job->value);
+  if (job->run_id != 0)
+    psr_statement_bind_int64 (statement, 4, job->run_id);
 
   for (;;)
     {
@@ -95,4 +99,56 @@ psr_mirror_events_list (PsrConnection *connection,
     }
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&events));
+}
+
+/*
+ * What the runs of the flow @name came to, for each day since the time @run_id, the
+ * oldest first.
+ */
+DexFuture *
+psr_mirror_events_list_days (PsrConnection *connection,
+                             gpointer       data)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (GPtrArray) days = NULL;
+  PsrMirrorJob *job = data;
+  GError *error = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (job != NULL, NULL);
+
+  days = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_run_day_free);
+  if (!(statement = psr_connection_prepare (connection,
+                                            "SELECT date (started / 1000000, 'unixepoch', 'localtime') AS day, count (*), "
+                                            "sum (outcome = 'broken-off'), sum (n_read), sum (created), sum (changed), "
+                                            "max (skipped + failed) FROM runs WHERE flow = ?1 AND started >= ?2 "
+                                            "GROUP BY day ORDER BY day", &error)))
+    return dex_future_new_for_error (error);
+
+  psr_statement_bind_static_text (statement, 1, job->name);
+  psr_statement_bind_int64 (statement, 2, job->run_id);
+
+  for (;;)
+    {
+      PsrRunDay *day;
+
+      if (!psr_statement_step (statement, &has_row, &error))
+        return dex_future_new_for_error (error);
+
+      if (!has_row)
+        break;
+
+      day = psr_run_day_new ();
+      day->day = psr_statement_dup_text (statement, 0);
+      day->runs = psr_statement_get_int64 (statement, 1);
+      day->broken = psr_statement_get_int64 (statement, 2);
+      day->read = psr_statement_get_int64 (statement, 3);
+      day->created = psr_statement_get_int64 (statement, 4);
+      day->changed = psr_statement_get_int64 (statement, 5);
+      day->open = psr_statement_get_int64 (statement, 6);
+      g_ptr_array_add (days, day);
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&days));
 }

@@ -15,5 +15,8 @@ gboolean   psr_mirror_events_forget (PsrConnection  *connection,
                                      GError        **error);
 DexFuture *psr_mirror_events_list   (PsrConnection  *connection,
                                      gpointer        data);
+DexFuture *psr_mirror_events_list_days
+                                    (PsrConnection  *connection,
+                                     gpointer        data);
 
 G_END_DECLS

@@ -317,6 +317,56 @@ psr_mirror_store_list_events (PsrMirrorStore *self,
   return psr_database_read (self->database, psr_mirror_events_list, job, psr_mirror_job_free);
 }
 
+/**
+ * psr_mirror_store_list_run_events:
+ * @self: a #PsrMirrorStore
+ * @run_id: number of a run
+ * @limit: at most so many; 0 for all
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of
+ *   #PsrRowEvent of that run, newest first, or rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_mirror_store_list_run_events (PsrMirrorStore *self,
+                                  gint64          run_id,
+                                  guint           limit)
+{
+  PsrMirrorJob *job;
+
+  g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
+  g_return_val_if_fail (run_id > 0, NULL);
+
+  job = psr_mirror_job_new (NULL, limit);
+  job->run_id = run_id;
+
+  return psr_database_read (self->database, psr_mirror_events_list, job, psr_mirror_job_free);
+}
+
+/**
+ * psr_mirror_store_list_days:
+ * @self: a #PsrMirrorStore
+ * @flow: name of a flow
+ * @since: runs that began earlier don't count
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of #PsrRunDay,
+ *   those with runs, oldest first, or rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_mirror_store_list_days (PsrMirrorStore *self,
+                            const char     *flow,
+                            PsrTimestamp    since)
+{
+  PsrMirrorJob *job;
+
+  g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
+  g_return_val_if_fail (flow != NULL, NULL);
+
+  job = psr_mirror_job_new (flow, 0);
+  job->run_id = since;
+
+  return psr_database_read (self->database, psr_mirror_events_list_days, job, psr_mirror_job_free);
+}
+
 static PsrMirrorRequestsJob *
 new_requests_job (PsrMirrorStore *self)
 {

@@ -55,6 +55,12 @@ DexFuture      *psr_mirror_store_list_events      (PsrMirrorStore      *self,
                                                    const char          *flow,
                                                    const char          *number,
                                                    guint                limit);
+DexFuture      *psr_mirror_store_list_run_events  (PsrMirrorStore      *self,
+                                                   gint64               run_id,
+                                                   guint                limit);
+DexFuture      *psr_mirror_store_list_days        (PsrMirrorStore      *self,
+                                                   const char          *flow,
+                                                   PsrTimestamp         since);
 DexFuture      *psr_mirror_store_add_request      (PsrMirrorStore      *self,
                                                    PsrRequestEntry     *entry);
 DexFuture      *psr_mirror_store_list_requests    (PsrMirrorStore      *self,

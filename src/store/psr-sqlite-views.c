@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psr-ledger-day.h"
 #include "psr-ledger-view-private.h"
 #include "psr-sqlite-views.h"
 
@@ -151,4 +152,61 @@ psr_sqlite_views_sum (PsrDatabase  *database,
     g_array_append_vals (copy, ids, n_ids);
 
   return psr_database_read (database, sum_func, copy, (GDestroyNotify) g_array_unref);
+}
+
+static DexFuture *
+list_days_func (PsrConnection *connection,
+                gpointer       data)
+{
+  const PsrTimestamp *since = data;
+  g_autoptr(PsrStatement) statement = NULL;
+  g_autoptr(GPtrArray) days = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_day_free);
+  GError *error = NULL;
+  gboolean has_row;
+
+  g_assert (connection != NULL);
+  g_assert (since != NULL);
+
+  /* Whatever went out since then has changed since then, too: for that there is an
+   * index. */
+  statement = psr_connection_prepare (connection,
+                                      "SELECT day, count (*), sum (day = date) FROM (SELECT date, "
+                                      "date (coalesce (sent_at, approved_at) / 1000000, 'unixepoch', 'localtime') AS day "
+                                      "FROM documents WHERE updated_at >= ?1 AND bc_id <> '' "
+                                      "AND coalesce (sent_at, approved_at) >= ?1) GROUP BY day ORDER BY day",
+                                      &error);
+  if (statement == NULL)
+    return dex_future_new_for_error (error);
+
+  psr_statement_bind_timestamp (statement, 1, *since);
+  while (psr_statement_step (statement, &has_row, &error) && has_row)
+    {
+      PsrLedgerDay *day = psr_ledger_day_new ();
+
+      day->day = psr_statement_dup_text (statement, 0);
+      day->billed = psr_statement_get_int64 (statement, 1);
+      day->same_day = psr_statement_get_int64 (statement, 2);
+      g_ptr_array_add (days, day);
+    }
+
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&days));
+}
+
+/**
+ * psr_sqlite_views_list_days:
+ * @database: the ledger's database
+ * @since: what went out before doesn't count
+ *
+ * Returns: (transfer full): see psr_ledger_list_days()
+ */
+DexFuture *
+psr_sqlite_views_list_days (PsrDatabase  *database,
+                            PsrTimestamp  since)
+{
+  g_return_val_if_fail (PSR_IS_DATABASE (database), NULL);
+
+  return psr_database_read (database, list_days_func, g_memdup2 (&since, sizeof since), g_free);
 }

@@ -12,4 +12,7 @@ DexFuture *psr_sqlite_views_sum      (PsrDatabase         *database,
                                       const gint64        *ids,
                                       gsize                n_ids);
 
+DexFuture *psr_sqlite_views_list_days (PsrDatabase         *database,
+                                       PsrTimestamp         since);
+
 G_END_DECLS

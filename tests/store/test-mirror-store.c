@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "psr-run-day.h"
 #include "store-fixture.h"
 
 #define N_ROWS 100000
@@ -359,6 +360,8 @@ test_events (Fixture       *fixture,
   g_autoptr (GPtrArray) one = NULL;
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (GPtrArray) late = NULL;
+  g_autoptr (GPtrArray) of_run = NULL;
+  g_autoptr (GPtrArray) of_other = NULL;
   g_autoptr (GPtrArray) runs = NULL;
   const PsrRowEvent *event;
 
@@ -383,6 +386,10 @@ test_events (Fixture       *fixture,
   g_assert_cmpstr (event->why, ==, "because");
   none = expect_boxed (psr_mirror_store_list_events (fixture->mirror, "items", "C2", 10));
   g_assert_cmpuint (none->len, ==, 0);
+  of_run = expect_boxed (psr_mirror_store_list_run_events (fixture->mirror, run->id, 0));
+  g_assert_cmpuint (of_run->len, ==, 2);
+  of_other = expect_boxed (psr_mirror_store_list_run_events (fixture->mirror, run->id + 1, 0));
+  g_assert_cmpuint (of_other->len, ==, 0);
 
   for (guint days = 29; days <= 31; days += 2)
     {
@@ -400,6 +407,50 @@ test_events (Fixture       *fixture,
   g_assert_cmpuint (runs->len, ==, 2);
 }
 
+/* What runs did is added up by day; what they left open can't be. */
+static void
+test_days (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const gint64 hour = 3600 * (gint64) G_USEC_PER_SEC;
+  const gint64 starts[] = { START, START + hour, START + 49 * hour };
+  g_autoptr (GPtrArray) days = NULL;
+  g_autoptr (GPtrArray) later = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  const PsrRunDay *day;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      g_autoptr (PsrRun) begin = psr_run_new ("customers");
+      g_autoptr (PsrRun) run = NULL;
+      g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+
+      begin->started = starts[i];
+      run = expect_boxed (psr_mirror_store_begin_run (fixture->mirror, begin));
+      run->ended = starts[i] + hour;
+      run->created = (gint64) i + 1;
+      run->skipped = 3 - (gint64) i;
+      g_set_str (&run->outcome, i == 1 ? "broken-off" : "done");
+      psr_mirror_page_set_run (page, run);
+      expect_done (psr_mirror_store_commit (fixture->mirror, page));
+    }
+
+  days = expect_boxed (psr_mirror_store_list_days (fixture->mirror, "customers", 0));
+  g_assert_cmpuint (days->len, ==, 2);
+  day = g_ptr_array_index (days, 0);
+  g_assert_cmpint (day->runs, ==, 2);
+  g_assert_cmpint (day->broken, ==, 1);
+  g_assert_cmpint (day->created, ==, 3);
+  g_assert_cmpint (day->open, ==, 3);
+  day = g_ptr_array_index (days, 1);
+  g_assert_cmpint (day->open, ==, 1);
+
+  later = expect_boxed (psr_mirror_store_list_days (fixture->mirror, "customers", START + 2 * hour));
+  g_assert_cmpuint (later->len, ==, 1);
+  none = expect_boxed (psr_mirror_store_list_days (fixture->mirror, "items", 0));
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -415,6 +466,7 @@ main (int   argc,
   ADD ("/store/mirror-store/facts", test_facts);
   ADD ("/store/mirror-store/many-rows", test_many_rows);
   ADD ("/store/mirror-store/events", test_events);
+  ADD ("/store/mirror-store/days", test_days);
 
   return g_test_run ();
 }
