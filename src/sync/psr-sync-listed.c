@@ -162,3 +162,39 @@ psr_sync_listed_retry (PsrSyncRun  *run,
 
   return process_listed (run, ids, FALSE, NULL, error) && psr_sync_listed_forget (run, ids, error);
 }
+
+/**
+ * psr_sync_listed_process_ids:
+ * @run: a run
+ * @ids: (array zero-terminated=1): canonical GUIDs in Business Central
+ * @error: return location for an error
+ *
+ * Reads records that somebody named and writes them, however often they were tried
+ * before. Has to be called in a fiber.
+ *
+ * Returns: whether all were worked off
+ */
+gboolean
+psr_sync_listed_process_ids (PsrSyncRun          *run,
+                             const char * const  *ids,
+                             GError             **error)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  g_autoptr (GPtrArray) forgettable = g_ptr_array_new ();
+
+  g_return_val_if_fail (run != NULL, FALSE);
+  g_return_val_if_fail (ids != NULL, FALSE);
+
+  for (; *ids != NULL; ids++)
+    {
+      const PsrSkippedRow *row = g_hash_table_lookup (run->was_skipped, *ids);
+
+      g_ptr_array_add (keys, (gpointer) *ids);
+
+      /* That a record is gone stays known until somebody couples anew. */
+      if (row != NULL && !g_str_equal (row->code, "gone-in-bc"))
+        g_ptr_array_add (forgettable, (gpointer) *ids);
+    }
+
+  return process_listed (run, keys, FALSE, NULL, error) && psr_sync_listed_forget (run, forgettable, error);
+}

@@ -44,6 +44,8 @@ typedef struct
   char                *select;
   PsrSyncReport       *report;
   PsrRun              *run;
+  /* Ids of the records that are meant, or NULL for what changed. */
+  char              **rows;
   gint64               seen_run;
   GHashTable          *was_skipped;
   /* Ids of the records that this run itself set aside. */
@@ -120,6 +122,9 @@ gboolean  psr_sync_listed_process   (PsrSyncRun          *run,
                                      GError             **error);
 gboolean  psr_sync_listed_retry     (PsrSyncRun          *run,
                                      GError             **error);
+gboolean  psr_sync_listed_process_ids (PsrSyncRun          *run,
+                                       const char * const  *ids,
+                                       GError             **error);
 gboolean  psr_sync_listed_forget    (PsrSyncRun          *run,
                                      GPtrArray           *ids,
                                      GError             **error);

@@ -22,6 +22,7 @@ psr_sync_run_finalize (gpointer data)
   g_clear_pointer (&run->report, psr_sync_report_unref);
   g_clear_pointer (&run->run, psr_run_unref);
   g_clear_pointer (&run->was_skipped, g_hash_table_unref);
+  g_clear_pointer (&run->rows, g_strfreev);
   g_clear_pointer (&run->told, g_hash_table_unref);
 
   if (run->progress_data_free != NULL)
@@ -206,6 +207,9 @@ work (PsrSyncRun  *run,
   if (!begin (run, error) || !psr_sync_mappings_check (run, &remapped, error))
     return FALSE;
 
+  if (run->rows != NULL)
+    return psr_sync_listed_process_ids (run, (const char * const *) run->rows, error);
+
   watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror,
                                                                psr_sync_flow_to_string (run->flow)),
                                error);
@@ -357,6 +361,36 @@ psr_sync_run (PsrSyncContext      *context,
               gpointer             data,
               GDestroyNotify       data_free)
 {
+  return psr_sync_run_rows (context, flow, flags, NULL, stop, progress, data, data_free);
+}
+
+/**
+ * psr_sync_run_rows:
+ * @context: what to work with
+ * @flow: what to synchronise
+ * @flags: how
+ * @rows: (nullable) (array zero-terminated=1): canonical GUIDs of records in
+ *   Business Central, or %NULL for all that changed
+ * @stop: (nullable): cancelled to have the run end
+ * @progress: (nullable): told how far it has come
+ * @data: passed to @progress
+ * @data_free: (nullable): frees @data
+ *
+ * The same for records that somebody named, however often they were tried before;
+ * how far the flow has read stays as it is.
+ *
+ * Returns: (transfer full): a future of a #PsrSyncReport
+ */
+DexFuture *
+psr_sync_run_rows (PsrSyncContext      *context,
+                   PsrSyncFlow          flow,
+                   PsrSyncFlags         flags,
+                   const char * const  *rows,
+                   GCancellable        *stop,
+                   PsrSyncProgressFunc  progress,
+                   gpointer             data,
+                   GDestroyNotify       data_free)
+{
   PsrSyncRun *run;
 
   g_return_val_if_fail (context != NULL, NULL);
@@ -367,6 +401,7 @@ psr_sync_run (PsrSyncContext      *context,
   run->context = psr_sync_context_ref (context);
   run->flow = flow;
   run->flags = flags;
+  run->rows = g_strdupv ((char **) rows);
   g_set_object (&run->stop, stop);
   run->progress = progress;
   run->progress_data = data;

@@ -43,5 +43,14 @@ DexFuture *psr_sync_run (PsrSyncContext      *context,
                          PsrSyncProgressFunc  progress,
                          gpointer             data,
                          GDestroyNotify       data_free);
+DexFuture *psr_sync_run_rows
+                        (PsrSyncContext      *context,
+                         PsrSyncFlow          flow,
+                         PsrSyncFlags         flags,
+                         const char * const  *rows,
+                         GCancellable        *stop,
+                         PsrSyncProgressFunc  progress,
+                         gpointer             data,
+                         GDestroyNotify       data_free);
 
 G_END_DECLS

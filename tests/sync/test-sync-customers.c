@@ -4,6 +4,7 @@
 #include "psr-explain.h"
 #include "psr-json.h"
 #include "psr-sync-error.h"
+#include "psr-sync-look.h"
 #include "psr-test.h"
 #include "sync-customers.h"
 #include "sync-world.h"
@@ -294,6 +295,99 @@ test_set_aside (World         *world,
   g_assert_cmpuint (second->set_aside, ==, 0);
 }
 
+static gpointer
+await_boxed (DexFuture *made)
+{
+  g_autoptr (DexFuture) future = psr_test_await (made);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  g_assert_no_error (error);
+  return g_value_dup_boxed (value);
+}
+
+/* Somebody asks for one that isn't tried any more: it alone is read and written, and
+ * how far the flow has read stays. */
+static void
+test_named (World         *world,
+            gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  g_autoptr (PsrWatermark) before = NULL;
+  g_autoptr (PsrWatermark) after = NULL;
+  g_autofree char *id = world_dup_id (1);
+  const char *rows[] = { id, NULL };
+
+  add_customers (world, 3);
+  world->refuse_code = "C1";
+  for (guint i = 0; i < 7; i++)
+    {
+      g_clear_pointer (&report, psr_sync_report_unref);
+      report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+    }
+  g_assert_cmpuint (report->set_aside, ==, 1);
+
+  world->refuse_code = NULL;
+  before = await_boxed (psr_mirror_store_get_watermark (world->context->mirror, "customers"));
+  again = await_boxed (psr_sync_run_rows (world->context, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT, rows, NULL,
+                                             NULL, NULL, NULL));
+  assert_report (again, 1, 0, 0, 0, 0);
+  g_assert_cmpuint (again->n_read, ==, 1);
+  g_assert_cmpuint (again->set_aside, ==, 0);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 3);
+  after = await_boxed (psr_mirror_store_get_watermark (world->context->mirror, "customers"));
+  g_assert_cmpint (before->since, ==, after->since);
+}
+
+static const PsrSyncLookField *
+find_field (PsrSyncLook *look,
+            const char  *label)
+{
+  for (guint i = 0; i < look->fields->len; i++)
+    {
+      const PsrSyncLookField *field = look->fields->pdata[i];
+
+      if (g_str_equal (field->label, label))
+        return field;
+    }
+
+  g_assert_not_reached ();
+}
+
+/* Both sides beside each other, and nothing is written. */
+static void
+test_look (World         *world,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncLook) same = NULL;
+  g_autoptr (PsrSyncLook) other = NULL;
+  g_autoptr (PsrSyncLook) gone = NULL;
+  g_autofree char *id = world_dup_id (1);
+  g_autofree char *unknown = world_dup_id (99);
+
+  add_customers (world, 2);
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  world_clear_log (world);
+  same = await_boxed (psr_sync_look (world->context, PSR_SYNC_CUSTOMERS, id));
+  g_assert_true (same->has_bc && same->has_wello);
+  g_assert_cmpstr (same->number, ==, "C1");
+  g_assert_cmpstr (find_field (same, "Name")->bc, ==, "Customer 1");
+  g_assert_cmpstr (find_field (same, "Name")->wello, ==, "Customer 1");
+  g_assert_cmpstr (find_field (same, "Name")->agreed, ==, "Customer 1");
+  g_assert_false (find_field (same, "Name")->differs);
+
+  json_object_set_string_member (world_get_wello (world->companies, 1), "name", "Somebody");
+  other = await_boxed (psr_sync_look (world->context, PSR_SYNC_CUSTOMERS, id));
+  g_assert_cmpstr (find_field (other, "Name")->wello, ==, "Somebody");
+  g_assert_true (find_field (other, "Name")->differs);
+  g_assert_cmpuint (world_count_writes (world), ==, 0);
+
+  gone = await_boxed (psr_sync_look (world->context, PSR_SYNC_CUSTOMERS, unknown));
+  g_assert_false (gone->has_bc || gone->has_wello);
+}
+
 /* A create whose answer is lost isn't made twice. */
 static void
 test_lost_answer (World         *world,
@@ -329,6 +423,8 @@ main (int   argc,
   ADD ("refused", test_refused);
   ADD ("bounded", test_bounded);
   ADD ("set-aside", test_set_aside);
+  ADD ("named", test_named);
+  ADD ("look", test_look);
   ADD ("lost-answer", test_lost_answer);
 
   return g_test_run ();

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-look"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-field-label.h"
+#include "psr-json.h"
+#include "psr-net-future.h"
+#include "psr-odata-pager.h"
+#include "psr-service-error.h"
+#include "psr-sync-look.h"
+#include "psr-sync-private.h"
+
+G_DEFINE_BOXED_TYPE (PsrSyncLook, psr_sync_look, psr_sync_look_ref, psr_sync_look_unref)
+
+typedef struct
+{
+  PsrSyncContext *context;
+  PsrSyncFlow     flow;
+  char           *id;
+} Look;
+
+static void
+look_clear (gpointer data)
+{
+  Look *look = data;
+
+  psr_sync_context_unref (look->context);
+  g_free (look->id);
+}
+
+static void
+look_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, look_clear);
+}
+
+static void
+field_free (gpointer data)
+{
+  PsrSyncLookField *field = data;
+
+  g_free (field->label);
+  g_free (field->bc);
+  g_free (field->wello);
+  g_free (field->agreed);
+  g_free (field);
+}
+
+static void
+psr_sync_look_clear (gpointer data)
+{
+  PsrSyncLook *self = data;
+
+  g_free (self->number);
+  g_free (self->name);
+  g_clear_error (&self->problem);
+  g_ptr_array_unref (self->fields);
+}
+
+/**
+ * psr_sync_look_ref:
+ * @self: a record
+ *
+ * Returns: (transfer full): @self
+ */
+PsrSyncLook *
+psr_sync_look_ref (PsrSyncLook *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * psr_sync_look_unref:
+ * @self: (transfer full): a record
+ */
+void
+psr_sync_look_unref (PsrSyncLook *self)
+{
+  g_atomic_rc_box_release_full (self, psr_sync_look_clear);
+}
+
+/* What Wello has, as far as the map writes it; on the "parse" lane. */
+typedef struct
+{
+  PsrFieldMap *map;
+  PsrRecord   *record;
+} Theirs;
+
+static void
+theirs_clear (gpointer data)
+{
+  Theirs *theirs = data;
+
+  psr_field_map_unref (theirs->map);
+  psr_record_unref (theirs->record);
+}
+
+static void
+theirs_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, theirs_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Theirs, theirs_unref)
+
+/* Changes nothing: it only remembers what is there. */
+static GBytes *
+keep_theirs (JsonObject  *current,
+             gpointer     data,
+             GError     **error)
+{
+  Theirs *theirs = data;
+
+  for (guint i = 0; i < psr_field_map_get_n_fields (theirs->map); i++)
+    {
+      const char *name = psr_field_map_get_field (theirs->map, i)->target;
+      JsonNode *node = json_object_get_member (current, name);
+      g_autoptr (PsrValue) value = NULL;
+
+      if (node != NULL && JSON_NODE_HOLDS_VALUE (node))
+        value = psr_value_new_json (node, NULL);
+      if (value != NULL)
+        psr_record_set_value (theirs->record, name, value);
+    }
+
+  return NULL;
+}
+
+static PsrRecord *
+read_wello (Look                 *look,
+            const PsrSyncTarget  *target,
+            GError              **error)
+{
+  g_autoptr (Theirs) theirs = g_atomic_rc_box_new0 (Theirs);
+  g_autoptr (PsrLink) link = NULL;
+  g_autoptr (GError) local = NULL;
+  const char *wello_id;
+
+  theirs->map = psr_field_map_ref (target->map);
+  theirs->record = psr_record_new ();
+
+  link = dex_await_boxed (psr_link_store_find_by_bc (look->context->links, target->entity, look->id), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  /* A new record gets the id that Business Central has. */
+  wello_id = link != NULL ? link->wello_id : look->id;
+  if (!dex_await (psr_wello_client_modify (look->context->wello, target->set, wello_id, keep_theirs,
+                                           g_atomic_rc_box_acquire (theirs), theirs_unref),
+                  &local) &&
+      !g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return psr_record_ref (theirs->record);
+}
+
+static char *
+to_text (const PsrValue *value)
+{
+  if (value == NULL)
+    return g_strdup ("");
+  if (value->type == PSR_VALUE_BOOLEAN)
+    return g_strdup (value->boolean ? _("Yes") : _("No"));
+
+  return psr_value_to_text (value);
+}
+
+static gboolean
+are_same (const char     *bc_text,
+          const char     *wello_text,
+          const PsrValue *bc,
+          const PsrValue *wello)
+{
+  return g_str_equal (bc_text, wello_text) || (bc != NULL && wello != NULL && psr_value_equal (bc, wello));
+}
+
+static void
+add_fields (PsrSyncLook         *self,
+            const PsrSyncTarget *target,
+            PsrRecord           *bc,
+            PsrRecord           *wello,
+            PsrRecord           *agreed)
+{
+  for (guint i = 0; i < psr_field_map_get_n_fields (target->map); i++)
+    {
+      const PsrField *field = psr_field_map_get_field (target->map, i);
+      const PsrValue *ours = bc != NULL ? psr_record_get_value (bc, field->target) : NULL;
+      const PsrValue *theirs = wello != NULL ? psr_record_get_value (wello, field->target) : NULL;
+      PsrSyncLookField *row;
+
+      /* What nobody can choose says nothing. */
+      if (field->source == NULL || field->transform == PSR_TRANSFORM_GUID || field->transform == PSR_TRANSFORM_LINK)
+        continue;
+
+      row = g_new0 (PsrSyncLookField, 1);
+      row->label = g_strdup (psr_field_label_get (field->target));
+      row->bc = to_text (ours);
+      row->wello = to_text (theirs);
+      row->agreed = to_text (agreed != NULL ? psr_record_get_value (agreed, field->target) : NULL);
+
+      /* Wello doesn't tell what it has behind some codes. */
+      row->differs = self->has_bc && self->has_wello && ours != NULL && theirs != NULL &&
+                     !are_same (row->bc, row->wello, ours, theirs);
+      g_ptr_array_add (self->fields, row);
+    }
+}
+
+static PsrRecord *
+read_agreed (Look                 *look,
+             const PsrSyncTarget  *target,
+             PsrTimestamp         *at,
+             GError              **error)
+{
+  const char *ids[] = { look->id, NULL };
+  g_autoptr (GHashTable) found = dex_await_boxed (psr_mirror_store_get_agreed (look->context->mirror, target->entity, ids),
+                                                  error);
+  const PsrAgreed *agreed = found != NULL ? g_hash_table_lookup (found, look->id) : NULL;
+
+  if (agreed == NULL)
+    return NULL;
+
+  *at = agreed->agreed_at;
+
+  return psr_record_from_json_text (agreed->values, NULL);
+}
+
+/* The record as Business Central has it now; none where it is gone. */
+static gboolean
+read_bc (Look        *look,
+         GPtrArray  **candidates,
+         GError     **error)
+{
+  const char *ids[] = { look->id, NULL };
+  g_autofree char *select = psr_sync_target_dup_bc_select (look->context, look->flow);
+  g_autoptr (GPtrArray) pagers = psr_bc_client_pull_by_id (look->context->bc, psr_sync_target_get_bc_set (look->flow),
+                                                           select, ids);
+  PsrSyncTarget targets[PSR_SYNC_MAX_PARTS];
+  guint n_parts = psr_sync_target_list (look->context, look->flow, targets);
+  g_autoptr (PsrODataPage) page = NULL;
+
+  if (pagers->len == 0)
+    return TRUE;
+
+  page = dex_await_object (psr_odata_pager_next_items (g_ptr_array_index (pagers, 0), psr_sync_candidate_make_rows,
+                                                       psr_sync_maps_new (targets, n_parts), psr_sync_maps_unref),
+                           error);
+  if (page == NULL)
+    return FALSE;
+
+  *candidates = g_ptr_array_ref (psr_odata_page_get_rows (page));
+
+  return TRUE;
+}
+
+static gboolean
+add_part (Look              *look,
+          PsrSyncLook       *self,
+          PsrSyncTarget     *target,
+          PsrSyncCandidate  *candidate,
+          guint              part,
+          GError           **error)
+{
+  g_autoptr (PsrRecord) bc = NULL;
+  g_autoptr (PsrRecord) wello = NULL;
+  g_autoptr (PsrRecord) agreed = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (candidate != NULL && candidate->parts[part].values != NULL)
+    bc = psr_record_from_json_text (candidate->parts[part].values, NULL);
+
+  wello = read_wello (look, target, error);
+  if (wello == NULL)
+    return FALSE;
+
+  agreed = read_agreed (look, target, &self->agreed_at, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  self->has_wello |= psr_record_get_n_values (wello) > 0;
+  add_fields (self, target, bc, wello, agreed);
+
+  return TRUE;
+}
+
+static DexFuture *
+look_fiber (gpointer data)
+{
+  Look *look = data;
+  g_autoptr (PsrSyncLook) self = g_atomic_rc_box_new0 (PsrSyncLook);
+  g_autoptr (GPtrArray) candidates = NULL;
+  PsrSyncTarget targets[PSR_SYNC_MAX_PARTS];
+  PsrSyncCandidate *candidate;
+  guint n_parts = psr_sync_target_list (look->context, look->flow, targets);
+  GError *error = NULL;
+
+  self->fields = g_ptr_array_new_with_free_func (field_free);
+  self->agreed_at = PSR_TIMESTAMP_NONE;
+
+  if (!read_bc (look, &candidates, &error))
+    return dex_future_new_for_error (error);
+
+  candidate = candidates != NULL && candidates->len > 0 ? g_ptr_array_index (candidates, 0) : NULL;
+  self->has_bc = candidate != NULL;
+  self->number = g_strdup (candidate != NULL ? candidate->number : "");
+  self->name = g_strdup (candidate != NULL ? candidate->name : "");
+  if (candidate != NULL && candidate->problem != NULL)
+    self->problem = g_error_copy (candidate->problem);
+
+  for (guint part = 0; part < n_parts; part++)
+    {
+      if (!add_part (look, self, &targets[part], candidate, part, &error))
+        return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_take_boxed (PSR_TYPE_SYNC_LOOK, g_steal_pointer (&self));
+}
+
+/**
+ * psr_sync_look:
+ * @context: what to work with
+ * @flow: what the record belongs to
+ * @bc_id: canonical GUID in Business Central
+ *
+ * Reads a record from both sides, and what was last agreed on; writes nothing.
+ *
+ * Returns: (transfer full): a future of a #PsrSyncLook; a side that doesn't have it
+ *   is told by its flag
+ */
+DexFuture *
+psr_sync_look (PsrSyncContext *context,
+               PsrSyncFlow     flow,
+               const char     *bc_id)
+{
+  Look *look;
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (flow < PSR_N_SYNC_FLOWS, NULL);
+  g_return_val_if_fail (bc_id != NULL, NULL);
+
+  look = g_atomic_rc_box_new0 (Look);
+  look->context = psr_sync_context_ref (context);
+  look->flow = flow;
+  look->id = g_strdup (bc_id);
+
+  return psr_net_spawn (look_fiber, look, look_unref);
+}
