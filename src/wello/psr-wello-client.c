@@ -245,6 +245,21 @@ psr_wello_client_get_sales_organizations (PsrWelloClient *self)
 }
 
 /**
+ * psr_wello_client_get_job_types:
+ * @self: a client
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of #PsrWelloJobType; rejects
+ *   with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_wello_client_get_job_types (PsrWelloClient *self)
+{
+  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
+
+  return fetch_list (self, "JobType", NULL, NULL, &psr_wello_job_type_kind);
+}
+
+/**
  * psr_wello_client_get_currencies:
  * @self: a client
  *

@@ -12,6 +12,7 @@
 #include "psr-wello-error.h"
 #include "psr-wello-invoice-line.h"
 #include "psr-wello-invoice.h"
+#include "psr-wello-job-type.h"
 #include "psr-wello-job.h"
 #include "psr-wello-labour-usage.h"
 #include "psr-wello-part-usage.h"
@@ -77,6 +78,7 @@ const char       *psr_wello_client_get_base_url            (PsrWelloClient      
 
 /* Small tables */
 DexFuture        *psr_wello_client_get_sales_organizations (PsrWelloClient      *self);
+DexFuture        *psr_wello_client_get_job_types           (PsrWelloClient      *self);
 DexFuture        *psr_wello_client_get_currencies          (PsrWelloClient      *self);
 DexFuture        *psr_wello_client_get_stock_locations     (PsrWelloClient      *self);
 DexFuture        *psr_wello_client_get_statuses            (PsrWelloClient      *self);

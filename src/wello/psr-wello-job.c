@@ -14,6 +14,7 @@ static const PsrJsonField fields[] = {
   PSR_JSON_FIELD (PsrWelloJob, reference, "reference_back_office", TEXT),
   PSR_JSON_FIELD (PsrWelloJob, name, "name", TEXT),
   PSR_JSON_FIELD (PsrWelloJob, description, "description", TEXT),
+  PSR_JSON_FIELD (PsrWelloJob, type_id, "job_type_id", GUID),
   PSR_JSON_FIELD (PsrWelloJob, project_id, "project_id", GUID),
   PSR_JSON_FIELD (PsrWelloJob, contact_id, "contact_id", GUID),
   PSR_JSON_FIELD (PsrWelloJob, status_id, "job_status_id", GUID),

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @reference: `reference_back_office`, or ""
  * @name: or ""
  * @description: or ""
+ * @type_id: (nullable): canonical GUID of the kind of work
  * @project_id: (nullable): canonical GUID of the installation
  * @contact_id: (nullable): canonical GUID
  * @status_id: (nullable): canonical GUID
@@ -30,6 +31,7 @@ typedef struct
   char         *reference;
   char         *name;
   char         *description;
+  char         *type_id;
   char         *project_id;
   char         *contact_id;
   char         *status_id;

@@ -27,6 +27,7 @@ extern const PsrWelloRowKind psr_wello_invoice_line_kind;
 extern const PsrWelloRowKind psr_wello_job_kind;
 extern const PsrWelloRowKind psr_wello_labour_usage_kind;
 extern const PsrWelloRowKind psr_wello_part_usage_kind;
+extern const PsrWelloRowKind psr_wello_job_type_kind;
 extern const PsrWelloRowKind psr_wello_sales_organization_kind;
 extern const PsrWelloRowKind psr_wello_stock_location_kind;
 
