@@ -41,6 +41,7 @@ print_json (PsrEngineStatus *status)
 
       psr_json_writer_begin_object (writer);
       psr_json_writer_add_string (writer, "flow", flow->flow);
+      psr_json_writer_add_string (writer, "health", psr_flow_health_to_string (flow->health));
       psr_json_writer_add_string (writer, "lastRun", last != NULL ? last : "");
       psr_json_writer_add_string (writer, "freshUntil", fresh != NULL ? fresh : "");
       psr_json_writer_add_int64 (writer, "created", flow->created);
@@ -112,6 +113,27 @@ print_requests (PsrEngineStatus *status)
   g_print (_("Whoever works next carries them out; “passerellectl give-up REQUEST” prevents it.\n"));
 }
 
+static const char *
+health_text (PsrFlowHealth health)
+{
+  switch (health)
+    {
+    case PSR_FLOW_RUNNING:
+      return _("running");
+    case PSR_FLOW_ON_TIME:
+      return _("on time");
+    case PSR_FLOW_LATE:
+      return _("late");
+    case PSR_FLOW_FAILING:
+      return _("failing");
+    case PSR_FLOW_PAUSED:
+      return _("paused");
+    case PSR_FLOW_NEVER_RAN:
+    default:
+      return _("not run yet");
+    }
+}
+
 static void
 print_text (PsrEngineStatus *status)
 {
@@ -119,6 +141,7 @@ print_text (PsrEngineStatus *status)
   g_autoptr(PsrCliTable) counts = psr_cli_table_new ();
 
   psr_cli_table_add_column (flows, _("Flow"), FALSE);
+  psr_cli_table_add_column (flows, _("Fresh"), FALSE);
   psr_cli_table_add_column (flows, _("Last run"), FALSE);
   psr_cli_table_add_column (flows, _("Changes known until"), FALSE);
   psr_cli_table_add_column (flows, _("Skipped"), TRUE);
@@ -129,6 +152,7 @@ print_text (PsrEngineStatus *status)
       const PsrFlowStatus *flow = status->flows->pdata[i];
 
       psr_cli_table_set_cell (flows, flow->title);
+      psr_cli_table_set_cell (flows, health_text (flow->health));
       psr_cli_table_take_cell (flows, when_text (flow->last_run));
       psr_cli_table_take_cell (flows, when_text (flow->fresh_until));
       psr_cli_table_take_cell (flows, g_strdup_printf ("%u", flow->skipped));

@@ -360,6 +360,8 @@ psr_cli_view_work_order_json (PsrJsonWriter      *writer,
   psr_json_writer_add_string (writer, "bcNumber", has_text (row->bc_number) ? row->bc_number : "");
   psr_json_writer_add_string (writer, "bcStatus", has_text (row->bc_status) ? row->bc_status : "");
   psr_json_writer_add_string (writer, "externalDocumentNumber", has_text (row->external_number) ? row->external_number : "");
+  psr_json_writer_add_string (writer, "approvedBy", row->approved_by);
+  psr_json_writer_add_boolean (writer, "automatic", row->is_automatic);
   psr_json_writer_add_string (writer, "checkingUntil", until != NULL ? until : "");
   if (body != NULL)
     psr_json_writer_add_string (writer, "body", body);

@@ -43,6 +43,18 @@ show (PsrCli     *cli,
   return warning != NULL ? (int) psr_trouble_of_error (warning) : PSR_CLI_OK;
 }
 
+static void
+keep_automatic (GPtrArray *rows)
+{
+  for (guint i = rows->len; i > 0; i--)
+    {
+      const PsrWorkOrder *row = rows->pdata[i - 1];
+
+      if (!row->is_automatic)
+        g_ptr_array_remove_index (rows, i - 1);
+    }
+}
+
 /**
  * psr_cli_run_workorders:
  * @cli: what all commands share
@@ -64,9 +76,11 @@ psr_cli_run_workorders (PsrCli  *cli,
   g_autoptr(GError) error = NULL;
   const GError *warning;
   PsrQueue queue = PSR_QUEUE_ALL;
+  gboolean automatic = FALSE;
   const GOptionEntry entries[] = {
     { "queue", 0, 0, G_OPTION_ARG_STRING, &name,
       N_("List only this queue: review, exceptions, sending or done"), N_("QUEUE") },
+    { "automatic", 0, 0, G_OPTION_ARG_NONE, &automatic, N_("List only what was sent without a person"), NULL },
     G_OPTION_ENTRY_NULL
   };
 
@@ -74,7 +88,7 @@ psr_cli_run_workorders (PsrCli  *cli,
     return PSR_CLI_USAGE;
   if (n_words > 1 && g_strcmp0 (words[1], "show") == 0)
     {
-      if (n_words != 3 || name != NULL)
+      if (n_words != 3 || name != NULL || automatic)
         return psr_cli_fail_usage (cli, "workorders", _("“workorders show” takes one number."));
       return show (cli, words[2]);
     }
@@ -94,6 +108,8 @@ psr_cli_run_workorders (PsrCli  *cli,
   psr_cli_progress_clear ();
   if (rows == NULL)
     return psr_cli_fail (cli, error);
+  if (automatic)
+    keep_automatic (rows);
 
   if (cli->json)
     {

@@ -6,8 +6,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-automatic.h"
 #include "psr-check-results.h"
-#include "psr-engine-private.h"
+#include "psr-engine-work.h"
 #include "psr-explain.h"
 #include "psr-profile-spec.h"
 
@@ -131,6 +132,60 @@ psr_engine_make_billing (PsrEngine  *self,
                                   psr_store_get_folder (self->store));
 }
 
+static char **
+dup_list (PsrEngine     *self,
+          PsrProfileKey  key)
+{
+  g_auto(GStrv) list = psr_profile_get_list (self->profile, key);
+
+  return list[0] != NULL ? g_steal_pointer (&list) : NULL;
+}
+
+/**
+ * psr_engine_send_automatically:
+ * @self: an engine that has the lock
+ * @work: what it remembers, with a context whose ledger was just brought up to date
+ * @n_approved: (out): how many documents were approved
+ * @error: return location for an error
+ *
+ * Approves without a person what the profile lets pass, where it does. It is sent with
+ * the next push.
+ *
+ * Returns: %FALSE when it could not be found out; in a fiber
+ */
+gboolean
+psr_engine_send_automatically (PsrEngine      *self,
+                               PsrEngineWork  *work,
+                               guint          *n_approved,
+                               GError        **error)
+{
+  const char *limit = psr_profile_get_string (self->profile, PSR_PROFILE_AUTOMATIC_MAX_AMOUNT);
+  const char *hours = psr_profile_get_string (self->profile, PSR_PROFILE_AUTOMATIC_HOURS);
+  g_autoptr(PsrAutomatic) rules = NULL;
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  *n_approved = 0;
+  if (!psr_profile_get_boolean (self->profile, PSR_PROFILE_AUTOMATIC_SEND))
+    return TRUE;
+
+  rules = psr_automatic_new ();
+  if (limit != NULL)
+    psr_automatic_set_limit (rules, limit);
+  rules->customers = dup_list (self, PSR_PROFILE_AUTOMATIC_CUSTOMERS);
+  rules->job_types = dup_list (self, PSR_PROFILE_AUTOMATIC_JOB_TYPES);
+  rules->posts = psr_profile_get_boolean (self->profile, PSR_PROFILE_AUTOMATIC_POST);
+  if (hours != NULL)
+    psr_automatic_set_hours (rules, hours);
+
+  report = dex_await_boxed (psr_automatic_approve (rules, work->context), error);
+  if (report == NULL)
+    return FALSE;
+
+  *n_approved = report->approved;
+
+  return TRUE;
+}
+
 /* Where the document is says more than that it is followed. */
 static const char *
 title_of (PsrBillingState  state,
@@ -196,7 +251,16 @@ psr_engine_to_work_order (PsrEngine         *self,
   row->state = g_strdup (document->state);
   row->state_title = g_strdup (psr_billing_state_from_string (document->state, &state)
                                  ? title_of (state, document->bc_status) : document->state);
+  if (psr_automatic_is_person (document->approved_by))
+    {
+      g_autofree char *title = g_steal_pointer (&row->state_title);
+
+      /* Translators: where a document is, that was sent without a person. */
+      row->state_title = g_strdup_printf (_("%s · by itself"), title);
+    }
   row->asks = dup_open (document);
+  row->approved_by = g_strdup (document->approved_by);
+  row->is_automatic = psr_automatic_is_person (document->approved_by);
   row->can_approve = strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_READY)) == 0 &&
                      row->asks[0] == '\0';
   row->can_bill_again =

@@ -6,11 +6,16 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "psr-engine-private.h"
+#include "psr-engine-work.h"
 #include "psr-explain.h"
+#include "psr-interval.h"
 #include "psr-store-error.h"
 
 #define PAGE 500
+
+/* When a flow is late: so many of its runs were missed. */
+#define LATE_INTERVALS 2
+#define LATE_AT_LEAST (60 * (gint64) G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -201,6 +206,23 @@ psr_engine_list_known (PsrEngine *self,
   return list_queue (self, queue, TRUE);
 }
 
+/* A run that is still open is under way while somebody works, else it was cut
+ * off. One that is missed may come a little later. */
+static PsrFlowHealth
+judge (PsrEngine    *self,
+       const PsrRun *run,
+       gint64        interval,
+       gboolean      is_somebody_at_work)
+{
+  if (run->ended == PSR_TIMESTAMP_NONE)
+    return is_somebody_at_work ? PSR_FLOW_RUNNING : PSR_FLOW_FAILING;
+  if (strcmp (run->outcome, "done") != 0)
+    return PSR_FLOW_FAILING;
+
+  return psr_clock_now (self->clock) - run->ended > LATE_INTERVALS * interval + LATE_AT_LEAST ? PSR_FLOW_LATE
+                                                                                             : PSR_FLOW_ON_TIME;
+}
+
 static gboolean
 read_flow (PsrEngine        *self,
            PsrEngineStatus  *status,
@@ -213,9 +235,11 @@ read_flow (PsrEngine        *self,
   g_autoptr(GPtrArray) runs = NULL;
   g_autoptr(PsrWatermark) watermark = NULL;
   g_autoptr(GError) local = NULL;
+  gboolean is_paused;
 
+  row->interval = psr_interval_get (self->profile, flow);
   runs = dex_await_boxed (psr_mirror_store_list_runs (mirror, flow, 1), error);
-  if (runs == NULL)
+  if (runs == NULL || !psr_engine_is_paused (self, flow, &is_paused, error))
     return FALSE;
 
   if (runs->len > 0)
@@ -228,9 +252,10 @@ read_flow (PsrEngine        *self,
       row->unchanged = (guint) run->unchanged;
       row->skipped = (guint) run->skipped;
       row->failed = (guint) run->failed;
+      row->health = judge (self, run, row->interval, status->worker != NULL);
       if (*run->message != '\0')
         row->message = g_strdup (run->message);
-      else if (run->ended == PSR_TIMESTAMP_NONE)
+      else if (run->ended == PSR_TIMESTAMP_NONE && row->health != PSR_FLOW_RUNNING)
         row->message = g_strdup (_("did not end; the next run goes on from there"));
     }
 
@@ -242,6 +267,8 @@ read_flow (PsrEngine        *self,
     }
   if (watermark != NULL)
     row->fresh_until = watermark->since;
+  if (is_paused && row->health != PSR_FLOW_RUNNING)
+    row->health = PSR_FLOW_PAUSED;
 
   return TRUE;
 }
@@ -254,7 +281,10 @@ status_fiber (gpointer data)
   g_autoptr(GHashTable) counts = NULL;
   GError *error = NULL;
 
-  if (!psr_engine_open_store (self, &error) ||
+  if (psr_engine_open_store (self, &error))
+    status->worker = psr_worker_lock_describe (psr_store_get_folder (self->store));
+
+  if (error != NULL ||
       !read_flow (self, status, "customers", _("Customers"), &error) ||
       !read_flow (self, status, "items", _("Items"), &error))
     return dex_future_new_for_error (error);
@@ -275,8 +305,6 @@ status_fiber (gpointer data)
 
   if (!psr_engine_list_requests (self, status, &error))
     return dex_future_new_for_error (error);
-
-  status->worker = psr_worker_lock_describe (psr_store_get_folder (self->store));
 
   return dex_future_new_take_boxed (PSR_TYPE_ENGINE_STATUS, g_steal_pointer (&status));
 }

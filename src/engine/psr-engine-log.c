@@ -75,6 +75,7 @@ read_events (Log         *log,
       PsrHistoryEvent *row = psr_history_add_event (history, event->run_id, event->flow);
 
       row->at = event->at;
+      row->row = g_strdup (event->row_id);
       row->number = g_strdup (event->number);
       row->outcome = g_strdup (event->outcome);
       row->reason = psr_engine_join (event->what, event->why);

@@ -7,6 +7,29 @@
 
 G_DEFINE_BOXED_TYPE (PsrEngineStatus, psr_engine_status, psr_engine_status_ref, psr_engine_status_unref)
 
+/**
+ * psr_flow_health_to_string:
+ * @health: how fresh a flow is
+ *
+ * Returns: its stable name
+ */
+const char *
+psr_flow_health_to_string (PsrFlowHealth health)
+{
+  static const char * const names[] = {
+    [PSR_FLOW_NEVER_RAN] = "never",
+    [PSR_FLOW_RUNNING] = "running",
+    [PSR_FLOW_ON_TIME] = "on-time",
+    [PSR_FLOW_LATE] = "late",
+    [PSR_FLOW_FAILING] = "failing",
+    [PSR_FLOW_PAUSED] = "paused",
+  };
+
+  g_return_val_if_fail ((guint) health < G_N_ELEMENTS (names), NULL);
+
+  return names[health];
+}
+
 static void
 psr_flow_status_free (gpointer data)
 {

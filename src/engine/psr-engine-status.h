@@ -9,9 +9,32 @@
 G_BEGIN_DECLS
 
 /**
+ * PsrFlowHealth:
+ * @PSR_FLOW_NEVER_RAN: it didn't run yet
+ * @PSR_FLOW_RUNNING: it runs
+ * @PSR_FLOW_ON_TIME: its last run went well, and the next one isn't due for long
+ * @PSR_FLOW_LATE: it should have run again by now
+ * @PSR_FLOW_FAILING: its last run ended before its time
+ * @PSR_FLOW_PAUSED: somebody wants it to be left alone
+ *
+ * How fresh a flow is.
+ */
+typedef enum
+{
+  PSR_FLOW_NEVER_RAN,
+  PSR_FLOW_RUNNING,
+  PSR_FLOW_ON_TIME,
+  PSR_FLOW_LATE,
+  PSR_FLOW_FAILING,
+  PSR_FLOW_PAUSED,
+} PsrFlowHealth;
+
+/**
  * PsrFlowStatus:
  * @flow: the stable name of a flow
  * @title: its name, translated
+ * @health: how fresh it is
+ * @interval: how often it runs, in microseconds
  * @last_run: when it last ran, or %PSR_TIMESTAMP_NONE
  * @fresh_until: up to when the other side's changes are known, or
  *   %PSR_TIMESTAMP_NONE
@@ -23,6 +46,8 @@ typedef struct
 {
   char         *flow;
   char         *title;
+  PsrFlowHealth health;
+  gint64        interval;
   PsrTimestamp  last_run;
   PsrTimestamp  fresh_until;
   guint         created;
@@ -88,6 +113,7 @@ typedef struct
 
 #define PSR_TYPE_ENGINE_STATUS (psr_engine_status_get_type ())
 
+const char      *psr_flow_health_to_string   (PsrFlowHealth    health);
 GType            psr_engine_status_get_type  (void) G_GNUC_CONST;
 PsrEngineStatus *psr_engine_status_new       (void);
 PsrEngineStatus *psr_engine_status_ref       (PsrEngineStatus *self);

@@ -17,6 +17,7 @@ typedef struct
 {
   PsrEngine           *engine;
   char               **flows;
+  char               **rows;
   char                *person;
   PsrEngineSyncFlags   flags;
 } Sync;
@@ -28,6 +29,7 @@ sync_clear (gpointer data)
 
   g_clear_object (&sync->engine);
   g_strfreev (sync->flows);
+  g_strfreev (sync->rows);
   g_free (sync->person);
 }
 
@@ -148,6 +150,7 @@ run_flow (PsrEngine           *self,
           PsrSyncContext      *context,
           const char          *name,
           PsrEngineSyncFlags   flags,
+          char               **rows,
           GPtrArray           *results,
           GError             **error)
 {
@@ -163,8 +166,8 @@ run_flow (PsrEngine           *self,
   if ((flags & PSR_ENGINE_SYNC_DRY_RUN) != 0)
     sync_flags |= PSR_SYNC_DRY_RUN;
 
-  report = dex_await_boxed (psr_sync_run (context, flow, sync_flags, self->stop, show_sync,
-                                          g_object_ref (self), g_object_unref),
+  report = dex_await_boxed (psr_sync_run_rows (context, flow, sync_flags, (const char * const *) rows, self->stop,
+                                               show_sync, g_object_ref (self), g_object_unref),
                             error);
   if (report == NULL)
     return FALSE;
@@ -195,7 +198,7 @@ psr_engine_run_flow (PsrEngine           *self,
   g_autoptr(PsrSyncContext) context = psr_engine_make_sync (self, error);
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
 
-  if (context == NULL || !run_flow (self, context, flow, flags, results, error))
+  if (context == NULL || !run_flow (self, context, flow, flags, NULL, results, error))
     return NULL;
 
   return psr_flow_result_ref (results->pdata[0]);
@@ -222,7 +225,7 @@ run_flows (PsrEngine       *self,
 
   for (gsize i = 0; sync->flows[i] != NULL && !psr_engine_is_stopped (self); i++)
     {
-      if (!run_flow (self, context, sync->flows[i], sync->flags, results, error))
+      if (!run_flow (self, context, sync->flows[i], sync->flags, sync->rows, results, error))
         return NULL;
     }
 
@@ -292,7 +295,10 @@ sync_fiber (gpointer data)
     {
       g_auto(PsrEngineWork) work = { 0, };
       g_autoptr(PsrSyncCommand) request = psr_sync_command_new ((const char * const *) sync->flows, sync->flags);
-      g_autoptr(PsrCommand) command = psr_sync_command_to_command (request, psr_engine_get_person (self, sync->person));
+      g_autoptr(PsrCommand) command = NULL;
+
+      request->rows = g_strdupv (sync->rows);
+      command = psr_sync_command_to_command (request, psr_engine_get_person (self, sync->person));
 
       /* Without what billing needs, others bill. */
       context = psr_engine_make_billing (self, TRUE, NULL);
@@ -341,6 +347,40 @@ psr_engine_sync (PsrEngine           *self,
                               : psr_profile_get_list (self->profile, PSR_PROFILE_SYNC_FLOWS);
   sync->person = g_strdup (person);
   sync->flags = flags;
+
+  return dex_scheduler_spawn (NULL, 0, sync_fiber, sync, sync_unref);
+}
+
+/**
+ * psr_engine_retry_rows:
+ * @self: an engine
+ * @flow: the stable name of a flow
+ * @rows: (array zero-terminated=1): records, as events name them
+ * @person: who asks
+ *
+ * Has records carried over that were set aside or went wrong, however often they
+ * were tried before.
+ *
+ * Returns: (transfer full): a future that resolves to an array with one
+ *   #PsrFlowResult
+ */
+DexFuture *
+psr_engine_retry_rows (PsrEngine           *self,
+                       const char          *flow,
+                       const char * const  *rows,
+                       const char          *person)
+{
+  const char *flows[] = { flow, NULL };
+  Sync *sync;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (flow != NULL && rows != NULL && person != NULL);
+
+  sync = g_atomic_rc_box_new0 (Sync);
+  sync->engine = g_object_ref (self);
+  sync->flows = g_strdupv ((char **) flows);
+  sync->rows = g_strdupv ((char **) rows);
+  sync->person = g_strdup (person);
 
   return dex_scheduler_spawn (NULL, 0, sync_fiber, sync, sync_unref);
 }

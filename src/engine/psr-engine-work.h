@@ -97,6 +97,14 @@ gboolean  psr_engine_find_flow          (const char         *name,
 PsrSyncContext *
           psr_engine_make_sync          (PsrEngine          *self,
                                          GError            **error);
+gboolean  psr_engine_is_paused          (PsrEngine          *self,
+                                         const char         *flow,
+                                         gboolean           *paused,
+                                         GError            **error);
+gboolean  psr_engine_send_automatically (PsrEngine          *self,
+                                         PsrEngineWork      *work,
+                                         guint              *n_approved,
+                                         GError            **error);
 gboolean  psr_engine_add_command        (PsrEngine          *self,
                                          PsrCommand         *command,
                                          gint64             *id,

@@ -4,6 +4,7 @@
 #include <libdex.h>
 
 #include "psr-act-request.h"
+#include "psr-activity.h"
 #include "psr-audit-row.h"
 #include "psr-bill-request.h"
 #include "psr-clock.h"
@@ -12,6 +13,7 @@
 #include "psr-executor.h"
 #include "psr-finding.h"
 #include "psr-flow-result.h"
+#include "psr-flow-view.h"
 #include "psr-history.h"
 #include "psr-order-view.h"
 #include "psr-profile.h"
@@ -119,6 +121,25 @@ DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           const char * const    *flows,
                                           const char            *person,
                                           PsrEngineSyncFlags     flags);
+DexFuture  *psr_engine_retry_rows        (PsrEngine             *self,
+                                          const char            *flow,
+                                          const char * const    *rows,
+                                          const char            *person);
+DexFuture  *psr_engine_pause_flow        (PsrEngine             *self,
+                                          const char            *flow,
+                                          gboolean               pauses,
+                                          const char            *person);
+DexFuture  *psr_engine_read_days         (PsrEngine             *self,
+                                          const char            *flow);
+DexFuture  *psr_engine_read_run          (PsrEngine             *self,
+                                          gint64                 run,
+                                          guint                  limit);
+DexFuture  *psr_engine_read_set_aside    (PsrEngine             *self,
+                                          const char            *flow,
+                                          guint                  limit);
+DexFuture  *psr_engine_view_record       (PsrEngine             *self,
+                                          const char            *flow,
+                                          const char            *row);
 DexFuture  *psr_engine_list_work_orders  (PsrEngine             *self,
                                           PsrQueue               queue);
 DexFuture  *psr_engine_list_known        (PsrEngine             *self,
@@ -144,6 +165,9 @@ DexFuture  *psr_engine_read_audit        (PsrEngine             *self,
                                           const char            *number,
                                           gint64                 before,
                                           guint                  limit);
+DexFuture  *psr_engine_read_activity     (PsrEngine             *self,
+                                          guint                  limit);
+DexFuture  *psr_engine_read_billed_days  (PsrEngine             *self);
 DexFuture  *psr_engine_get_status        (PsrEngine             *self);
 DexFuture  *psr_engine_get_history       (PsrEngine             *self,
                                           const char            *flow,

@@ -24,6 +24,7 @@ event_free (gpointer data)
   PsrHistoryEvent *self = data;
 
   g_free (self->flow);
+  g_free (self->row);
   g_free (self->number);
   g_free (self->outcome);
   g_free (self->reason);

@@ -41,6 +41,7 @@ typedef struct
  * @run: the number of the run
  * @flow: the stable name of the flow
  * @at: when
+ * @row: the record, for psr_engine_view_record()
  * @number: the record's number, as people know it
  * @outcome: `created`, `changed`, `skipped` or `failed`
  * @reason: why, or ""
@@ -53,6 +54,7 @@ typedef struct
   gint64        run;
   char         *flow;
   PsrTimestamp  at;
+  char         *row;
   char         *number;
   char         *outcome;
   char         *reason;

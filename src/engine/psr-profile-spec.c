@@ -8,6 +8,7 @@
 
 #include "psr-decimal.h"
 #include "psr-guid.h"
+#include "psr-interval.h"
 #include "psr-profile-spec.h"
 #include "psr-profile-value.h"
 
@@ -60,6 +61,14 @@ static const PsrProfileSpec specs[] = {
   { "Billing", "WarrantyAs", "zero", psr_profile_value_warranty, N_("zero or list-100") },
   { "Billing", "Confirm", "created", psr_profile_value_confirm, N_("created or posted") },
   { "Billing", "Prices", "wello", psr_profile_value_prices, N_("wello or bc") },
+  { "Automatic", "Send", "no", psr_profile_value_boolean, N_("yes or no") },
+  { "Automatic", "MaxAmount", NULL, psr_profile_value_amount, N_("an amount above 0 with VAT and its currency, such as 750.00 EUR") },
+  { "Automatic", "Customers", NULL, psr_profile_value_numbers,
+    N_("numbers of customers in Business Central, separated by semicolons") },
+  { "Automatic", "JobTypes", NULL, psr_profile_value_names,
+    N_("names or codes of job types in Wello, separated by semicolons") },
+  { "Automatic", "Hours", NULL, psr_profile_value_hours, N_("hours of the day such as 07:00-18:30") },
+  { "Automatic", "Post", "no", psr_profile_value_boolean, N_("yes or no") },
   { "Log", "Requests", "errors", psr_profile_value_requests, N_("off, errors or all") },
 };
 
@@ -71,6 +80,7 @@ static const PsrProfileSpec free_specs[] = {
   { "VatCustomer", NULL, NULL, psr_profile_value_code, N_("the number of a customer in Business Central") },
   { "Heading", NULL, NULL, psr_profile_value_heading,
     N_("a text with {number}, {date}, {name}, {invoice}, {site} or {reference} in it") },
+  { "Intervals", NULL, NULL, psr_profile_value_interval, N_("a duration from 1min to 24h, such as 5min") },
 };
 
 /**
@@ -176,7 +186,7 @@ psr_profile_spec_list_names (const char *group)
 char *
 psr_profile_spec_list_groups (void)
 {
-  return g_strdup ("BusinessCentral, Wello, Sync, Billing, Labour, Vat, VatCustomer, Heading, Log");
+  return g_strdup ("BusinessCentral, Wello, Sync, Billing, Labour, Vat, VatCustomer, Heading, Automatic, Intervals, Log");
 }
 
 /* WorkingTime, TravelTime, line:CODE or article:CODE; the codes are Wello's. */
@@ -251,6 +261,13 @@ check_heading_name (const char *name)
   return *name != '\0' && strlen (name) <= 20 ? g_ascii_strdown (name, -1) : NULL;
 }
 
+/* What the worker does again and again. */
+static char *
+check_interval_name (const char *name)
+{
+  return psr_interval_is_of_task (name) ? g_strdup (name) : NULL;
+}
+
 /**
  * psr_profile_spec_check_name:
  * @group: a section with free keys
@@ -273,6 +290,8 @@ psr_profile_spec_check_name (const char *group,
     return check_vat_customer_name (name);
   if (strcmp (group, "Heading") == 0)
     return check_heading_name (name);
+  if (strcmp (group, "Intervals") == 0)
+    return check_interval_name (name);
 
   return NULL;
 }
@@ -292,6 +311,8 @@ psr_profile_spec_allowed_name (const char *group)
     return N_("WorkingTime, TravelTime, line:CODE or article:CODE");
   if (strcmp (group, "Heading") == 0)
     return N_("default, or a language of Wello, by its code such as fr, or by its GUID");
+  if (strcmp (group, "Intervals") == 0)
+    return N_("customers, items, workorders or followed");
   if (strcmp (group, "VatCustomer") == 0)
     return N_("the number of a customer and a VAT code of Wello, such as 10000,CC");
 

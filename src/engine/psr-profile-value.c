@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "psr-automatic.h"
 #include "psr-decimal.h"
 #include "psr-heading.h"
 #include "psr-profile-value.h"
@@ -162,6 +163,17 @@ char *
 psr_profile_value_duration (const char *text)
 {
   return psr_profile_duration_usec (text) > 0 ? g_strdup (text) : NULL;
+}
+
+/* How often something is done: not so often that a service minds, and at least
+ * once a day. */
+char *
+psr_profile_value_interval (const char *text)
+{
+  const gint64 minute = 60 * (gint64) G_USEC_PER_SEC;
+  gint64 usec = psr_profile_duration_usec (text);
+
+  return usec >= minute && usec <= 24 * 60 * minute ? g_strdup (text) : NULL;
 }
 
 char *
@@ -404,4 +416,61 @@ psr_profile_value_requests (const char *text)
   static const char * const choices[] = { "off", "errors", "all", NULL };
 
   return one_of (text, choices);
+}
+
+/* An amount of money above zero, and its currency. */
+char *
+psr_profile_value_amount (const char *text)
+{
+  g_autoptr(PsrAutomatic) rules = psr_automatic_new ();
+
+  return psr_automatic_set_limit (rules, text) ? g_strdup (text) : NULL;
+}
+
+static char *
+check_list (const char *text,
+            gsize       most,
+            gboolean    is_code)
+{
+  g_auto(GStrv) names = g_strsplit (text, ";", -1);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) result = NULL;
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *name = is_code ? g_utf8_strup (g_strstrip (names[i]), -1) : g_strdup (g_strstrip (names[i]));
+
+      if (*name == '\0')
+        continue;
+      if (g_utf8_strlen (name, -1) > (glong) most)
+        return NULL;
+      g_strv_builder_add (builder, name);
+    }
+
+  result = g_strv_builder_end (builder);
+
+  return result[0] != NULL ? g_strjoinv (";", result) : NULL;
+}
+
+/* Numbers of Business Central: upper case, at most 20 characters. */
+char *
+psr_profile_value_numbers (const char *text)
+{
+  return check_list (text, 20, TRUE);
+}
+
+/* Names or codes of Wello. */
+char *
+psr_profile_value_names (const char *text)
+{
+  return check_list (text, 50, FALSE);
+}
+
+/* From when to when something is done. */
+char *
+psr_profile_value_hours (const char *text)
+{
+  g_autoptr(PsrAutomatic) rules = psr_automatic_new ();
+
+  return psr_automatic_set_hours (rules, text) ? g_strdup (text) : NULL;
 }

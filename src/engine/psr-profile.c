@@ -255,6 +255,11 @@ check_whole (PsrProfile  *self,
 {
   const char *sign_in = psr_profile_get_string (self, PSR_PROFILE_BC_SIGN_IN);
 
+  if (psr_profile_get_boolean (self, PSR_PROFILE_AUTOMATIC_POST) &&
+      !psr_profile_require (self, PSR_PROFILE_AUTOMATIC_MAX_AMOUNT,
+                            _("What is posted can’t be taken back; without a person it is posted up to an amount only."), error))
+    return FALSE;
+
   if (!psr_profile_require (self, PSR_PROFILE_BC_COMPANY,
                             _("It is the company in which documents are made."), error) ||
       !psr_profile_require (self, PSR_PROFILE_WELLO_DOMAIN,

@@ -8,6 +8,7 @@
 
 #include "psr-engine-error.h"
 #include "psr-explain.h"
+#include "psr-guid.h"
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-sync-command.h"
@@ -43,7 +44,20 @@ void
 psr_sync_command_free (PsrSyncCommand *self)
 {
   g_strfreev (self->flows);
+  g_strfreev (self->rows);
   g_free (self);
+}
+
+static void
+write_texts (PsrJsonWriter  *writer,
+             const char     *name,
+             char          **texts)
+{
+  psr_json_writer_member (writer, name);
+  psr_json_writer_begin_array (writer);
+  for (gsize i = 0; texts[i] != NULL; i++)
+    psr_json_writer_string (writer, texts[i]);
+  psr_json_writer_end_array (writer);
 }
 
 /**
@@ -67,11 +81,9 @@ psr_sync_command_to_command (PsrSyncCommand *self,
   psr_json_writer_begin_object (writer);
   psr_json_writer_add_boolean (writer, "full", (self->flags & PSR_ENGINE_SYNC_FULL) != 0);
   psr_json_writer_add_boolean (writer, "dryRun", (self->flags & PSR_ENGINE_SYNC_DRY_RUN) != 0);
-  psr_json_writer_member (writer, "flows");
-  psr_json_writer_begin_array (writer);
-  for (gsize i = 0; self->flows[i] != NULL; i++)
-    psr_json_writer_string (writer, self->flows[i]);
-  psr_json_writer_end_array (writer);
+  write_texts (writer, "flows", self->flows);
+  if (self->rows != NULL)
+    write_texts (writer, "rows", self->rows);
   psr_json_writer_end_object (writer);
   text = psr_json_writer_finish_text (writer);
 
@@ -101,6 +113,33 @@ read_flows (JsonObject *object)
   return n > 0 ? g_strv_builder_end (builder) : NULL;
 }
 
+/* %NULL where no record is named; what isn't an id is refused with all of it. */
+static gboolean
+read_rows (JsonObject   *object,
+           char       ***rows)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array = psr_json_get_array (object, "rows");
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      g_autofree char *id = NULL;
+
+      if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING)
+        id = psr_guid_normalize (json_node_get_string (element));
+      if (id == NULL)
+        return FALSE;
+      g_strv_builder_add (builder, id);
+    }
+
+  if (psr_json_has (object, "rows"))
+    *rows = g_strv_builder_end (builder);
+
+  return TRUE;
+}
+
 /**
  * psr_sync_command_from_command:
  * @command: a command of the ledger
@@ -116,7 +155,9 @@ psr_sync_command_from_command (PsrCommand  *command,
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(JsonNode) node = NULL;
   g_auto(GStrv) flows = NULL;
+  g_auto(GStrv) rows = NULL;
   JsonObject *object = NULL;
+  PsrSyncCommand *self;
 
   g_return_val_if_fail (command != NULL, NULL);
 
@@ -126,7 +167,7 @@ psr_sync_command_from_command (PsrCommand  *command,
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     {
       object = json_node_get_object (node);
-      flows = read_flows (object);
+      flows = read_rows (object, &rows) ? read_flows (object) : NULL;
     }
 
   if (flows == NULL)
@@ -138,7 +179,10 @@ psr_sync_command_from_command (PsrCommand  *command,
       return NULL;
     }
 
-  return psr_sync_command_new ((const char * const *) flows,
+  self = psr_sync_command_new ((const char * const *) flows,
                                (psr_json_get_boolean (object, "full") ? PSR_ENGINE_SYNC_FULL : 0) |
                                  (psr_json_get_boolean (object, "dryRun") ? PSR_ENGINE_SYNC_DRY_RUN : 0));
+  self->rows = g_steal_pointer (&rows);
+
+  return self;
 }

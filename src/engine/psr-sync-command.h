@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /**
  * PsrSyncCommand:
  * @flows: (array zero-terminated=1): the stable names of the flows to run
+ * @rows: (nullable): GUIDs of the records that are meant, or %NULL for what changed
  * @flags: how to run them
  *
  * A request to run flows in the form in which one process leaves it for another.
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char               **flows;
+  char               **rows;
   PsrEngineSyncFlags   flags;
 } PsrSyncCommand;
 

@@ -28,6 +28,7 @@ psr_work_order_clear (gpointer data)
   g_free (self->reason);
   g_free (self->mend);
   g_free (self->asks);
+  g_free (self->approved_by);
   g_free (self->bc_number);
   g_free (self->bc_status);
   g_free (self->external_number);

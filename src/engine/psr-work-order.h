@@ -69,6 +69,8 @@ typedef enum
  * @can_approve: whether it can be sent as it is
  * @can_bill_again: whether somebody may have it billed although it was refused
  *   or needs a look
+ * @approved_by: who approved it last, or ""
+ * @is_automatic: whether that was the automatic transfer, and no person
  * @bc_number: (nullable): the number of its document in Business Central
  * @bc_status: (nullable): where its document is in Business Central: `draft`,
  *   `in-approval`, `released`, `posted`, `paid`, `credited` or `gone`
@@ -99,6 +101,8 @@ typedef struct
   char         *reason;
   char         *mend;
   char         *asks;
+  char         *approved_by;
+  gboolean      is_automatic;
   gboolean      can_approve;
   gboolean      can_bill_again;
   char         *bc_number;

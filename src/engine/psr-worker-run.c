@@ -209,7 +209,19 @@ run_flow (PsrWorker      *self,
           PsrWorkerTask  *task,
           GError        **error)
 {
-  g_autoptr(PsrFlowResult) result = psr_engine_run_flow (self->engine, task->name, PSR_ENGINE_SYNC_NONE, error);
+  g_autoptr(PsrFlowResult) result = NULL;
+  gboolean is_paused;
+
+  if (!psr_engine_is_paused (self->engine, task->name, &is_paused, error))
+    return FALSE;
+  if (is_paused)
+    {
+      psr_worker_task_well (task, psr_clock_now (self->engine->clock));
+      psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = task->name });
+      return TRUE;
+    }
+
+  result = psr_engine_run_flow (self->engine, task->name, PSR_ENGINE_SYNC_NONE, error);
 
   return result != NULL && end_flow (self, task, result, error);
 }
@@ -231,6 +243,23 @@ inform_pushed (PsrWorker        *self,
   psr_worker_inform (self, &news);
 }
 
+/* What was approved without a person goes out in this round. */
+static void
+send_now (PsrWorker *self,
+          guint      n_automatic)
+{
+  PsrWorkerTask *followed = psr_worker_find_task (self, PSR_WORKER_FOLLOWED);
+  g_autofree char *text = NULL;
+
+  if (followed != NULL)
+    followed->due = psr_clock_now (self->engine->clock);
+
+  text = g_strdup_printf (ngettext ("%u invoice passed every check and the rules of [Automatic], and is sent by itself",
+                                    "%u invoices passed every check and the rules of [Automatic], and are sent by themselves",
+                                    n_automatic), n_automatic);
+  psr_worker_tell (self, PSR_WORKER_INFO, text);
+}
+
 static gboolean
 run_collect (PsrWorker      *self,
              PsrWorkerTask  *task,
@@ -239,13 +268,19 @@ run_collect (PsrWorker      *self,
 {
   g_autoptr(PsrBillingReport) report = psr_engine_collect (self->engine, &lane->work, error);
   g_autofree char *done = NULL;
+  guint n_automatic;
 
   if (report == NULL)
     return FALSE;
 
+  if (!psr_engine_send_automatically (self->engine, &lane->work, &n_automatic, error))
+    return FALSE;
+
   psr_worker_task_well (task, psr_clock_now (self->engine->clock));
   psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = task->name,
-                                              .found = report->found, .ready = report->ready });
+                                              .found = report->found, .ready = report->ready - MIN (n_automatic, report->ready) });
+  if (n_automatic > 0)
+    send_now (self, n_automatic);
   if (report->found > 0)
     done = g_strdup_printf (ngettext ("%u new invoice in Wello; %u can be billed", "%u new invoices in Wello; %u can be billed",
                                       report->found),

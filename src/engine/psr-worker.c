@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-explain.h"
+#include "psr-interval.h"
 #include "psr-store-error.h"
 #include "psr-worker-private.h"
 
@@ -23,19 +24,6 @@
 static const PsrEngineLane lanes[] = { PSR_ENGINE_LANE_BILLING, PSR_ENGINE_LANE_SYNC };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (lanes) == PSR_WORKER_N_LANES);
-
-/* How often each flow runs that isn't named here: master data. Items bring their
- * stock along. */
-#define MASTER_DATA (5 * MINUTE)
-
-static const struct
-{
-  const char *flow;
-  gint64      interval;
-} intervals[] = {
-  { "items", 2 * MINUTE },
-  { "stock", 2 * MINUTE },
-};
 
 G_DEFINE_FINAL_TYPE (PsrWorker, psr_worker, G_TYPE_OBJECT)
 
@@ -220,25 +208,12 @@ end_rounds (PsrWorker *self)
     }
 }
 
-static gint64
-interval_of (const char *flow)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (intervals); i++)
-    {
-      if (strcmp (intervals[i].flow, flow) == 0)
-        return intervals[i].interval;
-    }
-
-  return MASTER_DATA;
-}
-
 static void
 add_task (PsrWorker     *self,
           const char    *name,
-          PsrEngineLane  lane,
-          gint64         interval)
+          PsrEngineLane  lane)
 {
-  g_ptr_array_add (self->tasks, psr_worker_task_new (name, lane, interval, psr_clock_now (self->engine->clock)));
+  g_ptr_array_add (self->tasks, psr_worker_task_new (name, lane, psr_interval_get (self->engine->profile, name), psr_clock_now (self->engine->clock)));
 }
 
 static void
@@ -249,13 +224,13 @@ plan (PsrWorker *self)
   g_autoptr(GError) error = NULL;
 
   for (gsize i = 0; flows[i] != NULL; i++)
-    add_task (self, flows[i], PSR_ENGINE_LANE_SYNC, interval_of (flows[i]));
+    add_task (self, flows[i], PSR_ENGINE_LANE_SYNC);
 
   context = psr_engine_make_billing (self->engine, TRUE, &error);
   if (context != NULL)
     {
-      add_task (self, PSR_WORKER_WORK_ORDERS, PSR_ENGINE_LANE_BILLING, 2 * MINUTE);
-      add_task (self, PSR_WORKER_FOLLOWED, PSR_ENGINE_LANE_BILLING, 10 * MINUTE);
+      add_task (self, PSR_WORKER_WORK_ORDERS, PSR_ENGINE_LANE_BILLING);
+      add_task (self, PSR_WORKER_FOLLOWED, PSR_ENGINE_LANE_BILLING);
     }
   else
     {

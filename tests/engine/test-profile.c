@@ -74,6 +74,31 @@ test_defaults (void)
   g_assert_cmpuint (g_strv_length (flows), ==, 2);
 }
 
+/* What goes without a person. */
+static void
+test_automatic (void)
+{
+  g_autoptr(PsrProfile) profile = load (GOOD "[Automatic]\nSend=yes\nMaxAmount=750.00 EUR\nCustomers=c1 ; C2\n"
+                                        "JobTypes=Repair;Maintenance\nHours=07:00-18:30\nPost=yes\n"
+                                        "[Intervals]\ncustomers=30min\n");
+  static const char * const bad[] = {
+    "[Automatic]\nSend=maybe\n", "[Automatic]\nMaxAmount=750\n", "[Automatic]\nHours=7-18\n", "[Automatic]\nCustomers=;\n",
+    "[Automatic]\nPost=yes\n", "[Intervals]\ncustomers=30s\n", "[Intervals]\nothers=5min\n",
+  };
+  g_auto(GStrv) customers = psr_profile_get_list (profile, PSR_PROFILE_AUTOMATIC_CUSTOMERS);
+
+  g_assert_true (psr_profile_get_boolean (profile, PSR_PROFILE_AUTOMATIC_SEND));
+  g_assert_cmpstr (customers[1], ==, "C2");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *text = g_strconcat (GOOD, bad[i], NULL);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (psr_profile_new_from_text (text, "test", &error));
+      g_assert_true (error->domain == PSR_PROFILE_ERROR);
+    }
+}
+
 static void
 test_values (void)
 {
@@ -245,6 +270,7 @@ main (int    argc,
 
   g_test_add_func ("/engine/profile/defaults", test_defaults);
   g_test_add_func ("/engine/profile/values", test_values);
+  g_test_add_func ("/engine/profile/automatic", test_automatic);
   g_test_add_func ("/engine/profile/empty-value", test_empty_value);
   g_test_add_func ("/engine/profile/refused", test_refused);
   g_test_add_func ("/engine/profile/line-number", test_line_number);

@@ -34,16 +34,25 @@ on_said (PsrWorkerLevel  level,
 }
 
 static Watch *
-watch_new (EngineWorld *world)
+watch_new_for (EngineWorld *world,
+               PsrEngine   *engine)
 {
   Watch *watch = g_new0 (Watch, 1);
 
-  watch->engine = engine_world_new_engine (world, NULL, NULL);
+  watch->engine = g_object_ref (engine);
   watch->said = g_string_new (NULL);
   watch->worker = psr_worker_new (watch->engine, on_said, watch);
   watch->future = psr_worker_run (watch->worker);
 
   return watch;
+}
+
+static Watch *
+watch_new (EngineWorld *world)
+{
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, NULL);
+
+  return watch_new_for (world, engine);
 }
 
 static void
@@ -291,6 +300,88 @@ test_left_while_offline (EngineWorld   *world,
   stop (world, watch);
 }
 
+/* A flow that somebody pauses is left alone until it goes on; how often the others
+ * run is what the profile says. */
+static void
+test_paused (EngineWorld   *world,
+             gconstpointer  data)
+{
+  g_autoptr(Watch) watch = watch_new (world);
+  g_autoptr(PsrEngine) other = engine_world_new_engine (world, NULL, "[Intervals]\ncustomers=30min\n");
+  g_autoptr(PsrEngineStatus) status = NULL;
+  g_autoptr(PsrEngineStatus) later = NULL;
+  guint reads;
+
+  run_for (world, 30 * SECOND);
+  dex_unref (engine_world_drive (world, psr_engine_pause_flow (other, "customers", TRUE, "Bo")));
+  reads = count_reads (world, "/customers");
+  run_for (world, 30 * MINUTE);
+  g_assert_cmpuint (count_reads (world, "/customers"), ==, reads);
+  status = engine_world_boxed (world, psr_engine_get_status (other));
+  g_assert_cmpint (((PsrFlowStatus *) status->flows->pdata[0])->health, ==, PSR_FLOW_PAUSED);
+  g_assert_cmpint (((PsrFlowStatus *) status->flows->pdata[0])->interval, ==, 30 * MINUTE);
+  g_assert_cmpint (((PsrFlowStatus *) status->flows->pdata[1])->health, ==, PSR_FLOW_ON_TIME);
+
+  dex_unref (engine_world_drive (world, psr_engine_pause_flow (other, "customers", FALSE, "Bo")));
+  run_for (world, 10 * MINUTE);
+  g_assert_cmpuint (count_reads (world, "/customers"), >, reads);
+  stop (world, watch);
+
+  /* Nobody works any more. */
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (world->sync.clock), (gint64) 60 * MINUTE);
+  later = engine_world_boxed (world, psr_engine_get_status (other));
+  g_assert_cmpint (((PsrFlowStatus *) later->flows->pdata[1])->health, ==, PSR_FLOW_LATE);
+}
+
+/* What passes every check and the rules goes by itself, once, and is marked so; what
+ * doesn't waits, and so does what somebody took back. */
+static void
+test_automatic (EngineWorld   *world,
+                gconstpointer  data)
+{
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, "[Automatic]\nSend=yes\nMaxAmount=100.00 EUR\n");
+  g_autoptr(Watch) watch = watch_new_for (world, engine);
+  g_autoptr(GPtrArray) rows = NULL;
+  FakeInvoice *dear;
+  guint n_automatic = 0;
+
+  run_for (world, 30 * SECOND);
+  dex_unref (engine_world_drive (world, psr_engine_sync (engine, NULL, "Bo", PSR_ENGINE_SYNC_NONE)));
+  fake_world_add_invoice (world->billing, "INV-1");
+  dear = fake_world_add_invoice (world->billing, "INV-2");
+  g_set_str (&dear->price, "1999.00");
+  run_for (world, 10 * MINUTE);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 1);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-2"), ==, 0);
+
+  rows = engine_world_boxed (world, psr_engine_list_known (engine, PSR_QUEUE_ALL));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PsrWorkOrder *row = rows->pdata[i];
+
+      n_automatic += row->is_automatic;
+      g_assert_true (row->is_automatic == g_str_equal (row->number, "INV-1"));
+    }
+  g_assert_cmpuint (n_automatic, ==, 1);
+  g_assert_nonnull (strstr (watch->said->str, "sent by itself"));
+  stop (world, watch);
+}
+
+/* Without the switch nothing goes by itself. */
+static void
+test_not_automatic (EngineWorld   *world,
+                    gconstpointer  data)
+{
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, "[Automatic]\nMaxAmount=100.00 EUR\n");
+  g_autoptr(Watch) watch = watch_new_for (world, engine);
+
+  run_for (world, 30 * SECOND);
+  fake_world_add_invoice (world->billing, "INV-1");
+  run_for (world, 10 * MINUTE);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 0);
+  stop (world, watch);
+}
+
 /* What happens in both services by day, of which no two runs see the same. */
 static void
 happen (EngineWorld *world,
@@ -418,6 +509,9 @@ main (int    argc,
   ADD ("/worker/takes-over", test_takes_over);
   ADD ("/worker/tells-news", test_tells_news);
   ADD ("/worker/left-while-offline", test_left_while_offline);
+  ADD ("/worker/paused", test_paused);
+  ADD ("/worker/automatic", test_automatic);
+  ADD ("/worker/not-automatic", test_not_automatic);
   ADD ("/worker/day-with-faults", test_day_with_faults);
 
   return g_test_run ();

@@ -93,4 +93,5 @@ def test_ends_where_a_person_is_needed():
         desktop.run("watch", "now", expect=2)
 
 
-run(globals())
+if __name__ == "__main__":
+    run(globals())

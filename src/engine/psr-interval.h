@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-profile.h"
+
+G_BEGIN_DECLS
+
+gint64      psr_interval_get         (PsrProfile *profile,
+                                      const char *task);
+const char *psr_interval_list        (guint       index);
+gboolean    psr_interval_is_of_task  (const char *task);
+
+G_END_DECLS
