@@ -66,6 +66,17 @@ PsrClock        *psr_desk_get_clock       (PsrDesk    *self);
 DexFuture       *psr_desk_check_work      (PsrDesk    *self);
 DexFuture       *psr_desk_sync            (PsrDesk    *self,
                                            const char *flow);
+DexFuture       *psr_desk_dry_run         (PsrDesk    *self,
+                                           const char *flow);
+DexFuture       *psr_desk_retry_rows      (PsrDesk            *self,
+                                           const char         *flow,
+                                           const char * const *rows);
+DexFuture       *psr_desk_pause_flow      (PsrDesk    *self,
+                                           const char *flow,
+                                           gboolean    pauses);
+DexFuture       *psr_desk_view_record     (PsrDesk    *self,
+                                           const char *flow,
+                                           const char *row);
 DexFuture       *psr_desk_send            (PsrDesk    *self,
                                            GArray     *documents,
                                            const char *kind,

@@ -16,6 +16,7 @@ static const struct {
 } shortcuts[] = {
   { "win.show-area::work-orders", "<Alt>1", N_("Show work orders") },
   { "win.show-area::sync", "<Alt>2", N_("Show sync") },
+  { "win.show-area::activity", "<Alt>3", N_("Show activity") },
   { "win.search", "<Control>f", N_("Search") },
   { "win.check-work", "F5", N_("Look for new work") },
   { "win.send-marked", "<Control>Return", N_("Send what is marked") },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-activity-page.h"
 #include "psr-sync-page.h"
 #include "psr-window.h"
 #include "psr-work-orders-page.h"
@@ -41,6 +42,7 @@ struct _PsrWindow
   AdwBanner              *banner;
   PsrWorkOrdersPage      *work_orders;
   PsrSyncPage            *sync;
+  PsrActivityPage        *activity;
 };
 
 void     psr_window_show_banner   (PsrWindow *self);

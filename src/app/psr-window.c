@@ -12,7 +12,7 @@
 G_DEFINE_FINAL_TYPE (PsrWindow, psr_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* In the order of the rows. */
-static const char * const area_names[] = { "work-orders", "sync" };
+static const char * const area_names[] = { "work-orders", "sync", "activity" };
 
 static void
 show_closed (PsrWindow *self)
@@ -182,7 +182,7 @@ show_area (GtkWidget  *widget,
 /**
  * psr_window_show_area:
  * @self: a window
- * @area: the stable name of an area: `work-orders` or `sync`
+ * @area: the stable name of an area: `work-orders`, `sync` or `activity`
  */
 void
 psr_window_show_area (PsrWindow  *self,
@@ -250,6 +250,7 @@ psr_window_class_init (PsrWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = psr_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = psr_window_close_request;
 
+  g_type_ensure (PSR_TYPE_ACTIVITY_PAGE);
   g_type_ensure (PSR_TYPE_SYNC_PAGE);
   g_type_ensure (PSR_TYPE_WORK_ORDERS_PAGE);
 
@@ -271,6 +272,7 @@ psr_window_class_init (PsrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, work_orders);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, sync);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, activity);
   gtk_widget_class_bind_template_callback (widget_class, on_area_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_area_selected);
   gtk_widget_class_bind_template_callback (widget_class, psr_window_banner_clicked);
@@ -334,6 +336,7 @@ psr_window_new (AdwApplication *application,
   g_signal_connect_object (psr_desk_get_keeper (desk), "notify::activity", G_CALLBACK (on_activity), self, G_CONNECT_SWAPPED);
   psr_work_orders_page_set_desk (self->work_orders, desk);
   psr_sync_page_set_desk (self->sync, desk);
+  psr_activity_page_set_desk (self->activity, desk);
   on_state (self);
   on_status (self);
 

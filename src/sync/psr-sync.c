@@ -204,11 +204,14 @@ work (PsrSyncRun  *run,
   gboolean remapped;
   gboolean resumes;
 
-  if (!begin (run, error) || !psr_sync_mappings_check (run, &remapped, error))
+  if (!begin (run, error))
     return FALSE;
 
   if (run->rows != NULL)
     return psr_sync_listed_process_ids (run, (const char * const *) run->rows, error);
+
+  if (!psr_sync_mappings_check (run, &remapped, error))
+    return FALSE;
 
   watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror,
                                                                psr_sync_flow_to_string (run->flow)),

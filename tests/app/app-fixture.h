@@ -145,6 +145,16 @@ do_action (GtkWidget  *window,
   g_assert_true (gtk_widget_activate_action (window, action, NULL));
 }
 
+static inline void
+do_action_with (GtkWidget  *window,
+                const char *action,
+                GVariant   *target)
+{
+  g_autoptr(GVariant) held = g_variant_ref_sink (target);
+
+  g_assert_true (gtk_widget_activate_action_variant (window, action, held));
+}
+
 typedef void (*Body) (GtkWidget *window,
                       gpointer   data);
 

@@ -172,7 +172,7 @@ main_job (GtkWidget *window,
   wait_for (window, "Lines in Business Central");
 
   gtk_widget_activate_action (window, "win.show-area", "s", "sync");
-  wait_for (window, "In That Run");
+  wait_for (window, "In the Last Run");
   while (!sees (window, "Just now") && !sees (window, " ago"))
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (sees (window, "Customers"));

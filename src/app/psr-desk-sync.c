@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-desk-sync"
+
+#include "config.h"
+
+#include "psr-desk-private.h"
+#include "psr-main-hop.h"
+
+/* What is asked of flows, besides that they run; see psr_desk_sync(). */
+
+typedef struct
+{
+  GWeakRef    desk;
+  PsrEngine  *engine;
+  char       *flow;
+  char      **rows;
+  gboolean    is_dry;
+  DexFuture  *before;
+} Job;
+
+static void
+job_clear (gpointer data)
+{
+  Job *job = data;
+
+  g_weak_ref_clear (&job->desk);
+  g_clear_object (&job->engine);
+  g_free (job->flow);
+  g_strfreev (job->rows);
+  dex_clear (&job->before);
+}
+
+static void
+job_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, job_clear);
+}
+
+static DexFuture *
+job_fiber (gpointer data)
+{
+  Job *job = data;
+  const char *flows[] = { job->flow, NULL };
+  g_autofree char *person = psr_desk_dup_person ();
+  g_autoptr(GPtrArray) results = NULL;
+  GError *error = NULL;
+
+  if (job->before != NULL)
+    dex_await (g_steal_pointer (&job->before), NULL);
+
+  if (job->rows != NULL)
+    results = dex_await_boxed (psr_engine_retry_rows (job->engine, job->flow, (const char * const *) job->rows, person),
+                               &error);
+  else
+    results = dex_await_boxed (psr_engine_sync (job->engine, flows, person,
+                                                job->is_dry ? PSR_ENGINE_SYNC_DRY_RUN : PSR_ENGINE_SYNC_NONE),
+                               &error);
+  if (results == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&results));
+}
+
+static DexFuture *
+on_job_done (DexFuture *future,
+             gpointer   data)
+{
+  Job *job = data;
+  g_autoptr(PsrDesk) self = g_weak_ref_get (&job->desk);
+  g_autoptr(GError) error = NULL;
+
+  if (self == NULL)
+    return dex_ref (future);
+
+  if (dex_future_get_value (future, &error) == NULL)
+    psr_desk_end_job (self, psr_condition_of_error (error) == PSR_CONDITION_STOPPED ? NULL : error);
+  else
+    psr_desk_end_job (self, psr_engine_get_warning (job->engine));
+
+  return dex_ref (future);
+}
+
+/* Once what was asked for before has come to its end, well or not. */
+static DexFuture *
+start (PsrDesk            *self,
+       const char         *flow,
+       const char * const *rows,
+       gboolean            is_dry)
+{
+  Job *job = g_atomic_rc_box_new0 (Job);
+  DexFuture *future;
+
+  g_weak_ref_init (&job->desk, self);
+  job->engine = g_object_ref (psr_desk_get_asker (self));
+  job->flow = g_strdup (flow);
+  job->rows = g_strdupv ((char **) rows);
+  job->is_dry = is_dry;
+  job->before = self->last != NULL ? dex_ref (self->last) : NULL;
+
+  psr_desk_begin_job (self);
+  future = dex_future_finally (psr_main_hop (dex_scheduler_spawn (NULL, 0, job_fiber, g_atomic_rc_box_acquire (job),
+                                                                  job_unref)),
+                               on_job_done, job, job_unref);
+  dex_clear (&self->last);
+  self->last = dex_ref (future);
+
+  return future;
+}
+
+/**
+ * psr_desk_dry_run:
+ * @self: a desk that is open
+ * @flow: the stable name of a flow
+ *
+ * Makes every decision of a run, and writes nothing.
+ *
+ * Returns: (transfer full): a future that resolves to an array with one
+ *   #PsrFlowResult
+ */
+DexFuture *
+psr_desk_dry_run (PsrDesk    *self,
+                  const char *flow)
+{
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (flow != NULL);
+
+  return start (self, flow, NULL, TRUE);
+}
+
+/**
+ * psr_desk_retry_rows:
+ * @self: a desk that is open
+ * @flow: the stable name of a flow
+ * @rows: (array zero-terminated=1): records, as events name them
+ *
+ * Has records carried over that were set aside or went wrong.
+ *
+ * Returns: (transfer full): a future that resolves to an array with one
+ *   #PsrFlowResult
+ */
+DexFuture *
+psr_desk_retry_rows (PsrDesk            *self,
+                     const char         *flow,
+                     const char * const *rows)
+{
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (flow != NULL && rows != NULL);
+
+  return start (self, flow, rows, FALSE);
+}
+
+/**
+ * psr_desk_pause_flow:
+ * @self: a desk that is open
+ * @flow: the stable name of a flow
+ * @pauses: whether it is to pause, or to go on
+ *
+ * Has the worker leave a flow alone.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE
+ */
+DexFuture *
+psr_desk_pause_flow (PsrDesk    *self,
+                     const char *flow,
+                     gboolean    pauses)
+{
+  g_autofree char *person = psr_desk_dup_person ();
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (flow != NULL);
+
+  return psr_main_hop (psr_engine_pause_flow (self->reader, flow, pauses, person));
+}
+
+/**
+ * psr_desk_view_record:
+ * @self: a desk that is open
+ * @flow: the stable name of a flow
+ * @row: the record, as an event names it
+ *
+ * Reads a record of both services. What is being read is waited for when the desk is
+ * closed.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrRecordView
+ */
+DexFuture *
+psr_desk_view_record (PsrDesk    *self,
+                      const char *flow,
+                      const char *row)
+{
+  DexFuture *futures[2];
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+
+  futures[0] = psr_main_hop (psr_engine_view_record (self->reader, flow, row));
+  futures[1] = self->viewing;
+  self->viewing = self->viewing != NULL && dex_future_is_pending (self->viewing)
+                    ? dex_future_allv (futures, G_N_ELEMENTS (futures))
+                    : dex_ref (futures[0]);
+  dex_clear (&futures[1]);
+
+  return futures[0];
+}

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-record-page"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-announce.h"
+#include "psr-explain.h"
+#include "psr-format.h"
+#include "psr-main-hop.h"
+#include "psr-record-page.h"
+#include "psr-state-bin.h"
+#include "psr-weak.h"
+
+/**
+ * PsrRecordPage:
+ *
+ * A record as both services have it, side by side, and what they last agreed on where
+ * they differ.
+ */
+struct _PsrRecordPage
+{
+  AdwNavigationPage  parent_instance;
+
+  PsrDesk           *desk;
+  char              *flow;
+  char              *row;
+  DexFuture         *reading;
+
+  PsrStateBin       *state;
+  GtkLabel          *name;
+  GtkLabel          *notice;
+  GtkListBox        *fields;
+};
+
+G_DEFINE_FINAL_TYPE (PsrRecordPage, psr_record_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static GtkWidget *
+make_label (const char *text,
+            const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+
+  return label;
+}
+
+static GtkWidget *
+make_sides (const char *bc,
+            const char *wello,
+            const char *style)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  gtk_box_append (GTK_BOX (box), make_label (bc, style));
+  gtk_box_append (GTK_BOX (box), make_label (wello, style));
+
+  return box;
+}
+
+static void
+append_row (PsrRecordPage *self,
+            GtkWidget     *child,
+            const char    *spoken)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_widget_set_margin_top (child, 9);
+  gtk_widget_set_margin_bottom (child, 9);
+  gtk_widget_set_margin_start (child, 12);
+  gtk_widget_set_margin_end (child, 12);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_list_box_append (self->fields, row);
+}
+
+static const char *
+or_dash (const char *text)
+{
+  return *text != '\0' ? text : "–";
+}
+
+static void
+add_field (PsrRecordPage        *self,
+           const PsrRecordField *field)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *spoken = NULL;
+
+  gtk_box_append (GTK_BOX (top), make_label (field->label, "caption-heading"));
+  if (field->differs)
+    {
+      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+      GtkWidget *label = gtk_label_new (_("Different"));
+
+      gtk_widget_add_css_class (icon, "warning");
+      gtk_widget_add_css_class (label, "warning");
+      gtk_widget_add_css_class (label, "caption");
+      gtk_box_append (GTK_BOX (top), icon);
+      gtk_box_append (GTK_BOX (top), label);
+    }
+  gtk_box_append (GTK_BOX (box), top);
+  gtk_box_append (GTK_BOX (box), make_sides (or_dash (field->bc), or_dash (field->wello), NULL));
+
+  if (field->differs)
+    {
+      /* Translators: what both sides last agreed on. */
+      g_autofree char *agreed = g_strdup_printf (_("Last agreed: %s"), or_dash (field->agreed));
+      GtkWidget *label = make_label (agreed, "caption");
+
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_box_append (GTK_BOX (box), label);
+    }
+
+  /* Translators: a value of a record, and what it is on both sides. */
+  spoken = g_strdup_printf (_("%s: Business Central %s, Wello %s"), field->label, or_dash (field->bc), or_dash (field->wello));
+  append_row (self, box, spoken);
+}
+
+static char *
+dup_notice (PsrRecordPage       *self,
+            const PsrRecordView *record)
+{
+  g_autoptr(PsrExplanation) explanation = NULL;
+  g_autofree char *ago = NULL;
+
+  if (!record->has_bc && !record->has_wello)
+    return g_strdup (_("Neither side has it any more."));
+  if (!record->has_bc)
+    return g_strdup (_("Business Central doesn’t have it any more."));
+  if (record->problem != NULL)
+    {
+      explanation = psr_explain (record->problem);
+      return psr_explanation_to_string (explanation);
+    }
+  if (!record->has_wello)
+    return g_strdup (_("Wello doesn’t have it yet."));
+  if (record->agreed_at == PSR_TIMESTAMP_NONE)
+    return NULL;
+
+  ago = psr_format_ago (record->agreed_at, psr_clock_now (psr_desk_get_clock (self->desk)));
+
+  /* Translators: how long ago. */
+  return g_strdup_printf (_("Both sides last agreed: %s."), ago);
+}
+
+static void
+show_record (PsrRecordPage       *self,
+             const PsrRecordView *record)
+{
+  g_autofree char *notice = dup_notice (self, record);
+
+  gtk_list_box_remove_all (self->fields);
+  gtk_label_set_label (self->name, *record->name != '\0' ? record->name : adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
+  gtk_label_set_label (self->notice, notice != NULL ? notice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), notice != NULL);
+  append_row (self, make_sides (_("Business Central"), _("Wello"), "heading"), _("Business Central and Wello"));
+  for (guint i = 0; i < record->fields->len; i++)
+    add_field (self, record->fields->pdata[i]);
+  gtk_widget_set_visible (GTK_WIDGET (self->fields), record->has_bc || record->has_wello);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", record->has_bc);
+  psr_state_bin_show_content (self->state);
+}
+
+static DexFuture *
+on_read (DexFuture *future,
+         gpointer   data)
+{
+  g_autoptr(PsrRecordPage) self = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (self == NULL || self->desk == NULL)
+    return dex_future_new_true ();
+
+  if (value == NULL)
+    psr_state_bin_show_error (self->state, error, "record.reload");
+  else
+    show_record (self, g_value_get_boxed (value));
+
+  return dex_future_new_true ();
+}
+
+static void
+read_record (PsrRecordPage *self)
+{
+  psr_state_bin_show_loading (self->state, _("Reading Both Sides…"));
+  dex_clear (&self->reading);
+  self->reading = dex_future_finally (psr_desk_view_record (self->desk, self->flow, self->row), on_read,
+                                      psr_weak_new (self), psr_weak_free);
+}
+
+static void
+reload (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  read_record (PSR_RECORD_PAGE (widget));
+}
+
+static DexFuture *
+on_retried (DexFuture *future,
+            gpointer   data)
+{
+  g_autoptr(PsrRecordPage) self = g_weak_ref_get (data);
+  const GValue *value = dex_future_get_value (future, NULL);
+  const GPtrArray *results = value != NULL ? g_value_get_boxed (value) : NULL;
+  const PsrFlowResult *result = results != NULL && results->len > 0 ? results->pdata[0] : NULL;
+
+  if (self == NULL || self->desk == NULL)
+    return dex_future_new_true ();
+
+  if (result != NULL && result->error == NULL)
+    {
+      const char *reason = NULL;
+
+      for (guint i = 0; i < result->rows->len && reason == NULL; i++)
+        {
+          const PsrFlowRow *row = result->rows->pdata[i];
+
+          if (row->kind != PSR_FLOW_ROW_NOTE && g_strcmp0 (row->number, adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self))) == 0)
+            reason = row->reason;
+        }
+      psr_toast (GTK_WIDGET (self), reason != NULL ? reason : result->created + result->changed > 0
+                                                                ? _("It was carried over") : _("Both sides agree"));
+    }
+  read_record (self);
+
+  return dex_future_new_true ();
+}
+
+static void
+retry (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  PsrRecordPage *self = PSR_RECORD_PAGE (widget);
+  const char *rows[] = { self->row, NULL };
+
+  if (psr_desk_get_state (self->desk) != PSR_DESK_OPEN)
+    return;
+
+  gtk_widget_action_set_enabled (widget, "record.retry", FALSE);
+  dex_future_disown (dex_future_finally (psr_desk_retry_rows (self->desk, self->flow, rows), on_retried,
+                                         psr_weak_new (self), psr_weak_free));
+}
+
+static void
+psr_record_page_dispose (GObject *object)
+{
+  PsrRecordPage *self = PSR_RECORD_PAGE (object);
+
+  dex_clear (&self->reading);
+  g_clear_object (&self->desk);
+
+  G_OBJECT_CLASS (psr_record_page_parent_class)->dispose (object);
+}
+
+static void
+psr_record_page_finalize (GObject *object)
+{
+  PsrRecordPage *self = PSR_RECORD_PAGE (object);
+
+  g_free (self->flow);
+  g_free (self->row);
+
+  G_OBJECT_CLASS (psr_record_page_parent_class)->finalize (object);
+}
+
+static void
+psr_record_page_class_init (PsrRecordPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = psr_record_page_dispose;
+  object_class->finalize = psr_record_page_finalize;
+
+  gtk_widget_class_install_action (widget_class, "record.reload", NULL, reload);
+  gtk_widget_class_install_action (widget_class, "record.retry", NULL, retry);
+}
+
+static GtkWidget *
+make_content (PsrRecordPage *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->name = GTK_LABEL (make_label (NULL, "title-2"));
+  self->notice = GTK_LABEL (make_label (NULL, NULL));
+  self->fields = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->fields, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->fields), "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fields), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Values"), -1);
+  gtk_label_set_selectable (self->notice, TRUE);
+  gtk_widget_set_margin_top (box, 18);
+  gtk_widget_set_margin_bottom (box, 24);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->fields));
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+
+  return scroller;
+}
+
+static void
+psr_record_page_init (PsrRecordPage *self)
+{
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Retry"));
+
+  gtk_widget_set_tooltip_text (button, _("Carry This Record Over Now"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.retry");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", FALSE);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
+
+  self->state = PSR_STATE_BIN (psr_state_bin_new ());
+  psr_state_bin_set_content (self->state, make_content (self));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->state));
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), view);
+}
+
+/**
+ * psr_record_page_new:
+ * @desk: where it is read
+ * @flow: the stable name of its flow
+ * @row: the record, as an event names it
+ * @number: its number, or ""
+ *
+ * Returns: (transfer floating): the page
+ */
+AdwNavigationPage *
+psr_record_page_new (PsrDesk    *desk,
+                     const char *flow,
+                     const char *row,
+                     const char *number)
+{
+  PsrRecordPage *self;
+
+  g_return_val_if_fail (PSR_IS_DESK (desk), NULL);
+  g_return_val_if_fail (flow != NULL && row != NULL && number != NULL, NULL);
+
+  self = g_object_new (PSR_TYPE_RECORD_PAGE, "title", *number != '\0' ? number : _("Record"), NULL);
+  self->desk = g_object_ref (desk);
+  self->flow = g_strdup (flow);
+  self->row = g_strdup (row);
+  read_record (self);
+
+  return ADW_NAVIGATION_PAGE (self);
+}
