@@ -64,6 +64,9 @@ watch_fiber (gpointer data)
         return dex_future_new_for_error (g_steal_pointer (&error));
 
       version = dex_await_int64 (psr_engine_get_data_version (watch->engine), &error);
+      if (g_error_matches (error, DEX_ERROR, DEX_ERROR_FIBER_CANCELLED))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
       if (error != NULL)
         g_warning ("The local state can't be read: %s", error->message);
       else if (version != watch->version)

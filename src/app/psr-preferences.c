@@ -5,6 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-format.h"
+#include "psr-interval.h"
+#include "psr-mapping-view.h"
 #include "psr-preferences.h"
 #include "psr-sign-in.h"
 
@@ -162,6 +165,104 @@ add_accounts (GtkWidget  *page,
 }
 
 static void
+add_intervals (GtkWidget  *page,
+               PsrProfile *profile)
+{
+  static const struct
+  {
+    const char *task;
+    const char *title;
+  } titles[] = {
+    { "customers", N_("Customers") },
+    { "items", N_("Items and Stock") },
+    { "workorders", N_("Completed Work") },
+    { "followed", N_("Documents in Business Central") },
+  };
+  GtkWidget *group = add_group (page, _("How Often"), _("Set under [Intervals] in the profile"));
+
+  for (guint i = 0; psr_interval_list (i) != NULL; i++)
+    {
+      const char *task = psr_interval_list (i);
+      g_autofree char *every = psr_format_duration ((int) (psr_interval_get (profile, task) / G_USEC_PER_SEC));
+      /* Translators: how often: “every 5 minutes”. */
+      g_autofree char *text = g_strdup_printf (_("Every %s"), every);
+      const char *title = task;
+
+      for (gsize j = 0; j < G_N_ELEMENTS (titles); j++)
+        {
+          if (g_str_equal (titles[j].task, task))
+            title = _(titles[j].title);
+        }
+      add_value (group, title, text);
+    }
+}
+
+static void
+add_automatic (GtkWidget  *page,
+               PsrProfile *profile)
+{
+  gboolean sends = psr_profile_get_boolean (profile, PSR_PROFILE_AUTOMATIC_SEND);
+  const char *limit = psr_profile_get_string (profile, PSR_PROFILE_AUTOMATIC_MAX_AMOUNT);
+  const char *customers = psr_profile_get_string (profile, PSR_PROFILE_AUTOMATIC_CUSTOMERS);
+  const char *types = psr_profile_get_string (profile, PSR_PROFILE_AUTOMATIC_JOB_TYPES);
+  const char *hours = psr_profile_get_string (profile, PSR_PROFILE_AUTOMATIC_HOURS);
+  GtkWidget *group = add_group (page, _("Automatic Transfer"), _("Set under [Automatic] in the profile"));
+
+  add_value (group, _("What Passes Every Check"), sends ? _("Is sent by itself") : _("Waits for a person"));
+  if (!sends)
+    return;
+
+  add_value (group, _("At Most"), limit != NULL ? limit : _("No limit"));
+  add_value (group, _("Customers"), customers != NULL ? customers : _("All"));
+  add_value (group, _("Kinds of Work"), types != NULL ? types : _("All"));
+  add_value (group, _("Hours"), hours != NULL ? hours : _("All day"));
+  add_value (group, _("What Is Made by Itself"), psr_profile_get_boolean (profile, PSR_PROFILE_AUTOMATIC_POST)
+                                                   ? _("Posted at once") : _("Stays a draft"));
+}
+
+static void
+add_log (GtkWidget  *page,
+         PsrProfile *profile)
+{
+  const char *level = psr_profile_get_string (profile, PSR_PROFILE_LOG_REQUESTS);
+  GtkWidget *group = add_group (page, _("Log"), _("Set under [Log] in the profile"));
+
+  add_value (group, _("Requests That Are Kept for Thirty Days"), g_strcmp0 (level, "all") == 0 ? _("All")
+                                                                 : g_strcmp0 (level, "off") == 0 ? _("None")
+                                                                                                 : _("What went wrong"));
+}
+
+/* How records are carried over, to be looked at. */
+static void
+add_mappings (AdwDialog *dialog)
+{
+  GtkWidget *page = add_page (dialog, _("Mappings"), "view-list-bullet-symbolic");
+  g_autoptr(GPtrArray) views = psr_mapping_view_list ();
+  GtkWidget *group = add_group (page, _("From Business Central to Wello"), NULL);
+
+  for (guint i = 0; i < views->len; i++)
+    {
+      const PsrMappingView *view = views->pdata[i];
+      GtkWidget *expander = adw_expander_row_new ();
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), view->title);
+      for (guint j = 0; j < view->rows->len; j++)
+        {
+          const PsrMappingRow *row = view->rows->pdata[j];
+          GtkWidget *child = adw_action_row_new ();
+          /* Translators: what is read, and what is written. */
+          g_autofree char *title = g_strdup_printf (_("%s → %s"), row->source, row->target);
+
+          adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (child), FALSE);
+          adw_preferences_row_set_title (ADW_PREFERENCES_ROW (child), title);
+          adw_action_row_set_subtitle (ADW_ACTION_ROW (child), row->rule);
+          adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), child);
+        }
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), expander);
+    }
+}
+
+static void
 add_profile (AdwDialog *dialog,
              PsrDesk   *desk,
              gboolean   has_setup)
@@ -178,6 +279,8 @@ add_profile (AdwDialog *dialog,
   add_value (group, _("Flows"), names);
   if (has_setup)
     add_change (group, _("Change What Is _Synced…"), "sync");
+
+  add_intervals (page, profile);
 
   group = add_group (page, _("Billing"), NULL);
   add_value (group, _("Documents"), g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0
@@ -197,6 +300,9 @@ add_profile (AdwDialog *dialog,
   add_entries (page, profile, "Labour", _("Hours Are Billed As"));
   add_entries (page, profile, "Vat", _("VAT Groups"));
   add_entries (page, profile, "VatCustomer", _("Customer Cards for VAT Codes"));
+
+  add_automatic (page, profile);
+  add_log (page, profile);
 
   group = add_group (page, NULL, NULL);
   add_value (group, _("File"), psr_profile_get_path (profile));
@@ -224,6 +330,7 @@ psr_preferences_new (PsrDesk   *desk,
   add_background (dialog, settings, is_demo);
   if (psr_desk_get_profile (desk) != NULL)
     add_profile (dialog, desk, has_setup);
+  add_mappings (dialog);
 
   return dialog;
 }

@@ -60,7 +60,7 @@ PsrWorkOrder *
 psr_work_order_copy (const PsrWorkOrder *self)
 {
   PsrWorkOrder *copy;
-  char **texts[15];
+  char **texts[16];
   gsize n = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -80,6 +80,7 @@ psr_work_order_copy (const PsrWorkOrder *self)
   texts[n++] = &copy->reason;
   texts[n++] = &copy->mend;
   texts[n++] = &copy->asks;
+  texts[n++] = &copy->approved_by;
   texts[n++] = &copy->bc_number;
   texts[n++] = &copy->bc_status;
   texts[n++] = &copy->external_number;

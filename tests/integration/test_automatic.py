@@ -17,7 +17,7 @@ def test_goes_by_itself():
 
         desktop.set("Automatic", Send="yes", MaxAmount=f"{limit} EUR")
         with Watch(desktop) as watch:
-            watch.says("by itself")
+            watch.says("the rules of [Automatic]")
             wait_for(lambda: documents(sandbox.dump()), "a document")
             wait_for(lambda: not desktop.run("workorders", "--queue", "sending", "--json", expect=0).json()["workOrders"],
                      "all that goes by itself")
