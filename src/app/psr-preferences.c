@@ -234,10 +234,11 @@ add_log (GtkWidget  *page,
 
 /* How records are carried over, to be looked at. */
 static void
-add_mappings (AdwDialog *dialog)
+add_mappings (AdwDialog  *dialog,
+              PsrProfile *profile)
 {
   GtkWidget *page = add_page (dialog, _("Mappings"), "view-list-bullet-symbolic");
-  g_autoptr(GPtrArray) views = psr_mapping_view_list ();
+  g_autoptr(GPtrArray) views = psr_mapping_view_list (psr_profile_get_string (profile, PSR_PROFILE_SYNC_MAPPINGS));
   GtkWidget *group = add_group (page, _("From Business Central to Wello"), NULL);
 
   for (guint i = 0; i < views->len; i++)
@@ -329,8 +330,10 @@ psr_preferences_new (PsrDesk   *desk,
 
   add_background (dialog, settings, is_demo);
   if (psr_desk_get_profile (desk) != NULL)
-    add_profile (dialog, desk, has_setup);
-  add_mappings (dialog);
+    {
+      add_profile (dialog, desk, has_setup);
+      add_mappings (dialog, psr_desk_get_profile (desk));
+    }
 
   return dialog;
 }

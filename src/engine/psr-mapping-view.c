@@ -84,19 +84,20 @@ make_view (PsrFieldMap *map,
 
 /**
  * psr_mapping_view_list:
+ * @folder: (nullable) (type filename): a folder with mappings of one's own
  *
  * Returns: (transfer full) (element-type PsrMappingView): how records are carried
  *   over
  */
 GPtrArray *
-psr_mapping_view_list (void)
+psr_mapping_view_list (const char *folder)
 {
   g_autoptr(GPtrArray) views = g_ptr_array_new_with_free_func (view_free);
 
   for (gsize i = 0; i < G_N_ELEMENTS (maps); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(PsrFieldMap) map = psr_field_map_load_named (maps[i].name, NULL, &error);
+      g_autoptr(PsrFieldMap) map = psr_field_map_load_named (maps[i].name, folder, &error);
 
       if (map == NULL)
         g_warning ("%s", error->message);

@@ -31,6 +31,6 @@ typedef struct
   GPtrArray *rows;
 } PsrMappingView;
 
-GPtrArray *psr_mapping_view_list (void);
+GPtrArray *psr_mapping_view_list (const char *folder);
 
 G_END_DECLS
