@@ -102,10 +102,10 @@ sync_page (GtkWidget *window,
   wait_until_gone (window, "Dry Run: Customers");
 
   do_action (card, "flow.pause");
-  wait_for (window, "runs only when you ask for it");
+  wait_for (window, "· runs only when you ask for it");
   g_assert_nonnull (find_widget (window, is_row, "Paused"));
   do_action (card, "flow.pause");
-  wait_until_gone (window, "runs only when you ask for it");
+  wait_until_gone (window, "· runs only when you ask for it");
 
   do_action (card, "flow.set-aside");
   wait_for (window, "Nothing Is Set Aside");
