@@ -5,6 +5,7 @@
 
 #include "psr-net-future.h"
 #include "psr-odata-literal.h"
+#include "psr-service-error.h"
 #include "psr-wello-client-private.h"
 #include "psr-wello-row.h"
 
@@ -15,7 +16,8 @@ typedef struct
 {
   PsrWelloClient        *client;
   const char            *controller;
-  GPtrArray             *filters;
+  const char            *field;
+  char                 **literals;
   const PsrWelloRowKind *kind;
 } Many;
 
@@ -25,24 +27,24 @@ many_free (gpointer data)
   Many *many = data;
 
   g_clear_object (&many->client);
-  g_clear_pointer (&many->filters, g_ptr_array_unref);
+  g_strfreev (many->literals);
   g_free (many);
 }
 
-static DexFuture *
-many_fiber (gpointer data)
+static GPtrArray *
+read_filters (Many       *many,
+              GPtrArray  *filters,
+              GError    **error)
 {
-  Many *many = data;
   g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (many->kind->free_func);
-  g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < many->filters->len; i++)
+  for (guint i = 0; i < filters->len; i++)
     {
       g_autoptr (PsrODataQuery) query = psr_odata_query_new (many->controller);
       g_autofree char *url = NULL;
 
-      psr_odata_query_filter (query, g_ptr_array_index (many->filters, i));
+      psr_odata_query_filter (query, g_ptr_array_index (filters, i));
       url = psr_wello_client_dup_list_url (many->client, query);
       g_ptr_array_add (futures, psr_wello_fetch_all (psr_wello_client_get_service (many->client), url, many->kind));
     }
@@ -54,13 +56,61 @@ many_fiber (gpointer data)
 
   for (guint i = 0; i < futures->len; i++)
     {
-      const GValue *value = dex_future_get_value (g_ptr_array_index (futures, i), &error);
+      const GValue *value = dex_future_get_value (g_ptr_array_index (futures, i), error);
 
       if (value == NULL)
-        return dex_future_new_for_error (g_steal_pointer (&error));
+        return NULL;
 
       g_ptr_array_extend_and_steal (rows, g_ptr_array_ref (g_value_get_boxed (value)));
     }
+
+  return g_steal_pointer (&rows);
+}
+
+static GPtrArray *
+make_filters (Many     *many,
+              gboolean  each)
+{
+  g_autoptr (GPtrArray) filters = NULL;
+
+  if (!each && many->literals[0] != NULL)
+    return psr_odata_or_chunks (many->field, (const char * const *) many->literals, FILTER_LENGTH);
+
+  filters = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; many->literals[i] != NULL; i++)
+    g_ptr_array_add (filters, g_strdup_printf ("%s eq %s", many->field, many->literals[i]));
+
+  return g_steal_pointer (&filters);
+}
+
+/* Wello's documentation shows no operator "or": where it is refused, each value is
+ * asked for by itself, then and later. */
+static DexFuture *
+many_fiber (gpointer data)
+{
+  Many *many = data;
+  gboolean each = !psr_wello_client_has_or (many->client);
+  g_autoptr (GPtrArray) filters = make_filters (many, each);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rows = read_filters (many, filters, &error);
+
+  if (rows == NULL && !each && g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) &&
+      filters->len < g_strv_length (many->literals))
+    {
+      g_autoptr (GPtrArray) single = make_filters (many, TRUE);
+
+      g_clear_error (&error);
+      rows = read_filters (many, single, &error);
+
+      if (rows != NULL)
+        psr_wello_client_set_no_or (many->client);
+    }
+
+  if (rows == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
 }
@@ -73,21 +123,22 @@ fetch_many (PsrWelloClient        *self,
             const PsrWelloRowKind *kind)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) literals = NULL;
   Many *many;
 
   for (; *ids != NULL; ids++)
-    g_strv_builder_take (builder, psr_odata_guid (*ids));
+    {
+      char *literal = psr_odata_guid (*ids);
 
-  literals = g_strv_builder_end (builder);
+      if (literal != NULL)
+        g_strv_builder_take (builder, literal);
+    }
 
   many = g_new0 (Many, 1);
   many->client = g_object_ref (self);
   many->controller = controller;
+  many->field = field;
+  many->literals = g_strv_builder_end (builder);
   many->kind = kind;
-  many->filters = literals[0] != NULL
-                    ? psr_odata_or_chunks (field, (const char * const *) literals, FILTER_LENGTH)
-                    : g_ptr_array_new ();
 
   return psr_net_spawn (many_fiber, many, many_free);
 }

@@ -17,6 +17,7 @@ struct _PsrWelloClient
   PsrServiceClient *service;
   char             *base_url;
   PsrWelloStatuses *statuses;
+  gboolean          no_or;
 };
 
 G_DEFINE_FINAL_TYPE (PsrWelloClient, psr_wello_client, G_TYPE_OBJECT)
@@ -111,6 +112,34 @@ psr_wello_client_get_service (PsrWelloClient *self)
   g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
 
   return self->service;
+}
+
+/**
+ * psr_wello_client_has_or:
+ * @self: a client
+ *
+ * Returns: whether filters may ask for one or the other, as far as is known
+ */
+gboolean
+psr_wello_client_has_or (PsrWelloClient *self)
+{
+  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), FALSE);
+
+  return !self->no_or;
+}
+
+/**
+ * psr_wello_client_set_no_or:
+ * @self: a client
+ *
+ * Has every value asked for by itself from now on.
+ */
+void
+psr_wello_client_set_no_or (PsrWelloClient *self)
+{
+  g_return_if_fail (PSR_IS_WELLO_CLIENT (self));
+
+  self->no_or = TRUE;
 }
 
 /**
