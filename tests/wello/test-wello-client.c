@@ -21,6 +21,7 @@ typedef struct
   PsrWelloClient   *client;
   gboolean          saw_secret;
   const char       *jobs_that_fail;
+  gboolean          no_or;
 } Fixture;
 
 static PsrResponse *
@@ -47,6 +48,9 @@ serve (const char *method,
     {
       if (fixture->jobs_that_fail != NULL && strstr (url, fixture->jobs_that_fail) != NULL)
         return psr_fake_answer (409, "{\"Message\":\"Not now.\"}");
+
+      if (fixture->no_or && strstr (url, " or ") != NULL)
+        return psr_fake_answer (400, "{\"Message\":\"Logical operator 'Or' is not allowed.\"}");
 
       return psr_fake_answer (200, "{\"value\":[{\"id\":\"" ID "\"}]}");
     }
@@ -277,6 +281,25 @@ test_many_one_fails (Fixture       *fixture,
     }
 }
 
+/* Where one or the other can't be asked for, each is by itself, and later on at once. */
+static void
+test_many_without_or (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (DexFuture) future = NULL;
+  g_autoptr (DexFuture) again = NULL;
+  guint asked;
+
+  fixture->no_or = TRUE;
+  future = ask_for_jobs (fixture, 80);
+  g_assert_cmpuint (((GPtrArray *) g_value_get_boxed (dex_future_get_value (future, NULL)))->len, ==, 80);
+
+  asked = psr_fake_transport_get_length (fixture->transport);
+  again = ask_for_jobs (fixture, 80);
+  g_assert_cmpuint (((GPtrArray *) g_value_get_boxed (dex_future_get_value (again, NULL)))->len, ==, 80);
+  g_assert_cmpuint (psr_fake_transport_get_length (fixture->transport), ==, asked + 80);
+}
+
 #define ADD(path, func) \
   g_test_add ("/wello/client/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -296,6 +319,7 @@ main (int   argc,
   ADD ("change-status", test_change_status);
   ADD ("many", test_many);
   ADD ("many-one-fails", test_many_one_fails);
+  ADD ("many-without-or", test_many_without_or);
 
   return g_test_run ();
 }
