@@ -7,6 +7,7 @@
 #include "psr-json-writer.h"
 #include "psr-net-future.h"
 #include "psr-odata-literal.h"
+#include "psr-service-error.h"
 #include "psr-wello-client-private.h"
 #include "psr-wello-row.h"
 
@@ -22,6 +23,7 @@ typedef struct
 {
   PsrWelloClient *client;
   char           *status_id;
+  gboolean        reads_all;  /* the status can't be asked for */
   GPtrArray      *invoices;
   GHashTable     *positions;
 } List;
@@ -53,7 +55,7 @@ make_pager (List         *list,
 
   g_assert (list != NULL);
 
-  if (list->status_id != NULL)
+  if (list->status_id != NULL && !list->reads_all)
     {
       g_autofree char *literal = psr_odata_guid (list->status_id);
 
@@ -105,6 +107,13 @@ make_rows (JsonArray  *rows,
   return g_steal_pointer (&invoices);
 }
 
+static gboolean
+is_wanted (List                  *list,
+           const PsrWelloInvoice *invoice)
+{
+  return !list->reads_all || g_strcmp0 (invoice->status_id, list->status_id) == 0;
+}
+
 /* Adds what is new and replaces what was read again; returns how many are new.
  * @latest becomes the greatest change among @rows. */
 static guint
@@ -137,6 +146,9 @@ add_rows (List         *list,
           *place = psr_wello_invoice_ref (invoice);
           continue;
         }
+
+      if (!is_wanted (list, invoice))
+        continue;
 
       g_hash_table_insert (list->positions, invoice->id, GUINT_TO_POINTER (list->invoices->len));
       g_ptr_array_add (list->invoices, psr_wello_invoice_ref (invoice));
@@ -192,6 +204,17 @@ read_once (List      *list,
     }
 }
 
+/* Some may have got another status while they were read. */
+static void
+leave_out_others (List *list)
+{
+  for (guint i = list->invoices->len; i > 0; i--)
+    {
+      if (!is_wanted (list, g_ptr_array_index (list->invoices, i - 1)))
+        g_ptr_array_remove_index (list->invoices, i - 1);
+    }
+}
+
 static DexFuture *
 list_fiber (gpointer data)
 {
@@ -206,11 +229,22 @@ list_fiber (gpointer data)
       guint n_new = 0;
 
       if (!read_once (list, &counted, &n_new, &error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
+        {
+          /* Whether the view can be filtered by it is documented nowhere. */
+          if (list->status_id == NULL || list->reads_all || list->invoices->len > 0 ||
+              !g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED))
+            return dex_future_new_for_error (g_steal_pointer (&error));
+
+          g_message ("Wello can’t be asked for invoices of a status; all are read");
+          list->reads_all = TRUE;
+          continue;
+        }
 
       if (!counted || n_new == 0)
         break;
     }
+
+  leave_out_others (list);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (list->invoices));
 }
@@ -222,7 +256,8 @@ list_fiber (gpointer data)
  *
  * Reads all invoices of a status with their lines, each once, also while rows
  * leave the list and others come. One of which something can't be read is in it
- * all the same, with its problem.
+ * all the same, with its problem. Where Wello doesn't take the status in a filter, the
+ * invoices of all are read, and those of others left out.
  *
  * Returns: (transfer full): a future of a #GPtrArray of #PsrWelloInvoice, in
  *   the order in which they were changed; rejects with #PsrServiceErrorCode
