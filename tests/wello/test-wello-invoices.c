@@ -18,6 +18,7 @@ typedef struct
   guint    number;
   gint64   changed;
   gboolean gone;
+  gboolean other;  /* has another status */
 } Row;
 
 typedef struct
@@ -28,6 +29,7 @@ typedef struct
   /* What happens to the list after each page. */
   void            (*shift) (gpointer fixture);
   guint             n_shifts;
+  gboolean          no_status_filter;
 } Fixture;
 
 static int
@@ -60,7 +62,9 @@ serve (const char *method,
   guint sent = 0;
 
   g_assert_nonnull (strstr (url, "/InvoiceView?"));
-  g_assert_nonnull (strstr (url, "invoice_status_id eq " STATUS));
+  if (fixture->no_status_filter && strstr (url, "invoice_status_id") != NULL)
+    return psr_fake_answer (400, "{\"Message\":\"The property 'invoice_status_id' can't be filtered.\"}");
+  g_assert_true (fixture->no_status_filter || strstr (url, "invoice_status_id eq " STATUS) != NULL);
   g_assert_nonnull (strstr (url, "$orderby=modified_dateutc"));
   g_assert_true (psr_timestamp_parse (START, &start, NULL));
 
@@ -91,8 +95,10 @@ serve (const char *method,
           goto out;
         }
 
-      g_string_append_printf (json, "%s{\"id\":\"%08x-0000-0000-0000-000000000001\",\"internal_number\":\"%u\",\"modified_dateutc\":\"%s\"}",
-                              sent > 0 ? "," : "", row->number + 1, row->number, text);
+      g_string_append_printf (json, "%s{\"id\":\"%08x-0000-0000-0000-000000000001\",\"internal_number\":\"%u\",\"modified_dateutc\":\"%s\","
+                              "\"invoice_status_id\":\"%s\"}",
+                              sent > 0 ? "," : "", row->number + 1, row->number, text,
+                              row->other ? PSR_WELLO_STATUS_ID_IMPORTED : STATUS);
       sent++;
     }
 
@@ -275,6 +281,52 @@ test_changing (Fixture       *fixture,
   assert_whole (fixture, 600);
 }
 
+/* Once the first page was read, somebody imports one of it. */
+static void
+import_one (gpointer data)
+{
+  Fixture *fixture = data;
+
+  for (guint i = 0; fixture->n_shifts == 0 && i < fixture->rows->len; i++)
+    {
+      Row *row = &g_array_index (fixture->rows, Row, i);
+
+      if (row->number == 4)
+        {
+          row->other = TRUE;
+          row->changed += 1000000;
+        }
+    }
+
+  fixture->n_shifts++;
+}
+
+/* The view can't be filtered by the status: all are read, and others left out. */
+static void
+test_no_status_filter (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (DexFuture) future = NULL;
+  GPtrArray *invoices;
+
+  fixture->no_status_filter = TRUE;
+  add_rows (fixture, 250, 60);
+  for (guint i = 0; i < 250; i += 3)
+    g_array_index (fixture->rows, Row, i).other = TRUE;
+  fixture->shift = import_one;
+  future = psr_test_await (psr_wello_client_list_invoices (fixture->client, STATUS));
+  invoices = g_value_get_boxed (dex_future_get_value (future, NULL));
+  g_assert_cmpuint (invoices->len, ==, 165);
+
+  for (guint i = 0; i < invoices->len; i++)
+    {
+      PsrWelloInvoice *invoice = g_ptr_array_index (invoices, i);
+
+      g_assert_cmpstr (invoice->status_id, ==, STATUS);
+      g_assert_cmpstr (invoice->internal_number, !=, "4");
+    }
+}
+
 #define ADD(path, func) \
   g_test_add ("/wello/invoices/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -290,6 +342,7 @@ main (int   argc,
   ADD ("leaving", test_leaving);
   ADD ("leaving-same-second", test_leaving_same_second);
   ADD ("changing", test_changing);
+  ADD ("no-status-filter", test_no_status_filter);
 
   return g_test_run ();
 }
