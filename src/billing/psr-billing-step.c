@@ -91,8 +91,8 @@ psr_billing_step_is_possible (const PsrLedgerDocument *document,
  * @who: the person who decided it, or %PSR_BILLING_WORKER
  *
  * Makes the ledger's transition for an arrow of the table: the state that
- * follows, whether the lines are live there, the audit's words, and no reason
- * and no holder until they are set.
+ * follows, whether the lines are live there, the audit's words, and no reason,
+ * no holder and no time to go on at until they are set.
  *
  * Returns: (transfer full) (nullable): the transition
  */
@@ -122,7 +122,10 @@ psr_billing_step_new (const PsrLedgerDocument *document,
     {
       psr_ledger_transition_set_reason (step, "", "", "", "");
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, "");
-      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, PSR_TIMESTAMP_NONE);
+
+      /* That of a followed document says until when Wello isn't told anything else. */
+      if (state != PSR_BILLING_STATE_FOLLOWED)
+        psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, PSR_TIMESTAMP_NONE);
     }
 
   return step;

@@ -81,7 +81,8 @@ is_of_another (const char        *number,
 /*
  * Telling Wello changes nothing when it is done twice, so that a doubt is
  * settled by reading and then telling again. An invoice in ERP Error has to be
- * made ready before it can be imported.
+ * made ready before it can be imported. @doubt is set when a request may still take
+ * effect, and say again what was told, after the answer.
  */
 static Answer
 tell (PsrPushRun         *run,
@@ -89,6 +90,7 @@ tell (PsrPushRun         *run,
       PsrWelloStatus      target,
       const char         *message,
       gboolean            read_first,
+      gboolean           *doubt,
       char              **words,
       gint64             *retry_after)
 {
@@ -155,6 +157,7 @@ tell (PsrPushRun         *run,
       if (kind == PSR_WRITE_MADE)
         return TOLD;
 
+      *doubt |= kind == PSR_WRITE_UNKNOWN;
       g_free (*words);
       *words = psr_push_run_dup_reason (outcome);
       *retry_after = psr_write_outcome_get_retry_after (outcome);
@@ -210,6 +213,7 @@ psr_push_confirm (PsrPushRun        *run,
   PsrLedgerTransition *step;
   Answer answer;
   gint64 retry_after = 0;
+  gboolean doubt = read_first;
 
   psr_push_run_touch (run, document);
 
@@ -222,7 +226,7 @@ psr_push_confirm (PsrPushRun        *run,
       return;
     }
 
-  answer = tell (run, document, PSR_WELLO_STATUS_IMPORTED, NULL, read_first, &words, &retry_after);
+  answer = tell (run, document, PSR_WELLO_STATUS_IMPORTED, NULL, read_first, &doubt, &words, &retry_after);
 
   switch (answer)
     {
@@ -231,6 +235,12 @@ psr_push_confirm (PsrPushRun        *run,
                                                                  : PSR_BILLING_EVENT_CONFIRMED,
                                    PSR_BILLING_WORKER);
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_TOLD_NUMBER, document->bc_number);
+
+      /* What arrives late would put this number in the place of a newer one. */
+      if (doubt && !is_posted (document))
+        psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                             psr_clock_now (run->context->clock) + PSR_PUSH_WELLO_LATEST);
+
       moved = psr_push_run_commit (run, step);
       return;
 
@@ -281,10 +291,11 @@ psr_push_tell (PsrPushRun        *run,
   PsrLedgerTransition *step;
   PsrBillingEvent event;
   gint64 retry_after = 0;
+  gboolean doubt = FALSE;
 
   psr_push_run_touch (run, document);
 
-  switch (tell (run, document, PSR_WELLO_STATUS_ERROR, message, read_first, &words, &retry_after))
+  switch (tell (run, document, PSR_WELLO_STATUS_ERROR, message, read_first, &doubt, &words, &retry_after))
     {
     case TOLD:
       event = PSR_BILLING_EVENT_TOLD;

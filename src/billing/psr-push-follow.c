@@ -5,6 +5,7 @@
 
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
+#include "psr-clock.h"
 #include "psr-push-run.h"
 #include "psr-service-error.h"
 #include "psr-wello-client.h"
@@ -214,6 +215,18 @@ look_gone (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
+/* A request that told Wello the number of the draft may still arrive: it would put it
+ * in the place of the legal one. A clock that was set back isn't waited for. */
+static gboolean
+is_still_told (PsrPushRun              *run,
+               const PsrLedgerDocument *document)
+{
+  PsrTimestamp now = psr_clock_now (run->context->clock);
+
+  return document->next_lookup_at != PSR_TIMESTAMP_NONE && document->next_lookup_at > now &&
+         document->next_lookup_at <= now + PSR_PUSH_WELLO_LATEST;
+}
+
 static gboolean
 follow_one (PsrPushRun         *run,
             PsrLedgerDocument  *document,
@@ -235,6 +248,9 @@ follow_one (PsrPushRun         *run,
       psr_push_note_word (run, document, psr_push_follow_word (found, FALSE));
       return TRUE;
     }
+
+  if (is_still_told (run, document))
+    return TRUE;
 
   posted = psr_push_find_posted (run, document, &failed);
 

@@ -309,6 +309,32 @@ test_ledger_proof (void)
     }
 }
 
+/* An answer of Wello was lost when it was told the draft's number, which may arrive still:
+ * the legal one isn't told before it can't any more. */
+static void
+test_told_in_doubt (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeDocument *document;
+  g_autofree char *draft_number = NULL;
+
+  fixture->world->renumbers = TRUE;
+  fixture->world->wello_fate = FAKE_DROP_AFTER;
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1001");
+  document = fake_world_find (fixture->world, "W-1001");
+  draft_number = g_strdup (document->number);
+  fake_world_post (document, ++fixture->world->n_posted);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "followed");
+  g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->erp_number, ==, draft_number);
+
+  advance (fixture, 4 * MINUTE);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "closed");
+  g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->erp_number, ==, document->number);
+}
+
 /* Somebody changed it and posted it: Wello isn't told that all is well. */
 static void
 test_posted_differs (void)
@@ -399,6 +425,7 @@ main (int   argc,
   g_test_add_func ("/billing/posting/followed", test_followed);
   g_test_add_func ("/billing/posting/ledger-proof", test_ledger_proof);
   g_test_add_func ("/billing/posting/ledger-of-another-day", test_ledger_of_another_day);
+  g_test_add_func ("/billing/posting/told-in-doubt", test_told_in_doubt);
   g_test_add_func ("/billing/posting/posted-differs", test_posted_differs);
   g_test_add_data_func ("/billing/posting/by-others-meanwhile/invoice", GINT_TO_POINTER (PSR_BILLING_KIND_INVOICE),
                         test_posted_by_others_meanwhile);
