@@ -28,6 +28,15 @@ PsrResponse *sim_bc_act             (SimWorld    *self,
                                      SimSet       set,
                                      const char  *id,
                                      guint        state);
+gboolean     sim_bc_is_named        (const char  *filter,
+                                     const char  *value);
+PsrResponse *sim_bc_list_memos      (SimWorld    *self,
+                                     const char  *url,
+                                     const char  *filter);
+PsrResponse *sim_bc_list_entries    (SimWorld    *self,
+                                     const char  *filter);
+PsrResponse *sim_bc_list_shipments  (SimWorld    *self,
+                                     const char  *filter);
 SimSet       sim_document_get_set   (const SimDocument *document);
 
 G_END_DECLS

@@ -152,6 +152,7 @@ number_document (SimWorld    *self,
   document->number = document->is_quote ? g_strdup_printf ("S-QUO%06u", ++self->n_quotes)
                                         : g_strdup_printf ("%s%06u", document->is_order ? "S-ORD" : "1", ++self->n_drafts);
   document->made_at = sim_timeline_now (self->timeline);
+  document->chain = ++self->n_chains;
   document->etag = 1;
   document->modified = document->made_at;
 }
@@ -352,6 +353,67 @@ sim_bc_delete (SimWorld    *self,
   g_ptr_array_add (self->documents, empty);
 }
 
+/* Somebody ships and invoices some of an order. Returns FALSE when there is no part that
+ * leaves a rest. */
+gboolean
+sim_bc_invoice_part (SimWorld    *self,
+                     SimDocument *order)
+{
+  SimLine *line = g_ptr_array_index (order->lines, sim_timeline_draw (self->timeline, order->lines->len));
+  SimAmount part = (line->quantity - line->invoiced) / 2;
+  SimDocument *invoice;
+  SimLine *taken;
+
+  if (part < SIM_ONE / 8)
+    return FALSE;
+
+  invoice = g_memdup2 (order, sizeof *order);
+  invoice->id = sim_world_new_id (self, "d0c00000");
+  invoice->number = g_strdup_printf ("PS-INV%06u", ++self->n_posted);
+  invoice->external = g_strdup (order->external);
+  invoice->reference = g_strdup (order->reference);
+  invoice->order_number = g_strdup (order->number);
+  invoice->is_order = FALSE;
+  invoice->status = SIM_POSTED;
+  invoice->lines = g_ptr_array_new_with_free_func (line_free);
+  taken = g_memdup2 (line, sizeof *line);
+  taken->id = sim_world_new_id (self, "d11e0000");
+  taken->type = g_strdup (line->type);
+  taken->number = g_strdup (line->number);
+  taken->unit = g_strdup (line->unit);
+  taken->text = g_strdup (line->text);
+  taken->off = line->off * part / line->quantity;
+  taken->quantity = part;
+  taken->invoiced = 0;
+  g_ptr_array_add (invoice->lines, taken);
+  g_ptr_array_add (self->documents, invoice);
+  line->invoiced += part;
+  line->etag++;
+  order->status = SIM_RELEASED;
+  order->modified = sim_timeline_now (self->timeline);
+  self->counts->parts++;
+  sim_timeline_trace (self->timeline, "bc invoiced part of %s as %s", order->number, invoice->number);
+
+  return TRUE;
+}
+
+/* Of an order only what isn't invoiced yet is. */
+static void
+keep_rest (SimDocument *order)
+{
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      SimLine *line = g_ptr_array_index (order->lines, i);
+
+      if (line->invoiced == 0)
+        continue;
+
+      line->off = line->off * (line->quantity - line->invoiced) / line->quantity;
+      line->quantity -= line->invoiced;
+      line->invoiced = 0;
+    }
+}
+
 /* An order becomes an invoice of its own; an invoice gets another number. */
 void
 sim_bc_post (SimWorld    *self,
@@ -359,6 +421,7 @@ sim_bc_post (SimWorld    *self,
 {
   if (document->is_order)
     {
+      keep_rest (document);
       document->order_number = g_steal_pointer (&document->number);
       g_free (document->id);
       document->id = sim_world_new_id (self, "d0c00000");

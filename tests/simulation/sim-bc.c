@@ -35,9 +35,9 @@ sim_refuse (SimWorld   *self,
 }
 
 /* The words between two quotes in a filter, and GUIDs. */
-static gboolean
-is_named (const char *filter,
-          const char *value)
+gboolean
+sim_bc_is_named (const char *filter,
+                 const char *value)
 {
   g_autofree char *folded = NULL;
   gsize length = strlen (value);
@@ -120,7 +120,8 @@ list_documents (SimWorld   *self,
                 gboolean    with_lines)
 {
   g_autoptr(GString) json = g_string_new ("{\"value\":[");
-  gboolean by_id = strstr (filter, "externaldocumentnumber") == NULL;
+  gboolean by_order = strstr (filter, "ordernumber eq") != NULL;
+  gboolean by_id = !by_order && strstr (filter, "externaldocumentnumber") == NULL;
   gboolean first = TRUE;
 
   /* Somebody always has a draft of something, and something is always paid. */
@@ -130,9 +131,9 @@ list_documents (SimWorld   *self,
   for (guint i = 0; i < self->documents->len; i++)
     {
       SimDocument *document = g_ptr_array_index (self->documents, i);
+      const char *key = by_order ? document->order_number : by_id ? document->id : document->external;
 
-      if (document->is_gone || sim_document_get_set (document) != set ||
-          !is_named (filter, by_id ? document->id : document->external))
+      if (document->is_gone || sim_document_get_set (document) != set || key == NULL || !sim_bc_is_named (filter, key))
         continue;
 
       if (!first)
@@ -170,7 +171,7 @@ list_posted (SimWorld   *self,
       const SimDocument *document = g_ptr_array_index (self->documents, i);
       const char *key = by_order ? document->order_number : document->external;
 
-      if (document->is_gone || !is_posted (document) || key == NULL || !is_named (filter, key))
+      if (document->is_gone || !is_posted (document) || key == NULL || !sim_bc_is_named (filter, key))
         continue;
 
       g_string_append_printf (json, "%s{\"number\":\"%s\",\"externalDocumentNumber\":\"%s\",\"orderNumber\":\"%s\",\"apiId\":\"%s\"}",
@@ -194,7 +195,7 @@ list_customers (SimWorld   *self,
     {
       const SimCustomer *customer = g_ptr_array_index (self->customers, i);
 
-      if (strstr (filter, "filter=") == NULL || is_named (filter, customer->id))
+      if (strstr (filter, "filter=") == NULL || sim_bc_is_named (filter, customer->id))
         g_string_append_printf (json, "%s{\"id\":\"%s\",\"number\":\"%s\",\"displayName\":\"Customer %s\",\"blocked\":\"%s\"}",
                                 g_str_has_suffix (json->str, "[") ? "" : ",", customer->id, customer->number, customer->number,
                                 customer->blocked[0] != '\0' ? customer->blocked : "_x0020_");
@@ -215,7 +216,7 @@ list_items (SimWorld   *self,
     {
       const SimItem *item = g_ptr_array_index (self->items, i);
 
-      if (is_named (filter, item->id))
+      if (sim_bc_is_named (filter, item->id))
         g_string_append_printf (json, "%s{\"id\":\"%s\",\"number\":\"%s\",\"displayName\":\"Item %s\",\"type\":\"Inventory\","
                                 "\"blocked\":%s,\"baseUnitOfMeasureCode\":\"PCS\"}",
                                 g_str_has_suffix (json->str, "[") ? "" : ",", item->id, item->number, item->number,
@@ -372,6 +373,18 @@ patch_header (SimWorld   *self,
   return get_document (self, id, set, FALSE);
 }
 
+static gboolean
+is_invoiced_in_part (const SimDocument *document)
+{
+  for (guint i = 0; i < document->lines->len; i++)
+    {
+      if (((SimLine *) g_ptr_array_index (document->lines, i))->invoiced > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Business Central compares If-Match only if it is sent; of us it is asked. */
 static PsrResponse *
 delete_document (SimWorld   *self,
@@ -402,6 +415,10 @@ delete_document (SimWorld   *self,
 
   if (document->edited)
     sim_world_break (self, "deleted what isn't ours: somebody changed %s", document->number);
+
+  /* [AL] SalesLine: what is shipped and invoiced doesn't keep the rest. */
+  if (is_invoiced_in_part (document))
+    sim_world_break (self, "deleted what bills: part of %s is invoiced", document->number);
 
   if (document->is_quote)
     {
@@ -474,8 +491,14 @@ sim_bc_serve (SimWorld   *self,
     return list_customers (self, filter);
   if (strstr (url, "/items?") != NULL)
     return list_items (self, filter);
-  /* Nothing is shipped apart, and nothing archived. */
-  if (strstr (url, "/salesShipments?") != NULL || strstr (url, "/salesOrderArchives?") != NULL)
+  if (strstr (url, "/salesCreditMemos?") != NULL)
+    return sim_bc_list_memos (self, url, filter);
+  if (strstr (url, "/generalLedgerEntries?") != NULL)
+    return sim_bc_list_entries (self, filter);
+  if (strstr (url, "/salesShipments?") != NULL)
+    return sim_bc_list_shipments (self, filter);
+  /* Nothing is archived. */
+  if (strstr (url, "/salesOrderArchives?") != NULL)
     return sim_answer (self, 200, "{\"value\":[]}");
 
   return sim_refuse (self, 404, "BadRequest_ResourceNotFound", "Resource not found for the segment.");

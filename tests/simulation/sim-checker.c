@@ -300,14 +300,7 @@ static void
 judge_duplicates (SimChecker *self,
                   SimRow     *row)
 {
-  guint n = 0;
-
-  for (guint i = 0; i < self->world->documents->len; i++)
-    {
-      SimDocument *document = g_ptr_array_index (self->world->documents, i);
-
-      n += document->invoice == row->invoice && sim_document_is_live (document);
-    }
+  guint n = sim_world_count_all (self->world, row->invoice);
 
   if (n > 1 && !g_str_equal (row->state, "needs-look"))
     sim_world_break (self->world, "unnoticed: %s has %u live documents, and is %s", row->invoice->number, n, row->state);
@@ -330,7 +323,7 @@ judge_told (SimChecker *self,
   if (closed != (document->status >= SIM_POSTED))
     sim_world_break (self->world, "unproven: %s is %s, and its document has status %d", invoice->number, row->state, document->status);
 
-  if (!invoice->there || document->status == SIM_CANCELED)
+  if (!invoice->there || document->status == SIM_CANCELED || document->credited)
     return;
 
   if (self->world->tells_late && !closed && row->told[0] == '\0')

@@ -37,7 +37,7 @@ decide (Clerk  *self,
     {
       SimDocument *document = g_ptr_array_index (world->documents, i);
 
-      if (document->invoice != row->invoice || !sim_document_is_live (document))
+      if (document->invoice != row->invoice || !sim_document_is_live (document) || (only != NULL && document->chain == only->chain))
         continue;
 
       /* Of several drafts one is kept: that which the ledger knows. */

@@ -46,6 +46,7 @@ copy_document (SimWorld    *self,
   copy->lines = g_ptr_array_new_with_free_func (line_free);
   copy->cause = SIM_BY_PERSON;
   copy->status = SIM_DRAFT;
+  copy->chain = ++self->n_chains;
   copy->made_at = sim_timeline_now (self->timeline);
 
   for (guint i = 0; i < document->lines->len; i++)
@@ -85,7 +86,8 @@ edit_line (SimWorld    *self,
 static void
 act_on_document (SimWorld *self)
 {
-  static const char * const words[] = { "releases", "edits", "deletes", "posts", "asks approval of", "copies", "reopens", "pays", "credits" };
+  static const char * const words[] = { "releases", "edits", "deletes", "posts", "asks approval of", "copies", "reopens", "pays", "credits",
+                                       "invoices part of" };
   SimDocument *document;
   guint what;
 
@@ -102,9 +104,12 @@ act_on_document (SimWorld *self)
   if (document->status == SIM_DRAFT)
     what = (guint[]) { 0, 0, 0, 1, 1, 2, 2, 3, 3, 3, 4, 5, 5, 0, 3, 3 }[what];
   else if (document->status == SIM_RELEASED || document->status == SIM_IN_REVIEW)
-    what = what < 9 ? 6 : 3;
+    what = what < 9 ? 6 : document->is_order && document->status == SIM_RELEASED && what < 12 ? 9 : 3;
   else
-    what = what < 12 ? 7 : 8;
+    what = what < 10 ? 7 : 8;
+
+  if (document->status == SIM_DRAFT && document->is_order && what == 3 && sim_timeline_chance (self->timeline, 500000))
+    what = 9;
 
   sim_timeline_trace (self->timeline, "person %s %s", words[what], document->number);
   self->counts->edits++;
@@ -136,10 +141,38 @@ act_on_document (SimWorld *self)
     case 7:
       document->status = SIM_PAID;
       break;
+    case 8:
+      self->counts->credits++;
+      sim_bc_credit (self, document);
+      break;
+    case 9:
     default:
-      document->status = SIM_CANCELED;
+      sim_bc_invoice_part (self, document);
       break;
     }
+}
+
+/* What was billed and credited is to be billed anew; now and then somebody asks for
+ * that without a credit. Returns whether anybody asked. */
+static gboolean
+make_ready_again (SimWorld *self)
+{
+  for (guint i = 0; i < self->invoices->len; i++)
+    {
+      SimInvoice *invoice = g_ptr_array_index (self->invoices, i);
+
+      if (!invoice->there || invoice->status != SIM_WELLO_IMPORTED ||
+          (sim_world_count_all (self, invoice) > 0 && !sim_timeline_chance (self->timeline, 2000)))
+        continue;
+
+      invoice->status = SIM_WELLO_READY;
+      invoice->modified = sim_timeline_now (self->timeline);
+      self->counts->edits++;
+      sim_timeline_trace (self->timeline, "person makes %s ready again", invoice->number);
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -235,6 +268,11 @@ sim_people_act (SimWorld *self)
     case 2:
     case 3:
       act_on_invoice (self);
+      break;
+    case 4:
+      sim_bc_post_memo (self);
+      if (!make_ready_again (self))
+        act_on_document (self);
       break;
     default:
       act_on_document (self);

@@ -125,6 +125,7 @@ sim_world_new (guint64    seed,
   self->items = g_ptr_array_new_with_free_func (item_free);
   self->invoices = g_ptr_array_new_with_free_func (invoice_free);
   self->documents = g_ptr_array_new_with_free_func (document_free);
+  self->memos = g_ptr_array_new_with_free_func (sim_memo_free);
   add_customers (self);
   add_items (self);
 
@@ -134,6 +135,7 @@ sim_world_new (guint64    seed,
 void
 sim_world_free (SimWorld *self)
 {
+  g_ptr_array_unref (self->memos);
   g_ptr_array_unref (self->documents);
   g_ptr_array_unref (self->invoices);
   g_ptr_array_unref (self->items);
@@ -306,11 +308,43 @@ sim_world_find_document (SimWorld   *self,
   return NULL;
 }
 
-/* A quote bills nothing. */
+/* A quote bills nothing, nor does what was credited. */
 gboolean
 sim_document_is_live (SimDocument *document)
 {
-  return !document->is_gone && !document->is_quote && !document->is_void && document->status != SIM_CANCELED;
+  return !document->is_gone && !document->is_quote && !document->is_void && !document->credited &&
+         document->status != SIM_CANCELED;
+}
+
+/* Those that fit, an order with its invoices once. */
+static guint
+count (SimWorld   *self,
+       SimInvoice *invoice,
+       gboolean    ours,
+       guint       state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      SimDocument *document = g_ptr_array_index (self->documents, i);
+      gboolean is_first = TRUE;
+
+      if (document->invoice != invoice || !sim_document_is_live (document) ||
+          (ours && (document->cause != SIM_BY_US || document->state != state)))
+        continue;
+
+      for (guint j = 0; j < i && is_first; j++)
+        {
+          SimDocument *other = g_ptr_array_index (self->documents, j);
+
+          is_first = other->chain != document->chain || !sim_document_is_live (other);
+        }
+
+      n += is_first;
+    }
+
+  return n;
 }
 
 /* Those that this program made with that state; what a proxy doubled, or a person
@@ -320,15 +354,13 @@ sim_world_count_live (SimWorld   *self,
                       SimInvoice *invoice,
                       guint       state)
 {
-  guint n = 0;
+  return count (self, invoice, TRUE, state);
+}
 
-  for (guint i = 0; i < self->documents->len; i++)
-    {
-      SimDocument *document = g_ptr_array_index (self->documents, i);
-
-      n += document->invoice == invoice && document->cause == SIM_BY_US && document->state == state &&
-           sim_document_is_live (document);
-    }
-
-  return n;
+/* Whoever made them. */
+guint
+sim_world_count_all (SimWorld   *self,
+                     SimInvoice *invoice)
+{
+  return count (self, invoice, FALSE, 0);
 }

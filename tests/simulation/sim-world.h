@@ -122,6 +122,8 @@ typedef struct
   SimAmount  price;
   SimAmount  percent;
   SimAmount  off;
+  /* Of an order: how much of it is on posted invoices. */
+  SimAmount  invoiced;
   guint      rate;
   guint      etag;
 } SimLine;
@@ -141,6 +143,10 @@ typedef struct
   gboolean     is_quote;
   gboolean     is_gone;
   gboolean     is_void;
+  /* All of it, by posted credit memos. */
+  gboolean     credited;
+  /* An order and what was invoiced of it are one document. */
+  guint        chain;
   gboolean     with_vat;
   SimCause     cause;
   guint        state;
@@ -150,6 +156,20 @@ typedef struct
   PsrTimestamp made_at;
   PsrTimestamp modified;
 } SimDocument;
+
+/* A credit memo of an invoice. */
+typedef struct
+{
+  char        *id;
+  char        *number;
+  SimDocument *document;
+  SimAmount    gross;
+  SimAmount    net;
+  gboolean     posted;
+  /* Settled with the invoice; otherwise it only looks open, as one that is released. */
+  gboolean     closed;
+  PsrTimestamp modified;
+} SimMemo;
 
 typedef struct
 {
@@ -190,6 +210,8 @@ typedef struct
   guint64 pauses;
   guint64 jumps;
   guint64 edits;
+  guint64 parts;
+  guint64 credits;
   guint64 followed;
   guint64 closed;
   guint64 refused;
@@ -206,11 +228,14 @@ typedef struct _SimWorld
   GPtrArray   *items;
   GPtrArray   *invoices;
   GPtrArray   *documents;
+  GPtrArray   *memos;
   gboolean     calm;
   guint        n_ids;
   guint        n_drafts;
   guint        n_posted;
   guint        n_quotes;
+  guint        n_chains;
+  guint        n_posted_memos;
   /* How this Wello and this Business Central are set up. */
   gboolean     renumbers;
   gboolean     reopens;
@@ -250,6 +275,8 @@ SimDocument *sim_world_find_document   (SimWorld     *self,
 void         sim_document_reckon       (SimDocument  *document,
                                         SimTotals    *totals);
 gboolean     sim_document_is_live      (SimDocument  *document);
+guint        sim_world_count_all       (SimWorld     *self,
+                                        SimInvoice   *invoice);
 guint        sim_world_count_live      (SimWorld     *self,
                                         SimInvoice   *invoice,
                                         guint         state);
@@ -279,6 +306,12 @@ void         sim_bc_delete             (SimWorld     *self,
                                         SimDocument  *document);
 void         sim_bc_append_lines       (GString      *json,
                                         SimDocument  *document);
+gboolean     sim_bc_invoice_part       (SimWorld     *self,
+                                        SimDocument  *order);
+void         sim_bc_credit             (SimWorld     *self,
+                                        SimDocument  *document);
+void         sim_bc_post_memo          (SimWorld     *self);
+void         sim_memo_free             (gpointer      data);
 
 /* Whoever else works in these services. */
 void         sim_people_act            (SimWorld     *self);

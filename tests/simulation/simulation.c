@@ -86,6 +86,8 @@ print_counts (const SimCounts *counts,
   COUNT (pauses);
   COUNT (jumps);
   COUNT (edits);
+  COUNT (parts);
+  COUNT (credits);
   COUNT (followed);
   COUNT (closed);
   COUNT (refused);
