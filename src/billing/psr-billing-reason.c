@@ -270,6 +270,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("%s isn’t what Passerelle made any more, so that it isn’t Passerelle’s to delete."),
     N_("Delete it in Business Central if nobody needs it, then withdraw it again."),
   },
+  [PSR_REASON_NOT_WITHDRAWN_INVOICED] = {
+    "not-withdrawn-invoiced",
+    N_("Not withdrawn: part of the order is invoiced"),
+    N_("Invoice %s bills part of it already."),
+    N_("Invoice the rest of the order in Business Central. Or credit that invoice and delete the order there, then bill the number again."),
+  },
   [PSR_REASON_NOT_WITHDRAWN_REFUSED] = {
     "not-withdrawn-refused",
     N_("Not withdrawn: Business Central doesn’t delete it"),

@@ -240,6 +240,35 @@ is_unchanged (PsrPushRun          *run,
          psr_echo_check_is_ours (plan->billable, plan->built->pricing, draft, PSR_ECHO_READ);
 }
 
+/* What of an order is invoiced already would be billed once more with all of it. It isn't
+ * lost from sight: whoever invoices some after it was read has changed the order. */
+static gboolean
+is_invoiced_in_part (PsrPushRun           *run,
+                     PsrLedgerDocument    *document,
+                     const PsrBcDocument  *draft,
+                     GError              **error)
+{
+  g_autoptr(PsrBcLookup) lookup = NULL;
+
+  if (draft->kind != PSR_BC_DOCUMENT_ORDER || draft->number[0] == '\0')
+    return FALSE;
+
+  lookup = dex_await_boxed (psr_bc_client_find_invoices_of_order (run->context->bc, draft->number), error);
+
+  for (guint i = 0; lookup != NULL && i < lookup->documents->len; i++)
+    {
+      const PsrBcDocument *invoice = g_ptr_array_index (lookup->documents, i);
+
+      if (!psr_bc_document_is_live (invoice))
+        continue;
+
+      keep (run, document, PSR_REASON_NOT_WITHDRAWN_INVOICED, invoice->number);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Reads it anew. Returns the draft when it may be deleted; else it has gone its
  * way. */
 static PsrBcDocument *
@@ -262,6 +291,10 @@ read_draft (PsrPushRun        *run,
     settle_not_draft (run, document);
   else if (!is_unchanged (run, document, draft))
     keep (run, document, PSR_REASON_NOT_WITHDRAWN_CHANGED, draft->number);
+  else if (is_invoiced_in_part (run, document, draft, &error))
+    return NULL;
+  else if (error != NULL)
+    later (run, document, error);
   else
     return g_steal_pointer (&draft);
 

@@ -363,6 +363,23 @@ test_needs_look_deleted (void)
   assert_billed_once (fixture, "1001");
 }
 
+/* Somebody invoiced part of the order and reopened it: without it the part would be
+ * billed once more. */
+static void
+test_invoiced_in_part (void)
+{
+  g_autoptr(Fixture) fixture = with_draft (PSR_BILLING_KIND_ORDER);
+  FakeDocument *part = fake_world_add_typed (fixture->world, "PS-INV00077", "W-1001", 777);
+
+  part->order_number = g_strdup (((FakeDocument *) g_ptr_array_index (fixture->world->documents, 0))->number);
+  part->is_posted = TRUE;
+  g_set_str (&part->status, "Open");
+  withdraw (fixture);
+  assert_state (fixture, "1001", "followed: not-withdrawn-invoiced");
+  g_assert_cmpuint (fixture->world->n_document_deletes, ==, 0);
+  g_assert_true (has_live_lines (fixture));
+}
+
 /* The program ended when the draft was made, before it was compared. */
 static Fixture *
 not_compared (void)
@@ -558,6 +575,7 @@ main (int   argc,
   g_test_add_func ("/billing/withdraw/needs-look", test_needs_look);
   g_test_add_func ("/billing/withdraw/needs-look-deleted", test_needs_look_deleted);
   g_test_add_func ("/billing/withdraw/changed-before-compared", test_changed_before_compared);
+  g_test_add_func ("/billing/withdraw/invoiced-in-part", test_invoiced_in_part);
   g_test_add_func ("/billing/withdraw/not-ours", test_not_ours);
   g_test_add_func ("/billing/withdraw/duplicate", test_duplicate);
   g_test_add_func ("/billing/withdraw/duplicate-taken", test_duplicate_taken);
