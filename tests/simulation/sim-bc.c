@@ -374,11 +374,14 @@ patch_header (SimWorld   *self,
 }
 
 static gboolean
-is_invoiced_in_part (const SimDocument *document)
+is_invoiced_in_part (SimWorld          *self,
+                     const SimDocument *document)
 {
-  for (guint i = 0; i < document->lines->len; i++)
+  for (guint i = 0; i < self->documents->len; i++)
     {
-      if (((SimLine *) g_ptr_array_index (document->lines, i))->invoiced > 0)
+      SimDocument *other = g_ptr_array_index (self->documents, i);
+
+      if (other != document && other->chain == document->chain && sim_document_is_live (other))
         return TRUE;
     }
 
@@ -417,7 +420,7 @@ delete_document (SimWorld   *self,
     sim_world_break (self, "deleted what isn't ours: somebody changed %s", document->number);
 
   /* [AL] SalesLine: what is shipped and invoiced doesn't keep the rest. */
-  if (is_invoiced_in_part (document))
+  if (is_invoiced_in_part (self, document))
     sim_world_break (self, "deleted what bills: part of %s is invoiced", document->number);
 
   if (document->is_quote)
