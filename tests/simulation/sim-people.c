@@ -166,6 +166,7 @@ make_ready_again (SimWorld *self)
         continue;
 
       invoice->status = SIM_WELLO_READY;
+      invoice->taken_back = TRUE;
       invoice->modified = sim_timeline_now (self->timeline);
       self->counts->edits++;
       sim_timeline_trace (self->timeline, "person makes %s ready again", invoice->number);

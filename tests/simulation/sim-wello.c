@@ -218,6 +218,7 @@ change_status (SimWorld   *self,
         return sim_refuse (self, 409, "", "Illegal transition");
 
       invoice->status = target;
+      invoice->taken_back = FALSE;
       invoice->modified = sim_timeline_now (self->timeline);
       g_set_str (&invoice->told, json_object_get_string_member_with_default (object, "erp_invoice_number", ""));
       g_set_str (&invoice->message, json_object_get_string_member_with_default (object, "error_message", ""));

@@ -78,6 +78,8 @@ typedef struct
   char           *message;
   PsrTimestamp    modified;
   gboolean        there;
+  /* A person changed its status after it was imported. */
+  gboolean        taken_back;
   /* What it should cost, once for each content that it had. */
   GArray         *truths;
   /* By state folder: what a person approved, and whether to post it. */
