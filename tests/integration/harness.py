@@ -108,6 +108,8 @@ class Sandbox:
                              json.dumps(body).encode(), {"Content-Type": "application/json", "Accept-Language": "en-US",
                                                          "Authorization": "Bearer " + token["access_token"]})
         self.control("POST", "/act", {"verb": "post", "id": made["id"]})
+        # Nor are the requests for them any of the program's.
+        self.reset_requests()
 
     def fault(self, **fault):
         self.control("POST", "/faults", fault)
