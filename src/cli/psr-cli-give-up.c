@@ -51,9 +51,16 @@ psr_cli_run_give_up (PsrCli  *cli,
 
   psr_cli_progress_clear ();
   if (cli->json)
-    print_json ((gint64) id);
+    {
+      print_json ((gint64) id);
+    }
   else
-    g_print (_("Request %" G_GUINT64_FORMAT " won’t be carried out.\n"), id);
+    {
+      /* Translators can't have a format that differs between computers. */
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, id);
+
+      g_print (_("Request %s won’t be carried out.\n"), number);
+    }
 
   return PSR_CLI_OK;
 }

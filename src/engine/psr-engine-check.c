@@ -208,12 +208,15 @@ check_clock (Check *check)
 {
   PsrServiceClient *service = psr_bc_client_get_service (psr_session_get_bc (check->engine->session));
   gint64 skew = psr_service_client_get_clock_skew (service);
+  g_autofree char *seconds = NULL;
   g_autofree char *what = NULL;
 
   if (ABS (skew) <= MAX_SKEW)
     return;
 
-  what = g_strdup_printf (_("This computer’s clock is off by %" G_GINT64_FORMAT " seconds."), skew / G_USEC_PER_SEC);
+  /* Translators can't have a format that differs between computers. */
+  seconds = g_strdup_printf ("%" G_GINT64_FORMAT, skew / G_USEC_PER_SEC);
+  what = g_strdup_printf (_("This computer’s clock is off by %s seconds."), seconds);
   add (check, PSR_FINDING_WARNING, "clock", what,
        _("Dates on documents are taken from it."),
        _("Switch on automatic date and time in the system’s settings."));
