@@ -224,6 +224,7 @@ on_days_read (DexFuture *future,
   else
     summary = g_strdup (_("Nothing was billed in 30 days"));
   gtk_label_set_label (self->billed_label, summary);
+  gtk_widget_set_visible (GTK_WIDGET (self->chart), billed > 0);
   psr_day_chart_end (self->chart, summary);
 
   return dex_future_new_true ();

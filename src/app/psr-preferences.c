@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-data-export.h"
 #include "psr-format.h"
 #include "psr-interval.h"
 #include "psr-mapping-view.h"
@@ -232,6 +233,26 @@ add_log (GtkWidget  *page,
                                                                                                  : _("What went wrong"));
 }
 
+static void
+on_export (GtkWidget *row,
+           PsrDesk   *desk)
+{
+  psr_data_export_choose (desk, gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_DIALOG));
+}
+
+static void
+add_data (GtkWidget *page,
+          PsrDesk   *desk)
+{
+  GtkWidget *group = add_group (page, _("Data"), _("All documents, and who did what, as tables for spreadsheets"));
+  GtkWidget *row = adw_button_row_new ();
+
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("_Export Data…"));
+  g_signal_connect_object (row, "activated", G_CALLBACK (on_export), desk, G_CONNECT_DEFAULT);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
 /* How records are carried over, to be looked at. */
 static void
 add_mappings (AdwDialog  *dialog,
@@ -304,6 +325,8 @@ add_profile (AdwDialog *dialog,
 
   add_automatic (page, profile);
   add_log (page, profile);
+
+  add_data (page, desk);
 
   group = add_group (page, NULL, NULL);
   add_value (group, _("File"), psr_profile_get_path (profile));

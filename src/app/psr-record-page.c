@@ -304,7 +304,6 @@ make_content (PsrRecordPage *self)
   gtk_list_box_set_selection_mode (self->fields, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->fields), "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fields), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Values"), -1);
-  gtk_label_set_selectable (self->notice, TRUE);
   gtk_widget_set_margin_top (box, 18);
   gtk_widget_set_margin_bottom (box, 24);
   gtk_widget_set_margin_start (box, 12);

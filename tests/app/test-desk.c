@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include <locale.h>
+#include <string.h>
 
+#include "psr-data-export.h"
 #include "psr-desk.h"
 #include "psr-sandbox-process.h"
 #include "psr-scratch-folder.h"
@@ -294,6 +296,28 @@ test_stop_and_close (Office        *office,
   g_assert_cmpint (count (office, "followed"), <, ready->len);
 }
 
+/* All that is known, as tables. */
+static void
+test_export (Office        *office,
+             gconstpointer  options)
+{
+  g_autoptr(GArray) ready = collect_ready (office);
+  g_autoptr(GFile) folder = g_file_new_for_path (office->folder);
+  g_autofree char *documents = g_build_filename (office->folder, "documents.csv", NULL);
+  g_autofree char *audit = g_build_filename (office->folder, "audit.csv", NULL);
+  g_autofree char *text = NULL;
+  g_auto(GValue) value = G_VALUE_INIT;
+
+  g_assert_cmpuint (ready->len, >, 0);
+  get_boxed (psr_data_export_to (office->desk, folder), &value);
+  g_assert_true (g_file_get_contents (documents, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "\"number\",\"workOrder\""));
+  g_assert_nonnull (strstr (text, "\"ready\""));
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (audit, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"checks-passed\""));
+}
+
 /* What is looked at again and again may become so without an event of this loop. */
 static gboolean
 on_tick (gpointer unused)
@@ -319,6 +343,7 @@ main (int    argc,
   g_test_add ("/app/desk/send-and-pause", Office, few, office_set_up, test_send_and_pause, office_tear_down);
   g_test_add ("/app/desk/send-and-close", Office, few, office_set_up, test_send_and_close, office_tear_down);
   g_test_add ("/app/desk/send-and-stop", Office, few, office_set_up, test_send_and_stop, office_tear_down);
+  g_test_add ("/app/desk/export", Office, few, office_set_up, test_export, office_tear_down);
   g_test_add ("/app/desk/stop-twice", Office, slow, office_set_up, test_stop_twice, office_tear_down);
   g_test_add ("/app/desk/stop-and-close", Office, slow, office_set_up, test_stop_and_close, office_tear_down);
 

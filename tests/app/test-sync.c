@@ -94,7 +94,7 @@ sync_page (GtkWidget *window,
   go_back (find_widget (window, has_text, "Created in Wello"));
   wait_for (window, "Runs: Customers");
   go_back (find_widget (window, has_text, "Runs: Customers"));
-  wait_for (window, "Sync All Now");
+  wait_for (window, "On time");
 
   do_action (card, "flow.dry-run");
   wait_for (window, "Dry Run: Customers");

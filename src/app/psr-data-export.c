@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-data-export"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-csv.h"
+#include "psr-data-export.h"
+#include "psr-main-hop.h"
+#include "psr-weak.h"
+
+/* Lines of the audit that are read at once. */
+#define PAGE 2000
+
+/* All that is known of documents, and who did what, as tables for spreadsheets. Numbers
+ * are written as they are, for other programs. */
+
+typedef struct
+{
+  PsrEngine *engine;
+  GFile     *folder;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+
+  g_object_unref (export->engine);
+  g_object_unref (export->folder);
+  g_free (export);
+}
+
+static const char *
+or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+static void
+add_document (GString            *out,
+              const PsrWorkOrder *row)
+{
+  g_autofree char *net = psr_decimal_to_string (row->net);
+  g_autofree char *vat = psr_decimal_to_string (row->vat);
+  g_autofree char *gross = psr_decimal_to_string (row->gross);
+  const char *cells[] = {
+    row->number, or_empty (row->work_order), or_empty (row->customer_number), or_empty (row->customer_name), or_empty (row->date),
+    net, vat, gross, or_empty (row->currency), or_empty (row->document), row->state, or_empty (row->bc_number),
+    or_empty (row->bc_status), or_empty (row->external_number), or_empty (row->approved_by), or_empty (row->reason), NULL
+  };
+
+  psr_csv_add (out, cells);
+}
+
+static gboolean
+write_table (Export      *export,
+             const char  *name,
+             GString     *out,
+             GError     **error)
+{
+  g_autoptr(GFile) file = g_file_get_child (export->folder, name);
+
+  return dex_await (dex_file_replace_contents_bytes (file, g_string_free_to_bytes (out), NULL, FALSE, G_FILE_CREATE_PRIVATE),
+                    error);
+}
+
+static gboolean
+export_documents (Export  *export,
+                  GError **error)
+{
+  const char *titles[] = { "number", "workOrder", "customerNumber", "customerName", "completed", "net", "vat", "gross", "currency",
+                           "document", "state", "bcNumber", "bcStatus", "externalDocumentNumber", "approvedBy", "reason", NULL };
+  g_autoptr(GPtrArray) rows = dex_await_boxed (psr_engine_list_known (export->engine, PSR_QUEUE_ALL), error);
+  GString *out;
+
+  if (rows == NULL)
+    return FALSE;
+
+  out = g_string_new (NULL);
+  psr_csv_add (out, titles);
+  for (guint i = 0; i < rows->len; i++)
+    add_document (out, rows->pdata[i]);
+
+  return write_table (export, "documents.csv", out, error);
+}
+
+static void
+add_line (GString           *out,
+          const PsrAuditRow *row)
+{
+  g_autofree char *at = psr_timestamp_to_string (row->at);
+  const char *cells[] = { at, row->who, row->host, row->program, row->action, row->number, row->external_number,
+                          row->old_value, row->new_value, row->reason, NULL };
+
+  psr_csv_add (out, cells);
+}
+
+static gboolean
+export_audit (Export  *export,
+              GError **error)
+{
+  const char *titles[] = { "at", "who", "host", "program", "action", "number", "externalDocumentNumber", "old", "new", "reason",
+                           NULL };
+  g_autoptr(GString) out = g_string_new (NULL);
+  gint64 before = 0;
+
+  psr_csv_add (out, titles);
+  while (TRUE)
+    {
+      g_autoptr(GPtrArray) rows = dex_await_boxed (psr_engine_read_audit (export->engine, NULL, before, PAGE), error);
+
+      if (rows == NULL)
+        return FALSE;
+      for (guint i = 0; i < rows->len; i++)
+        add_line (out, rows->pdata[i]);
+      if (rows->len < PAGE)
+        return write_table (export, "audit.csv", g_steal_pointer (&out), error);
+
+      before = ((PsrAuditRow *) rows->pdata[rows->len - 1])->id;
+    }
+}
+
+static DexFuture *
+export_fiber (gpointer data)
+{
+  Export *export = data;
+  GError *error = NULL;
+
+  if (!export_documents (export, &error) || !export_audit (export, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_data_export_to:
+ * @desk: a desk that is open
+ * @folder: where to
+ *
+ * Writes `documents.csv` and `audit.csv`, all that is known.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE
+ */
+DexFuture *
+psr_data_export_to (PsrDesk *desk,
+                    GFile   *folder)
+{
+  Export *export;
+
+  dex_return_error_if_fail (PSR_IS_DESK (desk));
+  dex_return_error_if_fail (psr_desk_get_reader (desk) != NULL);
+  dex_return_error_if_fail (G_IS_FILE (folder));
+
+  export = g_new0 (Export, 1);
+  export->engine = g_object_ref (psr_desk_get_reader (desk));
+  export->folder = g_object_ref (folder);
+
+  return psr_main_hop (dex_scheduler_spawn (NULL, 0, export_fiber, export, export_free));
+}
+
+static DexFuture *
+on_exported (DexFuture *future,
+             gpointer   data)
+{
+  g_autoptr(GtkWidget) parent = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
+  gboolean good = dex_future_get_value (future, &error) != NULL;
+  AdwDialog *dialog;
+
+  if (parent == NULL)
+    return dex_future_new_true ();
+
+  dialog = adw_alert_dialog_new (good ? _("The Data Was Exported") : _("The Data Wasn’t Exported"),
+                                 good ? _("documents.csv has all documents, audit.csv who did what. Keep them as long as the law has you keep invoices.")
+                                      : error->message);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, parent);
+
+  return dex_future_new_true ();
+}
+
+typedef struct
+{
+  PsrDesk  *desk;
+  GWeakRef *parent;
+} Choice;
+
+static void
+on_chosen (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Choice *choice = data;
+  g_autoptr(GFile) folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (object), result, NULL);
+
+  if (folder != NULL && psr_desk_get_state (choice->desk) == PSR_DESK_OPEN)
+    dex_future_disown (dex_future_finally (psr_data_export_to (choice->desk, folder), on_exported, choice->parent, psr_weak_free));
+  else
+    psr_weak_free (choice->parent);
+  g_object_unref (choice->desk);
+  g_free (choice);
+}
+
+/**
+ * psr_data_export_choose:
+ * @desk: a desk
+ * @parent: who asks
+ *
+ * Asks for a folder, and writes all that is known into it.
+ */
+void
+psr_data_export_choose (PsrDesk   *desk,
+                        GtkWidget *parent)
+{
+  g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
+  GtkRoot *root = gtk_widget_get_root (parent);
+  Choice *choice;
+
+  g_return_if_fail (PSR_IS_DESK (desk));
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+
+  choice = g_new0 (Choice, 1);
+  choice->desk = g_object_ref (desk);
+  choice->parent = psr_weak_new (parent);
+  gtk_file_dialog_set_title (dialog, _("Export Data"));
+  gtk_file_dialog_select_folder (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_chosen, choice);
+}
