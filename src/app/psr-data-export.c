@@ -62,9 +62,9 @@ write_table (Export      *export,
              GError     **error)
 {
   g_autoptr(GFile) file = g_file_get_child (export->folder, name);
+  g_autoptr(GBytes) bytes = g_string_free_to_bytes (out);
 
-  return dex_await (dex_file_replace_contents_bytes (file, g_string_free_to_bytes (out), NULL, FALSE, G_FILE_CREATE_PRIVATE),
-                    error);
+  return dex_await (dex_file_replace_contents_bytes (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE), error);
 }
 
 static gboolean
