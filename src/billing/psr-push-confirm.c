@@ -239,7 +239,9 @@ psr_push_confirm (PsrPushRun        *run,
       /* What arrives late would put this number in the place of a newer one. */
       if (doubt && !is_posted (document))
         psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                             psr_clock_now (run->context->clock) + PSR_PUSH_WELLO_LATEST);
+                                             psr_clock_now (run->context->clock) +
+                                             MIN (PSR_PUSH_WELLO_LATEST,
+                                                  psr_billing_rules_get_longest_request (run->context->rules)));
 
       moved = psr_push_run_commit (run, step);
       return;

@@ -25,8 +25,9 @@ G_BEGIN_DECLS
 #define PSR_PUSH_MAX_ATTEMPTS 8
 #define PSR_PUSH_LATER (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
-/* How long a request to Wello may still take effect after its answer was lost. Wello
- * documents nothing; it is longer than any time-out on the way. */
+/* How long a request to Wello may still take effect after its answer was lost, unless
+ * the profile says that nothing takes so long. Wello documents nothing; it is longer
+ * than any time-out on the way. */
 #define PSR_PUSH_WELLO_LATEST (G_GINT64_CONSTANT (180) * G_USEC_PER_SEC)
 
 /* How long after the look-up was asked for a document may be sent. */
