@@ -5,6 +5,9 @@
 
 #include "sim-bc-private.h"
 
+/* A world lives for a day. */
+#define DAY "2026-08-24"
+
 static SimMemo *
 add_memo (SimWorld    *self,
           SimDocument *document,
@@ -144,7 +147,7 @@ sim_bc_list_memos (SimWorld   *self,
       if (memo->modified < since || (place == NULL && !sim_bc_is_named (filter, memo->document->id)))
         continue;
 
-      g_string_append_printf (json, "%s{\"id\":\"%s\",\"number\":\"%s\",\"status\":\"%s\",\"invoiceId\":\"%s\","
+      g_string_append_printf (json, "%s{\"id\":\"%s\",\"number\":\"%s\",\"postingDate\":\"" DAY "\",\"status\":\"%s\",\"invoiceId\":\"%s\","
                               "\"totalAmountExcludingTax\":%s,\"totalAmountIncludingTax\":%s,\"lastModifiedDateTime\":\"%s\"}",
                               g_str_has_suffix (json->str, "[") ? "" : ",", memo->id, memo->number,
                               !memo->posted ? "Draft" : memo->document->status == SIM_CANCELED ? "Corrective"
@@ -157,12 +160,15 @@ sim_bc_list_memos (SimWorld   *self,
   return sim_answer (self, 200, json->str);
 }
 
-/* What is posted has entries, under its number. */
+/* What is posted has entries, under its number and of its day. */
 PsrResponse *
 sim_bc_list_entries (SimWorld   *self,
                      const char *filter)
 {
   g_autoptr(GString) json = g_string_new ("{\"value\":[");
+
+  if (strstr (filter, "postingdate eq " DAY) == NULL)
+    return sim_refuse (self, 400, "BadRequest", "A day is expected.");
 
   for (guint i = 0; i < self->memos->len; i++)
     {

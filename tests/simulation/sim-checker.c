@@ -326,8 +326,9 @@ judge_told (SimChecker *self,
   if (!invoice->there || document->status == SIM_CANCELED || document->credited)
     return;
 
-  /* What became ready again is noticed once it is read as ready. */
-  if (invoice->taken_back && invoice->status != SIM_WELLO_READY)
+  /* What became ready again is noticed when it is read as ready; a clock that was set back
+   * puts that off. */
+  if (invoice->taken_back)
     return;
 
   if (self->world->tells_late && !closed && row->told[0] == '\0')
