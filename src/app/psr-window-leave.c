@@ -33,11 +33,9 @@ close_now (gpointer data)
 {
   g_autoptr(PsrWindow) self = g_weak_ref_get (data);
 
+  /* Closing would only close a dialog that came meanwhile. */
   if (self != NULL && self->leaving != NULL)
-    {
-      self->may_close = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
-    }
+    gtk_window_destroy (GTK_WINDOW (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -126,7 +124,7 @@ psr_window_close_request (GtkWindow *window)
   PsrDeskSending sending = psr_desk_get_sending (self->desk);
   guint left = sending.total - sending.done;
 
-  if (self->may_close || stays (self))
+  if (stays (self))
     return GTK_WINDOW_CLASS (g_type_class_peek (ADW_TYPE_APPLICATION_WINDOW))->close_request (window);
 
   if (left > 0 && state == PSR_KEEPER_AT_WORK)
@@ -201,7 +199,6 @@ psr_window_come_back (PsrWindow *self)
     {
       dex_clear (&self->leaving);
       self->quits = FALSE;
-      self->may_close = FALSE;
       psr_desk_resume (self->desk);
     }
   gtk_window_present (GTK_WINDOW (self));

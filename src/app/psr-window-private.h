@@ -23,7 +23,6 @@ struct _PsrWindow
   DexFuture              *leaving;
   gboolean                is_demo;
   gboolean                quits;        /* the application ends with it */
-  gboolean                may_close;    /* nothing is under way any more */
 
   GtkStack               *root_stack;
   AdwStatusPage          *loading_page;
