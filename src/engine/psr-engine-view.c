@@ -40,6 +40,24 @@ psr_engine_dup_queue_states (PsrQueue queue)
   return g_strv_builder_end (builder);
 }
 
+/**
+ * psr_queue_has_state:
+ * @queue: a queue
+ * @state: the stable name of a state
+ *
+ * Returns: whether documents in that state are in the queue
+ */
+gboolean
+psr_queue_has_state (PsrQueue    queue,
+                     const char *state)
+{
+  g_auto(GStrv) states = psr_engine_dup_queue_states (queue);
+
+  g_return_val_if_fail (state != NULL, FALSE);
+
+  return g_strv_contains ((const char * const *) states, state);
+}
+
 static DexFuture *
 version_fiber (gpointer data)
 {

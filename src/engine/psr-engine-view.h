@@ -22,6 +22,8 @@ typedef struct
   PsrDecimal  gross;
 } PsrAmount;
 
+gboolean   psr_queue_has_state         (PsrQueue      queue,
+                                        const char   *state);
 DexFuture *psr_engine_get_data_version (PsrEngine    *self);
 DexFuture *psr_engine_add_up           (PsrEngine    *self,
                                         const gint64 *ids,

@@ -20,6 +20,10 @@ struct _PsrWorkOrderList
   PsrEngine      *engine;
   PsrQueue        queue;
   char           *search;
+  char           *since;
+  char           *until;
+  char           *customer;
+  char           *state;
   PsrWorkOrderOrder order;
   gboolean        descending;
 

@@ -292,6 +292,31 @@ psr_work_order_list_set_search (PsrWorkOrderList *self,
 }
 
 /**
+ * psr_work_order_list_set_filter:
+ * @self: a list
+ * @since: (nullable): the first day of completion, `YYYY-MM-DD`
+ * @until: (nullable): the last one
+ * @customer: (nullable): the number of the customer
+ * @state: (nullable): the stable name of a state of its queue
+ *
+ * Has it list only those from its next refresh on; what is %NULL doesn't matter.
+ */
+void
+psr_work_order_list_set_filter (PsrWorkOrderList *self,
+                                const char       *since,
+                                const char       *until,
+                                const char       *customer,
+                                const char       *state)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
+
+  g_set_str (&self->since, since);
+  g_set_str (&self->until, until);
+  g_set_str (&self->customer, customer);
+  g_set_str (&self->state, state);
+}
+
+/**
  * psr_work_order_list_set_order:
  * @self: a list
  * @order: what it is ordered by from the next refresh on
@@ -399,10 +424,11 @@ psr_work_order_list_refresh (PsrWorkOrderList *self)
   dex_return_error_if_fail (PSR_IS_WORK_ORDER_LIST (self));
   dex_return_error_if_fail (self->engine->store != NULL);
 
-  states = psr_engine_dup_queue_states (self->queue);
+  states = self->state != NULL ? g_strsplit (self->state, "\n", 1) : psr_engine_dup_queue_states (self->queue);
   job = job_new (self);
   job->asked = ++self->asked;
   job->view = psr_ledger_view_new ((const char * const *) states, self->search, ledger_orders[self->order], self->descending);
+  psr_ledger_view_filter (job->view, self->since, self->until, self->customer);
   job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &id, NULL))

@@ -19,6 +19,11 @@ void              psr_work_order_list_set_queue    (PsrWorkOrderList *self,
 PsrQueue          psr_work_order_list_get_queue    (PsrWorkOrderList *self);
 void              psr_work_order_list_set_search   (PsrWorkOrderList *self,
                                                     const char       *search);
+void              psr_work_order_list_set_filter   (PsrWorkOrderList *self,
+                                                    const char       *since,
+                                                    const char       *until,
+                                                    const char       *customer,
+                                                    const char       *state);
 void              psr_work_order_list_set_order    (PsrWorkOrderList *self,
                                                     PsrWorkOrderOrder order,
                                                     gboolean          descending);

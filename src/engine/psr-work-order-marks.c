@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-engine-private.h"
 #include "psr-main-hop.h"
 #include "psr-work-order-list-private.h"
@@ -138,10 +140,11 @@ psr_work_order_list_mark_all (PsrWorkOrderList *self)
   dex_return_error_if_fail (PSR_IS_WORK_ORDER_LIST (self));
   dex_return_error_if_fail (self->engine->store != NULL);
 
-  if (self->queue != PSR_QUEUE_REVIEW)
+  if (self->queue != PSR_QUEUE_REVIEW || (self->state != NULL && strcmp (self->state, ready[0]) != 0))
     return dex_future_new_true ();
 
   view = psr_ledger_view_new (ready, self->search, PSR_LEDGER_ORDER_DATE, FALSE);
+  psr_ledger_view_filter (view, self->since, self->until, self->customer);
   ref = g_new0 (GWeakRef, 1);
   g_weak_ref_init (ref, self);
 

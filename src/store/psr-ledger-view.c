@@ -15,8 +15,12 @@ static const char * const order_columns[] = {
 /* More words than this are no search. */
 #define MAX_WORDS 8
 
+/* What narrows the list down besides, in the order of its parameters. */
+static const char * const filters[] = { "date >=", "date <=", "customer_number =" };
+
 /* Parameters before those of the states. */
-#define FIRST_STATE (MAX_WORDS + 1)
+#define FIRST_FILTER (MAX_WORDS + 1)
+#define FIRST_STATE (FIRST_FILTER + G_N_ELEMENTS (filters))
 
 /**
  * psr_ledger_view_new:
@@ -43,8 +47,31 @@ psr_ledger_view_new (const char * const *states,
   self->search = g_strdup (search != NULL ? search : "");
   self->order = order;
   self->descending = descending;
+  psr_ledger_view_filter (self, NULL, NULL, NULL);
 
   return self;
+}
+
+/**
+ * psr_ledger_view_filter:
+ * @self: a #PsrLedgerView
+ * @since: (nullable): the first day of completion, `YYYY-MM-DD`
+ * @until: (nullable): the last one
+ * @customer: (nullable): the number of the customer
+ *
+ * Lists only those; what is %NULL doesn't matter.
+ */
+void
+psr_ledger_view_filter (PsrLedgerView *self,
+                        const char    *since,
+                        const char    *until,
+                        const char    *customer)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_str (&self->since, since != NULL ? since : "");
+  g_set_str (&self->until, until != NULL ? until : "");
+  g_set_str (&self->customer, customer != NULL ? customer : "");
 }
 
 /**
@@ -56,9 +83,14 @@ psr_ledger_view_new (const char * const *states,
 PsrLedgerView *
 psr_ledger_view_copy (const PsrLedgerView *self)
 {
+  PsrLedgerView *copy;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return psr_ledger_view_new ((const char * const *) self->states, self->search, self->order, self->descending);
+  copy = psr_ledger_view_new ((const char * const *) self->states, self->search, self->order, self->descending);
+  psr_ledger_view_filter (copy, self->since, self->until, self->customer);
+
+  return copy;
 }
 
 /**
@@ -70,6 +102,9 @@ psr_ledger_view_free (PsrLedgerView *self)
 {
   g_strfreev (self->states);
   g_free (self->search);
+  g_free (self->since);
+  g_free (self->until);
+  g_free (self->customer);
   g_free (self);
 }
 
@@ -118,16 +153,26 @@ psr_ledger_view_prepare (const PsrLedgerView  *self,
   g_autoptr(GString) sql = g_string_new ("SELECT id FROM documents WHERE state IN (");
   PsrStatement *statement;
   const char *direction;
+  const char *values[G_N_ELEMENTS (filters)];
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (connection != NULL, NULL);
 
+  values[0] = self->since;
+  values[1] = self->until;
+  values[2] = self->customer;
   words = split_words (self->search);
   direction = self->descending ? "DESC" : "ASC";
 
   for (guint i = 0; self->states[i] != NULL; i++)
-    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", FIRST_STATE + i);
+    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", (guint) FIRST_STATE + i);
   g_string_append_c (sql, ')');
+
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      if (*values[i] != '\0')
+        g_string_append_printf (sql, " AND %s ?%u", filters[i], FIRST_FILTER + i);
+    }
 
   for (guint i = 0; i < words->len; i++)
     g_string_append_printf (sql, " AND (internal_number LIKE ?%u ESCAPE '\\' OR job_number LIKE ?%u ESCAPE '\\'"
@@ -142,6 +187,11 @@ psr_ledger_view_prepare (const PsrLedgerView  *self,
 
   for (guint i = 0; i < words->len; i++)
     psr_statement_bind_text (statement, (int) (i + 1), words->pdata[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      if (*values[i] != '\0')
+        psr_statement_bind_text (statement, (int) (FIRST_FILTER + i), values[i]);
+    }
   for (guint i = 0; self->states[i] != NULL; i++)
     psr_statement_bind_text (statement, (int) (FIRST_STATE + i), self->states[i]);
 

@@ -35,6 +35,9 @@ typedef enum
  * @states: (array zero-terminated=1): the states whose documents are listed
  * @search: what was typed to search for, or ""; every word of it has to be in
  *   the document's numbers or its customer
+ * @since: the first day of completion, or ""
+ * @until: the last one, or ""
+ * @customer: the number of the customer, or ""
  * @order: what the list is ordered by
  * @descending: whether the greatest comes first
  *
@@ -44,6 +47,9 @@ typedef struct
 {
   char           **states;
   char            *search;
+  char            *since;
+  char            *until;
+  char            *customer;
   PsrLedgerOrder   order;
   gboolean         descending;
 } PsrLedgerView;
@@ -55,6 +61,10 @@ PsrLedgerView *psr_ledger_view_new      (const char * const  *states,
                                          const char          *search,
                                          PsrLedgerOrder       order,
                                          gboolean             descending);
+void           psr_ledger_view_filter   (PsrLedgerView       *self,
+                                         const char          *since,
+                                         const char          *until,
+                                         const char          *customer);
 PsrLedgerView *psr_ledger_view_copy     (const PsrLedgerView *self);
 void           psr_ledger_view_free     (PsrLedgerView       *self);
 

@@ -88,6 +88,35 @@ test_search (Fixture       *fixture,
 }
 
 static void
+test_filter (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  const char * const states[] = { "ready", NULL };
+  const struct { const char *since, *until, *customer, *expected; } cases[] = {
+    { NULL, NULL, NULL, "123" },
+    { "2026-08-02", NULL, NULL, "13" },
+    { NULL, "2026-08-01", NULL, "2" },
+    { "2026-08-02", "2026-08-02", NULL, "3" },
+    { NULL, NULL, "nobody", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PsrLedgerView) view = psr_ledger_view_new (states, "inv", PSR_LEDGER_ORDER_NUMBER, FALSE);
+      g_autoptr (PsrLedgerView) copy = NULL;
+      g_autoptr (GArray) ids = NULL;
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      psr_ledger_view_filter (view, cases[i].since, cases[i].until, cases[i].customer);
+      copy = psr_ledger_view_copy (view);
+      ids = expect_boxed (psr_ledger_list_ids (fixture->ledger, copy));
+      for (guint j = 0; j < ids->len; j++)
+        g_string_append_printf (text, "%" G_GINT64_FORMAT, g_array_index (ids, gint64, j));
+      g_assert_cmpstr (text->str, ==, cases[i].expected);
+    }
+}
+
+static void
 test_sum (Fixture       *fixture,
           gconstpointer  unused)
 {
@@ -116,6 +145,7 @@ main (int    argc,
 
   g_test_add ("/store/ledger-view/order", Fixture, NULL, set_up, test_order, fixture_tear_down);
   g_test_add ("/store/ledger-view/search", Fixture, NULL, set_up, test_search, fixture_tear_down);
+  g_test_add ("/store/ledger-view/filter", Fixture, NULL, set_up, test_filter, fixture_tear_down);
   g_test_add ("/store/ledger-view/sum", Fixture, NULL, set_up, test_sum, fixture_tear_down);
 
   return g_test_run ();
