@@ -417,21 +417,6 @@ psr_engine_get_person (PsrEngine  *self,
 }
 
 /**
- * psr_engine_get_signed_in:
- * @self: an engine
- *
- * Returns: (transfer none) (nullable): who is signed in to Business Central, as far
- *   as this engine knows by now; %NULL also when an application is
- */
-const char *
-psr_engine_get_signed_in (PsrEngine *self)
-{
-  g_return_val_if_fail (PSR_IS_ENGINE (self), NULL);
-
-  return self->session != NULL ? psr_session_get_person (self->session) : NULL;
-}
-
-/**
  * psr_engine_check_accounts:
  * @self: an engine whose session is open
  * @binding: the accounts

@@ -159,6 +159,7 @@ DexFuture  *psr_engine_await_bill        (PsrEngine             *self,
                                           gint64                 id,
                                           PsrBillRequest        *request);
 const char *psr_engine_get_signed_in     (PsrEngine             *self);
+gint64      psr_engine_get_clock_skew    (PsrEngine             *self);
 DexFuture  *psr_engine_act               (PsrEngine             *self,
                                           PsrActRequest         *request);
 DexFuture  *psr_engine_read_audit        (PsrEngine             *self,
