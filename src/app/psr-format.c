@@ -182,3 +182,25 @@ psr_format_clock (PsrTimestamp when)
 
   return local != NULL ? g_date_time_format (local, "%R") : g_strdup ("");
 }
+
+/**
+ * psr_format_date:
+ * @date: (nullable): `YYYY-MM-DD`
+ *
+ * Returns: (transfer full) (nullable): the same as it is written here; %NULL where
+ *   there is none
+ */
+char *
+psr_format_date (const char *date)
+{
+  g_autoptr(GDateTime) day = NULL;
+  g_autofree char *noon = NULL;
+
+  if (date == NULL || *date == '\0')
+    return NULL;
+
+  noon = g_strconcat (date, "T12:00:00Z", NULL);
+  day = g_date_time_new_from_iso8601 (noon, NULL);
+
+  return day != NULL ? g_date_time_format (day, "%x") : g_strdup (date);
+}

@@ -10,6 +10,7 @@ char *psr_format_amount   (PsrDecimal    amount,
                            const char   *currency);
 char *psr_format_quantity (PsrDecimal    quantity);
 char *psr_format_count    (gint64        count);
+char *psr_format_date     (const char   *date);
 char *psr_format_day      (const char   *date,
                            PsrTimestamp  now);
 char *psr_format_ago      (PsrTimestamp  when,

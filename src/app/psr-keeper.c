@@ -3,38 +3,8 @@
 
 #include "config.h"
 
-#include <gio/gio.h>
-
-#include "psr-keeper.h"
+#include "psr-keeper-private.h"
 #include "psr-main-hop.h"
-
-/**
- * PsrKeeper:
- *
- * Keeps the engine's worker at work in the application, and tells the main loop
- * what it says. A worker that was stopped is gone; the next one begins where it
- * left off, since all it has to know is in the local state.
- */
-struct _PsrKeeper
-{
-  GObject          parent_instance;
-
-  PsrKeeperFunc    func;
-  gpointer         data;
-  GNetworkMonitor *network;
-
-  PsrKeeperState   state;
-  gboolean         wants_work;  /* once what is under way has ended */
-  PsrEngine       *engine;
-  PsrWorker       *worker;
-  DexFuture       *running;
-  GHashTable      *failed;      /* task → GError */
-  GError          *error;       /* why it doesn't work at all */
-  char            *person;
-  char            *activity;
-  char            *next_activity;
-  gboolean         activity_waits;
-};
 
 enum {
   PROP_0,
@@ -557,41 +527,4 @@ psr_keeper_get_activity (PsrKeeper *self)
   g_return_val_if_fail (PSR_IS_KEEPER (self), NULL);
 
   return self->activity;
-}
-
-/**
- * psr_keeper_get_person:
- * @self: a keeper
- *
- * Returns: (transfer none) (nullable): who is signed in to Business Central, as far
- *   as the worker has found out
- */
-const char *
-psr_keeper_get_person (PsrKeeper *self)
-{
-  const char *person;
-
-  g_return_val_if_fail (PSR_IS_KEEPER (self), NULL);
-
-  person = self->engine != NULL ? psr_engine_get_signed_in (self->engine) : NULL;
-  if (person != NULL)
-    g_set_str (&self->person, person);
-
-  return self->person;
-}
-
-/**
- * psr_keeper_get_due:
- * @self: a keeper
- * @task: the stable name of a flow, `workorders` or `followed`
- *
- * Returns: when it is done next, or %PSR_TIMESTAMP_NONE
- */
-PsrTimestamp
-psr_keeper_get_due (PsrKeeper  *self,
-                    const char *task)
-{
-  g_return_val_if_fail (PSR_IS_KEEPER (self), PSR_TIMESTAMP_NONE);
-
-  return self->worker != NULL ? psr_worker_get_due (self->worker, task) : PSR_TIMESTAMP_NONE;
 }

@@ -53,6 +53,8 @@ PsrKeeperState  psr_keeper_get_state    (PsrKeeper     *self);
 const GError   *psr_keeper_get_trouble  (PsrKeeper     *self);
 const char     *psr_keeper_get_activity (PsrKeeper     *self);
 const char     *psr_keeper_get_person   (PsrKeeper     *self);
+gint64          psr_keeper_get_clock_skew
+                                        (PsrKeeper     *self);
 PsrTimestamp    psr_keeper_get_due      (PsrKeeper     *self,
                                          const char    *task);
 

@@ -6,10 +6,12 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
+#include "psr-browser.h"
 #include "psr-format.h"
 #include "psr-main-hop.h"
 #include "psr-review-pane.h"
 #include "psr-review-rows.h"
+#include "psr-web-client.h"
 
 /* How long the cursor stays on a row that somebody reads. */
 #define STAYS (400 * G_TIME_SPAN_MILLISECOND)
@@ -43,6 +45,7 @@ struct _PsrReviewPane
   AdwActionRow *hours_row;
   AdwActionRow *parts_row;
   AdwActionRow *document_row;
+  GtkWidget    *open_button;
   AdwActionRow *customer_row;
   AdwActionRow *external_row;
   GtkMenuButton *acts_button;
@@ -75,6 +78,20 @@ on_bill_again (GtkWidget  *widget,
 
   if (self->work_order != NULL)
     g_signal_emit (self, signals[BILL_AGAIN], 0, self->work_order);
+}
+
+static void
+on_open (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  PsrReviewPane *self = PSR_REVIEW_PANE (widget);
+  g_autofree char *url = NULL;
+
+  if (self->work_order != NULL)
+    url = psr_web_client_dup_url (psr_desk_get_profile (self->desk), self->work_order);
+  if (url != NULL)
+    psr_browser_open (widget, url);
 }
 
 /* A row whose value isn't there says nothing, and takes no place. */
@@ -226,35 +243,10 @@ show_checks (PsrReviewPane *self)
 static void
 show_acts (PsrReviewPane *self)
 {
-  static const struct
-  {
-    const char *act;
-    const char *label;
-  } labels[] = {
-    { "retry", N_("_Retry") },
-    { "take", N_("_Take the Document as It Is…") },
-    { "unapprove", N_("Take _Back the Approval") },
-    { "withdraw", N_("_Withdraw…") },
-    { "skip", N_("_Skip…") },
-    { "unskip", N_("_Bill It After All") },
-    { "mark-billed", N_("_Already Invoiced…") },
-    { "unmark", N_("_Not Invoiced After All") },
-  };
-  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenuModel) menu = psr_review_make_acts (self->view);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      g_autofree char *action = NULL;
-
-      if (!psr_review_pane_can_act (self, labels[i].act))
-        continue;
-
-      action = g_strdup_printf ("work.act::%s", labels[i].act);
-      g_menu_append (menu, _(labels[i].label), action);
-    }
-
-  gtk_menu_button_set_menu_model (self->acts_button, G_MENU_MODEL (menu));
-  gtk_widget_set_visible (GTK_WIDGET (self->acts_button), g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
+  gtk_menu_button_set_menu_model (self->acts_button, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->acts_button), g_menu_model_get_n_items (menu) > 0);
 }
 
 static void
@@ -412,6 +404,7 @@ psr_review_pane_show (PsrReviewPane *self,
   g_autofree char *parts = NULL;
   g_autofree char *document = NULL;
   g_autofree char *customer = NULL;
+  g_autofree char *url = NULL;
 
   g_return_if_fail (PSR_IS_REVIEW_PANE (self));
   g_return_if_fail (PSR_IS_DESK (self->desk));
@@ -450,6 +443,9 @@ psr_review_pane_show (PsrReviewPane *self,
   show_row (self->hours_row, hours);
   show_row (self->parts_row, parts);
   show_row (self->document_row, document);
+  url = psr_web_client_dup_url (psr_desk_get_profile (self->desk), work_order);
+  gtk_widget_set_visible (self->open_button, url != NULL);
+  adw_action_row_set_activatable_widget (self->document_row, url != NULL ? self->open_button : NULL);
   show_row (self->customer_row, customer);
   show_row (self->external_row, work_order->external_number);
   show_reason (self);
@@ -567,6 +563,7 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, hours_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, parts_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, document_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, open_button);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, customer_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, external_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, acts_button);
@@ -578,6 +575,7 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, history_group);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, history_row);
   gtk_widget_class_install_action (widget_class, "review.bill-again", NULL, on_bill_again);
+  gtk_widget_class_install_action (widget_class, "review.open", NULL, on_open);
   gtk_widget_class_install_action (widget_class, "review.accept", "s", on_accept);
   gtk_widget_class_install_action (widget_class, "review.mend", "(is)", on_mend);
   gtk_widget_class_install_action (widget_class, "review.send", NULL, on_send);

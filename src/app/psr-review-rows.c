@@ -265,3 +265,42 @@ psr_review_fill_totals (GtkGrid            *grid,
     attach (grid, are_equal (&view->wello, ours) ? _("Both agree") : _("They differ"), 0, row,
             are_equal (&view->wello, ours) ? "success" : "warning");
 }
+
+/**
+ * psr_review_make_acts:
+ * @view: (nullable): a work order
+ *
+ * Returns: (transfer full): a menu of what a person may decide about it
+ */
+GMenuModel *
+psr_review_make_acts (const PsrOrderView *view)
+{
+  static const struct
+  {
+    const char *act;
+    const char *label;
+  } labels[] = {
+    { "retry", N_("_Retry") },
+    { "take", N_("_Take the Document as It Is…") },
+    { "unapprove", N_("Take _Back the Approval") },
+    { "withdraw", N_("_Withdraw…") },
+    { "skip", N_("_Skip…") },
+    { "unskip", N_("_Bill It After All") },
+    { "mark-billed", N_("_Already Invoiced…") },
+    { "unmark", N_("_Not Invoiced After All") },
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (gsize i = 0; view != NULL && i < G_N_ELEMENTS (labels); i++)
+    {
+      g_autofree char *action = NULL;
+
+      if (!g_strv_contains ((const char * const *) view->acts, labels[i].act))
+        continue;
+
+      action = g_strdup_printf ("work.act::%s", labels[i].act);
+      g_menu_append (menu, _(labels[i].label), action);
+    }
+
+  return G_MENU_MODEL (menu);
+}

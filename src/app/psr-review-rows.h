@@ -15,4 +15,6 @@ GtkWidget  *psr_review_make_event_row  (const PsrOrderEvent *event,
 void        psr_review_fill_totals     (GtkGrid             *grid,
                                         const PsrOrderView  *view);
 
+GMenuModel *psr_review_make_acts (const PsrOrderView *view);
+
 G_END_DECLS

@@ -21,6 +21,7 @@ static const struct {
   { "win.check-work", "F5", N_("Look for new work") },
   { "win.send-marked", "<Control>Return", N_("Send what is marked") },
   { "win.export", "<Control>e", N_("Export the list") },
+  { "win.print", "<Control>p", N_("Print the list") },
   { "win.sync-all", "<Shift>F5", N_("Sync all now") },
   { "app.preferences", "<Control>comma", N_("Show preferences") },
   { "app.shortcuts", "<Control>question", N_("Show shortcuts") },

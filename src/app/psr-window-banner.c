@@ -22,7 +22,11 @@ typedef enum
   BANNER_HALTED,
   BANNER_OTHER,
   BANNER_TROUBLE,
+  BANNER_CLOCK,
 } Banner;
+
+/* A clock that is further off spoils dates and look-ups. */
+#define MOST_SKEW (2 * G_TIME_SPAN_MINUTE)
 
 static const GError *
 get_error (PsrWindow *self)
@@ -38,6 +42,8 @@ choose (PsrWindow *self)
   PsrKeeperState state = psr_keeper_get_state (psr_desk_get_keeper (self->desk));
   const GError *error = get_error (self);
 
+  if (error == NULL && ABS (psr_keeper_get_clock_skew (psr_desk_get_keeper (self->desk))) > MOST_SKEW)
+    return BANNER_CLOCK;
   if (error == NULL)
     return state == PSR_KEEPER_OTHER ? BANNER_OTHER : BANNER_NONE;
 
@@ -61,6 +67,18 @@ choose (PsrWindow *self)
 }
 
 static char *
+dup_clock (PsrWindow *self)
+{
+  gint64 skew = psr_keeper_get_clock_skew (psr_desk_get_keeper (self->desk));
+  guint minutes = (guint) MIN (ABS (skew) / G_TIME_SPAN_MINUTE, G_MAXINT);
+
+  return skew > 0 ? g_strdup_printf (ngettext ("This computer’s clock is %u minute slow.", "This computer’s clock is %u minutes slow.",
+                                               minutes), minutes)
+                  : g_strdup_printf (ngettext ("This computer’s clock is %u minute fast.", "This computer’s clock is %u minutes fast.",
+                                               minutes), minutes);
+}
+
+static char *
 dup_title (PsrWindow *self,
            Banner     banner)
 {
@@ -80,6 +98,9 @@ dup_title (PsrWindow *self,
         return g_strdup (_("Another Passerelle is at work here. What you ask for is left to it."));
       /* Translators: who is at work, as “passerelle (ann@desk)”. */
       return g_strdup_printf (_("%s is at work here. What you ask for is left to it."), status->worker);
+
+    case BANNER_CLOCK:
+      return dup_clock (self);
 
     case BANNER_SIGN_IN:
     case BANNER_HALTED:
@@ -109,6 +130,7 @@ get_button (PsrWindow *self,
     case BANNER_NEWER:
     case BANNER_HALTED:
     case BANNER_TROUBLE:
+    case BANNER_CLOCK:
     case BANNER_NONE:
     default:
       return _("_Details…");
@@ -180,6 +202,14 @@ show_details (PsrWindow *self)
       all = *details != '\0' ? g_strdup_printf ("%s\n\n%s", explanation->what, details) : g_strdup (explanation->what);
       step = psr_details_get_step (explanation);
     }
+  else if (choose (self) == BANNER_CLOCK)
+    {
+      g_autofree char *what = dup_clock (self);
+
+      all = g_strdup_printf ("%s\n\n%s\n\n%s", what,
+                             _("Dates on documents are taken from it, and what Business Central has changed is looked for by the time."),
+                             _("Switch on automatic date and time in the system’s settings."));
+    }
   else
     {
       all = g_strdup (_("Only one program works on the same data at a time. This window shows all that the other one does, and takes its place when it ends."));
@@ -226,6 +256,7 @@ psr_window_banner_clicked (PsrWindow *self)
     case BANNER_NEWER:
     case BANNER_HALTED:
     case BANNER_TROUBLE:
+    case BANNER_CLOCK:
       show_details (self);
       break;
 

@@ -164,6 +164,14 @@ export_list (GtkWidget  *widget,
 }
 
 static void
+print_list (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (PSR_WINDOW (widget)->work_orders), "work.print", NULL);
+}
+
+static void
 sync_all (GtkWidget  *widget,
           const char *action_name,
           GVariant   *parameter)
@@ -281,6 +289,7 @@ psr_window_class_init (PsrWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.check-work", NULL, check_work);
   gtk_widget_class_install_action (widget_class, "win.send-marked", NULL, send_marked);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_list);
+  gtk_widget_class_install_action (widget_class, "win.print", NULL, print_list);
   gtk_widget_class_install_action (widget_class, "win.sync-all", NULL, sync_all);
   gtk_widget_class_install_action (widget_class, "win.show-area", "s", show_area);
 }
@@ -334,6 +343,7 @@ psr_window_new (AdwApplication *application,
   g_signal_connect_object (psr_desk_get_keeper (desk), "notify::trouble", G_CALLBACK (psr_window_show_banner), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (psr_desk_get_keeper (desk), "notify::activity", G_CALLBACK (on_activity), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "news", G_CALLBACK (psr_window_show_banner), self, G_CONNECT_SWAPPED);
   psr_work_orders_page_set_desk (self->work_orders, desk);
   psr_sync_page_set_desk (self->sync, desk);
   psr_activity_page_set_desk (self->activity, desk);

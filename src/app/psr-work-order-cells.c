@@ -29,16 +29,7 @@ static char *
 get_date (gpointer      item,
           PsrWorkOrder *work_order)
 {
-  g_autoptr(GDateTime) day = NULL;
-  g_autofree char *noon = NULL;
-
-  if (work_order == NULL || work_order->date == NULL || *work_order->date == '\0')
-    return NULL;
-
-  noon = g_strconcat (work_order->date, "T12:00:00Z", NULL);
-  day = g_date_time_new_from_iso8601 (noon, NULL);
-
-  return day != NULL ? g_date_time_format (day, "%x") : g_strdup (work_order->date);
+  return work_order != NULL ? psr_format_date (work_order->date) : NULL;
 }
 
 static char *

@@ -121,6 +121,22 @@ export (GtkWidget  *widget,
   psr_work_orders_page_export (PSR_WORK_ORDERS_PAGE (widget));
 }
 
+static void
+print (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  psr_work_orders_page_print (PSR_WORK_ORDERS_PAGE (widget), NULL);
+}
+
+static void
+show_all (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  psr_work_orders_page_clear_filters (PSR_WORK_ORDERS_PAGE (widget));
+}
+
 /* The mark of the row that the cursor is on. */
 static void
 toggle_mark (GtkWidget  *widget,
@@ -188,5 +204,7 @@ psr_work_orders_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "work.skip", NULL, skip);
   gtk_widget_class_install_action (widget_class, "work.retry", NULL, retry);
   gtk_widget_class_install_action (widget_class, "work.export", NULL, export);
+  gtk_widget_class_install_action (widget_class, "work.print", NULL, print);
+  gtk_widget_class_install_action (widget_class, "work.show-all", NULL, show_all);
   gtk_widget_class_install_action (widget_class, "work.act", "s", act);
 }

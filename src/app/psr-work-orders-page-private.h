@@ -23,6 +23,12 @@ struct _PsrWorkOrdersPage
   DexFuture           *refreshing;
   DexFuture           *adding_up;
   gboolean             is_loaded;
+  GSettings           *settings;
+  GSimpleActionGroup  *filters;
+  GSimpleActionGroup  *columns;
+  char                *customer_title;  /* of the customer that is filtered by */
+  PsrQueue             wanted_queue;    /* to be shown once the desk is open */
+  char                *wanted_number;   /* or NULL */
 
   AdwNavigationView   *navigation;
   AdwToggleGroup      *queues;
@@ -43,8 +49,14 @@ struct _PsrWorkOrdersPage
   GtkColumnViewColumn *hours_column;
   GtkColumnViewColumn *parts_column;
   GtkColumnViewColumn *net_column;
+  GtkColumnViewColumn *vat_column;
   GtkColumnViewColumn *gross_column;
   GtkColumnViewColumn *state_column;
+  GtkMenuButton       *day_chip;
+  GtkMenuButton       *customer_chip;
+  GtkMenuButton       *state_chip;
+  GtkWidget           *all_button;
+  GtkWidget           *show_all_button;
   PsrReviewPane       *review;
   PsrReviewPane       *pushed_review;
   GtkActionBar        *send_bar;
@@ -68,6 +80,16 @@ void psr_work_orders_page_refresh     (PsrWorkOrdersPage *self);
 void psr_work_orders_page_show_marked (PsrWorkOrdersPage *self);
 void psr_work_orders_page_send_marked (PsrWorkOrdersPage *self);
 void psr_work_orders_page_export      (PsrWorkOrdersPage *self);
+void psr_work_orders_page_set_up_filters
+                                      (PsrWorkOrdersPage *self);
+void psr_work_orders_page_clear_filters
+                                      (PsrWorkOrdersPage *self);
+void psr_work_orders_page_forget_state
+                                      (PsrWorkOrdersPage *self);
+gboolean psr_work_orders_page_is_filtered
+                                      (PsrWorkOrdersPage *self);
+void psr_work_orders_page_set_up_columns
+                                      (PsrWorkOrdersPage *self);
 void psr_work_orders_page_act         (PsrWorkOrdersPage *self,
                                        const char        *name);
 void psr_work_orders_page_mend        (PsrWorkOrdersPage *self,

@@ -91,6 +91,11 @@ show_empty (PsrWorkOrdersPage *self)
       title = _("No Results");
       text = _("Try another number or name.");
     }
+  else if (psr_work_orders_page_is_filtered (self))
+    {
+      title = _("No Results");
+      text = _("Nothing in this list is as you chose.");
+    }
   else if (queue == PSR_QUEUE_REVIEW)
     {
       title = _("Nothing to Bill");
@@ -116,7 +121,8 @@ show_empty (PsrWorkOrdersPage *self)
   adw_status_page_set_title (self->empty_page, title);
   adw_status_page_set_description (self->empty_page, text);
   adw_status_page_set_icon_name (self->empty_page, is_search ? "edit-find-symbolic" : "object-select-symbolic");
-  gtk_widget_set_visible (self->empty_button, queue == PSR_QUEUE_REVIEW && !is_search);
+  gtk_widget_set_visible (self->empty_button, queue == PSR_QUEUE_REVIEW && !is_search && !psr_work_orders_page_is_filtered (self));
+  gtk_widget_set_visible (self->show_all_button, !is_search && psr_work_orders_page_is_filtered (self));
 }
 
 static void
@@ -220,7 +226,7 @@ choose_queue (PsrWorkOrdersPage *self,
   adw_toggle_group_set_active (self->queues, index);
   gtk_drop_down_set_selected (self->queue_choice, index);
   self->is_loaded = FALSE;
-  psr_work_orders_page_refresh (self);
+  psr_work_orders_page_forget_state (self);
 }
 
 static void
@@ -290,6 +296,12 @@ on_state (PsrWorkOrdersPage *self)
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->work_orders));
   show_counts (self);
   psr_work_orders_page_refresh (self);
+  if (self->wanted_number != NULL)
+    {
+      g_autofree char *number = g_steal_pointer (&self->wanted_number);
+
+      psr_work_orders_page_show_number (self, self->wanted_queue, number);
+    }
 }
 
 /* What an empty list says depends on whether Wello was asked. */
@@ -375,7 +387,16 @@ psr_work_orders_page_show_number (PsrWorkOrdersPage *self,
   g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
   g_return_if_fail (number != NULL);
 
+  /* Who comes from a notification may be here before the desk is open. */
+  if (self->work_orders == NULL)
+    {
+      self->wanted_queue = queue;
+      g_set_str (&self->wanted_number, number);
+      return;
+    }
+
   psr_work_orders_page_set_queue (self, queue);
+  psr_work_orders_page_clear_filters (self);
   gtk_toggle_button_set_active (self->search_button, *number != '\0');
   gtk_editable_set_text (self->search_entry, number);
 }
@@ -391,6 +412,11 @@ psr_work_orders_page_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   dex_clear (&self->refreshing);
   dex_clear (&self->adding_up);
+  g_clear_object (&self->filters);
+  g_clear_object (&self->columns);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->customer_title, g_free);
+  g_clear_pointer (&self->wanted_number, g_free);
   g_clear_object (&self->selection);
   g_clear_object (&self->work_orders);
   g_clear_object (&self->desk);
@@ -432,8 +458,14 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, hours_column);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, parts_column);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, net_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, vat_column);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, gross_column);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, state_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, day_chip);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, customer_chip);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, state_chip);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, all_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, show_all_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, review);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, pushed_review);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, send_bar);
@@ -477,6 +509,8 @@ psr_work_orders_page_init (PsrWorkOrdersPage *self)
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   psr_work_orders_page_set_up_sort (self);
+  psr_work_orders_page_set_up_columns (self);
+  psr_work_orders_page_set_up_filters (self);
   psr_work_orders_page_add_keys (GTK_WIDGET (self->table));
   psr_work_orders_page_add_keys (GTK_WIDGET (self->list));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.send", FALSE);

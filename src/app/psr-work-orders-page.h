@@ -21,5 +21,7 @@ void       psr_work_orders_page_show_number (PsrWorkOrdersPage *self,
                                              const char        *number);
 void       psr_work_orders_page_export_to   (PsrWorkOrdersPage *self,
                                              GFile             *file);
+void       psr_work_orders_page_print       (PsrWorkOrdersPage *self,
+                                             const char        *file);
 
 G_END_DECLS

@@ -119,6 +119,56 @@ mark_all (GtkWidget *window,
     }
 }
 
+/* And on paper. */
+static void
+print_list (GtkWidget *window)
+{
+  GtkWidget *page = find_widget (window, is_page, NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "list.pdf", NULL);
+  g_autofree char *pdf = NULL;
+  gsize length = 0;
+
+  psr_work_orders_page_print (PSR_WORK_ORDERS_PAGE (page), path);
+  while (pdf == NULL || length < 5 || strstr (pdf + length - 7, "%%EOF") == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_clear_pointer (&pdf, g_free);
+      g_file_get_contents (path, &pdf, &length, NULL);
+    }
+  g_assert_true (g_str_has_prefix (pdf, "%PDF"));
+}
+
+/* Only what was chosen is listed, until all is wanted again. */
+static void
+filter (GtkWidget *window)
+{
+  GtkWidget *page = find_widget (window, is_page, NULL);
+
+  gtk_widget_activate_action (page, "filter.state", "s", "before-start");
+  wait_until_gone (window, "O’Brien & Sons");
+  wait_for (window, "Before start");
+  gtk_widget_activate_action (page, "filter.completed", "s", "last-month");
+  wait_for (window, "Nothing in this list is as you chose.");
+  press (window, "Show All");
+  wait_for (window, "O’Brien & Sons");
+}
+
+static void
+choose_columns (GtkWidget *window)
+{
+  GtkWidget *page = find_widget (window, is_page, NULL);
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+  g_auto(GStrv) hidden = NULL;
+
+  wait_for (window, " EUR");
+  gtk_widget_activate_action (page, "column.gross", NULL);
+  wait_until_gone (window, " EUR");
+  hidden = g_settings_get_strv (settings, "hidden-columns");
+  g_assert_true (g_strv_contains ((const char * const *) hidden, "gross"));
+  gtk_widget_activate_action (page, "column.gross", NULL);
+  wait_for (window, " EUR");
+}
+
 /* The whole job: look, mark, send, look at what needs a person. */
 static void
 main_job (GtkWidget *window,
@@ -134,6 +184,8 @@ main_job (GtkWidget *window,
 
   /* What lies before the first day is listed, and can't be marked. */
   g_assert_true (sees (window, "Before start"));
+  filter (window);
+  choose_columns (window);
   marked = mark_all (window, &n);
   question = g_strdup_printf ("Send %u Work Orders?", n);
 
@@ -166,6 +218,7 @@ main_job (GtkWidget *window,
   wait_until_gone (window, "Skip INV");
 
   export_list (window);
+  print_list (window);
 
   /* What is there is shown as it is there. */
   choose (window, "Done");

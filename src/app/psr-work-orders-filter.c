@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-work-orders-filter"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-work-orders-page-private.h"
+
+/* What narrows the list down, each under a button of its own: when the work was
+ * completed, for whom, and how it stands. */
+
+static const struct
+{
+  const char *name;   /* "" for all */
+  const char *title;
+} days[] = {
+  { "", N_("Any Day") },
+  { "today", N_("Today") },
+  { "week", N_("Last 7 Days") },
+  { "month", N_("This Month") },
+  { "last-month", N_("Last Month") },
+};
+
+static char *
+dup_state (PsrWorkOrdersPage *self,
+           const char        *action)
+{
+  g_autoptr(GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->filters), action);
+
+  return g_variant_dup_string (state, NULL);
+}
+
+static void
+set_state (PsrWorkOrdersPage *self,
+           const char        *action,
+           const char        *value)
+{
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->filters), action)),
+                             g_variant_new_string (value));
+}
+
+/* From which day on, and up to which; NULL where there is no end. */
+static void
+find_days (PsrWorkOrdersPage  *self,
+           const char         *name,
+           char              **since,
+           char              **until)
+{
+  g_autoptr(GTimeZone) zone = g_time_zone_new_identifier (psr_profile_get_string (psr_desk_get_profile (self->desk),
+                                                                                  PSR_PROFILE_BILLING_TIME_ZONE));
+  g_autofree char *text = psr_timestamp_to_date (psr_clock_now (psr_desk_get_clock (self->desk)), zone);
+  g_autofree char *noon = g_strconcat (text, "T12:00:00Z", NULL);
+  g_autoptr(GDateTime) today = g_date_time_new_from_iso8601 (noon, NULL);
+  g_autoptr(GDateTime) first = NULL;
+  g_autoptr(GDateTime) last = NULL;
+
+  if (*name == '\0' || today == NULL)
+    return;
+
+  if (g_str_equal (name, "week"))
+    first = g_date_time_add_days (today, -6);
+  else if (g_str_equal (name, "month") || g_str_equal (name, "last-month"))
+    first = g_date_time_add_days (today, 1 - g_date_time_get_day_of_month (today));
+  else
+    first = g_date_time_ref (today);
+
+  if (g_str_equal (name, "last-month"))
+    {
+      g_autoptr(GDateTime) this = g_steal_pointer (&first);
+
+      first = g_date_time_add_months (this, -1);
+      last = g_date_time_add_days (this, -1);
+    }
+
+  *since = g_date_time_format (first, "%Y-%m-%d");
+  if (last != NULL)
+    *until = g_date_time_format (last, "%Y-%m-%d");
+}
+
+/* The button says what it does: which ones are left. */
+static void
+show_chips (PsrWorkOrdersPage *self)
+{
+  g_autofree char *day = dup_state (self, "completed");
+  g_autofree char *customer = dup_state (self, "customer");
+  g_autofree char *state = dup_state (self, "state");
+  PsrEngineStatus *status = psr_desk_get_status (self->desk);
+  const char *title = _("State");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      if (g_str_equal (days[i].name, day))
+        gtk_menu_button_set_label (self->day_chip, i == 0 ? _("Completed") : _(days[i].title));
+    }
+  gtk_menu_button_set_label (self->customer_chip, *customer == '\0' ? _("Customer") : self->customer_title);
+  for (guint i = 0; status != NULL && i < status->counts->len; i++)
+    {
+      const PsrStateCount *count = status->counts->pdata[i];
+
+      if (g_str_equal (count->state, state))
+        title = count->title;
+    }
+  gtk_menu_button_set_label (self->state_chip, title);
+  gtk_widget_set_visible (self->all_button, *day != '\0' || *customer != '\0' || *state != '\0');
+}
+
+static void
+apply (PsrWorkOrdersPage *self)
+{
+  g_autofree char *day = dup_state (self, "completed");
+  g_autofree char *customer = dup_state (self, "customer");
+  g_autofree char *state = dup_state (self, "state");
+  g_autofree char *since = NULL;
+  g_autofree char *until = NULL;
+
+  if (self->work_orders == NULL)
+    return;
+
+  find_days (self, day, &since, &until);
+  psr_work_order_list_set_filter (self->work_orders, since, until, *customer != '\0' ? customer : NULL,
+                                  *state != '\0' ? state : NULL);
+  show_chips (self);
+  psr_work_orders_page_refresh (self);
+}
+
+static void
+change (GSimpleAction *action,
+        GVariant      *value,
+        gpointer       data)
+{
+  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (data);
+  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
+  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
+
+  if (g_str_equal (g_action_get_name (G_ACTION (action)), "customer") && work_order != NULL &&
+      g_strcmp0 (work_order->customer_number, g_variant_get_string (value, NULL)) == 0)
+    g_set_str (&self->customer_title, work_order->customer_name);
+  g_simple_action_set_state (action, value);
+  apply (self);
+}
+
+static void
+add_item (GMenu      *menu,
+          const char *title,
+          const char *action,
+          const char *value)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new (title, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", value);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+make_days (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    add_item (menu, _(days[i].title), "filter.completed", days[i].name);
+
+  return G_MENU_MODEL (menu);
+}
+
+/* That of the row under the cursor; others are found by typing. */
+static void
+on_customers (GtkMenuButton     *button,
+              PsrWorkOrdersPage *self)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autofree char *chosen = dup_state (self, "customer");
+  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
+  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
+
+  add_item (menu, _("All Customers"), "filter.customer", "");
+  if (*chosen != '\0')
+    add_item (menu, self->customer_title, "filter.customer", chosen);
+  if (work_order != NULL && *work_order->customer_number != '\0' && g_strcmp0 (work_order->customer_number, chosen) != 0)
+    add_item (menu, work_order->customer_name, "filter.customer", work_order->customer_number);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+/* Those that the queue has. */
+static void
+on_states (GtkMenuButton     *button,
+           PsrWorkOrdersPage *self)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+  PsrEngineStatus *status = psr_desk_get_status (self->desk);
+  PsrQueue queue = self->work_orders != NULL ? psr_work_order_list_get_queue (self->work_orders) : PSR_QUEUE_REVIEW;
+
+  add_item (menu, _("All States"), "filter.state", "");
+  for (guint i = 0; status != NULL && i < status->counts->len; i++)
+    {
+      const PsrStateCount *count = status->counts->pdata[i];
+
+      if (psr_queue_has_state (queue, count->state))
+        add_item (menu, count->title, "filter.state", count->state);
+    }
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+/**
+ * psr_work_orders_page_clear_filters:
+ * @self: the page
+ *
+ * Lists all of the queue again.
+ */
+void
+psr_work_orders_page_clear_filters (PsrWorkOrdersPage *self)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+
+  set_state (self, "completed", "");
+  set_state (self, "customer", "");
+  set_state (self, "state", "");
+  apply (self);
+}
+
+/**
+ * psr_work_orders_page_forget_state:
+ * @self: the page, which shows another queue
+ *
+ * No queue has the states of another one.
+ */
+void
+psr_work_orders_page_forget_state (PsrWorkOrdersPage *self)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+
+  set_state (self, "state", "");
+  apply (self);
+}
+
+/**
+ * psr_work_orders_page_is_filtered:
+ * @self: the page
+ *
+ * Returns: whether some of the queue aren't listed
+ */
+gboolean
+psr_work_orders_page_is_filtered (PsrWorkOrdersPage *self)
+{
+  g_return_val_if_fail (PSR_IS_WORK_ORDERS_PAGE (self), FALSE);
+
+  return gtk_widget_get_visible (self->all_button);
+}
+
+/**
+ * psr_work_orders_page_set_up_filters:
+ * @self: the page
+ *
+ * Makes the buttons that narrow the list down.
+ */
+void
+psr_work_orders_page_set_up_filters (PsrWorkOrdersPage *self)
+{
+  const GActionEntry entries[] = {
+    { .name = "completed", .parameter_type = "s", .state = "''", .change_state = change },
+    { .name = "customer", .parameter_type = "s", .state = "''", .change_state = change },
+    { .name = "state", .parameter_type = "s", .state = "''", .change_state = change },
+  };
+  g_autoptr(GMenuModel) menu = make_days ();
+
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+
+  self->filters = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->filters), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->filters));
+  gtk_menu_button_set_menu_model (self->day_chip, menu);
+  gtk_menu_button_set_create_popup_func (self->customer_chip, (GtkMenuButtonCreatePopupFunc) on_customers, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->state_chip, (GtkMenuButtonCreatePopupFunc) on_states, self, NULL);
+}
