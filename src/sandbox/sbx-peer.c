@@ -17,18 +17,25 @@ find_inode (guint client_port,
             guint server_port)
 {
   g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
+  char port[16];
 
   if (!g_file_get_contents ("/proc/net/tcp", &text, NULL, NULL))
     return NULL;
 
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 1; lines[i] != NULL; i++)
-    {
-      guint local, remote;
-      char inode[32];
+  g_snprintf (port, sizeof port, ":%04X ", server_port);
 
-      if (sscanf (lines[i], " %*[^:]: %*[^:]:%4X %*[^:]:%4X %*s %*s %*s %*s %*s %*s %31s", &local, &remote, inode) == 3
+  /* There may be thousands of everybody's, so that no line is copied to the heap, and few are taken apart. */
+  for (const char *line = text, *end = strchr (line, '\n'); end != NULL; line = end + 1, end = strchr (line, '\n'))
+    {
+      char copy[256], inode[32];
+      gsize length = MIN ((gsize) (end - line), sizeof copy - 1);
+      guint local, remote;
+
+      memcpy (copy, line, length);
+      copy[length] = '\0';
+
+      if (strstr (copy, port) != NULL
+          && sscanf (copy, " %*[^:]: %*[^:]:%4X %*[^:]:%4X %*s %*s %*s %*s %*s %*s %31s", &local, &remote, inode) == 3
           && local == client_port && remote == server_port && strcmp (inode, "0") != 0)
         return g_strdup_printf ("socket:[%s]", inode);
     }
