@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "psr-notice.h"
+#include "psr-service-error.h"
+
+static void
+expect (PsrNoticeMemory *memory,
+        PsrWorkerNews    news,
+        gboolean         is_told)
+{
+  g_autoptr(GNotification) notice = psr_notice_new (memory, &news);
+
+  g_assert_true ((notice != NULL) == is_told);
+}
+
+/* Each flow fails, run for run: somebody is told once, and once more when it was well
+ * in between. */
+static void
+test_sign_in_once (void)
+{
+  PsrNoticeMemory memory = { FALSE };
+  g_autoptr(GError) error = g_error_new (PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN, "Signed out");
+  const char * const tasks[] = { "customers", "items", PSR_WORKER_WORK_ORDERS, PSR_WORKER_FOLLOWED };
+
+  expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_NO_ENTRY, .error = error }, TRUE);
+  for (gsize i = 0; i < 3 * G_N_ELEMENTS (tasks); i++)
+    expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_FAILED, .task = tasks[i % G_N_ELEMENTS (tasks)], .error = error },
+            FALSE);
+
+  psr_notice_forget (&memory);
+  expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_FAILED, .task = "items", .error = error }, TRUE);
+  expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_FAILED, .task = "items", .error = error }, FALSE);
+}
+
+static void
+test_what_is_worth_one (void)
+{
+  PsrNoticeMemory memory = { FALSE };
+  g_autoptr(GError) offline = g_error_new (PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNREACHABLE, "Offline");
+
+  expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = PSR_WORKER_WORK_ORDERS, .found = 2 }, TRUE);
+  expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = PSR_WORKER_FOLLOWED, .refused = 1, .number = "INV1" }, TRUE);
+  expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = PSR_WORKER_WORK_ORDERS }, FALSE);
+  expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_NO_ENTRY, .error = offline }, FALSE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/app/notice/sign-in-once", test_sign_in_once);
+  g_test_add_func ("/app/notice/what-is-worth-one", test_what_is_worth_one);
+
+  return g_test_run ();
+}
