@@ -7,23 +7,10 @@
 
 #include "psr-explain.h"
 #include "psr-field-map.h"
-#include "psr-mapping-error.h"
+#include "psr-mapping-error-private.h"
 #include "psr-mapping-resources.h"
 
 #define RESOURCE_FOLDER "/app/passerelle/mappings/"
-
-static gboolean
-unusable (GError          **error,
-          PsrMappingError   code,
-          const char       *name,
-          const char       *why,
-          const char       *mend)
-{
-  g_autofree char *what = g_strdup_printf (_("The mapping “%s” cannot be used."), name);
-
-  psr_set_explained_error (error, PSR_MAPPING_ERROR, (int) code, what, why, mend);
-  return FALSE;
-}
 
 /**
  * psr_field_map_load:
@@ -49,7 +36,7 @@ psr_field_map_load (const char  *path,
   name = g_filename_display_name (path);
   if (!g_file_get_contents (path, &contents, &length, &local_error))
     {
-      unusable (error, PSR_MAPPING_ERROR_FILE, name, local_error->message,
+      psr_mapping_error_set (error, PSR_MAPPING_ERROR_FILE, name, local_error->message,
                 _("Make the file readable, or install the program again."));
       return NULL;
     }
@@ -76,7 +63,7 @@ load_own (const char  *file,
   bytes = g_resource_lookup_data (psr_mapping_get_resource (), resource, G_RESOURCE_LOOKUP_FLAGS_NONE, &local_error);
   if (bytes == NULL)
     {
-      unusable (error, PSR_MAPPING_ERROR_FILE, file, local_error->message, _("Install the program again."));
+      psr_mapping_error_set (error, PSR_MAPPING_ERROR_FILE, file, local_error->message, _("Install the program again."));
       return NULL;
     }
 
@@ -111,7 +98,7 @@ check_against (const PsrFieldMap  *map,
       psr_field_map_get_direction (map) != psr_field_map_get_direction (own) ||
       !g_str_equal (psr_field_map_get_source (map), psr_field_map_get_source (own)) ||
       !g_str_equal (psr_field_map_get_target (map), psr_field_map_get_target (own)))
-    return unusable (error, PSR_MAPPING_ERROR_INVALID, name,
+    return psr_mapping_error_set (error, PSR_MAPPING_ERROR_INVALID, name,
                      _("It is about other records than the one that comes with the program."),
                      _("Begin with a copy of that one, and change its fields only."));
 
@@ -124,7 +111,7 @@ check_against (const PsrFieldMap  *map,
           g_autofree char *why = g_strdup_printf (_("The correspondence of “%s” and “%s” is missing or another one; it is how a record is found again."),
                                                   field->source, field->target);
 
-          return unusable (error, PSR_MAPPING_ERROR_INVALID, name, why,
+          return psr_mapping_error_set (error, PSR_MAPPING_ERROR_INVALID, name, why,
                            _("Leave it as it is in the file that comes with the program."));
         }
     }
@@ -155,7 +142,7 @@ psr_field_map_check_folder (const char  *folder,
 
   dir = g_dir_open (folder, 0, &local_error);
   if (dir == NULL)
-    return unusable (error, PSR_MAPPING_ERROR_FILE, folder, local_error->message,
+    return psr_mapping_error_set (error, PSR_MAPPING_ERROR_FILE, folder, local_error->message,
                      _("Correct “Mappings=” in the profile, or make the folder."));
 
   while ((name = g_dir_read_name (dir)) != NULL)
@@ -166,7 +153,7 @@ psr_field_map_check_folder (const char  *folder,
           g_autofree char *list = g_strjoinv (", ", (char **) names);
           g_autofree char *why = g_strdup_printf (_("Nothing uses a file of this name; there are %s."), list);
 
-          return unusable (error, PSR_MAPPING_ERROR_INVALID, path, why, _("Give it its right name, or remove it."));
+          return psr_mapping_error_set (error, PSR_MAPPING_ERROR_INVALID, path, why, _("Give it its right name, or remove it."));
         }
     }
 

@@ -12,7 +12,7 @@
 #include "psr-fingerprint.h"
 #include "psr-json.h"
 #include "psr-json-lines.h"
-#include "psr-mapping-error.h"
+#include "psr-mapping-error-private.h"
 
 struct _PsrFieldMap
 {
@@ -65,19 +65,6 @@ psr_field_map_unref (PsrFieldMap *self)
   g_atomic_rc_box_release_full (self, psr_field_map_clear);
 }
 
-static gboolean
-unusable (GError          **error,
-          PsrMappingError   code,
-          const char       *name,
-          const char       *why,
-          const char       *mend)
-{
-  g_autofree char *what = g_strdup_printf (_("The mapping “%s” cannot be used."), name);
-
-  psr_set_explained_error (error, PSR_MAPPING_ERROR, (int) code, what, why, mend);
-  return FALSE;
-}
-
 /* Every message names the file and the line. */
 static gboolean
 invalid_at (GError             **error,
@@ -89,7 +76,7 @@ invalid_at (GError             **error,
   guint line = psr_json_lines_get (lines, path);
   g_autofree char *why = g_strdup_printf ("%s:%u: %s.", name, MAX (line, 1), message);
 
-  return unusable (error, PSR_MAPPING_ERROR_INVALID, name, why,
+  return psr_mapping_error_set (error, PSR_MAPPING_ERROR_INVALID, name, why,
                    _("Correct that line, or remove the file: then the one that comes with the program is used."));
 }
 
@@ -301,7 +288,7 @@ psr_field_map_new_from_bytes (GBytes      *bytes,
       else
         why = g_strdup_printf ("%s: %s", name, message);
 
-      unusable (error, PSR_MAPPING_ERROR_SYNTAX, name, why,
+      psr_mapping_error_set (error, PSR_MAPPING_ERROR_SYNTAX, name, why,
                 _("Correct the file, or remove it: then the one that comes with the program is used."));
       return NULL;
     }
@@ -313,7 +300,7 @@ psr_field_map_new_from_bytes (GBytes      *bytes,
     {
       g_autofree char *why = g_strdup_printf (_("%s:%u: “%s” is there twice."), name, line, duplicate + 1);
 
-      unusable (error, PSR_MAPPING_ERROR_INVALID, name, why, _("Remove one of the two."));
+      psr_mapping_error_set (error, PSR_MAPPING_ERROR_INVALID, name, why, _("Remove one of the two."));
       return NULL;
     }
 
