@@ -153,6 +153,22 @@ filter_changed (PsrActivityPage *self)
     show (self);
 }
 
+static gboolean
+is_same (const GPtrArray *one,
+         const GPtrArray *other)
+{
+  const PsrActivity *first;
+  const PsrActivity *second;
+
+  if (one->len != other->len || one->len == 0)
+    return FALSE;
+
+  first = one->pdata[0];
+  second = other->pdata[0];
+
+  return first->at == second->at && strcmp (first->about, second->about) == 0 && strcmp (first->title, second->title) == 0;
+}
+
 static DexFuture *
 on_read (DexFuture *future,
          gpointer   data)
@@ -169,6 +185,10 @@ on_read (DexFuture *future,
       psr_state_bin_show_error (self->state, error, "activity.reload");
       return dex_future_new_true ();
     }
+
+  /* Whoever reads keeps the place as long as nothing is new. */
+  if (self->activities != NULL && is_same (self->activities, g_value_get_boxed (value)))
+    return dex_future_new_true ();
 
   g_clear_pointer (&self->activities, g_ptr_array_unref);
   self->activities = g_value_dup_boxed (value);

@@ -430,7 +430,9 @@ psr_flow_page_new (PsrDesk         *desk,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   add_bars (self);
   psr_state_bin_show_loading (self->state, _("Reading…"));
-  g_signal_connect_object (desk, "changed", G_CALLBACK (read_rows), self, G_CONNECT_SWAPPED);
+  /* A run that is over stays as it was, and whoever reads it keeps the place. */
+  if (kind != PSR_FLOW_PAGE_RUN)
+    g_signal_connect_object (desk, "changed", G_CALLBACK (read_rows), self, G_CONNECT_SWAPPED);
   read_rows (self);
 
   return ADW_NAVIGATION_PAGE (self);
