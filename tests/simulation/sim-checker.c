@@ -306,6 +306,23 @@ judge_duplicates (SimChecker *self,
     sim_world_break (self->world, "unnoticed: %s has %u live documents, and is %s", row->invoice->number, n, row->state);
 }
 
+/* Two states that know nothing of each other made one each; once one of these is credited
+ * nobody sees the other, and who told last is shown. */
+static gboolean
+is_of_another_state (SimChecker *self,
+                     SimInvoice *invoice)
+{
+  for (guint i = 0; i < self->world->documents->len; i++)
+    {
+      const SimDocument *document = g_ptr_array_index (self->world->documents, i);
+
+      if (document->invoice == invoice && document->state != self->state && g_str_equal (document->number, invoice->told))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 judge_told (SimChecker *self,
             SimRow     *row)
@@ -329,6 +346,9 @@ judge_told (SimChecker *self,
   /* What became ready again is noticed when it is read as ready; a clock that was set back
    * puts that off. */
   if (invoice->taken_back)
+    return;
+
+  if (invoice->status == SIM_WELLO_IMPORTED && is_of_another_state (self, invoice))
     return;
 
   if (self->world->tells_late && !closed && row->told[0] == '\0')
