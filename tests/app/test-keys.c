@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <gdk/x11/gdkx.h>
 #include <gio/gunixsocketaddress.h>
 #include <locale.h>
 
@@ -17,6 +16,9 @@ typedef struct
   GInputStream      *in;
   guint8             xtest;
 } Keyboard;
+
+/* Of GTK itself; its header would bring all of Xlib along. */
+extern unsigned long gdk_x11_surface_get_xid (GdkSurface *surface);
 
 #define X_SET_INPUT_FOCUS 42
 #define X_QUERY_EXTENSION 98
@@ -80,9 +82,7 @@ open_keyboard (GtkWidget *window)
   keyboard.xtest = answer[9];
 
   /* There is no window manager to do it. */
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   focus.window = (guint32) gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (window)));
-  G_GNUC_END_IGNORE_DEPRECATIONS
   put (&focus, sizeof focus);
 }
 

@@ -2,7 +2,26 @@
 #include "config.h"
 
 #include "psr-notice.h"
-#include "psr-service-error.h"
+#include "psr-trouble.h"
+
+/* An error that means this, whatever its number below the engine. */
+static GError *
+make_error (PsrCondition condition)
+{
+  for (int code = 0; code < 100; code++)
+    {
+      g_autoptr(GError) probe = g_error_new (G_IO_ERROR, code, "Test");
+      g_autoptr(GError) error = NULL;
+
+      /* Makes the domain known. */
+      g_assert_cmpint (psr_condition_of_error (probe), ==, PSR_CONDITION_OTHER);
+      error = g_error_new (g_quark_try_string ("PsrServiceFault"), code, "Test");
+      if (psr_condition_of_error (error) == condition)
+        return g_steal_pointer (&error);
+    }
+
+  g_assert_not_reached ();
+}
 
 static void
 expect (PsrNoticeMemory *memory,
@@ -20,7 +39,7 @@ static void
 test_sign_in_once (void)
 {
   PsrNoticeMemory memory = { FALSE };
-  g_autoptr(GError) error = g_error_new (PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN, "Signed out");
+  g_autoptr(GError) error = make_error (PSR_CONDITION_SIGN_IN);
   const char * const tasks[] = { "customers", "items", PSR_WORKER_WORK_ORDERS, PSR_WORKER_FOLLOWED };
 
   expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_NO_ENTRY, .error = error }, TRUE);
@@ -37,7 +56,7 @@ static void
 test_what_is_worth_one (void)
 {
   PsrNoticeMemory memory = { FALSE };
-  g_autoptr(GError) offline = g_error_new (PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNREACHABLE, "Offline");
+  g_autoptr(GError) offline = make_error (PSR_CONDITION_OFFLINE);
 
   expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = PSR_WORKER_WORK_ORDERS, .found = 2 }, TRUE);
   expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = PSR_WORKER_FOLLOWED, .refused = 1, .number = "INV1" }, TRUE);
