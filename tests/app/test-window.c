@@ -5,6 +5,8 @@
 #include <locale.h>
 
 #include "app-fixture.h"
+#include "psr-sandbox-process.h"
+#include "psr-scratch-folder.h"
 #include "psr-work-orders-page.h"
 
 static void
@@ -270,6 +272,51 @@ test_no_demo (void)
   g_setenv ("PASSERELLE_LIBEXECDIR", folder, TRUE);
 }
 
+/* Where the profile leaves the date to whoever sends, the question asks for it. */
+static void
+asks_for_day (GtkWidget *window,
+              gpointer   unused)
+{
+  while (get_count (window, "To Review") < 5 || !sees (window, "Ready"))
+    g_main_context_iteration (NULL, TRUE);
+  do_action (find_widget (window, is_page, NULL), "work.mark-all");
+  wait_for (window, " marked");
+  do_action (window, "win.send-marked");
+  wait_for (window, "Date of the Documents");
+  press (window, "Send");
+  wait_for (window, "documents made");
+  while (get_count (window, "Sending") > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (get_count (window, "Done"), >, 0);
+}
+
+static void
+test_asks_for_day (void)
+{
+  static const char * const few[] = { "--customers", "30", "--items", "20", "--work-orders", "12", NULL };
+  g_autoptr(DexFuture) future = psr_sandbox_process_start (few);
+  g_autoptr(PsrSandboxProcess) sandbox = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("passerelle-day-XXXXXX", NULL);
+  g_autofree char *profile = g_build_filename (folder, "profile.ini", NULL);
+  g_autofree char *state = g_build_filename (folder, "state", NULL);
+  g_autofree char *credentials = g_build_filename (folder, "credentials", NULL);
+  const char *words[] = { "passerelle", "--profile", profile, "--state", state, "--credentials", credentials, NULL };
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(GError) error = NULL;
+
+  while (dex_future_is_pending (future))
+    g_main_context_iteration (NULL, TRUE);
+  sandbox = g_value_dup_object (dex_future_get_value (future, &error));
+  g_assert_no_error (error);
+  g_assert_true (psr_sandbox_process_write_profile (sandbox, folder, &error));
+  g_assert_true (g_key_file_load_from_file (file, profile, G_KEY_FILE_NONE, &error));
+  g_key_file_set_string (file, "Billing", "InvoiceDate", "ask");
+  g_assert_true (g_key_file_save_to_file (file, profile, &error));
+
+  run_application (words, asks_for_day, NULL);
+  psr_scratch_folder_remove (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -281,6 +328,7 @@ main (int    argc,
   g_test_add_func ("/app/window/not-set-up", test_not_set_up);
   g_test_add_func ("/app/window/bad-profile", test_bad_profile);
   g_test_add_func ("/app/window/no-demo", test_no_demo);
+  g_test_add_func ("/app/window/asks-for-day", test_asks_for_day);
   g_test_add_func ("/app/window/main-job", test_main_job);
 
   return g_test_run ();
