@@ -19,7 +19,7 @@ def fill(state):
         columns = [row[1] for row in connection.execute("PRAGMA table_info (documents)")]
         given = {
             "id": "NULL", "wello_invoice_id": "wello_invoice_id || '-' || n", "internal_number": "internal_number || '-' || n",
-            "external_number": "''", "bc_id": "''", "live": "0",
+            "external_number": "''", "bc_id": "''", "live": "0", "state": "'closed'", "bc_status": "'paid'",
         }
         source = ", ".join(given.get(name, f'"{name}"') for name in columns)
         names = ", ".join(f'"{name}"' for name in columns)
