@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
@@ -20,6 +21,9 @@
 #include "psr-system-random.h"
 #include "psr-thread-executor.h"
 #include "psr-window.h"
+
+/* What ends the program in order. */
+static const int ending_signals[] = { SIGINT, SIGTERM };
 
 /**
  * PsrApplication:
@@ -47,6 +51,7 @@ struct _PsrApplication
   gboolean        has_offered;
   gboolean        is_demo;
   gboolean        starts_hidden;
+  guint           signals[G_N_ELEMENTS (ending_signals)];
 };
 
 G_DEFINE_FINAL_TYPE (PsrApplication, psr_application, ADW_TYPE_APPLICATION)
@@ -466,14 +471,34 @@ static const GActionEntry actions[] = {
   { .name = "show-work", .activate = show_work, .parameter_type = "(ss)" },
 };
 
+/* As Quit. The source goes with it, so that a second signal ends the program at once. */
+static gboolean
+on_signal (gpointer data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
+    {
+      if (g_source_get_id (g_main_current_source ()) == PSR_APPLICATION (data)->signals[i])
+        PSR_APPLICATION (data)->signals[i] = 0;
+    }
+
+  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 psr_application_startup (GApplication *application)
 {
+  PsrApplication *self = PSR_APPLICATION (application);
+
   G_APPLICATION_CLASS (psr_application_parent_class)->startup (application);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
+    self->signals[i] = g_unix_signal_add (ending_signals[i], on_signal, self);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   psr_shortcuts_install (GTK_APPLICATION (application));
-  PSR_APPLICATION (application)->settings = g_settings_new (APP_ID);
+  self->settings = g_settings_new (APP_ID);
   g_signal_connect (application, "window-removed", G_CALLBACK (on_window_removed), NULL);
   gtk_window_set_default_icon_name (APP_ID);
 }
@@ -484,6 +509,9 @@ static void
 psr_application_shutdown (GApplication *application)
 {
   PsrApplication *self = PSR_APPLICATION (application);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
+    g_clear_handle_id (&self->signals[i], g_source_remove);
 
   if (self->desk != NULL)
     dex_future_disown (psr_desk_close (self->desk));
