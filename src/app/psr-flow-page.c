@@ -132,6 +132,11 @@ add_event (PsrFlowPage           *self,
     text = g_strdup_printf ("%s · %s", _(outcomes[i].text), ago);
 
   row = add_row (self, outcomes[i].icon, outcomes[i].style, *event->number != '\0' ? event->number : _("Without number"), text);
+
+  /* Not each is about a record. */
+  if (*event->row == '\0')
+    return;
+
   lead_on (row, "page.record", g_variant_new ("(ss)", event->row, event->number));
   g_ptr_array_add (self->records, g_strdup (event->row));
 }

@@ -57,7 +57,12 @@ retry_flows (PsrCli      *cli,
       if (open == NULL)
         return NULL;
       for (guint j = 0; j < open->events->len; j++)
-        g_ptr_array_add (rows, ((PsrHistoryEvent *) open->events->pdata[j])->row);
+        {
+          const PsrHistoryEvent *event = open->events->pdata[j];
+
+          if (*event->row != '\0')
+            g_ptr_array_add (rows, event->row);
+        }
       g_ptr_array_add (rows, NULL);
 
       results = dex_await_boxed (psr_engine_retry_rows (cli->engine, names->pdata[i], (const char * const *) rows->pdata,

@@ -7,6 +7,7 @@
 
 #include "psr-engine-work.h"
 #include "psr-flow-view.h"
+#include "psr-guid.h"
 #include "psr-run-day.h"
 #include "psr-sync-flow.h"
 #include "psr-sync-look.h"
@@ -214,7 +215,8 @@ set_aside_fiber (gpointer data)
       PsrHistoryEvent *row = psr_history_add_event (history, 0, skipped->flow);
 
       row->at = skipped->first_at;
-      row->row = g_strdup (skipped->row_id);
+      /* Not each is about a record. */
+      row->row = g_strdup (psr_guid_is_canonical (skipped->row_id) ? skipped->row_id : "");
       row->number = g_strdup (skipped->number);
       row->outcome = g_strdup ("skipped");
       row->reason = psr_engine_join (skipped->what, skipped->why);
@@ -233,7 +235,8 @@ set_aside_fiber (gpointer data)
  * Tells which records are set aside now, and why.
  *
  * Returns: (transfer full): a future that resolves to a #PsrHistory with events,
- *   each with the time since when it is so
+ *   each with the time since when it is so, and without an id where it is about no
+ *   single record
  */
 DexFuture *
 psr_engine_read_set_aside (PsrEngine  *self,

@@ -262,6 +262,7 @@ psr_sync_couple (PsrSyncContext  *context,
   PsrSyncTarget targets[PSR_SYNC_MAX_PARTS];
   g_autoptr (PsrLink) link = NULL;
   g_autoptr (PsrLink) known = NULL;
+  g_autoptr (PsrLink) taken = NULL;
   g_autofree char *bc_id = NULL;
   g_autofree char *bc_number = NULL;
   g_autofree char *wello_id = NULL;
@@ -289,7 +290,15 @@ psr_sync_couple (PsrSyncContext  *context,
 
   link = psr_link_new (targets[0].entity, bc_id, wello_id, bc_number, PSR_LINK_MANUAL);
 
-  if (known == NULL && !look_again (context, flow, bc_id, bc_number, _("It was coupled by hand."), error))
+  taken = dex_await_boxed (psr_link_store_find_by_wello (context->links, targets[0].entity, wello_id), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  /* What is going to be refused changes nothing. */
+  if (known == NULL && taken == NULL && !look_again (context, flow, bc_id, bc_number, _("It was coupled by hand."), error))
     return NULL;
 
   if (!dex_await (psr_link_store_couple (context->links, link, who), &local))

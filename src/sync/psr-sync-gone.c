@@ -77,7 +77,7 @@ add_gone (PsrSyncRun    *run,
   add_skipped (run, page, link->bc_id, link->bc_number, PSR_SYNC_GONE,
                _("The record is gone in Business Central."),
                _("It was deleted there, or merged with another one."),
-               _("Couple its record in Wello with the one that remains, or archive it."));
+               _("Uncouple it with “passerellectl uncouple”. Then couple its record in Wello with the one that remains, or archive it there."));
 }
 
 /**
