@@ -35,7 +35,8 @@ def read(process):
         words = line.split()
         if words and words[0] == "count":
             counts[words[1]] = int(words[2])
-        else:
+        elif "WARNING: ASan doesn't fully support" not in line:
+            # That has the number of the process in it.
             rest.append(line)
     return counts, rest
 
