@@ -140,8 +140,9 @@ psr_automatic_is_time (const PsrAutomatic *self,
   return minute >= self->from || minute < self->until;
 }
 
-/* Every check looked and holds; what is looked at only when it is sent stops it then.
- * What a person accepted, a person sends. */
+/* Every check looked and holds. What was put off, because too much was to be looked up
+ * in one run, waits for the run that looks: sending looks at whether the number is taken,
+ * and not at whether a document looks alike. What a person accepted, a person sends. */
 static gboolean
 passes_all (const PsrLedgerDocument *document)
 {

@@ -75,7 +75,7 @@ recall (const PsrDraft *draft,
 {
   const PsrLedgerDocument *existing = g_hash_table_lookup (draft->facts->existing, draft->invoice->id);
 
-  if (existing == NULL || !psr_check_text_passed (existing->checks, id))
+  if (existing == NULL || existing->wello_changed != draft->invoice->modified || !psr_check_text_passed (existing->checks, id))
     psr_check_notes_later (notes);
 }
 
