@@ -63,7 +63,7 @@ test_checks (void)
   PsrLedgerDocument *document;
 
   expect (rules, with_checks (PSR_CHECK_PASSED), TRUE);
-  expect (rules, with_checks (PSR_CHECK_LATER), TRUE);
+  expect (rules, with_checks (PSR_CHECK_LATER), FALSE);
   expect (rules, with_checks (PSR_CHECK_ASKED), FALSE);
   expect (rules, with_checks (PSR_CHECK_BLOCKED), FALSE);
 
