@@ -155,7 +155,7 @@ passes_all (const PsrLedgerDocument *document)
     {
       const PsrCheckResult *result = g_ptr_array_index (results, i);
 
-      if (result->verdict != PSR_CHECK_PASSED && result->verdict != PSR_CHECK_LATER)
+      if (result->verdict != PSR_CHECK_PASSED)
         return FALSE;
     }
 
@@ -168,8 +168,8 @@ passes_all (const PsrLedgerDocument *document)
  * @document: a document of the ledger
  *
  * Decides by what the ledger knows; the kind of work isn't among it. What anybody has
- * approved before, whatever became of it, and what is made anew after a credit is a
- * person's.
+ * approved or taken back before, whatever became of it, and what is made anew after a
+ * credit is a person's.
  *
  * Returns: whether it may be sent without a person
  */
@@ -180,7 +180,7 @@ psr_automatic_allows (const PsrAutomatic      *self,
   g_return_val_if_fail (self != NULL && document != NULL, FALSE);
 
   if (psr_billing_step_get_state (document) != PSR_BILLING_STATE_READY || document->details[0] == '\0' ||
-      document->approved_by[0] != '\0' || document->accepted[0] != '\0' || document->sequence != 1 ||
+      document->approved_by[0] != '\0' || document->by_hand || document->accepted[0] != '\0' || document->sequence != 1 ||
       psr_decimal_is_negative (document->gross) || !passes_all (document))
     return FALSE;
 

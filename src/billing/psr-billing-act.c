@@ -312,6 +312,9 @@ undo (Act                *act,
 
   step = make_step (act, document, event);
 
+  /* Who takes it back has something in mind with it. */
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_BY_HAND, TRUE);
+
   if (event == PSR_BILLING_EVENT_UNMARK)
     {
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, "");

@@ -51,6 +51,7 @@ const PsrRowField psr_ledger_document_fields[] = {
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, asked_day, TEXT, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, approved_by, TEXT, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, approved_at, TIMESTAMP, PSR_ROW_SETTABLE),
+  PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, by_hand, BOOLEAN, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, post, BOOLEAN, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, via, TEXT, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, quote_id, TEXT, PSR_ROW_SETTABLE),

@@ -58,6 +58,8 @@ G_BEGIN_DECLS
  * @asked_day: day that a person named for it, "YYYY-MM-DD", or ""
  * @approved_by: who, or ""
  * @approved_at: when
+ * @by_hand: whether a person had taken it out and gave it back, after which it waits for
+ *   one
  * @post: whether it was approved to be posted, not only made
  * @via: how it was asked to be made: "quote", "direct", "auto", or "" for what
  *   the profile says
@@ -130,6 +132,7 @@ typedef struct {
   char *asked_day;
   char *approved_by;
   PsrTimestamp approved_at;
+  gboolean by_hand;
   gboolean post;
   char *via;
   char *quote_id;

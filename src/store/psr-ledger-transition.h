@@ -27,6 +27,7 @@ G_BEGIN_DECLS
 #define PSR_LEDGER_COLUMN_ASKED_DAY          "asked_day"
 #define PSR_LEDGER_COLUMN_APPROVED_BY        "approved_by"
 #define PSR_LEDGER_COLUMN_APPROVED_AT        "approved_at"
+#define PSR_LEDGER_COLUMN_BY_HAND            "by_hand"
 #define PSR_LEDGER_COLUMN_POST               "post"
 #define PSR_LEDGER_COLUMN_VIA                "via"
 #define PSR_LEDGER_COLUMN_QUOTE_ID           "quote_id"
