@@ -98,6 +98,9 @@ test_states (void)
   document = with_checks (PSR_CHECK_PASSED);
   g_set_str (&document->approved_by, PSR_AUTOMATIC_PERSON);
   expect (rules, document, FALSE);
+  document = with_checks (PSR_CHECK_PASSED);
+  document->by_hand = TRUE;
+  expect (rules, document, FALSE);
 
   /* Made anew after a credit, and money to be given back. */
   document = with_checks (PSR_CHECK_PASSED);

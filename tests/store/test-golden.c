@@ -208,6 +208,7 @@ test_old_ledger (File          *file,
   g_assert_cmpint (document->gross.units, ==, 62000000);
   g_assert_true (document->live);
   g_assert_false (document->post);
+  g_assert_true (document->by_hand);
   g_assert_cmpstr (document->told_number, ==, "");
   g_assert_cmpstr (document->via, ==, "");
   g_assert_cmpstr (document->quote_id, ==, "");
@@ -215,7 +216,7 @@ test_old_ledger (File          *file,
   g_assert_cmpuint (document->lines->len, ==, 1);
   line = g_ptr_array_index (document->lines, 0);
   g_assert_cmpstr (line->description, ==, "Pompe de circulation");
-  g_assert_cmpint (query_int64 (fixture.ledger_database, "SELECT count (*) FROM audit"), ==, 2);
+  g_assert_cmpint (query_int64 (fixture.ledger_database, "SELECT count (*) FROM audit"), ==, 3);
   fixture_close (&fixture);
 
   schema = dump_schema (path);

@@ -12,6 +12,7 @@ INSERT INTO lines VALUES
    '21', '0b7a4b1e-0d52-4e9f-8d5c-3a0b8f3f9a09', '', 1);
 INSERT INTO audit VALUES
   (1, 1787562700000000, 'Els', 'desk', '0.0.1', 'approve', 1, 'ready', 'approved', ''),
-  (2, 1787562755000000, 'passerelle', 'desk', '0.0.1', 'made', 1, 'creating', 'created', '');
+  (2, 1787562755000000, 'passerelle', 'desk', '0.0.1', 'made', 1, 'creating', 'created', ''),
+  (3, 1787562650000000, 'Els', 'desk', '0.0.1', 'unskip', 1, 'skipped', 'found', '');
 INSERT INTO links VALUES
   (1, 'customer', '0b7a4b1e-0d52-4e9f-8d5c-3a0b8f3f9a04', '0b7a4b1e-0d52-4e9f-8d5c-3a0b8f3f9a03', '10000', 'code', 1787500000000000);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "billing-fixture.h"
+#include "psr-automatic.h"
+
+static void
+collect_again (Fixture *fixture)
+{
+  psr_billing_report_unref (collect (fixture));
+}
+
+static void
+approve_by_itself (Fixture    *fixture,
+                   const char *limit)
+{
+  g_autoptr(PsrAutomatic) rules = psr_automatic_new ();
+
+  if (limit != NULL)
+    g_assert_true (psr_automatic_set_limit (rules, limit));
+  psr_billing_report_unref (expect_boxed (fixture, psr_automatic_approve (rules, fixture->context)));
+}
+
+static Fixture *
+with_ready (void)
+{
+  Fixture *fixture = fixture_new ();
+
+  fake_world_add_invoice (fixture->world, "1001");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+
+  return fixture;
+}
+
+static void
+test_goes (void)
+{
+  g_autoptr(Fixture) fixture = with_ready ();
+
+  approve_by_itself (fixture, NULL);
+  assert_state (fixture, "1001", "approved");
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1001");
+}
+
+/* Who takes it in again is about to change it in Wello, say. */
+static void
+test_skipped (void)
+{
+  g_autoptr(Fixture) fixture = with_ready ();
+
+  act (fixture, PSR_BILLING_ACT_SKIP, "1001", NULL);
+  act (fixture, PSR_BILLING_ACT_UNSKIP, "1001", NULL);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+  approve_by_itself (fixture, NULL);
+  assert_state (fixture, "1001", "ready");
+
+  approve_all (fixture);
+  assert_state (fixture, "1001", "approved");
+}
+
+static void
+test_marked (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+
+  collect_again (fixture);
+  fake_world_add_typed (fixture->world, "PS-1", "", 6499);
+  act (fixture, PSR_BILLING_ACT_MARK_BILLED, "1001", "PS-1");
+  act (fixture, PSR_BILLING_ACT_UNMARK, "1001", NULL);
+  g_set_str (&invoice->discount, "4.99");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+  approve_by_itself (fixture, NULL);
+  assert_state (fixture, "1001", "ready");
+}
+
+/* What the rules left out, and the worker takes in again, no person had in hand. */
+static void
+test_skipped_by_rules (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+
+  psr_billing_rules_set_zero_total (fixture->rules, PSR_ZERO_TOTAL_SKIP);
+  g_set_str (&invoice->discount, "64.99");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "skipped: zero-total");
+  g_set_str (&invoice->discount, "4.99");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready");
+  approve_by_itself (fixture, NULL);
+  assert_state (fixture, "1001", "approved");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/billing/automatic/goes", test_goes);
+  g_test_add_func ("/billing/automatic/skipped", test_skipped);
+  g_test_add_func ("/billing/automatic/marked", test_marked);
+  g_test_add_func ("/billing/automatic/skipped-by-rules", test_skipped_by_rules);
+
+  return g_test_run ();
+}
