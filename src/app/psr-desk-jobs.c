@@ -300,20 +300,23 @@ psr_desk_send (PsrDesk    *self,
  * psr_desk_bill_number:
  * @self: a desk that is open
  * @number: the number of a Wello invoice
+ * @seen: the document of that number, as it was seen
  * @kind: (nullable): `invoice` or `order`, or %NULL for the profile's choice
  * @accept: (nullable): names of checks that don't pass, and that a person accepts
  * @day: (nullable): the date that it gets, where the profile asks for it
  *
- * Bills a document however it stands, as one that was refused.
+ * Bills a document however it stands, as one that was refused, unless it has another
+ * content by then than was seen.
  *
  * Returns: (transfer full): a future that resolves to a #PsrBillAnswer
  */
 DexFuture *
-psr_desk_bill_number (PsrDesk     *self,
-                      const char  *number,
-                      const char  *kind,
-                      char       **accept,
-                      const char  *day)
+psr_desk_bill_number (PsrDesk          *self,
+                      const char       *number,
+                      PsrSeenDocument   seen,
+                      const char       *kind,
+                      char            **accept,
+                      const char       *day)
 {
   const char *numbers[] = { number, NULL };
   PsrBillRequest *request;
@@ -325,6 +328,8 @@ psr_desk_bill_number (PsrDesk     *self,
 
   person = dup_who (self);
   request = psr_bill_request_new (numbers, kind, person);
+  request->documents = g_array_new (FALSE, TRUE, sizeof (PsrSeenDocument));
+  g_array_append_val (request->documents, seen);
   request->accept = g_strdupv (accept);
   request->day = g_strdup (day);
 

@@ -81,11 +81,12 @@ DexFuture       *psr_desk_send            (PsrDesk    *self,
                                            GArray     *documents,
                                            const char *kind,
                                            const char *day);
-DexFuture       *psr_desk_bill_number     (PsrDesk    *self,
-                                           const char *number,
-                                           const char *kind,
-                                           char      **accept,
-                                           const char *day);
+DexFuture       *psr_desk_bill_number     (PsrDesk         *self,
+                                           const char      *number,
+                                           PsrSeenDocument  seen,
+                                           const char      *kind,
+                                           char           **accept,
+                                           const char      *day);
 PsrEngine       *psr_desk_make_engine     (PsrDesk    *self);
 void             psr_desk_signed_in       (PsrDesk    *self);
 DexFuture       *psr_desk_view            (PsrDesk    *self,

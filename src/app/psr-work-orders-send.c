@@ -15,6 +15,7 @@
 /* Sending what is marked: what it comes to, the question, and the answer. */
 
 #define DAY_ROW "psr-day-row"
+#define SEEN    "psr-seen"
 
 static void
 weak_ref_free (gpointer data)
@@ -257,13 +258,12 @@ on_response (AdwAlertDialog    *dialog,
              const char        *response,
              PsrWorkOrdersPage *self)
 {
-  g_autoptr(GArray) seen = NULL;
+  GArray *seen = g_object_get_data (G_OBJECT (dialog), SEEN);
   g_autofree char *day = NULL;
 
   if (g_strcmp0 (response, "send") != 0 || self->desk == NULL)
     return;
 
-  seen = collect_seen (self);
   day = dup_day (dialog);
   psr_work_order_list_unmark_all (self->work_orders);
   follow (self, psr_desk_send (self->desk, seen, NULL, day));
@@ -313,6 +313,8 @@ psr_work_orders_page_send_marked (PsrWorkOrdersPage *self)
                           posts ? _("Business Central gets a document for each and posts it. What is posted can only be credited.")
                                 : _("Business Central gets a draft for each. Nothing is posted."),
                           gtk_label_get_label (self->marked_label));
+  /* What it asks is answered, whatever is marked or read meanwhile. */
+  g_object_set_data_full (G_OBJECT (dialog), SEEN, collect_seen (self), (GDestroyNotify) g_array_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
@@ -346,6 +348,18 @@ one_free (gpointer  data,
 }
 
 static void
+send_one (PsrWorkOrdersPage  *self,
+          PsrWorkOrder       *work_order,
+          const char         *kind,
+          char              **accepted,
+          const char         *day)
+{
+  PsrSeenDocument seen = { work_order->id, work_order->revision };
+
+  follow (self, psr_desk_bill_number (self->desk, get_name (work_order), seen, kind, accepted, day));
+}
+
+static void
 on_one_response (AdwAlertDialog *dialog,
                  const char     *response,
                  One            *one)
@@ -356,7 +370,7 @@ on_one_response (AdwAlertDialog *dialog,
     return;
 
   day = dup_day (dialog);
-  follow (one->page, psr_desk_bill_number (one->page->desk, get_name (one->work_order), one->kind, one->accepted, day));
+  send_one (one->page, one->work_order, one->kind, one->accepted, day);
 }
 
 static void
@@ -412,7 +426,7 @@ bill_at_once (PsrWorkOrdersPage *self,
   if (asks_for_day (self))
     ask_for_one (self, work_order, kind, NULL);
   else
-    follow (self, psr_desk_bill_number (self->desk, get_name (work_order), kind, NULL, NULL));
+    send_one (self, work_order, kind, NULL, NULL);
 }
 
 static void

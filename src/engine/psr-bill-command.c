@@ -99,6 +99,25 @@ write_strings (PsrJsonWriter  *writer,
   psr_json_writer_end_array (writer);
 }
 
+/* What was seen of documents that are named; of others, settling them says it. */
+static void
+write_seen (PsrJsonWriter  *writer,
+            PsrBillCommand *self)
+{
+  psr_json_writer_member (writer, "seen");
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; self->numbers != NULL && self->seen != NULL && i < self->seen->len; i++)
+    {
+      const PsrSeenDocument *one = &g_array_index (self->seen, PsrSeenDocument, i);
+
+      psr_json_writer_begin_object (writer);
+      psr_json_writer_add_int64 (writer, "id", one->id);
+      psr_json_writer_add_int64 (writer, "revision", one->revision);
+      psr_json_writer_end_object (writer);
+    }
+  psr_json_writer_end_array (writer);
+}
+
 /**
  * psr_bill_command_to_command:
  * @self: a command
@@ -125,6 +144,7 @@ psr_bill_command_to_command (PsrBillCommand *self,
   psr_json_writer_add_boolean (writer, "all", self->numbers == NULL);
   write_strings (writer, "numbers", self->numbers);
   write_strings (writer, "accept", self->accept);
+  write_seen (writer, self);
   psr_json_writer_add_string (writer, "day", self->day != NULL ? self->day : "");
   psr_json_writer_end_object (writer);
 
@@ -155,6 +175,27 @@ dup_strings (JsonArray *array)
   return g_strv_builder_end (builder);
 }
 
+/* What was seen, or %NULL when that can't be understood. */
+static GArray *
+read_seen (JsonArray *array)
+{
+  g_autoptr(GArray) seen = g_array_new (FALSE, TRUE, sizeof (PsrSeenDocument));
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      PsrSeenDocument one = { 0, 0 };
+
+      if (!JSON_NODE_HOLDS_OBJECT (element) || !psr_json_has (json_node_get_object (element), "revision") ||
+          !psr_json_get_int64 (json_node_get_object (element), "id", &one.id, NULL) ||
+          !psr_json_get_int64 (json_node_get_object (element), "revision", &one.revision, NULL) || one.id <= 0)
+        return NULL;
+      g_array_append_val (seen, one);
+    }
+
+  return g_steal_pointer (&seen);
+}
+
 /* Reads what a command says. Anything odd is refused: a request that is
  * misread could bill what nobody asked for. */
 static gboolean
@@ -163,6 +204,7 @@ read_arguments (PsrBillCommand *self,
 {
   JsonArray *numbers = psr_json_get_array (object, "numbers");
   JsonArray *accept = psr_json_get_array (object, "accept");
+  JsonArray *seen = psr_json_get_array (object, "seen");
   gboolean all = psr_json_get_boolean (object, "all");
 
   if (numbers == NULL || !kind_from_string (psr_json_get_string (object, "document"), &self->kind) ||
@@ -179,6 +221,15 @@ read_arguments (PsrBillCommand *self,
     {
       self->accept = dup_strings (accept);
       if (self->accept == NULL)
+        return FALSE;
+    }
+
+  if (psr_json_has (object, "seen") && seen == NULL)
+    return FALSE;
+  if (seen != NULL && json_array_get_length (seen) > 0)
+    {
+      self->seen = read_seen (seen);
+      if (self->seen == NULL || all)
         return FALSE;
     }
 
@@ -225,109 +276,6 @@ psr_bill_command_from_command (PsrCommand  *command,
     g_array_append_vals (self->documents, command->document_ids->data, command->document_ids->len);
 
   return g_steal_pointer (&self);
-}
-
-static void
-set_ambiguous (GError     **error,
-               const char  *number,
-               GPtrArray   *documents)
-{
-  g_autofree char *what = g_strdup_printf (_("“%s” is several invoices in Wello."), number);
-  g_autoptr(GString) list = g_string_new (NULL);
-  g_autofree char *mend = NULL;
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const PsrLedgerDocument *document = documents->pdata[i];
-
-      /* Where several invoices share a number, only the external one differs. */
-      g_string_append_printf (list, "%s%s", i > 0 ? ", " : "",
-                              strcmp (document->internal_number, number) != 0 ? document->internal_number
-                                                                              : document->external_number);
-    }
-
-  mend = g_strdup_printf (_("Name the ones to bill: %s."), list->str);
-  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_AMBIGUOUS, what,
-                           _("Each of them becomes a document of its own."), mend);
-}
-
-static void
-set_not_found (GError     **error,
-               const char  *number)
-{
-  g_autofree char *what = g_strdup_printf (_("There is no Wello invoice or work order “%s” to bill."), number);
-
-  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what,
-                           _("Only invoices that are, or were, “Ready for ERP” in Wello are known here."),
-                           _("See “passerellectl workorders” for the numbers, and the invoice’s status in Wello."));
-}
-
-static GPtrArray *
-find (PsrLedger   *ledger,
-      const char  *number,
-      void       (*by) (PsrLedgerQuery *, const char * const *),
-      GError     **error)
-{
-  const char * const numbers[] = { number, NULL };
-  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
-
-  by (query, numbers);
-
-  return dex_await_boxed (psr_ledger_find (ledger, query), error);
-}
-
-/**
- * psr_bill_command_find_number:
- * @ledger: the ledger
- * @number: of a Wello invoice, else an external document number, else of a work order
- *   with one invoice
- * @ids: (element-type gint64): where to add the document
- * @error: return location for %PSR_ENGINE_ERROR_NOT_FOUND or _AMBIGUOUS
- *
- * Returns: whether there is one document that a person means; in a fiber
- */
-gboolean
-psr_bill_command_find_number (PsrLedger   *ledger,
-                              const char  *number,
-                              GArray      *ids,
-                              GError     **error)
-{
-  static void (* const ways[]) (PsrLedgerQuery *, const char * const *) = {
-    psr_ledger_query_set_internal_numbers,
-    psr_ledger_query_set_external_numbers,
-    psr_ledger_query_set_job_numbers,
-  };
-  g_autoptr(GPtrArray) documents = NULL;
-  const PsrLedgerDocument *document;
-
-  g_return_val_if_fail (PSR_IS_LEDGER (ledger), FALSE);
-  g_return_val_if_fail (number != NULL && ids != NULL, FALSE);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
-    {
-      g_clear_pointer (&documents, g_ptr_array_unref);
-      documents = find (ledger, number, ways[i], error);
-      if (documents == NULL)
-        return FALSE;
-      if (documents->len > 0)
-        break;
-    }
-
-  if (documents->len == 0)
-    {
-      set_not_found (error, number);
-      return FALSE;
-    }
-  if (documents->len > 1)
-    {
-      set_ambiguous (error, number, documents);
-      return FALSE;
-    }
-
-  document = documents->pdata[0];
-  g_array_append_val (ids, document->id);
-
-  return TRUE;
 }
 
 static gboolean
@@ -403,7 +351,7 @@ add_seen (PsrLedger  *ledger,
  *
  * Says which documents “all” means: those that are ready now. What becomes ready
  * later was not seen by whoever asks. Of documents that were chosen, those stay
- * that are as they were seen. Names stay names. In a fiber.
+ * that are as they were seen. Names stay names, with what was seen of them. In a fiber.
  *
  * Returns: whether the ledger could be read
  */
@@ -418,10 +366,12 @@ psr_bill_command_settle (PsrBillCommand  *self,
   g_return_val_if_fail (PSR_IS_LEDGER (ledger), FALSE);
 
   g_array_set_size (self->documents, 0);
+  if (self->numbers != NULL)
+    return TRUE;
   if (self->seen != NULL)
     return add_seen (ledger, self->seen, self->documents, error);
 
-  return self->numbers != NULL || add_in_states (ledger, ready, self->documents, error);
+  return add_in_states (ledger, ready, self->documents, error);
 }
 
 /**
@@ -431,7 +381,7 @@ psr_bill_command_settle (PsrBillCommand  *self,
  * @error: return location for an error
  *
  * Finds the documents that a command means; in a fiber. “All” is what
- * psr_bill_command_settle() found.
+ * psr_bill_command_settle() found; documents that were seen are just those.
  *
  * Returns: (transfer full) (nullable) (element-type gint64): their ids; %NULL
  *   with %PSR_ENGINE_ERROR_NOT_FOUND for a number that isn't known, or
@@ -451,6 +401,13 @@ psr_bill_command_resolve (PsrBillCommand  *self,
     return g_array_copy (self->documents);
 
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (self->seen != NULL)
+    {
+      for (guint i = 0; i < self->seen->len; i++)
+        g_array_append_val (ids, g_array_index (self->seen, PsrSeenDocument, i).id);
+      return g_steal_pointer (&ids);
+    }
+
   for (gsize i = 0; self->numbers[i] != NULL; i++)
     {
       if (!psr_bill_command_find_number (ledger, self->numbers[i], ids, error))
@@ -469,7 +426,8 @@ psr_bill_command_resolve (PsrBillCommand  *self,
  * @error: return location for an error
  *
  * Finds what is to be approved of the documents that a command means; in a
- * fiber. Who names a document wants it, however it stands. Who asks for all wants
+ * fiber. Who names a document wants it, however it stands, unless it was on the
+ * screen and isn't as it was there any more. Who asks for all wants
  * what was ready then: what was refused meanwhile, needs a look, or has another
  * content was not seen so.
  *
@@ -489,8 +447,15 @@ psr_bill_command_choose (PsrBillCommand  *self,
   g_return_val_if_fail (self != NULL && ids != NULL, NULL);
   g_return_val_if_fail (PSR_IS_LEDGER (ledger), NULL);
 
-  if (self->numbers != NULL || ids->len == 0)
+  if (ids->len == 0 || (self->numbers != NULL && self->seen == NULL))
     return g_array_ref (ids);
+
+  if (self->numbers != NULL)
+    {
+      chosen = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      return add_seen (ledger, self->seen, chosen, error) ? g_steal_pointer (&chosen) : NULL;
+    }
 
   query = psr_ledger_query_new ();
   psr_ledger_query_set_ids (query, (const gint64 *) ids->data, ids->len);

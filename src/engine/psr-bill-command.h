@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *   asked for
  * @documents: (element-type gint64): all that was ready then; empty with @numbers
  * @seen: (nullable) (element-type PsrSeenDocument): what was chosen, until it is
- *   settled
+ *   settled; with @numbers, the documents that bear them, as they were seen
  * @kind: what to make
  * @via: in which way
  * @accept: (nullable): names of the checks that ask and that whoever asks accepts

@@ -22,8 +22,8 @@ typedef struct
  * PsrBillRequest:
  * @numbers: (nullable): numbers of Wello invoices, external document numbers, or
  *   numbers of work orders that have one invoice; %NULL for all that are ready
- * @documents: (nullable) (element-type PsrSeenDocument): with no @numbers, which
- *   documents are meant, as whoever asks has seen them
+ * @documents: (nullable) (element-type PsrSeenDocument): which documents are meant,
+ *   as whoever asks has seen them; with @numbers, those that bear them
  * @document: (nullable): `invoice` or `order`, or %NULL for the profile's choice
  * @via: (nullable): `auto`, `quote` or `direct`, or %NULL for the profile's choice
  * @person: who asks
