@@ -187,6 +187,35 @@ wait_until_sent (Office *office,
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* A single one that isn't any more what was seen stays; as it is, it goes. */
+static void
+test_send_one (Office        *office,
+               gconstpointer  options)
+{
+  g_auto(GValue) value = G_VALUE_INIT;
+  g_autoptr(GArray) ready = collect_ready (office);
+  g_auto(GValue) rows = G_VALUE_INIT;
+  PsrSeenDocument seen = g_array_index (ready, PsrSeenDocument, 0);
+  PsrSeenDocument before = { seen.id, seen.revision + 1 };
+  const char *number = NULL;
+
+  get_boxed (psr_engine_list_known (psr_desk_get_reader (office->desk), PSR_QUEUE_REVIEW), &rows);
+  for (guint i = 0; i < ((GPtrArray *) g_value_get_boxed (&rows))->len; i++)
+    {
+      const PsrWorkOrder *row = ((GPtrArray *) g_value_get_boxed (&rows))->pdata[i];
+
+      if (row->id == seen.id)
+        number = row->external_number;
+    }
+
+  get_boxed (psr_desk_bill_number (office->desk, number, before, NULL, NULL, NULL), &value);
+  g_assert_cmpuint (((const PsrBillAnswer *) g_value_get_boxed (&value))->sent, ==, 0);
+  g_assert_cmpint (count (office, "approved") + count (office, "followed"), ==, 0);
+  g_value_unset (&value);
+  get_boxed (psr_desk_bill_number (office->desk, number, seen, NULL, NULL, NULL), &value);
+  wait_until_sent (office, 1);
+}
+
 /* Sent, and paused in the same moment: nothing of it is lost. */
 static void
 test_send_and_pause (Office        *office,
@@ -343,6 +372,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_timeout_add (100, on_tick, NULL);
 
+  g_test_add ("/app/desk/send-one", Office, few, office_set_up, test_send_one, office_tear_down);
   g_test_add ("/app/desk/send-and-pause", Office, few, office_set_up, test_send_and_pause, office_tear_down);
   g_test_add ("/app/desk/send-and-close", Office, few, office_set_up, test_send_and_close, office_tear_down);
   g_test_add ("/app/desk/send-and-stop", Office, few, office_set_up, test_send_and_stop, office_tear_down);

@@ -214,6 +214,57 @@ test_settle (Fixture       *fixture,
   g_assert_true (dex_future_is_resolved (done));
 }
 
+/* A single one that was on the screen: by number, and as it was seen. */
+static DexFuture *
+seen_fiber (gpointer data)
+{
+  Fixture *fixture = data;
+  const char * const numbers[] = { "JOB-B", NULL };
+  g_autoptr(PsrBillRequest) request = psr_bill_request_new (numbers, NULL, "somebody");
+  g_autoptr(PsrBillCommand) asked = NULL;
+  g_autoptr(PsrBillCommand) again = NULL;
+  g_autoptr(PsrCommand) command = NULL;
+  g_autoptr(GArray) ids = NULL;
+  g_autoptr(GArray) chosen = NULL;
+  g_autoptr(GError) error = NULL;
+  PsrSeenDocument seen = { 2, 1 };
+
+  request->documents = g_array_new (FALSE, TRUE, sizeof (PsrSeenDocument));
+  g_array_append_val (request->documents, seen);
+  asked = psr_bill_command_new (request);
+  g_assert_true (psr_bill_command_settle (asked, fixture->ledger, &error));
+  command = psr_bill_command_to_command (asked, "somebody");
+  again = psr_bill_command_from_command (command, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstrv (again->numbers, numbers);
+
+  /* Of two that bear the number it is the one that was seen. */
+  ids = psr_bill_command_resolve (again, fixture->ledger, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, ==, 1);
+  g_assert_cmpint (g_array_index (ids, gint64, 0), ==, 2);
+  chosen = psr_bill_command_choose (again, fixture->ledger, ids, START, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (chosen->len, ==, 1);
+  g_clear_pointer (&chosen, g_array_unref);
+
+  g_array_index (again->seen, PsrSeenDocument, 0).revision = 7;
+  chosen = psr_bill_command_choose (again, fixture->ledger, ids, START, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (chosen->len, ==, 0);
+
+  return dex_future_new_true ();
+}
+
+static void
+test_seen (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  g_autoptr(DexFuture) done = psr_test_run_fiber (seen_fiber, fixture);
+
+  g_assert_true (dex_future_is_resolved (done));
+}
+
 static void
 test_arguments (void)
 {
@@ -257,6 +308,9 @@ test_refused (void)
     { "bill", "{\"document\":\"\",\"all\":false,\"numbers\":\"A\"}" },
     { "bill", "{\"document\":\"\",\"all\":false,\"numbers\":[1]}" },
     { "bill", "{\"document\":\"quote\",\"all\":true,\"numbers\":[]}" },
+    { "bill", "{\"document\":\"\",\"via\":\"\",\"all\":false,\"numbers\":[\"A\"],\"seen\":[1]}" },
+    { "bill", "{\"document\":\"\",\"via\":\"\",\"all\":false,\"numbers\":[\"A\"],\"seen\":[{\"id\":1}]}" },
+    { "bill", "{\"document\":\"\",\"via\":\"\",\"all\":false,\"numbers\":[\"A\"],\"seen\":\"1\"}" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (odd); i++)
@@ -297,6 +351,7 @@ main (int    argc,
   g_test_add_func ("/engine/bill-command/ids", test_ids);
   g_test_add ("/engine/bill-command/resolve", Fixture, NULL, set_up, test_resolve, tear_down);
 
+  g_test_add ("/engine/bill-command/seen", Fixture, NULL, set_up, test_seen, tear_down);
   g_test_add ("/engine/bill-command/settle", Fixture, NULL, set_up, test_settle, tear_down);
 
   return g_test_run ();

@@ -300,6 +300,64 @@ test_left_while_offline (EngineWorld   *world,
   stop (world, watch);
 }
 
+static void
+leave_one (EngineWorld      *world,
+           PsrEngine        *engine,
+           const GPtrArray  *rows,
+           const char       *number)
+{
+  const char * const numbers[] = { number, NULL };
+  g_autoptr(PsrBillRequest) request = psr_bill_request_new (numbers, NULL, "Bo");
+
+  request->documents = g_array_new (FALSE, TRUE, sizeof (PsrSeenDocument));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PsrWorkOrder *row = rows->pdata[i];
+      PsrSeenDocument seen = { row->id, row->revision };
+
+      if (g_str_equal (row->number, number))
+        g_array_append_val (request->documents, seen);
+    }
+  g_assert_cmpuint (request->documents->len, ==, 1);
+  dex_unref (engine_world_drive (world, psr_engine_leave_bill (engine, request)));
+}
+
+/* Who sends a single one has seen it, too: with another content it isn't sent. */
+static void
+test_one_left_while_offline (EngineWorld   *world,
+                             gconstpointer  data)
+{
+  g_autoptr(Watch) watch = watch_new (world);
+  g_autoptr(PsrEngine) other = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(GPtrArray) rows = NULL;
+  FakeInvoice *changed;
+
+  run_for (world, 30 * SECOND);
+  changed = fake_world_add_invoice (world->billing, "INV-1");
+  fake_world_add_invoice (world->billing, "INV-2");
+  run_for (world, 10 * MINUTE);
+
+  rows = engine_world_boxed (world, psr_engine_list_known (other, PSR_QUEUE_REVIEW));
+  g_assert_cmpuint (rows->len, ==, 2);
+  world->is_offline = TRUE;
+  leave_one (world, other, rows, "INV-1");
+  leave_one (world, other, rows, "INV-2");
+  g_set_str (&changed->price, "1999.00");
+
+  world->is_offline = FALSE;
+  run_for (world, 10 * MINUTE);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 0);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-2"), ==, 1);
+  g_clear_pointer (&rows, g_ptr_array_unref);
+
+  /* Seen as it is now, it is. */
+  rows = engine_world_boxed (world, psr_engine_list_known (other, PSR_QUEUE_REVIEW));
+  leave_one (world, other, rows, "INV-1");
+  run_for (world, 10 * MINUTE);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 1);
+  stop (world, watch);
+}
+
 /* A flow that somebody pauses is left alone until it goes on; how often the others
  * run is what the profile says. */
 static void
@@ -511,6 +569,7 @@ main (int    argc,
   ADD ("/worker/takes-over", test_takes_over);
   ADD ("/worker/tells-news", test_tells_news);
   ADD ("/worker/left-while-offline", test_left_while_offline);
+  ADD ("/worker/one-left-while-offline", test_one_left_while_offline);
   ADD ("/worker/paused", test_paused);
   ADD ("/worker/automatic", test_automatic);
   ADD ("/worker/not-automatic", test_not_automatic);
