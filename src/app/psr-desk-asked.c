@@ -71,6 +71,28 @@ psr_desk_asked_add (PsrDeskAsked *self,
   return request;
 }
 
+/**
+ * psr_desk_asked_ask_again:
+ * @self: what was asked since
+ * @other: what could not be taken back, and for which nobody waits
+ *
+ * What of @other isn't settled is still asked.
+ */
+void
+psr_desk_asked_ask_again (PsrDeskAsked *self,
+                          PsrDeskAsked *other)
+{
+  g_return_if_fail (self != NULL && other != NULL && self != other);
+
+  for (guint i = 0; i < other->requests->len; i++)
+    {
+      const PsrDeskRequest *request = other->requests->pdata[i];
+
+      if (!request->is_settled)
+        g_ptr_array_add (self->requests, g_memdup2 (request, sizeof *request));
+    }
+}
+
 static gboolean
 is_open (PsrEngineStatus *status,
          gint64           id)

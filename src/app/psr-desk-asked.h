@@ -40,6 +40,9 @@ PsrDeskAsked   *psr_desk_asked_ref     (PsrDeskAsked    *self);
 void            psr_desk_asked_unref   (PsrDeskAsked    *self);
 PsrDeskRequest *psr_desk_asked_add     (PsrDeskAsked    *self,
                                         guint            n);
+void            psr_desk_asked_ask_again
+                                       (PsrDeskAsked    *self,
+                                        PsrDeskAsked    *other);
 void            psr_desk_asked_compare (PsrDeskAsked    *self,
                                         PsrEngineStatus *status);
 guint           psr_desk_asked_count   (PsrDeskAsked    *self,

@@ -337,26 +337,35 @@ psr_desk_bill_number (PsrDesk          *self,
 }
 
 /* What was asked for and isn't approved yet never is. What was carried out meanwhile
- * is decided about like everything else. */
+ * is decided about like everything else. One that can't be taken back doesn't keep the
+ * others. */
 static gboolean
 take_back (Job     *job,
            GError **error)
 {
+  g_autoptr(GError) first = NULL;
+
   for (guint i = 0; job->asked != NULL && i < job->asked->requests->len; i++)
     {
-      const PsrDeskRequest *request = job->asked->requests->pdata[i];
+      PsrDeskRequest *request = job->asked->requests->pdata[i];
       g_autoptr(GError) local = NULL;
 
-      if (request->is_settled || request->id == 0 ||
-          dex_await (psr_engine_give_up_request (job->engine, request->id, job->act->person), &local) ||
-          g_error_matches (local, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND))
+      if (request->is_settled || request->id == 0)
         continue;
 
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
+      if (dex_await (psr_engine_give_up_request (job->engine, request->id, job->act->person), &local) ||
+          g_error_matches (local, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND))
+        request->is_settled = TRUE;
+      else if (first == NULL)
+        first = g_steal_pointer (&local);
     }
 
-  return TRUE;
+  if (first == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&first));
+
+  return FALSE;
 }
 
 static DexFuture *
@@ -415,6 +424,8 @@ resume (DexFuture *future,
   /* What couldn't be taken back isn't sent, and whoever pauses or closes meanwhile
    * wants nothing more. */
   self->n_between--;
+  if (!dex_future_is_resolved (future))
+    psr_desk_asked_ask_again (self->asked, job->asked);
   if (dex_future_is_resolved (future) && !self->stays_paused)
     psr_desk_resume (self);
 
