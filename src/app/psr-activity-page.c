@@ -182,6 +182,8 @@ on_read (DexFuture *future,
 
   if (value == NULL)
     {
+      /* What is read next is shown, even if it is the same. */
+      g_clear_pointer (&self->activities, g_ptr_array_unref);
       psr_state_bin_show_error (self->state, error, "activity.reload");
       return dex_future_new_true ();
     }
