@@ -48,6 +48,29 @@ psr_details_dup (const PsrExplanation *explanation)
 }
 
 /**
+ * psr_details_dup_error:
+ * @error: an error
+ *
+ * Returns: (transfer full): what happened, why, and how to mend it in a window, on one
+ *   line
+ */
+char *
+psr_details_dup_error (const GError *error)
+{
+  g_autoptr(PsrExplanation) explanation = NULL;
+  g_autofree char *mend = NULL;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  explanation = psr_explain (error);
+  mend = psr_details_dup_mend (explanation);
+  g_free (explanation->mend);
+  explanation->mend = g_steal_pointer (&mend);
+
+  return psr_explanation_to_string (explanation);
+}
+
+/**
  * psr_details_get_step:
  * @explanation: what is the matter
  *

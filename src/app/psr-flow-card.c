@@ -7,6 +7,7 @@
 
 #include "psr-announce.h"
 #include "psr-day-chart.h"
+#include "psr-details.h"
 #include "psr-flow-card.h"
 #include "psr-flow-page.h"
 #include "psr-format.h"
@@ -81,6 +82,8 @@ on_days_read (DexFuture *future,
   g_autoptr(GError) error = NULL;
   g_autofree char *title = NULL;
   g_autofree char *summary = NULL;
+  g_autofree char *records = NULL;
+  g_autofree char *left = NULL;
   const char *columns[] = { _("Day"), _("Created"), _("Changed"), _("Left Open"), _("Runs"), _("Broken Off"), NULL };
   const GValue *value = dex_future_get_value (future, &error);
   const GPtrArray *days;
@@ -108,8 +111,10 @@ on_days_read (DexFuture *future,
       written += day->created + day->changed;
       n_open += day->broken + day->open > 0;
     }
-  /* Translators: a chart, in words. */
-  summary = g_strdup_printf (_("%u records were written; on %u days something was left open"), written, n_open);
+  records = g_strdup_printf (ngettext ("%u record was written", "%u records were written", written), written);
+  left = g_strdup_printf (ngettext ("on %u day something was left open", "on %u days something was left open", n_open), n_open);
+  /* Translators: a chart, in words: “3 records were written; on 1 day something was left open”. */
+  summary = g_strdup_printf (_("%s; %s"), records, left);
   psr_day_chart_end (self->chart, summary);
 
   return dex_future_new_true ();
@@ -178,8 +183,10 @@ on_dry_run (DexFuture *future,
   /* Translators: the name of a flow. */
   title = g_strdup_printf (_("Dry Run: %s"), result->title);
   body = result->error != NULL
-           ? g_strdup (result->error->message)
-           : g_strdup_printf (_("Nothing was written. A run would create %u records and change %u; %u are the same already, and %u need a look."),
+           ? psr_details_dup_error (result->error)
+           : g_strdup_printf (ngettext ("Nothing was written. A run would create %u record and change %u. The same already: %u. To look at: %u.",
+                                        "Nothing was written. A run would create %u records and change %u. The same already: %u. To look at: %u.",
+                                        result->created),
                               result->created, result->changed, result->unchanged, result->skipped + result->failed);
   dialog = adw_alert_dialog_new (title, body);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
@@ -200,23 +207,38 @@ dry_run (GtkWidget  *widget,
                                            psr_weak_new (self), psr_weak_free));
 }
 
+/* The card may show the other state before or after the answer. */
 static DexFuture *
-on_paused (DexFuture *future,
-           gpointer   data)
+tell_paused (DexFuture  *future,
+             gpointer    card,
+             const char *done)
 {
-  g_autoptr(PsrFlowCard) self = g_weak_ref_get (data);
+  g_autoptr(PsrFlowCard) self = g_weak_ref_get (card);
   g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
 
   if (self == NULL)
     return dex_future_new_true ();
 
   if (dex_future_get_value (future, &error) == NULL)
-    psr_toast (GTK_WIDGET (self), error->message);
-  else
-    psr_toast (GTK_WIDGET (self), self->is_paused ? _("It goes on by itself again")
-                                                  : _("Paused. It runs only when you ask for it"));
+    text = psr_details_dup_error (error);
+  psr_toast (GTK_WIDGET (self), text != NULL ? text : done);
 
   return dex_future_new_true ();
+}
+
+static DexFuture *
+on_paused (DexFuture *future,
+           gpointer   data)
+{
+  return tell_paused (future, data, _("Paused. It runs only when you ask for it"));
+}
+
+static DexFuture *
+on_gone_on (DexFuture *future,
+            gpointer   data)
+{
+  return tell_paused (future, data, _("It goes on by itself again"));
 }
 
 static void
@@ -227,7 +249,8 @@ pause_flow (GtkWidget  *widget,
   PsrFlowCard *self = PSR_FLOW_CARD (widget);
 
   if (psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
-    dex_future_disown (dex_future_finally (psr_desk_pause_flow (self->desk, self->flow, !self->is_paused), on_paused,
+    dex_future_disown (dex_future_finally (psr_desk_pause_flow (self->desk, self->flow, !self->is_paused),
+                                           self->is_paused ? on_gone_on : on_paused,
                                            psr_weak_new (self), psr_weak_free));
 }
 

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
-#include "psr-explain.h"
+#include "psr-details.h"
 #include "psr-format.h"
 #include "psr-main-hop.h"
 #include "psr-record-page.h"
@@ -132,7 +132,6 @@ static char *
 dup_notice (PsrRecordPage       *self,
             const PsrRecordView *record)
 {
-  g_autoptr(PsrExplanation) explanation = NULL;
   g_autofree char *ago = NULL;
 
   if (!record->has_bc && !record->has_wello)
@@ -140,10 +139,7 @@ dup_notice (PsrRecordPage       *self,
   if (!record->has_bc)
     return g_strdup (_("Business Central doesn’t have it any more."));
   if (record->problem != NULL)
-    {
-      explanation = psr_explain (record->problem);
-      return psr_explanation_to_string (explanation);
-    }
+    return psr_details_dup_error (record->problem);
   if (!record->has_wello)
     return g_strdup (_("Wello doesn’t have it yet."));
   if (record->agreed_at == PSR_TIMESTAMP_NONE)
@@ -209,6 +205,33 @@ reload (GtkWidget  *widget,
   read_record (PSR_RECORD_PAGE (widget));
 }
 
+/* Why it wasn't carried over, or %NULL when it was. A record without a number has none
+ * in the result either: then it is the first that wasn't. */
+static const char *
+find_reason (PsrRecordPage       *self,
+             const PsrFlowResult *result)
+{
+  const char *number = adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self));
+  const char *first = NULL;
+
+  for (guint i = 0; i < result->rows->len; i++)
+    {
+      const PsrFlowRow *row = result->rows->pdata[i];
+
+      if (row->kind == PSR_FLOW_ROW_NOTE)
+        continue;
+      if (g_strcmp0 (row->number, number) == 0)
+        return row->reason;
+      if (first == NULL)
+        first = row->reason;
+    }
+
+  if (result->skipped + result->failed == 0)
+    return NULL;
+
+  return first != NULL ? first : _("It wasn’t carried over");
+}
+
 static DexFuture *
 on_retried (DexFuture *future,
             gpointer   data)
@@ -223,15 +246,8 @@ on_retried (DexFuture *future,
 
   if (result != NULL && result->error == NULL)
     {
-      const char *reason = NULL;
+      const char *reason = find_reason (self, result);
 
-      for (guint i = 0; i < result->rows->len && reason == NULL; i++)
-        {
-          const PsrFlowRow *row = result->rows->pdata[i];
-
-          if (row->kind != PSR_FLOW_ROW_NOTE && g_strcmp0 (row->number, adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self))) == 0)
-            reason = row->reason;
-        }
       psr_toast (GTK_WIDGET (self), reason != NULL ? reason : result->created + result->changed > 0
                                                                 ? _("It was carried over") : _("Both sides agree"));
     }

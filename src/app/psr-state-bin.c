@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "psr-explain.h"
+#include "psr-details.h"
 #include "psr-state-bin.h"
 #include "psr-trouble.h"
 
@@ -154,9 +154,7 @@ psr_state_bin_show_error (PsrStateBin  *self,
   g_return_if_fail (error != NULL);
 
   explanation = psr_explain (error);
-  description = *explanation->why != '\0' && *explanation->mend != '\0'
-                  ? g_strdup_printf ("%s\n%s", explanation->why, explanation->mend)
-                  : g_strconcat (explanation->why, explanation->mend, NULL);
+  description = psr_details_dup (explanation);
   adw_status_page_set_icon_name (self->page, psr_condition_of_error (error) == PSR_CONDITION_OFFLINE
                                                ? "network-offline-symbolic" : "dialog-error-symbolic");
   gtk_widget_set_visible (self->retry, retry_action != NULL);
