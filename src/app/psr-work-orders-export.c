@@ -8,11 +8,10 @@
 
 #include "psr-announce.h"
 #include "psr-csv.h"
-#include "psr-explain.h"
-#include "psr-main-hop.h"
+#include "psr-details.h"
 #include "psr-work-orders-page-private.h"
 
-/* The queue that is shown, all of it, as a table for spreadsheets. Numbers are
+/* What the list shows, all of it, as a table for spreadsheets. Numbers are
  * written as they are, for other programs, not for a reader of one language. */
 
 static void
@@ -130,8 +129,7 @@ on_read (DexFuture *future,
 
   if (value == NULL)
     {
-      g_autoptr(PsrExplanation) explanation = psr_explain (error);
-      g_autofree char *why = g_strdup_printf ("%s %s", explanation->what, explanation->why);
+      g_autofree char *why = psr_details_dup_error (error);
 
       if (self != NULL)
         show_failure (self, why);
@@ -151,7 +149,7 @@ on_read (DexFuture *future,
  * @self: the page
  * @file: where to
  *
- * Writes the queue that is shown.
+ * Writes what the list shows, as it is searched and filtered.
  */
 void
 psr_work_orders_page_export_to (PsrWorkOrdersPage *self,
@@ -168,9 +166,7 @@ psr_work_orders_page_export_to (PsrWorkOrdersPage *self,
   export = g_new0 (Export, 1);
   g_weak_ref_init (&export->page, self);
   export->file = g_object_ref (file);
-  dex_future_disown (dex_future_finally (psr_main_hop (psr_engine_list_known (psr_desk_get_reader (self->desk),
-                                                                              psr_work_order_list_get_queue (self->work_orders))),
-                                         on_read, export, export_free));
+  dex_future_disown (dex_future_finally (psr_work_order_list_read_all (self->work_orders), on_read, export, export_free));
 }
 
 static void
@@ -190,7 +186,7 @@ on_chosen (GObject      *object,
  * psr_work_orders_page_export:
  * @self: the page
  *
- * Asks where the queue that is shown is to be written.
+ * Asks where what the list shows is to be written.
  */
 void
 psr_work_orders_page_export (PsrWorkOrdersPage *self)

@@ -5,11 +5,11 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-details.h"
 #include "psr-format.h"
-#include "psr-main-hop.h"
 #include "psr-work-orders-page-private.h"
 
-/* The queue that is shown, on paper: a line for each document, and what all come
+/* What the list shows, on paper: a line for each document, and what all come
  * to. */
 
 #define FONT "Sans 9"
@@ -21,6 +21,7 @@ typedef struct
   GPtrArray *rows;
   char      *title;
   char      *file;      /* where to, or NULL to ask for a printer */
+  gboolean   has_failed;
   int        per_page;
   int        line;      /* in units of Pango */
 } Print;
@@ -150,22 +151,36 @@ on_draw (GtkPrintOperation *operation,
     }
 }
 
+/* Once for each print, whoever tells first. */
+static void
+show_failure (Print        *print,
+              const GError *error)
+{
+  g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (&print->page);
+  g_autofree char *why = error != NULL ? psr_details_dup_error (error) : NULL;
+  AdwDialog *dialog;
+
+  if (self == NULL || print->has_failed)
+    return;
+
+  print->has_failed = TRUE;
+  dialog = adw_alert_dialog_new (_("The List Wasn’t Printed"), why);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
 static void
 on_done (GtkPrintOperation       *operation,
          GtkPrintOperationResult  result,
          Print                   *print)
 {
-  g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (&print->page);
   g_autoptr(GError) error = NULL;
-  AdwDialog *dialog;
 
-  if (self == NULL || result != GTK_PRINT_OPERATION_RESULT_ERROR)
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
 
   gtk_print_operation_get_error (operation, &error);
-  dialog = adw_alert_dialog_new (_("The List Wasn’t Printed"), error != NULL ? error->message : NULL);
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  show_failure (print, error);
 }
 
 static DexFuture *
@@ -176,11 +191,17 @@ on_read (DexFuture *future,
   Print *print = *box;
   g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (&print->page);
   g_autoptr(GtkPrintOperation) operation = NULL;
-  const GValue *value = dex_future_get_value (future, NULL);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
   GtkRoot *root;
 
-  if (self == NULL || value == NULL)
+  if (self == NULL)
     return dex_future_new_true ();
+  if (value == NULL)
+    {
+      show_failure (print, error);
+      return dex_future_new_true ();
+    }
 
   root = gtk_widget_get_root (GTK_WIDGET (self));
   operation = gtk_print_operation_new ();
@@ -195,9 +216,11 @@ on_read (DexFuture *future,
   g_signal_connect (operation, "done", G_CALLBACK (on_done), print);
   g_object_set_data_full (G_OBJECT (operation), "print", print, print_free);
   *box = NULL;
-  gtk_print_operation_run (operation,
-                           print->file != NULL ? GTK_PRINT_OPERATION_ACTION_EXPORT : GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                           GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);
+  if (gtk_print_operation_run (operation,
+                               print->file != NULL ? GTK_PRINT_OPERATION_ACTION_EXPORT
+                                                   : GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                               GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
+    show_failure (print, error);
 
   return dex_future_new_true ();
 }
@@ -216,7 +239,7 @@ box_free (gpointer data)
  * @self: the page
  * @file: (nullable) (type filename): a file for a PDF, or %NULL to ask for a printer
  *
- * Prints the queue that is shown.
+ * Prints what the list shows, as it is searched and filtered.
  */
 void
 psr_work_orders_page_print (PsrWorkOrdersPage *self,
@@ -242,7 +265,5 @@ psr_work_orders_page_print (PsrWorkOrdersPage *self,
                                    adw_toggle_get_label (adw_toggle_group_get_toggle (self->queues,
                                                                                       adw_toggle_group_get_active (self->queues))),
                                    psr_profile_get_string (psr_desk_get_profile (self->desk), PSR_PROFILE_BC_COMPANY), day);
-  dex_future_disown (dex_future_finally (psr_main_hop (psr_engine_list_known (psr_desk_get_reader (self->desk),
-                                                                              psr_work_order_list_get_queue (self->work_orders))),
-                                         on_read, box, box_free));
+  dex_future_disown (dex_future_finally (psr_work_order_list_read_all (self->work_orders), on_read, box, box_free));
 }

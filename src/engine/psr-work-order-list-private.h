@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-ledger-view.h"
 #include "psr-work-order-list.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,8 @@ struct _PsrWorkOrderList
   guint           asked;    /* grows with each refresh, so that a late answer is known */
 };
 
+PsrLedgerView *psr_work_order_list_make_view
+                                     (PsrWorkOrderList *self);
 GPtrArray *psr_work_order_list_read (PsrEngine        *engine,
                                      GArray           *ids,
                                      GError          **error);

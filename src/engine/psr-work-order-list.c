@@ -403,6 +403,24 @@ on_found (DexFuture *future,
 }
 
 /**
+ * psr_work_order_list_make_view:
+ * @self: a list
+ *
+ * Returns: (transfer full): what it lists, in its order
+ */
+PsrLedgerView *
+psr_work_order_list_make_view (PsrWorkOrderList *self)
+{
+  g_auto(GStrv) states = self->state != NULL ? g_strsplit (self->state, "\n", 1) : psr_engine_dup_queue_states (self->queue);
+  PsrLedgerView *view;
+
+  view = psr_ledger_view_new ((const char * const *) states, self->search, ledger_orders[self->order], self->descending);
+  psr_ledger_view_filter (view, self->since, self->until, self->customer);
+
+  return view;
+}
+
+/**
  * psr_work_order_list_refresh:
  * @self: a list
  *
@@ -416,7 +434,6 @@ on_found (DexFuture *future,
 DexFuture *
 psr_work_order_list_refresh (PsrWorkOrderList *self)
 {
-  g_auto(GStrv) states = NULL;
   GHashTableIter iter;
   gpointer id;
   Job *job;
@@ -424,11 +441,9 @@ psr_work_order_list_refresh (PsrWorkOrderList *self)
   dex_return_error_if_fail (PSR_IS_WORK_ORDER_LIST (self));
   dex_return_error_if_fail (self->engine->store != NULL);
 
-  states = self->state != NULL ? g_strsplit (self->state, "\n", 1) : psr_engine_dup_queue_states (self->queue);
   job = job_new (self);
   job->asked = ++self->asked;
-  job->view = psr_ledger_view_new ((const char * const *) states, self->search, ledger_orders[self->order], self->descending);
-  psr_ledger_view_filter (job->view, self->since, self->until, self->customer);
+  job->view = psr_work_order_list_make_view (self);
   job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &id, NULL))

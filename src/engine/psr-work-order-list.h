@@ -28,6 +28,7 @@ void              psr_work_order_list_set_order    (PsrWorkOrderList *self,
                                                     PsrWorkOrderOrder order,
                                                     gboolean          descending);
 DexFuture        *psr_work_order_list_refresh      (PsrWorkOrderList *self);
+DexFuture        *psr_work_order_list_read_all     (PsrWorkOrderList *self);
 PsrWorkOrder     *psr_work_order_list_peek         (PsrWorkOrderList *self,
                                                     gint64            id);
 gboolean          psr_work_order_list_find         (PsrWorkOrderList *self,

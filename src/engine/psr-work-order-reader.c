@@ -7,6 +7,9 @@
 #include "psr-main-hop.h"
 #include "psr-work-order-list-private.h"
 
+/* Documents that are read at once where all are. */
+#define PAGE 500
+
 /**
  * psr_work_order_list_read:
  * @engine: an engine whose state is open
@@ -56,8 +59,9 @@ psr_work_order_list_show (PsrWorkOrderList *self,
 
 typedef struct
 {
-  PsrEngine *engine;
-  GArray    *ids;
+  PsrEngine     *engine;
+  GArray        *ids;
+  PsrLedgerView *view;
 } Job;
 
 static void
@@ -67,6 +71,7 @@ job_clear (gpointer data)
 
   g_clear_object (&job->engine);
   g_clear_pointer (&job->ids, g_array_unref);
+  g_clear_pointer (&job->view, psr_ledger_view_free);
 }
 
 static void
@@ -182,4 +187,80 @@ psr_work_order_list_want (PsrWorkOrderList *self,
   g_hash_table_add (self->wanted, g_memdup2 (&id, sizeof id));
   if (self->reading == NULL)
     read_wanted (self);
+}
+
+/* Appends what @documents are, in the order of @ids. */
+static void
+append_in_order (PsrEngine        *engine,
+                 GArray           *ids,
+                 const GPtrArray  *documents,
+                 GPtrArray        *rows)
+{
+  g_autoptr(GHashTable) found = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      PsrLedgerDocument *document = documents->pdata[i];
+
+      g_hash_table_insert (found, &document->id, document);
+    }
+  for (guint i = 0; i < ids->len; i++)
+    {
+      PsrLedgerDocument *document = g_hash_table_lookup (found, &g_array_index (ids, gint64, i));
+
+      if (document != NULL)
+        g_ptr_array_add (rows, psr_engine_to_work_order (engine, document));
+    }
+}
+
+static DexFuture *
+read_all_fiber (gpointer data)
+{
+  Job *job = data;
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_work_order_unref);
+  g_autoptr(GArray) ids = NULL;
+  GError *error = NULL;
+
+  ids = dex_await_boxed (psr_ledger_list_ids (psr_store_get_ledger (job->engine->store), job->view), &error);
+  if (ids == NULL)
+    return dex_future_new_for_error (error);
+
+  for (guint first = 0; first < ids->len; first += PAGE)
+    {
+      g_autoptr(GArray) page = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_autoptr(GPtrArray) documents = NULL;
+
+      g_array_append_vals (page, &g_array_index (ids, gint64, first), MIN (PAGE, ids->len - first));
+      documents = psr_work_order_list_read (job->engine, page, &error);
+      if (documents == NULL)
+        return dex_future_new_for_error (error);
+
+      append_in_order (job->engine, page, documents, rows);
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
+}
+
+/**
+ * psr_work_order_list_read_all:
+ * @self: a list
+ *
+ * Reads all that it lists as it is now, in its order, not only what somebody looks at.
+ *
+ * Returns: (transfer full): a future that resolves to an array of #PsrWorkOrder, or
+ *   rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_work_order_list_read_all (PsrWorkOrderList *self)
+{
+  Job *job;
+
+  dex_return_error_if_fail (PSR_IS_WORK_ORDER_LIST (self));
+  dex_return_error_if_fail (self->engine->store != NULL);
+
+  job = g_atomic_rc_box_new0 (Job);
+  job->engine = g_object_ref (self->engine);
+  job->view = psr_work_order_list_make_view (self);
+
+  return psr_main_hop (dex_scheduler_spawn (NULL, 0, read_all_fiber, job, job_unref));
 }
