@@ -206,6 +206,27 @@ test_marks (Fixture       *fixture,
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 0);
 }
 
+/* All that is listed, and only that, in its order. */
+static void
+test_read_all (Fixture       *fixture,
+               gconstpointer  unused)
+{
+  g_autoptr(DexFuture) all = psr_test_await (psr_work_order_list_read_all (fixture->list));
+  g_autoptr(DexFuture) few = NULL;
+  const GPtrArray *rows = g_value_get_boxed (dex_future_get_value (all, NULL));
+
+  g_assert_cmpuint (rows->len, ==, N_READY);
+  g_assert_cmpstr (((const PsrWorkOrder *) rows->pdata[0])->number, ==, "INV-00001");
+  g_assert_cmpstr (((const PsrWorkOrder *) rows->pdata[N_READY - 1])->number, ==, "INV-01000");
+
+  psr_work_order_list_set_search (fixture->list, "INV-0000");
+  psr_work_order_list_set_order (fixture->list, PSR_WORK_ORDER_BY_NUMBER, TRUE);
+  few = psr_test_await (psr_work_order_list_read_all (fixture->list));
+  rows = g_value_get_boxed (dex_future_get_value (few, NULL));
+  g_assert_cmpuint (rows->len, ==, 9);
+  g_assert_cmpstr (((const PsrWorkOrder *) rows->pdata[0])->number, ==, "INV-00009");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -216,6 +237,7 @@ main (int    argc,
   g_test_add ("/engine/work-order-list/rows", Fixture, NULL, set_up, test_rows, tear_down);
   g_test_add ("/engine/work-order-list/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/engine/work-order-list/marks", Fixture, NULL, set_up, test_marks, tear_down);
+  g_test_add ("/engine/work-order-list/read-all", Fixture, NULL, set_up, test_read_all, tear_down);
 
   return g_test_run ();
 }
