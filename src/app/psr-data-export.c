@@ -8,6 +8,7 @@
 
 #include "psr-csv.h"
 #include "psr-data-export.h"
+#include "psr-details.h"
 #include "psr-main-hop.h"
 #include "psr-weak.h"
 
@@ -21,6 +22,7 @@ typedef struct
 {
   PsrEngine *engine;
   GFile     *folder;
+  char      *about;     /* whose data, and of which day, for names of files */
 } Export;
 
 static void
@@ -30,6 +32,7 @@ export_free (gpointer data)
 
   g_object_unref (export->engine);
   g_object_unref (export->folder);
+  g_free (export->about);
   g_free (export);
 }
 
@@ -55,13 +58,28 @@ add_document (GString            *out,
   psr_csv_add (out, cells);
 }
 
+/* The company and the day: what another company or another day wrote stays. */
+static char *
+dup_about (PsrDesk *desk)
+{
+  g_autofree char *company = g_strdup (psr_profile_get_string (psr_desk_get_profile (desk), PSR_PROFILE_BC_COMPANY));
+  g_autoptr(GDateTime) now = g_date_time_new_from_unix_local (psr_clock_now (psr_desk_get_clock (desk)) / G_USEC_PER_SEC);
+  g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
+
+  /* What no system lets be in the name of a file. */
+  g_strdelimit (company, "/\\:*?\"<>|", '-');
+
+  return g_strdup_printf ("%s-%s", company, day);
+}
+
 static gboolean
 write_table (Export      *export,
              const char  *name,
              GString     *out,
              GError     **error)
 {
-  g_autoptr(GFile) file = g_file_get_child (export->folder, name);
+  g_autofree char *full = g_strdup_printf ("%s-%s.csv", name, export->about);
+  g_autoptr(GFile) file = g_file_get_child (export->folder, full);
   g_autoptr(GBytes) bytes = g_string_free_to_bytes (out);
 
   return dex_await (dex_file_replace_contents_bytes (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE), error);
@@ -84,7 +102,7 @@ export_documents (Export  *export,
   for (guint i = 0; i < rows->len; i++)
     add_document (out, rows->pdata[i]);
 
-  return write_table (export, "documents.csv", out, error);
+  return write_table (export, "documents", out, error);
 }
 
 static void
@@ -117,7 +135,7 @@ export_audit (Export  *export,
       for (guint i = 0; i < rows->len; i++)
         add_line (out, rows->pdata[i]);
       if (rows->len < PAGE)
-        return write_table (export, "audit.csv", g_steal_pointer (&out), error);
+        return write_table (export, "audit", g_steal_pointer (&out), error);
 
       before = ((PsrAuditRow *) rows->pdata[rows->len - 1])->id;
     }
@@ -140,7 +158,7 @@ export_fiber (gpointer data)
  * @desk: a desk that is open
  * @folder: where to
  *
- * Writes `documents.csv` and `audit.csv`, all that is known.
+ * Writes all that is known: `documents-COMPANY-DAY.csv` and `audit-COMPANY-DAY.csv`.
  *
  * Returns: (transfer full): a future that resolves to %TRUE
  */
@@ -157,6 +175,7 @@ psr_data_export_to (PsrDesk *desk,
   export = g_new0 (Export, 1);
   export->engine = g_object_ref (psr_desk_get_reader (desk));
   export->folder = g_object_ref (folder);
+  export->about = dup_about (desk);
 
   return psr_main_hop (dex_scheduler_spawn (NULL, 0, export_fiber, export, export_free));
 }
@@ -168,14 +187,15 @@ on_exported (DexFuture *future,
   g_autoptr(GtkWidget) parent = g_weak_ref_get (data);
   g_autoptr(GError) error = NULL;
   gboolean good = dex_future_get_value (future, &error) != NULL;
+  g_autofree char *why = good ? NULL : psr_details_dup_error (error);
   AdwDialog *dialog;
 
   if (parent == NULL)
     return dex_future_new_true ();
 
   dialog = adw_alert_dialog_new (good ? _("The Data Was Exported") : _("The Data Wasn’t Exported"),
-                                 good ? _("documents.csv has all documents, audit.csv who did what. Keep them as long as the law has you keep invoices.")
-                                      : error->message);
+                                 good ? _("The file named “documents” has all documents, the one named “audit” who did what. Keep them as long as the law has you keep invoices.")
+                                      : why);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   adw_dialog_present (dialog, parent);
 
