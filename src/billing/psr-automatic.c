@@ -7,10 +7,13 @@
 #include <string.h>
 
 #include "psr-automatic.h"
+#include "psr-bc-client.h"
+#include "psr-billable.h"
 #include "psr-billing-step.h"
 #include "psr-billing.h"
 #include "psr-check-results.h"
 #include "psr-clock.h"
+#include "psr-executor.h"
 #include "psr-net-future.h"
 #include "psr-wello-client.h"
 #include "psr-wello-job-type.h"
@@ -65,7 +68,8 @@ psr_automatic_unref (PsrAutomatic *self)
  * @self: rules
  * @text: an amount above zero and the code of its currency, such as `750.00 EUR`
  *
- * What is in another currency than the limit waits for a person.
+ * What is in another currency than the limit waits for a person. Where Wello names none,
+ * it is that of the customer in Business Central.
  *
  * Returns: whether @text is such
  */
@@ -167,9 +171,9 @@ passes_all (const PsrLedgerDocument *document)
  * @self: rules
  * @document: a document of the ledger
  *
- * Decides by what the ledger knows; the kind of work isn't among it. What anybody has
- * approved or taken back before, whatever became of it, and what is made anew after a
- * credit is a person's.
+ * Decides by what the ledger knows; the kind of work isn't among it, nor the currency
+ * where Wello names none. What anybody has approved or taken back before, whatever
+ * became of it, and what is made anew after a credit is a person's.
  *
  * Returns: whether it may be sent without a person
  */
@@ -184,7 +188,6 @@ psr_automatic_allows (const PsrAutomatic      *self,
       psr_decimal_is_negative (document->gross) || !passes_all (document))
     return FALSE;
 
-  /* Where Wello names no currency it is the company's own, in which the limit is. */
   if (self->currency != NULL &&
       ((document->currency[0] != '\0' && strcmp (document->currency, self->currency) != 0) ||
        psr_decimal_compare (document->gross, self->limit) > 0))
@@ -322,6 +325,109 @@ keep_job_types (Ask        *ask,
   return TRUE;
 }
 
+static DexFuture *
+read_billables (gpointer data)
+{
+  GPtrArray *texts = data;
+  g_autoptr(GPtrArray) billables = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_billable_unref);
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      PsrBillable *billable;
+      GError *error = NULL;
+
+      billable = psr_billable_from_json (texts->pdata[i], &error);
+      if (billable == NULL)
+        return dex_future_new_for_error (error);
+      g_ptr_array_add (billables, billable);
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&billables));
+}
+
+/* GUIDs of those customers whose documents are in the currency of the limit. */
+static GHashTable *
+find_customers_of_currency (Ask        *ask,
+                            GHashTable *ids,
+                            GError    **error)
+{
+  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (ids, NULL);
+  g_autoptr(GHashTable) fitting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) customers = NULL;
+
+  customers = dex_await_boxed (psr_bc_client_get_customers_by_ids (ask->context->bc, (const char * const *) keys), error);
+  if (customers == NULL)
+    return NULL;
+
+  for (guint i = 0; i < customers->len; i++)
+    {
+      const PsrBcCustomer *customer = customers->pdata[i];
+
+      if (g_strcmp0 (customer->currency_code, ask->rules->currency) == 0)
+        g_hash_table_add (fitting, g_strdup (customer->id));
+    }
+
+  return g_steal_pointer (&fitting);
+}
+
+/* Where Wello names no currency, Business Central takes that of the card that pays, which
+ * it shows also where that is the company's own. Leaves those that are surely in the
+ * currency of the limit. */
+static gboolean
+keep_currency (Ask        *ask,
+               GPtrArray  *documents,
+               GError    **error)
+{
+  g_autoptr(GPtrArray) unnamed = g_ptr_array_new ();
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) billables = NULL;
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) fitting = NULL;
+
+  for (guint i = 0; ask->rules->currency != NULL && i < documents->len; i++)
+    {
+      const PsrLedgerDocument *document = documents->pdata[i];
+
+      if (document->currency[0] != '\0')
+        continue;
+      g_ptr_array_add (unnamed, documents->pdata[i]);
+      g_ptr_array_add (texts, g_strdup (document->details));
+    }
+
+  if (unnamed->len == 0)
+    return TRUE;
+
+  billables = dex_await_boxed (psr_executor_run (ask->context->executor, "parse", read_billables, g_steal_pointer (&texts),
+                                                 (GDestroyNotify) g_ptr_array_unref),
+                               error);
+  if (billables == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < billables->len; i++)
+    {
+      PsrBillable *billable = billables->pdata[i];
+
+      g_hash_table_add (ids, billable->customer_id);
+      if (billable->bill_to_customer_id[0] != '\0')
+        g_hash_table_add (ids, billable->bill_to_customer_id);
+    }
+
+  fitting = find_customers_of_currency (ask, ids, error);
+  if (fitting == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < billables->len; i++)
+    {
+      const PsrBillable *billable = billables->pdata[i];
+
+      if (!g_hash_table_contains (fitting, billable->customer_id) ||
+          (billable->bill_to_customer_id[0] != '\0' && !g_hash_table_contains (fitting, billable->bill_to_customer_id)))
+        g_ptr_array_remove (documents, unnamed->pdata[i]);
+    }
+
+  return TRUE;
+}
+
 static GPtrArray *
 find_allowed (Ask     *ask,
               GError **error)
@@ -345,7 +451,7 @@ find_allowed (Ask     *ask,
         g_ptr_array_add (allowed, psr_ledger_document_ref (document));
     }
 
-  return keep_job_types (ask, allowed, error) ? g_steal_pointer (&allowed) : NULL;
+  return keep_job_types (ask, allowed, error) && keep_currency (ask, allowed, error) ? g_steal_pointer (&allowed) : NULL;
 }
 
 static DexFuture *
