@@ -108,7 +108,8 @@ PsrResponse *
 fake_world_list_customers (FakeWorld *self)
 {
   g_autofree char *json = g_strdup_printf ("{\"value\":[{\"id\":\"" FAKE_CUSTOMER "\",\"number\":\"10000\","
-                                           "\"displayName\":\"Château\",\"blocked\":\"%s\"}]}",
+                                           "\"displayName\":\"Château\",\"currencyCode\":\"%s\",\"blocked\":\"%s\"}]}",
+                                           self->currency != NULL ? self->currency : "EUR",
                                            self->blocked != NULL ? self->blocked : "_x0020_");
 
   return fake_world_answer (self, 200, json);

@@ -99,6 +99,9 @@ struct _FakeWorld
   const char *own_price;
   /* What Business Central says in `blocked`; NULL for nothing. */
   const char *blocked;
+
+  /* The customer's currency; NULL for that of the company, which is EUR. */
+  const char *currency;
   /* The rate of lines without a VAT product posting group of their own. */
   guint      tax_percent;
   /* Nobody answers what is read of Business Central. */

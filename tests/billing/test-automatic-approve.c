@@ -96,6 +96,29 @@ test_skipped_by_rules (void)
   assert_state (fixture, "1001", "approved");
 }
 
+/* Wello names no currency; the card in Business Central has one. */
+static void
+test_currency (void)
+{
+  static const struct { const char *of_customer, *limit, *state; } currencies[] = {
+    { NULL, "750 EUR", "approved" },
+    { NULL, "750 USD", "ready" },
+    { "USD", "750 EUR", "ready" },
+    { "USD", "750 USD", "approved" },
+    { "", "750 EUR", "ready" },
+    { "USD", NULL, "approved" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (currencies); i++)
+    {
+      g_autoptr(Fixture) fixture = with_ready ();
+
+      fixture->world->currency = currencies[i].of_customer;
+      approve_by_itself (fixture, currencies[i].limit);
+      assert_state (fixture, "1001", currencies[i].state);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -106,6 +129,7 @@ main (int    argc,
   g_test_add_func ("/billing/automatic/skipped", test_skipped);
   g_test_add_func ("/billing/automatic/marked", test_marked);
   g_test_add_func ("/billing/automatic/skipped-by-rules", test_skipped_by_rules);
+  g_test_add_func ("/billing/automatic/currency", test_currency);
 
   return g_test_run ();
 }
