@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
+#include "psr-trouble.h"
 #include "psr-work-orders-page-private.h"
 
 /* What a person decides about the work order under the cursor: some things at once,
@@ -108,11 +109,18 @@ on_done (DexFuture *future,
          gpointer   data)
 {
   g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (data);
-  const GValue *value = dex_future_get_value (future, NULL);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
   const PsrActAnswer *answer;
 
-  if (self == NULL || value == NULL)
+  if (self == NULL)
     return dex_future_new_true ();
+  if (value == NULL)
+    {
+      if (psr_condition_of_error (error) == PSR_CONDITION_STOPPED)
+        psr_toast (GTK_WIDGET (self), _("Kept. It is done as soon as work goes on."));
+      return dex_future_new_true ();
+    }
 
   answer = g_value_get_boxed (value);
   psr_work_orders_page_refresh (self);
@@ -147,6 +155,8 @@ act_on (PsrWorkOrdersPage *self,
     request->bc_numbers = g_strdupv ((char **) bc_numbers);
   else
     request->reason = g_strdup (typed);
+  /* Whoever pauses or closes meanwhile doesn't undo the decision. */
+  request->stays = TRUE;
 
   dex_future_disown (dex_future_finally (psr_desk_act (self->desk, request), on_done, weak_ref_new (self), weak_ref_free));
 }

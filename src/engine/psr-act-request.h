@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @reason: (nullable): why, for the audit; needed to skip
  * @despite: do it although it was warned of
  * @person: who decides
+ * @stays: whether it is left to whoever works next when the engine is stopped before it
+ *   is done
  *
  * What a person decided about documents.
  */
@@ -27,6 +29,7 @@ typedef struct
   char      *reason;
   gboolean   despite;
   char      *person;
+  gboolean   stays;
 } PsrActRequest;
 
 /**

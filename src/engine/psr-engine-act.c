@@ -313,6 +313,7 @@ ask (PsrEngine          *self,
   PsrBillingActKind kind;
 
   psr_engine_work_init (&work, context);
+  work.stays = request->stays;
   if (!psr_billing_act_from_string (request->act, &kind) ||
       (request->numbers == NULL && kind != PSR_BILLING_ACT_RETRY && kind != PSR_BILLING_ACT_UNAPPROVE))
     g_return_val_if_reached (NULL);

@@ -444,7 +444,8 @@ show_waiting (PsrEngine  *self,
  * @error: return location for an error
  *
  * Writes down what is asked and sees it through: whoever is at work carries it
- * out, and we do where nobody is.
+ * out, and we do where nobody is. It is given up when it can't be seen through,
+ * unless we are stopped and it is to stay.
  *
  * Returns: (transfer full) (nullable): the result, or %NULL with the reason why
  *   it could not be carried out
@@ -482,7 +483,8 @@ psr_engine_ask (PsrEngine      *self,
         break;
     }
 
-  psr_engine_abandon_command (self, id);
+  if (!work->stays || !psr_engine_is_stopped (self))
+    psr_engine_abandon_command (self, id);
 
   return NULL;
 }

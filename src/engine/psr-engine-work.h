@@ -31,6 +31,7 @@ typedef enum
  * @pushes: whether each round sends what is approved, not only those in which
  *   something was asked for
  * @decided: whether something has to be done outside for what a person decided
+ * @stays: whether what is asked stays asked for when we are stopped
  * @keeps_lock: whether the lock is kept after a round
  * @collected: when the ledger was brought up to date with Wello since we have
  *   the lock, or %PSR_TIMESTAMP_NONE
@@ -50,6 +51,7 @@ typedef struct
   PsrEngineLane      lanes;
   PsrBillingContext *context;
   gboolean           pushes;
+  gboolean           stays;
   gboolean           keeps_lock;
   gboolean           decided;
   PsrTimestamp       collected;
