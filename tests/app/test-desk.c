@@ -237,6 +237,38 @@ test_send_and_pause (Office        *office,
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Decided, and paused in the same moment: it is done once work goes on. */
+static void
+test_skip_and_pause (Office        *office,
+                     gconstpointer  options)
+{
+  g_autoptr(GArray) ready = collect_ready (office);
+  g_auto(GValue) rows = G_VALUE_INIT;
+  const PsrWorkOrder *row;
+  const char *numbers[] = { NULL, NULL };
+  g_autoptr(PsrActRequest) request = NULL;
+
+  get_boxed (psr_engine_list_known (psr_desk_get_reader (office->desk), PSR_QUEUE_REVIEW), &rows);
+  for (guint i = 0; i < ((GPtrArray *) g_value_get_boxed (&rows))->len && numbers[0] == NULL; i++)
+    {
+      row = ((GPtrArray *) g_value_get_boxed (&rows))->pdata[i];
+      if (row->id == g_array_index (ready, PsrSeenDocument, 0).id)
+        numbers[0] = row->external_number;
+    }
+  request = psr_act_request_new ("skip", numbers, "somebody");
+  request->reason = g_strdup ("A test");
+  request->stays = TRUE;
+
+  dex_future_disown (psr_desk_act (office->desk, request));
+  psr_desk_pause (office->desk);
+  wait_until_idle (office);
+  wait_until_state (office, PSR_KEEPER_PAUSED);
+
+  psr_desk_resume (office->desk);
+  while (count_in (psr_desk_get_status (office->desk), "skipped") < 1)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* Sent, and the window closed in the same moment: the next one sends it. */
 static void
 test_send_and_close (Office        *office,
@@ -399,6 +431,7 @@ main (int    argc,
 
   g_test_add ("/app/desk/send-one", Office, few, office_set_up, test_send_one, office_tear_down);
   g_test_add ("/app/desk/send-and-pause", Office, few, office_set_up, test_send_and_pause, office_tear_down);
+  g_test_add ("/app/desk/skip-and-pause", Office, few, office_set_up, test_skip_and_pause, office_tear_down);
   g_test_add ("/app/desk/send-and-close", Office, few, office_set_up, test_send_and_close, office_tear_down);
   g_test_add ("/app/desk/send-and-stop", Office, few, office_set_up, test_send_and_stop, office_tear_down);
   g_test_add ("/app/desk/export", Office, few, office_set_up, test_export, office_tear_down);
