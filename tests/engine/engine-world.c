@@ -75,6 +75,8 @@ answer_about (EngineWorld *world,
                               "{\"name\":\"Trial\",\"type\":\"Sandbox\",\"applicationFamily\":\"BusinessCentral\"}]}",
                               world->environment_type);
     }
+  else if (strstr (url, "/JobType") != NULL)
+    return answer (world, 403, "{\"Message\":\"Authorization has been denied for this request.\"}");
   else if (strstr (url, "/analytics/") != NULL)
     return answer (world, 404, "{\"error\":{\"code\":\"BadRequest_ResourceNotFound\",\"message\":\"No.\"}}");
   else if (strstr (url, "/taxGroups") != NULL)
@@ -265,6 +267,7 @@ engine_world_set_up (EngineWorld   *world,
   world_add_bc (world->sync.customers, 1, "2026-08-01T00:00:00Z",
                 "\"number\":\"10000\",\"displayName\":\"Château\",\"blocked\":\"_x0020_\",\"type\":\"Company\"");
   json_object_set_string_member (world->sync.customers->pdata[0], "id", FAKE_CUSTOMER);
+  json_object_set_string_member (world->sync.customers->pdata[0], "currencyCode", "EUR");
   world_add_bc (world->sync.items, 2, "2026-08-01T00:00:00Z",
                 "\"number\":\"1896-S\",\"displayName\":\"Desk\",\"type\":\"Inventory\",\"blocked\":false,"
                 "\"inventory\":4,\"unitPrice\":100,\"baseUnitOfMeasureCode\":\"PCS\"");

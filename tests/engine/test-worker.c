@@ -425,6 +425,25 @@ test_automatic (EngineWorld   *world,
   stop (world, watch);
 }
 
+/* Where Wello doesn't say which kinds of work there are, the work is read all the same. */
+static void
+test_kinds_unknown (EngineWorld   *world,
+                    gconstpointer  data)
+{
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, "[Automatic]\nSend=yes\nJobTypes=Repair\n");
+  g_autoptr(Watch) watch = watch_new_for (world, engine);
+
+  run_for (world, 30 * SECOND);
+  dex_unref (engine_world_drive (world, psr_engine_sync (engine, NULL, "Bo", PSR_ENGINE_SYNC_NONE)));
+  fake_world_add_invoice (world->billing, "INV-1");
+  run_for (world, 10 * MINUTE);
+  g_assert_nonnull (strstr (watch->said->str, "Completed work: 1 new invoice in Wello; 1 can be billed"));
+  g_assert_nonnull (strstr (watch->said->str, "[Automatic]: nothing is sent by itself. "));
+  g_assert_cmpuint (watch->n_warnings, ==, 1);
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 0);
+  stop (world, watch);
+}
+
 /* Without the switch nothing goes by itself. */
 static void
 test_not_automatic (EngineWorld   *world,
@@ -572,6 +591,7 @@ main (int    argc,
   ADD ("/worker/one-left-while-offline", test_one_left_while_offline);
   ADD ("/worker/paused", test_paused);
   ADD ("/worker/automatic", test_automatic);
+  ADD ("/worker/kinds-unknown", test_kinds_unknown);
   ADD ("/worker/not-automatic", test_not_automatic);
   ADD ("/worker/day-with-faults", test_day_with_faults);
 
