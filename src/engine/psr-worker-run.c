@@ -260,6 +260,30 @@ send_now (PsrWorker *self,
   psr_worker_tell (self, PSR_WORKER_INFO, text);
 }
 
+/* What keeps it from going by itself doesn't keep what was read from being there. */
+static void
+tell_not_automatic (PsrWorker     *self,
+                    PsrWorkerTask *task,
+                    const char    *done,
+                    const GError  *error)
+{
+  g_autoptr(PsrExplanation) explanation = psr_explain (error);
+  g_autofree char *words = psr_explanation_to_string (explanation);
+  g_autofree char *text = NULL;
+
+  if (done != NULL)
+    {
+      g_autofree char *well = g_strdup_printf (_("%s: %s"), title_of (task->name), done);
+
+      psr_worker_tell (self, PSR_WORKER_INFO, well);
+    }
+
+  /* Translators: what is wrong and what to do; [Automatic] stays as it is. */
+  text = g_strdup_printf (_("[Automatic]: nothing is sent by itself. %s"), words);
+  if (psr_worker_task_is_news (task, text))
+    psr_worker_tell (self, PSR_WORKER_WARNING, text);
+}
+
 static gboolean
 run_collect (PsrWorker      *self,
              PsrWorkerTask  *task,
@@ -267,14 +291,19 @@ run_collect (PsrWorker      *self,
              GError        **error)
 {
   g_autoptr(PsrBillingReport) report = psr_engine_collect (self->engine, &lane->work, error);
+  g_autoptr(GError) local = NULL;
   g_autofree char *done = NULL;
   guint n_automatic;
 
   if (report == NULL)
     return FALSE;
 
-  if (!psr_engine_send_automatically (self->engine, &lane->work, &n_automatic, error))
-    return FALSE;
+  if (!psr_engine_send_automatically (self->engine, &lane->work, &n_automatic, &local) &&
+      (psr_worker_is_stop (self, local) || psr_worker_is_fatal (local)))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
 
   psr_worker_task_well (task, psr_clock_now (self->engine->clock));
   psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = task->name,
@@ -285,7 +314,10 @@ run_collect (PsrWorker      *self,
     done = g_strdup_printf (ngettext ("%u new invoice in Wello; %u can be billed", "%u new invoices in Wello; %u can be billed",
                                       report->found),
                             report->found, report->ready);
-  tell_well (self, task, done);
+  if (local != NULL)
+    tell_not_automatic (self, task, done, local);
+  else
+    tell_well (self, task, done);
 
   return TRUE;
 }
