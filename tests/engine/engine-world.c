@@ -357,6 +357,12 @@ engine_world_step (EngineWorld *world)
   if (g_main_context_iteration (NULL, FALSE))
     return TRUE;
 
+  /* Secrets are read on a thread of GIO's, for which no clock waits: where it doesn't
+   * get its turn at once, minutes would pass meanwhile. */
+  g_usleep (50);
+  if (g_main_context_iteration (NULL, FALSE))
+    return TRUE;
+
   due = psr_virtual_clock_next_due (PSR_VIRTUAL_CLOCK (world->sync.clock));
   if (due < 0)
     return FALSE;
