@@ -221,7 +221,8 @@ is_before (const char *url,
   modified += strlen ("lastModifiedDateTime\":\"");
   one = g_strndup (since, strcspn (since, "& "));
   other = g_strndup (modified, strcspn (modified, "\""));
-  g_assert_true (psr_timestamp_parse (one, &from, NULL) && psr_timestamp_parse (other, &at, NULL));
+  g_assert_true (psr_timestamp_parse (one, &from, NULL));
+  g_assert_true (psr_timestamp_parse (other, &at, NULL));
 
   return at < from;
 }
