@@ -557,9 +557,7 @@ test_day_with_faults (EngineWorld   *world,
   stop (world, watch);
   g_test_message ("%u requests, %u of them went wrong, %u with an old token\n%s", world->n_requests, world->n_faults,
                   world->n_expired, watch->said->str);
-  /* How many there are depends on how the threads take turns: it was a day with faults. */
-  g_assert_cmpuint (world->n_faults, >, 30);
-  g_assert_cmpuint (world->n_faults * 40, >, world->n_requests);
+  g_assert_cmpuint (world->n_faults, >, 50);
 
   for (guint i = 0; i < world->billing->documents->len; i++)
     {
