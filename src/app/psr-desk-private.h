@@ -48,6 +48,7 @@ struct _PsrDesk
   DexFuture       *last;        /* job that the next one waits for */
   DexFuture       *opening;
   DexFuture       *watching;
+  GCancellable    *unwatch;
   DexFuture       *reading;
   DexFuture       *viewing;     /* documents that are being read, whoever still looks */
 };
@@ -61,6 +62,7 @@ DexFuture *psr_desk_act_between  (PsrDesk         *self,
                                   PsrActRequest   *request,
                                   DexFuture       *stopped);
 void       psr_desk_watch        (PsrDesk         *self);
+void       psr_desk_unwatch      (PsrDesk         *self);
 void       psr_desk_show_status  (PsrDesk         *self,
                                   PsrEngineStatus *status);
 void       psr_desk_begin_job    (PsrDesk      *self);

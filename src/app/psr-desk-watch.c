@@ -28,9 +28,10 @@ weak_ref_new (gpointer object)
 
 typedef struct
 {
-  PsrClock  *clock;
-  PsrEngine *engine;
-  gint64     version;
+  PsrClock     *clock;
+  PsrEngine    *engine;
+  GCancellable *stop;
+  gint64        version;
 } Watch;
 
 static void
@@ -40,6 +41,7 @@ watch_clear (gpointer data)
 
   g_clear_object (&watch->clock);
   g_clear_object (&watch->engine);
+  g_clear_object (&watch->stop);
 }
 
 static void
@@ -49,7 +51,7 @@ watch_unref (gpointer data)
 }
 
 /* Looks once a second whether anybody, this window's worker included, changed
- * something. */
+ * something, until it's told to stop. */
 static DexFuture *
 watch_fiber (gpointer data)
 {
@@ -60,13 +62,13 @@ watch_fiber (gpointer data)
       g_autoptr(GError) error = NULL;
       gint64 version;
 
-      if (!dex_await (psr_clock_sleep (watch->clock, WATCH_PERIOD), &error))
+      if (!dex_await (dex_future_first (psr_clock_sleep (watch->clock, WATCH_PERIOD),
+                                        dex_cancellable_new_from_cancellable (watch->stop),
+                                        NULL),
+                      &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
 
       version = dex_await_int64 (psr_engine_get_data_version (watch->engine), &error);
-      if (g_error_matches (error, DEX_ERROR, DEX_ERROR_FIBER_CANCELLED))
-        return dex_future_new_for_error (g_steal_pointer (&error));
-
       if (error != NULL)
         g_warning ("The local state can't be read: %s", error->message);
       else if (version != watch->version)
@@ -114,6 +116,23 @@ on_changed (DexFuture *future,
 }
 
 /**
+ * psr_desk_unwatch:
+ * @self: a desk
+ *
+ * Looks for changes no longer.
+ */
+void
+psr_desk_unwatch (PsrDesk *self)
+{
+  g_return_if_fail (PSR_IS_DESK (self));
+
+  if (self->unwatch != NULL)
+    g_cancellable_cancel (self->unwatch);
+  g_clear_object (&self->unwatch);
+  dex_clear (&self->watching);
+}
+
+/**
  * psr_desk_watch:
  * @self: a desk that is open
  *
@@ -129,7 +148,9 @@ psr_desk_watch (PsrDesk *self)
   job->clock = g_object_ref (self->clock);
   job->engine = g_object_ref (self->reader);
   job->version = self->version;
-  dex_clear (&self->watching);
+  psr_desk_unwatch (self);
+  self->unwatch = g_cancellable_new ();
+  job->stop = g_object_ref (self->unwatch);
   self->watching = dex_future_finally (psr_main_hop (dex_scheduler_spawn (NULL, 0, watch_fiber, job, watch_unref)),
                                        on_changed, weak_ref_new (self), weak_ref_free);
 }

@@ -235,7 +235,7 @@ psr_desk_dispose (GObject *object)
   PsrDesk *self = PSR_DESK (object);
 
   dex_clear (&self->opening);
-  dex_clear (&self->watching);
+  psr_desk_unwatch (self);
   dex_clear (&self->reading);
   dex_clear (&self->viewing);
   dex_clear (&self->last);

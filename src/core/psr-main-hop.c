@@ -69,6 +69,12 @@ jump (DexFuture *future,
  * which is far too small for a toolkit. What is chained on the future that this
  * returns runs from the main loop, on the main thread's stack.
  *
+ * Dropping the future that this returns drops the answer, and doesn't cancel the
+ * fiber: whoever drops one is about to ask for something else, or goes away. In
+ * libdex 0.10 a fiber that is cancelled just when what it waits for comes is twice in
+ * the queue of its scheduler, and then the main loop turns for ever. What takes long
+ * is given a way to be stopped.
+ *
  * Returns: (transfer full): a future with the same result, a turn of the main
  *   loop later
  */
@@ -76,6 +82,8 @@ DexFuture *
 psr_main_hop (DexFuture *future)
 {
   g_return_val_if_fail (DEX_IS_FUTURE (future), NULL);
+
+  dex_future_disown (dex_ref (future));
 
   return dex_future_finally (future, jump, NULL, NULL);
 }
