@@ -122,10 +122,7 @@ psr_billing_step_new (const PsrLedgerDocument *document,
     {
       psr_ledger_transition_set_reason (step, "", "", "", "");
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, "");
-
-      /* That of a followed document says until when Wello isn't told anything else. */
-      if (state != PSR_BILLING_STATE_FOLLOWED)
-        psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, PSR_TIMESTAMP_NONE);
+      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, PSR_TIMESTAMP_NONE);
     }
 
   return step;

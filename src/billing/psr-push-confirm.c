@@ -78,11 +78,53 @@ is_of_another (const char        *number,
   return is_other_number (number, document);
 }
 
+/* Until when Wello may still hear what it was told now. */
+static PsrTimestamp
+told_until (PsrPushRun *run)
+{
+  return psr_clock_now (run->context->clock) +
+         MIN (PSR_PUSH_WELLO_LATEST, psr_billing_rules_get_longest_request (run->context->rules));
+}
+
+/**
+ * psr_push_is_still_told:
+ * @run: the run
+ * @document: (transfer none): a document
+ *
+ * A request whose answer was lost may still arrive at Wello, and would undo what is said
+ * after it. A clock that was set back isn't waited for.
+ *
+ * Returns: whether Wello isn't to be told anything else yet
+ */
+gboolean
+psr_push_is_still_told (PsrPushRun              *run,
+                        const PsrLedgerDocument *document)
+{
+  PsrTimestamp now;
+
+  g_return_val_if_fail (run != NULL && document != NULL, FALSE);
+
+  now = psr_clock_now (run->context->clock);
+
+  return document->told_until != PSR_TIMESTAMP_NONE && document->told_until > now &&
+         document->told_until <= now + PSR_PUSH_WELLO_LATEST;
+}
+
+static void
+set_told_until (PsrPushRun          *run,
+                PsrLedgerTransition *step,
+                gboolean             doubt)
+{
+  if (doubt)
+    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_TOLD_UNTIL, told_until (run));
+}
+
 /*
  * Telling Wello changes nothing when it is done twice, so that a doubt is
  * settled by reading and then telling again. An invoice in ERP Error has to be
  * made ready before it can be imported. @doubt is set when a request may still take
- * effect, and say again what was told, after the answer.
+ * effect, and say again what was told, after the answer; @other when one may that says
+ * something else.
  */
 static Answer
 tell (PsrPushRun         *run,
@@ -91,6 +133,7 @@ tell (PsrPushRun         *run,
       const char         *message,
       gboolean            read_first,
       gboolean           *doubt,
+      gboolean           *other,
       char              **words,
       gint64             *retry_after)
 {
@@ -137,6 +180,14 @@ tell (PsrPushRun         *run,
             {
               g_autoptr(PsrWriteOutcome) readied = change_status (run, document, PSR_WELLO_STATUS_READY, NULL, &error);
 
+              if (readied != NULL && psr_write_outcome_get_kind (readied) == PSR_WRITE_UNKNOWN)
+                {
+                  *other = TRUE;
+                  g_free (*words);
+                  *words = psr_push_run_dup_reason (readied);
+                  return NOT_YET;
+                }
+
               if (readied == NULL || psr_write_outcome_get_kind (readied) != PSR_WRITE_MADE)
                 g_debug ("Wello doesn't make the invoice ready again");
               g_clear_error (&error);
@@ -179,19 +230,46 @@ is_posted (PsrLedgerDocument *document)
          g_str_equal (document->bc_status, "credited");
 }
 
+/* @reason says why, or that what it says already stays. */
 static void
 later (PsrPushRun        *run,
        PsrLedgerDocument *document,
+       PsrBillingReason   reason,
        const char        *words,
-       gint64             retry_after)
+       PsrTimestamp       at,
+       gboolean           other)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  psr_billing_step_set_reason (step, PSR_REASON_CONFIRM_WAITING, words);
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                       psr_clock_now (run->context->clock) + MAX (retry_after, PSR_PUSH_LATER));
+  if (reason != PSR_REASON_NONE)
+    psr_billing_step_set_reason (step, reason, words);
+
+  set_told_until (run, step, other);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, at);
   moved = psr_push_run_commit (run, step);
+}
+
+static PsrTimestamp
+soon (PsrPushRun *run,
+      gint64      retry_after)
+{
+  return psr_clock_now (run->context->clock) + MAX (retry_after, PSR_PUSH_LATER);
+}
+
+/* Whether it waits until Wello can't hear anything else any more. */
+static gboolean
+waits_for_earlier (PsrPushRun        *run,
+                   PsrLedgerDocument *document,
+                   PsrBillingReason   reason)
+{
+  if (!psr_push_is_still_told (run, document))
+    return FALSE;
+
+  later (run, document, reason, _("an earlier answer of it was lost, and what it was told then may still arrive"),
+         document->told_until, FALSE);
+
+  return TRUE;
 }
 
 /**
@@ -213,7 +291,7 @@ psr_push_confirm (PsrPushRun        *run,
   PsrLedgerTransition *step;
   Answer answer;
   gint64 retry_after = 0;
-  gboolean doubt = read_first;
+  gboolean doubt = read_first, other = FALSE;
 
   psr_push_run_touch (run, document);
 
@@ -222,11 +300,15 @@ psr_push_confirm (PsrPushRun        *run,
     {
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
       psr_billing_step_set_reason (step, PSR_REASON_CHANGED_SINCE, document->bc_number);
+      set_told_until (run, step, doubt);
       moved = psr_push_run_commit (run, step);
       return;
     }
 
-  answer = tell (run, document, PSR_WELLO_STATUS_IMPORTED, NULL, read_first, &doubt, &words, &retry_after);
+  if (waits_for_earlier (run, document, PSR_REASON_CONFIRM_WAITING))
+    return;
+
+  answer = tell (run, document, PSR_WELLO_STATUS_IMPORTED, NULL, read_first, &doubt, &other, &words, &retry_after);
 
   switch (answer)
     {
@@ -235,14 +317,8 @@ psr_push_confirm (PsrPushRun        *run,
                                                                  : PSR_BILLING_EVENT_CONFIRMED,
                                    PSR_BILLING_WORKER);
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_TOLD_NUMBER, document->bc_number);
-
       /* What arrives late would put this number in the place of a newer one. */
-      if (doubt && !is_posted (document))
-        psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                             psr_clock_now (run->context->clock) +
-                                             MIN (PSR_PUSH_WELLO_LATEST,
-                                                  psr_billing_rules_get_longest_request (run->context->rules)));
-
+      set_told_until (run, step, doubt);
       moved = psr_push_run_commit (run, step);
       return;
 
@@ -257,18 +333,20 @@ psr_push_confirm (PsrPushRun        *run,
                                        PSR_BILLING_WORKER);
           psr_billing_step_set_reason (step, is_posted (document) ? PSR_REASON_LEGAL_NUMBER_UNTOLD
                                                                  : PSR_REASON_NUMBER_UNTOLD, words);
+          set_told_until (run, step, doubt);
           moved = psr_push_run_commit (run, step);
           return;
         }
 
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_CONFIRM_REFUSED, PSR_BILLING_WORKER);
       psr_billing_step_set_reason (step, PSR_REASON_CONFIRM_REFUSED, words);
+      set_told_until (run, step, doubt);
       moved = psr_push_run_commit (run, step);
       return;
 
     case NOT_YET:
     default:
-      later (run, document, words, retry_after);
+      later (run, document, PSR_REASON_CONFIRM_WAITING, words, other ? told_until (run) : soon (run, retry_after), other);
       return;
     }
 }
@@ -293,11 +371,14 @@ psr_push_tell (PsrPushRun        *run,
   PsrLedgerTransition *step;
   PsrBillingEvent event;
   gint64 retry_after = 0;
-  gboolean doubt = FALSE;
+  gboolean doubt = read_first, other = FALSE;
 
   psr_push_run_touch (run, document);
 
-  switch (tell (run, document, PSR_WELLO_STATUS_ERROR, message, read_first, &doubt, &words, &retry_after))
+  if (waits_for_earlier (run, document, PSR_REASON_NONE))
+    return;
+
+  switch (tell (run, document, PSR_WELLO_STATUS_ERROR, message, read_first, &doubt, &other, &words, &retry_after))
     {
     case TOLD:
       event = PSR_BILLING_EVENT_TOLD;
@@ -310,19 +391,14 @@ psr_push_tell (PsrPushRun        *run,
 
     case NOT_YET:
     default:
-      event = PSR_BILLING_EVENT_NOT_MADE;
-      break;
+      later (run, document, PSR_REASON_NONE, NULL, soon (run, retry_after), FALSE);
+      return;
     }
 
   step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
-
-  if (event == PSR_BILLING_EVENT_NOT_MADE)
-    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                         psr_clock_now (run->context->clock) + MAX (retry_after, PSR_PUSH_LATER));
-  else
-    psr_ledger_transition_set_reason (step, document->reason_code, document->reason_what,
-                                      document->reason_why, document->reason_mend);
-
+  psr_ledger_transition_set_reason (step, document->reason_code, document->reason_what,
+                                    document->reason_why, document->reason_mend);
+  set_told_until (run, step, doubt);
   moved = psr_push_run_commit (run, step);
 }
 
@@ -331,6 +407,7 @@ try_status (PsrPushRun         *run,
             PsrLedgerDocument  *document,
             PsrWelloStatus      target,
             const char         *message,
+            gboolean           *doubt,
             Answer             *answer,
             char              **words)
 {
@@ -340,6 +417,7 @@ try_status (PsrPushRun         *run,
   outcome = change_status (run, document, target, message, &error);
   g_free (*words);
   *words = outcome != NULL ? psr_push_run_dup_reason (outcome) : psr_billing_step_dup_words (error);
+  *doubt |= outcome != NULL && psr_write_outcome_get_kind (outcome) == PSR_WRITE_UNKNOWN;
 
   switch (outcome != NULL ? psr_write_outcome_get_kind (outcome) : PSR_WRITE_UNKNOWN)
     {
@@ -365,6 +443,7 @@ try_status (PsrPushRun         *run,
 static Answer
 give_back (PsrPushRun         *run,
            PsrLedgerDocument  *document,
+           gboolean           *doubt,
            char              **words)
 {
   Answer answer = NOT_YET;
@@ -386,9 +465,9 @@ give_back (PsrPushRun         *run,
       if (status != PSR_WELLO_STATUS_IMPORTED || is_of_another (number, document))
         return TOLD;
 
-      if (!try_status (run, document, PSR_WELLO_STATUS_READY, NULL, &answer, words))
+      if (!try_status (run, document, PSR_WELLO_STATUS_READY, NULL, doubt, &answer, words))
         try_status (run, document, PSR_WELLO_STATUS_ERROR, _("Withdrawn: the draft was deleted in Business Central."),
-                    &answer, words);
+                    doubt, &answer, words);
 
       if (answer == NOT_YET && tried + 1 < PSR_PUSH_TRIES)
         psr_push_run_wait (run, tried, 0);
@@ -402,36 +481,41 @@ give_back (PsrPushRun         *run,
  * @run: the run
  * @document: (transfer none): a withdrawn document whose telling is held by this
  *   instance
+ * @told_before: whether Wello may have been told already
  *
  * Tells Wello that its invoice has no document any more. A number that Wello keeps
  * all the same stays noted as told. To be called in a fiber.
  */
 void
 psr_push_return (PsrPushRun        *run,
-                 PsrLedgerDocument *document)
+                 PsrLedgerDocument *document,
+                 gboolean           told_before)
 {
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autofree char *words = NULL;
   PsrLedgerTransition *step;
+  gboolean doubt = told_before;
   Answer answer;
 
   g_return_if_fail (run != NULL && document != NULL);
 
   psr_push_run_touch (run, document);
-  answer = give_back (run, document, &words);
+
+  if (waits_for_earlier (run, document, PSR_REASON_NONE))
+    return;
+
+  answer = give_back (run, document, &doubt, &words);
 
   if (answer == NOT_YET)
     {
-      step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
-      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                           psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
-      moved = psr_push_run_commit (run, step);
+      later (run, document, PSR_REASON_NONE, NULL, soon (run, 0), FALSE);
       return;
     }
 
   step = psr_billing_step_new (document, answer == TOLD ? PSR_BILLING_EVENT_TOLD : PSR_BILLING_EVENT_CONFIRM_REFUSED,
                                PSR_BILLING_WORKER);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, "");
+  set_told_until (run, step, doubt);
 
   if (answer == TOLD)
     {

@@ -215,18 +215,6 @@ look_gone (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
-/* A request that told Wello the number of the draft may still arrive: it would put it
- * in the place of the legal one. A clock that was set back isn't waited for. */
-static gboolean
-is_still_told (PsrPushRun              *run,
-               const PsrLedgerDocument *document)
-{
-  PsrTimestamp now = psr_clock_now (run->context->clock);
-
-  return document->next_lookup_at != PSR_TIMESTAMP_NONE && document->next_lookup_at > now &&
-         document->next_lookup_at <= now + PSR_PUSH_WELLO_LATEST;
-}
-
 static gboolean
 follow_one (PsrPushRun         *run,
             PsrLedgerDocument  *document,
@@ -249,7 +237,8 @@ follow_one (PsrPushRun         *run,
       return TRUE;
     }
 
-  if (is_still_told (run, document))
+  /* The draft's number would take the place of the legal one. */
+  if (psr_push_is_still_told (run, document))
     return TRUE;
 
   posted = psr_push_find_posted (run, document, &failed);

@@ -288,7 +288,7 @@ do_item (Queue      *self,
     }
   else if (state == PSR_BILLING_STATE_RETURNING)
     {
-      psr_push_return (run, item->document);
+      psr_push_return (run, item->document, TRUE);
     }
 }
 

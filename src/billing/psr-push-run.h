@@ -155,7 +155,10 @@ gboolean           psr_push_is_made_again       (const PsrLedgerDocument  *docum
 void               psr_push_withdraw            (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document);
 void               psr_push_return              (PsrPushRun               *run,
-                                                 PsrLedgerDocument        *document);
+                                                 PsrLedgerDocument        *document,
+                                                 gboolean                  told_before);
+gboolean           psr_push_is_still_told       (PsrPushRun               *run,
+                                                 const PsrLedgerDocument  *document);
 gboolean           psr_push_follow              (PsrPushRun               *run,
                                                  GError                  **error);
 gboolean           psr_push_follow_credits      (PsrPushRun               *run,

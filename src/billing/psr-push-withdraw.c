@@ -85,7 +85,7 @@ deleted (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 
   if (moved != NULL)
-    psr_push_return (run, moved);
+    psr_push_return (run, moved, FALSE);
 }
 
 /* Ours is gone, and another has its number: the lines are still in a document. */

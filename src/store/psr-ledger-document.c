@@ -58,6 +58,7 @@ const PsrRowField psr_ledger_document_fields[] = {
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, quote_number, TEXT, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, quote_modified, TIMESTAMP, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, told_number, TEXT, PSR_ROW_SETTABLE),
+  PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, told_until, TIMESTAMP, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, made_as, TEXT, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, shown, TEXT, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, price_shown, TEXT, PSR_ROW_SETTABLE),

@@ -67,6 +67,8 @@ G_BEGIN_DECLS
  * @quote_number: number of that quote, or ""
  * @quote_modified: when that quote was last changed, as read
  * @told_number: the number that Wello was told last, or ""
+ * @told_until: until when something else that Wello was told may still arrive there,
+ *   because its answer was lost
  * @made_as: fingerprint of what Business Central made of it, as long as it was
  *   certain that nobody else had written to it, or ""
  * @shown: GUIDs of the documents with its external number that a person was shown
@@ -139,6 +141,7 @@ typedef struct {
   char *quote_number;
   PsrTimestamp quote_modified;
   char *told_number;
+  PsrTimestamp told_until;
   char *made_as;
   char *shown;
   char *price_shown;

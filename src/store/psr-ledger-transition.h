@@ -34,6 +34,7 @@ G_BEGIN_DECLS
 #define PSR_LEDGER_COLUMN_QUOTE_NUMBER       "quote_number"
 #define PSR_LEDGER_COLUMN_QUOTE_MODIFIED     "quote_modified"
 #define PSR_LEDGER_COLUMN_TOLD_NUMBER        "told_number"
+#define PSR_LEDGER_COLUMN_TOLD_UNTIL         "told_until"
 #define PSR_LEDGER_COLUMN_MADE_AS            "made_as"
 #define PSR_LEDGER_COLUMN_SHOWN              "shown"
 #define PSR_LEDGER_COLUMN_PRICE_SHOWN        "price_shown"
