@@ -88,14 +88,24 @@ fake_world_change_status (FakeWorld  *self,
   g_autoptr(GBytes) bytes = g_bytes_new (body, strlen (body));
   g_autoptr(JsonNode) node = psr_json_parse (bytes, NULL);
   JsonObject *object = json_node_get_object (node);
-  FakeFate fate = self->wello_fate;
+  FakeFate fate = FAKE_MADE;
 
-  self->wello_fate = FAKE_MADE;
+  if (self->wello_fate_for == NULL || g_str_equal (self->wello_fate_for, psr_json_get_string (object, "target_status_id")))
+    {
+      fate = self->wello_fate;
+      self->wello_fate = FAKE_MADE;
+    }
 
   if (fate == FAKE_DROP_BEFORE || self->wello_mute)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
   if (fate == FAKE_NOT_SENT)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");
+
+  if (fate == FAKE_COMMIT_LATE)
+    {
+      g_set_str (&self->wello_late, body);
+      return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
+    }
 
   for (guint i = 0; i < self->invoices->len; i++)
     {
@@ -132,4 +142,15 @@ fake_world_change_status (FakeWorld  *self,
     }
 
   return dex_future_new_take_object (fake_world_refuse (self, 404, "", "No such invoice"));
+}
+
+/* What was on its way to Wello arrives. */
+void
+fake_world_let_hear (FakeWorld *self)
+{
+  g_autofree char *body = g_steal_pointer (&self->wello_late);
+  g_autoptr(DexFuture) unread = NULL;
+
+  g_assert_nonnull (body);
+  unread = fake_world_change_status (self, body);
 }

@@ -50,6 +50,7 @@ fake_world_finalize (GObject *object)
   g_object_unref (self->clock);
   g_ptr_array_unref (self->documents);
   g_ptr_array_unref (self->invoices);
+  g_free (self->wello_late);
   g_array_unref (self->fates);
   g_array_unref (self->post_fates);
   g_array_unref (self->quote_fates);

@@ -107,6 +107,10 @@ struct _FakeWorld
   /* Nobody answers what is read of Business Central. */
   gboolean   bc_away;
   FakeFate   wello_fate;
+  /* The status of which @wello_fate is meant; NULL for whichever comes first. */
+  const char *wello_fate_for;
+  /* What Wello was told with FAKE_COMMIT_LATE and hasn't heard yet. */
+  char      *wello_late;
   /* Nor does anybody answer who tells Wello something. */
   gboolean   wello_mute;
   /* The sales organization of the only account; NULL for none. */
@@ -181,6 +185,7 @@ typedef struct
 
 FakeWorld      *fake_world_new            (PsrClock   *clock);
 void            fake_world_let_arrive     (FakeWorld  *self);
+void            fake_world_let_hear       (FakeWorld  *self);
 FakeInvoice    *fake_world_add_invoice    (FakeWorld  *self,
                                            const char *number);
 FakeInvoice    *fake_world_get_invoice    (FakeWorld  *self,

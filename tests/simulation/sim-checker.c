@@ -365,6 +365,27 @@ judge_told (SimChecker *self,
                      document->number, invoice->status, invoice->told);
 }
 
+/* Wello doesn't show a document that the row gave up, unless the row knows that it does. */
+static void
+judge_untold (SimChecker *self,
+              SimRow     *row)
+{
+  SimInvoice *invoice = row->invoice;
+
+  if (!invoice->there || invoice->status != SIM_WELLO_IMPORTED || row->told[0] != '\0')
+    return;
+
+  for (guint i = 0; i < self->world->documents->len; i++)
+    {
+      const SimDocument *document = g_ptr_array_index (self->world->documents, i);
+
+      if (document->invoice == invoice && document->state == self->state && document->is_gone &&
+          g_str_equal (document->number, invoice->told))
+        sim_world_break (self->world, "wrong number: %s is %s, and Wello shows “%s”, which is gone", invoice->number,
+                         row->state, invoice->told);
+    }
+}
+
 /* To be called when everything has come to rest. */
 void
 sim_checker_end (SimChecker *self)
@@ -394,6 +415,8 @@ sim_checker_end (SimChecker *self)
         }
       else if (is_one_of (row->state, "ready withdrawn skipped already-invoiced before-start found"))
         {
+          if (is_one_of (row->state, "ready withdrawn found"))
+            judge_untold (self, row);
           counts->others++;
         }
       else
