@@ -6,9 +6,13 @@
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
 #include "psr-clock.h"
+#include "psr-ledger.h"
 #include "psr-push-run.h"
 #include "psr-service-error.h"
 #include "psr-wello-client.h"
+
+/* So many are read at once: a multiple of what one request asks for. */
+#define PAGE 500
 
 static gboolean
 is_order (const PsrLedgerDocument *document)
@@ -62,30 +66,37 @@ is_followed (const PsrLedgerDocument *document)
           g_str_equal (document->bc_status, "posted"));
 }
 
-/* What is closed stays for ever: only what isn't paid yet is taken out of it. */
-static GPtrArray *
-find_followed (PsrPushRun  *run,
-               GError     **error)
+/* Which of a state there are, oldest first: so many that only their numbers are kept. */
+static GArray *
+list_followed (PsrPushRun       *run,
+               PsrBillingState   state,
+               const char       *bc_status,
+               GError          **error)
 {
-  static const char * const unpaid[] = { "posted", NULL };
-  const char *closed[] = { psr_billing_state_to_string (PSR_BILLING_STATE_CLOSED), NULL };
-  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
-  g_autoptr(GPtrArray) documents = NULL;
-  g_autoptr(GPtrArray) posted = NULL;
+  const char *states[] = { psr_billing_state_to_string (state), NULL };
+  g_autoptr(PsrLedgerView) view = psr_ledger_view_new (states, NULL, PSR_LEDGER_ORDER_DATE, FALSE);
 
-  psr_ledger_query_set_states (query, closed);
-  psr_ledger_query_set_bc_statuses (query, unpaid);
+  psr_ledger_view_set_bc_status (view, bc_status);
+
+  return dex_await_boxed (psr_ledger_list_ids (run->context->ledger, view), error);
+}
+
+/* What is still in @state of the numbers from @first on. */
+static GPtrArray *
+read_page (PsrPushRun       *run,
+           GArray           *ids,
+           guint             first,
+           PsrBillingState   state,
+           GError          **error)
+{
+  const char *states[] = { psr_billing_state_to_string (state), NULL };
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+
+  psr_ledger_query_set_states (query, states);
+  psr_ledger_query_set_ids (query, &g_array_index (ids, gint64, first), MIN (PAGE, ids->len - first));
   psr_ledger_query_set_oldest_first (query, TRUE);
 
-  documents = psr_billing_step_find_states (run->context, PSR_BILLING_BIT (FOLLOWED), error);
-  posted = documents != NULL ? psr_billing_step_find (run->context, query, error) : NULL;
-
-  if (posted == NULL)
-    return NULL;
-
-  g_ptr_array_extend_and_steal (documents, g_steal_pointer (&posted));
-
-  return g_steal_pointer (&documents);
+  return psr_billing_step_find (run->context, query, error);
 }
 
 static GPtrArray *
@@ -270,34 +281,14 @@ follow_one (PsrPushRun         *run,
   return TRUE;
 }
 
-/**
- * psr_push_follow:
- * @run: the run
- * @error: return location for an error
- *
- * Reads the documents that were made, in bulk, and notes what became of them: a
- * person may release, post or delete a draft. Of what was posted Wello is told the
- * legal number. To be called in a fiber.
- *
- * Returns: whether they could be read
- */
-gboolean
-psr_push_follow (PsrPushRun  *run,
-                 GError     **error)
+static gboolean
+follow_page (PsrPushRun  *run,
+             GPtrArray   *documents,
+             GError     **error)
 {
   g_autoptr(GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) documents = NULL;
   g_autoptr(GPtrArray) invoices = NULL;
   g_autoptr(GPtrArray) orders = NULL;
-
-  g_return_val_if_fail (run != NULL, FALSE);
-
-  documents = find_followed (run, error);
-
-  if (documents == NULL)
-    return FALSE;
-  if (documents->len == 0)
-    return TRUE;
 
   invoices = read_many (run, documents, FALSE, error);
   orders = invoices != NULL ? read_many (run, documents, TRUE, error) : NULL;
@@ -318,4 +309,51 @@ psr_push_follow (PsrPushRun  *run,
     }
 
   return TRUE;
+}
+
+static gboolean
+follow_all (PsrPushRun       *run,
+            GArray           *ids,
+            PsrBillingState   state,
+            GError          **error)
+{
+  for (guint first = 0; first < ids->len && !psr_push_run_is_over (run); first += PAGE)
+    {
+      g_autoptr(GPtrArray) documents = read_page (run, ids, first, state, error);
+
+      if (documents == NULL || !follow_page (run, documents, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_push_follow:
+ * @run: the run
+ * @error: return location for an error
+ *
+ * Reads the documents that were made, in bulk, and notes what became of them: a
+ * person may release, post or delete a draft. Of what was posted Wello is told the
+ * legal number. However many there are, only a page of them is in memory. To be
+ * called in a fiber.
+ *
+ * Returns: whether they could be read
+ */
+gboolean
+psr_push_follow (PsrPushRun  *run,
+                 GError     **error)
+{
+  g_autoptr(GArray) followed = NULL;
+  g_autoptr(GArray) unpaid = NULL;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  /* What is closed stays for ever: only what isn't paid yet is taken out of it, and
+   * not what this run closes. */
+  followed = list_followed (run, PSR_BILLING_STATE_FOLLOWED, NULL, error);
+  unpaid = followed != NULL ? list_followed (run, PSR_BILLING_STATE_CLOSED, "posted", error) : NULL;
+
+  return unpaid != NULL && follow_all (run, followed, PSR_BILLING_STATE_FOLLOWED, error) &&
+         follow_all (run, unpaid, PSR_BILLING_STATE_CLOSED, error);
 }

@@ -16,7 +16,7 @@ static const char * const order_columns[] = {
 #define MAX_WORDS 8
 
 /* What narrows the list down besides, in the order of its parameters. */
-static const char * const filters[] = { "date >=", "date <=", "customer_number =" };
+static const char * const filters[] = { "date >=", "date <=", "customer_number =", "bc_status <> '' AND bc_status =" };
 
 /* Parameters before those of the states. */
 #define FIRST_FILTER (MAX_WORDS + 1)
@@ -48,6 +48,7 @@ psr_ledger_view_new (const char * const *states,
   self->order = order;
   self->descending = descending;
   psr_ledger_view_filter (self, NULL, NULL, NULL);
+  psr_ledger_view_set_bc_status (self, NULL);
 
   return self;
 }
@@ -75,6 +76,21 @@ psr_ledger_view_filter (PsrLedgerView *self,
 }
 
 /**
+ * psr_ledger_view_set_bc_status:
+ * @self: a #PsrLedgerView
+ * @bc_status: (nullable): what became of the documents in Business Central, in the
+ *   ledger's word; %NULL for all
+ */
+void
+psr_ledger_view_set_bc_status (PsrLedgerView *self,
+                               const char    *bc_status)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_str (&self->bc_status, bc_status != NULL ? bc_status : "");
+}
+
+/**
  * psr_ledger_view_copy:
  * @self: a #PsrLedgerView
  *
@@ -89,6 +105,7 @@ psr_ledger_view_copy (const PsrLedgerView *self)
 
   copy = psr_ledger_view_new ((const char * const *) self->states, self->search, self->order, self->descending);
   psr_ledger_view_filter (copy, self->since, self->until, self->customer);
+  psr_ledger_view_set_bc_status (copy, self->bc_status);
 
   return copy;
 }
@@ -105,6 +122,7 @@ psr_ledger_view_free (PsrLedgerView *self)
   g_free (self->since);
   g_free (self->until);
   g_free (self->customer);
+  g_free (self->bc_status);
   g_free (self);
 }
 
@@ -150,7 +168,7 @@ psr_ledger_view_prepare (const PsrLedgerView  *self,
                          GError              **error)
 {
   g_autoptr(GPtrArray) words = NULL;
-  g_autoptr(GString) sql = g_string_new ("SELECT id FROM documents WHERE state IN (");
+  g_autoptr(GString) sql = g_string_new ("SELECT id FROM documents WHERE ");
   PsrStatement *statement;
   const char *direction;
   const char *values[G_N_ELEMENTS (filters)];
@@ -161,9 +179,12 @@ psr_ledger_view_prepare (const PsrLedgerView  *self,
   values[0] = self->since;
   values[1] = self->until;
   values[2] = self->customer;
+  values[3] = self->bc_status;
   words = split_words (self->search);
   direction = self->descending ? "DESC" : "ASC";
 
+  /* The sign keeps the planner from the states' index: there are far fewer of one status. */
+  g_string_append_printf (sql, "%sstate IN (", *self->bc_status != '\0' ? "+" : "");
   for (guint i = 0; self->states[i] != NULL; i++)
     g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", (guint) FIRST_STATE + i);
   g_string_append_c (sql, ')');

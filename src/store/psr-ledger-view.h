@@ -38,6 +38,7 @@ typedef enum
  * @since: the first day of completion, or ""
  * @until: the last one, or ""
  * @customer: the number of the customer, or ""
+ * @bc_status: what became of them in Business Central, or ""
  * @order: what the list is ordered by
  * @descending: whether the greatest comes first
  *
@@ -50,6 +51,7 @@ typedef struct
   char            *since;
   char            *until;
   char            *customer;
+  char            *bc_status;
   PsrLedgerOrder   order;
   gboolean         descending;
 } PsrLedgerView;
@@ -65,6 +67,9 @@ void           psr_ledger_view_filter   (PsrLedgerView       *self,
                                          const char          *since,
                                          const char          *until,
                                          const char          *customer);
+void           psr_ledger_view_set_bc_status
+                                        (PsrLedgerView       *self,
+                                         const char          *bc_status);
 PsrLedgerView *psr_ledger_view_copy     (const PsrLedgerView *self);
 void           psr_ledger_view_free     (PsrLedgerView       *self);
 
