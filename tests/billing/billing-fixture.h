@@ -10,6 +10,7 @@
 #include "psr-billing-act.h"
 #include "psr-billing-step.h"
 #include "psr-billing.h"
+#include "psr-database.h"
 #include "psr-holder.h"
 #include "psr-seeded-random.h"
 #include "psr-store.h"
@@ -175,6 +176,37 @@ list_documents (Fixture *fixture)
   psr_ledger_query_set_with_lines (query, TRUE);
 
   return expect_boxed (fixture, psr_ledger_find (fixture->context->ledger, query));
+}
+
+static inline DexFuture *
+run_sql_func (PsrConnection *connection,
+              gpointer       sql)
+{
+  GError *error = NULL;
+
+  if (!psr_connection_execute (connection, sql, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/* Adds @count documents that stand in @state with @bc_status, and are the first one in
+ * Business Central; they haven't moved for long. */
+static inline void
+copy_documents (Fixture    *fixture,
+                guint       count,
+                const char *state,
+                const char *bc_status)
+{
+  char *sql = g_strdup_printf (
+    "CREATE TEMP TABLE copies AS WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %u) "
+    "SELECT documents.* FROM documents, numbers WHERE documents.id = (SELECT min (id) FROM documents); "
+    "UPDATE temp.copies SET id = rowid + (SELECT max (id) FROM documents), "
+    "wello_invoice_id = '%s-' || rowid, internal_number = '%s-' || rowid, external_number = '', state = '%s', "
+    "bc_status = '%s', updated_at = 0; "
+    "INSERT INTO documents SELECT * FROM temp.copies; DROP TABLE temp.copies;", count, state, state, state, bc_status);
+
+  expect_done (fixture, psr_database_write (psr_store_get_ledger_database (fixture->store), run_sql_func, sql, g_free));
 }
 
 /* Number of the document with that Wello number. */

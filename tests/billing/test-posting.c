@@ -3,6 +3,9 @@
 
 #include "posting-fixture.h"
 
+/* More than a page of what is followed. */
+#define MANY 510
+
 static void
 test_happy (void)
 {
@@ -256,6 +259,44 @@ test_followed (void)
     }
 }
 
+/* However many are followed, each is read in each run, and many with one request. */
+static void
+test_many_followed (void)
+{
+  static const struct { const char *state, *before, *found, *after; } cases[] = {
+    { "followed", "released", "Draft", "draft" },
+    { "closed", "posted", "Paid", "paid" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1001");
+      g_autoptr(GPtrArray) documents = NULL;
+      guint requests, n_read = 0;
+
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1001");
+      copy_documents (fixture, MANY, cases[i].state, cases[i].before);
+      if (i == 1)
+        fake_world_post (fake_world_find (fixture->world, "W-1001"), ++fixture->world->n_posted);
+      g_set_str (&fake_world_find (fixture->world, "W-1001")->status, cases[i].found);
+
+      requests = fixture->world->n_requests;
+      push_until_rest (fixture);
+      g_assert_cmpuint (fixture->world->n_requests - requests, <, MANY / 8);
+
+      documents = list_documents (fixture);
+      for (guint j = 0; j < documents->len; j++)
+        {
+          const PsrLedgerDocument *document = g_ptr_array_index (documents, j);
+
+          n_read += g_str_has_prefix (document->internal_number, cases[i].state) &&
+                    g_str_equal (document->state, cases[i].state) && g_str_equal (document->bc_status, cases[i].after);
+        }
+      g_assert_cmpuint (n_read, ==, MANY);
+    }
+}
+
 /* A released draft may have the number of what was posted on another day. */
 static void
 test_ledger_of_another_day (void)
@@ -423,6 +464,7 @@ main (int   argc,
   g_test_add_func ("/billing/posting/released", test_released);
   g_test_add_func ("/billing/posting/blind", test_blind);
   g_test_add_func ("/billing/posting/followed", test_followed);
+  g_test_add_func ("/billing/posting/many-followed", test_many_followed);
   g_test_add_func ("/billing/posting/ledger-proof", test_ledger_proof);
   g_test_add_func ("/billing/posting/ledger-of-another-day", test_ledger_of_another_day);
   g_test_add_func ("/billing/posting/told-in-doubt", test_told_in_doubt);

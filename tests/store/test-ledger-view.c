@@ -117,6 +117,45 @@ test_filter (Fixture       *fixture,
 }
 
 static void
+expect_with_status (Fixture    *fixture,
+                    const char *state,
+                    const char *bc_status,
+                    const char *expected)
+{
+  const char *states[] = { state, NULL };
+  g_autoptr (PsrLedgerView) view = psr_ledger_view_new (states, NULL, PSR_LEDGER_ORDER_DATE, FALSE);
+  g_autoptr (PsrLedgerView) copy = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  psr_ledger_view_set_bc_status (view, bc_status);
+  copy = psr_ledger_view_copy (view);
+  ids = expect_boxed (psr_ledger_list_ids (fixture->ledger, copy));
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_bc_status (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  for (gint64 id = 1; id <= 3; id++)
+    {
+      g_autoptr (PsrLedgerTransition) step = psr_ledger_transition_new (id, "ready", 1, "closed");
+
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, id == 2 ? "paid" : "posted");
+      expect_done (psr_ledger_transition (fixture->ledger, step));
+    }
+
+  expect_with_status (fixture, "closed", "posted", "31");
+  expect_with_status (fixture, "closed", "paid", "2");
+  expect_with_status (fixture, "closed", NULL, "231");
+  expect_with_status (fixture, "blocked", "posted", "");
+  expect_with_status (fixture, "blocked", NULL, "4");
+}
+
+static void
 test_sum (Fixture       *fixture,
           gconstpointer  unused)
 {
@@ -146,6 +185,7 @@ main (int    argc,
   g_test_add ("/store/ledger-view/order", Fixture, NULL, set_up, test_order, fixture_tear_down);
   g_test_add ("/store/ledger-view/search", Fixture, NULL, set_up, test_search, fixture_tear_down);
   g_test_add ("/store/ledger-view/filter", Fixture, NULL, set_up, test_filter, fixture_tear_down);
+  g_test_add ("/store/ledger-view/bc-status", Fixture, NULL, set_up, test_bc_status, fixture_tear_down);
   g_test_add ("/store/ledger-view/sum", Fixture, NULL, set_up, test_sum, fixture_tear_down);
 
   return g_test_run ();
