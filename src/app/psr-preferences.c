@@ -8,6 +8,7 @@
 #include "psr-data-export.h"
 #include "psr-format.h"
 #include "psr-interval.h"
+#include "psr-profile-flow.h"
 #include "psr-mapping-view.h"
 #include "psr-preferences.h"
 #include "psr-sign-in.h"
@@ -291,7 +292,7 @@ add_profile (AdwDialog *dialog,
 {
   PsrProfile *profile = psr_desk_get_profile (desk);
   GtkWidget *page = add_page (dialog, _("Profile"), "document-properties-symbolic");
-  g_auto(GStrv) flows = psr_profile_get_list (profile, PSR_PROFILE_SYNC_FLOWS);
+  g_auto(GStrv) flows = psr_profile_flow_list (profile);
   g_autofree char *names = g_strjoinv (", ", flows);
   GtkWidget *group;
 

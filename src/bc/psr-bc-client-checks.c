@@ -228,6 +228,6 @@ psr_bc_client_get_customers_by_numbers (PsrBcClient        *self,
     return psr_bc_client_reject ();
 
   return psr_net_spawn (customers_fiber,
-                        psr_bc_client_pull_by_number (self, PSR_BC_SET_CUSTOMERS, NULL, numbers),
+                        psr_bc_client_pull_by_number (self, PSR_BC_SET_CUSTOMERS, NULL, NULL, numbers),
                         (GDestroyNotify) g_ptr_array_unref);
 }

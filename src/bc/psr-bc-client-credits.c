@@ -122,7 +122,7 @@ psr_bc_client_mark_credited (PsrBcClient  *client,
     }
 
   literals = g_strv_builder_end (builder);
-  pagers = psr_bc_client_make_pagers (client, SET, SELECT, "invoiceId", (const char * const *) literals);
+  pagers = psr_bc_client_make_pagers (client, SET, SELECT, "invoiceId", (const char * const *) literals, NULL);
   memos = fetch_memos (pagers, &local);
 
   if (memos == NULL && !g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) &&

@@ -176,7 +176,7 @@ psr_bc_client_get_documents_by_ids (PsrBcClient        *self,
   lookup = g_atomic_rc_box_new0 (Lookup);
   lookup->client = g_object_ref (self);
   lookup->pagers[kind] = psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (kind), NULL, "id",
-                                                    (const char * const *) literals);
+                                                    (const char * const *) literals, NULL);
 
   return dex_future_then (psr_net_spawn (lookup_fiber, lookup, lookup_unref), take_documents, NULL, NULL);
 }
@@ -228,7 +228,7 @@ look_up (PsrBcClient        *self,
     {
       if ((kinds & 1u << kind) != 0)
         lookup->pagers[kind] = psr_bc_client_make_pagers (self, psr_bc_document_get_set_name (kind), NULL,
-                                                          field, (const char * const *) literals);
+                                                          field, (const char * const *) literals, NULL);
     }
 
   return psr_net_spawn (lookup_fiber, lookup, lookup_unref);

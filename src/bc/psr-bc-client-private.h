@@ -36,7 +36,8 @@ GPtrArray *psr_bc_client_make_pagers (PsrBcClient          *self,
                                       const char           *set_name,
                                       const char           *select,
                                       const char           *field,
-                                      const char * const   *literals);
+                                      const char * const   *literals,
+                                      const char           *filter);
 GPtrArray *psr_bc_client_take_voids  (PsrBcClient          *client,
                                       GPtrArray            *documents,
                                       GError              **error);

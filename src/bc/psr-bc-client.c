@@ -9,8 +9,6 @@
 #include "psr-bc-client-private.h"
 #include "psr-bc-client.h"
 #include "psr-explain.h"
-#include "psr-fetch.h"
-#include "psr-net-future.h"
 #include "psr-odata-literal.h"
 #include "psr-odata-query.h"
 
@@ -259,11 +257,20 @@ psr_bc_client_find_company (PsrBcClient *self,
                           g_strdup (id_or_name), g_free);
 }
 
+/* One expression and another one that a person wrote. */
+static char *
+dup_both (const char *expression,
+          const char *filter)
+{
+  return filter != NULL ? g_strdup_printf ("(%s) and (%s)", expression, filter) : g_strdup (expression);
+}
+
 /**
  * psr_bc_client_pull:
  * @self: a client with a company
  * @set: what to read
  * @select: (nullable): the properties wanted, separated by commas
+ * @filter: (nullable): only rows for which this OData expression holds
  * @since: only what was changed at or after this time, or none for everything
  * @page_size: rows on a page, or 0 for as many as the service likes
  * @resume: (nullable): link to go on from instead, from an earlier page
@@ -278,6 +285,7 @@ PsrODataPager *
 psr_bc_client_pull (PsrBcClient  *self,
                     PsrBcSet      set,
                     const char   *select,
+                    const char   *filter,
                     PsrTimestamp  since,
                     guint         page_size,
                     const char   *resume)
@@ -299,10 +307,13 @@ psr_bc_client_pull (PsrBcClient  *self,
   if (since != PSR_TIMESTAMP_NONE)
     {
       g_autofree char *literal = psr_odata_timestamp (since);
-      g_autofree char *filter = g_strconcat ("lastModifiedDateTime ge ", literal, NULL);
+      g_autofree char *changed = g_strconcat ("lastModifiedDateTime ge ", literal, NULL);
+      g_autofree char *both = dup_both (changed, filter);
 
-      psr_odata_query_filter (query, filter);
+      psr_odata_query_filter (query, both);
     }
+  else if (filter != NULL)
+    psr_odata_query_filter (query, filter);
 
   url = psr_bc_client_dup_url (self, "", query);
   pager = psr_odata_pager_new (self->service, url, page_size);
@@ -320,6 +331,7 @@ psr_bc_client_pull (PsrBcClient  *self,
  * @select: (nullable): the properties wanted, separated by commas
  * @field: the one field to compare; *or* works on no more than one
  * @literals: (array zero-terminated=1): the values wanted, as OData literals
+ * @filter: (nullable): only rows for which this OData expression holds, too
  *
  * Source: Microsoft, "OData known limitations".
  *
@@ -331,7 +343,8 @@ psr_bc_client_make_pagers (PsrBcClient        *self,
                            const char         *set_name,
                            const char         *select,
                            const char         *field,
-                           const char * const *literals)
+                           const char * const *literals,
+                           const char         *filter)
 {
   g_autoptr (GPtrArray) pagers = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) filters = NULL;
@@ -352,15 +365,22 @@ psr_bc_client_make_pagers (PsrBcClient        *self,
 
   bare_url = psr_bc_client_dup_url (self, "", bare);
   taken = strlen (bare_url) + strlen ("&$filter=");
+  if (filter != NULL)
+    {
+      g_autofree char *escaped = g_uri_escape_string (filter, NULL, FALSE);
+
+      taken += strlen (escaped) + strlen ("%28%29%20and%20%28%29");
+    }
   filters = psr_odata_or_chunks (field, literals,
                                  PSR_ODATA_MAX_URL > taken ? PSR_ODATA_MAX_URL - taken : 1);
 
   for (guint i = 0; i < filters->len; i++)
     {
       g_autoptr (PsrODataQuery) query = psr_odata_query_copy (bare);
+      g_autofree char *both = dup_both (g_ptr_array_index (filters, i), filter);
       g_autofree char *url = NULL;
 
-      psr_odata_query_filter (query, g_ptr_array_index (filters, i));
+      psr_odata_query_filter (query, both);
       url = psr_bc_client_dup_url (self, "", query);
       g_ptr_array_add (pagers, psr_odata_pager_new (self->service, url, 0));
     }
@@ -392,6 +412,7 @@ dup_literals (const char * const   *values,
  * @self: a client with a company
  * @set: what to read
  * @select: (nullable): the properties wanted, separated by commas
+ * @filter: (nullable): only rows for which this OData expression holds
  * @ids: (array zero-terminated=1): canonical GUIDs
  *
  * Begins to read the rows with these ids; those that are gone are missing.
@@ -403,6 +424,7 @@ GPtrArray *
 psr_bc_client_pull_by_id (PsrBcClient        *self,
                           PsrBcSet            set,
                           const char         *select,
+                          const char         *filter,
                           const char * const *ids)
 {
   g_auto (GStrv) literals = NULL;
@@ -413,7 +435,7 @@ psr_bc_client_pull_by_id (PsrBcClient        *self,
   g_return_val_if_fail (self->company_id != NULL, NULL);
 
   literals = dup_literals (ids, psr_odata_guid);
-  return psr_bc_client_make_pagers (self, set_names[set], select, "id", (const char * const *) literals);
+  return psr_bc_client_make_pagers (self, set_names[set], select, "id", (const char * const *) literals, filter);
 }
 
 /**
@@ -421,6 +443,7 @@ psr_bc_client_pull_by_id (PsrBcClient        *self,
  * @self: a client with a company
  * @set: customers or items
  * @select: (nullable): the properties wanted, separated by commas
+ * @filter: (nullable): only rows for which this OData expression holds
  * @numbers: (array zero-terminated=1): their numbers
  *
  * Begins to read the rows with these numbers; those that are gone are missing.
@@ -432,6 +455,7 @@ GPtrArray *
 psr_bc_client_pull_by_number (PsrBcClient        *self,
                               PsrBcSet            set,
                               const char         *select,
+                              const char         *filter,
                               const char * const *numbers)
 {
   g_auto (GStrv) literals = NULL;
@@ -442,154 +466,5 @@ psr_bc_client_pull_by_number (PsrBcClient        *self,
   g_return_val_if_fail (self->company_id != NULL, NULL);
 
   literals = dup_literals (numbers, psr_odata_string);
-  return psr_bc_client_make_pagers (self, set_names[set], select, "number", (const char * const *) literals);
-}
-
-typedef struct
-{
-  GPtrArray          *pagers;
-  const PsrBcRowKind *kind;
-} Gather;
-
-static void
-gather_finalize (gpointer data)
-{
-  Gather *gather = data;
-
-  g_clear_pointer (&gather->pagers, g_ptr_array_unref);
-}
-
-static void
-gather_unref (gpointer gather)
-{
-  g_atomic_rc_box_release_full (gather, gather_finalize);
-}
-
-static DexFuture *
-gather_fiber (gpointer data)
-{
-  Gather *gather = data;
-  g_autoptr (GPtrArray) all = NULL;
-
-  g_assert (gather != NULL);
-
-  all = g_ptr_array_new_with_free_func (gather->kind->free_func);
-
-  for (guint i = 0; i < gather->pagers->len; i++)
-    {
-      PsrODataPager *pager = g_ptr_array_index (gather->pagers, i);
-      g_autoptr (PsrODataPage) page = NULL;
-      g_autoptr (GError) error = NULL;
-
-      page = dex_await_object (psr_fetch_rows (g_object_ref (pager), psr_bc_row_kind_read,
-                                               (gpointer) gather->kind, gather->kind->free_func),
-                               &error);
-      if (page == NULL)
-        return dex_future_new_for_error (g_steal_pointer (&error));
-
-      g_ptr_array_extend_and_steal (all, g_ptr_array_ref (psr_odata_page_get_rows (page)));
-    }
-
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&all));
-}
-
-static DexFuture *
-gather_rows (GPtrArray          *pagers,
-             const PsrBcRowKind *kind)
-{
-  Gather *gather = g_atomic_rc_box_new0 (Gather);
-
-  g_assert (pagers != NULL);
-
-  gather->pagers = pagers;
-  gather->kind = kind;
-
-  return psr_net_spawn (gather_fiber, gather, gather_unref);
-}
-
-/**
- * psr_bc_client_get_customers_by_ids:
- * @self: a client with a company
- * @ids: (array zero-terminated=1): canonical GUIDs
- *
- * Returns: (transfer full): a future of a #GPtrArray of #PsrBcCustomer, in no
- *   order, without those that are gone; rejects with #PsrServiceErrorCode
- */
-DexFuture *
-psr_bc_client_get_customers_by_ids (PsrBcClient        *self,
-                                    const char * const *ids)
-{
-  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
-  g_return_val_if_fail (ids != NULL, NULL);
-
-  if (self->company_id == NULL)
-    return psr_bc_client_reject ();
-
-  return gather_rows (psr_bc_client_pull_by_id (self, PSR_BC_SET_CUSTOMERS, NULL, ids),
-                      &psr_bc_customer_kind);
-}
-
-/**
- * psr_bc_client_get_items_by_ids:
- * @self: a client with a company
- * @ids: (array zero-terminated=1): canonical GUIDs
- *
- * Returns: (transfer full): a future of a #GPtrArray of #PsrBcItem, in no
- *   order, without those that are gone; rejects with #PsrServiceErrorCode
- */
-DexFuture *
-psr_bc_client_get_items_by_ids (PsrBcClient        *self,
-                                const char * const *ids)
-{
-  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
-  g_return_val_if_fail (ids != NULL, NULL);
-
-  if (self->company_id == NULL)
-    return psr_bc_client_reject ();
-
-  return gather_rows (psr_bc_client_pull_by_id (self, PSR_BC_SET_ITEMS, NULL, ids),
-                      &psr_bc_item_kind);
-}
-
-/**
- * psr_bc_client_get_items_by_numbers:
- * @self: a client with a company
- * @numbers: (array zero-terminated=1): the items' numbers
- *
- * Returns: (transfer full): a future of a #GPtrArray of #PsrBcItem, in no
- *   order, without those that are gone; rejects with #PsrServiceErrorCode
- */
-DexFuture *
-psr_bc_client_get_items_by_numbers (PsrBcClient        *self,
-                                    const char * const *numbers)
-{
-  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
-  g_return_val_if_fail (numbers != NULL, NULL);
-
-  if (self->company_id == NULL)
-    return psr_bc_client_reject ();
-
-  return gather_rows (psr_bc_client_pull_by_number (self, PSR_BC_SET_ITEMS, NULL, numbers),
-                      &psr_bc_item_kind);
-}
-
-/**
- * psr_bc_client_get_locations:
- * @self: a client with a company
- *
- * Returns: (transfer full): a future of a #GPtrArray of #PsrBcLocation; rejects
- *   with #PsrServiceErrorCode
- */
-DexFuture *
-psr_bc_client_get_locations (PsrBcClient *self)
-{
-  g_autofree char *url = NULL;
-
-  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
-
-  if (self->company_id == NULL)
-    return psr_bc_client_reject ();
-
-  url = psr_bc_client_dup_url (self, "locations", NULL);
-  return psr_bc_fetch_all (self->service, url, &psr_bc_location_kind);
+  return psr_bc_client_make_pagers (self, set_names[set], select, "number", (const char * const *) literals, filter);
 }

@@ -97,16 +97,19 @@ DexFuture        *psr_bc_client_list_choices         (PsrBcClient         *self,
 PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,
                                                       PsrBcSet             set,
                                                       const char          *select,
+                                                      const char          *filter,
                                                       PsrTimestamp         since,
                                                       guint                page_size,
                                                       const char          *resume);
 GPtrArray        *psr_bc_client_pull_by_id           (PsrBcClient         *self,
                                                       PsrBcSet             set,
                                                       const char          *select,
+                                                      const char          *filter,
                                                       const char * const  *ids);
 GPtrArray        *psr_bc_client_pull_by_number       (PsrBcClient         *self,
                                                       PsrBcSet             set,
                                                       const char          *select,
+                                                      const char          *filter,
                                                       const char * const  *numbers);
 DexFuture        *psr_bc_client_get_customers_by_ids (PsrBcClient         *self,
                                                       const char * const  *ids);

@@ -194,7 +194,7 @@ static char *
 find_customer (PsrBillingContext  *context,
                GError            **error)
 {
-  g_autoptr(PsrODataPager) pager = psr_bc_client_pull (context->bc, PSR_BC_SET_CUSTOMERS, NULL,
+  g_autoptr(PsrODataPager) pager = psr_bc_client_pull (context->bc, PSR_BC_SET_CUSTOMERS, NULL, NULL,
                                                        PSR_TIMESTAMP_NONE, CUSTOMERS, NULL);
   g_autoptr(PsrODataPage) page = NULL;
   GPtrArray *ids;

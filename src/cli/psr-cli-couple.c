@@ -8,6 +8,7 @@
 #include "psr-cli-progress.h"
 #include "psr-cli.h"
 #include "psr-coupling.h"
+#include "psr-profile-flow.h"
 
 static void
 print_json (const char        *flow,
@@ -55,13 +56,6 @@ finish (PsrCli     *cli,
   return PSR_CLI_OK;
 }
 
-/* Without asking either service. */
-static gboolean
-is_flow (const char *word)
-{
-  return g_str_equal (word, "customers") || g_str_equal (word, "items");
-}
-
 static gboolean
 open_with (PsrCli       *cli,
            const char   *name,
@@ -94,9 +88,10 @@ open_with (PsrCli       *cli,
         }
     }
 
-  if (!is_flow ((*words)[1]))
+  if (!psr_profile_flow_is_known ((*words)[1]))
     {
-      g_autofree char *message = g_strdup_printf (_("There is no flow “%s”; there are customers and items."), (*words)[1]);
+      g_autofree char *known = psr_profile_flow_list_known ();
+      g_autofree char *message = g_strdup_printf (_("There is no flow “%s”; there are: %s."), (*words)[1], known);
 
       *status = psr_cli_fail_usage (cli, name, message);
       return FALSE;

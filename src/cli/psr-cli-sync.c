@@ -8,6 +8,7 @@
 #include "psr-cli-progress.h"
 #include "psr-cli-view.h"
 #include "psr-cli.h"
+#include "psr-profile-flow.h"
 
 static int
 pause_flows (PsrCli     *cli,
@@ -114,9 +115,10 @@ psr_cli_run_sync (PsrCli  *cli,
 
   for (int i = 1; i < n_words; i++)
     {
-      if (g_strcmp0 (words[i], "customers") != 0 && g_strcmp0 (words[i], "items") != 0)
+      if (!psr_profile_flow_is_known (words[i]))
         {
-          g_autofree char *message = g_strdup_printf (_("There is no flow “%s”; there are customers and items."), words[i]);
+          g_autofree char *known = psr_profile_flow_list_known ();
+          g_autofree char *message = g_strdup_printf (_("There is no flow “%s”; there are: %s."), words[i], known);
 
           return psr_cli_fail_usage (cli, "sync", message);
         }

@@ -131,7 +131,7 @@ can_read_set (PsrBcClient  *bc,
               PsrBcSet      set,
               GError      **error)
 {
-  g_autoptr(PsrODataPager) pager = psr_bc_client_pull (bc, set, "id", PSR_TIMESTAMP_NONE, 1, NULL);
+  g_autoptr(PsrODataPager) pager = psr_bc_client_pull (bc, set, "id", NULL, PSR_TIMESTAMP_NONE, 1, NULL);
   g_autoptr(GObject) page = dex_await_object (psr_odata_pager_next (pager, keep_nothing, NULL, NULL), error);
 
   return page != NULL;

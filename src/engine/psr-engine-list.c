@@ -9,6 +9,7 @@
 #include "psr-engine-work.h"
 #include "psr-explain.h"
 #include "psr-interval.h"
+#include "psr-profile-flow.h"
 #include "psr-store-error.h"
 
 #define PAGE 500
@@ -279,15 +280,24 @@ status_fiber (gpointer data)
   PsrEngine *self = PSR_ENGINE (data);
   g_autoptr(PsrEngineStatus) status = psr_engine_status_new ();
   g_autoptr(GHashTable) counts = NULL;
+  g_auto(GStrv) flows = NULL;
   GError *error = NULL;
 
   if (psr_engine_open_store (self, &error))
     status->worker = psr_worker_lock_describe (psr_store_get_folder (self->store));
 
-  if (error != NULL ||
-      !read_flow (self, status, "customers", _("Customers"), &error) ||
-      !read_flow (self, status, "items", _("Items"), &error))
+  if (error != NULL)
     return dex_future_new_for_error (error);
+
+  flows = psr_profile_flow_list (self->profile);
+  for (gsize i = 0; flows[i] != NULL; i++)
+    {
+      PsrSyncFlow flow;
+
+      if (psr_sync_flow_from_string (flows[i], &flow) &&
+          !read_flow (self, status, flows[i], psr_sync_flow_get_title (flow), &error))
+        return dex_future_new_for_error (error);
+    }
 
   counts = dex_await_boxed (psr_ledger_count (psr_store_get_ledger (self->store)), &error);
   if (counts == NULL)

@@ -10,6 +10,7 @@
 #include "psr-engine-error.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
+#include "psr-profile-flow.h"
 #include "psr-sync-command.h"
 #include "psr-sync.h"
 
@@ -112,8 +113,13 @@ psr_engine_make_sync (PsrEngine  *self,
                                   organization != NULL ? organization->id : NULL,
                                   error);
 
-  if (context != NULL)
-    context->has_organizations = organization != NULL && psr_session_has_organizations (self->session);
+  if (context == NULL)
+    return NULL;
+
+  context->has_organizations = organization != NULL && psr_session_has_organizations (self->session);
+  for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    psr_sync_context_set_filter (context, flow,
+                                 psr_profile_flow_get (self->profile, psr_sync_flow_to_string (flow), "Filter"));
 
   return context;
 }
@@ -132,13 +138,18 @@ psr_engine_find_flow (const char   *name,
                       GError      **error)
 {
   g_autofree char *what = NULL;
+  g_autofree char *known = NULL;
+  g_autofree char *mend = NULL;
 
   if (psr_sync_flow_from_string (name, flow))
     return TRUE;
 
+  known = psr_profile_flow_list_known ();
+  mend = g_strdup_printf (_("There are: %s."), known);
+
   what = g_strdup_printf (_("There is no flow “%s”."), name);
   psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what, NULL,
-                           _("There are customers and items."));
+                           mend);
 
   return FALSE;
 }
@@ -344,7 +355,7 @@ psr_engine_sync (PsrEngine           *self,
   sync = g_atomic_rc_box_new0 (Sync);
   sync->engine = g_object_ref (self);
   sync->flows = flows != NULL ? g_strdupv ((char **) flows)
-                              : psr_profile_get_list (self->profile, PSR_PROFILE_SYNC_FLOWS);
+                              : psr_profile_flow_list (self->profile);
   sync->person = g_strdup (person);
   sync->flags = flags;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "psr-interval.h"
+#include "psr-profile-flow.h"
 #include "psr-profile-value.h"
 
 #define MINUTE (60 * (gint64) G_USEC_PER_SEC)
@@ -30,17 +31,22 @@ static const struct
  * @profile: a profile
  * @task: the stable name of a flow, `workorders` or `followed`
  *
- * Returns: how often it is done, in microseconds: as `[Intervals]` says, else as
- *   it usually is
+ * Returns: how often it is done, in microseconds: as the flow's section or
+ *   `[Intervals]` says, else as it usually is
  */
 gint64
 psr_interval_get (PsrProfile *profile,
                   const char *task)
 {
   GPtrArray *entries;
+  const char *own;
 
   g_return_val_if_fail (PSR_IS_PROFILE (profile), MASTER_DATA);
   g_return_val_if_fail (task != NULL, MASTER_DATA);
+
+  own = psr_profile_flow_get (profile, task, "Interval");
+  if (own != NULL)
+    return psr_profile_duration_usec (own);
 
   entries = psr_profile_get_entries (profile, "Intervals");
   for (guint i = 0; entries != NULL && i < entries->len; i++)

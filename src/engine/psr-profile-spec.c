@@ -9,6 +9,7 @@
 #include "psr-decimal.h"
 #include "psr-guid.h"
 #include "psr-interval.h"
+#include "psr-profile-flow.h"
 #include "psr-profile-spec.h"
 #include "psr-profile-value.h"
 
@@ -111,6 +112,9 @@ psr_profile_spec_find (const char *group,
 {
   g_return_val_if_fail (group != NULL && name != NULL, NULL);
 
+  if (psr_profile_flow_is_group (group))
+    return psr_profile_flow_find_spec (name);
+
   for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
     {
       if (strcmp (specs[i].group, group) == 0 && strcmp (specs[i].name, name) == 0)
@@ -136,6 +140,9 @@ gboolean
 psr_profile_spec_has_group (const char *group)
 {
   g_return_val_if_fail (group != NULL, FALSE);
+
+  if (psr_profile_flow_is_group (group))
+    return TRUE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
     {
@@ -165,6 +172,9 @@ psr_profile_spec_list_names (const char *group)
 
   g_return_val_if_fail (group != NULL, NULL);
 
+  if (psr_profile_flow_is_group (group))
+    return psr_profile_flow_list_keys ();
+
   for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
     {
       if (strcmp (specs[i].group, group) != 0)
@@ -186,7 +196,10 @@ psr_profile_spec_list_names (const char *group)
 char *
 psr_profile_spec_list_groups (void)
 {
-  return g_strdup ("BusinessCentral, Wello, Sync, Billing, Labour, Vat, VatCustomer, Heading, Automatic, Intervals, Log");
+  g_autofree char *flows = psr_profile_flow_list_groups ();
+
+  return g_strconcat ("BusinessCentral, Wello, Sync, ", flows,
+                      ", Billing, Labour, Vat, VatCustomer, Heading, Automatic, Intervals, Log", NULL);
 }
 
 /* WorkingTime, TravelTime, line:CODE or article:CODE; the codes are Wello's. */
@@ -282,6 +295,8 @@ psr_profile_spec_check_name (const char *group,
 {
   g_return_val_if_fail (group != NULL && name != NULL, NULL);
 
+  if (psr_profile_flow_is_group (group))
+    return g_strdup (name);
   if (strcmp (group, "Labour") == 0)
     return check_labour_name (name);
   if (strcmp (group, "Vat") == 0)

@@ -213,6 +213,30 @@ psr_profile_value_sign_in (const char *text)
   return one_of (text, choices);
 }
 
+/* An OData expression: one line, what is opened is closed. That its properties are
+ * there is for the service to say. */
+char *
+psr_profile_value_filter (const char *text)
+{
+  gboolean quoted = FALSE;
+  int depth = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (g_ascii_iscntrl (*p))
+        return NULL;
+
+      if (*p == '\'')
+        quoted = !quoted;
+      else if (!quoted && *p == '(')
+        depth++;
+      else if (!quoted && *p == ')' && --depth < 0)
+        return NULL;
+    }
+
+  return !quoted && depth == 0 && strlen (text) <= 500 ? g_strdup (text) : NULL;
+}
+
 /* A list separated by semicolons, each flow once. */
 char *
 psr_profile_value_flows (const char *text)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "psr-explain.h"
+#include "psr-profile-flow.h"
 #include "psr-profile-lines.h"
 #include "psr-profile-spec.h"
 #include "psr-profile-value.h"
@@ -203,7 +204,7 @@ read_key (PsrProfile  *self,
       return FALSE;
     }
 
-  if (spec->name == NULL)
+  if (spec->name == NULL || psr_profile_flow_is_group (group))
     return read_free_key (self, text, group, name, canonical, error);
 
   g_free (self->values[spec - psr_profile_spec_get (0)]);
@@ -248,12 +249,42 @@ read_groups (PsrProfile  *self,
   return TRUE;
 }
 
+/* One number under two names: which of them counts nobody should have to know. */
+static gboolean
+check_intervals (PsrProfile  *self,
+                 const char  *text,
+                 GError     **error)
+{
+  GPtrArray *entries = psr_profile_get_entries (self, "Intervals");
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const char *name = ((const PsrProfileEntry *) entries->pdata[i])->name;
+      g_autofree char *group = NULL;
+
+      if (psr_profile_flow_get (self, name, "Interval") == NULL)
+        continue;
+
+      group = psr_profile_flow_dup_group (name);
+      set_error_at (error, PSR_PROFILE_ERROR_VALUE, self, text, group, "Interval",
+                    _("[Intervals] says already how often the flow runs."),
+                    _("Keep the right one of the two lines."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* What one key makes necessary in others. */
 static gboolean
 check_whole (PsrProfile  *self,
+             const char  *text,
              GError     **error)
 {
   const char *sign_in = psr_profile_get_string (self, PSR_PROFILE_BC_SIGN_IN);
+
+  if (!check_intervals (self, text, error))
+    return FALSE;
 
   if (psr_profile_get_boolean (self, PSR_PROFILE_AUTOMATIC_POST) &&
       !psr_profile_require (self, PSR_PROFILE_AUTOMATIC_MAX_AMOUNT,
@@ -328,7 +359,7 @@ psr_profile_new_from_text (const char  *text,
       return NULL;
     }
 
-  if (!check_doubles (self, text, error) || !read_groups (self, file, text, error) || !check_whole (self, error))
+  if (!check_doubles (self, text, error) || !read_groups (self, file, text, error) || !check_whole (self, text, error))
     return NULL;
 
   return g_steal_pointer (&self);

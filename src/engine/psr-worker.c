@@ -8,6 +8,7 @@
 
 #include "psr-explain.h"
 #include "psr-interval.h"
+#include "psr-profile-flow.h"
 #include "psr-store-error.h"
 #include "psr-worker-private.h"
 
@@ -219,7 +220,7 @@ add_task (PsrWorker     *self,
 static void
 plan (PsrWorker *self)
 {
-  g_auto(GStrv) flows = psr_profile_get_list (self->engine->profile, PSR_PROFILE_SYNC_FLOWS);
+  g_auto(GStrv) flows = psr_profile_flow_list (self->engine->profile);
   g_autoptr(PsrBillingContext) context = NULL;
   g_autoptr(GError) error = NULL;
 

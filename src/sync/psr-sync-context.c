@@ -24,6 +24,8 @@ psr_sync_context_finalize (gpointer data)
   g_clear_pointer (&self->contacts, psr_field_map_unref);
   g_clear_pointer (&self->items, psr_field_map_unref);
   g_clear_pointer (&self->sales_organization_id, g_free);
+  for (guint flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    g_free (self->filters[flow]);
 }
 
 /**
@@ -86,6 +88,26 @@ psr_sync_context_new (PsrBcClient     *bc,
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * psr_sync_context_set_filter:
+ * @self: a context that no flow has been run with yet
+ * @flow: a flow
+ * @filter: (nullable): an OData expression, or %NULL for everything
+ *
+ * Says which records of Business Central a flow is about. What doesn't fit stays as
+ * it is in Wello.
+ */
+void
+psr_sync_context_set_filter (PsrSyncContext *self,
+                             PsrSyncFlow     flow,
+                             const char     *filter)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (flow < PSR_N_SYNC_FLOWS);
+
+  g_set_str (&self->filters[flow], filter);
 }
 
 /**

@@ -169,7 +169,7 @@ read_ids (PsrSyncRun  *run,
   g_autoptr (PsrODataPager) pager = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (PsrGuid));
 
-  pager = psr_bc_client_pull (run->context->bc, psr_sync_target_get_bc_set (run->flow), "id", PSR_TIMESTAMP_NONE,
+  pager = psr_bc_client_pull (run->context->bc, psr_sync_target_get_bc_set (run->flow), "id", NULL, PSR_TIMESTAMP_NONE,
                               PAGE, NULL);
 
   while (!psr_odata_pager_is_done (pager))
@@ -221,7 +221,7 @@ take_out_present (PsrSyncRun  *run,
         g_ptr_array_add (slice, ((PsrLink *) gone->pdata[i])->bc_id);
       g_ptr_array_add (slice, NULL);
 
-      pagers = psr_bc_client_pull_by_id (run->context->bc, set, "id", (const char * const *) slice->pdata);
+      pagers = psr_bc_client_pull_by_id (run->context->bc, set, "id", NULL, (const char * const *) slice->pdata);
       for (guint i = 0; i < pagers->len; i++)
         {
           PsrODataPager *pager = pagers->pdata[i];
@@ -323,7 +323,8 @@ sweep (PsrSyncRun  *run,
  *
  * Business Central says nothing of what is deleted: once a day the ids that it has are
  * compared with those that are coupled, and a record that is gone is set aside. Where
- * many seem to be gone, only that is told. Has to be called in a fiber.
+ * many seem to be gone, only that is told. A full run does so whenever it is run. Has to
+ * be called in a fiber.
  *
  * Returns: whether it worked
  */
@@ -357,5 +358,5 @@ psr_sync_gone_sweep (PsrSyncRun  *run,
   /* A clock that was set back makes it due, too. */
   age = swept->since != PSR_TIMESTAMP_NONE ? psr_clock_now (run->context->clock) - swept->since : INTERVAL;
 
-  return (age >= 0 && age < INTERVAL) || sweep (run, error);
+  return (!psr_sync_run_is_full (run) && age >= 0 && age < INTERVAL) || sweep (run, error);
 }

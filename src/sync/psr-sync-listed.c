@@ -32,6 +32,7 @@ process_listed (PsrSyncRun  *run,
                 GError     **error)
 {
   PsrBcSet set = psr_sync_target_get_bc_set (run->flow);
+  const char *filter = run->context->filters[run->flow];
 
   for (guint first = 0; first < keys->len; first += SLICE)
     {
@@ -44,9 +45,9 @@ process_listed (PsrSyncRun  *run,
       g_ptr_array_add (slice, NULL);
 
       if (by_number)
-        pagers = psr_bc_client_pull_by_number (run->context->bc, set, run->select, (const char * const *) slice->pdata);
+        pagers = psr_bc_client_pull_by_number (run->context->bc, set, run->select, filter, (const char * const *) slice->pdata);
       else
-        pagers = psr_bc_client_pull_by_id (run->context->bc, set, run->select, (const char * const *) slice->pdata);
+        pagers = psr_bc_client_pull_by_id (run->context->bc, set, run->select, filter, (const char * const *) slice->pdata);
 
       for (guint i = 0; i < pagers->len; i++)
         {

@@ -242,7 +242,7 @@ read_bc (Look        *look,
   const char *ids[] = { look->id, NULL };
   g_autofree char *select = psr_sync_target_dup_bc_select (look->context, look->flow);
   g_autoptr (GPtrArray) pagers = psr_bc_client_pull_by_id (look->context->bc, psr_sync_target_get_bc_set (look->flow),
-                                                           select, ids);
+                                                           select, NULL, ids);
   PsrSyncTarget targets[PSR_SYNC_MAX_PARTS];
   guint n_parts = psr_sync_target_list (look->context, look->flow, targets);
   g_autoptr (PsrODataPage) page = NULL;

@@ -14,7 +14,8 @@ make_pager (PsrSyncRun   *run,
             PsrTimestamp  since,
             const char   *resume)
 {
-  return psr_bc_client_pull (run->context->bc, psr_sync_target_get_bc_set (run->flow), run->select, since,
+  return psr_bc_client_pull (run->context->bc, psr_sync_target_get_bc_set (run->flow), run->select,
+                             run->context->filters[run->flow], since,
                              PSR_SYNC_PAGE, resume != NULL && *resume != '\0' ? resume : NULL);
 }
 

@@ -106,7 +106,7 @@ read_moves (PsrSyncRun    *run,
   g_autoptr (PsrODataPager) pager = NULL;
 
   *date = PSR_TIMESTAMP_NONE;
-  pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEM_LEDGER_ENTRIES, SELECT, since, PSR_SYNC_PAGE, NULL);
+  pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEM_LEDGER_ENTRIES, SELECT, NULL, since, PSR_SYNC_PAGE, NULL);
 
   while (!psr_odata_pager_is_done (pager))
     {

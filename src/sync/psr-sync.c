@@ -252,8 +252,11 @@ work (PsrSyncRun  *run,
   if (!everything && !psr_sync_listed_retry (run, error))
     return FALSE;
 
-  return psr_sync_run_is_full (run) && !resumes ? psr_sync_gone_note_unseen (run, error)
-                                                : psr_sync_gone_sweep (run, everything, error);
+  /* What a filter leaves out isn't seen, and there. */
+  if (psr_sync_run_is_full (run) && !resumes && run->context->filters[run->flow] == NULL)
+    return psr_sync_gone_note_unseen (run, error);
+
+  return psr_sync_gone_sweep (run, everything, error);
 }
 
 /* Records that earlier runs set aside are told again, until they are mended: a

@@ -158,7 +158,7 @@ test_pull (Fixture       *fixture,
   PsrTimestamp since;
 
   g_assert_true (psr_timestamp_parse ("2026-08-24T08:50:00Z", &since, NULL));
-  pager = psr_bc_client_pull (fixture->client, PSR_BC_SET_CUSTOMERS, "id,number", since, 1000, NULL);
+  pager = psr_bc_client_pull (fixture->client, PSR_BC_SET_CUSTOMERS, "id,number", NULL, since, 1000, NULL);
 
   while (!psr_odata_pager_is_done (pager))
     {

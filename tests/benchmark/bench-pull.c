@@ -135,7 +135,7 @@ pull (gpointer data)
   maps = psr_sync_maps_new (targets, n_parts);
   select = psr_sync_target_dup_bc_select (context, PSR_SYNC_CUSTOMERS);
   psr_bc_client_set_company (bc, bench->company);
-  pager = psr_bc_client_pull (bc, PSR_BC_SET_CUSTOMERS, select, PSR_TIMESTAMP_NONE, bench->page_size, NULL);
+  pager = psr_bc_client_pull (bc, PSR_BC_SET_CUSTOMERS, select, NULL, PSR_TIMESTAMP_NONE, bench->page_size, NULL);
 
   /* A page ahead of the one that is stored, as the flow does. */
   next = read_page (pager, maps);

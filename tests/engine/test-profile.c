@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "psr-explain.h"
+#include "psr-interval.h"
+#include "psr-profile-flow.h"
 #include "psr-profile.h"
 
 #define GOOD_BC \
@@ -72,6 +74,42 @@ test_defaults (void)
   g_assert_null (psr_profile_get_entries (profile, "Labour"));
   g_assert_true (psr_profile_is_online (profile));
   g_assert_cmpuint (g_strv_length (flows), ==, 2);
+}
+
+/* A section for each flow. */
+static void
+test_flows (void)
+{
+  g_autoptr(PsrProfile) profile = load (GOOD "[Sync]\nFlows=items\n"
+                                        "[Flow customers]\nEnabled=yes\nInterval=15min\nFilter=country eq 'BE' and (blocked eq '_x0020_')\n"
+                                        "[Flow items]\nFilter=\n[Intervals]\nitems=3min\n");
+  g_autoptr(PsrProfile) off = load (GOOD "[Flow items]\nEnabled=no\n");
+  g_autofree char *long_one = g_strnfill (501, 'a');
+  g_autofree char *too_long = g_strconcat (GOOD "[Flow items]\nFilter=", long_one, "\n", NULL);
+  g_auto(GStrv) flows = psr_profile_flow_list (profile);
+  g_auto(GStrv) fewer = psr_profile_flow_list (off);
+
+  g_assert_cmpuint (g_strv_length (flows), ==, 2);
+  g_assert_cmpstr (flows[0], ==, "customers");
+  g_assert_cmpstr (flows[1], ==, "items");
+  g_assert_false (g_strv_contains ((const char * const *) fewer, "items"));
+  g_assert_true (g_strv_contains ((const char * const *) fewer, "customers"));
+  g_assert_cmpint (psr_interval_get (profile, "customers"), ==, 15 * 60 * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpint (psr_interval_get (profile, "items"), ==, 3 * 60 * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpstr (psr_profile_flow_get (profile, "customers", "Filter"), ==, "country eq 'BE' and (blocked eq '_x0020_')");
+  g_assert_null (psr_profile_flow_get (profile, "items", "Filter"));
+
+  assert_refused (GOOD "[Flow invoices]\nEnabled=yes\n", PSR_PROFILE_ERROR_UNKNOWN, "[Flow invoices]", "Flow items");
+  assert_refused (GOOD "[Flow]\nEnabled=yes\n", PSR_PROFILE_ERROR_UNKNOWN, "[Flow]", "Flow customers");
+  assert_refused (GOOD "[Flow items]\nSpeed=high\n", PSR_PROFILE_ERROR_UNKNOWN, "Speed", "Interval");
+  assert_refused (GOOD "[Flow items]\nEnabled=sometimes\n", PSR_PROFILE_ERROR_VALUE, "sometimes", "yes or no");
+  assert_refused (GOOD "[Flow items]\nInterval=5s\n", PSR_PROFILE_ERROR_VALUE, "5s", "1min");
+  assert_refused (GOOD "[Flow items]\nInterval=5min\nInterval=6min\n", PSR_PROFILE_ERROR_VALUE, "line 11", "Line 10");
+  assert_refused (GOOD "[Flow items]\nFilter=name eq 'it\n", PSR_PROFILE_ERROR_VALUE, "Filter", "closed");
+  assert_refused (GOOD "[Flow items]\nFilter=a eq 1) or (b eq 2\n", PSR_PROFILE_ERROR_VALUE, "Filter", "closed");
+  assert_refused (too_long, PSR_PROFILE_ERROR_VALUE, "Filter", "500");
+  assert_refused (GOOD "[Flow items]\nInterval=5min\n[Intervals]\nitems=6min\n", PSR_PROFILE_ERROR_VALUE,
+                  "[Flow items] Interval", "[Intervals] says already");
 }
 
 /* What goes without a person. */
@@ -271,6 +309,7 @@ main (int    argc,
   g_test_add_func ("/engine/profile/defaults", test_defaults);
   g_test_add_func ("/engine/profile/values", test_values);
   g_test_add_func ("/engine/profile/automatic", test_automatic);
+  g_test_add_func ("/engine/profile/flows", test_flows);
   g_test_add_func ("/engine/profile/empty-value", test_empty_value);
   g_test_add_func ("/engine/profile/refused", test_refused);
   g_test_add_func ("/engine/profile/line-number", test_line_number);

@@ -93,8 +93,13 @@ bc_matches (World      *world,
             const char *url)
 {
   const char *since = strstr (url, "lastModifiedDateTime ge ");
+  const char *country = strstr (url, "country eq '");
   g_autofree char *by_id = g_strdup_printf ("id eq %s", psr_json_get_string (object, "id"));
   g_autofree char *by_number = g_strdup_printf ("number eq '%s'", psr_json_get_string (object, "number"));
+
+  /* What a person wrote into the profile. */
+  if (country != NULL && !g_str_has_prefix (country + strlen ("country eq '"), psr_json_get_string (object, "country")))
+    return FALSE;
 
   if (since != NULL)
     {
@@ -107,10 +112,10 @@ bc_matches (World      *world,
       return modified >= limit;
     }
 
-  if (strstr (url, "=id eq ") != NULL)
+  if (strstr (url, "=id eq ") != NULL || strstr (url, "=(id eq ") != NULL)
     return strstr (url, by_id) != NULL;
 
-  if (strstr (url, "=number eq ") != NULL)
+  if (strstr (url, "=number eq ") != NULL || strstr (url, "=(number eq ") != NULL)
     return strstr (url, by_number) != NULL;
 
   return g_strcmp0 (psr_json_get_string (object, "number"), world->pass_over) != 0;

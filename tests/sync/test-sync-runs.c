@@ -462,6 +462,44 @@ test_general_failure (World         *world,
 #define ADD(path, func) \
   g_test_add ("/sync/runs/" path, World, NULL, world_set_up, func, world_tear_down)
 
+/* What the filter leaves out isn't read, isn't retried, and isn't gone. */
+static void
+test_filter (World         *world,
+             gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) filtered = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) next = NULL;
+  JsonObject *abroad;
+
+  add_customers (world, 3);
+  abroad = add_customer (world, 4, "Abroad");
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (first, 4, 0, 0, 0, 0);
+
+  /* Another filter is another set of records: it is read from the beginning. */
+  json_object_set_string_member (abroad, "country", "FR");
+  psr_sync_context_set_filter (world->context, PSR_SYNC_CUSTOMERS, "country eq 'BE'");
+  filtered = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (filtered, 0, 0, 3, 0, 0);
+
+  touch (abroad, "phoneNumber", "1");
+  next = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (next, 0, 0, 0, 0, 0);
+
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  assert_report (full, 0, 0, 3, 0, 0);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 4);
+
+  /* What is gone is still found. */
+  g_ptr_array_remove_index (world->customers, 0);
+  g_clear_pointer (&full, psr_sync_report_unref);
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_no_error (full->error);
+  g_assert_cmpuint (full->skipped, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -476,6 +514,7 @@ main (int   argc,
   ADD ("expired-token", test_expired_token);
   ADD ("dry-run", test_dry_run);
   ADD ("full", test_full);
+  ADD ("filter", test_filter);
   ADD ("mapping-changes", test_mapping_changes);
   ADD ("sweep", test_sweep);
   ADD ("sweep-stops", test_sweep_stops);

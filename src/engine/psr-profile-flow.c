@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-profile-flow"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "psr-profile-flow.h"
+#include "psr-profile-value.h"
+#include "psr-sync-flow.h"
+
+#define PREFIX "Flow "
+
+static const PsrProfileSpec specs[] = {
+  { "Flow", "Enabled", NULL, psr_profile_value_boolean, N_("yes or no") },
+  { "Flow", "Interval", NULL, psr_profile_value_interval, N_("a duration from 1min to 24h, such as 5min") },
+  { "Flow", "Filter", NULL, psr_profile_value_filter,
+    N_("an OData expression of at most 500 characters, such as country eq 'BE', with its quotes and brackets closed") },
+};
+
+/**
+ * psr_profile_flow_is_group:
+ * @group: a section
+ *
+ * Returns: whether it is the section of a flow that there is
+ */
+gboolean
+psr_profile_flow_is_group (const char *group)
+{
+  PsrSyncFlow flow;
+
+  g_return_val_if_fail (group != NULL, FALSE);
+
+  return g_str_has_prefix (group, PREFIX) && psr_sync_flow_from_string (group + strlen (PREFIX), &flow);
+}
+
+/**
+ * psr_profile_flow_dup_group:
+ * @flow: the stable name of a flow
+ *
+ * Returns: (transfer full): its section
+ */
+char *
+psr_profile_flow_dup_group (const char *flow)
+{
+  g_return_val_if_fail (flow != NULL, NULL);
+
+  return g_strconcat (PREFIX, flow, NULL);
+}
+
+/**
+ * psr_profile_flow_list_groups:
+ *
+ * Returns: (transfer full): the sections of all flows, for a message
+ */
+char *
+psr_profile_flow_list_groups (void)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    g_string_append_printf (names, "%s" PREFIX "%s", flow > 0 ? ", " : "", psr_sync_flow_to_string (flow));
+
+  return g_string_free_and_steal (g_steal_pointer (&names));
+}
+
+/**
+ * psr_profile_flow_is_known:
+ * @flow: a name
+ *
+ * Returns: whether it is the stable name of a flow
+ */
+gboolean
+psr_profile_flow_is_known (const char *flow)
+{
+  PsrSyncFlow found;
+
+  g_return_val_if_fail (flow != NULL, FALSE);
+
+  return psr_sync_flow_from_string (flow, &found);
+}
+
+/**
+ * psr_profile_flow_list_known:
+ *
+ * Returns: (transfer full): the stable names of all flows, for a message
+ */
+char *
+psr_profile_flow_list_known (void)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    g_string_append_printf (names, "%s%s", flow > 0 ? ", " : "", psr_sync_flow_to_string (flow));
+
+  return g_string_free_and_steal (g_steal_pointer (&names));
+}
+
+/**
+ * psr_profile_flow_list_keys:
+ *
+ * Returns: (transfer full): the keys of such a section, for a message
+ */
+char *
+psr_profile_flow_list_keys (void)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", specs[i].name);
+
+  return g_string_free_and_steal (g_steal_pointer (&names));
+}
+
+/**
+ * psr_profile_flow_find_spec:
+ * @name: a key of such a section
+ *
+ * Returns: (transfer none) (nullable): what is known of it, or %NULL when there is no
+ *   such key
+ */
+const PsrProfileSpec *
+psr_profile_flow_find_spec (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+    {
+      if (strcmp (specs[i].name, name) == 0)
+        return &specs[i];
+    }
+
+  return NULL;
+}
+
+/**
+ * psr_profile_flow_get:
+ * @profile: a profile
+ * @flow: a name, of a flow or not
+ * @name: a key of its section
+ *
+ * Returns: (transfer none) (nullable): what the profile says, or %NULL where it says
+ *   nothing
+ */
+const char *
+psr_profile_flow_get (PsrProfile *profile,
+                      const char *flow,
+                      const char *name)
+{
+  g_autofree char *group = NULL;
+  GPtrArray *entries;
+
+  g_return_val_if_fail (PSR_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (flow != NULL && name != NULL, NULL);
+
+  group = psr_profile_flow_dup_group (flow);
+  entries = psr_profile_get_entries (profile, group);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const PsrProfileEntry *entry = entries->pdata[i];
+
+      if (strcmp (entry->name, name) == 0)
+        return entry->value;
+    }
+
+  return NULL;
+}
+
+/**
+ * psr_profile_flow_list:
+ * @profile: a profile
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the stable names of the flows that
+ *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`; what
+ *   others depend on comes first
+ */
+char **
+psr_profile_flow_list (PsrProfile *profile)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) listed = NULL;
+
+  g_return_val_if_fail (PSR_IS_PROFILE (profile), NULL);
+
+  listed = psr_profile_get_list (profile, PSR_PROFILE_SYNC_FLOWS);
+  for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    {
+      const char *name = psr_sync_flow_to_string (flow);
+      const char *enabled = psr_profile_flow_get (profile, name, "Enabled");
+
+      if (enabled != NULL ? strcmp (enabled, "yes") == 0 : g_strv_contains ((const char * const *) listed, name))
+        g_strv_builder_add (builder, name);
+    }
+
+  return g_strv_builder_end (builder);
+}
