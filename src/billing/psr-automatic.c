@@ -144,9 +144,7 @@ psr_automatic_is_time (const PsrAutomatic *self,
   return minute >= self->from || minute < self->until;
 }
 
-/* Every check looked and holds. What was put off, because too much was to be looked up
- * in one run, waits for the run that looks: sending looks at whether the number is taken,
- * and not at whether a document looks alike. What a person accepted, a person sends. */
+/* Every check looked and holds. What a person accepted, a person sends. */
 static gboolean
 passes_all (const PsrLedgerDocument *document)
 {
@@ -428,6 +426,16 @@ keep_currency (Ask        *ask,
   return TRUE;
 }
 
+/* What was put off, or passed in an earlier reading, because too much was to be looked up
+ * in one run, waits for the run that looks: sending looks at whether the number is taken,
+ * and not at whether a document looks alike. */
+static gboolean
+is_looked_up (Ask                     *ask,
+              const PsrLedgerDocument *document)
+{
+  return ask->context->looked_up != NULL && g_hash_table_contains (ask->context->looked_up, document->wello_invoice_id);
+}
+
 static GPtrArray *
 find_allowed (Ask     *ask,
               GError **error)
@@ -447,7 +455,7 @@ find_allowed (Ask     *ask,
     {
       PsrLedgerDocument *document = g_ptr_array_index (found, i);
 
-      if (psr_automatic_allows (ask->rules, document))
+      if (psr_automatic_allows (ask->rules, document) && is_looked_up (ask, document))
         g_ptr_array_add (allowed, psr_ledger_document_ref (document));
     }
 

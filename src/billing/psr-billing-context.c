@@ -72,6 +72,9 @@ psr_billing_context_new (PsrBcClient     *bc,
   self->holder = holder;
   self->folder = g_object_ref (folder);
 
+  /* Nobody is always the last. */
+  self->look_from = (guint) psr_random_below (random, G_MAXINT);
+
   return self;
 }
 
@@ -94,6 +97,7 @@ psr_billing_context_finalize (gpointer data)
 {
   PsrBillingContext *self = data;
 
+  g_clear_pointer (&self->looked_up, g_hash_table_unref);
   g_clear_object (&self->bc);
   g_clear_object (&self->wello);
   g_clear_object (&self->ledger);

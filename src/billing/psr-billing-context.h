@@ -25,9 +25,10 @@ typedef struct _PsrWelloClient PsrWelloClient;
  * reference counted value. The fields may be read by everybody in this layer.
  *
  * @folder is where the holders live. @holder is the one under whose id intents
- * are written; it isn't owned and has to outlive every run. @has_read and
- * @read_at, the one thing that changes, tell when all that is ready in Wello was
- * last begun to be read.
+ * are written; it isn't owned and has to outlive every run. What changes with each
+ * reading of all that is ready in Wello: @has_read and @read_at tell when the last one
+ * was begun, @looked_up (nullable) for which invoices it looked in Business Central, and
+ * @look_from where the next one goes on with those that it needn't look at.
  */
 typedef struct
 {
@@ -44,6 +45,8 @@ typedef struct
   PsrStateFolder  *folder;
   gboolean         has_read;
   PsrPushMoment    read_at;
+  GHashTable      *looked_up;
+  guint            look_from;
 } PsrBillingContext;
 
 #define PSR_TYPE_BILLING_CONTEXT (psr_billing_context_get_type ())

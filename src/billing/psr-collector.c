@@ -509,6 +509,8 @@ collect_fiber (gpointer data)
     {
       self->context->has_read = TRUE;
       self->context->read_at = read_at;
+      g_clear_pointer (&self->context->looked_up, g_hash_table_unref);
+      self->context->looked_up = g_hash_table_ref (self->facts->looked_up);
     }
 
   return dex_future_new_take_boxed (PSR_TYPE_BILLING_REPORT, psr_billing_report_ref (self->report));

@@ -14,11 +14,11 @@
 #include "psr-link.h"
 #include "psr-wello-client.h"
 
-/* So many are looked up in every run; of more, only those that are new, were
- * changed, or didn't pass. Sending looks at each one once more. */
-#define ALWAYS 200
+/* So many of those that passed before are looked up in every run, in turns. Sending looks
+ * once more at whether the number is taken. */
+#define IN_TURN 200
 
-/* And so many at most. */
+/* And so many in all; those that are new, were changed, or didn't pass come first. */
 #define AT_MOST 1000
 
 /* How far from its day a document is searched that may be the same. */
@@ -133,24 +133,60 @@ find_live_numbers (PsrBillingContext  *context,
 
 /* What is approved or under way is looked at when it is sent. */
 static gboolean
-is_wanted (PsrInvoiceFacts       *facts,
-           const PsrWelloInvoice *invoice,
-           gboolean               all)
+is_to_send (PsrInvoiceFacts       *facts,
+            const PsrWelloInvoice *invoice)
 {
   const PsrLedgerDocument *existing = g_hash_table_lookup (facts->existing, invoice->id);
-  PsrBillingState state;
+  PsrBillingState state = existing != NULL ? psr_billing_step_get_state (existing) : PSR_BILLING_STATE_FOUND;
 
-  if (existing == NULL)
-    return TRUE;
+  return state == PSR_BILLING_STATE_APPROVED || psr_billing_state_has_live_lines (state);
+}
 
-  state = psr_billing_step_get_state (existing);
+/* Whether what was found last doesn't hold any more, or doesn't let it pass. */
+static gboolean
+is_urgent (PsrInvoiceFacts       *facts,
+           const PsrWelloInvoice *invoice)
+{
+  const PsrLedgerDocument *existing = g_hash_table_lookup (facts->existing, invoice->id);
 
-  if (state == PSR_BILLING_STATE_APPROVED || psr_billing_state_has_live_lines (state))
-    return FALSE;
-
-  return all || existing->wello_changed != invoice->modified ||
+  return existing == NULL || existing->wello_changed != invoice->modified ||
          !psr_check_text_passed (existing->checks, "number-taken") ||
          !psr_check_text_passed (existing->checks, "look-alike");
+}
+
+/* Of those that passed, one reading looks at some and the next at others, so that what
+ * waits isn't believed for ever. */
+static void
+choose (PsrBillingContext *context,
+        PsrInvoiceFacts   *facts,
+        GPtrArray         *invoices)
+{
+  g_autoptr(GPtrArray) others = g_ptr_array_new ();
+  guint n;
+
+  for (guint i = 0; i < invoices->len; i++)
+    {
+      PsrWelloInvoice *invoice = g_ptr_array_index (invoices, i);
+
+      if (is_to_send (facts, invoice))
+        continue;
+      if (!is_urgent (facts, invoice))
+        g_ptr_array_add (others, invoice);
+      else if (g_hash_table_size (facts->looked_up) < AT_MOST)
+        g_hash_table_add (facts->looked_up, g_strdup (invoice->id));
+    }
+
+  n = MIN (MIN (others->len, IN_TURN), AT_MOST - g_hash_table_size (facts->looked_up));
+
+  for (guint i = 0; i < n; i++)
+    {
+      const PsrWelloInvoice *invoice = g_ptr_array_index (others, (context->look_from + i) % others->len);
+
+      g_hash_table_add (facts->looked_up, g_strdup (invoice->id));
+    }
+
+  if (n < others->len)
+    context->look_from = (context->look_from + n) % others->len;
 }
 
 static const char *
@@ -289,7 +325,6 @@ psr_fact_look_up (PsrBillingContext  *context,
   g_autoptr(GHashTable) customers = new_set ();
   g_autofree gpointer *keys = NULL;
   PsrTimestamp earliest;
-  gboolean all;
 
   g_return_val_if_fail (context != NULL && facts != NULL && invoices != NULL, FALSE);
 
@@ -297,7 +332,7 @@ psr_fact_look_up (PsrBillingContext  *context,
     return TRUE;
 
   earliest = psr_clock_now (context->clock);
-  all = invoices->len <= ALWAYS;
+  choose (context, facts, invoices);
 
   for (guint i = 0; i < invoices->len; i++)
     {
@@ -306,9 +341,8 @@ psr_fact_look_up (PsrBillingContext  *context,
       const char *customer = customer_of (facts, invoice);
       PsrTimestamp time = time_of (facts, invoice);
 
-      if (g_hash_table_size (wanted) < AT_MOST && is_wanted (facts, invoice, all))
+      if (g_hash_table_contains (facts->looked_up, invoice->id))
         {
-          g_hash_table_add (facts->looked_up, g_strdup (invoice->id));
           g_hash_table_add (wanted, g_strdup (number));
           if (customer != NULL)
             g_hash_table_add (customers, g_strdup (customer));
