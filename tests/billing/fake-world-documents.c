@@ -107,11 +107,12 @@ fake_world_document_json (FakeWorld    *self,
   return g_strdup_printf ("{\"@odata.etag\":\"W/\\\"%u\\\"\",\"id\":\"%s\",\"number\":\"%s\",\"externalDocumentNumber\":\"%s\","
                           "\"postingDate\":\"" FAKE_DAY "\",\"customerPurchaseOrderReference\":\"%s\",\"lastModifiedDateTime\":\"%s\",\"customerId\":\"%s\",\"customerNumber\":\"10000\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
                           "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":%s,\"totalAmountIncludingTax\":%s,"
-                          "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"%s\",\"currencyCode\":\"EUR\"%s%s%s}",
+                          "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"%s\",\"currencyCode\":\"EUR\",\"invoiceDate\":\"%s\"%s%s%s}",
                           document->revision, document->id, document->number, document->external,
                           document->reference, modified, document->customer, document->status,
                           self->prices_include_tax && !document->is_quote ? "true" : "false", net, vat, net,
                           document->order_number != NULL ? document->order_number : "",
+                          document->day != NULL ? document->day : "0001-01-01",
                           !with_lines ? "" : document->is_quote ? ",\"salesQuoteLines\":["
                           : document->is_order ? ",\"salesOrderLines\":[" : ",\"salesInvoiceLines\":[",
                           with_lines ? lines->str : "", with_lines ? "]" : "");

@@ -163,6 +163,8 @@ struct _FakeDocument
   char       *order_number;
   gboolean    is_posted;
   char       *external;
+  /* The day that it bears, or NULL for none. */
+  const char *day;
   char       *customer;
   char       *status;
   PsrTimestamp appears;

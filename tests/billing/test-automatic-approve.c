@@ -119,6 +119,81 @@ test_currency (void)
     }
 }
 
+static guint
+count_state (Fixture    *fixture,
+             const char *state)
+{
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+  guint n = 0;
+
+  for (guint i = 0; i < documents->len; i++)
+    n += g_str_equal (((PsrLedgerDocument *) g_ptr_array_index (documents, i))->state, state);
+
+  return n;
+}
+
+static guint
+count_alike (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+  guint n = 0;
+
+  for (guint i = 0; i < documents->len; i++)
+    n += strstr (((PsrLedgerDocument *) g_ptr_array_index (documents, i))->checks, "? look-alike") != NULL;
+
+  return n;
+}
+
+/* More wait than are looked at in one run, for the hours of the day, say; and meanwhile
+ * somebody types one of them by hand. What was found before is believed of none. */
+static void
+test_many (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+
+  for (guint i = 0; i < 250; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 1001 + i);
+
+      fake_world_add_invoice (fixture->world, number);
+    }
+
+  collect_again (fixture);
+  g_assert_cmpuint (count_state (fixture, "ready"), ==, 250);
+  g_assert_cmpuint (count_alike (fixture), ==, 0);
+
+  fake_world_add_typed (fixture->world, "PS-1", "", 6499)->day = FAKE_DAY;
+  collect_again (fixture);
+  g_assert_cmpuint (count_alike (fixture), ==, 200);
+  approve_by_itself (fixture, NULL);
+  g_assert_cmpuint (count_state (fixture, "approved"), ==, 0);
+
+  collect_again (fixture);
+  g_assert_cmpuint (count_alike (fixture), ==, 250);
+}
+
+/* What was looked at goes, and all is looked at sooner or later. */
+static void
+test_many_go (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+
+  for (guint i = 0; i < 250; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 1001 + i);
+
+      fake_world_add_invoice (fixture->world, number);
+    }
+
+  collect_again (fixture);
+  collect_again (fixture);
+  approve_by_itself (fixture, NULL);
+  g_assert_cmpuint (count_state (fixture, "approved"), ==, 200);
+  collect_again (fixture);
+  approve_by_itself (fixture, NULL);
+  g_assert_cmpuint (count_state (fixture, "approved"), ==, 250);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -130,6 +205,8 @@ main (int    argc,
   g_test_add_func ("/billing/automatic/marked", test_marked);
   g_test_add_func ("/billing/automatic/skipped-by-rules", test_skipped_by_rules);
   g_test_add_func ("/billing/automatic/currency", test_currency);
+  g_test_add_func ("/billing/automatic/many", test_many);
+  g_test_add_func ("/billing/automatic/many-go", test_many_go);
 
   return g_test_run ();
 }
