@@ -30,6 +30,10 @@ PsrPushWay         psr_push_choose_way    (PsrPushRun           *run,
 gboolean           psr_push_leave_quotes  (PsrPushRun               *run,
                                            const PsrLedgerDocument  *document,
                                            PsrWriteOutcome          *outcome);
+gboolean           psr_push_lose_quotes   (PsrPushRun               *run,
+                                           const PsrLedgerDocument  *document,
+                                           PsrPushPlan              *plan,
+                                           GError                  **error);
 PsrLedgerDocument *psr_push_quote         (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan,

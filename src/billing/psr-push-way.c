@@ -91,10 +91,76 @@ psr_push_leave_quotes (PsrPushRun              *run,
   words = psr_push_run_dup_reason (outcome);
   trial = psr_quote_trial_learn (run->context, words);
   dex_clear (&run->trial);
+  run->trial_is_new = TRUE;
   run->trial = dex_promise_new ();
   dex_promise_resolve_boxed (run->trial, PSR_TYPE_QUOTE_TRIAL, psr_quote_trial_ref (trial));
 
   return TRUE;
+}
+
+/* Quotes may be gone since the trial that is remembered. In one run that is found out
+ * once; what is refused after a trial that worked is refused for what it is. */
+static PsrQuoteTrial *
+try_anew (PsrPushRun   *run,
+          PsrPushPlan  *plan,
+          GError      **error)
+{
+  g_autoptr(DexPromise) promise = NULL;
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+  g_autoptr(GError) failure = NULL;
+
+  if (run->trial_is_new)
+    return dex_await_boxed (dex_ref (DEX_FUTURE (run->trial)), error);
+
+  promise = dex_promise_new ();
+  run->trial_is_new = TRUE;
+  dex_clear (&run->trial);
+  run->trial = dex_ref (promise);
+  trial = psr_quote_trial_renew (run->context, plan->billable->customer_id, &failure);
+
+  if (trial != NULL)
+    {
+      dex_promise_resolve_boxed (promise, PSR_TYPE_QUOTE_TRIAL, psr_quote_trial_ref (trial));
+      return g_steal_pointer (&trial);
+    }
+
+  dex_promise_reject (promise, g_error_copy (failure));
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return NULL;
+}
+
+/**
+ * psr_push_lose_quotes:
+ * @run: the run
+ * @document: (transfer none): a document whose quote was refused, or couldn't be asked
+ *   for
+ * @plan: what it is to be
+ * @error: return location for an error
+ *
+ * That quotes worked once says nothing of today: the entity, or the right to use it, may
+ * have been taken away. Where nobody asked for quotes, all are made directly then. To be
+ * called in a fiber.
+ *
+ * Returns: whether @document is to be made directly; %FALSE with @error set when that
+ *   couldn't be found out
+ */
+gboolean
+psr_push_lose_quotes (PsrPushRun               *run,
+                      const PsrLedgerDocument  *document,
+                      PsrPushPlan              *plan,
+                      GError                  **error)
+{
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+
+  g_return_val_if_fail (run != NULL && document != NULL && plan != NULL, FALSE);
+
+  if (get_via (run, document) != PSR_BILLING_VIA_AUTO)
+    return FALSE;
+
+  trial = try_anew (run, plan, error);
+
+  return trial != NULL && trial->result != PSR_QUOTE_TRIAL_WORKS;
 }
 
 /* Where nobody says otherwise it is found out once whether quotes can be used. */

@@ -410,7 +410,30 @@ psr_quote_trial_recall (PsrBillingContext  *context,
   if (trial != NULL && (trial->result == PSR_QUOTE_TRIAL_WORKS || !doubt))
     return g_steal_pointer (&trial);
 
-  g_clear_pointer (&trial, psr_quote_trial_unref);
+  return psr_quote_trial_renew (context, customer_id, error);
+}
+
+/**
+ * psr_quote_trial_renew:
+ * @context: the context
+ * @customer_id: GUID of a customer that is about to be billed
+ * @error: return location for an error
+ *
+ * Makes a trial quote for @customer_id, whatever is remembered. To be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable): the trial; %NULL with @error set when it
+ *   couldn't be found out
+ */
+PsrQuoteTrial *
+psr_quote_trial_renew (PsrBillingContext  *context,
+                       const char         *customer_id,
+                       GError            **error)
+{
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (customer_id != NULL, NULL);
+
   trial = make (context, customer_id, error);
 
   /* A refusal may be about the customer that happened to come first. */

@@ -56,6 +56,9 @@ PsrQuoteTrial *psr_quote_trial_recall   (PsrBillingContext  *context,
                                          const char         *customer_id,
                                          gboolean            doubt,
                                          GError            **error);
+PsrQuoteTrial *psr_quote_trial_renew    (PsrBillingContext  *context,
+                                         const char         *customer_id,
+                                         GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrQuoteTrial, psr_quote_trial_unref)
 
