@@ -79,6 +79,94 @@ test_trial_refused (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 1);
 }
 
+/* Bills one over a quote, as the trial said; then quotes are gone. */
+static Fixture *
+with_quotes_gone (void)
+{
+  Fixture *fixture = with_approved ("4512");
+
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_AUTO);
+  run_once (fixture);
+  assert_converted_once (fixture, "4512");
+  fake_world_add_invoice (fixture->world, "4513");
+  fake_world_add_invoice (fixture->world, "4514");
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  fixture->world->n_quote_posts = 0;
+
+  return fixture;
+}
+
+/* The entity isn't there any more. */
+static void
+test_gone (void)
+{
+  g_autoptr(Fixture) fixture = with_quotes_gone ();
+
+  fixture->world->quotes_missing = TRUE;
+  run_once (fixture);
+  assert_billed_once (fixture, "4513");
+  assert_billed_once (fixture, "4514");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+
+  /* Quotes aren't tried again by themselves. */
+  fixture->world->quotes_missing = FALSE;
+  fake_world_add_invoice (fixture->world, "4515");
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  run_once (fixture);
+  assert_billed_once (fixture, "4515");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 3);
+}
+
+/* It is gone when an earlier quote is looked for, whose answer was lost. */
+static void
+test_gone_in_doubt (void)
+{
+  g_autoptr(Fixture) fixture = with_quotes_gone ();
+
+  for (guint i = 0; i < 6; i++)
+    plan (fixture->world->quote_fates, FAKE_DROP_BEFORE);
+  run_once (fixture);
+  assert_state (fixture, "4513", "approved: waiting");
+  fixture->world->quotes_missing = TRUE;
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "4513");
+  assert_billed_once (fixture, "4514");
+}
+
+/* Every quote is refused, because they have no numbers any more, say. */
+static void
+test_all_refused (void)
+{
+  g_autoptr(Fixture) fixture = with_quotes_gone ();
+
+  plan (fixture->world->quote_fates, FAKE_REFUSED);
+  plan (fixture->world->quote_fates, FAKE_REFUSED);
+  run_once (fixture);
+  assert_billed_once (fixture, "4513");
+  assert_billed_once (fixture, "4514");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 2);
+}
+
+/* The trial works as before: then it is this very document that is refused, and the
+ * others of the run aren't tried for. */
+static void
+test_one_refused (void)
+{
+  g_autoptr(Fixture) fixture = with_quotes_gone ();
+
+  plan (fixture->world->quote_fates, FAKE_REFUSED);
+  plan (fixture->world->quote_fates, FAKE_MADE);
+  plan (fixture->world->quote_fates, FAKE_REFUSED);
+  run_once (fixture);
+  assert_state (fixture, "4513", "refused: refused");
+  assert_state (fixture, "4514", "refused: refused");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 0);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 3);
+}
+
 /* The trial is accepted and stays a draft; only the first real quote shows that it has
  * to be approved. It is removed, and all are made directly from then on. */
 static void
@@ -222,6 +310,10 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/no-quotes", test_no_quotes);
   g_test_add_func ("/billing/push/quote/trial", test_trial);
   g_test_add_func ("/billing/push/quote/trial-refused", test_trial_refused);
+  g_test_add_func ("/billing/push/quote/gone", test_gone);
+  g_test_add_func ("/billing/push/quote/gone-in-doubt", test_gone_in_doubt);
+  g_test_add_func ("/billing/push/quote/all-refused", test_all_refused);
+  g_test_add_func ("/billing/push/quote/one-refused", test_one_refused);
   g_test_add_func ("/billing/push/quote/approval", test_approval);
   g_test_add_func ("/billing/push/quote/approval-asked", test_approval_asked);
   g_test_add_func ("/billing/push/quote/sweep", test_sweep);
