@@ -3,7 +3,7 @@
 
 #define G_LOG_DOMAIN "sbx-bc-company"
 
-#include "sbx-bc-private.h"
+#include "sbx-bc-price.h"
 
 #include <string.h>
 
@@ -28,6 +28,13 @@ static const Column hidden_columns[] = {
   { "customers", "al.serviceCharge", SBX_TYPE_DECIMAL, 0 },
   { "customers", "al.billToCustomerNumber", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "customers", "al.privacyBlocked", SBX_TYPE_BOOL, 0 },
+  { "customers", "al.priceGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "customers", "al.discountGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "customers", "al.contactNumber", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "customers", "al.campaignNumber", SBX_TYPE_STRING, SBX_PROPERTY_CODE }, /* an activated one */
+  { "customers", "al.noLineDiscount", SBX_TYPE_BOOL, 0 },
+  { "items", "al.itemDiscountGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "salesQuotes", "al.orderDate", SBX_TYPE_DATE, 0 },
   { "items", "al.salesUnitOfMeasureCode", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "items", "al.salesBlocked", SBX_TYPE_BOOL, 0 },
   { "items", "al.tracking", SBX_TYPE_STRING, 0 }, /* "serial" or "lot" */
@@ -216,6 +223,7 @@ sbx_company_new (SbxBc      *bc,
         g_hash_table_insert (company->tables, g_strdup (it->data), make_table (bc, it->data, json_node_get_object (node)));
     }
   make_hidden_tables (company);
+  g_hash_table_insert (company->tables, g_strdup (SBX_PRICE_LINES), sbx_price_table_new ());
   for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
     sbx_table_add_index (sbx_company_table (company, indexes[i].set), indexes[i].column);
   return company;

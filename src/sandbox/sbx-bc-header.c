@@ -257,6 +257,8 @@ put_dates (SbxDocument *document,
         sbx_row_set_int (header, "postingDate", sbx_today ());
       sbx_row_set_text (header, "status", strcmp (document->set, "salesQuotes") == 0
                                             ? sbx_options_get (document->company->options, "bc.quote-status") : "Draft");
+      if (strcmp (document->set, "salesQuotes") == 0)
+        sbx_row_set_int (header, "al.orderDate", sbx_today ());
       if (document->order && sbx_stage_find (stage, "partialShipping") == NULL)
         sbx_row_set_int (header, "partialShipping", TRUE);
     }

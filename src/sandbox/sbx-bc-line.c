@@ -3,7 +3,7 @@
 
 #define G_LOG_DOMAIN "sbx-bc-line"
 
-#include "sbx-bc-document.h"
+#include "sbx-bc-price.h"
 
 #include <string.h>
 
@@ -162,6 +162,24 @@ check_shipped (SbxDocument *document,
                           G_GINT64_FORMAT ".", sbx_row_text (document->header, "number"), sbx_row_int (line, "sequence"));
 }
 
+/* [AL] Sales Line - Price, IsPriceUpdateNeeded: a variant changes the price only where a price list has a line for it. */
+static gboolean
+put_variant (SbxDocument *document,
+             SbxRow      *line,
+             SbxStaged   *staged,
+             SbxProblem  *problem)
+{
+  SbxDecimal price, percent;
+
+  if (staged->value.text != NULL
+      && sbx_table_find (sbx_company_table (document->company, "itemVariants"), staged->value.text) == NULL)
+    return sbx_problem_dialog (problem, "The \"itemVariantId\" does not match to an Item Variant.");
+  sbx_stage_put (staged, line);
+  if (strcmp (sbx_row_text (line, "lineType"), "Item") == 0 && sbx_bc_best_price (document, line, &price, &percent))
+    sbx_line_price (document, line);
+  return TRUE;
+}
+
 static gboolean
 put_property (SbxDocument *document,
               SbxRow      *line,
@@ -232,9 +250,8 @@ put_property (SbxDocument *document,
   if (strcmp (name, "locationId") == 0 && staged->value.text != NULL
       && sbx_table_find (sbx_company_table (document->company, "locations"), staged->value.text) == NULL)
     return sbx_problem_dialog (problem, "The \"locationId\" does not match to a Location.");
-  if (strcmp (name, "itemVariantId") == 0 && staged->value.text != NULL
-      && sbx_table_find (sbx_company_table (document->company, "itemVariants"), staged->value.text) == NULL)
-    return sbx_problem_dialog (problem, "The \"itemVariantId\" does not match to an Item Variant.");
+  if (strcmp (name, "itemVariantId") == 0)
+    return put_variant (document, line, staged, problem);
 
   sbx_stage_put (staged, line);
   return TRUE;

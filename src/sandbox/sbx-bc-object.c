@@ -3,7 +3,7 @@
 
 #define G_LOG_DOMAIN "sbx-bc-object"
 
-#include "sbx-bc-document.h"
+#include "sbx-bc-price.h"
 
 #include <string.h>
 
@@ -41,24 +41,6 @@ currency_rate (SbxDocument *document)
   return currency != NULL ? sbx_row_decimal (currency, "al.rate") : SBX_DECIMAL_ONE;
 }
 
-/* [AL] SalesLine, UpdateUnitPrice: the item's price is that of its base unit, in local currency; it is converted to the
- * line's unit, the document's currency and its kind of price. */
-static SbxDecimal
-item_price (SbxDocument *document,
-            SbxRow      *line,
-            SbxRow      *item)
-{
-  SbxDecimal price = sbx_decimal_mul (sbx_row_decimal (item, "unitPrice"), sbx_row_decimal (line, "al.quantityPer"));
-  SbxDecimal factor = SBX_DECIMAL_INT (100) + sbx_row_decimal (line, "taxPercent");
-  gboolean has_vat = sbx_row_int (item, "priceIncludesTax"), wants_vat = sbx_row_int (document->header, "pricesIncludeTax");
-
-  if (has_vat && !wants_vat)
-    price = sbx_decimal_mul_div (price, SBX_DECIMAL_INT (100), factor);
-  else if (!has_vat && wants_vat)
-    price = sbx_decimal_mul_div (price, factor, SBX_DECIMAL_INT (100));
-  return sbx_decimal_mul (price, currency_rate (document));
-}
-
 void
 sbx_line_price (SbxDocument *document,
                 SbxRow      *line)
@@ -67,10 +49,11 @@ sbx_line_price (SbxDocument *document,
 
   if (strcmp (type, "Item") == 0)
     {
-      SbxRow *item = sbx_table_find (sbx_company_table (document->company, "items"), sbx_row_text (line, "itemId"));
+      SbxDecimal price, percent;
 
-      sbx_row_set_decimal (line, "unitPrice", item_price (document, line, item));
-      sbx_line_set_discount_percent (line, sbx_row_decimal (document->header, "al.lineDiscountPercent"));
+      sbx_bc_best_price (document, line, &price, &percent);
+      sbx_row_set_decimal (line, "unitPrice", price);
+      sbx_line_set_discount_percent (line, percent);
     }
   else if (strcmp (type, "Resource") == 0)
     {

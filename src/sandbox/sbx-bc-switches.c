@@ -61,6 +61,7 @@ const SbxSwitch sbx_bc_switches[] = {
   { "bc.quote-status", "Draft|Sent", "Status of a new quote" },
   { "bc.quote-dialog", "no|yes", "Whether converting a quote asks a question" },
   { "bc.quote-commit", "atomic|between-once", "Whether an extension commits between the new document and the quote's removal" },
+  { "bc.prices", "new|old", "Whether sales prices are lines of price lists, or in the tables of before (pages 7002 and 7004)" },
   { "bc.page-size", "20000|*", "Largest page" },
   { "bc.default-language", "nl|en|fr", "Language of messages when Accept-Language is missing" },
   { "bc.vat-setup-check", "at-object|at-end", "Whether a missing VAT setup for the item's own group fails the line even when a taxCode follows" },
