@@ -103,6 +103,9 @@ gboolean    sbx_call_write_entity (SbxCall *call, SbxQuery *query, SbxRow *row, 
 gboolean    sbx_call_list     (SbxCall *call, const char *set, const char *parent_column, const char *parent_id, const char *path,
                                SbxProblem *problem);
 gboolean    sbx_call_count    (SbxCall *call, const char *set, const char *parent_column, const char *parent_id, SbxProblem *problem);
+/* The same of a table that was made for the request. */
+gboolean    sbx_call_list_table  (SbxCall *call, SbxTable *table, const char *name, SbxProblem *problem);
+gboolean    sbx_call_count_table (SbxCall *call, SbxTable *table, SbxProblem *problem);
 gboolean    sbx_call_get      (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
 gboolean    sbx_call_create   (SbxCall *call, const char *set, const char *parent_id, SbxProblem *problem);
 gboolean    sbx_call_change   (SbxCall *call, const char *set, const char *key, SbxProblem *problem);

@@ -387,30 +387,24 @@ prepare (SbxCall    *call,
   return g_steal_pointer (&query);
 }
 
-gboolean
-sbx_call_list (SbxCall    *call,
-               const char *set,
-               const char *parent_column,
-               const char *parent_id,
-               const char *path,
-               SbxProblem *problem)
+/* The page of an OData answer; context: where its entities are from. */
+static gboolean
+write_page (SbxCall    *call,
+            SbxQuery   *query,
+            const char *context,
+            const char *path,
+            SbxProblem *problem)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SbxQuery) query = prepare (call, set, parent_column, parent_id, problem);
-  g_autoptr (SbxPage) page = NULL;
-  g_autofree char *context = NULL;
+  g_autoptr (SbxPage) page = sbx_query_run (query, page_size (call), &error);
   GString *out = call->response->body;
 
-  if (query == NULL)
-    return FALSE;
-  page = sbx_query_run (query, page_size (call), &error);
   if (page == NULL)
     {
       sbx_problem_from_odata (problem, error);
       return FALSE;
     }
 
-  context = context_url (call, set, query, FALSE);
   sbx_response_set (call->response, 200, "application/json; odata.metadata=minimal; odata.streaming=true", "{");
   sbx_json_append_text_member (out, "@odata.context", context);
   if (page->total >= 0)
@@ -438,19 +432,47 @@ sbx_call_list (SbxCall    *call,
 }
 
 gboolean
-sbx_call_count (SbxCall    *call,
-                const char *set,
-                const char *parent_column,
-                const char *parent_id,
-                SbxProblem *problem)
+sbx_call_list (SbxCall    *call,
+               const char *set,
+               const char *parent_column,
+               const char *parent_id,
+               const char *path,
+               SbxProblem *problem)
+{
+  g_autoptr (SbxQuery) query = prepare (call, set, parent_column, parent_id, problem);
+  g_autofree char *context = query != NULL ? context_url (call, set, query, FALSE) : NULL;
+
+  return query != NULL && write_page (call, query, context, path, problem);
+}
+
+/* Of a web service, whose rows aren't entities of the API: name is what stands in the context, "Company('X')/Items". */
+gboolean
+sbx_call_list_table (SbxCall    *call,
+                     SbxTable   *table,
+                     const char *name,
+                     SbxProblem *problem)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SbxQuery) query = prepare (call, set, parent_column, parent_id, problem);
+  g_autoptr (SbxQuery) query = sbx_query_parse (call->request->query, table, SBX_DIALECT_BC, &error);
+  g_autofree char *context = g_strdup_printf ("%s/$metadata#%s", call->service, name);
+
+  if (query == NULL)
+    {
+      sbx_problem_from_odata (problem, error);
+      return FALSE;
+    }
+  return check_token (call, query, problem) && write_page (call, query, context, call->request->path, problem);
+}
+
+static gboolean
+write_count (SbxCall    *call,
+             SbxQuery   *query,
+             SbxProblem *problem)
+{
+  g_autoptr (GError) error = NULL;
   g_autoptr (SbxPage) page = NULL;
   g_autofree char *text = NULL;
 
-  if (query == NULL)
-    return FALSE;
   query->count = TRUE;
   page = sbx_query_run (query, 1, &error);
   if (page == NULL)
@@ -461,6 +483,34 @@ sbx_call_count (SbxCall    *call,
   text = g_strdup_printf ("%" G_GINT64_FORMAT, page->total);
   sbx_response_set (call->response, 200, "text/plain", text);
   return TRUE;
+}
+
+gboolean
+sbx_call_count_table (SbxCall    *call,
+                      SbxTable   *table,
+                      SbxProblem *problem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SbxQuery) query = sbx_query_parse (call->request->query, table, SBX_DIALECT_BC, &error);
+
+  if (query == NULL)
+    {
+      sbx_problem_from_odata (problem, error);
+      return FALSE;
+    }
+  return write_count (call, query, problem);
+}
+
+gboolean
+sbx_call_count (SbxCall    *call,
+                const char *set,
+                const char *parent_column,
+                const char *parent_id,
+                SbxProblem *problem)
+{
+  g_autoptr (SbxQuery) query = prepare (call, set, parent_column, parent_id, problem);
+
+  return query != NULL && write_count (call, query, problem);
 }
 
 gboolean

@@ -3,7 +3,7 @@
 
 #define G_LOG_DOMAIN "sbx-bc-route"
 
-#include "sbx-bc-private.h"
+#include "sbx-bc-odata.h"
 
 #include <string.h>
 
@@ -311,11 +311,30 @@ after_api (SbxCall    *call,
   return in_api (call, rest, api, problem);
 }
 
+/* …/api/… or …/ODataV4/…, at segment. */
+static gboolean
+after_environment (SbxCall    *call,
+                   char      **segment,
+                   const char *prefix,
+                   SbxProblem *problem)
+{
+  if (strcmp (segment[0], "api") == 0)
+    return after_api (call, segment + 1, prefix, problem);
+  call->service = g_strdup_printf ("%s%s/ODataV4", call->request->origin, prefix);
+  return sbx_call_odata (call, segment + 1, problem);
+}
+
 static gboolean
 is_tenant (SbxBc      *bc,
            const char *text)
 {
   return g_ascii_strcasecmp (text, sbx_bc_tenant (bc)) == 0 || g_ascii_strcasecmp (text, SBX_BC_DOMAIN) == 0;
+}
+
+static gboolean
+is_service (const char *segment)
+{
+  return strcmp (segment, "api") == 0 || strcmp (segment, "ODataV4") == 0;
 }
 
 static gboolean
@@ -337,7 +356,7 @@ check_tenant (SbxCall    *call,
   return sbx_problem_set (problem, 503, "Internal_TenantUnavailable", "The tenant '%s' is not accessible", given != NULL ? given : "");
 }
 
-/* /v2.0/{environment}/api/…, /v2.0/{tenant}/{environment}/api/… (online), /BC/api/… (on premises). */
+/* /v2.0/{environment}/api/…, /v2.0/{tenant}/{environment}/api/… (online), /BC/api/… (on premises), and the same with ODataV4. */
 static gboolean
 route (SbxCall    *call,
        char      **path,
@@ -354,17 +373,17 @@ route (SbxCall    *call,
       environments (call->bc, call->request, call->response);
       return TRUE;
     }
-  if (on_premises && n >= 2 && strcmp (path[1], "api") == 0)
-    return check_tenant (call, problem) && after_api (call, path + 2, "/BC", problem);
-  if (n >= 3 && strcmp (path[0], "v2.0") == 0 && is_environment (path[1]) && strcmp (path[2], "api") == 0)
+  if (on_premises && n >= 2 && is_service (path[1]))
+    return check_tenant (call, problem) && after_environment (call, path + 1, "/BC", problem);
+  if (n >= 3 && strcmp (path[0], "v2.0") == 0 && is_environment (path[1]) && is_service (path[2]))
     {
       prefix = g_strdup_printf ("/v2.0/%s", path[1]);
-      return after_api (call, path + 3, prefix, problem);
+      return after_environment (call, path + 2, prefix, problem);
     }
-  if (n >= 4 && strcmp (path[0], "v2.0") == 0 && is_tenant (call->bc, path[1]) && is_environment (path[2]) && strcmp (path[3], "api") == 0)
+  if (n >= 4 && strcmp (path[0], "v2.0") == 0 && is_tenant (call->bc, path[1]) && is_environment (path[2]) && is_service (path[3]))
     {
       prefix = g_strdup_printf ("/v2.0/%s/%s", path[1], path[2]);
-      return after_api (call, path + 4, prefix, problem);
+      return after_environment (call, path + 3, prefix, problem);
     }
   no_environment (call->response);
   return TRUE;

@@ -62,6 +62,11 @@ const SbxSwitch sbx_bc_switches[] = {
   { "bc.quote-dialog", "no|yes", "Whether converting a quote asks a question" },
   { "bc.quote-commit", "atomic|between-once", "Whether an extension commits between the new document and the quote's removal" },
   { "bc.prices", "new|old", "Whether sales prices are lines of price lists, or in the tables of before (pages 7002 and 7004)" },
+  { "bc.price-columns", "all|7001|7005", "Columns of the web service PriceListLines: those of a page made for it, of page 7001 (no status, no kind of "
+    "customer), or of page 7005 (no VAT)" },
+  { "bc.prices-visible", "yes|no", "Whether the account may read prices" },
+  { "bc.web-services", "default|*", "Which web services are published: what suits bc.prices, or a list: PriceListLines,Customers" },
+  { "bc.odata-enums", "encoded|plain", "How web services write enum members: Customer_x0020_Price_x0020_Group or Customer Price Group" },
   { "bc.page-size", "20000|*", "Largest page" },
   { "bc.default-language", "nl|en|fr", "Language of messages when Accept-Language is missing" },
   { "bc.vat-setup-check", "at-object|at-end", "Whether a missing VAT setup for the item's own group fails the line even when a taxCode follows" },
