@@ -29,6 +29,7 @@ DexFuture *psr_bc_fetch_all          (PsrServiceClient     *service,
                                       const char           *url,
                                       const PsrBcRowKind   *kind);
 
+const char *psr_bc_client_get_set_name (PsrBcSet            set);
 char      *psr_bc_client_dup_url     (PsrBcClient          *self,
                                       const char           *path,
                                       const PsrODataQuery  *query);

@@ -29,6 +29,20 @@ static const char * const set_names[] = {
   [PSR_BC_SET_ITEM_LEDGER_ENTRIES] = "itemLedgerEntries",
 };
 
+/**
+ * psr_bc_client_get_set_name:
+ * @set: a set
+ *
+ * Returns: its name in addresses
+ */
+const char *
+psr_bc_client_get_set_name (PsrBcSet set)
+{
+  g_return_val_if_fail (set < G_N_ELEMENTS (set_names), NULL);
+
+  return set_names[set];
+}
+
 static void
 psr_bc_client_finalize (GObject *object)
 {

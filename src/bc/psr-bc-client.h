@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
 #include <libdex.h>
 
 #include "psr-bc-choice.h"
@@ -36,6 +37,22 @@ typedef enum
   PSR_BC_SET_ITEMS,
   PSR_BC_SET_ITEM_LEDGER_ENTRIES,
 } PsrBcSet;
+
+/**
+ * PsrBcModifyFunc:
+ * @current: the record as it is now
+ * @data: as given
+ * @error: return location for an error
+ *
+ * Decides what to change in a record. Runs on the "parse" lane, so it may touch
+ * nothing that another thread touches.
+ *
+ * Returns: (transfer full) (nullable): a JSON object of the properties to set; %NULL
+ *   with @error when it is to stay as it is
+ */
+typedef GBytes *(*PsrBcModifyFunc) (JsonObject  *current,
+                                    gpointer     data,
+                                    GError     **error);
 
 /**
  * PsrBcLedgerType:
@@ -93,7 +110,7 @@ DexFuture        *psr_bc_client_find_company         (PsrBcClient         *self,
 DexFuture        *psr_bc_client_list_choices         (PsrBcClient         *self,
                                                       PsrBcChoiceKind      kind);
 
-/* Master data, read only */
+/* Master data */
 PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,
                                                       PsrBcSet             set,
                                                       const char          *select,
@@ -121,6 +138,12 @@ DexFuture        *psr_bc_client_get_items_by_ids     (PsrBcClient         *self,
 DexFuture        *psr_bc_client_get_items_by_numbers (PsrBcClient         *self,
                                                       const char * const  *numbers);
 DexFuture        *psr_bc_client_get_locations        (PsrBcClient         *self);
+DexFuture        *psr_bc_client_modify_record        (PsrBcClient         *self,
+                                                      PsrBcSet             set,
+                                                      const char          *id,
+                                                      PsrBcModifyFunc      func,
+                                                      gpointer             data,
+                                                      GDestroyNotify       data_free);
 
 /* Sales documents */
 DexFuture        *psr_bc_client_find_documents       (PsrBcClient         *self,

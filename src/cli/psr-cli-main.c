@@ -28,6 +28,8 @@ static const PsrCliCommand commands[] = {
   { "sync", "[customers] [items]", N_("Bring customers and items from Business Central to Wello"), psr_cli_run_sync },
   { "couple", "FLOW BC WELLO", N_("Say that a record of each service are the same thing"), psr_cli_run_couple },
   { "uncouple", "FLOW BC", N_("Say that they aren’t"), psr_cli_run_uncouple },
+  { "conflicts", "[--take bc|wello ROW…]", N_("List what both sides changed, or settle it"), psr_cli_run_conflicts },
+  { "proposals", "[--accept|--reject ROW…]", N_("List what Wello proposes, accept it or reject it"), psr_cli_run_proposals },
   { "reset", "FLOW", N_("Have the next sync read everything again"), psr_cli_run_reset },
   { "workorders", "[show NUMBER]", N_("List the work that is to be billed, or show all of one"), psr_cli_run_workorders },
   { "bill", "NUMBER…|--all", N_("Make Business Central invoices or orders from completed work"), psr_cli_run_bill },

@@ -193,6 +193,15 @@ psr_cli_view_flows (GPtrArray *flows,
     {
       const PsrFlowResult *flow = flows->pdata[i];
 
+      if (flow->written_back > 0)
+        {
+          g_print ("\n  ");
+          g_print (ngettext ("%s: %u record was written to Business Central.", "%s: %u records were written to Business Central.",
+                             flow->written_back),
+                   flow->title, flow->written_back);
+          g_print ("\n");
+        }
+
       if (flow->rows->len > 0)
         {
           g_print ("\n  %s\n", flow->title);
@@ -256,6 +265,7 @@ psr_cli_view_flows_json (PsrJsonWriter *writer,
       psr_json_writer_add_int64 (writer, "unchanged", flow->unchanged);
       psr_json_writer_add_int64 (writer, "skipped", flow->skipped);
       psr_json_writer_add_int64 (writer, "failed", flow->failed);
+      psr_json_writer_add_int64 (writer, "writtenBack", flow->written_back);
       psr_json_writer_add_int64 (writer, "requests", flow->requests);
       psr_json_writer_add_int64 (writer, "milliseconds", flow->duration / 1000);
       psr_json_writer_add_string (writer, "error", explanation != NULL ? explanation->what : "");

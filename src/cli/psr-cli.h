@@ -88,6 +88,8 @@ int        psr_cli_run_give_up     (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_couple      (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_uncouple    (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_reset       (PsrCli *cli, int n_words, char **words);
+int        psr_cli_run_conflicts   (PsrCli *cli, int n_words, char **words);
+int        psr_cli_run_proposals   (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_watch       (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_sandbox     (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_demo        (PsrCli *cli, int n_words, char **words);

@@ -131,6 +131,7 @@ add_flow (PsrJsonWriter       *writer,
   psr_json_writer_add_int64 (writer, "unchanged", flow->unchanged);
   psr_json_writer_add_int64 (writer, "skipped", flow->skipped);
   psr_json_writer_add_int64 (writer, "failed", flow->failed);
+  psr_json_writer_add_int64 (writer, "writtenBack", flow->written_back);
   psr_json_writer_add_int64 (writer, "requests", flow->requests);
   psr_json_writer_add_int64 (writer, "duration", flow->duration);
   if (flow->error != NULL)
@@ -226,6 +227,7 @@ read_flow (JsonObject *object)
   flow->unchanged = get_count (object, "unchanged");
   flow->skipped = get_count (object, "skipped");
   flow->failed = get_count (object, "failed");
+  flow->written_back = get_count (object, "writtenBack");
   flow->requests = get_count (object, "requests");
   if (!psr_json_get_int64 (object, "duration", &flow->duration, NULL))
     flow->duration = 0;

@@ -79,6 +79,7 @@ to_result (PsrSyncReport *report)
   result->unchanged = report->unchanged;
   result->skipped = report->skipped;
   result->failed = report->failed;
+  result->written_back = report->written_back;
   result->requests = report->requests;
   result->duration = report->ended != PSR_TIMESTAMP_NONE ? report->ended - report->started : 0;
   if (report->error != NULL)
@@ -88,6 +89,24 @@ to_result (PsrSyncReport *report)
   add_rows (result, report->notes, TRUE);
 
   return result;
+}
+
+static void
+set_rules (PsrEngine      *self,
+           PsrSyncContext *context,
+           PsrSyncFlow     flow)
+{
+  const char *name = psr_sync_flow_to_string (flow);
+  const char *conflict = psr_profile_flow_get (self->profile, name, "Conflict");
+  PsrSyncRules rules = {
+    .both_ways = g_strcmp0 (psr_profile_flow_get (self->profile, name, "Direction"), "both") == 0,
+    .filter = (char *) psr_profile_flow_get (self->profile, name, "Filter"),
+    .wello_filter = (char *) psr_profile_flow_get (self->profile, name, "WelloFilter"),
+  };
+
+  if (conflict != NULL)
+    psr_sync_conflict_from_string (conflict, &rules.conflict);
+  psr_sync_context_set_rules (context, flow, &rules);
 }
 
 /**
@@ -118,8 +137,7 @@ psr_engine_make_sync (PsrEngine  *self,
 
   context->has_organizations = organization != NULL && psr_session_has_organizations (self->session);
   for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
-    psr_sync_context_set_filter (context, flow,
-                                 psr_profile_flow_get (self->profile, psr_sync_flow_to_string (flow), "Filter"));
+    set_rules (self, context, flow);
 
   return context;
 }
@@ -176,6 +194,10 @@ run_flow (PsrEngine           *self,
     sync_flags |= PSR_SYNC_FULL;
   if ((flags & PSR_ENGINE_SYNC_DRY_RUN) != 0)
     sync_flags |= PSR_SYNC_DRY_RUN;
+  if ((flags & PSR_ENGINE_SYNC_TAKE_BC) != 0)
+    sync_flags |= PSR_SYNC_SETTLE_BC;
+  if ((flags & PSR_ENGINE_SYNC_TAKE_WELLO) != 0)
+    sync_flags |= PSR_SYNC_SETTLE_WELLO;
 
   report = dex_await_boxed (psr_sync_run_rows (context, flow, sync_flags, (const char * const *) rows, self->stop,
                                                show_sync, g_object_ref (self), g_object_unref),
@@ -249,6 +271,32 @@ run_flows (PsrEngine       *self,
   return psr_command_result_from_flows (results);
 }
 
+/* Who decided for which side stays known, whatever comes of it. */
+static gboolean
+note_choice (PsrEngine       *self,
+             PsrSyncCommand  *sync,
+             PsrCommand      *command,
+             GError         **error)
+{
+  gboolean takes_bc = (sync->flags & PSR_ENGINE_SYNC_TAKE_BC) != 0;
+
+  if (!takes_bc && (sync->flags & PSR_ENGINE_SYNC_TAKE_WELLO) == 0)
+    return TRUE;
+
+  for (gsize i = 0; sync->rows != NULL && sync->rows[i] != NULL; i++)
+    {
+      g_autoptr(PsrAuditEntry) entry = NULL;
+      g_autofree char *text = g_strdup_printf ("%s %s", sync->flows[0], sync->rows[i]);
+
+      entry = psr_audit_entry_new (command->requested_by, takes_bc ? "take-bc" : "take-wello", 0);
+      g_set_str (&entry->new_value, text);
+      if (!dex_await (psr_ledger_add_audit (psr_store_get_ledger (self->store), entry), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * psr_engine_carry_out_sync:
  * @self: an engine that has the lock
@@ -277,6 +325,9 @@ psr_engine_carry_out_sync (PsrEngine      *self,
   if (work->synced_result != NULL && strcmp (work->synced, command->arguments) == 0 &&
       command->requested_at < work->synced_begun)
     return g_strdup (work->synced_result);
+
+  if (!note_choice (self, sync, command, error))
+    return NULL;
 
   result = run_flows (self, sync, error);
   if (result != NULL)
@@ -381,6 +432,30 @@ psr_engine_retry_rows (PsrEngine           *self,
                        const char * const  *rows,
                        const char          *person)
 {
+  return psr_engine_settle_rows (self, flow, rows, PSR_ENGINE_SYNC_NONE, person);
+}
+
+/**
+ * psr_engine_settle_rows:
+ * @self: an engine
+ * @flow: the stable name of a flow
+ * @rows: (array zero-terminated=1): records, as events name them
+ * @take: whose values count: %PSR_ENGINE_SYNC_TAKE_BC or %PSR_ENGINE_SYNC_TAKE_WELLO
+ * @person: who asks
+ *
+ * Settles records that wait for a person's choice between the two sides, and writes who
+ * chose into the audit. New accounts of Wello become customers, or are left alone.
+ *
+ * Returns: (transfer full): a future that resolves to an array with one
+ *   #PsrFlowResult
+ */
+DexFuture *
+psr_engine_settle_rows (PsrEngine           *self,
+                        const char          *flow,
+                        const char * const  *rows,
+                        PsrEngineSyncFlags   take,
+                        const char          *person)
+{
   const char *flows[] = { flow, NULL };
   Sync *sync;
 
@@ -392,6 +467,7 @@ psr_engine_retry_rows (PsrEngine           *self,
   sync->flows = g_strdupv ((char **) flows);
   sync->rows = g_strdupv ((char **) rows);
   sync->person = g_strdup (person);
+  sync->flags = take;
 
   return dex_scheduler_spawn (NULL, 0, sync_fiber, sync, sync_unref);
 }

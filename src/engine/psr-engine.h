@@ -28,12 +28,16 @@ G_BEGIN_DECLS
  * @PSR_ENGINE_SYNC_NONE: what changed since the last run
  * @PSR_ENGINE_SYNC_FULL: everything is read again
  * @PSR_ENGINE_SYNC_DRY_RUN: every decision is made, nothing is written
+ * @PSR_ENGINE_SYNC_TAKE_BC: of what waits for a person, Business Central's side counts
+ * @PSR_ENGINE_SYNC_TAKE_WELLO: of what waits for a person, Wello's side counts
  */
 typedef enum
 {
   PSR_ENGINE_SYNC_NONE    = 0,
   PSR_ENGINE_SYNC_FULL    = 1 << 0,
   PSR_ENGINE_SYNC_DRY_RUN = 1 << 1,
+  PSR_ENGINE_SYNC_TAKE_BC = 1 << 2,
+  PSR_ENGINE_SYNC_TAKE_WELLO = 1 << 3,
 } PsrEngineSyncFlags;
 
 /**
@@ -125,6 +129,13 @@ DexFuture  *psr_engine_retry_rows        (PsrEngine             *self,
                                           const char            *flow,
                                           const char * const    *rows,
                                           const char            *person);
+DexFuture  *psr_engine_settle_rows       (PsrEngine             *self,
+                                          const char            *flow,
+                                          const char * const    *rows,
+                                          PsrEngineSyncFlags     take,
+                                          const char            *person);
+DexFuture  *psr_engine_list_questions    (PsrEngine             *self,
+                                          gboolean               conflicts);
 DexFuture  *psr_engine_pause_flow        (PsrEngine             *self,
                                           const char            *flow,
                                           gboolean               pauses,

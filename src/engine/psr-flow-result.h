@@ -54,6 +54,7 @@ typedef struct
   guint      unchanged;
   guint      skipped;
   guint      failed;
+  guint      written_back; /* records of Business Central that were changed or made */
   guint      requests;
   gint64     duration; /* microseconds */
   GError    *error;

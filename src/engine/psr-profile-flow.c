@@ -15,8 +15,12 @@
 static const PsrProfileSpec specs[] = {
   { "Flow", "Enabled", NULL, psr_profile_value_boolean, N_("yes or no") },
   { "Flow", "Interval", NULL, psr_profile_value_interval, N_("a duration from 1min to 24h, such as 5min") },
+  { "Flow", "Direction", "bc-to-wello", psr_profile_value_direction, N_("bc-to-wello or both") },
+  { "Flow", "Conflict", "bc", psr_profile_value_conflict, N_("bc, wello, newest or ask") },
   { "Flow", "Filter", NULL, psr_profile_value_filter,
     N_("an OData expression of at most 500 characters, such as country eq 'BE', with its quotes and brackets closed") },
+  { "Flow", "WelloFilter", NULL, psr_profile_value_filter,
+    N_("an OData expression of at most 500 characters, such as is_client eq true, with its quotes and brackets closed") },
 };
 
 /**
@@ -165,6 +169,83 @@ psr_profile_flow_get (PsrProfile *profile,
     }
 
   return NULL;
+}
+
+/* Whether [Intervals] has it, too. */
+static gboolean
+has_interval (PsrProfile *profile,
+              const char *flow)
+{
+  GPtrArray *entries = psr_profile_get_entries (profile, "Intervals");
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      if (strcmp (((const PsrProfileEntry *) entries->pdata[i])->name, flow) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is wrong with one section: one number under two names, of which nobody should have
+ * to know which counts; or a way back that there isn't. */
+static const char *
+find_fault (PsrProfile   *profile,
+            PsrSyncFlow   flow,
+            const char  **why,
+            const char  **mend)
+{
+  const char *name = psr_sync_flow_to_string (flow);
+
+  if (psr_profile_flow_get (profile, name, "Interval") != NULL && has_interval (profile, name))
+    {
+      *why = _("[Intervals] says already how often the flow runs.");
+      *mend = _("Keep the right one of the two lines.");
+      return "Interval";
+    }
+
+  if (psr_sync_flow_has_way_back (flow))
+    return NULL;
+
+  *why = _("Nothing of this flow is brought from Wello to Business Central.");
+  *mend = _("Take the line out.");
+  if (psr_profile_flow_get (profile, name, "WelloFilter") != NULL)
+    return "WelloFilter";
+
+  return g_strcmp0 (psr_profile_flow_get (profile, name, "Direction"), "both") == 0 ? "Direction" : NULL;
+}
+
+/**
+ * psr_profile_flow_check:
+ * @profile: a profile all of whose keys are read
+ * @group: (out) (transfer full): where something is wrong: the section
+ * @name: (out) (transfer none): the key
+ * @why: (out) (transfer none): why, translated
+ * @mend: (out) (transfer none): how to mend it, translated
+ *
+ * Returns: whether what the sections of flows say can be together
+ */
+gboolean
+psr_profile_flow_check (PsrProfile   *profile,
+                        char        **group,
+                        const char  **name,
+                        const char  **why,
+                        const char  **mend)
+{
+  g_return_val_if_fail (PSR_IS_PROFILE (profile), FALSE);
+  g_return_val_if_fail (group != NULL && name != NULL && why != NULL && mend != NULL, FALSE);
+
+  for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    {
+      *name = find_fault (profile, flow, why, mend);
+      if (*name != NULL)
+        {
+          *group = psr_profile_flow_dup_group (psr_sync_flow_to_string (flow));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
 }
 
 /**

@@ -18,6 +18,11 @@ const PsrProfileSpec *psr_profile_flow_find_spec   (const char *name);
 const char           *psr_profile_flow_get         (PsrProfile *profile,
                                                     const char *flow,
                                                     const char *name);
+gboolean              psr_profile_flow_check       (PsrProfile  *profile,
+                                                    char       **group,
+                                                    const char **name,
+                                                    const char **why,
+                                                    const char **mend);
 char                **psr_profile_flow_list        (PsrProfile *profile);
 
 G_END_DECLS

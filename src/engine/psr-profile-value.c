@@ -213,6 +213,22 @@ psr_profile_value_sign_in (const char *text)
   return one_of (text, choices);
 }
 
+char *
+psr_profile_value_direction (const char *text)
+{
+  static const char * const choices[] = { "bc-to-wello", "both", NULL };
+
+  return one_of (text, choices);
+}
+
+char *
+psr_profile_value_conflict (const char *text)
+{
+  static const char * const choices[] = { "bc", "wello", "newest", "ask", NULL };
+
+  return one_of (text, choices);
+}
+
 /* An OData expression: one line, what is opened is closed. That its properties are
  * there is for the service to say. */
 char *

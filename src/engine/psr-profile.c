@@ -249,30 +249,22 @@ read_groups (PsrProfile  *self,
   return TRUE;
 }
 
-/* One number under two names: which of them counts nobody should have to know. */
 static gboolean
-check_intervals (PsrProfile  *self,
-                 const char  *text,
-                 GError     **error)
+check_flows (PsrProfile  *self,
+             const char  *text,
+             GError     **error)
 {
-  GPtrArray *entries = psr_profile_get_entries (self, "Intervals");
+  g_autofree char *group = NULL;
+  const char *name;
+  const char *why;
+  const char *mend;
 
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    {
-      const char *name = ((const PsrProfileEntry *) entries->pdata[i])->name;
-      g_autofree char *group = NULL;
+  if (psr_profile_flow_check (self, &group, &name, &why, &mend))
+    return TRUE;
 
-      if (psr_profile_flow_get (self, name, "Interval") == NULL)
-        continue;
+  set_error_at (error, PSR_PROFILE_ERROR_VALUE, self, text, group, name, why, mend);
 
-      group = psr_profile_flow_dup_group (name);
-      set_error_at (error, PSR_PROFILE_ERROR_VALUE, self, text, group, "Interval",
-                    _("[Intervals] says already how often the flow runs."),
-                    _("Keep the right one of the two lines."));
-      return FALSE;
-    }
-
-  return TRUE;
+  return FALSE;
 }
 
 /* What one key makes necessary in others. */
@@ -283,7 +275,7 @@ check_whole (PsrProfile  *self,
 {
   const char *sign_in = psr_profile_get_string (self, PSR_PROFILE_BC_SIGN_IN);
 
-  if (!check_intervals (self, text, error))
+  if (!check_flows (self, text, error))
     return FALSE;
 
   if (psr_profile_get_boolean (self, PSR_PROFILE_AUTOMATIC_POST) &&

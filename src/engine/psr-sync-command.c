@@ -81,6 +81,8 @@ psr_sync_command_to_command (PsrSyncCommand *self,
   psr_json_writer_begin_object (writer);
   psr_json_writer_add_boolean (writer, "full", (self->flags & PSR_ENGINE_SYNC_FULL) != 0);
   psr_json_writer_add_boolean (writer, "dryRun", (self->flags & PSR_ENGINE_SYNC_DRY_RUN) != 0);
+  if ((self->flags & (PSR_ENGINE_SYNC_TAKE_BC | PSR_ENGINE_SYNC_TAKE_WELLO)) != 0)
+    psr_json_writer_add_string (writer, "take", (self->flags & PSR_ENGINE_SYNC_TAKE_BC) != 0 ? "bc" : "wello");
   write_texts (writer, "flows", self->flows);
   if (self->rows != NULL)
     write_texts (writer, "rows", self->rows);
@@ -140,6 +142,15 @@ read_rows (JsonObject   *object,
   return TRUE;
 }
 
+static PsrEngineSyncFlags
+read_take (JsonObject *object)
+{
+  const char *take = psr_json_get_string (object, "take");
+
+  return strcmp (take, "bc") == 0 ? PSR_ENGINE_SYNC_TAKE_BC
+                                  : strcmp (take, "wello") == 0 ? PSR_ENGINE_SYNC_TAKE_WELLO : PSR_ENGINE_SYNC_NONE;
+}
+
 /**
  * psr_sync_command_from_command:
  * @command: a command of the ledger
@@ -181,7 +192,8 @@ psr_sync_command_from_command (PsrCommand  *command,
 
   self = psr_sync_command_new ((const char * const *) flows,
                                (psr_json_get_boolean (object, "full") ? PSR_ENGINE_SYNC_FULL : 0) |
-                                 (psr_json_get_boolean (object, "dryRun") ? PSR_ENGINE_SYNC_DRY_RUN : 0));
+                                 (psr_json_get_boolean (object, "dryRun") ? PSR_ENGINE_SYNC_DRY_RUN : 0) |
+                                 read_take (object));
   self->rows = g_steal_pointer (&rows);
 
   return self;

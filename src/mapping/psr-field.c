@@ -36,7 +36,7 @@ static const char *const master_names[] = {
 };
 
 static const char *const member_names[] = {
-  "source", "target", "transform", "max-length", "default", "value", "values", "link", "identity", "omit-empty",
+  "source", "target", "transform", "max-length", "back-max-length", "default", "value", "values", "link", "identity", "omit-empty",
   "when", "list-when-omitted", "master",
 };
 
@@ -284,6 +284,30 @@ takes_length (PsrTransform transform)
   return transform == PSR_TRANSFORM_CUT || transform == PSR_TRANSFORM_NEVER_CUT || transform == PSR_TRANSFORM_UPPER;
 }
 
+/* How long the source may be, where the way back is open. */
+static gboolean
+read_back_length (PsrField    *self,
+                  JsonObject  *object,
+                  const char **offender,
+                  GError     **error)
+{
+  gint64 length;
+
+  if (!json_object_has_member (object, "back-max-length"))
+    return TRUE;
+
+  if (!takes_length (self->transform))
+    return invalid (error, offender, "back-max-length", _("“back-max-length” has no meaning with “%s”"),
+                    transform_names[self->transform]);
+
+  if (!psr_json_get_int64 (object, "back-max-length", &length, NULL) || length < 1 || length > MAX_LENGTH)
+    return invalid (error, offender, "back-max-length", _("“back-max-length” must be a whole number from 1 to %d"),
+                    MAX_LENGTH);
+
+  self->back_length = (guint) length;
+  return TRUE;
+}
+
 static gboolean
 read_length (PsrField    *self,
              JsonObject  *object,
@@ -506,6 +530,7 @@ psr_field_new_json (JsonObject  *object,
       !check_transform (self, object, offender, error) ||
       !check_secrets (self, offender, error) ||
       !read_length (self, object, offender, error) ||
+      !read_back_length (self, object, offender, error) ||
       !read_link (self, object, offender, error) ||
       !read_value (object, self->transform == PSR_TRANSFORM_CONSTANT ? "value" : "default", &self->fallback,
                    offender, error) ||

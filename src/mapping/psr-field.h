@@ -66,6 +66,8 @@ typedef enum
  * @name: @target, interned
  * @transform: what is done on the way
  * @max_length: how many characters the target takes; 0 when it isn't limited
+ * @back_length: how many characters the source takes when the target is written back
+ *   to it; 0 when it never is
  * @fallback: (nullable): what is written when the source is empty
  * @identity: a predefined correspondence, the fixed point of a record that
  *   this program creates
@@ -86,6 +88,7 @@ typedef struct
   const char   *name;
   PsrTransform  transform;
   guint         max_length;
+  guint         back_length;
   PsrValue     *fallback;
   gboolean      identity;
   gboolean      omit_empty;

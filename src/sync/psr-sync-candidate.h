@@ -26,6 +26,8 @@ G_BEGIN_DECLS
  * @theirs: (nullable): the record as it was just read from Wello
  * @wello_id: (nullable): the record in Wello that it is or will be coupled with
  * @how: (nullable): how @wello_id was found, %NULL when by @link
+ * @differences: (nullable) (element-type PsrSyncDifference): values that aren't settled
+ *   by writing to Wello
  * @as_wanted: @theirs is known to be as it should
  * @stale: the record that @link names is gone
  * @done: it is as wanted in Wello, confirmed
@@ -47,6 +49,7 @@ typedef struct
   PsrMirrorRecord *theirs;
   char            *wello_id;
   const char      *how;
+  GPtrArray       *differences;
   gboolean         as_wanted;
   gboolean         stale;
   gboolean         done;
@@ -64,6 +67,7 @@ typedef struct
  * @problem: (nullable): why it can't be carried over
  * @outcome: what became of it
  * @coupled: it was coupled with a record that Wello had already
+ * @written_back: Business Central was changed
  *
  * A record of Business Central on its way to Wello. Belongs to one thread at a
  * time.
@@ -80,6 +84,7 @@ typedef struct
   GError         *problem;
   PsrSyncOutcome  outcome;
   gboolean        coupled;
+  gboolean        written_back;
 } PsrSyncCandidate;
 
 typedef struct _PsrSyncMaps PsrSyncMaps;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "psr-field-back.h"
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-sync-compare.h"
@@ -47,104 +48,246 @@ is_empty (const PsrValue *value)
          ((value->type == PSR_VALUE_STRING || value->type == PSR_VALUE_GUID) && *value->text == '\0');
 }
 
+/* Whether what Wello has was cut on its way there: the whole is in Business Central. */
+static gboolean
+is_lossy (const PsrSyncTerms *terms,
+          const char         *name)
+{
+  g_autofree char *mark = NULL;
+
+  if (terms->lossy == NULL || *terms->lossy == '\0')
+    return FALSE;
+
+  /* Quotes within a value are escaped, so this is a member and nothing else. */
+  mark = g_strdup_printf ("\"target\":\"%s\"", name);
+
+  return strstr (terms->lossy, mark) != NULL;
+}
+
+static gboolean
+is_newer_in_wello (const PsrSyncTerms *terms,
+                   JsonObject         *current)
+{
+  PsrTimestamp modified = PSR_TIMESTAMP_NONE;
+
+  return psr_json_get_timestamp (current, "modified_dateutc", &modified, NULL) && modified > terms->bc_modified;
+}
+
+/* What a person decided counts before any rule. */
+static PsrSyncVerdict
+ask (const PsrSyncTerms *terms,
+     PsrSyncVerdict      question,
+     gboolean            goes_back)
+{
+  switch (terms->take)
+    {
+    case PSR_SYNC_TAKE_BC:
+      return PSR_SYNC_TO_WELLO;
+    case PSR_SYNC_TAKE_WELLO:
+      return goes_back ? PSR_SYNC_TO_BC : PSR_SYNC_SAME;
+    case PSR_SYNC_TAKE_NONE:
+    default:
+      return question;
+    }
+}
+
+/* What was cut is never written over the longer one without a person. */
+static PsrSyncVerdict
+take_wello (const PsrSyncTerms *terms,
+            const char         *name,
+            gboolean            goes_back)
+{
+  if (!goes_back)
+    return PSR_SYNC_SAME;
+
+  return is_lossy (terms, name) ? ask (terms, PSR_SYNC_CONFLICT, TRUE) : PSR_SYNC_TO_BC;
+}
+
+static PsrSyncVerdict
+settle_conflict (const PsrSyncTerms *terms,
+                 const char         *name,
+                 JsonObject         *current,
+                 gboolean            goes_back)
+{
+  if (terms->take != PSR_SYNC_TAKE_NONE)
+    return ask (terms, PSR_SYNC_CONFLICT, goes_back);
+
+  switch (terms->conflict)
+    {
+    case PSR_SYNC_ASK:
+      return PSR_SYNC_CONFLICT;
+    case PSR_SYNC_WELLO_WINS:
+      return take_wello (terms, name, goes_back);
+    case PSR_SYNC_NEWEST_WINS:
+      return is_newer_in_wello (terms, current) ? take_wello (terms, name, goes_back) : PSR_SYNC_TO_WELLO;
+    case PSR_SYNC_BC_WINS:
+    default:
+      return PSR_SYNC_TO_WELLO;
+    }
+}
+
+/* What Wello has may be longer than what Business Central takes: then the two are
+ * the same when it is so in Business Central's form. */
+static gboolean
+is_same_there (const PsrField *field,
+               const PsrValue *theirs,
+               const PsrValue *value)
+{
+  g_autoptr (PsrValue) back = psr_field_make_back (field, theirs, NULL);
+  g_autoptr (PsrValue) again = back != NULL ? psr_field_make_again (field, back) : NULL;
+
+  return again != NULL && value != NULL && psr_value_equal (again, value);
+}
+
 /* Three sides: what Business Central wants now, what both last agreed on, and
  * what Wello has. */
-static gboolean
-needs_write (const PsrField *field,
-             const char     *name,
-             const PsrValue *wanted,
-             const PsrValue *agreed,
-             const PsrValue *theirs,
-             JsonObject     *current)
+static PsrSyncVerdict
+judge (const PsrSyncTerms *terms,
+       const PsrField     *field,
+       const char         *name,
+       const PsrValue     *wanted,
+       const PsrValue     *agreed,
+       const PsrValue     *theirs,
+       JsonObject         *current)
 {
   gboolean bc_changed = !psr_value_equal (wanted, agreed);
+  gboolean goes_back = terms->both_ways && field != NULL && psr_field_goes_back (field);
+  gboolean wello_changed;
 
   if (theirs != NULL && psr_value_equal (wanted, theirs))
-    return FALSE;
+    return PSR_SYNC_SAME;
 
   /* The id is what they are coupled by. */
   if (g_str_equal (name, "id"))
-    return FALSE;
+    return PSR_SYNC_SAME;
 
   /* Nothing is known of Wello's side: only a change of ours is a reason, or
    * that nothing is there yet. */
   if (theirs == NULL)
-    return agreed != NULL ? bc_changed : !has_hidden_value (current, name);
+    return (agreed != NULL ? bc_changed : !has_hidden_value (current, name)) ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
 
   /* Somebody in Wello hid it: it isn't brought back before the other side
    * says something new. */
   if (g_str_equal (name, "archived") && theirs->type == PSR_VALUE_BOOLEAN && theirs->boolean)
-    return agreed != NULL && bc_changed;
+    return agreed != NULL && bc_changed ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
+
+  if (agreed != NULL && goes_back && is_same_there (field, theirs, wanted))
+    return PSR_SYNC_SAME;
+
+  wello_changed = agreed != NULL && !psr_value_equal (theirs, agreed) &&
+                  !(goes_back && is_same_there (field, theirs, agreed));
 
   switch (field != NULL ? field->master : PSR_MASTER_BC)
     {
     case PSR_MASTER_BC:
-      return TRUE;
+      return goes_back && wello_changed && !bc_changed ? ask (terms, PSR_SYNC_PROPOSAL, TRUE) : PSR_SYNC_TO_WELLO;
 
     case PSR_MASTER_BOTH:
-      /* Business Central wins unless only Wello changed; where nothing was
-       * agreed on yet, an empty value doesn't wipe out one that is there. */
-      return agreed != NULL ? bc_changed : !is_empty (wanted);
+      /* Where nothing was agreed on yet Business Central wins, but an empty value
+       * doesn't wipe out one that is there. */
+      if (agreed == NULL)
+        return is_empty (wanted) ? PSR_SYNC_SAME : PSR_SYNC_TO_WELLO;
+      if (!bc_changed)
+        return take_wello (terms, name, goes_back);
+
+      return wello_changed ? settle_conflict (terms, name, current, goes_back) : PSR_SYNC_TO_WELLO;
 
     case PSR_MASTER_WELLO:
-      return agreed == NULL && is_empty (theirs);
+      return agreed == NULL && is_empty (theirs) ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
 
     default:
-      g_return_val_if_reached (FALSE);
+      g_return_val_if_reached (PSR_SYNC_SAME);
     }
 }
 
 /**
  * psr_sync_compare:
- * @map: how the record is made
- * @wanted: the record as Business Central wants it
- * @agreed: (nullable): what both sides last agreed on
+ * @terms: what is compared, and by which rules
  * @current: the record as Wello has it
+ * @differences: (nullable) (element-type PsrSyncDifference): what isn't settled by
+ *   writing to Wello is added to it
  *
  * Decides what has to be written. Values that were cut or rounded on the way
  * are compared in their cut form.
  *
- * Returns: (transfer full) (nullable): a JSON object of what to set; %NULL when
- *   nothing has to be written
+ * Returns: (transfer full) (nullable): a JSON object of what to set in Wello; %NULL when
+ *   nothing has to be written there
  */
 GBytes *
-psr_sync_compare (PsrFieldMap     *map,
-                  const PsrRecord *wanted,
-                  const PsrRecord *agreed,
-                  JsonObject      *current)
+psr_sync_compare (const PsrSyncTerms *terms,
+                  JsonObject         *current,
+                  GPtrArray          *differences)
 {
   g_autoptr (PsrJsonWriter) writer = NULL;
   g_autoptr (GBytes) bytes = NULL;
   guint n_values;
   guint n_changes = 0;
 
-  g_return_val_if_fail (map != NULL, NULL);
-  g_return_val_if_fail (wanted != NULL, NULL);
+  g_return_val_if_fail (terms != NULL && terms->map != NULL && terms->wanted != NULL, NULL);
   g_return_val_if_fail (current != NULL, NULL);
 
   writer = psr_json_writer_new ();
   psr_json_writer_begin_object (writer);
 
-  n_values = psr_record_get_n_values (wanted);
+  n_values = psr_record_get_n_values (terms->wanted);
 
   for (guint i = 0; i < n_values; i++)
     {
-      const char *name = psr_record_get_name (wanted, i);
-      const PsrValue *value = psr_record_get_value (wanted, name);
-      const PsrValue *agreed_value = agreed != NULL ? psr_record_get_value (agreed, name) : NULL;
+      const char *name = psr_record_get_name (terms->wanted, i);
+      const PsrValue *value = psr_record_get_value (terms->wanted, name);
+      const PsrValue *agreed = terms->agreed != NULL ? psr_record_get_value (terms->agreed, name) : NULL;
+      const PsrField *field = psr_field_map_find_target (terms->map, name);
       g_autoptr (PsrValue) theirs = read_theirs (current, name);
+      PsrSyncVerdict verdict = judge (terms, field, name, value, agreed, theirs, current);
 
-      if (!needs_write (psr_field_map_find_target (map, name), name, value, agreed_value, theirs,
-                        current))
-        continue;
-
-      psr_json_writer_member (writer, name);
-      psr_value_write_json (value, writer);
-      n_changes++;
+      if (verdict == PSR_SYNC_TO_WELLO)
+        {
+          psr_json_writer_member (writer, name);
+          psr_value_write_json (value, writer);
+          n_changes++;
+        }
+      else if (verdict != PSR_SYNC_SAME && differences != NULL)
+        {
+          g_ptr_array_add (differences, psr_sync_difference_new (verdict, field, theirs, value));
+        }
     }
 
   psr_json_writer_end_object (writer);
   bytes = psr_json_writer_finish (writer);
 
   return n_changes > 0 ? g_steal_pointer (&bytes) : NULL;
+}
+
+/**
+ * psr_sync_compare_has_news:
+ * @map: how the record is made
+ * @agreed: what both sides last agreed on
+ * @current: the record as Wello has it
+ *
+ * Returns: whether Wello has something else than what was agreed on
+ */
+gboolean
+psr_sync_compare_has_news (PsrFieldMap     *map,
+                           const PsrRecord *agreed,
+                           JsonObject      *current)
+{
+  g_return_val_if_fail (map != NULL, FALSE);
+  g_return_val_if_fail (agreed != NULL, FALSE);
+  g_return_val_if_fail (current != NULL, FALSE);
+
+  for (guint i = 0; i < psr_record_get_n_values (agreed); i++)
+    {
+      const char *name = psr_record_get_name (agreed, i);
+      const PsrField *field = psr_field_map_find_target (map, name);
+      g_autoptr (PsrValue) theirs = read_theirs (current, name);
+
+      if (theirs == NULL || field == NULL || !psr_field_goes_back (field) ||
+          psr_value_equal (theirs, psr_record_get_value (agreed, name)))
+        continue;
+
+      if (!is_same_there (field, theirs, psr_record_get_value (agreed, name)))
+        return TRUE;
+    }
+
+  return FALSE;
 }

@@ -5,12 +5,57 @@
 
 #include "psr-field-map.h"
 #include "psr-record.h"
+#include "psr-sync-difference.h"
+#include "psr-sync-rules.h"
+#include "psr-timestamp.h"
 
 G_BEGIN_DECLS
 
-GBytes *psr_sync_compare (PsrFieldMap     *map,
-                          const PsrRecord *wanted,
-                          const PsrRecord *agreed,
-                          JsonObject      *current);
+/**
+ * PsrSyncTake:
+ * @PSR_SYNC_TAKE_NONE: nobody decided anything
+ * @PSR_SYNC_TAKE_BC: Business Central's value counts
+ * @PSR_SYNC_TAKE_WELLO: Wello's value counts
+ *
+ * What a person decided about values that wait for one.
+ */
+typedef enum
+{
+  PSR_SYNC_TAKE_NONE,
+  PSR_SYNC_TAKE_BC,
+  PSR_SYNC_TAKE_WELLO,
+} PsrSyncTake;
+
+/**
+ * PsrSyncTerms:
+ * @map: how the record is made
+ * @wanted: the record as Business Central wants it
+ * @agreed: (nullable): what both sides last agreed on
+ * @lossy: (nullable): what was lost on the way to @wanted, as a candidate has it
+ * @bc_modified: when Business Central changed it last
+ * @both_ways: whether Wello's changes are written to Business Central
+ * @conflict: whose value counts where both changed it
+ * @take: what a person decided
+ *
+ * What is compared with Wello, and by which rules.
+ */
+typedef struct
+{
+  PsrFieldMap     *map;
+  const PsrRecord *wanted;
+  const PsrRecord *agreed;
+  const char      *lossy;
+  PsrTimestamp     bc_modified;
+  gboolean         both_ways;
+  PsrSyncConflict  conflict;
+  PsrSyncTake      take;
+} PsrSyncTerms;
+
+GBytes   *psr_sync_compare          (const PsrSyncTerms *terms,
+                                     JsonObject         *current,
+                                     GPtrArray          *differences);
+gboolean  psr_sync_compare_has_news (PsrFieldMap        *map,
+                                     const PsrRecord    *agreed,
+                                     JsonObject         *current);
 
 G_END_DECLS

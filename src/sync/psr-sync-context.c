@@ -25,7 +25,7 @@ psr_sync_context_finalize (gpointer data)
   g_clear_pointer (&self->items, psr_field_map_unref);
   g_clear_pointer (&self->sales_organization_id, g_free);
   for (guint flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
-    g_free (self->filters[flow]);
+    psr_sync_rules_clear (&self->rules[flow]);
 }
 
 /**
@@ -91,23 +91,24 @@ psr_sync_context_new (PsrBcClient     *bc,
 }
 
 /**
- * psr_sync_context_set_filter:
+ * psr_sync_context_set_rules:
  * @self: a context that no flow has been run with yet
  * @flow: a flow
- * @filter: (nullable): an OData expression, or %NULL for everything
+ * @rules: how it is to work
  *
- * Says which records of Business Central a flow is about. What doesn't fit stays as
- * it is in Wello.
+ * Says how a flow is to work. Before that everything of Business Central is brought to
+ * Wello, and nothing the other way.
  */
 void
-psr_sync_context_set_filter (PsrSyncContext *self,
-                             PsrSyncFlow     flow,
-                             const char     *filter)
+psr_sync_context_set_rules (PsrSyncContext     *self,
+                            PsrSyncFlow         flow,
+                            const PsrSyncRules *rules)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (flow < PSR_N_SYNC_FLOWS);
+  g_return_if_fail (rules != NULL);
 
-  g_set_str (&self->filters[flow], filter);
+  psr_sync_rules_set (&self->rules[flow], rules);
 }
 
 /**

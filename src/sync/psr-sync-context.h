@@ -8,6 +8,7 @@
 #include "psr-link-store.h"
 #include "psr-mirror-store.h"
 #include "psr-sync-flow.h"
+#include "psr-sync-rules.h"
 #include "psr-wello-client.h"
 
 G_BEGIN_DECLS
@@ -23,8 +24,7 @@ G_BEGIN_DECLS
  * @customers: customers → companies
  * @contacts: customers → default contacts
  * @items: items → articles
- * @filters: (array): of each flow, which records of Business Central it is about, as
- *   an OData expression; %NULL for all. To be set by psr_sync_context_set_filter()
+ * @rules: (array): how each flow is to work; to be set by psr_sync_context_set_rules()
  * @sales_organization_id: (nullable): canonical GUID that new companies get
  * @has_organizations: whether Wello has several sales organizations, so that
  *   companies of others are left alone; to be set before the first run
@@ -42,7 +42,7 @@ typedef struct
   PsrFieldMap    *customers;
   PsrFieldMap    *contacts;
   PsrFieldMap    *items;
-  char           *filters[PSR_N_SYNC_FLOWS];
+  PsrSyncRules    rules[PSR_N_SYNC_FLOWS];
   char           *sales_organization_id;
   gboolean        has_organizations;
 } PsrSyncContext;
@@ -61,9 +61,9 @@ PsrSyncContext *psr_sync_context_new      (PsrBcClient     *bc,
                                            GError         **error);
 PsrSyncContext *psr_sync_context_ref      (PsrSyncContext  *self);
 void            psr_sync_context_unref    (PsrSyncContext  *self);
-void            psr_sync_context_set_filter (PsrSyncContext *self,
-                                             PsrSyncFlow     flow,
-                                             const char     *filter);
+void            psr_sync_context_set_rules (PsrSyncContext     *self,
+                                            PsrSyncFlow         flow,
+                                            const PsrSyncRules *rules);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrSyncContext, psr_sync_context_unref)
 

@@ -19,6 +19,8 @@ static const char * const codes[] = {
   [PSR_SYNC_ERROR_STOPPED] = "stopped",
   [PSR_SYNC_ERROR_NOT_FOUND] = "not-found",
   [PSR_SYNC_ERROR_CANCELLED] = "cancelled",
+  [PSR_SYNC_ERROR_CONFLICT] = PSR_SYNC_CODE_CONFLICT,
+  [PSR_SYNC_ERROR_PROPOSAL] = PSR_SYNC_CODE_PROPOSAL,
 };
 
 /**
@@ -56,7 +58,37 @@ psr_sync_error_is_final (const GError *error)
          g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED) ||
          g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN) ||
          g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS) ||
+         psr_sync_error_is_question (error) ||
          g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_GONE);
+}
+
+/**
+ * psr_sync_error_is_question:
+ * @error: what is the matter with a record
+ *
+ * Returns: whether a person has to decide about values, and nothing went wrong
+ */
+gboolean
+psr_sync_error_is_question (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  return g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_CONFLICT) ||
+         g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_PROPOSAL);
+}
+
+/**
+ * psr_sync_code_is_question:
+ * @code: a stable word for why a row is set aside
+ *
+ * Returns: whether a person has to decide about values
+ */
+gboolean
+psr_sync_code_is_question (const char *code)
+{
+  g_return_val_if_fail (code != NULL, FALSE);
+
+  return g_str_equal (code, PSR_SYNC_CODE_CONFLICT) || g_str_equal (code, PSR_SYNC_CODE_PROPOSAL);
 }
 
 /**

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @PSR_SYNC_ERROR_GONE: the record is gone in Business Central
  * @PSR_SYNC_ERROR_STOPPED: too many records in a row failed
  * @PSR_SYNC_ERROR_NOT_FOUND: there is no record of this number or id
+ * @PSR_SYNC_ERROR_CONFLICT: both sides changed a value, and a person decides
+ * @PSR_SYNC_ERROR_PROPOSAL: Wello changed what Business Central alone decides on
  * @PSR_SYNC_ERROR_CANCELLED: somebody asked the run to stop
  *
  * What can go wrong with a record. The texts are explained errors.
@@ -28,12 +30,20 @@ typedef enum
   PSR_SYNC_ERROR_STOPPED,
   PSR_SYNC_ERROR_NOT_FOUND,
   PSR_SYNC_ERROR_CANCELLED,
+  PSR_SYNC_ERROR_CONFLICT,
+  PSR_SYNC_ERROR_PROPOSAL,
 } PsrSyncError;
+
+/* Stable words for rows that wait for what a person decides. */
+#define PSR_SYNC_CODE_CONFLICT "conflict"
+#define PSR_SYNC_CODE_PROPOSAL "proposal"
 
 #define PSR_SYNC_ERROR (psr_sync_error_quark ())
 GQuark psr_sync_error_quark (void);
 
 const char     *psr_sync_error_get_code    (const GError *error);
+gboolean        psr_sync_error_is_question (const GError *error);
+gboolean        psr_sync_code_is_question  (const char   *code);
 gboolean        psr_sync_error_is_final    (const GError *error);
 gboolean        psr_sync_error_is_general  (const GError *error);
 

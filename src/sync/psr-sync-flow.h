@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * @PSR_SYNC_ITEMS: items of Business Central become articles of Wello, with
  *   their stock
  *
- * What can be synchronised. Business Central is only read: nothing here ever
- * writes master data to it.
+ * What can be synchronised. Business Central is only read, unless the
+ * rules of a flow with a way back say otherwise.
  */
 typedef enum
 {
@@ -26,5 +26,6 @@ const char *psr_sync_flow_to_string   (PsrSyncFlow   flow);
 gboolean    psr_sync_flow_from_string (const char   *text,
                                        PsrSyncFlow  *out);
 const char *psr_sync_flow_get_title   (PsrSyncFlow   flow);
+gboolean    psr_sync_flow_has_way_back (PsrSyncFlow  flow);
 
 G_END_DECLS

@@ -123,7 +123,11 @@ psr_sync_gone_note_unseen (PsrSyncRun  *run,
 
   g_hash_table_iter_init (&iter, links);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    add_gone (run, page, value);
+    {
+      /* What this run itself set aside is there. */
+      if (!g_hash_table_contains (run->told, ((const PsrLink *) value)->bc_id))
+        add_gone (run, page, value);
+    }
 
   return set_swept (run, page, error);
 }

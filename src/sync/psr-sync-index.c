@@ -206,7 +206,7 @@ index_fiber (gpointer data)
   g_assert (index != NULL);
 
   select = psr_sync_target_dup_wello_select (&index->target);
-  pager = psr_wello_client_pull (context->wello, index->target.set, select, PSR_TIMESTAMP_NONE, NULL);
+  pager = psr_wello_client_pull (context->wello, index->target.set, select, NULL, PSR_TIMESTAMP_NONE, NULL);
 
   while (!psr_odata_pager_is_done (pager))
     {

@@ -3,36 +3,23 @@
 
 #include "config.h"
 
+#include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
 /* How many records are asked for by id or number at a time. */
 #define SLICE 100
 
-static void
-clear_of_flow (PsrSyncRun         *run,
-               PsrMirrorPage      *page,
-               const char * const *keys,
-               void              (*func) (PsrMirrorPage *page,
-                                          const char    *flow,
-                                          const char    *key))
-{
-  for (; *keys != NULL; keys++)
-    func (page, psr_sync_flow_to_string (run->flow), *keys);
-}
-
-/* Reads records by id or number and writes them, a slice at a time; @clear
- * takes them off the list of what is to be done. */
+/* Reads records by id or number and writes them, a slice at a time; they are taken off
+ * the list @pending of what is to be done. */
 static gboolean
 process_listed (PsrSyncRun  *run,
                 GPtrArray   *keys,
                 gboolean     by_number,
-                void       (*clear) (PsrMirrorPage *page,
-                                     const char    *flow,
-                                     const char    *key),
+                const char  *pending,
                 GError     **error)
 {
   PsrBcSet set = psr_sync_target_get_bc_set (run->flow);
-  const char *filter = run->context->filters[run->flow];
+  const char *filter = run->context->rules[run->flow].filter;
 
   for (guint first = 0; first < keys->len; first += SLICE)
     {
@@ -66,8 +53,8 @@ process_listed (PsrSyncRun  *run,
             }
         }
 
-      if (clear != NULL)
-        clear_of_flow (run, done, (const char * const *) slice->pdata, clear);
+      for (guint i = 0; pending != NULL && i < slice->len - 1; i++)
+        psr_mirror_page_clear_pending (done, pending, g_ptr_array_index (slice, i));
       psr_sync_run_put_figures (run, done);
 
       if (!psr_sync_run_is_dry (run) &&
@@ -128,7 +115,37 @@ psr_sync_listed_process (PsrSyncRun  *run,
   g_return_val_if_fail (run != NULL, FALSE);
   g_return_val_if_fail (numbers != NULL, FALSE);
 
-  return process_listed (run, numbers, TRUE, psr_mirror_page_clear_pending, error);
+  return process_listed (run, numbers, TRUE, psr_sync_flow_to_string (run->flow), error);
+}
+
+/**
+ * psr_sync_listed_process_followed:
+ * @run: a run
+ * @ids: (element-type utf8): canonical GUIDs in Business Central of records whose
+ *   counterpart in Wello changed
+ * @error: return location for an error
+ *
+ * Reads them on both sides and compares them. Has to be called in a fiber.
+ *
+ * Returns: whether all were worked off
+ */
+gboolean
+psr_sync_listed_process_followed (PsrSyncRun  *run,
+                                  GPtrArray   *ids,
+                                  GError     **error)
+{
+  g_autofree char *name = NULL;
+  gboolean good;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+  g_return_val_if_fail (ids != NULL, FALSE);
+
+  name = psr_sync_follow_dup_name (run->flow);
+  run->looks = TRUE;
+  good = process_listed (run, ids, FALSE, name, error);
+  run->looks = FALSE;
+
+  return good;
 }
 
 /**
@@ -157,7 +174,8 @@ psr_sync_listed_retry (PsrSyncRun  *run,
       const PsrSkippedRow *row = value;
 
       if (row->tries < PSR_SYNC_MAX_TRIES && !g_str_equal (row->code, "set-aside") &&
-          !g_str_equal (row->code, PSR_SYNC_GONE) && !g_str_equal (row->code, PSR_SYNC_MANY_GONE))
+          !g_str_equal (row->code, PSR_SYNC_GONE) && !g_str_equal (row->code, PSR_SYNC_MANY_GONE) &&
+          !psr_sync_code_is_question (row->code))
         g_ptr_array_add (ids, g_strdup (row->row_id));
     }
 

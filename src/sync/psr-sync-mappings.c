@@ -15,8 +15,8 @@ dup_fingerprints (PsrSyncRun *run)
     g_string_append_printf (text, "%s%s", i > 0 ? " " : "", psr_field_map_get_fingerprint (run->targets[i].map));
 
   /* What another filter left out hasn't been read either. */
-  if (run->context->filters[run->flow] != NULL)
-    g_string_append_printf (text, " %s", run->context->filters[run->flow]);
+  if (run->context->rules[run->flow].filter != NULL)
+    g_string_append_printf (text, " %s", run->context->rules[run->flow].filter);
 
   return g_string_free_and_steal (text);
 }

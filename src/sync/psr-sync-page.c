@@ -58,9 +58,13 @@ is_open (const PsrSyncCandidate *candidate)
 /* Nothing has to be asked or written when both sides already agreed on this. In
  * a full run what Wello has now counts as well. */
 static gboolean
-is_unchanged (const PsrSyncRun  *run,
-              const PsrSyncPart *part)
+is_unchanged (const PsrSyncRun       *run,
+              const PsrSyncCandidate *candidate,
+              const PsrSyncPart      *part)
 {
+  if (run->looks || g_hash_table_contains (run->was_skipped, candidate->id))
+    return FALSE;
+
   /* The values, too: an earlier version had fingerprints of another kind. */
   return part->link != NULL && part->agreed != NULL &&
          (g_str_equal (part->agreed->hash, part->hash) || g_str_equal (part->agreed->values, part->values)) &&
@@ -91,8 +95,10 @@ compare_job (gpointer data)
           g_autoptr (JsonNode) theirs = NULL;
           g_autoptr (PsrRecord) wanted = NULL;
           g_autoptr (GBytes) changes = NULL;
+          g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (psr_sync_difference_free);
+          PsrSyncTerms terms;
 
-          if (is_unchanged (work->run, p))
+          if (is_unchanged (work->run, candidate, p))
             {
               p->as_wanted = TRUE;
               continue;
@@ -107,9 +113,10 @@ compare_job (gpointer data)
             continue;
 
           wanted = psr_sync_candidate_dup_wanted (candidate, part);
-          changes = psr_sync_compare (work->run->targets[part].map, wanted, p->agreed_record,
-                                      json_node_get_object (theirs));
-          p->as_wanted = changes == NULL;
+          psr_sync_run_fill_terms (work->run, candidate, part, &terms);
+          terms.wanted = wanted;
+          changes = psr_sync_compare (&terms, json_node_get_object (theirs), differences);
+          p->as_wanted = changes == NULL && differences->len == 0;
         }
     }
 
@@ -191,7 +198,10 @@ worker_fiber (gpointer data)
         }
 
       if (claim (work, candidate, &error) && psr_sync_write_candidate (work->run, candidate, &error))
-        work->run->failures_in_a_row = 0;
+        {
+          work->run->failures_in_a_row = 0;
+          psr_sync_back_ask (candidate);
+        }
       else
         note_failure (work, candidate, error);
 
@@ -305,163 +315,6 @@ store_links (Work    *work,
   return TRUE;
 }
 
-/* Whether what was lost on the way is what was lost the last time as well. */
-static gboolean
-is_known (const PsrSyncPart *part)
-{
-  return part->link != NULL && part->agreed != NULL && g_str_equal (part->agreed->hash, part->hash) &&
-         g_str_equal (part->agreed->lossy, part->lossy);
-}
-
-static void
-add_agreed (Work                   *work,
-            const PsrSyncCandidate *candidate,
-            guint                   part,
-            PsrMirrorPage          *page)
-{
-  const PsrSyncPart *p = &candidate->parts[part];
-  g_autoptr (PsrAgreed) agreed = NULL;
-
-  if (!p->done || is_known (p))
-    return;
-
-  agreed = psr_agreed_new (work->run->targets[part].entity, candidate->id);
-  g_set_str (&agreed->hash, p->hash);
-  g_set_str (&agreed->values, p->values);
-  g_set_str (&agreed->lossy, p->lossy);
-  agreed->agreed_at = psr_clock_now (work->run->context->clock);
-  psr_mirror_page_add_agreed (page, agreed);
-}
-
-static void
-add_record (Work                   *work,
-            const PsrSyncCandidate *candidate,
-            PsrMirrorPage          *page)
-{
-  const PsrSyncPart *p = &candidate->parts[0];
-  g_autoptr (PsrMirrorRecord) record = NULL;
-
-  if (p->values == NULL)
-    return;
-
-  /* What is as before needs no row of its own, unless the run wants to know
-   * what it came across. */
-  if (p->as_wanted && p->link != NULL && !work->run->indexed)
-    return;
-
-  record = psr_mirror_record_new_read (work->run->targets[0].entity, PSR_MIRROR_BC, candidate->id,
-                                       candidate->number, p->hash, p->values);
-  record->modified = candidate->modified;
-  record->seen_run = work->run->seen_run;
-  psr_mirror_page_add_record (page, record);
-}
-
-static void
-add_skipped (Work                   *work,
-             const PsrSyncCandidate *candidate,
-             PsrSyncRow             *row,
-             PsrMirrorPage          *page)
-{
-  const char *flow = psr_sync_flow_to_string (work->run->flow);
-  g_autoptr (PsrSkippedRow) skipped = psr_skipped_row_new (flow, candidate->id);
-
-  g_set_str (&skipped->number, candidate->number);
-  g_set_str (&skipped->code, row->code);
-  g_set_str (&skipped->what, row->what);
-  g_set_str (&skipped->why, row->why);
-  g_set_str (&skipped->mend, row->mend);
-  psr_mirror_page_add_skipped (page, skipped);
-}
-
-/* What a record lost on its way is told when it is new, and by a run that reads
- * everything. That Wello already has what remains of it makes no difference. */
-static void
-tell_notes (Work                   *work,
-            const PsrSyncCandidate *candidate)
-{
-  gboolean is_news = work->run->indexed || candidate->outcome != PSR_SYNC_UNCHANGED;
-
-  for (guint part = 0; part < candidate->n_parts; part++)
-    is_news |= !is_known (&candidate->parts[part]);
-
-  for (guint i = 0; is_news && candidate->notes != NULL && i < candidate->notes->len; i++)
-    psr_sync_report_add_note (work->run->report, g_ptr_array_index (candidate->notes, i));
-}
-
-/* What is remembered of the record for a month; nothing of one that was the same. */
-static void
-note_event (Work             *work,
-            PsrSyncCandidate *candidate,
-            PsrMirrorPage    *page)
-{
-  static const char *const outcomes[] = {
-    [PSR_SYNC_CREATED] = "created",
-    [PSR_SYNC_CHANGED] = "changed",
-    [PSR_SYNC_SKIPPED] = "skipped",
-    [PSR_SYNC_FAILED] = "failed",
-  };
-  g_autoptr (PsrRowEvent) event = NULL;
-
-  if (candidate->outcome == PSR_SYNC_UNCHANGED || work->run->run == NULL)
-    return;
-
-  event = psr_row_event_new (work->run->run->id, psr_sync_flow_to_string (work->run->flow), candidate->id);
-  g_set_str (&event->number, candidate->number != NULL ? candidate->number : "");
-  g_set_str (&event->outcome, outcomes[candidate->outcome]);
-  if (candidate->problem != NULL)
-    {
-      g_autoptr (PsrExplanation) explanation = psr_explain (candidate->problem);
-
-      g_set_str (&event->what, explanation->what);
-      g_set_str (&event->why, explanation->why);
-      g_set_str (&event->mend, explanation->mend);
-    }
-
-  psr_mirror_page_add_event (page, event);
-}
-
-/* Counts a record and puts into @page what is to be remembered of it. */
-static void
-settle (Work             *work,
-        PsrSyncCandidate *candidate,
-        PsrMirrorPage    *page)
-{
-  PsrSyncRun *run = work->run;
-  const char *flow = psr_sync_flow_to_string (run->flow);
-
-  run->report->n_read++;
-
-  for (guint part = 0; part < candidate->n_parts; part++)
-    add_agreed (work, candidate, part, page);
-
-  if (candidate->problem != NULL)
-    {
-      gboolean final = psr_sync_error_is_final (candidate->problem);
-      g_autoptr (PsrSyncRow) row = NULL;
-
-      candidate->outcome = final ? PSR_SYNC_SKIPPED : PSR_SYNC_FAILED;
-      row = psr_sync_row_new_for_error (candidate->outcome, candidate->id, candidate->number,
-                                        psr_sync_error_get_code (candidate->problem), candidate->problem);
-      psr_sync_report_add_row (run->report, row);
-      g_hash_table_add (run->told, g_strdup (candidate->id));
-      add_skipped (work, candidate, row, page);
-    }
-  else
-    {
-      add_record (work, candidate, page);
-
-      if (g_hash_table_contains (run->was_skipped, candidate->id))
-        psr_mirror_page_clear_skipped (page, flow, candidate->id);
-
-      tell_notes (work, candidate);
-    }
-
-  note_event (work, candidate, page);
-  g_hash_table_remove (run->was_skipped, candidate->id);
-  run->report->coupled += candidate->coupled && candidate->problem == NULL;
-  psr_sync_report_count (run->report, candidate->outcome);
-}
-
 /**
  * psr_sync_page_process:
  * @run: a run
@@ -521,7 +374,7 @@ psr_sync_page_process (PsrSyncRun     *run,
 
       /* Of a run that ended early only what was come to counts. */
       if (work->stop == NULL || candidate->problem != NULL || candidate->parts[0].done)
-        settle (work, candidate, commit);
+        psr_sync_settle (run, candidate, commit);
     }
 
   psr_sync_run_put_figures (run, commit);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "psr-sync-candidate.h"
+#include "psr-sync-compare.h"
 #include "psr-sync.h"
 
 G_BEGIN_DECLS
@@ -50,10 +51,14 @@ typedef struct
   GHashTable          *was_skipped;
   /* Ids of the records that this run itself set aside. */
   GHashTable          *told;
+  /* Ids of the records that this run compared with what Wello has now. */
+  GHashTable          *compared;
   guint                failures_in_a_row;
   guint                requests_before;
   /* Whether the mirror has all of Wello's records, just read. */
   gboolean             indexed;
+  /* Whether Wello's records are looked at even where Business Central's didn't change. */
+  gboolean             looks;
 } PsrSyncRun;
 
 static inline gboolean
@@ -68,11 +73,21 @@ psr_sync_run_is_full (const PsrSyncRun *run)
   return (run->flags & PSR_SYNC_FULL) != 0;
 }
 
+static inline gboolean
+psr_sync_run_is_both_ways (const PsrSyncRun *run)
+{
+  return run->context->rules[run->flow].both_ways;
+}
+
 PsrSyncRun *psr_sync_run_ref        (PsrSyncRun          *run);
 void      psr_sync_run_unref        (PsrSyncRun          *run);
 gboolean  psr_sync_run_goes_on      (PsrSyncRun          *run,
                                      GError             **error);
 void      psr_sync_run_notify       (PsrSyncRun          *run);
+void      psr_sync_run_fill_terms   (const PsrSyncRun       *run,
+                                     const PsrSyncCandidate *candidate,
+                                     guint                   part,
+                                     PsrSyncTerms           *terms);
 void      psr_sync_run_put_figures  (PsrSyncRun          *run,
                                      PsrMirrorPage       *page);
 
@@ -103,6 +118,29 @@ gboolean  psr_sync_page_process     (PsrSyncRun          *run,
                                      PsrMirrorPage       *page,
                                      GError             **error);
 
+/* What became of a record, into the report and onto the page. */
+void      psr_sync_settle           (PsrSyncRun          *run,
+                                     PsrSyncCandidate    *candidate,
+                                     PsrMirrorPage       *page);
+
+/* Wello's values into Business Central. Await in a fiber. */
+gboolean  psr_sync_back_write       (PsrSyncRun          *run,
+                                     PsrSyncCandidate    *candidate,
+                                     guint                part,
+                                     gboolean            *written,
+                                     GError             **error);
+void      psr_sync_back_set_outcome (GError             **error,
+                                     PsrWriteOutcome     *outcome);
+void      psr_sync_back_ask         (PsrSyncCandidate    *candidate);
+
+/* What changed in Wello. Await in a fiber. */
+gboolean  psr_sync_follow_begin     (PsrSyncRun          *run,
+                                     GError             **error);
+char     *psr_sync_follow_dup_name  (PsrSyncFlow          flow);
+gboolean  psr_sync_follow           (PsrSyncRun          *run,
+                                     GPtrArray          **ids,
+                                     GError             **error);
+
 /* One record. Await in a fiber. */
 gboolean  psr_sync_write_candidate  (PsrSyncRun          *run,
                                      PsrSyncCandidate    *candidate,
@@ -119,6 +157,9 @@ gboolean  psr_sync_pull             (PsrSyncRun          *run,
 /* Records of which the number or id is known. Await in a fiber. */
 gboolean  psr_sync_listed_process   (PsrSyncRun          *run,
                                      GPtrArray           *numbers,
+                                     GError             **error);
+gboolean  psr_sync_listed_process_followed (PsrSyncRun   *run,
+                                     GPtrArray           *ids,
                                      GError             **error);
 gboolean  psr_sync_listed_retry     (PsrSyncRun          *run,
                                      GError             **error);

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  *   this one had no cause to look at again
  * @failed: records that went wrong and will be tried again
  * @coupled: records coupled with one that Wello had already
+ * @written_back: records of Business Central that were changed, among those above
  * @at_hand: records of the page that is being written which have been dealt with;
  *   they are not in the figures above before the page is stored
  * @at_hand_written: how many of those were made or changed
@@ -57,6 +58,7 @@ typedef struct
   guint         skipped;
   guint         failed;
   guint         coupled;
+  guint         written_back;
   guint         at_hand;
   guint         at_hand_written;
   guint         requests;

@@ -18,11 +18,13 @@
 /* What the job that looks at Wello's record needs; @needed is its answer. */
 typedef struct
 {
-  PsrFieldMap *map;
-  PsrRecord   *wanted;
-  PsrRecord   *agreed;
-  gboolean     dry_run;
-  gboolean     needed;
+  PsrFieldMap  *map;
+  PsrRecord    *wanted;
+  PsrRecord    *agreed;
+  PsrSyncTerms  terms;
+  GPtrArray    *differences;
+  gboolean      dry_run;
+  gboolean      needed;
 } Change;
 
 static void
@@ -33,6 +35,7 @@ change_finalize (gpointer data)
   g_clear_pointer (&change->map, psr_field_map_unref);
   g_clear_pointer (&change->wanted, psr_record_unref);
   g_clear_pointer (&change->agreed, psr_record_unref);
+  g_clear_pointer (&change->differences, g_ptr_array_unref);
 }
 
 static void
@@ -54,7 +57,7 @@ decide_change (JsonObject  *current,
 
   g_assert (change != NULL);
 
-  changes = psr_sync_compare (change->map, change->wanted, change->agreed, current);
+  changes = psr_sync_compare (&change->terms, current, change->differences);
   change->needed = changes != NULL;
 
   return change->dry_run ? NULL : g_steal_pointer (&changes);
@@ -103,13 +106,16 @@ set_outcome_error (GError          **error,
  * be repeated: the record is read first each time. A record that is gone is
  * reported as PSR_SERVICE_ERROR_NOT_FOUND. */
 static gboolean
-change_record (PsrSyncRun           *run,
-               const PsrSyncTarget  *target,
-               PsrSyncPart          *part,
-               PsrRecord            *wanted,
-               PsrSyncOutcome       *outcome,
-               GError              **error)
+change_record (PsrSyncRun              *run,
+               const PsrSyncCandidate  *candidate,
+               guint                    number,
+               PsrRecord               *wanted,
+               PsrSyncOutcome          *outcome,
+               GError                 **error)
 {
+  const PsrSyncTarget *target = &run->targets[number];
+  PsrSyncPart *part = (PsrSyncPart *) &candidate->parts[number];
+
   for (guint attempt = 0; ; attempt++)
     {
       g_autoptr (Change) change = g_atomic_rc_box_new0 (Change);
@@ -118,6 +124,9 @@ change_record (PsrSyncRun           *run,
       change->map = psr_field_map_ref (target->map);
       change->wanted = psr_record_ref (wanted);
       change->agreed = part->agreed_record != NULL ? psr_record_ref (part->agreed_record) : NULL;
+      psr_sync_run_fill_terms (run, candidate, number, &change->terms);
+      change->terms.wanted = wanted;
+      change->differences = g_ptr_array_new_with_free_func (psr_sync_difference_free);
       change->dry_run = psr_sync_run_is_dry (run);
 
       update = dex_await_boxed (psr_wello_client_modify (run->context->wello, target->set, part->wello_id,
@@ -126,6 +135,9 @@ change_record (PsrSyncRun           *run,
                                 error);
       if (update == NULL)
         return FALSE;
+
+      g_clear_pointer (&part->differences, g_ptr_array_unref);
+      part->differences = g_ptr_array_ref (change->differences);
 
       if (update->outcome == NULL)
         {
@@ -451,7 +463,7 @@ write_part (PsrSyncRun        *run,
 
   if (part->wello_id != NULL)
     {
-      if (part->as_wanted || change_record (run, target, part, wanted, outcome, &local))
+      if (part->as_wanted || change_record (run, candidate, number, wanted, outcome, &local))
         {
           part->done = TRUE;
           return TRUE;
@@ -481,7 +493,7 @@ write_part (PsrSyncRun        *run,
       PsrSyncOutcome change;
 
       if (!check_free (run, target, candidate, part, error) ||
-          !change_record (run, target, part, wanted, &change, error))
+          !change_record (run, candidate, number, wanted, &change, error))
         return FALSE;
 
       if (creation == EXISTED)
@@ -516,12 +528,20 @@ psr_sync_write_candidate (PsrSyncRun        *run,
   for (guint i = 0; i < candidate->n_parts; i++)
     {
       PsrSyncOutcome outcome;
+      gboolean written;
 
       if (candidate->parts[i].done)
         continue;
 
-      if (!write_part (run, candidate, i, &outcome, error))
+      if (!write_part (run, candidate, i, &outcome, error) ||
+          !psr_sync_back_write (run, candidate, i, &written, error))
         return FALSE;
+
+      if (written)
+        {
+          candidate->written_back = TRUE;
+          outcome = outcome == PSR_SYNC_UNCHANGED ? PSR_SYNC_CHANGED : outcome;
+        }
 
       if (candidate->parts[i].how != NULL && !g_str_equal (candidate->parts[i].how, PSR_LINK_MADE) && i == 0)
         candidate->coupled = TRUE;

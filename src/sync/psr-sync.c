@@ -24,6 +24,7 @@ psr_sync_run_finalize (gpointer data)
   g_clear_pointer (&run->was_skipped, g_hash_table_unref);
   g_clear_pointer (&run->rows, g_strfreev);
   g_clear_pointer (&run->told, g_hash_table_unref);
+  g_clear_pointer (&run->compared, g_hash_table_unref);
 
   if (run->progress_data_free != NULL)
     run->progress_data_free (run->progress_data);
@@ -108,6 +109,41 @@ psr_sync_run_notify (PsrSyncRun *run)
 
   if (run->progress != NULL)
     run->progress (run->report, run->progress_data);
+}
+
+/**
+ * psr_sync_run_fill_terms:
+ * @run: a run
+ * @candidate: a record; it has to stay
+ * @part: number of a part
+ * @terms: (out caller-allocates): what its part is compared by
+ *
+ * Fills in all but what is wanted.
+ */
+void
+psr_sync_run_fill_terms (const PsrSyncRun       *run,
+                         const PsrSyncCandidate *candidate,
+                         guint                   part,
+                         PsrSyncTerms           *terms)
+{
+  const PsrSyncRules *rules;
+
+  g_return_if_fail (run != NULL);
+  g_return_if_fail (candidate != NULL && part < candidate->n_parts);
+  g_return_if_fail (terms != NULL);
+
+  rules = &run->context->rules[run->flow];
+  *terms = (PsrSyncTerms) {
+    .map = run->targets[part].map,
+    .agreed = candidate->parts[part].agreed_record,
+    .lossy = candidate->parts[part].lossy,
+    .bc_modified = candidate->modified,
+    .both_ways = rules->both_ways,
+    .conflict = rules->conflict,
+    .take = (run->flags & PSR_SYNC_SETTLE_BC) != 0 ? PSR_SYNC_TAKE_BC
+            : (run->flags & PSR_SYNC_SETTLE_WELLO) != 0 ? PSR_SYNC_TAKE_WELLO
+                                                        : PSR_SYNC_TAKE_NONE,
+  };
 }
 
 /**
@@ -207,6 +243,7 @@ work (PsrSyncRun  *run,
   if (!begin (run, error))
     return FALSE;
 
+  run->looks = run->rows != NULL;
   if (run->rows != NULL)
     return psr_sync_listed_process_ids (run, (const char * const *) run->rows, error);
 
@@ -234,6 +271,9 @@ work (PsrSyncRun  *run,
   if (everything && !resumes && run->flow == PSR_SYNC_ITEMS && !psr_sync_stock_begin (run, error))
     return FALSE;
 
+  if (everything && !resumes && psr_sync_run_is_both_ways (run) && !psr_sync_follow_begin (run, error))
+    return FALSE;
+
   if (everything && !psr_sync_index_build (run, error))
     return FALSE;
 
@@ -249,11 +289,19 @@ work (PsrSyncRun  *run,
         return FALSE;
     }
 
+  if (psr_sync_run_is_both_ways (run) && (!everything || resumes))
+    {
+      g_autoptr (GPtrArray) ids = NULL;
+
+      if (!psr_sync_follow (run, &ids, error) || !psr_sync_listed_process_followed (run, ids, error))
+        return FALSE;
+    }
+
   if (!everything && !psr_sync_listed_retry (run, error))
     return FALSE;
 
   /* What a filter leaves out isn't seen, and there. */
-  if (psr_sync_run_is_full (run) && !resumes && run->context->filters[run->flow] == NULL)
+  if (psr_sync_run_is_full (run) && !resumes && run->context->rules[run->flow].filter == NULL)
     return psr_sync_gone_note_unseen (run, error);
 
   return psr_sync_gone_sweep (run, everything, error);
@@ -418,6 +466,7 @@ psr_sync_run_rows (PsrSyncContext      *context,
   run->report = psr_sync_report_new (flow);
   run->was_skipped = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) psr_skipped_row_unref);
   run->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run->compared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return psr_net_spawn (run_fiber, run, run_unref);
 }

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @PSR_SYNC_DRY_RUN: make every decision and write nothing: Wello, the link
  *   table, what was agreed on and how far was read all stay as they are. What
  *   is read of Wello may be remembered.
+ * @PSR_SYNC_SETTLE_BC: of rows that wait for a person, Business Central's values count
+ * @PSR_SYNC_SETTLE_WELLO: of rows that wait for a person, Wello's values count
  *
  * How to run a flow.
  */
@@ -24,6 +26,8 @@ typedef enum
   PSR_SYNC_DEFAULT = 0,
   PSR_SYNC_FULL    = 1 << 0,
   PSR_SYNC_DRY_RUN = 1 << 1,
+  PSR_SYNC_SETTLE_BC = 1 << 2,
+  PSR_SYNC_SETTLE_WELLO = 1 << 3,
 } PsrSyncFlags;
 
 /**

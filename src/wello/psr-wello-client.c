@@ -382,6 +382,7 @@ psr_wello_client_get_statuses (PsrWelloClient *self)
  * @set: what to read
  * @select: (nullable): the properties wanted, separated by commas; %NULL for
  *   those of the typed record
+ * @filter: (nullable): only rows for which this OData expression holds
  * @since: only what was changed at or after this time, or none for everything
  * @resume: (nullable): link to go on from instead, from an earlier page
  *
@@ -395,6 +396,7 @@ PsrODataPager *
 psr_wello_client_pull (PsrWelloClient *self,
                        PsrWelloSet     set,
                        const char     *select,
+                       const char     *filter,
                        PsrTimestamp    since,
                        const char     *resume)
 {
@@ -412,8 +414,13 @@ psr_wello_client_pull (PsrWelloClient *self,
   if (since != PSR_TIMESTAMP_NONE)
     {
       g_autofree char *literal = psr_odata_quoted_timestamp (since);
-      g_autofree char *filter = g_strconcat ("modified_dateutc ge ", literal, NULL);
+      g_autofree char *changed = g_strconcat ("modified_dateutc ge ", literal, NULL);
+      g_autofree char *both = filter != NULL ? g_strdup_printf ("%s and %s", changed, filter) : NULL;
 
+      psr_odata_query_filter (query, both != NULL ? both : changed);
+    }
+  else if (filter != NULL)
+    {
       psr_odata_query_filter (query, filter);
     }
 

@@ -87,6 +87,7 @@ DexFuture        *psr_wello_client_get_statuses            (PsrWelloClient      
 PsrODataPager    *psr_wello_client_pull                    (PsrWelloClient      *self,
                                                             PsrWelloSet          set,
                                                             const char          *select,
+                                                            const char          *filter,
                                                             PsrTimestamp         since,
                                                             const char          *resume);
 DexFuture        *psr_wello_client_get_company             (PsrWelloClient      *self,

@@ -132,6 +132,72 @@ answer_now (World      *world,
   return psr_fake_answer_dated (status, json, date);
 }
 
+char *
+world_dup_now (World *world)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (psr_clock_now (world->clock) / G_USEC_PER_SEC);
+
+  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+JsonObject *
+world_get_bc (GPtrArray *rows,
+              guint      number)
+{
+  g_autofree char *id = world_dup_id (number);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      if (g_str_equal (psr_json_get_string (g_ptr_array_index (rows, i), "id"), id))
+        return g_ptr_array_index (rows, i);
+    }
+
+  return NULL;
+}
+
+/* One record: read, or changed by who has read it. */
+static PsrResponse *
+serve_bc_record (World      *world,
+                 GPtrArray  *rows,
+                 const char *method,
+                 const char *id,
+                 const char *body)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+  JsonObject *found = NULL;
+
+  for (guint i = 0; i < rows->len && found == NULL; i++)
+    {
+      if (g_str_equal (psr_json_get_string (g_ptr_array_index (rows, i), "id"), id))
+        found = g_ptr_array_index (rows, i);
+    }
+  if (found == NULL)
+    return answer_now (world, 404, "{\"error\":{\"code\":\"BadRequest_NotFound\",\"message\":\"Gone.\"}}");
+
+  if (g_str_equal (method, "PATCH"))
+    {
+      g_autoptr (JsonObject) sent = parse (body);
+      g_autofree char *now = world_dup_now (world);
+      JsonObjectIter iter;
+      const char *name;
+      JsonNode *node;
+
+      g_assert_true (world->bc_may_write);
+      world->bc_writes++;
+      if (world->bc_status != 0)
+        return answer_now (world, world->bc_status, "{\"error\":{\"code\":\"Application_DialogException\",\"message\":\"No.\"}}");
+
+      json_object_iter_init (&iter, sent);
+      while (json_object_iter_next (&iter, &name, &node))
+        json_object_set_member (found, name, json_node_copy (node));
+      json_object_set_string_member (found, "lastModifiedDateTime", now);
+    }
+
+  append_object (json, found);
+
+  return answer_now (world, 200, json->str);
+}
+
 static PsrResponse *
 serve_bc (const char *method,
           const char *url,
@@ -145,9 +211,10 @@ serve_bc (const char *method,
   guint matched = 0;
   guint sent = 0;
   GPtrArray *rows;
+  const char *key;
 
-  /* Nothing ever writes master data to Business Central. */
-  g_assert_cmpstr (method, ==, "GET");
+  /* Nothing writes master data to Business Central, unless it is to. */
+  g_assert_true (g_str_equal (method, "GET") || world->bc_may_write);
   g_assert_true (g_str_has_prefix (url, BC_BASE));
   world->bc_requests++;
 
@@ -166,6 +233,14 @@ serve_bc (const char *method,
     rows = world->items;
   else
     rows = world->entries;
+
+  key = strchr (url + strlen (BC_BASE), '(');
+  if (key != NULL && strchr (url, '?') == NULL)
+    {
+      g_autofree char *id = g_strndup (key + 1, 36);
+
+      return serve_bc_record (world, rows, method, id, body);
+    }
 
   g_ptr_array_sort (rows, compare_modified);
 
@@ -216,6 +291,14 @@ wello_matches (JsonObject *object,
 
   if (strstr (url, "$filter=id eq ") != NULL)
     return strstr (url, psr_json_get_string (object, "id")) != NULL;
+
+  if (strstr (url, "$filter=modified_dateutc ge '") != NULL)
+    {
+      const char *since = strstr (url, "modified_dateutc ge '") + strlen ("modified_dateutc ge '");
+      g_autofree char *limit = g_strndup (since, 19);
+
+      return strcmp (psr_json_get_string (object, "modified_dateutc"), limit) >= 0;
+    }
 
   g_assert_null (strstr (url, "$filter="));
   return TRUE;
@@ -271,6 +354,7 @@ serve_wello (const char *method,
   g_autofree char *id = key != NULL ? g_strndup (key + 1, 36) : NULL;
   g_autoptr (JsonObject) sent = NULL;
   g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *now = world_dup_now (world);
   GHashTable *rows;
 
   world->wello_requests++;
@@ -305,6 +389,7 @@ serve_wello (const char *method,
       if (g_hash_table_contains (rows, new_id))
         return psr_fake_answer (409, "{\"Message\":\"It exists.\"}");
 
+      json_object_set_string_member (sent, "modified_dateutc", now);
       g_hash_table_insert (rows, g_strdup (new_id), json_object_ref (sent));
 
       if (world->lose_answer_code != NULL && g_str_equal (world->lose_answer_code, psr_json_get_string (sent, "code")))
@@ -321,6 +406,7 @@ serve_wello (const char *method,
 
   if (g_str_equal (method, "PUT"))
     {
+      json_object_set_string_member (sent, "modified_dateutc", now);
       g_hash_table_insert (rows, g_strdup (id), json_object_ref (sent));
       return psr_fake_answer (200, "{}");
     }
@@ -445,6 +531,13 @@ world_run (World        *world,
 
   g_assert_no_error (error);
   return g_value_dup_boxed (value);
+}
+
+void
+world_let_pass (World *world,
+                guint  minutes)
+{
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (world->clock), minutes * 60 * (gint64) G_USEC_PER_SEC);
 }
 
 void

@@ -34,10 +34,13 @@ typedef struct
   const char       *lose_answer_code; /* POST of this code: made, no answer */
   guint             bc_sign_in_after; /* so many requests work, then 401; 0 = all */
   guint             wello_sign_in_after;
+  gboolean          bc_may_write;     /* else a write to Business Central fails the test */
+  guint             bc_status;        /* what a write to it is answered with; 0 = it works */
   const char       *pass_over;        /* a number that lists of Business Central leave out */
   guint             expire_tokens;    /* so many paging tokens have expired */
   GCancellable     *stop;             /* given to each run */
   guint             stop_after;       /* writes to Wello; 0 = never */
+  guint             bc_writes;
   guint             bc_requests;
   guint             wello_requests;
 } World;
@@ -58,6 +61,11 @@ JsonObject    *world_get_wello       (GHashTable    *rows,
 PsrSyncReport *world_run             (World         *world,
                                       PsrSyncFlow    flow,
                                       PsrSyncFlags   flags);
+void           world_let_pass        (World         *world,
+                                      guint          minutes);
+char          *world_dup_now         (World         *world);
+JsonObject    *world_get_bc          (GPtrArray     *rows,
+                                      guint          number);
 void           world_clear_log       (World         *world);
 guint          world_count_writes    (World         *world);
 char          *world_dup_id          (guint          number);

@@ -70,7 +70,8 @@ test_compare (gconstpointer data)
   g_autofree char *text = NULL;
 
   g_assert_no_error (error);
-  changes = psr_sync_compare (map, wanted, agreed, json_node_get_object (current));
+  changes = psr_sync_compare (&(PsrSyncTerms) { .map = map, .wanted = wanted, .agreed = agreed }, json_node_get_object (current),
+                              NULL);
 
   if (changes != NULL)
     text = g_strndup (g_bytes_get_data (changes, NULL), g_bytes_get_size (changes));

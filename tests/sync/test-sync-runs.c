@@ -480,7 +480,7 @@ test_filter (World         *world,
 
   /* Another filter is another set of records: it is read from the beginning. */
   json_object_set_string_member (abroad, "country", "FR");
-  psr_sync_context_set_filter (world->context, PSR_SYNC_CUSTOMERS, "country eq 'BE'");
+  psr_sync_context_set_rules (world->context, PSR_SYNC_CUSTOMERS, &(PsrSyncRules) { .filter = (char *) "country eq 'BE'" });
   filtered = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
   assert_report (filtered, 0, 0, 3, 0, 0);
 

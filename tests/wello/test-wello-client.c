@@ -162,7 +162,7 @@ test_select (Fixture       *fixture,
 {
   g_autoptr (DexFuture) one = psr_test_await (psr_wello_client_get_contact (fixture->client, ID));
   g_autoptr (DexFuture) several = psr_test_await (psr_wello_client_find_contacts (fixture->client, ID));
-  g_autoptr (PsrODataPager) pager = psr_wello_client_pull (fixture->client, PSR_WELLO_SET_CONTACTS, NULL, PSR_TIMESTAMP_NONE, NULL);
+  g_autoptr (PsrODataPager) pager = psr_wello_client_pull (fixture->client, PSR_WELLO_SET_CONTACTS, NULL, NULL, PSR_TIMESTAMP_NONE, NULL);
 
   g_assert_true (dex_future_is_resolved (one));
   g_assert_false (psr_odata_pager_is_done (pager));

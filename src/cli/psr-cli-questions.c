@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-cli-questions"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-cli-progress.h"
+#include "psr-cli-view.h"
+#include "psr-cli.h"
+#include "psr-question.h"
+#include "psr-text.h"
+
+static const char *
+value_text (const char *text)
+{
+  return *text != '\0' ? text : "–";
+}
+
+static void
+print_question (const PsrQuestion *question)
+{
+  g_print ("%s %s  %s\n", question->title, question->number, question->view != NULL ? question->view->name : "");
+  g_print ("    %s\n", question->reason);
+
+  for (guint i = 0; question->view != NULL && i < question->view->fields->len; i++)
+    {
+      const PsrRecordField *field = question->view->fields->pdata[i];
+
+      if (!field->differs)
+        continue;
+
+      /* Translators: the name of a field, and its value in three places. */
+      g_print (_("    %s: Business Central “%s”, Wello “%s”, last agreed “%s”\n"), field->label, value_text (field->bc),
+               value_text (field->wello), value_text (field->agreed));
+    }
+  g_print ("    %s\n", question->row);
+}
+
+static void
+add_fields (PsrJsonWriter       *writer,
+            const PsrRecordView *view)
+{
+  psr_json_writer_member (writer, "fields");
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; view != NULL && i < view->fields->len; i++)
+    {
+      const PsrRecordField *field = view->fields->pdata[i];
+
+      psr_json_writer_begin_object (writer);
+      psr_json_writer_add_string (writer, "field", field->label);
+      psr_json_writer_add_string (writer, "businessCentral", field->bc);
+      psr_json_writer_add_string (writer, "wello", field->wello);
+      psr_json_writer_add_string (writer, "agreed", field->agreed);
+      psr_json_writer_add_boolean (writer, "differs", field->differs);
+      psr_json_writer_end_object (writer);
+    }
+  psr_json_writer_end_array (writer);
+}
+
+static void
+print_json (GPtrArray  *questions,
+            const char *name)
+{
+  g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_member (writer, name);
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; i < questions->len; i++)
+    {
+      const PsrQuestion *question = questions->pdata[i];
+
+      psr_json_writer_begin_object (writer);
+      psr_json_writer_add_string (writer, "flow", question->flow);
+      psr_json_writer_add_string (writer, "row", question->row);
+      psr_json_writer_add_string (writer, "kind", question->code);
+      psr_json_writer_add_string (writer, "number", question->number);
+      psr_json_writer_add_string (writer, "name", question->view != NULL ? question->view->name : "");
+      psr_json_writer_add_string (writer, "reason", question->reason);
+      add_fields (writer, question->view);
+      psr_json_writer_end_object (writer);
+    }
+  psr_json_writer_end_array (writer);
+  psr_json_writer_end_object (writer);
+  psr_cli_print_json (writer);
+}
+
+static int
+list (PsrCli     *cli,
+      gboolean    conflicts,
+      const char *none)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) questions = dex_await_boxed (psr_engine_list_questions (cli->engine, conflicts), &error);
+
+  psr_cli_progress_clear ();
+  if (questions == NULL)
+    return psr_cli_fail (cli, error);
+
+  if (cli->json)
+    print_json (questions, conflicts ? "conflicts" : "proposals");
+  else if (questions->len == 0)
+    g_print ("%s\n", none);
+
+  for (guint i = 0; !cli->json && i < questions->len; i++)
+    print_question (questions->pdata[i]);
+
+  return questions->len > 0 ? PSR_CLI_PERSON : PSR_CLI_OK;
+}
+
+/* The one that is meant, by its number or by its id. */
+static const PsrQuestion *
+find (PsrCli      *cli,
+      const char  *command,
+      GPtrArray   *questions,
+      const char  *word,
+      int         *status)
+{
+  const PsrQuestion *found = NULL;
+  g_autofree char *code = psr_text_code (word);
+  g_autofree char *message = NULL;
+
+  for (guint i = 0; i < questions->len; i++)
+    {
+      const PsrQuestion *question = questions->pdata[i];
+      g_autofree char *number = psr_text_code (question->number);
+
+      if (g_ascii_strcasecmp (question->row, word) == 0)
+        return question;
+      if (!g_str_equal (number, code))
+        continue;
+      if (found != NULL)
+        {
+          message = g_strdup_printf (_("“%s” is more than one; name it by its id, as “passerellectl %s” lists it."), word, command);
+          *status = psr_cli_fail_usage (cli, command, message);
+          return NULL;
+        }
+      found = question;
+    }
+
+  if (found == NULL)
+    {
+      message = g_strdup_printf (_("Nothing of “%s” waits here; “passerellectl %s” lists what does."), word, command);
+      *status = psr_cli_fail_usage (cli, command, message);
+    }
+
+  return found;
+}
+
+static int
+settle (PsrCli              *cli,
+        const char          *command,
+        PsrEngineSyncFlags   take,
+        gboolean             conflicts,
+        int                  n_words,
+        char               **words)
+{
+  g_autofree char *person = psr_cli_dup_person ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) flows = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
+  g_autoptr(GPtrArray) chosen = g_ptr_array_new ();
+  g_autoptr(GPtrArray) questions = NULL;
+  int status = PSR_CLI_OK;
+
+  questions = dex_await_boxed (psr_engine_list_questions (cli->engine, conflicts), &error);
+  if (questions == NULL)
+    return psr_cli_fail (cli, error);
+
+  for (int i = 1; i < n_words; i++)
+    {
+      const PsrQuestion *question = find (cli, command, questions, words[i], &status);
+
+      if (question == NULL)
+        return status;
+      g_ptr_array_add (chosen, (gpointer) question);
+    }
+
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      const PsrQuestion *question = chosen->pdata[i];
+      const char *rows[] = { question->row, NULL };
+      g_autoptr(GPtrArray) results = NULL;
+
+      results = dex_await_boxed (psr_engine_settle_rows (cli->engine, question->flow, rows, take, person), &error);
+      psr_cli_progress_clear ();
+      if (results == NULL)
+        return psr_cli_fail (cli, error);
+
+      for (guint j = 0; j < results->len; j++)
+        g_ptr_array_add (flows, psr_flow_result_ref (results->pdata[j]));
+    }
+
+  if (cli->json)
+    {
+      g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
+
+      psr_json_writer_begin_object (writer);
+      psr_json_writer_member (writer, "flows");
+      psr_cli_view_flows_json (writer, flows);
+      psr_json_writer_end_object (writer);
+      psr_cli_print_json (writer);
+    }
+  else
+    psr_cli_view_flows (flows, G_MAXUINT);
+
+  return psr_cli_view_status_of_flows (flows);
+}
+
+/**
+ * psr_cli_run_conflicts:
+ * @cli: what all commands share
+ * @n_words: how many words there are
+ * @words: (array length=n_words): the words
+ *
+ * `conflicts`: lists what both sides changed, or settles it.
+ *
+ * Returns: the exit status
+ */
+int
+psr_cli_run_conflicts (PsrCli  *cli,
+                       int      n_words,
+                       char   **words)
+{
+  g_autofree char *take = NULL;
+  g_autoptr(GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "take", 0, 0, G_OPTION_ARG_STRING, &take, N_("Take the values of this side: bc or wello"), N_("SIDE") },
+    G_OPTION_ENTRY_NULL
+  };
+
+  if (!psr_cli_parse (cli, psr_cli_find_command ("conflicts"), entries, &n_words, &words))
+    return PSR_CLI_USAGE;
+
+  if (take != NULL && !g_str_equal (take, "bc") && !g_str_equal (take, "wello"))
+    return psr_cli_fail_usage (cli, "conflicts", _("--take takes bc or wello."));
+  if ((take != NULL) != (n_words > 1))
+    return psr_cli_fail_usage (cli, "conflicts", _("Name what is to be settled, and whose values count with --take."));
+
+  if (psr_cli_open (cli, &error) == NULL)
+    return psr_cli_fail (cli, error);
+  if (take == NULL)
+    return list (cli, TRUE, _("There are no conflicts."));
+
+  return settle (cli, "conflicts", g_str_equal (take, "bc") ? PSR_ENGINE_SYNC_TAKE_BC : PSR_ENGINE_SYNC_TAKE_WELLO, TRUE,
+                 n_words, words);
+}
+
+/**
+ * psr_cli_run_proposals:
+ * @cli: what all commands share
+ * @n_words: how many words there are
+ * @words: (array length=n_words): the words
+ *
+ * `proposals`: lists what Wello proposes, accepts it or rejects it.
+ *
+ * Returns: the exit status
+ */
+int
+psr_cli_run_proposals (PsrCli  *cli,
+                       int      n_words,
+                       char   **words)
+{
+  gboolean accept = FALSE;
+  gboolean reject = FALSE;
+  g_autoptr(GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "accept", 0, 0, G_OPTION_ARG_NONE, &accept, N_("Write it to Business Central"), NULL },
+    { "reject", 0, 0, G_OPTION_ARG_NONE, &reject, N_("Leave Business Central as it is, and put Wello right"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+
+  if (!psr_cli_parse (cli, psr_cli_find_command ("proposals"), entries, &n_words, &words))
+    return PSR_CLI_USAGE;
+
+  if (accept && reject)
+    return psr_cli_fail_usage (cli, "proposals", _("--accept and --reject exclude each other."));
+  if ((accept || reject) != (n_words > 1))
+    return psr_cli_fail_usage (cli, "proposals", _("Name what is to be accepted or rejected, with --accept or --reject."));
+
+  if (psr_cli_open (cli, &error) == NULL)
+    return psr_cli_fail (cli, error);
+  if (!accept && !reject)
+    return list (cli, FALSE, _("Nothing is proposed."));
+
+  return settle (cli, "proposals", accept ? PSR_ENGINE_SYNC_TAKE_WELLO : PSR_ENGINE_SYNC_TAKE_BC, FALSE, n_words, words);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine-question"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "psr-engine-work.h"
+#include "psr-question.h"
+#include "psr-sync-error.h"
+#include "psr-sync-flow.h"
+
+/* Of so many the values are read from both services. */
+#define N_VIEWS 50
+
+typedef struct
+{
+  PsrEngine *engine;
+  gboolean   conflicts;
+} Ask;
+
+static void
+ask_clear (gpointer data)
+{
+  Ask *ask = data;
+
+  g_clear_object (&ask->engine);
+}
+
+static void
+ask_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, ask_clear);
+}
+
+static gboolean
+is_asked (const Ask           *ask,
+          const PsrSkippedRow *row)
+{
+  return psr_sync_code_is_question (row->code) &&
+         (strcmp (row->code, PSR_SYNC_CODE_CONFLICT) == 0) == ask->conflicts;
+}
+
+/* A new account has no record in Business Central to look at. */
+static gboolean
+add_question (Ask                 *ask,
+              PsrSyncFlow          flow,
+              const PsrSkippedRow *row,
+              GPtrArray           *questions,
+              GError             **error)
+{
+  g_autoptr(PsrQuestion) question = psr_question_new (row->flow, psr_sync_flow_get_title (flow), row->row_id);
+
+  g_set_str (&question->number, row->number);
+  g_set_str (&question->code, row->code);
+  g_free (question->reason);
+  question->reason = psr_engine_join (row->what, row->why);
+  question->since = row->first_at;
+
+  if (questions->len < N_VIEWS &&
+      (strcmp (row->code, PSR_SYNC_CODE_CONFLICT) == 0 || strcmp (row->code, PSR_SYNC_CODE_PROPOSAL) == 0))
+    {
+      question->view = dex_await_boxed (psr_engine_view_record (ask->engine, row->flow, row->row_id), error);
+      if (question->view == NULL)
+        return FALSE;
+    }
+
+  g_ptr_array_add (questions, g_steal_pointer (&question));
+
+  return TRUE;
+}
+
+static DexFuture *
+questions_fiber (gpointer data)
+{
+  Ask *ask = data;
+  g_autoptr(GPtrArray) questions = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_question_unref);
+  GError *error = NULL;
+
+  if (!psr_engine_open_store (ask->engine, &error))
+    return dex_future_new_for_error (error);
+
+  for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    {
+      g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (ask->engine->store),
+                                                                                 psr_sync_flow_to_string (flow), 0),
+                                                   &error);
+
+      if (rows == NULL)
+        return dex_future_new_for_error (error);
+
+      for (guint i = 0; i < rows->len; i++)
+        {
+          if (is_asked (ask, rows->pdata[i]) && !add_question (ask, flow, rows->pdata[i], questions, &error))
+            return dex_future_new_for_error (error);
+        }
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&questions));
+}
+
+/**
+ * psr_engine_list_questions:
+ * @self: an engine
+ * @conflicts: what both sides changed, or else what Wello proposes
+ *
+ * Lists the records of which a person decides whose values count. The first fifty come
+ * with their values, read from both services; nothing is written.
+ *
+ * Returns: (transfer full): a future that resolves to an array of #PsrQuestion
+ */
+DexFuture *
+psr_engine_list_questions (PsrEngine *self,
+                           gboolean   conflicts)
+{
+  Ask *ask;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+
+  ask = g_atomic_rc_box_new0 (Ask);
+  ask->engine = g_object_ref (self);
+  ask->conflicts = conflicts;
+
+  return dex_scheduler_spawn (NULL, 0, questions_fiber, ask, ask_unref);
+}

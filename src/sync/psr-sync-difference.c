@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-difference"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-field-label.h"
+#include "psr-sync-difference.h"
+
+/**
+ * psr_sync_difference_new:
+ * @verdict: what is to become of the value
+ * @field: which value; has to live longer
+ * @theirs: what Wello has
+ * @ours: (nullable): what Business Central has, in Wello's form
+ *
+ * Returns: (transfer full): a difference
+ */
+PsrSyncDifference *
+psr_sync_difference_new (PsrSyncVerdict   verdict,
+                         const PsrField  *field,
+                         const PsrValue  *theirs,
+                         const PsrValue  *ours)
+{
+  PsrSyncDifference *self;
+
+  g_return_val_if_fail (field != NULL, NULL);
+  g_return_val_if_fail (theirs != NULL, NULL);
+
+  self = g_new0 (PsrSyncDifference, 1);
+  self->verdict = verdict;
+  self->field = field;
+  self->theirs = psr_value_copy (theirs);
+  self->ours = ours != NULL ? psr_value_copy (ours) : NULL;
+
+  return self;
+}
+
+/**
+ * psr_sync_difference_free:
+ * @self: (transfer full): a difference
+ *
+ * Frees it; a #GDestroyNotify.
+ */
+void
+psr_sync_difference_free (gpointer data)
+{
+  PsrSyncDifference *self = data;
+
+  g_return_if_fail (self != NULL);
+
+  psr_value_free (self->theirs);
+  psr_value_free (self->ours);
+  g_free (self);
+}
+
+/**
+ * psr_sync_difference_dup_text:
+ * @self: a difference
+ *
+ * Returns: (transfer full): it in words, translated
+ */
+char *
+psr_sync_difference_dup_text (const PsrSyncDifference *self)
+{
+  g_autofree char *ours = NULL;
+  g_autofree char *theirs = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  ours = self->ours != NULL ? psr_value_to_text (self->ours) : g_strdup ("");
+  theirs = psr_value_to_text (self->theirs);
+
+  /* Translators: the name of a field, then its value in each of the two services. */
+  return g_strdup_printf (_("%s: “%s” in Business Central, “%s” in Wello"),
+                          psr_field_label_get (self->field->target), ours, theirs);
+}
+
+/**
+ * psr_sync_differences_have:
+ * @differences: (nullable) (element-type PsrSyncDifference): differences
+ * @verdict: a verdict
+ *
+ * Returns: whether there is one with @verdict
+ */
+gboolean
+psr_sync_differences_have (GPtrArray      *differences,
+                           PsrSyncVerdict  verdict)
+{
+  for (guint i = 0; differences != NULL && i < differences->len; i++)
+    {
+      if (((const PsrSyncDifference *) g_ptr_array_index (differences, i))->verdict == verdict)
+        return TRUE;
+    }
+
+  return FALSE;
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-follow"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "psr-json-writer.h"
+#include "psr-json.h"
+#include "psr-sync-error.h"
+#include "psr-sync-private.h"
+
+/* A record of Wello that was changed. */
+typedef struct
+{
+  char       *id;
+  JsonObject *object;
+} Changed;
+
+/* What is compared on the "parse" lane, and the answer. */
+typedef struct
+{
+  PsrFieldMap *map;
+  GPtrArray   *rows;   /* of Changed */
+  GHashTable  *links;  /* Wello's id → PsrLink */
+  GHashTable  *agreed; /* Business Central's id → PsrAgreed */
+  GHashTable  *asked;  /* Business Central's ids of rows that wait for a person */
+  GPtrArray   *ids;
+} Look;
+
+static void
+changed_free (gpointer data)
+{
+  Changed *changed = data;
+
+  g_free (changed->id);
+  json_object_unref (changed->object);
+  g_free (changed);
+}
+
+static void
+look_finalize (gpointer data)
+{
+  Look *look = data;
+
+  g_clear_pointer (&look->map, psr_field_map_unref);
+  g_clear_pointer (&look->rows, g_ptr_array_unref);
+  g_clear_pointer (&look->links, g_hash_table_unref);
+  g_clear_pointer (&look->agreed, g_hash_table_unref);
+  g_clear_pointer (&look->asked, g_hash_table_unref);
+  g_clear_pointer (&look->ids, g_ptr_array_unref);
+}
+
+static void
+look_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, look_finalize);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_unref)
+
+/**
+ * psr_sync_follow_dup_name:
+ * @flow: a flow
+ *
+ * Returns: (transfer full): the name of its stream of Wello's changes
+ */
+char *
+psr_sync_follow_dup_name (PsrSyncFlow flow)
+{
+  return g_strconcat (psr_sync_flow_to_string (flow), ".wello", NULL);
+}
+
+static GPtrArray *
+make_rows (JsonArray  *rows,
+           gpointer    data,
+           GError    **error)
+{
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (changed_free);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonNode *node = json_array_get_element (rows, i);
+      g_autofree char *id = NULL;
+      Changed *changed;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        continue;
+      id = psr_json_dup_guid (json_node_get_object (node), "id");
+      if (id == NULL)
+        continue;
+
+      changed = g_new0 (Changed, 1);
+      changed->id = g_steal_pointer (&id);
+      changed->object = json_object_ref (json_node_get_object (node));
+      g_ptr_array_add (made, changed);
+    }
+
+  return g_steal_pointer (&made);
+}
+
+/* On the "parse" lane: which of them aren't what was agreed on. What this program wrote
+ * itself is. */
+static DexFuture *
+look_job (gpointer data)
+{
+  Look *look = data;
+
+  for (guint i = 0; i < look->rows->len; i++)
+    {
+      const Changed *changed = g_ptr_array_index (look->rows, i);
+      const PsrLink *link = g_hash_table_lookup (look->links, changed->id);
+      const PsrAgreed *agreed = link != NULL ? g_hash_table_lookup (look->agreed, link->bc_id) : NULL;
+      g_autoptr (PsrRecord) record = agreed != NULL ? psr_record_from_json_text (agreed->values, NULL) : NULL;
+
+      if (record == NULL)
+        continue;
+
+      if (g_hash_table_contains (look->asked, link->bc_id) ||
+          psr_sync_compare_has_news (look->map, record, changed->object))
+        g_ptr_array_add (look->ids, g_strdup (link->bc_id));
+    }
+
+  return dex_future_new_true ();
+}
+
+static gboolean
+commit (PsrSyncRun     *run,
+        PsrMirrorPage  *page,
+        GError        **error)
+{
+  return psr_sync_run_is_dry (run) ||
+         dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+}
+
+static gboolean
+store_watermark (PsrSyncRun    *run,
+                 PsrTimestamp   since,
+                 GError       **error)
+{
+  g_autofree char *name = psr_sync_follow_dup_name (run->flow);
+  g_autoptr (PsrWatermark) watermark = psr_watermark_new (name);
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+
+  watermark->since = since;
+  watermark->run_id = run->seen_run;
+  psr_mirror_page_set_watermark (page, watermark);
+
+  return commit (run, page, error);
+}
+
+static GHashTable *
+collect_asked (PsrSyncRun *run)
+{
+  GHashTable *asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, run->was_skipped);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const PsrSkippedRow *row = value;
+
+      if (psr_sync_code_is_question (row->code))
+        g_hash_table_add (asked, g_strdup (row->row_id));
+    }
+
+  return asked;
+}
+
+/* Adds to @ids which of @rows have to be looked at. */
+static gboolean
+look_at (PsrSyncRun  *run,
+         GPtrArray   *rows,
+         GHashTable  *ids,
+         GError     **error)
+{
+  PsrEntity entity = run->targets[0].entity;
+  g_autoptr (Look) look = g_atomic_rc_box_new0 (Look);
+  g_autoptr (GStrvBuilder) wello_ids = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) bc_ids = g_strv_builder_new ();
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autofree char *name = psr_sync_follow_dup_name (run->flow);
+  g_auto (GStrv) wello = NULL;
+  g_auto (GStrv) bc = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  for (guint i = 0; i < rows->len; i++)
+    g_strv_builder_add (wello_ids, ((const Changed *) g_ptr_array_index (rows, i))->id);
+  wello = g_strv_builder_end (wello_ids);
+
+  look->links = dex_await_boxed (psr_link_store_map_by_wello (run->context->links, entity, (const char * const *) wello),
+                                 error);
+  if (look->links == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, look->links);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_strv_builder_add (bc_ids, ((const PsrLink *) value)->bc_id);
+  bc = g_strv_builder_end (bc_ids);
+
+  look->agreed = dex_await_boxed (psr_mirror_store_get_agreed (run->context->mirror, entity, (const char * const *) bc),
+                                  error);
+  if (look->agreed == NULL)
+    return FALSE;
+
+  look->map = psr_field_map_ref (run->targets[0].map);
+  look->rows = g_ptr_array_ref (rows);
+  look->asked = collect_asked (run);
+  look->ids = g_ptr_array_new_with_free_func (g_free);
+  if (!dex_await (psr_executor_run (run->context->executor, "parse", look_job, g_atomic_rc_box_acquire (look), look_unref),
+                  error))
+    return FALSE;
+
+  for (guint i = 0; i < look->ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (look->ids, i);
+
+      if (!g_hash_table_contains (run->compared, id) && g_hash_table_add (ids, g_strdup (id)))
+        psr_mirror_page_add_pending (page, name, id);
+    }
+
+  return commit (run, page, error);
+}
+
+/**
+ * psr_sync_follow_begin:
+ * @run: a run that is about to read everything
+ * @error: return location for an error
+ *
+ * Notes that what changes in Wello from now on is to be followed: what it has now is read
+ * by the run itself. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_follow_begin (PsrSyncRun  *run,
+                       GError     **error)
+{
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  return store_watermark (run, psr_clock_now (run->context->clock), error);
+}
+
+/**
+ * psr_sync_follow:
+ * @run: a run that reads only changes
+ * @ids: (out) (transfer full) (element-type utf8): canonical GUIDs in Business Central
+ * @error: return location for an error
+ *
+ * Reads what was changed in Wello since the last run, and says of which records
+ * Wello has something else than what was agreed on. They are stored until
+ * psr_mirror_page_clear_pending(), so that none is lost when the run is cut off. Where
+ * Wello wasn't followed before, it is from now on. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_follow (PsrSyncRun  *run,
+                 GPtrArray  **ids,
+                 GError     **error)
+{
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *select = NULL;
+  g_autoptr (PsrWatermark) watermark = NULL;
+  g_autoptr (PsrODataPager) pager = NULL;
+  g_auto (GStrv) pending = NULL;
+  PsrTimestamp date = PSR_TIMESTAMP_NONE;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+  g_return_val_if_fail (ids != NULL, FALSE);
+
+  name = psr_sync_follow_dup_name (run->flow);
+  watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror, name), error);
+  if (watermark == NULL)
+    return FALSE;
+
+  if (watermark->since == PSR_TIMESTAMP_NONE)
+    {
+      *ids = g_ptr_array_new_with_free_func (g_free);
+      return store_watermark (run, psr_clock_now (run->context->clock), error);
+    }
+
+  select = psr_sync_target_dup_wello_select (&run->targets[0]);
+  pager = psr_wello_client_pull (run->context->wello, run->targets[0].set, select,
+                                 run->context->rules[run->flow].wello_filter,
+                                 watermark->since - PSR_SYNC_OVERLAP, NULL);
+
+  while (!psr_odata_pager_is_done (pager))
+    {
+      g_autoptr (PsrODataPage) page = NULL;
+
+      if (!psr_sync_run_goes_on (run, error))
+        return FALSE;
+
+      page = dex_await_object (psr_odata_pager_next (pager, make_rows, NULL, NULL), error);
+      if (page == NULL)
+        return FALSE;
+      if (date == PSR_TIMESTAMP_NONE)
+        date = psr_odata_page_get_date (page);
+
+      if (!look_at (run, psr_odata_page_get_rows (page), found, error))
+        return FALSE;
+    }
+
+  if (!store_watermark (run, date != PSR_TIMESTAMP_NONE ? date : psr_clock_now (run->context->clock), error))
+    return FALSE;
+
+  pending = dex_await_boxed (psr_mirror_store_list_pending (run->context->mirror, name, 0), error);
+  if (pending == NULL)
+    return FALSE;
+  for (guint i = 0; pending[i] != NULL; i++)
+    g_hash_table_add (found, g_strdup (pending[i]));
+
+  *ids = g_hash_table_steal_all_keys (found);
+  g_ptr_array_set_free_func (*ids, g_free);
+
+  return TRUE;
+}

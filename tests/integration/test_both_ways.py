@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is changed in Wello, brought to Business Central: by itself, after a question, or after a proposal."""
+
+from harness import Desktop, Sandbox, run
+
+
+def customers(sandbox):
+    return {row["number"]: row for row in sandbox.control("GET", "/rows?service=bc&set=customers")["rows"]}
+
+
+def companies(sandbox):
+    return {row["code"]: row for row in sandbox.read_wello("Company") if row.get("code") and not row["archived"]}
+
+
+def sync(desktop, *words):
+    answer = desktop.run("sync", "customers", *words, "--json", expect=(0, 1)).json()
+    return answer["flows"][0]
+
+
+def plain(sandbox):
+    """Numbers of customers that are in Wello under their code."""
+    there = companies(sandbox)
+    return [number for number, row in sorted(customers(sandbox).items())
+            if number in there and row["blocked"] == "_x0020_" and len(row["displayName"]) < 40]
+
+
+def test_goes_back():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Flow customers", Direction="both")
+        before = customers(sandbox)
+        sync(desktop)
+        assert {number: row["lastModifiedDateTime"] for number, row in customers(sandbox).items()} == \
+            {number: row["lastModifiedDateTime"] for number, row in before.items()}, "a first sync wrote to Business Central"
+        first, second = plain(sandbox)[:2]
+        there = companies(sandbox)
+        sandbox.change("wello", "Company", there[first]["id"], {"url": "https://field.example"})
+        sandbox.change("wello", "Company", there[second]["id"], {"name": "Renamed in the field"})
+
+        dry = sync(desktop, "--dry-run")
+        real = sync(desktop)
+        same = ("changed", "skipped", "writtenBack")
+        assert [dry[name] for name in same] == [real[name] for name in same], (dry, real)
+        assert real["writtenBack"] == 1, real
+        after = customers(sandbox)
+        assert after[first]["website"] == "https://field.example", after[first]
+        assert after[second]["displayName"] == before[second]["displayName"]
+
+        listed = desktop.run("proposals", "--json", expect=1).json()["proposals"]
+        assert [(row["number"], row["kind"]) for row in listed] == [(second, "proposal")], listed
+        name = next(field for field in listed[0]["fields"] if field["wello"] == "Renamed in the field")
+        assert name["businessCentral"] == name["agreed"] == before[second]["displayName"] and name["differs"], name
+        assert "Renamed in the field" in desktop.run("proposals", expect=1).out
+
+        desktop.run("proposals", "--accept", second.lower(), expect=(0, 1))
+        assert customers(sandbox)[second]["displayName"] == "Renamed in the field"
+        assert desktop.run("proposals", "--json", expect=0).json() == {"proposals": []}
+        actions = [row["action"] for row in desktop.run("audit", "--json").json()["audit"]]
+        assert actions.count("take-wello") == 1, actions
+
+        # The default contact is called as the customer is.
+        assert sync(desktop)["changed"] == 1
+        quiet = sync(desktop)
+        assert quiet["created"] + quiet["changed"] + quiet["writtenBack"] == 0, quiet
+
+
+def test_asks():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Flow customers", Direction="both", Conflict="ask")
+        sync(desktop)
+        first, second = plain(sandbox)[:2]
+        for number in (first, second):
+            sandbox.change("bc", "customers", customers(sandbox)[number]["id"], {"website": "https://office.example"})
+            sandbox.change("wello", "Company", companies(sandbox)[number]["id"], {"url": "https://field.example"})
+        told = sync(desktop)
+        assert {first, second} <= {row["number"] for row in told["rows"]}, told
+
+        listed = desktop.run("conflicts", "--json", expect=1).json()["conflicts"]
+        assert sorted(row["number"] for row in listed) == [first, second], listed
+        assert all({"https://office.example", "https://field.example"} ==
+                   {value for field in row["fields"] if field["differs"] for value in (field["businessCentral"], field["wello"])}
+                   for row in listed), listed
+
+        desktop.run("conflicts", "--take", "bc", first, expect=(0, 1))
+        desktop.run("conflicts", "--take", "wello", next(row["row"] for row in listed if row["number"] == second), expect=(0, 1))
+        assert desktop.run("conflicts", expect=0).out
+        websites = {number: (customers(sandbox)[number]["website"], companies(sandbox)[number]["url"]) for number in (first, second)}
+        assert websites == {first: ("https://office.example",) * 2, second: ("https://field.example",) * 2}, websites
+
+
+def test_usage():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        assert "bc or wello" in desktop.run("conflicts", "--take", "both", "C1", expect=2).err
+        assert "--take" in desktop.run("conflicts", "C1", expect=2).err
+        assert "exclude" in desktop.run("proposals", "--accept", "--reject", "C1", expect=2).err
+        assert "C1" in desktop.run("proposals", "--accept", "C1", expect=2).err
+        desktop.set("Flow items", Direction="both")
+        assert "[Flow items] Direction" in desktop.run("status", expect=2).err
+
+
+def test_filter():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        everything = sync(desktop)
+        desktop.set("Flow customers", Filter="country eq 'BE' and blocked eq '_x0020_'", WelloFilter="is_client eq true", Direction="both")
+        some = sync(desktop)
+        assert 0 < some["read"] < everything["read"] and not some["error"], (some, everything)
+        full = sync(desktop, "--full")
+        assert not [row for row in full["rows"] if "gone" in row["reason"]], full
+
+        desktop.set("Flow customers", Filter="nonsense eq 1")
+        broken = desktop.run("sync", "customers", "--json", expect=(1, 3)).json()["flows"][0]
+        assert broken["error"], broken
+
+
+run(globals())

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "psr-json.h"
+#include "psr-sync-error.h"
+#include "psr-test.h"
+#include "sync-customers.h"
+#include "sync-world.h"
+
+#define LONG_NAME "Établissements Van den Bossche-Vandenberghe et Fils Installations Sanitaires et Chauffage Central SA"
+
+static void
+set_rules (World           *world,
+           PsrSyncConflict  conflict)
+{
+  world->bc_may_write = TRUE;
+  psr_sync_context_set_rules (world->context, PSR_SYNC_CUSTOMERS,
+                              &(PsrSyncRules) { .both_ways = TRUE, .conflict = conflict });
+}
+
+static PsrSyncReport *
+settle (World        *world,
+        const char   *id,
+        PsrSyncFlags  flags)
+{
+  const char *rows[] = { id, NULL };
+  g_autoptr (DexFuture) future = psr_test_await (psr_sync_run_rows (world->context, PSR_SYNC_CUSTOMERS, flags, rows,
+                                                                    world->stop, NULL, NULL, NULL));
+
+  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+static PsrSyncReport *
+run (World *world)
+{
+  world_let_pass (world, 5);
+
+  return world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+}
+
+static void
+change_bc (World      *world,
+           guint       number,
+           const char *member,
+           const char *value)
+{
+  JsonObject *row = world_get_bc (world->customers, number);
+  g_autofree char *now = world_dup_now (world);
+
+  json_object_set_string_member (row, member, value);
+  json_object_set_string_member (row, "lastModifiedDateTime", now);
+}
+
+static void
+change_wello (World      *world,
+              guint       number,
+              const char *member,
+              const char *value)
+{
+  JsonObject *row = world_get_wello (world->companies, number);
+  g_autofree char *now = world_dup_now (world);
+
+  if (member != NULL)
+    json_object_set_string_member (row, member, value);
+  json_object_set_string_member (row, "modified_dateutc", now);
+}
+
+static void
+assert_both (World      *world,
+             guint       number,
+             const char *bc_member,
+             const char *bc,
+             const char *wello_member,
+             const char *wello)
+{
+  g_assert_cmpstr (psr_json_get_string (world_get_bc (world->customers, number), bc_member), ==, bc);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, number), wello_member), ==, wello);
+}
+
+/* Nothing comes of a run, and nothing is written. */
+static void
+assert_quiet (World *world)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  guint before = world->bc_writes;
+
+  world_clear_log (world);
+  report = run (world);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->created + report->changed + report->skipped + report->failed, ==, 0);
+  g_assert_cmpuint (world->bc_writes, ==, before);
+  g_assert_cmpuint (world_count_writes (world), ==, 0);
+}
+
+static void
+begin (World           *world,
+       PsrSyncConflict  conflict)
+{
+  static const char *const members[] = { "city", "website", "taxRegistrationNumber", "postalCode", "addressLine2" };
+  g_autoptr (PsrSyncReport) first = NULL;
+
+  set_rules (world, conflict);
+  add_customers (world, 3);
+  for (guint i = 0; i < world->customers->len; i++)
+    {
+      for (guint j = 0; j < G_N_ELEMENTS (members); j++)
+        json_object_set_string_member (g_ptr_array_index (world->customers, i), members[j], "");
+    }
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (first, 3, 0, 0, 0, 0);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+}
+
+/* What was different before is Business Central's, but for what it has nothing of. */
+static void
+test_first (World         *world,
+            gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  JsonObject *company;
+
+  set_rules (world, PSR_SYNC_WELLO_WINS);
+  add_customers (world, 1);
+  company = world_add_wello (world->companies, "{\"id\":\"" FOREIGN "\",\"code\":\"C1\",\"name\":\"Old\",\"phone\":\"99\","
+                             "\"email\":\"a@b.example\",\"street\":\"\",\"modified_dateutc\":\"2026-08-01T00:00:00Z\"}");
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->coupled, ==, 1);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+
+  company = g_hash_table_lookup (world->companies, FOREIGN);
+  g_assert_cmpstr (psr_json_get_string (company, "phone"), ==, "041");
+  g_assert_cmpstr (psr_json_get_string (company, "email"), ==, "a@b.example");
+}
+
+static void
+test_back (World         *world,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  assert_quiet (world);
+
+  change_wello (world, 2, "url", "555");
+  change_wello (world, 3, "city", "Sint-Pieters-Leeuw bij Brussel, deelgemeente Vlezenbeek");
+  world_clear_log (world);
+  report = run (world);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->changed, ==, 2);
+  g_assert_cmpuint (report->written_back, ==, 2);
+  g_assert_cmpuint (world->bc_writes, ==, 2);
+  g_assert_cmpuint (world_count_writes (world), ==, 0);
+  assert_both (world, 2, "website", "555", "url", "555");
+
+  /* Thirty characters, cut at a word; the longer one stays where it is. */
+  assert_both (world, 3, "city", "Sint-Pieters-Leeuw bij", "city",
+               "Sint-Pieters-Leeuw bij Brussel, deelgemeente Vlezenbeek");
+
+  assert_quiet (world);
+  change_wello (world, 3, NULL, NULL);
+  assert_quiet (world);
+
+  /* Business Central's next word on it counts. */
+  change_bc (world, 2, "website", "556");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (world);
+  assert_both (world, 2, "website", "556", "url", "556");
+  g_assert_cmpuint (world->bc_writes, ==, 2);
+  assert_quiet (world);
+}
+
+static void
+test_dry (World         *world,
+          gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) dry = NULL;
+  g_autoptr (PsrSyncReport) real = NULL;
+
+  begin (world, PSR_SYNC_ASK);
+  change_wello (world, 1, "url", "1");
+  change_wello (world, 2, "name", "Renamed");
+  change_wello (world, 3, "url", "3");
+  change_bc (world, 3, "website", "33");
+  world_let_pass (world, 5);
+
+  dry = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DRY_RUN);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+  real = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+
+  g_assert_cmpuint (dry->changed, ==, 1);
+  g_assert_cmpuint (real->changed, ==, 1);
+  g_assert_cmpuint (dry->skipped, ==, real->skipped);
+  g_assert_cmpuint (dry->written_back, ==, real->written_back);
+  g_assert_cmpuint (dry->rows->len, ==, 2);
+  g_assert_cmpuint (real->rows->len, ==, 2);
+}
+
+static void
+test_proposal (World         *world,
+               gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) accepted = NULL;
+  g_autoptr (PsrSyncReport) rejected = NULL;
+  g_autoptr (PsrSyncReport) taken_back = NULL;
+  g_autofree char *first = world_dup_id (1);
+  g_autofree char *second = world_dup_id (2);
+
+  begin (world, PSR_SYNC_WELLO_WINS);
+  change_wello (world, 1, "name", "Renamed 1");
+  change_wello (world, 2, "vat_reg_code", "BE0123456749");
+  change_wello (world, 3, "name", "Renamed 3");
+  report = run (world);
+  assert_report (report, 0, 0, 0, 3, 0);
+  g_assert_cmpstr (((const PsrSyncRow *) report->rows->pdata[0])->code, ==, PSR_SYNC_CODE_PROPOSAL);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+  assert_both (world, 1, "displayName", "Customer 1", "name", "Renamed 1");
+
+  /* It waits, also when something else changes. */
+  change_bc (world, 1, "email", "new@example.com");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (world);
+  g_assert_cmpuint (report->skipped, ==, 3);
+  assert_both (world, 1, "displayName", "Customer 1", "name", "Renamed 1");
+  assert_both (world, 1, "email", "new@example.com", "email", "new@example.com");
+
+  accepted = settle (world, first, PSR_SYNC_SETTLE_WELLO);
+  g_assert_cmpuint (accepted->changed, ==, 1);
+  assert_both (world, 1, "displayName", "Renamed 1", "name", "Renamed 1");
+
+  rejected = settle (world, second, PSR_SYNC_SETTLE_BC);
+  g_assert_cmpuint (rejected->changed, ==, 1);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 2), "vat_reg_code"), ==, "");
+
+  /* Nobody has to reject what was taken back in Wello. */
+  change_wello (world, 3, "name", "Customer 3");
+  taken_back = run (world);
+  g_assert_cmpuint (taken_back->skipped, ==, 0);
+  g_assert_cmpuint (taken_back->set_aside, ==, 0);
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+  assert_quiet (world);
+}
+
+static void
+change_both (World *world)
+{
+  change_wello (world, 1, "url", "wello");
+  world_let_pass (world, 1);
+  change_bc (world, 1, "website", "bc");
+  change_bc (world, 2, "website", "bc");
+  world_let_pass (world, 1);
+  change_wello (world, 2, "url", "wello");
+}
+
+static void
+test_rules (World         *world,
+            gconstpointer  data)
+{
+  static const char *const winners[][2] = { { "bc", "bc" }, { "wello", "wello" }, { "bc", "wello" } };
+  PsrSyncConflict rule = (PsrSyncConflict) GPOINTER_TO_INT (data);
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  begin (world, rule);
+  change_both (world);
+  report = run (world);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->skipped + report->failed, ==, 0);
+  for (guint i = 0; i < 2; i++)
+    assert_both (world, i + 1, "website", winners[rule][i], "url", winners[rule][i]);
+  assert_quiet (world);
+}
+
+static void
+test_ask (World         *world,
+          gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) one = NULL;
+  g_autoptr (PsrSyncReport) other = NULL;
+  g_autofree char *first = world_dup_id (1);
+  g_autofree char *second = world_dup_id (2);
+
+  begin (world, PSR_SYNC_ASK);
+  change_both (world);
+  report = run (world);
+  assert_report (report, 0, 0, 0, 2, 0);
+  g_assert_cmpstr (((const PsrSyncRow *) report->rows->pdata[0])->code, ==, PSR_SYNC_CODE_CONFLICT);
+  g_assert_nonnull (strstr (((const PsrSyncRow *) report->rows->pdata[0])->why, "“bc”"));
+
+  /* As long as nobody decides, whatever else happens. */
+  change_bc (world, 1, "email", "new@example.com");
+  change_wello (world, 2, "zip", "1000");
+  again = run (world);
+  g_assert_cmpuint (again->skipped, ==, 2);
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_cmpuint (full->skipped, ==, 2);
+  assert_both (world, 1, "website", "bc", "url", "wello");
+  assert_both (world, 2, "website", "bc", "url", "wello");
+  assert_both (world, 1, "email", "new@example.com", "email", "new@example.com");
+  assert_both (world, 2, "postalCode", "1000", "zip", "1000");
+
+  one = settle (world, first, PSR_SYNC_SETTLE_BC);
+  assert_both (world, 1, "website", "bc", "url", "bc");
+  other = settle (world, second, PSR_SYNC_SETTLE_WELLO);
+  assert_both (world, 2, "website", "wello", "url", "wello");
+  assert_quiet (world);
+}
+
+/* Each change is written once, and never comes back. */
+static void
+test_echo (World         *world,
+           gconstpointer  data)
+{
+  guint wello_writes = 0;
+
+  begin (world, PSR_SYNC_BC_WINS);
+
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *value = g_strdup_printf ("+32 %u", 1000 + i);
+      g_autoptr (PsrSyncReport) report = NULL;
+
+      if (i % 2 == 0)
+        change_bc (world, 1, "website", value);
+      else
+        change_wello (world, 1, "url", value);
+
+      world_clear_log (world);
+      report = run (world);
+      g_assert_no_error (report->error);
+      g_assert_cmpuint (report->skipped + report->failed, ==, 0);
+      assert_both (world, 1, "website", value, "url", value);
+      wello_writes += psr_fake_transport_count (world->wello_transport, "PUT", "/Company(");
+      g_assert_cmpuint (world->bc_writes, ==, (i + 1) / 2);
+      g_assert_cmpuint (wello_writes, ==, i / 2 + 1);
+    }
+
+  assert_quiet (world);
+}
+
+/* A name longer than Wello takes, that somebody in Wello saves again and again. */
+static void
+test_long_name (World         *world,
+                gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) renamed = NULL;
+  g_autoptr (PsrSyncReport) rejected = NULL;
+  g_autofree char *id = world_dup_id (1);
+  g_autofree char *cut = NULL;
+
+  g_assert_cmpint (g_utf8_strlen (LONG_NAME, -1), ==, 100);
+  begin (world, PSR_SYNC_WELLO_WINS);
+  change_bc (world, 1, "displayName", LONG_NAME);
+  report = run (world);
+  g_assert_cmpuint (report->changed, ==, 1);
+  cut = g_strdup (psr_json_get_string (world_get_wello (world->companies, 1), "name"));
+  g_assert_true (g_str_has_prefix (LONG_NAME, cut));
+
+  for (guint i = 0; i < 50; i++)
+    {
+      if (i % 2 == 0)
+        change_wello (world, 1, NULL, NULL);
+      else
+        change_bc (world, 1, "displayName", LONG_NAME);
+      assert_quiet (world);
+    }
+  assert_both (world, 1, "displayName", LONG_NAME, "name", cut);
+
+  /* Somebody means it: a person decides, and the longer one isn't lost by itself. */
+  change_wello (world, 1, "name", "Bossche");
+  renamed = run (world);
+  g_assert_cmpuint (renamed->skipped, ==, 1);
+  assert_both (world, 1, "displayName", LONG_NAME, "name", "Bossche");
+  rejected = settle (world, id, PSR_SYNC_SETTLE_BC);
+  assert_both (world, 1, "displayName", LONG_NAME, "name", cut);
+  assert_quiet (world);
+}
+
+/* What doesn't fit, or is refused, is set aside, and nothing else is. */
+static void
+test_refused (World         *world,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) refused = NULL;
+  g_autoptr (PsrSyncReport) mended = NULL;
+  g_autoptr (PsrSyncReport) last = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  change_wello (world, 1, "phone", "0123456789012345678901234567890");
+  change_wello (world, 2, "phone", "2");
+  report = run (world);
+  g_assert_cmpuint (report->changed, ==, 1);
+  g_assert_cmpuint (report->skipped, ==, 1);
+  g_assert_cmpstr (((const PsrSyncRow *) report->rows->pdata[0])->code, ==, "set-aside");
+  assert_both (world, 2, "phoneNumber", "2", "phone", "2");
+  assert_both (world, 1, "phoneNumber", "041", "phone", "0123456789012345678901234567890");
+
+  change_wello (world, 1, "phone", "1");
+  world->bc_status = 400;
+  refused = run (world);
+  g_assert_cmpuint (refused->skipped, ==, 1);
+  g_assert_cmpstr (((const PsrSyncRow *) refused->rows->pdata[0])->code, ==, "refused");
+
+  world->bc_status = 0;
+  mended = run (world);
+  g_assert_cmpuint (mended->changed, ==, 1);
+  g_assert_cmpuint (mended->skipped, ==, 0);
+  assert_both (world, 1, "phoneNumber", "1", "phone", "1");
+
+  /* The default contact has the customer's telephone number, too. */
+  last = run (world);
+  g_assert_cmpuint (last->changed, ==, 1);
+  assert_quiet (world);
+}
+
+/* Wello isn't even asked where nothing of it is taken over. */
+static void
+test_one_way (World         *world,
+              gconstpointer  data)
+{
+  begin (world, PSR_SYNC_BC_WINS);
+  psr_sync_context_set_rules (world->context, PSR_SYNC_CUSTOMERS, &(PsrSyncRules) { .both_ways = FALSE });
+  change_wello (world, 1, "phone", "5");
+  world->bc_may_write = FALSE;
+  assert_quiet (world);
+  g_assert_cmpuint (psr_fake_transport_get_length (world->wello_transport), ==, 0);
+}
+
+#define ADD(path, func, data) \
+  g_test_add ("/sync/both/" path, World, GINT_TO_POINTER (data), world_set_up, func, world_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("first", test_first, 0);
+  ADD ("back", test_back, 0);
+  ADD ("dry", test_dry, 0);
+  ADD ("proposal", test_proposal, 0);
+  ADD ("bc-wins", test_rules, PSR_SYNC_BC_WINS);
+  ADD ("wello-wins", test_rules, PSR_SYNC_WELLO_WINS);
+  ADD ("newest-wins", test_rules, PSR_SYNC_NEWEST_WINS);
+  ADD ("ask", test_ask, 0);
+  ADD ("echo", test_echo, 0);
+  ADD ("long-name", test_long_name, 0);
+  ADD ("refused", test_refused, 0);
+  ADD ("one-way", test_one_way, 0);
+
+  return g_test_run ();
+}
