@@ -111,3 +111,5 @@ void        sbx_seed_work           (SbxSeed *seed);
 void        sbx_seed_cases          (SbxSeed *seed);
 /* sbx-seed-neighbours.c: what a second sales organization has, where there is one. */
 void        sbx_seed_neighbours     (SbxSeed *seed);
+/* sbx-seed-prices.c: price list lines, for items that nobody has used. */
+void        sbx_seed_prices         (SbxSeed *seed);

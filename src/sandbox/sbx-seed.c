@@ -107,6 +107,7 @@ sbx_seed_fill (SbxWorld *world)
   sbx_seed_work (&seed);
   sbx_seed_cases (&seed);
   sbx_seed_neighbours (&seed);
+  sbx_seed_prices (&seed);
 
   g_ptr_array_unref (seed.locations);
   for (guint i = 0; i < SBX_ITEM_N_POOLS; i++)

@@ -374,12 +374,45 @@ test_sizes (void)
     }
 }
 
+/* Of every kind, and for nothing that is billed. */
+static void
+test_prices (void)
+{
+  g_auto (Seeded) seeded = { 0 };
+  SbxTable *lines;
+  guint kinds[8] = { 0 };
+
+  seeded_init (&seeded, 7, 40, 40, 20);
+  lines = bc (&seeded, "al.priceListLines");
+  WALK (line, lines)
+    {
+      const char *item = sbx_row_text (line, "assetNumber");
+      gint64 start = sbx_row_int (line, "startingDate"), end = sbx_row_int (line, "endingDate");
+
+      g_assert_nonnull (sbx_table_find_by (bc (&seeded, "items"), "number", item));
+      WALK (article, wello (&seeded, "Article"))
+        g_assert_cmpstr (sbx_row_text (article, "code"), !=, item);
+      kinds[0] += strcmp (sbx_row_text (line, "sourceType"), "Customer") == 0;
+      kinds[1] += strcmp (sbx_row_text (line, "sourceType"), "Customer_x0020_Price_x0020_Group") == 0;
+      kinds[2] += start > sbx_today ();
+      kinds[3] += end >= sbx_today ();
+      kinds[4] += strcmp (sbx_row_text (line, "amountType"), "Discount") == 0;
+      kinds[5] += *sbx_row_text (line, "currencyCode") != '\0';
+      kinds[6] += strcmp (sbx_row_text (line, "status"), "Active") != 0;
+      kinds[7] += sbx_row_int (line, "priceIncludesVat") != 0;
+    }
+  g_assert_cmpuint (sbx_table_size (lines), >=, 30);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    g_assert_cmpuint (kinds[i], >, 0);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/seed/deterministic", test_deterministic);
+  g_test_add_func ("/sandbox/seed/prices", test_prices);
   g_test_add_func ("/sandbox/seed/totals", test_totals);
   g_test_add_func ("/sandbox/seed/clean", test_clean);
   g_test_add_func ("/sandbox/seed/sources", test_sources);
