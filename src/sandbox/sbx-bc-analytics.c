@@ -3,28 +3,18 @@
 
 #define G_LOG_DOMAIN "sbx-bc-analytics"
 
-#include "sbx-bc-private.h"
+#include "sbx-bc-stock.h"
 
 #include <string.h>
 
-/* The query Resources of api/microsoft/analytics/v1.0: no ids, no etags, nothing to write; blocked ones are listed, too. */
-gboolean
-sbx_call_analytics (SbxCall    *call,
-                    char      **rest,
-                    SbxProblem *problem)
+/* Blocked ones are listed, too. */
+static gboolean
+list_resources (SbxCall *call)
 {
   GString *out = call->response->body;
-  SbxTable *table;
+  SbxTable *table = sbx_company_table (call->company, "al.resources");
   const char *separator = "";
 
-  if (rest[0] == NULL || strcmp (rest[0], "resources") != 0 || rest[1] != NULL)
-    return sbx_problem_set (problem, 404, "BadRequest_ResourceNotFound", "Resource not found for the segment '%s'.",
-                            rest[0] != NULL ? rest[0] : "");
-  if (strcmp (call->request->method, "GET") != 0)
-    return sbx_problem_set (problem, 405, "BadRequest_MethodNotAllowed", "'%s' requests for 'resources' of EdmType 'Entity' are not allowed within "
-                            "Microsoft Dynamics NAV OData web services.", call->request->method);
-
-  table = sbx_company_table (call->company, "al.resources");
   sbx_response_set (call->response, 200, "application/json; odata.metadata=minimal", NULL);
   g_string_append_printf (out, "{\"@odata.context\":\"%s/$metadata#companies(%s)/resources\",\"value\":[", call->service, call->company->id);
   for (guint i = 0; i < sbx_table_end (table); i++)
@@ -44,4 +34,32 @@ sbx_call_analytics (SbxCall    *call,
     }
   g_string_append (out, "]}");
   return TRUE;
+}
+
+static gboolean
+list_entries (SbxCall    *call,
+              SbxProblem *problem)
+{
+  g_autoptr (SbxTable) view = sbx_stock_view (call->company, SBX_STOCK_QUERY);
+  g_autofree char *name = g_strdup_printf ("companies(%s)/itemLedgerEntries", call->company->id);
+
+  call->without_etags = TRUE;
+  return sbx_call_list_table (call, view, name, problem);
+}
+
+/* The queries of api/microsoft/analytics/v1.0: no ids, no etags, nothing to write. */
+gboolean
+sbx_call_analytics (SbxCall    *call,
+                    char      **rest,
+                    SbxProblem *problem)
+{
+  static const char *const queries[] = { "resources", "itemLedgerEntries", NULL };
+
+  if (rest[0] == NULL || !g_strv_contains (queries, rest[0]) || rest[1] != NULL)
+    return sbx_problem_set (problem, 404, "BadRequest_ResourceNotFound", "Resource not found for the segment '%s'.",
+                            rest[0] != NULL ? rest[0] : "");
+  if (strcmp (call->request->method, "GET") != 0)
+    return sbx_problem_set (problem, 405, "BadRequest_MethodNotAllowed", "'%s' requests for '%s' of EdmType 'Entity' are not allowed within "
+                            "Microsoft Dynamics NAV OData web services.", call->request->method, rest[0]);
+  return strcmp (rest[0], "resources") == 0 ? list_resources (call) : list_entries (call, problem);
 }

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "sbx-bc-odata"
 
 #include "sbx-bc-odata.h"
+#include "sbx-bc-stock.h"
 
 #include <string.h>
 
@@ -113,6 +114,7 @@ static const Page pages[] = {
   { "SalesLineDiscounts", SBX_PRICE_LINES, sales_discounts, is_discount },
   { "Customers", "customers", customers, NULL },
   { "ItemUnitsOfMeasure", "al.itemUnits", item_units, NULL },
+  { "ItemLedgerEntries", "itemLedgerEntries", NULL, NULL },
 };
 
 static gboolean
@@ -295,10 +297,12 @@ make_view (SbxCall    *call,
            const Page *page)
 {
   const Control *controls = controls_of (call->bc, page);
-  SbxTable *source = sbx_company_table (call->company, page->set);
-  SbxTable *view = sbx_table_new (make_schema (call->bc, page, controls, source));
+  SbxTable *source = sbx_company_table (call->company, page->set), *view;
   g_autoptr (GPtrArray) rows = NULL;
 
+  if (controls == NULL)
+    return sbx_stock_view (call->company, SBX_STOCK_SERVICE);
+  view = sbx_table_new (make_schema (call->bc, page, controls, source));
   if (strcmp (page->set, "al.itemUnits") == 0)
     {
       add_units (call->company, view, controls);

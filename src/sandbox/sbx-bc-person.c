@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "sbx-bc-person"
 
 #include "sbx-bc-document.h"
+#include "sbx-bc-stock.h"
 
 #include <string.h>
 
@@ -216,6 +217,8 @@ act (SbxBc      *bc,
 
   if (strcmp (verb, "merge") == 0)
     return merge (company, body, problem);
+  if (strcmp (verb, "adjust-stock") == 0 || strcmp (verb, "transfer-stock") == 0)
+    return sbx_stock_act (company, verb, body, problem);
   if (strcmp (verb, "combine") == 0)
     return combine (company, body, problem);
   if (sbx_bc_document_of (set) != NULL && (strcmp (verb, "edit") == 0 || strcmp (verb, "delete") == 0))

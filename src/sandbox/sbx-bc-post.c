@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "sbx-bc-post"
 
 #include "sbx-bc-document.h"
+#include "sbx-bc-stock.h"
 
 #include <string.h>
 
@@ -110,8 +111,7 @@ sbx_bc_move_stock (SbxCompany *company,
   SbxRow *item = strcmp (sbx_row_text (line, "lineType"), "Item") == 0
                    ? sbx_table_find (sbx_company_table (company, "items"), sbx_row_text (line, "itemId")) : NULL;
   SbxDecimal base = sbx_decimal_mul (quantity, sbx_row_decimal (line, "al.quantityPer"));
-  SbxTable *entries = sbx_company_table (company, "itemLedgerEntries");
-  SbxRow *row;
+  SbxRow *location = sbx_table_find (sbx_company_table (company, "locations"), sbx_row_text (line, "locationId"));
 
   if (item == NULL || base == 0 || strcmp (sbx_row_text (item, "type"), "Inventory") != 0)
     return;
@@ -121,15 +121,8 @@ sbx_bc_move_stock (SbxCompany *company,
         sbx_problem_dialog (problem, "You have insufficient quantity of Item %s on inventory.", sbx_row_text (item, "number"));
       return;
     }
-  /* A flow field: lastModifiedDateTime stays as it is (Microsoft, API v2.0, items). */
-  sbx_row_set_decimal (item, "inventory", sbx_row_decimal (item, "inventory") - base);
-  sbx_table_bump (item->table, item);
-  row = sbx_row_new (entries);
-  sbx_row_set_text (row, "itemNumber", sbx_row_text (item, "number"));
-  sbx_row_set_int (row, "postingDate", sbx_row_int (header, "postingDate"));
-  sbx_row_set_text (row, "documentNumber", sbx_row_text (header, "number"));
-  sbx_row_set_decimal (row, "quantity", -base);
-  sbx_table_insert (entries, row);
+  sbx_stock_enter (company, item, location != NULL ? sbx_row_text (location, "code") : "", "Sale", -base, sbx_row_int (header, "postingDate"),
+                   sbx_row_text (header, "number"));
 }
 
 /* The service charge and the invoice discount of the customer's terms come in by posting ([AL] Sales-Calc. Discount). */

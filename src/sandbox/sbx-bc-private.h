@@ -95,6 +95,7 @@ typedef struct
   SbxRequest  *request;
   SbxResponse *response;
   char        *service; /* "http://127.0.0.1:1/v2.0/Production/api/v2.0" */
+  gboolean     without_etags; /* rows of a query have none */
 } SbxCall;
 
 gboolean    sbx_call_write_entity (SbxCall *call, SbxQuery *query, SbxRow *row, const char *context, GString *out, SbxProblem *problem);

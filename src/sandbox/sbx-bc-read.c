@@ -218,7 +218,8 @@ sbx_call_write_entity (SbxCall    *call,
   g_string_append_c (out, '{');
   if (context != NULL)
     sbx_json_append_text_member (out, "@odata.context", context);
-  sbx_json_append_text_member (out, "@odata.etag", etag);
+  if (!call->without_etags)
+    sbx_json_append_text_member (out, "@odata.etag", etag);
   write_properties (query, row, out);
   for (guint i = 0; i < query->expands->len; i++)
     {

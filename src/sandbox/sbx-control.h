@@ -20,7 +20,8 @@
  *                          "delete":true; "touch":false leaves its modification time alone
  *   POST   act             {"verb","set" (salesInvoices), "id" or "number" or "externalDocumentNumber"}: what a person does in
  *                          Business Central: release, reopen, send-for-approval, approve, edit ("values"), delete, post,
- *                          make-invoice, make-order, pay ("amount"), credit, cancel; merge (customer "number" into "into")
+ *                          make-invoice, make-order, pay ("amount"), credit, cancel; merge (customer "number" into "into");
+ *                          adjust-stock (item "number", "location", "quantity"), transfer-stock (besides: "to")
  *   POST   set             {"bc.deep-insert-echo":"yes"} chooses a reading
  *   POST   token-expire    no access token is good any more
  */
