@@ -271,7 +271,7 @@ convert (const Demand *demand,
          const char   *unit,
          const char   *currency)
 {
-  SbxDecimal ups[3], downs[1], with_tax = SBX_DECIMAL_INT (100) + demand->tax_percent, contained = with_tax;
+  SbxDecimal ups[3], downs[2], with_tax = SBX_DECIMAL_INT (100) + demand->tax_percent, contained = with_tax;
   guint n_ups = 0, n_downs = 0;
   SbxVat vat;
 
