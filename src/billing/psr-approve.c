@@ -168,11 +168,30 @@ set_accepted (Ask                     *ask,
   psr_ledger_transition_set_audit (step, ask->person, psr_billing_event_to_string (PSR_BILLING_EVENT_APPROVE), words);
 }
 
+/* What is internal is an order, whatever is asked for. */
+static gboolean
+is_internal (Ask                     *ask,
+             const PsrLedgerDocument *document)
+{
+  g_autoptr(PsrPushPlan) plan = NULL;
+
+  if (psr_billing_rules_get_internal (ask->context->rules) == NULL || !psr_decimal_is_zero (document->net) ||
+      document->details[0] == '\0')
+    return FALSE;
+
+  plan = psr_push_plan_make (ask->context, document, PSR_BILLING_KIND_ORDER, NULL);
+
+  return plan != NULL && plan->billable->internal;
+}
+
 /* What somebody already chose for it stays, unless something else is asked for. */
 static PsrBillingKind
 asked_kind (Ask                     *ask,
             const PsrLedgerDocument *document)
 {
+  if (is_internal (ask, document))
+    return PSR_BILLING_KIND_ORDER;
+
   if (ask->kind != PSR_BILLING_KIND_DEFAULT)
     return ask->kind;
 
@@ -492,7 +511,9 @@ dry_run_fiber (gpointer data)
       PsrBillingResult *result = psr_billing_step_result (ask->context, document);
       g_autoptr(PsrPushPlan) plan = NULL;
 
-      if (ask->kind != PSR_BILLING_KIND_DEFAULT)
+      if (is_internal (ask, document))
+        result->kind = PSR_BILLING_KIND_ORDER;
+      else if (ask->kind != PSR_BILLING_KIND_DEFAULT)
         result->kind = ask->kind;
 
       g_ptr_array_add (report->results, result);

@@ -233,6 +233,7 @@ psr_billable_to_json (PsrBillable *self)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     psr_json_writer_add_string (writer, texts[i].name, TEXT_AT (self, &texts[i]));
 
+  psr_json_writer_add_boolean (writer, "internal", self->internal);
   psr_json_writer_add_decimal (writer, "discount", self->discount);
 
   if (self->has_wello_totals)
@@ -335,6 +336,8 @@ psr_billable_from_json (const char  *text,
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_set_str (&TEXT_AT (self, &texts[i]), psr_json_get_string (object, texts[i].name));
+
+  self->internal = psr_json_get_boolean (object, "internal");
 
   if (!psr_json_get_decimal (object, "discount", &self->discount, error))
     return NULL;

@@ -79,6 +79,8 @@ typedef struct
  * @ship_to_post_code: its post code
  * @heading: the first comment line, or ""
  * @no_orders: number of the customer that may get no orders, or ""
+ * @internal: whether it costs the customer nothing and becomes an order of the card that
+ *   the profile names, without prices, by which stock and cost are booked
  * @discount: amount taken off the whole document
  * @has_wello_totals: whether the next three are known
  * @wello_net: what Wello says it costs, without VAT
@@ -109,6 +111,7 @@ typedef struct
   char       *ship_to_post_code;
   char       *heading;
   char       *no_orders;
+  gboolean    internal;
   PsrDecimal  discount;
   gboolean    has_wello_totals;
   PsrDecimal  wello_net;

@@ -296,6 +296,14 @@ psr_billing_rules_get_vat_customer (PsrBillingRules *self,
   return g_hash_table_lookup (self->vat_customers, key);
 }
 
+static void
+add_once (GPtrArray *texts,
+          char      *text)
+{
+  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_ptr_array_add (texts, text);
+}
+
 /**
  * psr_billing_rules_get_customer_numbers:
  * @self: rules
@@ -314,10 +322,10 @@ psr_billing_rules_get_customer_numbers (PsrBillingRules *self)
 
   g_hash_table_iter_init (&iter, self->vat_customers);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      if (!g_ptr_array_find_with_equal_func (numbers, value, g_str_equal, NULL))
-        g_ptr_array_add (numbers, value);
-    }
+    add_once (numbers, value);
+
+  if (self->internal != NULL)
+    add_once (numbers, self->internal);
 
   return g_steal_pointer (&numbers);
 }
@@ -505,14 +513,6 @@ psr_billing_rules_get_sales_organization (PsrBillingRules *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->sales_organization;
-}
-
-static void
-add_once (GPtrArray *texts,
-          char      *text)
-{
-  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
-    g_ptr_array_add (texts, text);
 }
 
 /**

@@ -27,6 +27,7 @@ struct _PsrBillingRules
   char              *sales_organization;
   GHashTable        *headings;
   gboolean           prices_from_bc;
+  char              *internal;
 };
 
 char *psr_billing_rules_make_vat_key      (const char *code,

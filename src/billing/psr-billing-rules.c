@@ -85,6 +85,7 @@ psr_billing_rules_finalize (gpointer data)
   g_clear_pointer (&self->vat, g_hash_table_unref);
   g_clear_pointer (&self->vat_customers, g_hash_table_unref);
   g_clear_pointer (&self->sales_organization, g_free);
+  g_clear_pointer (&self->internal, g_free);
   g_clear_pointer (&self->headings, g_hash_table_unref);
 }
 

@@ -145,6 +145,10 @@ gboolean             psr_billing_rules_set_vat_customer     (PsrBillingRules    
                                                              GError             **error);
 void                 psr_billing_rules_set_zero_total       (PsrBillingRules     *self,
                                                              PsrZeroTotal         zero_total);
+gboolean             psr_billing_rules_set_internal         (PsrBillingRules     *self,
+                                                             const char          *target,
+                                                             GError             **error);
+const char          *psr_billing_rules_get_internal         (PsrBillingRules     *self);
 void                 psr_billing_rules_set_prices_from_bc   (PsrBillingRules     *self,
                                                              gboolean             from_bc);
 gboolean             psr_billing_rules_get_prices_from_bc   (PsrBillingRules     *self);

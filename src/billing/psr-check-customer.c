@@ -42,11 +42,11 @@ customer_of (const PsrDraft *draft)
   return look_up (draft, draft->invoice->company_id, draft->invoice->company_name);
 }
 
-/* Whether somebody else pays than the customer. */
+/* Whether somebody else pays than the customer. Nobody does for what is internal. */
 static gboolean
 has_payer (const PsrDraft *draft)
 {
-  return draft->invoice->bill_to_company_id != NULL &&
+  return !draft->billable->internal && draft->invoice->bill_to_company_id != NULL &&
          g_strcmp0 (draft->invoice->bill_to_company_id, draft->invoice->company_id) != 0;
 }
 
@@ -78,6 +78,9 @@ psr_check_customer_not_coupled (const PsrDraft *draft,
 {
   Account account = customer_of (draft);
 
+  if (draft->billable->internal)
+    return;
+
   if (account.link == NULL)
     psr_check_notes_add (notes, account.name);
 }
@@ -88,6 +91,9 @@ psr_check_customer_gone (const PsrDraft *draft,
 {
   Account account = customer_of (draft);
 
+  if (draft->billable->internal)
+    return;
+
   if (account.link != NULL && account.customer == NULL)
     psr_check_notes_add (notes, account.name);
 }
@@ -97,6 +103,9 @@ psr_check_customer_blocked (const PsrDraft *draft,
                             PsrCheckNotes  *notes)
 {
   Account account = customer_of (draft);
+
+  if (draft->billable->internal)
+    return;
 
   if (account.customer != NULL && is_blocked (account.customer))
     psr_check_notes_add (notes, account.customer->number);
@@ -153,6 +162,9 @@ card_of (const PsrDraft *draft,
 {
   const PsrWelloInvoiceLine *from = g_ptr_array_index (draft->invoice->lines, line);
 
+  if (draft->billable->internal)
+    return NULL;
+
   return psr_billing_rules_get_vat_customer (draft->facts->rules, psr_draft_get_payer_number (draft), from->vat_code);
 }
 
@@ -191,6 +203,23 @@ psr_check_vat_customer_gone (const PsrDraft *draft,
     }
 }
 
+/* What blocks it in whatever way blocks orders ([AL] Customer, CheckBlockedCustOnDocs). */
+void
+psr_check_internal_customer (const PsrDraft *draft,
+                             PsrCheckNotes  *notes)
+{
+  const char *number = psr_billing_rules_get_internal (draft->facts->rules);
+  const PsrBcCustomer *card;
+
+  if (!draft->billable->internal)
+    return;
+
+  card = g_hash_table_lookup (draft->facts->rule_customers, number);
+
+  if (card == NULL || card->blocked != PSR_BC_BLOCKED_NOT)
+    psr_check_notes_add (notes, number);
+}
+
 void
 psr_check_customer_no_orders (const PsrDraft *draft,
                               PsrCheckNotes  *notes)
@@ -207,6 +236,9 @@ psr_check_order_number (const PsrDraft *draft,
   const PsrWelloCompany *company;
   const char *id = has_payer (draft) ? draft->invoice->bill_to_company_id : draft->invoice->company_id;
   g_autofree char *number = NULL;
+
+  if (draft->billable->internal)
+    return;
 
   company = id != NULL ? g_hash_table_lookup (draft->facts->companies, id) : NULL;
 

@@ -144,7 +144,7 @@ void
 psr_check_zero_total (const PsrDraft *draft,
                       PsrCheckNotes  *notes)
 {
-  if (draft->pricing != NULL && draft->billable->lines->len > 0 && psr_decimal_is_zero (draft->pricing->net) &&
+  if (draft->pricing != NULL && draft->billable->lines->len > 0 && !draft->billable->internal && psr_decimal_is_zero (draft->pricing->net) &&
       psr_billing_rules_get_zero_total (draft->facts->rules) != PSR_ZERO_TOTAL_SEND)
     psr_check_notes_add (notes, draft->invoice->internal_number);
 }

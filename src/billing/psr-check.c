@@ -123,6 +123,14 @@ static const PsrCheck checks[] = {
     psr_check_vat_customer_gone,
   },
   {
+    "internal-customer", PSR_CHECK_BLOCKS,
+    N_("What costs nothing has a customer card that can be used"),
+    N_("The profile names a customer that can’t be used"),
+    N_("There is no customer %s in Business Central, or it is blocked."),
+    N_("Correct Internal in [Billing] of the profile, or clear Blocked on the customer’s card in Business Central."),
+    psr_check_internal_customer,
+  },
+  {
     "number-too-long", PSR_CHECK_BLOCKS,
     N_("The external document number has no more than 35 characters"),
     N_("The number is too long for Business Central"),

@@ -156,8 +156,12 @@ add_lines (PsrLedgerDocument *document,
 /* What will be made of it: what was approved, else what the rules say. */
 static gboolean
 is_order (PsrInvoiceFacts         *facts,
-          const PsrLedgerDocument *existing)
+          const PsrLedgerDocument *existing,
+          gboolean                 internal)
 {
+  if (internal)
+    return TRUE;
+
   if (existing != NULL && existing->kind[0] != '\0' &&
       g_str_equal (existing->state, psr_billing_state_to_string (PSR_BILLING_STATE_APPROVED)))
     return g_str_equal (existing->kind, "order");
@@ -219,12 +223,13 @@ is_to_be_skipped (PsrInvoiceFacts      *facts,
 static void
 set_state (PsrLedgerDocument *document,
            PsrInvoiceFacts   *facts,
-           GPtrArray         *results)
+           GPtrArray         *results,
+           gboolean           internal)
 {
   const PsrLedgerDocument *existing = g_hash_table_lookup (facts->existing, document->wello_invoice_id);
   gboolean is_same = existing != NULL && g_str_equal (existing->version, document->version);
   const char *from = psr_billing_rules_get_from (facts->rules);
-  const PsrCheckResult *blocker = psr_check_results_get_blocker (results, is_order (facts, existing));
+  const PsrCheckResult *blocker = psr_check_results_get_blocker (results, is_order (facts, existing, internal));
   const PsrCheckResult *first = NULL;
   g_autofree char *open = psr_check_results_dup_open (results, is_same ? existing->accepted : "", &first);
   PsrBillingState state = PSR_BILLING_STATE_FOUND;
@@ -303,7 +308,8 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
   draft = psr_draft_new (facts, invoice);
   results = psr_check_results_run (draft);
   billable = draft->billable;
-  customer = g_hash_table_lookup (facts->customers, billable->customer_id);
+  customer = billable->internal ? g_hash_table_lookup (facts->rule_customers, psr_billing_rules_get_internal (facts->rules))
+                                : g_hash_table_lookup (facts->customers, billable->customer_id);
 
   if (invoice->source_id != NULL)
     job = g_hash_table_lookup (facts->jobs, invoice->source_id);
@@ -349,7 +355,7 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
 
   document->based_on = existing != NULL ? existing->revision : 0;
   add_lines (document, draft);
-  set_state (document, facts, results);
+  set_state (document, facts, results, billable->internal);
 
   return g_steal_pointer (&document);
 }

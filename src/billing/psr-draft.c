@@ -520,6 +520,7 @@ psr_draft_new (PsrInvoiceFacts *facts,
 
   self->pricing = price_with_discount (self);
   set_wello_totals (self);
+  psr_draft_make_internal (self);
 
   return self;
 }

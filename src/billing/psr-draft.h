@@ -30,6 +30,7 @@ typedef struct
 PsrDraft            *psr_draft_new                 (PsrInvoiceFacts     *facts,
                                                     PsrWelloInvoice     *invoice);
 void                 psr_draft_free                (PsrDraft            *self);
+void                 psr_draft_make_internal       (PsrDraft            *self);
 const PsrLineTarget *psr_draft_get_rule            (const PsrDraft      *self,
                                                     guint                line);
 gboolean             psr_draft_is_labour           (const PsrDraft      *self,

@@ -308,7 +308,8 @@ psr_echo_check (PsrBillable         *billable,
  *
  * What the customer was promised is Wello's rate; what is posted is the one of the
  * customer's VAT group and the line's. Of a reverse charge Business Central
- * gives 0 %, as Wello does ([AL] SalesLine, VAT Prod. Posting Group).
+ * gives 0 %, as Wello does ([AL] SalesLine, VAT Prod. Posting Group). Of what is
+ * internal nobody owes any.
  *
  * Returns: (transfer full) (nullable): %NULL when every line has the rate that was
  *   agreed, else the first difference, translated
@@ -320,6 +321,9 @@ psr_echo_check_vat (PsrBillable         *billable,
   g_autoptr(GPtrArray) made = NULL;
 
   g_return_val_if_fail (billable != NULL && echo != NULL, NULL);
+
+  if (billable->internal)
+    return NULL;
 
   made = psr_echo_check_get_lines (echo);
 

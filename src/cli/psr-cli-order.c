@@ -28,6 +28,8 @@ print_head (const PsrOrderView *view)
   g_print (_("\nCustomer %s %s"), row->customer_number, row->customer_name);
   if (has_text (view->bill_to))
     g_print (_(" · billed to %s"), view->bill_to);
+  if (view->is_internal)
+    g_print (_(" · internal: an order without prices"));
   g_print ("\n%s%s%s\n", row->state_title, has_text (row->bc_number) ? " " : "",
            has_text (row->bc_number) ? row->bc_number : "");
   if (has_text (row->reason))
@@ -298,6 +300,7 @@ psr_cli_order_json (PsrJsonWriter *writer,
   psr_json_writer_add_boolean (writer, "exact", view->is_exact);
   psr_json_writer_add_string (writer, "yourReference", view->reference);
   psr_json_writer_add_string (writer, "billTo", view->bill_to);
+  psr_json_writer_add_boolean (writer, "internal", view->is_internal);
   write_lines (writer, view);
   psr_json_writer_member (writer, "totals");
   psr_json_writer_begin_object (writer);

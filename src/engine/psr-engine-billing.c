@@ -58,6 +58,7 @@ make_rules (PsrEngine  *self,
   PsrWelloSalesOrganization *organization = psr_session_get_organization (self->session);
   const char *prefix = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_EXTERNAL_NUMBER_PREFIX);
   const char *part = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_HAND_TYPED_PART);
+  const char *internal = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_INTERNAL);
   const char *from = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_FROM);
   const char *step = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_HOUR_STEP);
   PsrBillingVia via;
@@ -82,6 +83,7 @@ make_rules (PsrEngine  *self,
 
   if ((prefix != NULL && !psr_billing_rules_set_external_prefix (rules, prefix, error)) ||
       (part != NULL && !psr_billing_rules_set_hand_typed_part (rules, part, error)) ||
+      (internal != NULL && !psr_billing_rules_set_internal (rules, internal, error)) ||
       (from != NULL && !psr_billing_rules_set_from (rules, from, error)) ||
       (strcmp (step, "none") != 0 && !psr_billing_rules_set_hour_step (rules, step, error)) ||
       !psr_billing_rules_set_time_zone (rules, psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_TIME_ZONE), error) ||

@@ -192,6 +192,7 @@ predict_run (gpointer data)
     }
 
   g_set_str (&view->reference, billable->your_reference);
+  view->is_internal = billable->internal;
   if (billable->has_wello_totals)
     set_totals (&view->wello, billable->wello_net, billable->wello_vat, billable->wello_gross);
   set_totals (&view->predicted, pricing->net, pricing->vat, pricing->gross);

@@ -122,6 +122,7 @@ typedef struct
  *   are predicted
  * @reference: *Your Reference*, or ""
  * @bill_to: number of who pays, where it isn't the customer, or ""
+ * @is_internal: whether it is an order without prices of the card that the profile names
  * @lines: (element-type PsrOrderLine): the document's lines, texts included
  * @wello: what Wello says it costs
  * @predicted: what Business Central will make of it, by the rounding known of it
@@ -140,6 +141,7 @@ typedef struct
   gboolean        is_exact;
   char           *reference;
   char           *bill_to;
+  gboolean        is_internal;
   GPtrArray      *lines;
   PsrOrderTotals  wello;
   PsrOrderTotals  predicted;

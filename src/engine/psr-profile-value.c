@@ -347,6 +347,15 @@ psr_profile_value_part (const char *text)
   return check_target (text, kinds);
 }
 
+/* Who gets an order of what costs the customer nothing. */
+char *
+psr_profile_value_customer (const char *text)
+{
+  static const char * const kinds[] = { "customer", NULL };
+
+  return check_target (text, kinds);
+}
+
 /* What hours are billed as. */
 char *
 psr_profile_value_labour (const char *text)

@@ -36,6 +36,7 @@ char *psr_profile_value_part       (const char *text);
 char *psr_profile_value_labour     (const char *text);
 char *psr_profile_value_day        (const char *text);
 char *psr_profile_value_zero_total (const char *text);
+char *psr_profile_value_customer   (const char *text);
 char *psr_profile_value_warranty   (const char *text);
 char *psr_profile_value_heading    (const char *text);
 char *psr_profile_value_prices     (const char *text);
