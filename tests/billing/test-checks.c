@@ -229,6 +229,7 @@ make_free (PsrWelloInvoiceLine *of)
 }
 
 static void zero_total (World *world) { make_free (line (world, 0)); make_free (line (world, 1)); }
+static void internal_customer (World *world) { zero_total (world); g_assert_true (psr_billing_rules_set_internal (world->facts->rules, "customer:OWN", NULL)); }
 
 static void
 add_similar (World      *world,
@@ -278,6 +279,7 @@ static const Case cases[] = {
   { "bill-to-blocked", bill_to_blocked, "20000" },
   { "vat-customers-mixed", vat_customers_mixed, "CC" },
   { "vat-customer-gone", vat_customer_gone, "10000-CC" },
+  { "internal-customer", internal_customer, "OWN" },
   { "number-too-long", number_too_long, "A-NUMBER-OF-MORE-THAN-35-CHARACTERS-" },
   { "number-taken", number_taken, "1042" },
   { "number-taken", number_of_another, "1042" },

@@ -22,6 +22,16 @@ def made(sandbox, mark):
     return [row for row in documents(sandbox.dump()) if row["externalDocumentNumber"] == mark]
 
 
+def customer_of(desktop, sandbox, number):
+    ready(desktop)
+    return desktop.ledger("SELECT customer_id FROM documents WHERE internal_number = ?", number)[0][0]
+
+
+def stock_of(sandbox, article):
+    items = sandbox.control("GET", "/rows?service=bc&set=items")["rows"]
+    return next(float(row["inventory"]) for row in items if row["number"] == article)
+
+
 def test_credited():
     """What a credit memo closes shows Paid; it is credited, and what was paid is paid."""
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
@@ -96,6 +106,35 @@ def test_prices_of_bc():
             assert len(made(sandbox, "WELLO-" + number)) == 1 and set(net()) == {4711.5}, net()
             invoice = next(row for row in sandbox.dump()["wello"]["invoices"] if row["internal_number"] == number)
             assert invoice["invoice_status_name"] == "ERP Imported", invoice
+
+
+def test_internal():
+    """What costs the customer nothing is an order of a card of our own, without prices, and takes its parts out of stock."""
+    for via in ("direct", "quote"):
+        with Sandbox() as sandbox, Desktop(sandbox, Via=via, WarrantyAs="list-100") as desktop:
+            invoice = next(row for row in sandbox.dump()["wello"]["invoices"] if row.get("case") == "zero-total")
+            number, article = invoice["internal_number"], invoice["lines"][0]["article_code"]
+            customers = sandbox.control("GET", "/rows?service=bc&set=customers")["rows"]
+            served = next(row for row in customers if row["id"] == customer_of(desktop, sandbox, number))
+            own = next(row for row in customers if row["blocked"] == "_x0020_" and row["id"] != served["id"])
+
+            desktop.set("Billing", Internal="customer:NO-SUCH")
+            shown = desktop.run("workorders", "show", number, "--json", expect=0).json()
+            assert [row["id"] for row in shown["checks"] if row["result"] == "blocks"] == ["internal-customer"], shown["checks"]
+
+            desktop.set("Billing", Internal="customer:" + own["number"])
+            shown = desktop.run("workorders", "show", number, "--json", expect=0).json()
+            assert shown["internal"] and shown["workOrder"]["customerNumber"] == own["number"], shown
+            assert not [row for row in shown["checks"] if row["result"] != "passed"], shown["checks"]
+            assert "internal: an order without prices" in desktop.run("workorders", "show", number, expect=0).out
+
+            stock = stock_of(sandbox, article)
+            desktop.run("bill", number, "--as", "invoice", "--post", expect=0)
+            assert state_of(desktop, number) == ("closed", ""), state_of(desktop, number)
+            posted = made(sandbox, "WELLO-" + number)
+            assert len(posted) == 1 and posted[0]["customerNumber"] == own["number"], posted
+            assert [line["unitPrice"] for line in posted[0]["lines"] if line["lineType"] == "Item"] == [0], posted
+            assert stock_of(sandbox, article) == stock - 1
 
 
 def test_heading():
