@@ -8,9 +8,10 @@
 
 #define WEB_CLIENT "https://businesscentral.dynamics.com"
 
-/* The pages of the base application: 42 Sales Order, 43 Sales Invoice, 132 Posted
- * Sales Invoice ([AL] SalesOrder.Page.al, SalesInvoice.Page.al,
- * PostedSalesInvoice.Page.al). */
+/* The pages of the base application, with the table that each shows: 42 Sales Order and
+ * 43 Sales Invoice, of Sales Header; 132 Posted Sales Invoice, of Sales Invoice Header
+ * (microsoft/BCApps, BaseApp/Sales/Document/SalesOrder.Page.al and SalesInvoice.Page.al,
+ * BaseApp/Sales/History/PostedSalesInvoice.Page.al). The number is field “No.” of both. */
 static const char *
 get_page (const PsrWorkOrder *work_order)
 {
@@ -27,8 +28,10 @@ get_page (const PsrWorkOrder *work_order)
  * @profile: a profile
  * @work_order: a work order
  *
- * Finds where people look at a document: Microsoft's web client, which takes the
- * company, a page and a filter as parameters (learn.microsoft.com, “Web client URL”).
+ * Finds where people look at a document: Microsoft's web client, whose address is
+ * host/tenant/environment/?company=NAME&page=ID&filter='FIELD' IS 'VALUE', with spaces
+ * as %20 (learn.microsoft.com, dynamics365/business-central/dev-itpro/developer/
+ * devenv-web-client-urls, “URL syntax” and “Filter syntax”).
  * Where the service isn't Microsoft's nobody can tell the address of its web client
  * from that of its API.
  *
@@ -69,6 +72,6 @@ psr_web_client_dup_url (PsrProfile         *profile,
   filter = g_strdup_printf ("'No.' IS '%s'", number);
   escaped_filter = g_uri_escape_string (filter, NULL, FALSE);
 
-  return g_strdup_printf (WEB_CLIENT "/%s?company=%s&page=%s&filter=%s", place, company, get_page (work_order),
+  return g_strdup_printf (WEB_CLIENT "/%s/?company=%s&page=%s&filter=%s", place, company, get_page (work_order),
                           escaped_filter);
 }

@@ -25,7 +25,7 @@ expect (const char *base,
   g_assert_cmpstr (url, ==, expected);
 }
 
-#define START "https://businesscentral.dynamics.com/contoso.example/Production?company=CRONUS%20%26%20S%C3%B6hne&page="
+#define START "https://businesscentral.dynamics.com/contoso.example/Production/?company=CRONUS%20%26%20S%C3%B6hne&page="
 
 static void
 test_url (void)
