@@ -3,12 +3,16 @@
 
 #include <adwaita.h>
 #include <libdex.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "psr-application.h"
 
 /* The application in this process, driven as a person would: by what can be read
  * and pressed on the screen. */
+
+/* How long each application may take, in seconds. */
+#define PATIENCE (g_getenv ("TEST_PATIENCE") != NULL ? (guint) atoi (g_getenv ("TEST_PATIENCE")) : 140)
 
 typedef gboolean (*Matches) (GtkWidget *widget,
                              gpointer   data);
@@ -70,12 +74,16 @@ sees (GtkWidget  *window,
   return find_widget (window, has_text, (gpointer) text) != NULL;
 }
 
+/* What a test waits for, or waited for last. */
+static const char *waited_for = "";
+
 /* Runs the application until the text can be read. What never comes ends the
  * test by its time. */
 static inline void
 wait_for (GtkWidget  *window,
           const char *text)
 {
+  waited_for = text;
   while (!sees (window, text))
     g_main_context_iteration (NULL, TRUE);
 }
@@ -84,6 +92,7 @@ static inline void
 wait_until_gone (GtkWidget  *window,
                  const char *text)
 {
+  waited_for = text;
   while (sees (window, text))
     g_main_context_iteration (NULL, TRUE);
 }
@@ -94,6 +103,7 @@ press (GtkWidget  *window,
 {
   GtkWidget *button;
 
+  waited_for = text;
   while ((button = find_widget (window, is_button, (gpointer) text)) == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_signal_emit_by_name (button, "clicked");
@@ -165,6 +175,35 @@ typedef struct
   gpointer        data;
 } Run;
 
+static inline void
+print_texts (GtkWidget *root,
+             guint      depth)
+{
+  if (!gtk_widget_get_mapped (root))
+    return;
+
+  if (GTK_IS_LABEL (root) && *gtk_label_get_text (GTK_LABEL (root)) != '\0')
+    g_printerr ("#%*s%s\n", (int) depth, "", gtk_label_get_text (GTK_LABEL (root)));
+  else if (GTK_IS_INSCRIPTION (root) && gtk_inscription_get_text (GTK_INSCRIPTION (root)) != NULL)
+    g_printerr ("#%*s%s\n", (int) depth, "", gtk_inscription_get_text (GTK_INSCRIPTION (root)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    print_texts (child, depth + 1);
+}
+
+/* What is waited for doesn't come: what can be read instead tells why. */
+static inline gboolean
+on_too_long (gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  if (window != NULL)
+    print_texts (GTK_WIDGET (window), 0);
+  g_error ("This takes too long; above is what the window shows. Last waited for: %s", waited_for);
+
+  return G_SOURCE_REMOVE;
+}
+
 static inline GtkWindow *
 active_window (Run *run)
 {
@@ -193,11 +232,13 @@ run_application (const char * const *words,
   g_autoptr(PsrApplication) application = psr_application_new ();
   g_auto(GStrv) copy = g_strdupv ((char **) words);
   Run run = { application, body, data };
+  guint patience = g_timeout_add_seconds (PATIENCE, on_too_long, application);
 
   g_application_set_flags (G_APPLICATION (application),
                            g_application_get_flags (G_APPLICATION (application)) | G_APPLICATION_NON_UNIQUE);
   g_idle_add (run_body, &run);
   g_assert_cmpint (g_application_run (G_APPLICATION (application), (int) g_strv_length (copy), copy), ==, 0);
+  g_source_remove (patience);
 
   /* What was given up comes to its end in the next turns. */
   for (guint i = 0; i < 1000 && g_main_context_iteration (NULL, FALSE); i++)
