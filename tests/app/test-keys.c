@@ -1,148 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <gio/gunixsocketaddress.h>
 #include <locale.h>
 
-#include "app-fixture.h"
-
-/* The main job by real key presses only: the display is asked to behave as if keys were
- * pressed (XTEST extension 2.2), and gives them to the window that has the focus. That
- * takes two kinds of requests, for which no library is worth having. */
-typedef struct
-{
-  GSocketConnection *connection;
-  GOutputStream     *out;
-  GInputStream      *in;
-  guint8             xtest;
-} Keyboard;
-
-/* Of GTK itself; its header would bring all of Xlib along. */
-extern unsigned long gdk_x11_surface_get_xid (GdkSurface *surface);
-
-#define X_SET_INPUT_FOCUS 42
-#define X_QUERY_EXTENSION 98
-#define XTEST_FAKE_INPUT 2
-#define X_KEY_PRESS 2
-#define X_KEY_RELEASE 3
-
-static Keyboard keyboard;
-
-static void
-put (gconstpointer data,
-     gsize         length)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_output_stream_write_all (keyboard.out, data, length, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-take (gpointer data,
-      gsize    length)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_input_stream_read_all (keyboard.in, data, length, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-open_keyboard (GtkWidget *window)
-{
-  static const guint16 hello[] = { 'l', 11, 0, 0, 0, 0 };
-  static const char name[] = "XTEST\0\0";
-  struct { guint8 code, pad; guint16 length, n, pad2; } query = { X_QUERY_EXTENSION, 0, 4, 5, 0 };
-  struct { guint8 code, revert; guint16 length; guint32 window, time; } focus = { X_SET_INPUT_FOCUS, 2, 3, 0, 0 };
-  g_autoptr(GSocketClient) client = g_socket_client_new ();
-  g_autoptr(GSocketAddress) address = NULL;
-  g_autofree char *path = g_strconcat ("/tmp/.X11-unix/X", g_getenv ("DISPLAY") + 1, NULL);
-  g_autofree guint8 *rest = NULL;
-  g_autoptr(GError) error = NULL;
-  guint16 head[4];
-  guint8 answer[32];
-
-  address = g_unix_socket_address_new (path);
-  keyboard.connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, &error);
-  g_assert_no_error (error);
-  keyboard.out = g_io_stream_get_output_stream (G_IO_STREAM (keyboard.connection));
-  keyboard.in = g_io_stream_get_input_stream (G_IO_STREAM (keyboard.connection));
-
-  put (hello, sizeof hello);
-  take (head, sizeof head);
-  g_assert_cmpint (head[0] & 0xff, ==, 1);
-  rest = g_malloc (head[3] * 4u);
-  take (rest, head[3] * 4u);
-
-  put (&query, sizeof query);
-  put (name, 8);
-  take (answer, sizeof answer);
-  g_assert_cmpint (answer[8], ==, 1);
-  keyboard.xtest = answer[9];
-
-  /* There is no window manager to do it. */
-  focus.window = (guint32) gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (window)));
-  put (&focus, sizeof focus);
-}
-
-static void
-close_keyboard (void)
-{
-  g_clear_object (&keyboard.connection);
-}
-
-static void
-fake (guint    key,
-      gboolean is_down)
-{
-  g_autofree GdkKeymapKey *codes = NULL;
-  guint8 request[36] = { keyboard.xtest, XTEST_FAKE_INPUT, 9, 0, is_down ? X_KEY_PRESS : X_KEY_RELEASE };
-  int n = 0;
-
-  g_assert_true (gdk_display_map_keyval (gdk_display_get_default (), key, &codes, &n));
-  request[5] = (guint8) codes[0].keycode;
-  put (request, sizeof request);
-}
-
-static void
-press_key (guint    key,
-           gboolean with_control)
-{
-  if (with_control)
-    fake (GDK_KEY_Control_L, TRUE);
-  fake (key, TRUE);
-  fake (key, FALSE);
-  if (with_control)
-    fake (GDK_KEY_Control_L, FALSE);
-}
-
-static gboolean
-is_table (GtkWidget *widget,
-          gpointer   unused)
-{
-  return GTK_IS_COLUMN_VIEW (widget);
-}
-
-/* Until the keyboard is in the table. */
-static void
-go_to_table (GtkWidget *window)
-{
-  GtkWidget *table = find_widget (window, is_table, NULL);
-
-  for (guint i = 0; ; i++)
-    {
-      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
-
-      if (focus != NULL && (focus == table || gtk_widget_is_ancestor (focus, table)))
-        return;
-
-      press_key (GDK_KEY_Tab, FALSE);
-      while (gtk_window_get_focus (GTK_WINDOW (window)) == focus)
-        g_main_context_iteration (NULL, TRUE);
-      g_assert_cmpuint (i, <, 40);
-    }
-}
+#include "keyboard-fixture.h"
+#include "office-fixture.h"
+#include "psr-review-pane.h"
 
 static void
 by_keys (GtkWidget *window,
@@ -170,6 +33,184 @@ by_keys (GtkWidget *window,
   close_keyboard ();
 }
 
+/* From one queue to the next, until it is the one whose name begins so. */
+static void
+go_to_queue (GtkWidget  *window,
+             const char *label)
+{
+  AdwToggleGroup *group;
+  guint wanted = 0;
+
+  waited_for = label;
+  go_to (window, is_toggle_group);
+  group = ADW_TOGGLE_GROUP (find_widget (window, is_toggle_group, NULL));
+  while (!g_str_has_prefix (adw_toggle_get_label (adw_toggle_group_get_toggle (group, wanted)), label))
+    wanted++;
+
+  while (adw_toggle_group_get_active (group) != wanted)
+    {
+      guint active = adw_toggle_group_get_active (group);
+
+      press_key (active < wanted ? GDK_KEY_Right : GDK_KEY_Left, FALSE);
+      press_key (GDK_KEY_space, FALSE);
+      while (adw_toggle_group_get_active (group) == active)
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static gboolean
+is_pane (GtkWidget *widget,
+         gpointer   unused)
+{
+  return PSR_IS_REVIEW_PANE (widget);
+}
+
+static GtkSingleSelection *
+get_selection (GtkWidget *window)
+{
+  GtkWidget *table = NULL;
+
+  while ((table = find_widget (window, is_table, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return GTK_SINGLE_SELECTION (gtk_column_view_get_model (GTK_COLUMN_VIEW (table)));
+}
+
+static void
+wait_until_typing (GtkWidget *window)
+{
+  while (!GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (window))))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Small letters and digits. */
+static void
+type_keys (const char *text)
+{
+  for (const char *letter = text; *letter != '\0'; letter++)
+    press_key ((guint) g_ascii_tolower (*letter), FALSE);
+}
+
+/* From the first row down the list, until what is under the cursor says that. */
+static void
+go_down_to (GtkWidget  *window,
+            const char *text)
+{
+  GtkSingleSelection *selection = get_selection (window);
+
+  waited_for = text;
+  go_to_table (window);
+  press_key (GDK_KEY_Home, FALSE);
+  while (gtk_single_selection_get_selected (selection) != 0)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; !sees (find_widget (window, is_pane, NULL), text); i++)
+    {
+      g_assert_cmpuint (i + 1, <, g_list_model_get_n_items (G_LIST_MODEL (selection)));
+      press_key (GDK_KEY_Down, FALSE);
+      while (gtk_single_selection_get_selected (selection) == i)
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* Some of it is made, some refused, some is on its way for ever, and some is made
+ * otherwise than was agreed. Nothing is lost, and nothing made twice. */
+static void
+mixed_by_keys (GtkWidget *window,
+               gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *dwelling = office_find_case (office, "dwelling-6-percent", "internal_number");
+  guint made;
+  guint n;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  while (get_count (window, "To Review") < 8 || !sees (window, "O’Brien & Sons") || !sees (window, "Ready"))
+    g_main_context_iteration (NULL, TRUE);
+  open_keyboard (window);
+
+  /* The one that is going to be made otherwise is found, and ready. */
+  go_to_table (window);
+  press_key (GDK_KEY_slash, FALSE);
+  wait_until_typing (window);
+  type_keys (dwelling);
+  while (g_list_model_get_n_items (G_LIST_MODEL (get_selection (window))) != 1)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for (window, dwelling);
+  wait_for (find_widget (window, is_table, NULL), "Ready");
+  press_key (GDK_KEY_Escape, FALSE);
+  wait_for (window, "O’Brien & Sons");
+
+  /* Reviewed one by one, then all. */
+  go_to_table (window);
+  press_key (GDK_KEY_Home, FALSE);
+  press_key (GDK_KEY_Down, FALSE);
+  press_key (GDK_KEY_space, FALSE);
+  wait_for (window, "1 marked");
+  press_key (GDK_KEY_space, FALSE);
+  wait_until_gone (window, "1 marked");
+  press_key (GDK_KEY_a, TRUE);
+  wait_for (window, " marked");
+
+  office_fault (office, "\"service\":\"bc\",\"method\":\"POST\",\"path\":\"/salesInvoices([?]|$)\","
+                        "\"kind\":\"409\",\"status\":400,\"times\":1");
+  office_fault (office, "\"service\":\"bc\",\"method\":\"POST\",\"path\":\"/salesInvoices([?]|$)\","
+                        "\"kind\":\"commit-late\",\"seconds\":600,\"after\":2,\"times\":1");
+  press_key (GDK_KEY_Return, TRUE);
+  wait_for (window, "Work Orders?");
+  press_key (GDK_KEY_Return, FALSE);
+  wait_for (window, " documents made");
+  while (get_count (window, "Sending") != 1 || get_count (window, "Done") < 4)
+    g_main_context_iteration (NULL, TRUE);
+
+  go_to_queue (window, "Exceptions");
+  wait_for (window, "Refused");
+  go_down_to (window, "Business Central refused the document");
+  g_assert_true (sees (window, "Bill Again"));
+  go_down_to (window, "uses another VAT rate than was agreed");
+  go_to_queue (window, "Sending");
+  wait_for (window, "Checking");
+  go_down_to (window, "it isn’t known whether it arrived");
+  g_assert_true (sees (window, "Do nothing until then."));
+  go_to_queue (window, "Done");
+  wait_for (window, "Lines in Business Central");
+  n = get_count (window, "Done");
+  made = office_count_documents (office);
+  g_assert_cmpuint (made, >, n);
+
+  /* What was refused goes when it is tried again. */
+  go_to_queue (window, "Exceptions");
+  wait_for (window, "Refused");
+  go_down_to (window, "Business Central refused the document");
+  wait_for (window, "checks passed");
+  press_key (GDK_KEY_r, FALSE);
+  while (get_count (window, "Done") != n + 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (office_count_documents (office), ==, made + 1);
+
+  /* And what isn't to be billed is skipped, with the reason. */
+  go_down_to (window, "blocked in Business Central");
+  wait_for (window, "checks passed");
+  press_key (GDK_KEY_e, FALSE);
+  wait_for (window, "Skip INV");
+  type_keys ("goodwill");
+  press_key (GDK_KEY_Return, FALSE);
+  wait_until_gone (window, "Skip INV");
+  while (get_count (window, "Done") != n + 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (office_count_documents (office), ==, made + 1);
+  close_keyboard ();
+}
+
+static void
+test_mixed (Office        *office,
+            gconstpointer  options)
+{
+  office_set (office, "BusinessCentral", "LongestRequest", "20min");
+  office_set (office, "Billing", "Via", "direct");
+  office_set (office, "Vat", "6,labour", "S3");
+  office_run (office, mixed_by_keys);
+}
+
 static void
 test_by_keys (void)
 {
@@ -182,11 +223,14 @@ int
 main (int    argc,
       char **argv)
 {
+  static const char * const some[] = { "--customers", "40", "--items", "30", "--work-orders", "40", NULL };
+
   setlocale (LC_ALL, "");
   dex_init ();
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/app/keys/main-job", test_by_keys);
+  g_test_add ("/app/keys/mixed", Office, some, office_set_up, test_mixed, office_tear_down);
 
   return g_test_run ();
 }
