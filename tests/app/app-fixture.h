@@ -197,6 +197,10 @@ on_too_long (gpointer data)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
 
+  fflush (stdout);
+  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (data)); item != NULL; item = item->next)
+    g_printerr ("# a window that is %s%s:\n", gtk_widget_get_mapped (item->data) ? "shown" : "hidden",
+                item->data == (gpointer) window ? " and active" : "");
   if (window != NULL)
     print_texts (GTK_WIDGET (window), 0);
   g_error ("This takes too long; above is what the window shows. Last waited for: %s", waited_for);

@@ -195,7 +195,8 @@ office_find (Office     *office,
   return NULL;
 }
 
-/* Somebody changes a row there; @values is the inside of a JSON object. */
+/* Somebody changes a row there, or adds one where @id is %NULL; @values is the inside
+ * of a JSON object. */
 static inline void
 office_change (Office     *office,
                const char *service,
@@ -203,8 +204,9 @@ office_change (Office     *office,
                const char *id,
                const char *values)
 {
-  g_autofree char *body = g_strdup_printf ("{\"service\":\"%s\",\"set\":\"%s\",\"id\":\"%s\",\"values\":{%s}}",
-                                           service, set, id, values);
+  g_autofree char *quoted = id != NULL ? g_strdup_printf ("\"%s\"", id) : g_strdup ("null");
+  g_autofree char *body = g_strdup_printf ("{\"service\":\"%s\",\"set\":\"%s\",\"id\":%s,\"values\":{%s}}",
+                                           service, set, quoted, values);
   g_autofree char *answer = office_control (office, "POST", "change", body);
 
   g_assert_nonnull (answer);
@@ -229,6 +231,28 @@ office_find_case (Office     *office,
     }
 
   g_assert_not_reached ();
+}
+
+/* Runs passerellectl with words on the same state, to its end. */
+static inline void
+office_cli (Office             *office,
+            const char * const *words)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) argv = NULL;
+
+  g_strv_builder_add (builder, g_getenv ("PASSERELLECTL"));
+  g_strv_builder_addv (builder, (const char **) words);
+  g_strv_builder_add_many (builder, "--profile", office->profile, "--state", office->state, "--credentials",
+                           office->credentials, NULL);
+  argv = g_strv_builder_end (builder);
+  process = g_subprocess_newv ((const char * const *) argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait (process, NULL, &error));
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), <=, 1);
 }
 
 /* How many documents there are in Business Central, each of which has a number of

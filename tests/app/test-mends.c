@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+
+#include "office-fixture.h"
+#include "psr-review-pane.h"
+#include "psr-work-orders-page.h"
+
+/* What is in the way has one button each. Each kind of button is pressed here, and
+ * has to lead to where it says, and back to a work order that can be sent. */
+
+static gboolean
+is_pane (GtkWidget *widget,
+         gpointer   unused)
+{
+  return PSR_IS_REVIEW_PANE (widget);
+}
+
+static GtkWidget *
+get_window (void)
+{
+  GtkWindow *window = NULL;
+
+  while ((window = gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()))) == NULL ||
+         !gtk_widget_get_mapped (GTK_WIDGET (window)))
+    g_main_context_iteration (NULL, TRUE);
+
+  return GTK_WIDGET (window);
+}
+
+static void
+be_quick (void)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+}
+
+/* Goes to the work order of a case, as a notification does, once it is so that its
+ * state can be read. */
+static GtkWidget *
+look_at (GtkWidget  *window,
+         Office     *office,
+         const char *name,
+         const char *queue,
+         const char *state)
+{
+  g_autofree char *number = office_find_case (office, name, "internal_number");
+  g_autofree char *title = g_strconcat (number, " · ", NULL);
+  GtkWidget *pane = NULL;
+
+  waited_for = name;
+  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "show-work",
+                                  g_variant_new ("(ss)", queue, number));
+  while (pane == NULL || !sees (pane, title) || !sees (pane, state) || !sees (pane, "passed"))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      pane = find_widget (get_window (), is_pane, NULL);
+    }
+
+  return pane;
+}
+
+static gboolean
+is_check_row (GtkWidget *widget,
+              gpointer   what)
+{
+  return ADW_IS_ACTION_ROW (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), what);
+}
+
+/* Each that is in the way has one. */
+static guint
+count_buttons (GtkWidget *widget)
+{
+  guint n = GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_buttons (child);
+
+  return n;
+}
+
+/* The one button of what is in the way. */
+static void
+mend (GtkWidget  *pane,
+      const char *what,
+      const char *button)
+{
+  GtkWidget *row;
+
+  waited_for = what;
+  while ((row = find_widget (pane, is_check_row, (gpointer) what)) == NULL || count_buttons (row) != 1)
+    g_main_context_iteration (NULL, TRUE);
+  press (row, button);
+}
+
+/* Mended in Business Central: it is only looked at again. */
+static void
+check_again (GtkWidget *window,
+             gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *number = office_find_case (office, "blocked-customer", "company_code");
+  g_autofree char *id = office_find (office, "bc", "customers", "number", number, "id");
+  GtkWidget *pane;
+
+  be_quick ();
+  pane = look_at (window, office, "blocked-customer", "exceptions", "Blocked");
+  wait_for (pane, "The customer is blocked in Business Central");
+  office_change (office, "bc", "customers", id, "\"blocked\":\"_x0020_\"");
+  mend (pane, "The customer is blocked in Business Central", "Check Again");
+  look_at (window, office, "blocked-customer", "review", "Ready");
+}
+
+static void
+test_check_again (Office        *office,
+                  gconstpointer  options)
+{
+  office_run (office, check_again);
+}
+
+/* The customer is made in Business Central, and its number written into Wello. */
+static void
+sync_customers (GtkWidget *window,
+                gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *company = office_find_case (office, "unknown-customer", "company_id");
+  GtkWidget *pane;
+
+  be_quick ();
+  pane = look_at (window, office, "unknown-customer", "exceptions", "Blocked");
+  wait_for (pane, "The customer isn’t known in Business Central");
+  office_change (office, "bc", "customers", NULL, "\"number\":\"NEW-1\",\"displayName\":\"Nieuwe klant\"");
+  office_change (office, "wello", "Company", company, "\"code\":\"NEW-1\"");
+  mend (pane, "The customer isn’t known in Business Central", "Sync Customers");
+  look_at (window, office, "unknown-customer", "review", "Ready");
+}
+
+static void
+test_sync_customers (Office        *office,
+                     gconstpointer  options)
+{
+  office_run (office, sync_customers);
+}
+
+/* The items were never read. */
+static void
+sync_items (GtkWidget *window,
+            gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *pane;
+
+  be_quick ();
+  pane = look_at (window, office, "warranty", "exceptions", "Blocked");
+  mend (pane, "A part isn’t known in Business Central", "Sync Items");
+  look_at (window, office, "warranty", "review", "Ready");
+}
+
+static void
+test_sync_items (Office        *office,
+                 gconstpointer  options)
+{
+  static const char * const words[] = { "sync", "items", "--pause", NULL };
+
+  office_cli (office, words);
+  office_run (office, sync_items);
+}
+
+static gboolean
+is_combo (GtkWidget *widget,
+          gpointer   title)
+{
+  return ADW_IS_COMBO_ROW (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title);
+}
+
+static gboolean
+is_sensitive_button (GtkWidget *widget,
+                     gpointer   text)
+{
+  return is_button (widget, text) && gtk_widget_is_sensitive (widget);
+}
+
+/* Chooses the second entry, which is the first that says something. */
+static void
+pick_first (GtkWidget  *window,
+            const char *title)
+{
+  GtkWidget *combo;
+
+  waited_for = title;
+  while ((combo = find_widget (window, is_combo, (gpointer) title)) == NULL ||
+         g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (combo))) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 1);
+}
+
+/* It is chosen in the step of the assistant that asks for it. */
+static void
+choose_in_setup (GtkWidget *window,
+                 gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *save;
+  GtkWidget *pane;
+
+  be_quick ();
+  pane = look_at (window, office, "hand-typed-part", "exceptions", "Blocked");
+  mend (pane, "A part was typed in by hand", "Choose…");
+  pick_first (window, "Bill them as");
+  while ((save = find_widget (window, is_sensitive_button, "Save")) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (save, "clicked");
+
+  /* The window comes again, over the new profile. */
+  while (get_window () == window)
+    g_main_context_iteration (NULL, TRUE);
+  look_at (window, office, "hand-typed-part", "review", "Ready");
+}
+
+static void
+test_choose (Office        *office,
+             gconstpointer  options)
+{
+  office_run (office, choose_in_setup);
+}
+
+/* Orders of this customer can't be shipped: an invoice can. */
+static void
+bill_as_invoice (GtkWidget *window,
+                 gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *pane;
+
+  be_quick ();
+  pane = look_at (window, office, "blocked-customer-ship", "exceptions", "Blocked");
+  mend (pane, "The customer may get no orders in Business Central", "Bill as Invoice");
+  wait_for (window, "1 document made");
+  pane = look_at (window, office, "blocked-customer-ship", "done", "Draft");
+  g_assert_true (sees (pane, "Sales invoice "));
+  g_assert_cmpuint (office_count_documents (office), ==, 1);
+}
+
+static void
+test_bill_as (Office        *office,
+              gconstpointer  options)
+{
+  office_set (office, "Billing", "Document", "order");
+  office_run (office, bill_as_invoice);
+}
+
+/* What asks is accepted here, and may then be sent. */
+static void
+accept (GtkWidget *window,
+        gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *pane;
+
+  be_quick ();
+  pane = look_at (window, office, "zero-price", "review", "Ready");
+  g_assert_null (find_widget (pane, is_sensitive_button, "Send…"));
+  mend (pane, "Something costs nothing, for no reason", "Accept");
+  press (pane, "Send…");
+  press (window, "Send");
+  wait_for (window, "1 document made");
+  look_at (window, office, "zero-price", "done", "Draft");
+  g_assert_cmpuint (office_count_documents (office), ==, 1);
+}
+
+static void
+test_accept (Office        *office,
+             gconstpointer  options)
+{
+  office_run (office, accept);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char * const few[] = { "--customers", "30", "--items", "30", "--work-orders", "20", NULL };
+
+  setlocale (LC_ALL, "");
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/app/mends/check-again", Office, few, office_set_up, test_check_again, office_tear_down);
+  g_test_add ("/app/mends/sync-customers", Office, few, office_set_up, test_sync_customers, office_tear_down);
+  g_test_add ("/app/mends/sync-items", Office, few, office_set_up, test_sync_items, office_tear_down);
+  g_test_add ("/app/mends/choose", Office, few, office_set_up, test_choose, office_tear_down);
+  g_test_add ("/app/mends/bill-as", Office, few, office_set_up, test_bill_as, office_tear_down);
+  g_test_add ("/app/mends/accept", Office, few, office_set_up, test_accept, office_tear_down);
+
+  return g_test_run ();
+}
