@@ -43,6 +43,7 @@ struct _PsrDesk
   PsrDeskAsked    *asked;
   guint            n_between;   /* Stops that wait for what is under way */
   gboolean         stays_paused;  /* somebody paused or closed, after that */
+  gboolean         is_closing;  /* nothing new is read */
 
   guint            n_jobs;      /* under way and waiting */
   DexFuture       *last;        /* job that the next one waits for */

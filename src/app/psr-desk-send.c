@@ -178,6 +178,7 @@ psr_desk_resume (PsrDesk *self)
 
   /* What is being taken back must not be sent first; it goes on afterwards. */
   self->stays_paused = FALSE;
+  self->is_closing = FALSE;
   if (self->n_between > 0)
     return;
 
@@ -239,7 +240,8 @@ psr_desk_stop (PsrDesk *self)
  * @id: a document's id in the ledger
  * @is_exact: whether Business Central is asked for it
  *
- * Reads a work order. What is being read is waited for when the desk is closed.
+ * Reads a work order. What is being read is waited for when the desk is closed, and
+ * nothing is read from then on.
  *
  * Returns: (transfer full): a future that resolves to a #PsrOrderView
  */
@@ -252,6 +254,9 @@ psr_desk_view (PsrDesk  *self,
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+
+  if (self->is_closing)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
 
   futures[0] = psr_main_hop (psr_engine_view_work_order (self->reader, id, is_exact));
   futures[1] = self->viewing;
@@ -281,6 +286,7 @@ psr_desk_close (PsrDesk *self)
   dex_return_error_if_fail (PSR_IS_DESK (self));
 
   self->stays_paused = TRUE;
+  self->is_closing = TRUE;
   stop_asking (self);
   futures[0] = psr_keeper_stop (self->keeper);
   futures[1] = self->last != NULL ? dex_ref (self->last) : dex_future_new_true ();

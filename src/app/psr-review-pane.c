@@ -292,7 +292,8 @@ on_viewed (DexFuture *future,
   value = dex_future_get_value (future, &error);
   if (value == NULL)
     {
-      g_warning ("The work order can't be read: %s", error->message);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_warning ("The work order can't be read: %s", error->message);
       return dex_future_new_true ();
     }
 
