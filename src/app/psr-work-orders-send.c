@@ -382,6 +382,7 @@ ask_for_one (PsrWorkOrdersPage  *self,
   gboolean posts = psr_profile_get_boolean (psr_desk_get_profile (self->desk), PSR_PROFILE_BILLING_POST);
   g_autofree char *heading = NULL;
   g_autofree char *amount = psr_format_amount (work_order->gross, work_order->currency);
+  g_autofree char *details = NULL;
   AdwDialog *dialog;
   One *one = g_new0 (One, 1);
 
@@ -390,12 +391,14 @@ ask_for_one (PsrWorkOrdersPage  *self,
   one->kind = g_strdup (kind);
   one->accepted = g_strdupv (accepted);
 
-  /* Translators: the number of an invoice and its amount. */
-  heading = g_strdup_printf (_("Send %s over %s?"), work_order->number, amount);
+  /* Translators: the number of an invoice. */
+  heading = g_strdup_printf (_("Send %s?"), work_order->number);
+  /* Translators: a customer, and an amount with VAT. */
+  details = g_strdup_printf (_("%s · gross %s"), work_order->customer_name, amount);
   dialog = make_question (self, heading,
                           posts ? _("Business Central gets a document and posts it. What is posted can only be credited.")
                                 : _("Business Central gets a draft. Nothing is posted."),
-                          NULL);
+                          details);
   /* The dialog lies over the page and goes with it. */
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_one_response), one, one_free, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
