@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "app-fixture.h"
 #include "psr-json.h"
 #include "psr-sandbox-process.h"
