@@ -247,6 +247,7 @@ bill_as_invoice (GtkWidget *window,
   mend (pane, "The customer may get no orders in Business Central", "Bill as Invoice");
   wait_until_made (window);
   pane = look_at (window, office, "blocked-customer-ship", "done", "Draft");
+  wait_for (pane, "Lines in Business Central");
   g_assert_true (sees (pane, "Sales invoice "));
   g_assert_cmpuint (office_count_documents (office), ==, 1);
 }
@@ -274,7 +275,8 @@ accept (GtkWidget *window,
   press (pane, "Send…");
   press (window, "Send");
   wait_until_made (window);
-  look_at (window, office, "zero-price", "done", "Draft");
+  pane = look_at (window, office, "zero-price", "done", "Draft");
+  wait_for (pane, "Lines in Business Central");
   g_assert_cmpuint (office_count_documents (office), ==, 1);
 }
 
