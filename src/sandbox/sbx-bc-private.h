@@ -95,6 +95,8 @@ typedef struct
   SbxRequest  *request;
   SbxResponse *response;
   char        *service; /* "http://127.0.0.1:1/v2.0/Production/api/v2.0" */
+  gboolean     v1;      /* API v1.0 */
+  GPtrArray   *views;   /* of SbxTable: made for this request; NULL: none */
   gboolean     without_etags; /* rows of a query have none */
 } SbxCall;
 
@@ -114,6 +116,9 @@ gboolean    sbx_call_delete   (SbxCall *call, const char *set, const char *key, 
 gboolean    sbx_call_metadata (SbxCall *call);
 gboolean    sbx_call_service_document (SbxCall *call);
 SbxRow     *sbx_call_find     (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
+/* What the request shows a set as: its table, or in v1.0 one of rows made of those (all if NULL), which the call keeps. */
+SbxTable   *sbx_call_table    (SbxCall *call, const char *set, GPtrArray *rows);
+SbxRow     *sbx_call_shown    (SbxCall *call, SbxRow *row);
 /* If-Match: FALSE with 400 or 409. */
 gboolean    sbx_call_check_match (SbxCall *call, SbxRow *row, gboolean required, SbxProblem *problem);
 /* The language of the messages for this request. */

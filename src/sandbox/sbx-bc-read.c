@@ -3,7 +3,7 @@
 
 #define G_LOG_DOMAIN "sbx-bc-read"
 
-#include "sbx-bc-private.h"
+#include "sbx-bc-v1.h"
 
 #include <string.h>
 
@@ -61,13 +61,52 @@ check_rights (SbxCall    *call,
   return TRUE;
 }
 
+SbxTable *
+sbx_call_table (SbxCall    *call,
+                const char *set,
+                GPtrArray  *rows)
+{
+  SbxTable *view;
+
+  if (!call->v1)
+    return sbx_company_table (call->company, set);
+  if (call->views == NULL)
+    call->views = g_ptr_array_new_with_free_func ((GDestroyNotify) sbx_table_free);
+  view = sbx_v1_table_new (call->company, set, rows);
+  g_ptr_array_add (call->views, view);
+  return view;
+}
+
+SbxRow *
+sbx_call_shown (SbxCall *call,
+                SbxRow  *row)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  if (!call->v1)
+    return row;
+  g_ptr_array_add (rows, row);
+  return sbx_table_at (sbx_call_table (call, sbx_table_get_schema (row->table)->set, rows), 0);
+}
+
+/* In v1.0 the key of a line is a text of its document and its sequence. */
+static char *
+parse_key (SbxCall    *call,
+           const char *set,
+           const char *key)
+{
+  if (call->v1 && sbx_bc_document_of (set) != NULL)
+    return *key == '\'' ? g_strdup (sbx_v1_line_id (call->company, set, key)) : NULL;
+  return sbx_guid_parse (key);
+}
+
 SbxRow *
 sbx_call_find (SbxCall    *call,
                const char *set,
                const char *key,
                SbxProblem *problem)
 {
-  g_autofree char *id = sbx_guid_parse (key);
+  g_autofree char *id = parse_key (call, set, key);
   SbxRow *row;
 
   if (id == NULL)
@@ -114,8 +153,10 @@ expand_many (SbxCall    *call,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SbxPage) page = NULL;
+  GPtrArray *own = sbx_table_list_by (sbx_company_table (call->company, set), "documentId", sbx_row_id (row));
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (SbxQuery) query = sbx_query_parse_options (expand->options != NULL ? expand->options : "",
-                                                        sbx_company_table (call->company, set), SBX_DIALECT_BC, &error);
+                                                        sbx_call_table (call, set, own != NULL ? own : none), SBX_DIALECT_BC, &error);
 
   if (query != NULL)
     {
@@ -159,8 +200,15 @@ expand_one (SbxCall    *call,
 
       if (strcmp (references[i].name, expand->name) != 0 || column < 0)
         continue;
+      if (call->v1 && !sbx_v1_has_set (references[i].set))
+        continue;
       table = sbx_company_table (call->company, references[i].set);
       other = sbx_table_find (table, sbx_row_text_at (row, column));
+      if (other != NULL)
+        {
+          other = sbx_call_shown (call, other);
+          table = other->table;
+        }
       query = sbx_query_parse_options (expand->options != NULL ? expand->options : "", table, SBX_DIALECT_BC, &error);
       if (query == NULL)
         {
@@ -332,6 +380,8 @@ hide_without_rights (SbxCall    *call,
 
   if (!check_rights (call, set, problem))
     return FALSE;
+  if (call->v1)
+    return TRUE;
   if (filtered && sbx_options_is (options, "bc.drafts-visible", "no"))
     sbx_query_restrict (query, "al.state", "posted");
   if (filtered && sbx_options_is (options, "bc.posted-visible", "no"))
@@ -368,7 +418,7 @@ prepare (SbxCall    *call,
          SbxProblem *problem)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SbxQuery) query = sbx_query_parse (call->request->query, sbx_company_table (call->company, set), SBX_DIALECT_BC, &error);
+  g_autoptr (SbxQuery) query = sbx_query_parse (call->request->query, sbx_call_table (call, set, NULL), SBX_DIALECT_BC, &error);
 
   if (query == NULL)
     {
@@ -520,26 +570,26 @@ sbx_call_get (SbxCall    *call,
               const char *key,
               SbxProblem *problem)
 {
-  SbxTable *table = sbx_company_table (call->company, set);
-  SbxRow *row = sbx_call_find (call, set, key, problem);
+  SbxRow *row = sbx_call_find (call, set, key, problem), *shown;
   g_autoptr (GError) error = NULL;
   g_autoptr (SbxQuery) query = NULL;
   g_autofree char *context = NULL;
 
   if (row == NULL)
     return FALSE;
-  query = sbx_query_parse (call->request->query, table, SBX_DIALECT_BC, &error);
+  /* Reading a document can itself change its etag ([AL] GraphMgtSalesOrderBuffer, RedistributeInvoiceDiscounts). */
+  if (sbx_bc_lines_of (set) != NULL && sbx_row_decimal (row, "discountAmount") != 0
+      && sbx_options_is (call->bc->options, "bc.reading-changes-etag", "yes"))
+    sbx_table_bump (row->table, row);
+
+  shown = sbx_call_shown (call, row);
+  query = sbx_query_parse (call->request->query, shown->table, SBX_DIALECT_BC, &error);
   if (query == NULL)
     {
       sbx_problem_from_odata (problem, error);
       return FALSE;
     }
-  /* Reading a document can itself change its etag ([AL] GraphMgtSalesOrderBuffer, RedistributeInvoiceDiscounts). */
-  if (sbx_bc_lines_of (set) != NULL && sbx_row_decimal (row, "discountAmount") != 0
-      && sbx_options_is (call->bc->options, "bc.reading-changes-etag", "yes"))
-    sbx_table_bump (table, row);
-
   context = context_url (call, set, query, TRUE);
   sbx_response_set (call->response, 200, "application/json; odata.metadata=minimal", NULL);
-  return sbx_call_write_entity (call, query, row, context, call->response->body, problem);
+  return sbx_call_write_entity (call, query, shown, context, call->response->body, problem);
 }

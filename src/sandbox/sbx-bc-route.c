@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "sbx-bc-route"
 
 #include "sbx-bc-odata.h"
+#include "sbx-bc-v1.h"
 
 #include <string.h>
 
@@ -225,7 +226,7 @@ in_company (SbxCall    *call,
   gboolean posted = strcmp (set, "postedSalesInvoices") == 0;
 
   if (!g_hash_table_contains (call->company->tables, set) || g_str_has_prefix (set, "al.") || strcmp (set, "companies") == 0
-      || posted != automate || (automate && sbx_options_is (call->bc->options, "bc.automate", "no"))
+      || (call->v1 && !sbx_v1_has_set (set)) || posted != automate || (automate && sbx_options_is (call->bc->options, "bc.automate", "no"))
       || (g_str_has_prefix (set, "salesQuote") && sbx_options_is (call->bc->options, "bc.quotes", "no")))
     return no_segment (set, problem);
   if (key != NULL)
@@ -236,7 +237,7 @@ in_company (SbxCall    *call,
   return on_set (call, set, NULL, path, problem);
 }
 
-/* The APIs that are published here: v2.0, microsoft/automate/v1.0 and microsoft/analytics/v1.0. */
+/* The APIs that are published here: v1.0 and v2.0, microsoft/automate/v1.0 and microsoft/analytics/v1.0. */
 typedef enum
 {
   API_STANDARD,
@@ -282,7 +283,13 @@ in_api (SbxCall    *call,
   return in_company (call, rest, api == API_AUTOMATE, path, problem);
 }
 
-/* …/api/v2.0/… or …/api/microsoft/{automate|analytics}/v1.0/…; anything else is not published here. */
+static gboolean
+is_standard (const char *segment)
+{
+  return strcmp (segment, "v2.0") == 0 || strcmp (segment, "v1.0") == 0;
+}
+
+/* …/api/{v1.0|v2.0}/… or …/api/microsoft/{automate|analytics}/v1.0/…; anything else is not published here. */
 static gboolean
 after_api (SbxCall    *call,
            char      **rest,
@@ -291,9 +298,13 @@ after_api (SbxCall    *call,
 {
   Api api = API_STANDARD;
 
-  if (rest[0] != NULL && strcmp (rest[0], "v2.0") == 0)
+  if (rest[0] != NULL && is_standard (rest[0]))
     {
-      call->service = g_strdup_printf ("%s%s/api/v2.0", call->request->origin, prefix);
+      if (strcmp (sbx_options_get (call->bc->options, "bc.apis"), "both") != 0 && !sbx_options_is (call->bc->options, "bc.apis", rest[0]))
+        return sbx_problem_set (problem, 404, "BadRequest_NotFound", "No HTTP resource was found that matches the request URI '%s%s'.",
+                                call->request->origin, call->request->path);
+      call->service = g_strdup_printf ("%s%s/api/%s", call->request->origin, prefix, rest[0]);
+      call->v1 = strcmp (rest[0], "v1.0") == 0;
       rest += 1;
     }
   else if (rest[0] != NULL && rest[1] != NULL && rest[2] != NULL && strcmp (rest[0], "microsoft") == 0
@@ -423,4 +434,5 @@ sbx_bc_handle (SbxRequest  *request,
     sbx_bc_write_problem (bc, request, response, &problem);
   sbx_problem_clear (&problem);
   g_free (call.service);
+  g_clear_pointer (&call.views, g_ptr_array_unref);
 }

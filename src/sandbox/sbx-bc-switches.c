@@ -23,6 +23,7 @@ const SbxSwitch sbx_bc_switches[] = {
   { "bc.posted-visible", "yes|no", "Whether the account may see posted invoices" },
   { "bc.permission-status", "400|403", "Status of a missing right" },
   { "bc.ledger-visible", "yes|no", "Whether the account may read the general ledger" },
+  { "bc.apis", "both|v1.0|v2.0", "Which of the standard APIs are there" },
   { "bc.automate", "yes|no", "Whether API automate v1.0 is there" },
   { "bc.analytics", "yes|no", "Whether API analytics v1.0 is there, which the app Power BI Reports brings" },
   { "bc.automate-without-right", "error|empty", "What postedSalesInvoices answers without the right to read posted invoices" },

@@ -4,18 +4,32 @@
 #define G_LOG_DOMAIN "sbx-bc-write"
 
 #include "sbx-bc-document.h"
+#include "sbx-bc-v1.h"
 
 #include <string.h>
 
+/* In the words of v2.0; row: what is changed, or NULL. */
 static JsonObject *
 read_body (SbxCall    *call,
+           const char *set,
+           SbxRow     *row,
            JsonNode  **holder,
            SbxProblem *problem)
 {
   JsonObject *body = sbx_request_json (call->request, holder);
+  JsonNode *node;
 
   if (body == NULL)
     sbx_problem_set (problem, 400, "BadRequest", "Invalid Request Body");
+  if (body == NULL || !call->v1)
+    return body;
+  body = sbx_v1_translate (set, row, body, problem);
+  if (body == NULL)
+    return NULL;
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, body);
+  json_node_unref (*holder);
+  *holder = node;
   return body;
 }
 
@@ -29,9 +43,12 @@ answer (SbxCall    *call,
         SbxProblem *problem)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SbxQuery) query = sbx_query_parse (call->request->query, sbx_company_table (call->company, set), SBX_DIALECT_BC, &error);
+  SbxRow *shown = sbx_call_shown (call, row);
+  gboolean text_key = call->v1 && sbx_bc_document_of (set) != NULL;
+  g_autoptr (SbxQuery) query = sbx_query_parse (call->request->query, shown->table, SBX_DIALECT_BC, &error);
   g_autofree char *context = g_strdup_printf ("%s/$metadata#companies(%s)/%s/$entity", call->service, call->company->id, set);
-  g_autofree char *location = g_strdup_printf ("%s/companies(%s)/%s(%s)", call->service, call->company->id, set, sbx_row_id (row));
+  g_autofree char *location = g_strdup_printf ("%s/companies(%s)/%s(%s%s%s)", call->service, call->company->id, set, text_key ? "'" : "",
+                                               sbx_row_id (shown), text_key ? "'" : "");
 
   if (query == NULL)
     {
@@ -53,7 +70,7 @@ answer (SbxCall    *call,
       return TRUE;
     }
   sbx_response_set (call->response, status, "application/json; odata.metadata=minimal", NULL);
-  return sbx_call_write_entity (call, query, row, context, call->response->body, problem);
+  return sbx_call_write_entity (call, query, shown, context, call->response->body, problem);
 }
 
 /* The options must be good before anything is written. */
@@ -63,7 +80,8 @@ check_options (SbxCall    *call,
                SbxProblem *problem)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SbxQuery) query = sbx_query_parse (call->request->query, sbx_company_table (call->company, set), SBX_DIALECT_BC, &error);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (SbxQuery) query = sbx_query_parse (call->request->query, sbx_call_table (call, set, none), SBX_DIALECT_BC, &error);
 
   if (query == NULL)
     {
@@ -280,7 +298,7 @@ sbx_call_create (SbxCall    *call,
   if (!sbx_table_get_schema (sbx_company_table (call->company, set))->insert_allowed)
     return sbx_problem_set (problem, sbx_options_is (call->bc->options, "bc.method-not-allowed-status", "400") ? 400 : 405,
                             "BadRequest_MethodNotAllowed", "Entity does not support insert");
-  body = read_body (call, &holder, problem);
+  body = read_body (call, set, NULL, &holder, problem);
   if (body == NULL)
     return FALSE;
   if (sbx_bc_lines_of (set) != NULL)
@@ -340,7 +358,7 @@ sbx_call_change (SbxCall    *call,
     return FALSE;
   if (!sbx_table_get_schema (row->table)->modify_allowed)
     return sbx_problem_set (problem, 405, "BadRequest_MethodNotAllowed", "Entity does not support update");
-  body = read_body (call, &holder, problem);
+  body = read_body (call, set, row, &holder, problem);
   if (body == NULL)
     return FALSE;
   if (documents == NULL && sbx_bc_lines_of (set) == NULL)

@@ -160,6 +160,7 @@ read_literal (Parser            *parser,
         good = property->type == SBX_TYPE_DATE ? sbx_date_parse (text, &value->integer)
                                                : sbx_datetime_parse (text, &value->integer);
       break;
+    case SBX_TYPE_OBJECT:
     case SBX_TYPE_NULL:
     default:
       break;
@@ -190,7 +191,7 @@ check_filterable (Parser            *parser,
                   const SbxProperty *property,
                   GError           **error)
 {
-  if (property->type != SBX_TYPE_NULL && !(property->flags & SBX_PROPERTY_NO_FILTER))
+  if (property->type != SBX_TYPE_NULL && property->type != SBX_TYPE_OBJECT && !(property->flags & SBX_PROPERTY_NO_FILTER))
     return TRUE;
   g_set_error (error, SBX_ODATA_ERROR, SBX_ODATA_ERROR_NOT_IMPLEMENTED, "The property '%s' cannot be used in the query option '$filter'.",
                property->name);

@@ -17,6 +17,7 @@ typedef enum
   SBX_TYPE_DECIMAL,  /* integer, an SbxDecimal */
   SBX_TYPE_DATE,     /* integer yyyymmdd; 0: blank */
   SBX_TYPE_DATETIME, /* integer, microseconds since 1970 UTC; 0: blank */
+  SBX_TYPE_OBJECT,   /* text, JSON, written as it is; NULL: null (the complex types of API v1.0) */
   SBX_TYPE_NULL,     /* never stored, written as JSON null (Wello's write-only helpers) */
 } SbxType;
 

@@ -12,7 +12,7 @@
 gboolean
 sbx_type_is_text (SbxType type)
 {
-  return type == SBX_TYPE_GUID || type == SBX_TYPE_STRING || type == SBX_TYPE_ENUM;
+  return type == SBX_TYPE_GUID || type == SBX_TYPE_STRING || type == SBX_TYPE_ENUM || type == SBX_TYPE_OBJECT;
 }
 
 SbxValue
@@ -67,6 +67,7 @@ sbx_value_compare (const SbxProperty *property,
     case SBX_TYPE_DATE:
     case SBX_TYPE_DATETIME:
       return (a.integer > b.integer) - (a.integer < b.integer);
+    case SBX_TYPE_OBJECT:
     case SBX_TYPE_NULL:
     default:
       return 0;
@@ -182,6 +183,7 @@ sbx_value_from_json (const SbxProperty *property,
       if (property->type == SBX_TYPE_DATE)
         return sbx_date_parse (json_node_get_string (node), &out->integer) ? SBX_VALUE_OK : SBX_VALUE_WRONG_TYPE;
       return sbx_datetime_parse (json_node_get_string (node), &out->integer) ? SBX_VALUE_OK : SBX_VALUE_WRONG_TYPE;
+    case SBX_TYPE_OBJECT:
     case SBX_TYPE_NULL:
     default:
       return SBX_VALUE_WRONG_TYPE;
@@ -234,6 +236,9 @@ sbx_value_write_json (const SbxProperty *property,
         g_string_append_c (out, '"');
         break;
       }
+    case SBX_TYPE_OBJECT:
+      g_string_append (out, value.text != NULL ? value.text : "null");
+      break;
     case SBX_TYPE_NULL:
     default:
       g_string_append (out, "null");
