@@ -12,6 +12,10 @@ static const char * const order_columns[] = {
   "date", "internal_number", "customer_name COLLATE NOCASE", "hours", "parts", "net", "gross", "state",
 };
 
+/* What words are searched in, as the index documents_searched spells it. */
+#define SEARCHED "(internal_number || char (10) || job_number || char (10) || customer_name || char (10) || " \
+                 "customer_number || char (10) || bc_number)"
+
 /* More words than this are no search. */
 #define MAX_WORDS 8
 
@@ -91,6 +95,20 @@ psr_ledger_view_set_bc_status (PsrLedgerView *self,
 }
 
 /**
+ * psr_ledger_view_set_with_revisions:
+ * @self: a #PsrLedgerView
+ * @with_revisions: whether each id is followed by the revision of its row
+ */
+void
+psr_ledger_view_set_with_revisions (PsrLedgerView *self,
+                                    gboolean       with_revisions)
+{
+  g_return_if_fail (self != NULL);
+
+  self->with_revisions = with_revisions;
+}
+
+/**
  * psr_ledger_view_copy:
  * @self: a #PsrLedgerView
  *
@@ -106,6 +124,7 @@ psr_ledger_view_copy (const PsrLedgerView *self)
   copy = psr_ledger_view_new ((const char * const *) self->states, self->search, self->order, self->descending);
   psr_ledger_view_filter (copy, self->since, self->until, self->customer);
   psr_ledger_view_set_bc_status (copy, self->bc_status);
+  copy->with_revisions = self->with_revisions;
 
   return copy;
 }
@@ -168,7 +187,7 @@ psr_ledger_view_prepare (const PsrLedgerView  *self,
                          GError              **error)
 {
   g_autoptr(GPtrArray) words = NULL;
-  g_autoptr(GString) sql = g_string_new ("SELECT id FROM documents WHERE ");
+  g_autoptr(GString) sql = g_string_new (NULL);
   PsrStatement *statement;
   const char *direction;
   const char *values[G_N_ELEMENTS (filters)];
@@ -184,7 +203,8 @@ psr_ledger_view_prepare (const PsrLedgerView  *self,
   direction = self->descending ? "DESC" : "ASC";
 
   /* The sign keeps the planner from the states' index: there are far fewer of one status. */
-  g_string_append_printf (sql, "%sstate IN (", *self->bc_status != '\0' ? "+" : "");
+  g_string_append_printf (sql, "SELECT id%s FROM documents WHERE %sstate IN (", self->with_revisions ? ", revision" : "",
+                          *self->bc_status != '\0' ? "+" : "");
   for (guint i = 0; self->states[i] != NULL; i++)
     g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", (guint) FIRST_STATE + i);
   g_string_append_c (sql, ')');
@@ -196,9 +216,7 @@ psr_ledger_view_prepare (const PsrLedgerView  *self,
     }
 
   for (guint i = 0; i < words->len; i++)
-    g_string_append_printf (sql, " AND (internal_number LIKE ?%u ESCAPE '\\' OR job_number LIKE ?%u ESCAPE '\\'"
-                            " OR customer_name LIKE ?%u ESCAPE '\\' OR customer_number LIKE ?%u ESCAPE '\\'"
-                            " OR bc_number LIKE ?%u ESCAPE '\\')", i + 1, i + 1, i + 1, i + 1, i + 1);
+    g_string_append_printf (sql, " AND " SEARCHED " LIKE ?%u ESCAPE '\\'", i + 1);
 
   g_string_append_printf (sql, " ORDER BY %s %s, id %s", order_columns[self->order], direction, direction);
 

@@ -41,6 +41,7 @@ typedef enum
  * @bc_status: what became of them in Business Central, or ""
  * @order: what the list is ordered by
  * @descending: whether the greatest comes first
+ * @with_revisions: whether each id is followed by the revision of its row
  *
  * Which documents a list shows, and in what order.
  */
@@ -54,6 +55,7 @@ typedef struct
   char            *bc_status;
   PsrLedgerOrder   order;
   gboolean         descending;
+  gboolean         with_revisions;
 } PsrLedgerView;
 
 #define PSR_TYPE_LEDGER_VIEW (psr_ledger_view_get_type ())
@@ -70,6 +72,9 @@ void           psr_ledger_view_filter   (PsrLedgerView       *self,
 void           psr_ledger_view_set_bc_status
                                         (PsrLedgerView       *self,
                                          const char          *bc_status);
+void           psr_ledger_view_set_with_revisions
+                                        (PsrLedgerView       *self,
+                                         gboolean             with_revisions);
 PsrLedgerView *psr_ledger_view_copy     (const PsrLedgerView *self);
 void           psr_ledger_view_free     (PsrLedgerView       *self);
 

@@ -45,7 +45,8 @@ psr_ledger_find (PsrLedger      *self,
  * @view: (transfer none): which documents in what order, copied
  *
  * Lists the documents of a view, however many there are: a list that is shown
- * needs the rows of what is seen only.
+ * needs the rows of what is seen only. Where the view asks for revisions, each id
+ * is followed by that of its row.
  *
  * Returns: (transfer full): a future that resolves to a #GArray of #gint64, or
  *   rejects with a %PSR_STORE_ERROR

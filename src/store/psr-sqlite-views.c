@@ -38,6 +38,13 @@ list_ids_func (PsrConnection *connection,
       gint64 id = psr_statement_get_int64 (statement, 0);
 
       g_array_append_val (ids, id);
+
+      if (view->with_revisions)
+        {
+          gint64 revision = psr_statement_get_int64 (statement, 1);
+
+          g_array_append_val (ids, revision);
+        }
     }
 
   if (error != NULL)

@@ -84,6 +84,8 @@ test_search (Fixture       *fixture,
   expect_ids (fixture, "_", PSR_LEDGER_ORDER_NUMBER, FALSE, "");
   expect_ids (fixture, "\\", PSR_LEDGER_ORDER_NUMBER, FALSE, "");
   expect_ids (fixture, "'", PSR_LEDGER_ORDER_NUMBER, FALSE, "");
+  /* A word is in one of them, and not at the seam of two. */
+  expect_ids (fixture, "1Zwaan", PSR_LEDGER_ORDER_NUMBER, FALSE, "");
   expect_ids (fixture, "a a a a a a a a a a a a a a a a a", PSR_LEDGER_ORDER_NUMBER, FALSE, "123");
 }
 
