@@ -173,26 +173,6 @@ follow (PsrWorkOrdersPage *self,
   dex_future_disown (dex_future_finally (sending, on_sent, weak_ref_new (self), weak_ref_free));
 }
 
-/* Marks with the revisions that are on the screen. */
-static GArray *
-collect_seen (PsrWorkOrdersPage *self)
-{
-  g_autoptr(GArray) ids = psr_work_order_list_dup_marked (self->work_orders);
-  GArray *seen = g_array_new (FALSE, TRUE, sizeof (PsrSeenDocument));
-
-  for (guint i = 0; i < ids->len; i++)
-    {
-      PsrSeenDocument one = { g_array_index (ids, gint64, i), 0 };
-      PsrWorkOrder *work_order = psr_work_order_list_peek (self->work_orders, one.id);
-
-      if (work_order != NULL)
-        one.revision = work_order->revision;
-      g_array_append_val (seen, one);
-    }
-
-  return seen;
-}
-
 /* The day that the documents get, where the profile leaves it to whoever sends. */
 static gboolean
 asks_for_day (PsrWorkOrdersPage *self)
@@ -314,7 +294,7 @@ psr_work_orders_page_send_marked (PsrWorkOrdersPage *self)
                                 : _("Business Central gets a draft for each. Nothing is posted."),
                           gtk_label_get_label (self->marked_label));
   /* What it asks is answered, whatever is marked or read meanwhile. */
-  g_object_set_data_full (G_OBJECT (dialog), SEEN, collect_seen (self), (GDestroyNotify) g_array_unref);
+  g_object_set_data_full (G_OBJECT (dialog), SEEN, psr_work_order_list_dup_seen (self->work_orders), (GDestroyNotify) g_array_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }

@@ -223,15 +223,17 @@ dup_open (const PsrLedgerDocument *document)
 }
 
 /**
- * psr_engine_to_work_order:
- * @self: the engine
+ * psr_work_order_from_document:
  * @document: a document of the ledger
+ * @longest: how long a request may take at most, in microseconds
+ *
+ * May be called on any thread.
  *
  * Returns: (transfer full): what is shown of it
  */
 PsrWorkOrder *
-psr_engine_to_work_order (PsrEngine         *self,
-                          PsrLedgerDocument *document)
+psr_work_order_from_document (const PsrLedgerDocument *document,
+                              gint64                   longest)
 {
   PsrWorkOrder *row = psr_work_order_new ();
   PsrBillingState state;
@@ -277,10 +279,23 @@ psr_engine_to_work_order (PsrEngine         *self,
 
   if (strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_CHECKING)) == 0 &&
       document->intent_server_date != PSR_TIMESTAMP_NONE)
-    row->checking_until = document->intent_server_date +
-                          psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST);
+    row->checking_until = document->intent_server_date + longest;
 
   return row;
+}
+
+/**
+ * psr_engine_to_work_order:
+ * @self: the engine
+ * @document: a document of the ledger
+ *
+ * Returns: (transfer full): what is shown of it
+ */
+PsrWorkOrder *
+psr_engine_to_work_order (PsrEngine         *self,
+                          PsrLedgerDocument *document)
+{
+  return psr_work_order_from_document (document, psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST));
 }
 
 /**

@@ -90,6 +90,8 @@ gboolean           psr_engine_list_requests (PsrEngine             *self,
 char              *psr_engine_join          (const char            *what,
                                              const char            *why);
 char             **psr_engine_dup_queue_states (PsrQueue            queue);
+PsrWorkOrder      *psr_work_order_from_document (const PsrLedgerDocument *document,
+                                             gint64                 longest);
 PsrWorkOrder      *psr_engine_to_work_order (PsrEngine             *self,
                                              PsrLedgerDocument     *document);
 void               psr_engine_show_billing  (const PsrBillingResult *result,

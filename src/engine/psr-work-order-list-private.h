@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* The revision of what is marked and was never shown: it is never sent. */
+#define PSR_WORK_ORDER_NOT_SEEN -1
+
 /**
  * PsrWorkOrderList:
  *
@@ -27,13 +30,16 @@ struct _PsrWorkOrderList
   char           *state;
   PsrWorkOrderOrder order;
   gboolean        descending;
+  gboolean        is_replacing;
 
   GArray         *ids;      /* gint64, in their order */
   GHashTable     *rows;     /* id → PsrWorkOrderRow, not owned; those that are alive */
-  GHashTable     *marked;   /* ids */
+  GHashTable     *marked;   /* id → the revision that was seen, or PSR_WORK_ORDER_NOT_SEEN */
   GHashTable     *wanted;   /* ids whose rows are to be read */
   DexFuture      *reading;  /* of the wanted ones */
-  guint           asked;    /* grows with each refresh, so that a late answer is known */
+  DexFuture      *refreshing;
+  DexPromise     *again;    /* of the refresh after that one, when there is to be one */
+  guint           changed;  /* grows with what is listed, so that a late answer is known */
 };
 
 PsrLedgerView *psr_work_order_list_make_view
@@ -44,11 +50,17 @@ GPtrArray *psr_work_order_list_read (PsrEngine        *engine,
 void psr_work_order_list_want        (PsrWorkOrderList *self,
                                       gint64            id);
 void psr_work_order_list_show        (PsrWorkOrderList *self,
-                                      GPtrArray        *documents);
+                                      GPtrArray        *work_orders);
 void psr_work_order_list_show_mark   (PsrWorkOrderList *self,
                                       gint64            id,
                                       gboolean          marked);
-void psr_work_order_list_drop_marks  (PsrWorkOrderList *self);
+void psr_work_order_list_drop_marks  (PsrWorkOrderList *self,
+                                      const GArray     *present);
+void psr_work_order_list_set_replacing
+                                     (PsrWorkOrderList *self,
+                                      gboolean          is_replacing);
+gboolean psr_work_order_list_is_narrowed
+                                     (PsrWorkOrderList *self);
 void psr_work_order_list_marks_moved (PsrWorkOrderList *self);
 
 G_END_DECLS

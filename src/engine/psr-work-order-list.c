@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "psr-engine-private.h"
-#include "psr-main-hop.h"
 #include "psr-work-order-list-private.h"
 
 enum {
   PROP_0,
   PROP_N_MARKED,
+  PROP_REPLACING,
   N_PROPS,
 };
 
@@ -22,58 +22,12 @@ static void list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (PsrWorkOrderList, psr_work_order_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-/* What the ledger orders by, for each PsrWorkOrderOrder. */
-static const PsrLedgerOrder ledger_orders[] = {
-  PSR_LEDGER_ORDER_DATE,
-  PSR_LEDGER_ORDER_NUMBER,
-  PSR_LEDGER_ORDER_CUSTOMER,
-  PSR_LEDGER_ORDER_HOURS,
-  PSR_LEDGER_ORDER_PARTS,
-  PSR_LEDGER_ORDER_NET,
-  PSR_LEDGER_ORDER_GROSS,
-  PSR_LEDGER_ORDER_STATE,
-};
-
+/* Says when the last reference to a row is gone. */
 typedef struct
 {
-  GWeakRef       list;
-  PsrEngine     *engine;
-  GArray        *ids;       /* to read */
-  PsrLedgerView *view;      /* to list */
-  guint          asked;
-  GArray        *found;     /* what was listed */
-  GPtrArray     *documents; /* and read */
-} Job;
-
-static void
-job_clear (gpointer data)
-{
-  Job *job = data;
-
-  g_weak_ref_clear (&job->list);
-  g_clear_object (&job->engine);
-  g_clear_pointer (&job->ids, g_array_unref);
-  g_clear_pointer (&job->view, psr_ledger_view_free);
-  g_clear_pointer (&job->found, g_array_unref);
-  g_clear_pointer (&job->documents, g_ptr_array_unref);
-}
-
-static void
-job_unref (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, job_clear);
-}
-
-static Job *
-job_new (PsrWorkOrderList *self)
-{
-  Job *job = g_atomic_rc_box_new0 (Job);
-
-  g_weak_ref_init (&job->list, self);
-  job->engine = g_object_ref (self->engine);
-
-  return job;
-}
+  GWeakRef list;
+  gint64   id;
+} Alive;
 
 static gpointer
 key (gint64 id)
@@ -85,14 +39,14 @@ static void
 on_row_gone (gpointer  data,
              GObject  *where_it_was)
 {
-  Job *job = data;
-  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (&job->list);
-  gint64 id = g_array_index (job->ids, gint64, 0);
+  Alive *alive = data;
+  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (&alive->list);
 
-  if (self != NULL && g_hash_table_lookup (self->rows, &id) == (gpointer) where_it_was)
-    g_hash_table_remove (self->rows, &id);
+  if (self != NULL && g_hash_table_lookup (self->rows, &alive->id) == (gpointer) where_it_was)
+    g_hash_table_remove (self->rows, &alive->id);
 
-  job_unref (job);
+  g_weak_ref_clear (&alive->list);
+  g_free (alive);
 }
 
 static gpointer
@@ -101,7 +55,7 @@ psr_work_order_list_get_item (GListModel *model,
 {
   PsrWorkOrderList *self = PSR_WORK_ORDER_LIST (model);
   PsrWorkOrderRow *row;
-  Job *job;
+  Alive *alive;
   gint64 id;
 
   if (position >= self->ids->len)
@@ -116,10 +70,10 @@ psr_work_order_list_get_item (GListModel *model,
   psr_work_order_row_set_marked (row, g_hash_table_contains (self->marked, &id));
   g_hash_table_insert (self->rows, key (id), row);
 
-  job = job_new (self);
-  job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_val (job->ids, id);
-  g_object_weak_ref (G_OBJECT (row), on_row_gone, job);
+  alive = g_new0 (Alive, 1);
+  alive->id = id;
+  g_weak_ref_init (&alive->list, self);
+  g_object_weak_ref (G_OBJECT (row), on_row_gone, alive);
 
   psr_work_order_list_want (self, id);
 
@@ -152,6 +106,12 @@ psr_work_order_list_dispose (GObject *object)
   PsrWorkOrderList *self = PSR_WORK_ORDER_LIST (object);
 
   dex_clear (&self->reading);
+  /* Whoever waits for it gets an answer all the same. */
+  if (self->refreshing != NULL)
+    dex_future_disown (g_steal_pointer (&self->refreshing));
+  if (self->again != NULL)
+    dex_promise_resolve_boolean (self->again, TRUE);
+  dex_clear (&self->again);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (psr_work_order_list_parent_class)->dispose (object);
@@ -185,6 +145,10 @@ psr_work_order_list_get_property (GObject    *object,
       g_value_set_uint (value, g_hash_table_size (self->marked));
       break;
 
+    case PROP_REPLACING:
+      g_value_set_boolean (value, self->is_replacing);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -203,6 +167,15 @@ psr_work_order_list_class_init (PsrWorkOrderListClass *klass)
     g_param_spec_uint ("n-marked", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * PsrWorkOrderList:replacing:
+   *
+   * Whether very much of the list is about to be replaced, or just was.
+   */
+  properties[PROP_REPLACING] =
+    g_param_spec_boolean ("replacing", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -220,7 +193,7 @@ psr_work_order_list_init (PsrWorkOrderList *self)
   self->order = PSR_WORK_ORDER_BY_DATE;
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->rows = id_set_new ();
-  self->marked = id_set_new ();
+  self->marked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->wanted = id_set_new ();
 }
 
@@ -259,6 +232,7 @@ psr_work_order_list_set_queue (PsrWorkOrderList *self,
     return;
 
   self->queue = queue;
+  self->changed++;
   psr_work_order_list_unmark_all (self);
 }
 
@@ -288,7 +262,8 @@ psr_work_order_list_set_search (PsrWorkOrderList *self,
 {
   g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
 
-  g_set_str (&self->search, search != NULL ? search : "");
+  if (g_set_str (&self->search, search != NULL ? search : ""))
+    self->changed++;
 }
 
 /**
@@ -314,6 +289,22 @@ psr_work_order_list_set_filter (PsrWorkOrderList *self,
   g_set_str (&self->until, until);
   g_set_str (&self->customer, customer);
   g_set_str (&self->state, state);
+  self->changed++;
+}
+
+/**
+ * psr_work_order_list_is_narrowed:
+ * @self: a list
+ *
+ * Returns: whether it leaves out a part of its queue
+ */
+gboolean
+psr_work_order_list_is_narrowed (PsrWorkOrderList *self)
+{
+  g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), FALSE);
+
+  return *self->search != '\0' || self->since != NULL || self->until != NULL || self->customer != NULL ||
+         self->state != NULL;
 }
 
 /**
@@ -331,127 +322,7 @@ psr_work_order_list_set_order (PsrWorkOrderList *self,
 
   self->order = order;
   self->descending = descending;
-}
-
-/* Takes the new ids over, telling only the stretch in which they differ. */
-static void
-take_ids (PsrWorkOrderList *self,
-          GArray           *ids)
-{
-  const gint64 *before = (const gint64 *) self->ids->data;
-  const gint64 *after = (const gint64 *) ids->data;
-  guint n_before = self->ids->len;
-  guint n_after = ids->len;
-  guint head = 0;
-  guint tail = 0;
-
-  while (head < n_before && head < n_after && before[head] == after[head])
-    head++;
-  while (tail < n_before - head && tail < n_after - head &&
-         before[n_before - 1 - tail] == after[n_after - 1 - tail])
-    tail++;
-
-  g_array_unref (self->ids);
-  self->ids = g_array_ref (ids);
-
-  if (n_before > head + tail || n_after > head + tail)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, n_before - head - tail, n_after - head - tail);
-}
-
-static DexFuture *
-refresh_fiber (gpointer data)
-{
-  Job *job = data;
-  g_autoptr(GArray) ids = NULL;
-  g_autoptr(GPtrArray) documents = NULL;
-  GError *error = NULL;
-
-  ids = dex_await_boxed (psr_ledger_list_ids (psr_store_get_ledger (job->engine->store), job->view), &error);
-  if (ids == NULL)
-    return dex_future_new_for_error (error);
-
-  if (job->ids->len > 0)
-    {
-      documents = psr_work_order_list_read (job->engine, job->ids, &error);
-      if (documents == NULL)
-        return dex_future_new_for_error (error);
-    }
-
-  job->found = g_steal_pointer (&ids);
-  job->documents = g_steal_pointer (&documents);
-
-  return dex_future_new_true ();
-}
-
-/* Shows what was read, unless somebody has asked again since. */
-static DexFuture *
-on_found (DexFuture *future,
-          gpointer   data)
-{
-  Job *job = data;
-  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (&job->list);
-
-  if (self == NULL || self->asked != job->asked || job->found == NULL)
-    return dex_ref (future);
-
-  if (job->documents != NULL)
-    psr_work_order_list_show (self, job->documents);
-  take_ids (self, job->found);
-  psr_work_order_list_drop_marks (self);
-
-  return dex_ref (future);
-}
-
-/**
- * psr_work_order_list_make_view:
- * @self: a list
- *
- * Returns: (transfer full): what it lists, in its order
- */
-PsrLedgerView *
-psr_work_order_list_make_view (PsrWorkOrderList *self)
-{
-  g_auto(GStrv) states = self->state != NULL ? g_strsplit (self->state, "\n", 1) : psr_engine_dup_queue_states (self->queue);
-  PsrLedgerView *view;
-
-  view = psr_ledger_view_new ((const char * const *) states, self->search, ledger_orders[self->order], self->descending);
-  psr_ledger_view_filter (view, self->since, self->until, self->customer);
-
-  return view;
-}
-
-/**
- * psr_work_order_list_refresh:
- * @self: a list
- *
- * Reads what there is now. Rows that are shown take over what changed; the rest
- * of the list moves no more than it has to. The answer of an older refresh is
- * dropped.
- *
- * Returns: (transfer full): a future that resolves to %TRUE, or rejects with a
- *   %PSR_STORE_ERROR
- */
-DexFuture *
-psr_work_order_list_refresh (PsrWorkOrderList *self)
-{
-  GHashTableIter iter;
-  gpointer id;
-  Job *job;
-
-  dex_return_error_if_fail (PSR_IS_WORK_ORDER_LIST (self));
-  dex_return_error_if_fail (self->engine->store != NULL);
-
-  job = job_new (self);
-  job->asked = ++self->asked;
-  job->view = psr_work_order_list_make_view (self);
-  job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_array_append_vals (job->ids, id, 1);
-
-  return dex_future_finally (psr_main_hop (dex_scheduler_spawn (NULL, 0, refresh_fiber, g_atomic_rc_box_acquire (job),
-                                                                job_unref)),
-                             on_found, job, job_unref);
+  self->changed++;
 }
 
 /**
@@ -501,6 +372,24 @@ psr_work_order_list_find (PsrWorkOrderList *self,
     }
 
   return FALSE;
+}
+
+/**
+ * psr_work_order_list_set_replacing:
+ * @self: a list
+ * @is_replacing: whether very much of it is about to be replaced
+ */
+void
+psr_work_order_list_set_replacing (PsrWorkOrderList *self,
+                                   gboolean          is_replacing)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
+
+  if (self->is_replacing == is_replacing)
+    return;
+
+  self->is_replacing = is_replacing;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPLACING]);
 }
 
 /**

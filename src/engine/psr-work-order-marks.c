@@ -34,36 +34,48 @@ psr_work_order_list_show_mark (PsrWorkOrderList *self,
 /**
  * psr_work_order_list_drop_marks:
  * @self: a list
+ * @present: (element-type gint64): what is in its queue
  *
  * Forgets the marks of what has left the queue: it can't be sent from it any
- * more. What a search hides stays marked.
+ * more. What a search or a filter hides stays marked.
  */
 void
-psr_work_order_list_drop_marks (PsrWorkOrderList *self)
+psr_work_order_list_drop_marks (PsrWorkOrderList *self,
+                                const GArray     *present)
 {
-  g_autoptr(GHashTable) present = NULL;
+  g_autoptr(GHashTable) kept = NULL;
+  guint n_marked = g_hash_table_size (self->marked);
   GHashTableIter iter;
-  gboolean changed = FALSE;
   gpointer id;
 
-  if (g_hash_table_size (self->marked) == 0 || *self->search != '\0')
+  if (n_marked == 0)
     return;
 
-  present = g_hash_table_new (g_int64_hash, g_int64_equal);
-  for (guint i = 0; i < self->ids->len; i++)
-    g_hash_table_add (present, &g_array_index (self->ids, gint64, i));
+  kept = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < present->len; i++)
+    {
+      if (g_hash_table_contains (self->marked, &g_array_index (present, gint64, i)))
+        g_hash_table_add (kept, &g_array_index (present, gint64, i));
+    }
+  if (g_hash_table_size (kept) == n_marked)
+    return;
 
   g_hash_table_iter_init (&iter, self->marked);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      if (g_hash_table_contains (present, id))
-        continue;
-      g_hash_table_iter_remove (&iter);
-      changed = TRUE;
+      if (!g_hash_table_contains (kept, id))
+        g_hash_table_iter_remove (&iter);
     }
 
-  if (changed)
-    psr_work_order_list_marks_moved (self);
+  psr_work_order_list_marks_moved (self);
+}
+
+static gboolean
+add_mark (PsrWorkOrderList *self,
+          gint64            id,
+          gint64            revision)
+{
+  return g_hash_table_replace (self->marked, g_memdup2 (&id, sizeof id), g_memdup2 (&revision, sizeof revision));
 }
 
 /**
@@ -71,17 +83,22 @@ psr_work_order_list_drop_marks (PsrWorkOrderList *self)
  * @self: a list
  * @id: a document's id
  * @marked: whether it is to be marked
+ *
+ * Marks a document as it is shown.
  */
 void
 psr_work_order_list_mark (PsrWorkOrderList *self,
                           gint64            id,
                           gboolean          marked)
 {
+  PsrWorkOrder *work_order;
   gboolean changed;
 
   g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
 
-  changed = marked ? g_hash_table_add (self->marked, g_memdup2 (&id, sizeof id)) : g_hash_table_remove (self->marked, &id);
+  work_order = psr_work_order_list_peek (self, id);
+  changed = marked ? add_mark (self, id, work_order != NULL ? work_order->revision : PSR_WORK_ORDER_NOT_SEEN)
+                   : g_hash_table_remove (self->marked, &id);
   if (!changed)
     return;
 
@@ -89,23 +106,25 @@ psr_work_order_list_mark (PsrWorkOrderList *self,
   psr_work_order_list_marks_moved (self);
 }
 
+/* What is listed is marked as it was then: each id is followed by its revision. */
 static DexFuture *
 on_listed (DexFuture *future,
            gpointer   data)
 {
   g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (data);
   const GValue *value = dex_future_get_value (future, NULL);
-  const GArray *ids;
+  const GArray *listed;
 
   if (self == NULL || value == NULL)
     return dex_ref (future);
 
-  ids = g_value_get_boxed (value);
-  for (guint i = 0; i < ids->len; i++)
+  listed = g_value_get_boxed (value);
+  for (guint i = 0; i + 1 < listed->len; i += 2)
     {
-      gint64 id = g_array_index (ids, gint64, i);
+      gint64 id = g_array_index (listed, gint64, i);
+      PsrWorkOrder *work_order = psr_work_order_list_peek (self, id);
 
-      if (g_hash_table_add (self->marked, g_memdup2 (&id, sizeof id)))
+      if (add_mark (self, id, work_order != NULL ? work_order->revision : g_array_index (listed, gint64, i + 1)))
         psr_work_order_list_show_mark (self, id, TRUE);
     }
   psr_work_order_list_marks_moved (self);
@@ -145,6 +164,7 @@ psr_work_order_list_mark_all (PsrWorkOrderList *self)
 
   view = psr_ledger_view_new (ready, self->search, PSR_LEDGER_ORDER_DATE, FALSE);
   psr_ledger_view_filter (view, self->since, self->until, self->customer);
+  psr_ledger_view_set_with_revisions (view, TRUE);
   ref = g_new0 (GWeakRef, 1);
   g_weak_ref_init (ref, self);
 
@@ -209,4 +229,32 @@ psr_work_order_list_dup_marked (PsrWorkOrderList *self)
     g_array_append_vals (ids, id, 1);
 
   return ids;
+}
+
+/**
+ * psr_work_order_list_dup_seen:
+ * @self: a list
+ *
+ * Returns: (transfer full) (element-type PsrSeenDocument): what is marked, as it was
+ *   when it was shown last, or listed to be marked
+ */
+GArray *
+psr_work_order_list_dup_seen (PsrWorkOrderList *self)
+{
+  GArray *seen;
+  GHashTableIter iter;
+  gpointer id, revision;
+
+  g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), NULL);
+
+  seen = g_array_new (FALSE, TRUE, sizeof (PsrSeenDocument));
+  g_hash_table_iter_init (&iter, self->marked);
+  while (g_hash_table_iter_next (&iter, &id, &revision))
+    {
+      PsrSeenDocument one = { *(const gint64 *) id, *(const gint64 *) revision };
+
+      g_array_append_val (seen, one);
+    }
+
+  return seen;
 }

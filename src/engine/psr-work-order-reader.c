@@ -10,6 +10,36 @@
 /* Documents that are read at once where all are. */
 #define PAGE 500
 
+/* Documents are turned into what is shown, and freed, where no frame waits for it. */
+#define LANE "rows"
+
+typedef struct
+{
+  GPtrArray *documents;
+  gint64     longest;
+} Making;
+
+static void
+making_free (gpointer data)
+{
+  Making *making = data;
+
+  g_ptr_array_unref (making->documents);
+  g_free (making);
+}
+
+static DexFuture *
+make_job (gpointer data)
+{
+  Making *making = data;
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_work_order_unref);
+
+  for (guint i = 0; i < making->documents->len; i++)
+    g_ptr_array_add (rows, psr_work_order_from_document (making->documents->pdata[i], making->longest));
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
+}
+
 /**
  * psr_work_order_list_read:
  * @engine: an engine whose state is open
@@ -18,7 +48,8 @@
  *
  * Reads documents; in a fiber.
  *
- * Returns: (transfer full) (nullable) (element-type PsrLedgerDocument): them
+ * Returns: (transfer full) (nullable) (element-type PsrWorkOrder): what is shown of
+ *   them, in no order
  */
 GPtrArray *
 psr_work_order_list_read (PsrEngine  *engine,
@@ -26,33 +57,44 @@ psr_work_order_list_read (PsrEngine  *engine,
                           GError    **error)
 {
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  GPtrArray *documents;
+  Making *making;
 
   psr_ledger_query_set_ids (query, (const gint64 *) ids->data, ids->len);
+  documents = dex_await_boxed (psr_ledger_find (psr_store_get_ledger (engine->store), query), error);
+  if (documents == NULL)
+    return NULL;
 
-  return dex_await_boxed (psr_ledger_find (psr_store_get_ledger (engine->store), query), error);
+  making = g_new0 (Making, 1);
+  making->documents = documents;
+  making->longest = psr_profile_get_duration (engine->profile, PSR_PROFILE_BC_LONGEST_REQUEST);
+
+  return dex_await_boxed (psr_executor_run (engine->executor, LANE, make_job, making, making_free), error);
 }
 
 /**
  * psr_work_order_list_show:
  * @self: a list
- * @documents: (element-type PsrLedgerDocument): what was read
+ * @work_orders: (element-type PsrWorkOrder): what was read
  *
- * Gives the rows that are alive what was read of them.
+ * Gives the rows that are alive what was read of them. What is marked and shown is
+ * marked as it is shown.
  */
 void
 psr_work_order_list_show (PsrWorkOrderList *self,
-                          GPtrArray        *documents)
+                          GPtrArray        *work_orders)
 {
-  for (guint i = 0; i < documents->len; i++)
+  for (guint i = 0; i < work_orders->len; i++)
     {
-      PsrLedgerDocument *document = documents->pdata[i];
-      PsrWorkOrderRow *row = g_hash_table_lookup (self->rows, &document->id);
-      g_autoptr(PsrWorkOrder) work_order = NULL;
+      PsrWorkOrder *work_order = work_orders->pdata[i];
+      PsrWorkOrderRow *row = g_hash_table_lookup (self->rows, &work_order->id);
+      gint64 *seen = g_hash_table_lookup (self->marked, &work_order->id);
 
       if (row == NULL)
         continue;
 
-      work_order = psr_engine_to_work_order (self->engine, document);
+      if (seen != NULL)
+        *seen = work_order->revision;
       psr_work_order_row_set_work_order (row, work_order);
     }
 }
@@ -84,14 +126,14 @@ static DexFuture *
 read_fiber (gpointer data)
 {
   Job *job = data;
-  g_autoptr(GPtrArray) documents = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
   GError *error = NULL;
 
-  documents = psr_work_order_list_read (job->engine, job->ids, &error);
-  if (documents == NULL)
+  rows = psr_work_order_list_read (job->engine, job->ids, &error);
+  if (rows == NULL)
     return dex_future_new_for_error (error);
 
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&documents));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
 }
 
 static void read_wanted (PsrWorkOrderList *self);
@@ -155,7 +197,11 @@ start_reading (DexFuture *future,
   job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_hash_table_iter_init (&iter, self->wanted);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_array_append_vals (job->ids, id, 1);
+    {
+      /* Nobody looks any more at what was scrolled past meanwhile. */
+      if (g_hash_table_contains (self->rows, id))
+        g_array_append_vals (job->ids, id, 1);
+    }
   g_hash_table_remove_all (self->wanted);
 
   return dex_scheduler_spawn (NULL, 0, read_fiber, job, job_unref);
@@ -189,27 +235,26 @@ psr_work_order_list_want (PsrWorkOrderList *self,
     read_wanted (self);
 }
 
-/* Appends what @documents are, in the order of @ids. */
+/* Appends what was read, in the order of @ids. */
 static void
-append_in_order (PsrEngine        *engine,
-                 GArray           *ids,
-                 const GPtrArray  *documents,
-                 GPtrArray        *rows)
+append_in_order (GArray          *ids,
+                 const GPtrArray *read,
+                 GPtrArray       *rows)
 {
   g_autoptr(GHashTable) found = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  for (guint i = 0; i < documents->len; i++)
+  for (guint i = 0; i < read->len; i++)
     {
-      PsrLedgerDocument *document = documents->pdata[i];
+      PsrWorkOrder *work_order = read->pdata[i];
 
-      g_hash_table_insert (found, &document->id, document);
+      g_hash_table_insert (found, &work_order->id, work_order);
     }
   for (guint i = 0; i < ids->len; i++)
     {
-      PsrLedgerDocument *document = g_hash_table_lookup (found, &g_array_index (ids, gint64, i));
+      PsrWorkOrder *work_order = g_hash_table_lookup (found, &g_array_index (ids, gint64, i));
 
-      if (document != NULL)
-        g_ptr_array_add (rows, psr_engine_to_work_order (engine, document));
+      if (work_order != NULL)
+        g_ptr_array_add (rows, psr_work_order_ref (work_order));
     }
 }
 
@@ -228,14 +273,14 @@ read_all_fiber (gpointer data)
   for (guint first = 0; first < ids->len; first += PAGE)
     {
       g_autoptr(GArray) page = g_array_new (FALSE, FALSE, sizeof (gint64));
-      g_autoptr(GPtrArray) documents = NULL;
+      g_autoptr(GPtrArray) read = NULL;
 
       g_array_append_vals (page, &g_array_index (ids, gint64, first), MIN (PAGE, ids->len - first));
-      documents = psr_work_order_list_read (job->engine, page, &error);
-      if (documents == NULL)
+      read = psr_work_order_list_read (job->engine, page, &error);
+      if (read == NULL)
         return dex_future_new_for_error (error);
 
-      append_in_order (job->engine, page, documents, rows);
+      append_in_order (page, read, rows);
     }
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));

@@ -7,7 +7,7 @@
 #include "psr-seeded-random.h"
 #include "psr-test.h"
 #include "psr-virtual-clock.h"
-#include "psr-work-order-list.h"
+#include "psr-work-order-list-private.h"
 
 /* 2026-08-24T09:12:33Z */
 #define START G_GINT64_CONSTANT (1787562753000000)
@@ -170,6 +170,165 @@ test_changes (Fixture       *fixture,
   refresh (fixture, "");
 }
 
+/* One is read at a time, and only what is to be listed last is shown. */
+static void
+test_superseded (Fixture       *fixture,
+                 gconstpointer  unused)
+{
+  g_autoptr(DexFuture) first = psr_work_order_list_refresh (fixture->list);
+  g_autoptr(DexFuture) second = NULL;
+  g_autoptr(DexFuture) third = NULL;
+
+  psr_work_order_list_set_search (fixture->list, "INV-000");
+  second = psr_work_order_list_refresh (fixture->list);
+  psr_work_order_list_set_search (fixture->list, "INV-0000");
+  third = psr_work_order_list_refresh (fixture->list);
+  g_assert_true (second == third);
+
+  third = psr_test_await (g_steal_pointer (&third));
+  g_assert_true (dex_future_is_resolved (first));
+  g_assert_true (dex_future_is_resolved (third));
+  g_assert_cmpstr (fixture->changes->str, ==, "0-0+9 ");
+
+  /* What only changed is shown, although more is asked for. */
+  g_string_truncate (fixture->changes, 0);
+  psr_work_order_list_set_search (fixture->list, NULL);
+  dex_clear (&first);
+  first = psr_work_order_list_refresh (fixture->list);
+  dex_clear (&second);
+  second = psr_work_order_list_refresh (fixture->list);
+  first = psr_test_await (g_steal_pointer (&first));
+  g_assert_cmpstr (fixture->changes->str, ==, "9-0+991 ");
+  second = psr_test_await (g_steal_pointer (&second));
+}
+
+static gint64
+get_seen (Fixture *fixture,
+          gint64   id)
+{
+  g_autoptr(GArray) seen = psr_work_order_list_dup_seen (fixture->list);
+
+  for (guint i = 0; i < seen->len; i++)
+    {
+      const PsrSeenDocument *one = &g_array_index (seen, PsrSeenDocument, i);
+
+      if (one->id == id)
+        return one->revision;
+    }
+
+  return 0;
+}
+
+static gint64
+get_revision (Fixture *fixture,
+              gint64   id)
+{
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(DexFuture) found = NULL;
+  const GPtrArray *documents;
+
+  psr_ledger_query_set_ids (query, &id, 1);
+  found = psr_test_await (psr_ledger_find (ledger_of (fixture), query));
+  documents = g_value_get_boxed (dex_future_get_value (found, NULL));
+
+  return ((const PsrLedgerDocument *) documents->pdata[0])->revision;
+}
+
+static void
+change (Fixture *fixture,
+        guint    number,
+        PsrBillingState state)
+{
+  g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+  const char * const refreshable[] = { psr_billing_state_to_string (PSR_BILLING_STATE_READY), NULL };
+  PsrLedgerDocument *document;
+  g_autoptr(DexFuture) done = NULL;
+
+  add_document (documents, number, state);
+  document = documents->pdata[0];
+  g_set_str (&document->version, "2");
+  done = psr_test_await (psr_ledger_upsert_found (ledger_of (fixture), documents, refreshable, "test"));
+  g_assert_true (dex_future_is_resolved (done));
+}
+
+/* What is marked is sent only as it was seen, or as it was when all were marked. */
+static void
+test_seen (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  g_autoptr(PsrWorkOrderRow) row = NULL;
+  g_autoptr(DexFuture) done = NULL;
+  gint64 before;
+
+  refresh (fixture, "0-0+1000 ");
+  row = get_row (fixture, 2);
+  psr_work_order_list_mark (fixture->list, 3, TRUE);
+  g_assert_cmpint (get_seen (fixture, 3), ==, PSR_WORK_ORDER_NOT_SEEN);
+  run_until_read (row);
+  g_assert_cmpint (get_seen (fixture, 3), ==, get_revision (fixture, 3));
+
+  done = psr_test_await (psr_work_order_list_mark_all (fixture->list));
+  g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, N_READY);
+  before = get_revision (fixture, 500);
+  g_assert_cmpint (get_seen (fixture, 500), ==, before);
+
+  change (fixture, 3, PSR_BILLING_STATE_READY);
+  change (fixture, 500, PSR_BILLING_STATE_READY);
+  refresh (fixture, "");
+  g_assert_cmpint (get_revision (fixture, 500), !=, before);
+  g_assert_cmpint (get_seen (fixture, 500), ==, before);
+  /* That one is on the screen. */
+  g_assert_cmpint (get_seen (fixture, 3), ==, get_revision (fixture, 3));
+}
+
+/* What a filter or a search hides stays marked, as long as it is in the queue. */
+static void
+test_hidden_marks (Fixture       *fixture,
+                   gconstpointer  unused)
+{
+  g_autoptr(DexFuture) done = NULL;
+
+  refresh (fixture, "0-0+1000 ");
+  psr_work_order_list_mark (fixture->list, 3, TRUE);
+  psr_work_order_list_mark (fixture->list, 4, TRUE);
+  psr_work_order_list_set_filter (fixture->list, "2026-08-25", NULL, NULL, NULL);
+  refresh (fixture, "0-1000+0 ");
+  g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 2);
+
+  change (fixture, 3, PSR_BILLING_STATE_SKIPPED);
+  refresh (fixture, "");
+  g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 1);
+
+  psr_work_order_list_set_filter (fixture->list, NULL, NULL, NULL, NULL);
+  refresh (fixture, "0-0+999 ");
+  g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 1);
+}
+
+static void
+on_replacing (PsrWorkOrderList *list,
+              GParamSpec       *pspec,
+              Fixture          *fixture)
+{
+  gboolean is_replacing;
+
+  g_object_get (list, "replacing", &is_replacing, NULL);
+  g_string_append (fixture->changes, is_replacing ? "( " : ") ");
+}
+
+/* So many come that nobody is to look through them for one that was there. */
+static void
+test_replaced (Fixture       *fixture,
+               gconstpointer  unused)
+{
+  g_signal_connect (fixture->list, "notify::replacing", G_CALLBACK (on_replacing), fixture);
+  upsert (fixture, N_READY + 1, N_READY + 10);
+  refresh (fixture, "0-0+1010 ");
+  psr_work_order_list_set_order (fixture->list, PSR_WORK_ORDER_BY_NUMBER, TRUE);
+  refresh (fixture, "( 0-1010+1010 ) ");
+  psr_work_order_list_set_search (fixture->list, "INV-0000");
+  refresh (fixture, "0-1001+0 ");
+}
+
 /* Marks are of documents, whatever is listed in whatever order. */
 static void
 test_marks (Fixture       *fixture,
@@ -237,6 +396,10 @@ main (int    argc,
   g_test_add ("/engine/work-order-list/rows", Fixture, NULL, set_up, test_rows, tear_down);
   g_test_add ("/engine/work-order-list/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/engine/work-order-list/marks", Fixture, NULL, set_up, test_marks, tear_down);
+  g_test_add ("/engine/work-order-list/replaced", Fixture, NULL, set_up, test_replaced, tear_down);
+  g_test_add ("/engine/work-order-list/superseded", Fixture, NULL, set_up, test_superseded, tear_down);
+  g_test_add ("/engine/work-order-list/seen", Fixture, NULL, set_up, test_seen, tear_down);
+  g_test_add ("/engine/work-order-list/hidden-marks", Fixture, NULL, set_up, test_hidden_marks, tear_down);
   g_test_add ("/engine/work-order-list/read-all", Fixture, NULL, set_up, test_read_all, tear_down);
 
   return g_test_run ();
