@@ -8,6 +8,8 @@
 #include "psr-format.h"
 #include "psr-work-orders-page-private.h"
 
+#define CELL "psr-cell"
+
 /* What the cells of the table and the rows of the narrow list show. A row whose
  * work order isn't read yet shows nothing. */
 
@@ -80,6 +82,28 @@ get_state (gpointer      item,
 
   return g_strdup (work_order->state_title);
 }
+
+/* What the cells of a column show, and how wide they are, in characters. */
+typedef struct
+{
+  char     *(*get) (gpointer, PsrWorkOrder *);
+  guint       least;
+  guint       usual;
+  gboolean    is_amount;
+  gboolean    is_numeric;
+} Cell;
+
+static const Cell cells[] = {
+  { get_number, 12, 13, FALSE, TRUE },
+  { get_customer, 10, 24, FALSE, FALSE },
+  { get_date, 9, 10, FALSE, TRUE },
+  { get_hours, 5, 5, TRUE, TRUE },
+  { get_parts, 4, 4, TRUE, TRUE },
+  { get_net, 9, 9, TRUE, TRUE },
+  { get_vat, 8, 8, TRUE, TRUE },
+  { get_gross, 12, 12, TRUE, TRUE },
+  { get_state, 9, 14, FALSE, FALSE },
+};
 
 static void
 on_check_toggled (GtkCheckButton    *check,
@@ -156,6 +180,83 @@ unbind_mark (PsrWorkOrdersPage *self,
              GtkListItem       *item)
 {
   disconnect_row (gtk_list_item_get_child (item), show_mark);
+}
+
+/* A list has some two hundred rows ready, of as many cells each: they are made without
+ * a template, and do nothing but show their text. */
+static void
+setup_cell (GtkListItemFactory *factory,
+            GtkListItem        *item,
+            const Cell         *cell)
+{
+  GtkWidget *inscription = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), cell->least);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), cell->usual);
+  gtk_widget_set_valign (inscription, GTK_ALIGN_CENTER);
+  if (cell->is_amount)
+    gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), 1);
+  if (cell->is_numeric)
+    gtk_widget_add_css_class (inscription, "numeric");
+  g_object_set_data (G_OBJECT (inscription), CELL, (gpointer) cell);
+  gtk_list_item_set_child (item, inscription);
+}
+
+static void
+show_cell (PsrWorkOrderRow *row,
+           GParamSpec      *pspec,
+           GtkInscription  *inscription)
+{
+  const Cell *cell = g_object_get_data (G_OBJECT (inscription), CELL);
+  g_autofree char *text = cell->get (NULL, psr_work_order_row_get_work_order (row));
+
+  gtk_inscription_set_text (inscription, text);
+}
+
+static void
+bind_cell (GtkListItemFactory *factory,
+           GtkListItem        *item)
+{
+  GtkInscription *inscription = GTK_INSCRIPTION (gtk_list_item_get_child (item));
+  PsrWorkOrderRow *row = gtk_list_item_get_item (item);
+
+  g_signal_connect (row, "notify::work-order", G_CALLBACK (show_cell), inscription);
+  show_cell (row, NULL, inscription);
+}
+
+static void
+unbind_cell (GtkListItemFactory *factory,
+             GtkListItem        *item)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell, gtk_list_item_get_child (item));
+}
+
+/**
+ * psr_work_orders_page_set_up_cells:
+ * @self: the page
+ *
+ * Gives the columns of the table what makes their cells.
+ */
+void
+psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self)
+{
+  GtkColumnViewColumn *columns[G_N_ELEMENTS (cells)] = {
+    self->number_column, self->customer_column, self->date_column, self->hours_column, self->parts_column,
+    self->net_column, self->vat_column, self->gross_column, self->state_column,
+  };
+
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), (gpointer) &cells[i]);
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), NULL);
+      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), NULL);
+      gtk_column_view_column_set_factory (columns[i], factory);
+    }
 }
 
 static GtkWidget *
@@ -257,15 +358,6 @@ unbind_row (PsrWorkOrdersPage *self,
 void
 psr_work_orders_page_bind_cells (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_callback (widget_class, get_number);
-  gtk_widget_class_bind_template_callback (widget_class, get_customer);
-  gtk_widget_class_bind_template_callback (widget_class, get_date);
-  gtk_widget_class_bind_template_callback (widget_class, get_hours);
-  gtk_widget_class_bind_template_callback (widget_class, get_parts);
-  gtk_widget_class_bind_template_callback (widget_class, get_net);
-  gtk_widget_class_bind_template_callback (widget_class, get_vat);
-  gtk_widget_class_bind_template_callback (widget_class, get_gross);
-  gtk_widget_class_bind_template_callback (widget_class, get_state);
   gtk_widget_class_bind_template_callback (widget_class, setup_mark);
   gtk_widget_class_bind_template_callback (widget_class, bind_mark);
   gtk_widget_class_bind_template_callback (widget_class, unbind_mark);

@@ -20,6 +20,8 @@ struct _PsrWorkOrdersPage
   PsrDesk             *desk;
   PsrWorkOrderList    *work_orders;
   GtkSingleSelection  *selection;
+  gint64               cursor;      /* the id of the selected row, or 0 */
+  gboolean             is_replacing;
   DexFuture           *refreshing;
   DexFuture           *adding_up;
   gboolean             is_loaded;
@@ -73,6 +75,7 @@ void psr_work_orders_page_bind_cells  (GtkWidgetClass    *widget_class);
 void psr_work_orders_page_set_up_sort (PsrWorkOrdersPage *self);
 void psr_work_orders_page_install_actions
                                       (GtkWidgetClass    *widget_class);
+void psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self);
 void psr_work_orders_page_add_keys    (GtkWidget         *table);
 void psr_work_orders_page_show_progress
                                       (PsrWorkOrdersPage *self);

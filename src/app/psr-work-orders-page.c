@@ -208,11 +208,36 @@ on_selected (GtkSingleSelection *selection,
 {
   PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (selection);
 
+  if (self->is_replacing)
+    return;
+
+  self->cursor = row != NULL ? psr_work_order_row_get_id (row) : 0;
   show_selected (self);
   /* What is shown of it may come a moment later, or change. */
   if (row != NULL)
     g_signal_connect_object (row, "notify::work-order", G_CALLBACK (show_selected), self,
                              G_CONNECT_SWAPPED);
+}
+
+/* Lets go of the selected row while the list is replaced, and finds it again after. */
+static void
+on_replacing (PsrWorkOrdersPage *self)
+{
+  gint64 cursor = self->cursor;
+  guint position;
+
+  g_object_get (self->work_orders, "replacing", &self->is_replacing, NULL);
+  gtk_single_selection_set_autoselect (self->selection, !self->is_replacing);
+  gtk_single_selection_set_can_unselect (self->selection, self->is_replacing);
+  if (self->is_replacing)
+    {
+      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      return;
+    }
+
+  if (psr_work_order_list_find (self->work_orders, cursor, &position))
+    gtk_single_selection_set_selected (self->selection, position);
+  on_selected (self->selection, NULL, self);
 }
 
 static void
@@ -294,6 +319,7 @@ on_state (PsrWorkOrdersPage *self)
   g_signal_connect_object (self->work_orders, "notify::n-marked", G_CALLBACK (psr_work_orders_page_show_marked),
                            self, G_CONNECT_SWAPPED);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->work_orders));
+  g_signal_connect_object (self->work_orders, "notify::replacing", G_CALLBACK (on_replacing), self, G_CONNECT_SWAPPED);
   show_counts (self);
   psr_work_orders_page_refresh (self);
   if (self->wanted_number != NULL)
@@ -401,6 +427,17 @@ psr_work_orders_page_show_number (PsrWorkOrdersPage *self,
   gtk_editable_set_text (self->search_entry, number);
 }
 
+/* Only what is shown has rows: each keeps some two hundred of them ready. */
+static void
+give_rows (PsrWorkOrdersPage *self)
+{
+  gboolean is_narrow = g_strcmp0 (gtk_stack_get_visible_child_name (self->table_stack), "list") == 0;
+  GtkSelectionModel *rows = GTK_SELECTION_MODEL (self->selection);
+
+  gtk_column_view_set_model (self->table, is_narrow ? NULL : rows);
+  gtk_list_view_set_model (self->list, is_narrow ? rows : NULL);
+}
+
 static void
 psr_work_orders_page_dispose (GObject *object)
 {
@@ -506,8 +543,9 @@ psr_work_orders_page_init (PsrWorkOrdersPage *self)
 
   self->selection = gtk_single_selection_new (NULL);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self, G_CONNECT_DEFAULT);
-  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  psr_work_orders_page_set_up_cells (self);
+  g_signal_connect_object (self->table_stack, "notify::visible-child", G_CALLBACK (give_rows), self, G_CONNECT_SWAPPED);
+  give_rows (self);
   psr_work_orders_page_set_up_sort (self);
   psr_work_orders_page_set_up_columns (self);
   psr_work_orders_page_set_up_filters (self);
