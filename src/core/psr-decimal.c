@@ -238,6 +238,35 @@ psr_decimal_div (PsrDecimal   a,
 }
 
 /**
+ * psr_decimal_mul_div:
+ * @a: a number
+ * @b: what to multiply it by
+ * @c: what to divide that by
+ * @out: (out): the result, rounded once, half away from zero
+ * @error: return location for a #PsrDecimalError
+ *
+ * Returns: whether the result is a number that can be stored
+ */
+gboolean
+psr_decimal_mul_div (PsrDecimal   a,
+                     PsrDecimal   b,
+                     PsrDecimal   c,
+                     PsrDecimal  *out,
+                     GError     **error)
+{
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  if (c.units == 0)
+    {
+      g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_DIVISION_BY_ZERO,
+                           _("A number cannot be divided by zero"));
+      return FALSE;
+    }
+
+  return store_units (divide_rounding ((__int128) a.units * b.units, c.units), out, error);
+}
+
+/**
  * psr_decimal_round:
  * @value: a decimal
  * @places: how many decimal places to keep; 5 and more change nothing

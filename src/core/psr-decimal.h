@@ -103,6 +103,11 @@ gboolean   psr_decimal_div           (PsrDecimal   a,
                                       PsrDecimal   b,
                                       PsrDecimal  *out,
                                       GError     **error);
+gboolean   psr_decimal_mul_div       (PsrDecimal   a,
+                                      PsrDecimal   b,
+                                      PsrDecimal   c,
+                                      PsrDecimal  *out,
+                                      GError     **error);
 PsrDecimal psr_decimal_round         (PsrDecimal   value,
                                       guint        places);
 gboolean   psr_decimal_round_to_step (PsrDecimal   value,

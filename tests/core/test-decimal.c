@@ -195,6 +195,30 @@ test_golden (void)
 }
 
 static void
+test_mul_div (void)
+{
+  PsrDecimal out;
+
+  g_assert_true (psr_decimal_mul_div (decimal ("100"), decimal ("100"), decimal ("121"), &out, NULL));
+  g_assert_cmpint (out.units, ==, 8264463);
+  /* Rounded once: a third of a third of nine is one. */
+  g_assert_true (psr_decimal_mul_div (decimal ("1"), decimal ("3"), decimal ("3"), &out, NULL));
+  g_assert_cmpint (out.units, ==, PSR_DECIMAL_SCALE);
+  /* What is between needn't be storable. */
+  g_assert_true (psr_decimal_mul_div (decimal ("90000000000000"), decimal ("1000000"), decimal ("-1000000"), &out, NULL));
+  g_assert_cmpint (out.units, ==, -PSR_DECIMAL_MAX_UNITS);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (psr_decimal_mul_div (decimal ("90000000000000"), decimal ("2"), decimal (i == 0 ? "1" : "0"), &out, &error));
+      g_assert_true (g_error_matches (error, PSR_DECIMAL_ERROR,
+                                      i == 0 ? PSR_DECIMAL_ERROR_OVERFLOW : PSR_DECIMAL_ERROR_DIVISION_BY_ZERO));
+    }
+}
+
+static void
 test_round (void)
 {
   /* Half away from zero, on either side of it. */
@@ -314,6 +338,7 @@ main (int   argc,
   g_test_add_func ("/core/decimal/parse-refused", test_parse_refused);
   g_test_add_func ("/core/decimal/to-string", test_to_string);
   g_test_add_func ("/core/decimal/golden", test_golden);
+  g_test_add_func ("/core/decimal/mul-div", test_mul_div);
   g_test_add_func ("/core/decimal/round", test_round);
   g_test_add_func ("/core/decimal/round-to-step", test_round_to_step);
   g_test_add_func ("/core/decimal/integers", test_integers);
