@@ -11,9 +11,6 @@
 #include "psr-odata-literal.h"
 #include "psr-text.h"
 
-/* With the time to commit the intent and to connect, this is what the longest request
- * leaves of 20 minutes: 8 in the queue, 8 of running (Microsoft, operational limits). */
-#define PATIENCE (G_GINT64_CONSTANT (50) * G_USEC_PER_SEC)
 
 /* A PsrFetchFunc; @data is the kind. */
 static gpointer
@@ -353,7 +350,7 @@ write_record (PsrBcClient *self,
   /* What may be made twice is looked up before, and looked up after doubt by the
    * time at which that was: it mustn't be sent much later. */
   if (g_str_equal (method, "POST"))
-    psr_request_set_patience (request, PATIENCE);
+    psr_request_set_patience (request, PSR_BC_PATIENCE);
 
   if (etag != NULL)
     psr_request_set_header (request, "If-Match", etag);

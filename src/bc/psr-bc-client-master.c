@@ -10,6 +10,7 @@
 #include "psr-fetch.h"
 #include "psr-json.h"
 #include "psr-net-future.h"
+#include "psr-odata-literal.h"
 
 typedef struct
 {
@@ -158,6 +159,71 @@ psr_bc_client_get_locations (PsrBcClient *self)
 
   url = psr_bc_client_dup_url (self, "locations", NULL);
   return psr_bc_fetch_all (psr_bc_client_get_service (self), url, &psr_bc_location_kind);
+}
+
+/**
+ * psr_bc_client_find_customers_by_name:
+ * @self: a client with a company
+ * @name: a name
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of #PsrBcCustomer with exactly this
+ *   name; rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_find_customers_by_name (PsrBcClient *self,
+                                      const char  *name)
+{
+  g_autofree char *literal = NULL;
+  const char *literals[2] = { NULL, };
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  literal = psr_odata_string (name);
+  literals[0] = literal;
+
+  return gather_rows (psr_bc_client_make_pagers (self, psr_bc_client_get_set_name (PSR_BC_SET_CUSTOMERS), NULL, "displayName",
+                                                 literals, NULL),
+                      &psr_bc_customer_kind);
+}
+
+/**
+ * psr_bc_client_create_record:
+ * @self: a client with a company
+ * @set: where the record is to be
+ * @body: the record, as JSON
+ *
+ * Makes a record in one request, once: nothing is sent again, nor sent at all when its
+ * turn comes more than a minute later. The answer carries the record.
+ *
+ * Source: Microsoft, API v2.0, "Create customer".
+ *
+ * Returns: (transfer full): a future of a #PsrWriteOutcome
+ */
+DexFuture *
+psr_bc_client_create_record (PsrBcClient *self,
+                             PsrBcSet     set,
+                             GBytes      *body)
+{
+  g_autoptr (PsrRequest) request = NULL;
+  g_autofree char *url = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (psr_bc_client_get_set_name (set) != NULL, NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  url = psr_bc_client_dup_url (self, psr_bc_client_get_set_name (set), NULL);
+  request = psr_request_new (PSR_REQUEST_CREATE, "POST", url);
+  psr_request_set_patience (request, PSR_BC_PATIENCE);
+  psr_request_set_body (request, body, "application/json");
+
+  return psr_service_client_write (psr_bc_client_get_service (self), request);
 }
 
 typedef struct

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* With the time to commit the intent and to connect, this is what the longest request
+ * leaves of 20 minutes: 8 in the queue, 8 of running (Microsoft, operational limits). */
+#define PSR_BC_PATIENCE (G_GINT64_CONSTANT (50) * G_USEC_PER_SEC)
+
 /* A kind of record: how it is read and freed. */
 typedef struct
 {

@@ -136,6 +136,7 @@ psr_engine_make_sync (PsrEngine  *self,
     return NULL;
 
   context->has_organizations = organization != NULL && psr_session_has_organizations (self->session);
+  context->longest_request = psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST);
   for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
     set_rules (self, context, flow);
 

@@ -71,6 +71,7 @@ psr_sync_context_new (PsrBcClient     *bc,
   self->clock = g_object_ref (clock);
   self->executor = g_object_ref (executor);
   self->sales_organization_id = g_strdup (sales_organization_id);
+  self->longest_request = 20 * 60 * (gint64) G_USEC_PER_SEC;
 
   if (maps_folder != NULL && !psr_field_map_check_folder (maps_folder, error))
     return NULL;

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @contacts: customers → default contacts
  * @items: items → articles
  * @rules: (array): how each flow is to work; to be set by psr_sync_context_set_rules()
+ * @longest_request: after how many microseconds a request whose answer was lost can't
+ *   take effect any more; 20 minutes unless it is set
  * @sales_organization_id: (nullable): canonical GUID that new companies get
  * @has_organizations: whether Wello has several sales organizations, so that
  *   companies of others are left alone; to be set before the first run
@@ -43,6 +45,7 @@ typedef struct
   PsrFieldMap    *contacts;
   PsrFieldMap    *items;
   PsrSyncRules    rules[PSR_N_SYNC_FLOWS];
+  gint64          longest_request;
   char           *sales_organization_id;
   gboolean        has_organizations;
 } PsrSyncContext;

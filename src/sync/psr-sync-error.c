@@ -88,7 +88,8 @@ psr_sync_code_is_question (const char *code)
 {
   g_return_val_if_fail (code != NULL, FALSE);
 
-  return g_str_equal (code, PSR_SYNC_CODE_CONFLICT) || g_str_equal (code, PSR_SYNC_CODE_PROPOSAL);
+  return g_str_equal (code, PSR_SYNC_CODE_CONFLICT) || g_str_equal (code, PSR_SYNC_CODE_PROPOSAL) ||
+         g_str_equal (code, PSR_SYNC_CODE_NEW_ACCOUNT);
 }
 
 /**

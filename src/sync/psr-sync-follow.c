@@ -7,36 +7,25 @@
 
 #include "psr-json-writer.h"
 #include "psr-json.h"
+#include "psr-sync-account.h"
 #include "psr-sync-error.h"
 #include "psr-sync-private.h"
-
-/* A record of Wello that was changed. */
-typedef struct
-{
-  char       *id;
-  JsonObject *object;
-} Changed;
 
 /* What is compared on the "parse" lane, and the answer. */
 typedef struct
 {
   PsrFieldMap *map;
-  GPtrArray   *rows;   /* of Changed */
+  GPtrArray   *rows;   /* of PsrSyncAccount */
   GHashTable  *links;  /* Wello's id → PsrLink */
   GHashTable  *agreed; /* Business Central's id → PsrAgreed */
   GHashTable  *asked;  /* Business Central's ids of rows that wait for a person */
+  GHashTable  *waiting; /* Wello's ids of accounts that wait, with their names */
+  gboolean     finds;   /* whether new accounts are looked for */
+  char        *organization;
   GPtrArray   *ids;
+  GPtrArray   *accounts; /* of PsrSyncAccount: new ones */
+  GPtrArray   *over;     /* Wello's ids of accounts that don't wait any more */
 } Look;
-
-static void
-changed_free (gpointer data)
-{
-  Changed *changed = data;
-
-  g_free (changed->id);
-  json_object_unref (changed->object);
-  g_free (changed);
-}
 
 static void
 look_finalize (gpointer data)
@@ -48,7 +37,11 @@ look_finalize (gpointer data)
   g_clear_pointer (&look->links, g_hash_table_unref);
   g_clear_pointer (&look->agreed, g_hash_table_unref);
   g_clear_pointer (&look->asked, g_hash_table_unref);
+  g_clear_pointer (&look->waiting, g_hash_table_unref);
+  g_clear_pointer (&look->organization, g_free);
   g_clear_pointer (&look->ids, g_ptr_array_unref);
+  g_clear_pointer (&look->accounts, g_ptr_array_unref);
+  g_clear_pointer (&look->over, g_ptr_array_unref);
 }
 
 static void
@@ -76,13 +69,12 @@ make_rows (JsonArray  *rows,
            gpointer    data,
            GError    **error)
 {
-  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (changed_free);
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (psr_sync_account_free);
 
   for (guint i = 0; i < json_array_get_length (rows); i++)
     {
       JsonNode *node = json_array_get_element (rows, i);
       g_autofree char *id = NULL;
-      Changed *changed;
 
       if (!JSON_NODE_HOLDS_OBJECT (node))
         continue;
@@ -90,13 +82,24 @@ make_rows (JsonArray  *rows,
       if (id == NULL)
         continue;
 
-      changed = g_new0 (Changed, 1);
-      changed->id = g_steal_pointer (&id);
-      changed->object = json_object_ref (json_node_get_object (node));
-      g_ptr_array_add (made, changed);
+      g_ptr_array_add (made, psr_sync_account_new (id, json_node_get_object (node)));
     }
 
   return g_steal_pointer (&made);
+}
+
+static void
+look_at_account (Look                 *look,
+                 const PsrSyncAccount *account,
+                 const PsrLink        *link)
+{
+  const char *name = g_hash_table_lookup (look->waiting, account->id);
+  gboolean is_new = link == NULL && look->finds && psr_sync_account_is_new (account->object, look->organization);
+
+  if (name != NULL && !is_new)
+    g_ptr_array_add (look->over, g_strdup (account->id));
+  else if (is_new && g_strcmp0 (name, psr_json_get_string (account->object, "name")) != 0)
+    g_ptr_array_add (look->accounts, psr_sync_account_new (account->id, account->object));
 }
 
 /* On the "parse" lane: which of them aren't what was agreed on. What this program wrote
@@ -108,11 +111,12 @@ look_job (gpointer data)
 
   for (guint i = 0; i < look->rows->len; i++)
     {
-      const Changed *changed = g_ptr_array_index (look->rows, i);
+      const PsrSyncAccount *changed = g_ptr_array_index (look->rows, i);
       const PsrLink *link = g_hash_table_lookup (look->links, changed->id);
       const PsrAgreed *agreed = link != NULL ? g_hash_table_lookup (look->agreed, link->bc_id) : NULL;
       g_autoptr (PsrRecord) record = agreed != NULL ? psr_record_from_json_text (agreed->values, NULL) : NULL;
 
+      look_at_account (look, changed, link);
       if (record == NULL)
         continue;
 
@@ -149,23 +153,28 @@ store_watermark (PsrSyncRun    *run,
   return commit (run, page, error);
 }
 
-static GHashTable *
-collect_asked (PsrSyncRun *run)
+/* Rows that wait for a person: of those that are coupled Business Central's id, of new
+ * accounts Wello's. */
+static void
+collect_waiting (PsrSyncRun *run,
+                 Look       *look)
 {
-  GHashTable *asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter iter;
   gpointer value;
+
+  look->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  look->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   g_hash_table_iter_init (&iter, run->was_skipped);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const PsrSkippedRow *row = value;
 
-      if (psr_sync_code_is_question (row->code))
-        g_hash_table_add (asked, g_strdup (row->row_id));
+      if (g_str_equal (row->code, PSR_SYNC_CODE_NEW_ACCOUNT))
+        g_hash_table_insert (look->waiting, g_strdup (row->row_id), g_strdup (row->number));
+      else if (psr_sync_code_is_question (row->code))
+        g_hash_table_add (look->asked, g_strdup (row->row_id));
     }
-
-  return asked;
 }
 
 /* Adds to @ids which of @rows have to be looked at. */
@@ -187,7 +196,7 @@ look_at (PsrSyncRun  *run,
   gpointer value;
 
   for (guint i = 0; i < rows->len; i++)
-    g_strv_builder_add (wello_ids, ((const Changed *) g_ptr_array_index (rows, i))->id);
+    g_strv_builder_add (wello_ids, ((const PsrSyncAccount *) g_ptr_array_index (rows, i))->id);
   wello = g_strv_builder_end (wello_ids);
 
   look->links = dex_await_boxed (psr_link_store_map_by_wello (run->context->links, entity, (const char * const *) wello),
@@ -207,8 +216,12 @@ look_at (PsrSyncRun  *run,
 
   look->map = psr_field_map_ref (run->targets[0].map);
   look->rows = g_ptr_array_ref (rows);
-  look->asked = collect_asked (run);
+  collect_waiting (run, look);
+  look->finds = run->flow == PSR_SYNC_CUSTOMERS;
+  look->organization = run->context->has_organizations ? g_strdup (run->context->sales_organization_id) : NULL;
   look->ids = g_ptr_array_new_with_free_func (g_free);
+  look->accounts = g_ptr_array_new_with_free_func (psr_sync_account_free);
+  look->over = g_ptr_array_new_with_free_func (g_free);
   if (!dex_await (psr_executor_run (run->context->executor, "parse", look_job, g_atomic_rc_box_acquire (look), look_unref),
                   error))
     return FALSE;
@@ -221,7 +234,10 @@ look_at (PsrSyncRun  *run,
         psr_mirror_page_add_pending (page, name, id);
     }
 
-  return commit (run, page, error);
+  for (guint i = 0; i < look->over->len; i++)
+    psr_mirror_page_clear_skipped (page, psr_sync_flow_to_string (run->flow), g_ptr_array_index (look->over, i));
+
+  return commit (run, page, error) && psr_sync_accounts_propose (run, look->accounts, error);
 }
 
 /**

@@ -43,41 +43,16 @@ set_swept (PsrSyncRun     *run,
   return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
 }
 
-static void
-add_skipped (PsrSyncRun    *run,
-             PsrMirrorPage *page,
-             const char    *row_id,
-             const char    *number,
-             const char    *code,
-             const char    *what,
-             const char    *why,
-             const char    *mend)
-{
-  g_autoptr (PsrSkippedRow) skipped = psr_skipped_row_new (psr_sync_flow_to_string (run->flow), row_id);
-  g_autoptr (PsrSyncRow) row = psr_sync_row_new (PSR_SYNC_SKIPPED, row_id, number, code, what, why, mend);
-
-  psr_sync_report_add_row (run->report, row);
-  psr_sync_report_count (run->report, PSR_SYNC_SKIPPED);
-  g_hash_table_add (run->told, g_strdup (row_id));
-
-  g_set_str (&skipped->number, number);
-  g_set_str (&skipped->code, code);
-  g_set_str (&skipped->what, what);
-  g_set_str (&skipped->why, why);
-  g_set_str (&skipped->mend, mend);
-  psr_mirror_page_add_skipped (page, skipped);
-}
-
 /* A merge deletes the double's id, so nothing is archived by itself. */
 static void
 add_gone (PsrSyncRun    *run,
           PsrMirrorPage *page,
           const PsrLink *link)
 {
-  add_skipped (run, page, link->bc_id, link->bc_number, PSR_SYNC_GONE,
-               _("The record is gone in Business Central."),
-               _("It was deleted there, or merged with another one."),
-               _("Uncouple it with “passerellectl uncouple”. Then couple its record in Wello with the one that remains, or archive it there."));
+  psr_sync_skip (run, page, link->bc_id, link->bc_number, PSR_SYNC_GONE,
+                 _("The record is gone in Business Central."),
+                 _("It was deleted there, or merged with another one."),
+                 _("Uncouple it with “passerellectl uncouple”. Then couple its record in Wello with the one that remains, or archive it there."));
 }
 
 /**
@@ -267,9 +242,9 @@ add_many (PsrSyncRun    *run,
   what = g_strdup_printf (ngettext ("%u of %u record seems to be gone in Business Central.",
                                     "%u of %u records seem to be gone in Business Central.", n_gone),
                           n_gone, n_links);
-  add_skipped (run, page, PSR_SYNC_MANY_GONE, "", PSR_SYNC_MANY_GONE, what,
-               _("So many at once are more likely hidden from the account than deleted; nothing was done about them."),
-               _("See to it that the account may read all of them. “passerellectl sync --full” then finds them, or lists each that is gone."));
+  psr_sync_skip (run, page, PSR_SYNC_MANY_GONE, "", PSR_SYNC_MANY_GONE, what,
+                 _("So many at once are more likely hidden from the account than deleted; nothing was done about them."),
+                 _("See to it that the account may read all of them. “passerellectl sync --full” then finds them, or lists each that is gone."));
 }
 
 static gboolean

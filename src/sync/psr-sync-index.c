@@ -6,6 +6,7 @@
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-net-future.h"
+#include "psr-sync-account.h"
 #include "psr-sync-private.h"
 #include "psr-text.h"
 
@@ -121,6 +122,9 @@ dup_number (const Index *index,
 
   if (archived && *code != '\0')
     return psr_sync_index_dup_archived_code (code);
+
+  if (index->entity == PSR_ENTITY_CUSTOMER && psr_sync_account_is_new (object, index->organization))
+    return g_strdup (PSR_SYNC_ACCOUNT_NUMBER);
 
   return g_steal_pointer (&code);
 }

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psr-sync-account.h"
 #include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
@@ -19,7 +20,8 @@ process_listed (PsrSyncRun  *run,
                 GError     **error)
 {
   PsrBcSet set = psr_sync_target_get_bc_set (run->flow);
-  const char *filter = run->context->rules[run->flow].filter;
+  /* What somebody named is meant whatever it is. */
+  const char *filter = run->rows == NULL ? run->context->rules[run->flow].filter : NULL;
 
   for (guint first = 0; first < keys->len; first += SLICE)
     {
@@ -90,7 +92,10 @@ psr_sync_listed_forget (PsrSyncRun  *run,
     {
       const char *id = g_ptr_array_index (ids, i);
 
-      if (g_hash_table_contains (run->was_skipped, id))
+      const PsrSkippedRow *row = g_hash_table_lookup (run->was_skipped, id);
+
+      /* A new account is in Wello; that it didn't come says nothing. */
+      if (row != NULL && !g_str_equal (row->code, PSR_SYNC_CODE_NEW_ACCOUNT))
         psr_mirror_page_clear_skipped (page, psr_sync_flow_to_string (run->flow), id);
     }
 
@@ -207,6 +212,13 @@ psr_sync_listed_process_ids (PsrSyncRun          *run,
   for (; *ids != NULL; ids++)
     {
       const PsrSkippedRow *row = g_hash_table_lookup (run->was_skipped, *ids);
+
+      if (row != NULL && g_str_equal (row->code, PSR_SYNC_CODE_NEW_ACCOUNT))
+        {
+          if (!psr_sync_account_settle (run, *ids, error))
+            return FALSE;
+          continue;
+        }
 
       g_ptr_array_add (keys, (gpointer) *ids);
 

@@ -119,6 +119,14 @@ gboolean  psr_sync_page_process     (PsrSyncRun          *run,
                                      GError             **error);
 
 /* What became of a record, into the report and onto the page. */
+void      psr_sync_skip             (PsrSyncRun          *run,
+                                     PsrMirrorPage       *page,
+                                     const char          *row_id,
+                                     const char          *number,
+                                     const char          *code,
+                                     const char          *what,
+                                     const char          *why,
+                                     const char          *mend);
 void      psr_sync_settle           (PsrSyncRun          *run,
                                      PsrSyncCandidate    *candidate,
                                      PsrMirrorPage       *page);

@@ -218,3 +218,41 @@ psr_sync_settle (PsrSyncRun       *run,
   run->report->written_back += candidate->written_back;
   psr_sync_report_count (run->report, candidate->outcome);
 }
+
+/**
+ * psr_sync_skip:
+ * @run: a run
+ * @page: what is going to be stored
+ * @row_id: what the row is about: the id of a record, or a word
+ * @number: its number or name, or ""
+ * @code: a stable word for the reason
+ * @what: what is the matter, translated
+ * @why: (nullable): why, translated
+ * @mend: (nullable): how to mend it, translated
+ *
+ * Sets aside what isn't a record on its way, and tells it.
+ */
+void
+psr_sync_skip (PsrSyncRun    *run,
+               PsrMirrorPage *page,
+               const char    *row_id,
+               const char    *number,
+               const char    *code,
+               const char    *what,
+               const char    *why,
+               const char    *mend)
+{
+  g_autoptr (PsrSkippedRow) skipped = psr_skipped_row_new (psr_sync_flow_to_string (run->flow), row_id);
+  g_autoptr (PsrSyncRow) row = psr_sync_row_new (PSR_SYNC_SKIPPED, row_id, number, code, what, why, mend);
+
+  psr_sync_report_add_row (run->report, row);
+  psr_sync_report_count (run->report, PSR_SYNC_SKIPPED);
+  g_hash_table_add (run->told, g_strdup (row_id));
+
+  g_set_str (&skipped->number, number);
+  g_set_str (&skipped->code, code);
+  g_set_str (&skipped->what, what);
+  g_set_str (&skipped->why, row->why);
+  g_set_str (&skipped->mend, row->mend);
+  psr_mirror_page_add_skipped (page, skipped);
+}

@@ -125,8 +125,13 @@ psr_sync_target_dup_wello_select (const PsrSyncTarget *target)
   if (target->set == PSR_WELLO_SET_CONTACTS)
     add_name (names, "firstname");
 
+  /* Those of sites tell them from new accounts. */
   if (target->set == PSR_WELLO_SET_COMPANIES)
-    add_name (names, "sales_organization_id");
+    {
+      add_name (names, "sales_organization_id");
+      add_name (names, "parent_id");
+      add_name (names, "is_working_address");
+    }
 
   n_fields = psr_field_map_get_n_fields (target->map);
   for (guint i = 0; i < n_fields; i++)

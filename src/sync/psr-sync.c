@@ -7,6 +7,7 @@
 
 #include "psr-explain.h"
 #include "psr-net-future.h"
+#include "psr-sync-account.h"
 #include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
@@ -288,6 +289,10 @@ work (PsrSyncRun  *run,
           !psr_sync_listed_process (run, numbers, error))
         return FALSE;
     }
+
+  if (psr_sync_run_is_both_ways (run) && run->flow == PSR_SYNC_CUSTOMERS && run->indexed &&
+      !psr_sync_accounts_find (run, error))
+    return FALSE;
 
   if (psr_sync_run_is_both_ways (run) && (!everything || resumes))
     {

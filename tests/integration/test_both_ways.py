@@ -87,6 +87,31 @@ def test_asks():
         assert websites == {first: ("https://office.example",) * 2, second: ("https://field.example",) * 2}, websites
 
 
+def test_new_account():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Flow customers", Direction="both")
+        sync(desktop)
+        before = customers(sandbox)
+        made = sandbox.control("POST", "/change", {"service": "wello", "set": "Company",
+                                                   "values": {"name": "Nieuw in het veld", "is_client": True, "zip": "9000",
+                                                              "city": "Gent", "phone": "09 123"}})["done"]
+        told = sync(desktop)
+        assert "Nieuw in het veld" in [row["number"] for row in told["rows"]], told
+        listed = desktop.run("proposals", "--json", expect=1).json()["proposals"]
+        mine = next(row for row in listed if row["row"] == made)
+        assert mine["kind"] == "new-account" and not mine["fields"], mine
+        assert customers(sandbox).keys() == before.keys()
+
+        desktop.run("proposals", "--accept", "nieuw in het veld", expect=(0, 1))
+        number, customer = next((number, row) for number, row in customers(sandbox).items() if number not in before)
+        assert customer["displayName"] == "Nieuw in het veld" and customer["postalCode"] == "9000", customer
+        account = next(row for row in sandbox.read_wello("Company") if row["id"] == made)
+        assert account["code"] == number, account
+        assert made not in [row["row"] for row in desktop.run("proposals", "--json", expect=(0, 1)).json()["proposals"]]
+        quiet = sync(desktop)
+        assert quiet["created"] + quiet["changed"] + quiet["writtenBack"] == 0, quiet
+
+
 def test_usage():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         assert "bc or wello" in desktop.run("conflicts", "--take", "both", "C1", expect=2).err

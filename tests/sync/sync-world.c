@@ -112,6 +112,13 @@ bc_matches (World      *world,
       return modified >= limit;
     }
 
+  if (strstr (url, "=displayName eq ") != NULL)
+    {
+      g_autofree char *by_name = g_strdup_printf ("displayName eq '%s'", psr_json_get_string (object, "displayName"));
+
+      return strstr (url, by_name) != NULL;
+    }
+
   if (strstr (url, "=id eq ") != NULL || strstr (url, "=(id eq ") != NULL)
     return strstr (url, by_id) != NULL;
 
@@ -138,21 +145,6 @@ world_dup_now (World *world)
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (psr_clock_now (world->clock) / G_USEC_PER_SEC);
 
   return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
-}
-
-JsonObject *
-world_get_bc (GPtrArray *rows,
-              guint      number)
-{
-  g_autofree char *id = world_dup_id (number);
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      if (g_str_equal (psr_json_get_string (g_ptr_array_index (rows, i), "id"), id))
-        return g_ptr_array_index (rows, i);
-    }
-
-  return NULL;
 }
 
 /* One record: read, or changed by who has read it. */
@@ -198,6 +190,42 @@ serve_bc_record (World      *world,
   return answer_now (world, 200, json->str);
 }
 
+/* As Business Central makes a customer: with a number of its own. */
+static PsrResponse *
+make_customer (World      *world,
+               const char *body)
+{
+  static const char *const members[] = { "addressLine1", "addressLine2", "city", "postalCode", "phoneNumber", "email", "website",
+                                         "taxRegistrationNumber", "country" };
+  g_autoptr (JsonObject) sent = parse (body);
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *number = g_strdup_printf ("\"number\":\"N%u\",\"blocked\":\"_x0020_\"", world->customers->len);
+  g_autofree char *now = world_dup_now (world);
+  JsonObject *made;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  g_assert_true (world->bc_may_write);
+  world->bc_writes++;
+  if (world->bc_status != 0)
+    return answer_now (world, world->bc_status, "{\"error\":{\"code\":\"Application_DialogException\",\"message\":\"No.\"}}");
+
+  made = world_add_bc (world->customers, 1000 + world->customers->len, now, number);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    json_object_set_string_member (made, members[i], "");
+  json_object_iter_init (&iter, sent);
+  while (json_object_iter_next (&iter, &name, &node))
+    json_object_set_member (made, name, json_node_copy (node));
+
+  if (world->bc_loses_answer)
+    return NULL;
+
+  append_object (json, made);
+
+  return answer_now (world, 201, json->str);
+}
+
 static PsrResponse *
 serve_bc (const char *method,
           const char *url,
@@ -233,6 +261,9 @@ serve_bc (const char *method,
     rows = world->items;
   else
     rows = world->entries;
+
+  if (g_str_equal (method, "POST"))
+    return make_customer (world, body);
 
   key = strchr (url + strlen (BC_BASE), '(');
   if (key != NULL && strchr (url, '?') == NULL)

@@ -36,6 +36,7 @@ typedef struct
   guint             wello_sign_in_after;
   gboolean          bc_may_write;     /* else a write to Business Central fails the test */
   guint             bc_status;        /* what a write to it is answered with; 0 = it works */
+  gboolean          bc_loses_answer;  /* a record is made in it, without an answer */
   const char       *pass_over;        /* a number that lists of Business Central leave out */
   guint             expire_tokens;    /* so many paging tokens have expired */
   GCancellable     *stop;             /* given to each run */
@@ -64,8 +65,6 @@ PsrSyncReport *world_run             (World         *world,
 void           world_let_pass        (World         *world,
                                       guint          minutes);
 char          *world_dup_now         (World         *world);
-JsonObject    *world_get_bc          (GPtrArray     *rows,
-                                      guint          number);
 void           world_clear_log       (World         *world);
 guint          world_count_writes    (World         *world);
 char          *world_dup_id          (guint          number);

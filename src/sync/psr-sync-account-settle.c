@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-sync-account-settle"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-bc-customer.h"
+#include "psr-explain.h"
+#include "psr-field-back.h"
+#include "psr-json-writer.h"
+#include "psr-json.h"
+#include "psr-sync-account.h"
+#include "psr-sync-error.h"
+
+/* What the job that reads the account fills. */
+typedef struct
+{
+  PsrFieldMap *map;
+  JsonObject  *object;
+} Read;
+
+static void
+read_finalize (gpointer data)
+{
+  Read *read = data;
+
+  g_clear_pointer (&read->map, psr_field_map_unref);
+  g_clear_pointer (&read->object, json_object_unref);
+}
+
+static void
+read_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, read_finalize);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Read, read_unref)
+
+/* Changes nothing: it only keeps what is there. */
+static GBytes *
+keep_account (JsonObject  *current,
+              gpointer     data,
+              GError     **error)
+{
+  Read *read = data;
+
+  g_clear_pointer (&read->object, json_object_unref);
+  read->object = json_object_ref (current);
+
+  return NULL;
+}
+
+/**
+ * psr_sync_account_dup_fact:
+ * @id: canonical GUID in Wello
+ *
+ * Returns: (transfer full): under which name it is remembered what became of an account
+ */
+char *
+psr_sync_account_dup_fact (const char *id)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return g_strconcat ("account.", id, NULL);
+}
+
+static gboolean
+set_fact (PsrSyncRun  *run,
+          const char  *id,
+          const char  *value,
+          GError     **error)
+{
+  g_autofree char *name = psr_sync_account_dup_fact (id);
+
+  return dex_await (psr_mirror_store_set_fact (run->context->mirror, name, value), error);
+}
+
+/* It isn't waited for any more. */
+static gboolean
+clear_row (PsrSyncRun  *run,
+           const char  *id,
+           GError     **error)
+{
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+
+  psr_mirror_page_clear_skipped (page, psr_sync_flow_to_string (run->flow), id);
+  g_hash_table_remove (run->was_skipped, id);
+
+  return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+}
+
+/* The country first: in Belgium it says what kind of number the VAT number is. */
+static void
+write_country (PsrJsonWriter *writer,
+               JsonObject    *object)
+{
+  const char *country = psr_json_get_string (object, "db_country_code");
+
+  if (*country != '\0')
+    psr_json_writer_add_string (writer, "country", country);
+}
+
+static GBytes *
+make_body (PsrFieldMap  *map,
+           JsonObject   *object,
+           GError      **error)
+{
+  g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
+
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_add_string (writer, "type", "Company");
+  write_country (writer, object);
+
+  for (guint i = 0; i < psr_field_map_get_n_fields (map); i++)
+    {
+      const PsrField *field = psr_field_map_get_field (map, i);
+      JsonNode *node = json_object_get_member (object, field->target);
+      g_autoptr (PsrValue) theirs = NULL;
+      g_autoptr (PsrValue) value = NULL;
+
+      if (!psr_field_goes_back (field) || node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+        continue;
+      theirs = psr_value_new_json (node, NULL);
+      if (theirs == NULL)
+        continue;
+
+      value = psr_field_make_back (field, theirs, error);
+      if (value == NULL)
+        return NULL;
+      if (*value->text == '\0')
+        continue;
+
+      psr_json_writer_member (writer, field->source);
+      psr_value_write_json (value, writer);
+    }
+  psr_json_writer_end_object (writer);
+
+  return psr_json_writer_finish (writer);
+}
+
+/* A customer of exactly this name and postal code, coupled with nothing: it may be the one
+ * that an earlier try made without that we know. */
+static gboolean
+find_twin (PsrSyncRun     *run,
+           JsonObject     *object,
+           PsrBcCustomer **twin,
+           GError        **error)
+{
+  g_autoptr (GPtrArray) customers = NULL;
+
+  customers = dex_await_boxed (psr_bc_client_find_customers_by_name (run->context->bc, psr_json_get_string (object, "name")),
+                               error);
+  if (customers == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < customers->len && *twin == NULL; i++)
+    {
+      PsrBcCustomer *customer = g_ptr_array_index (customers, i);
+      g_autoptr (PsrLink) link = NULL;
+      g_autoptr (GError) local = NULL;
+
+      if (g_ascii_strcasecmp (customer->postal_code, psr_json_get_string (object, "zip")) != 0)
+        continue;
+
+      link = dex_await_boxed (psr_link_store_find_by_bc (run->context->links, PSR_ENTITY_CUSTOMER, customer->id), &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (link == NULL)
+        *twin = psr_bc_customer_ref (customer);
+    }
+
+  return TRUE;
+}
+
+/* Couples the two, and has the number and all else carried over as of any customer. */
+static gboolean
+couple (PsrSyncRun  *run,
+        const char  *id,
+        const char  *bc_id,
+        const char  *number,
+        GError     **error)
+{
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
+  const char *ids[] = { bc_id, NULL };
+
+  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_CUSTOMER, bc_id, id, number, PSR_LINK_MADE));
+
+  return dex_await (psr_link_store_add (run->context->links, links), error) &&
+         set_fact (run, id, "", error) &&
+         clear_row (run, id, error) &&
+         psr_sync_listed_process_ids (run, ids, error);
+}
+
+static gboolean
+take_made (PsrSyncRun       *run,
+           const char       *id,
+           PsrWriteOutcome  *outcome,
+           GError          **error)
+{
+  g_autoptr (JsonNode) node = psr_json_parse (psr_response_get_body (psr_write_outcome_get_response (outcome)), NULL);
+  g_autofree char *bc_id = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    bc_id = psr_json_dup_guid (json_node_get_object (node), "id");
+  if (bc_id == NULL)
+    {
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
+                               _("The customer was made, but Business Central’s answer can’t be read."), NULL,
+                               _("Accept it again: it is looked for first."));
+      return FALSE;
+    }
+
+  run->report->written_back++;
+
+  return couple (run, id, bc_id, psr_json_get_string (json_node_get_object (node), "number"), error);
+}
+
+/* An answer that was lost may still come true: nothing is sent before it can't any more. */
+static gboolean
+check_sent (PsrSyncRun  *run,
+            const char  *id,
+            gboolean    *sent,
+            GError     **error)
+{
+  g_autofree char *name = psr_sync_account_dup_fact (id);
+  g_autofree char *value = NULL;
+  g_autoptr (GError) local = NULL;
+  PsrTimestamp at;
+
+  value = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, name), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  *sent = value != NULL && psr_timestamp_parse (value, &at, NULL) && at != PSR_TIMESTAMP_NONE;
+  if (!*sent || psr_clock_now (run->context->clock) - at >= run->context->longest_request)
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
+                           _("It isn’t known yet whether Business Central made the customer."),
+                           _("The answer was lost, and what was asked for may still be carried out."),
+                           _("Accept it again in half an hour: it is looked for first."));
+
+  return FALSE;
+}
+
+static gboolean
+send (PsrSyncRun  *run,
+      const char  *id,
+      GBytes      *body,
+      GError     **error)
+{
+  g_autofree char *now = psr_timestamp_to_string (psr_clock_now (run->context->clock));
+  g_autoptr (PsrWriteOutcome) outcome = NULL;
+
+  /* Written down before the connection is opened. */
+  if (!set_fact (run, id, now, error))
+    return FALSE;
+
+  outcome = dex_await_object (psr_bc_client_create_record (run->context->bc, PSR_BC_SET_CUSTOMERS, body), error);
+  if (outcome == NULL)
+    return FALSE;
+
+  if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE)
+    return take_made (run, id, outcome, error);
+
+  if (psr_write_outcome_get_kind (outcome) != PSR_WRITE_UNKNOWN && !set_fact (run, id, "", error))
+    return FALSE;
+
+  if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED)
+    {
+      g_autoptr (PsrExplanation) words = psr_explain (psr_write_outcome_get_reason (outcome));
+
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED,
+                               _("Business Central refused the new customer."),
+                               *words->why != '\0' ? words->why : words->what,
+                               _("Posting groups come from the configuration template that is chosen on Business Central’s page API Setup. Choose one there, or correct the account in Wello, and accept it again."));
+      return FALSE;
+    }
+
+  psr_sync_back_set_outcome (error, outcome);
+
+  return FALSE;
+}
+
+static gboolean
+accept (PsrSyncRun  *run,
+        const char  *id,
+        GError     **error)
+{
+  g_autoptr (Read) read = g_atomic_rc_box_new0 (Read);
+  g_autoptr (PsrWelloUpdate) update = NULL;
+  g_autoptr (PsrBcCustomer) twin = NULL;
+  g_autoptr (GBytes) body = NULL;
+  gboolean sent;
+
+  read->map = psr_field_map_ref (run->targets[0].map);
+  update = dex_await_boxed (psr_wello_client_modify (run->context->wello, PSR_WELLO_SET_COMPANIES, id, keep_account,
+                                                     g_atomic_rc_box_acquire (read), read_unref),
+                            error);
+  if (update == NULL)
+    return FALSE;
+
+  /* Somebody gave it a number meanwhile, or it is none of ours. */
+  if (read->object == NULL || !psr_sync_account_is_new (read->object, NULL))
+    return clear_row (run, id, error);
+
+  body = make_body (run->targets[0].map, read->object, error);
+  if (body == NULL || !check_sent (run, id, &sent, error) || !find_twin (run, read->object, &twin, error))
+    return FALSE;
+
+  if (twin != NULL && sent)
+    return couple (run, id, twin->id, twin->number, error);
+
+  if (twin != NULL)
+    {
+      g_autofree char *why = g_strdup_printf (_("The customer %s has the same name and postal code, and is coupled with nothing."),
+                                              twin->number);
+      g_autofree char *mend = g_strdup_printf (_("Couple the two: “passerellectl couple customers %s %s”."), twin->number, id);
+
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
+                               _("Business Central seems to have this customer already."), why, mend);
+      return FALSE;
+    }
+
+  return send (run, id, body, error);
+}
+
+/**
+ * psr_sync_account_settle:
+ * @run: a run with what a person decided in its flags
+ * @id: canonical GUID in Wello of a new account
+ * @error: return location for an error
+ *
+ * Makes the account a customer of Business Central and writes its number back to the
+ * account, or remembers that it is to be left alone. Where nobody decided anything it
+ * goes on waiting. Has to be called in a fiber.
+ *
+ * Returns: whether the run can go on
+ */
+gboolean
+psr_sync_account_settle (PsrSyncRun  *run,
+                         const char  *id,
+                         GError     **error)
+{
+  const PsrSkippedRow *row;
+  g_autoptr (PsrMirrorPage) page = NULL;
+  g_autoptr (PsrExplanation) words = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  if ((run->flags & PSR_SYNC_SETTLE_BC) != 0)
+    return set_fact (run, id, PSR_SYNC_ACCOUNT_REJECTED, error) && clear_row (run, id, error);
+
+  row = g_hash_table_lookup (run->was_skipped, id);
+  name = g_strdup (row != NULL ? row->number : "");
+  if ((run->flags & PSR_SYNC_SETTLE_WELLO) == 0 || accept (run, id, &local))
+    return TRUE;
+
+  if (psr_sync_error_is_general (local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  /* It goes on waiting, with what is in the way. */
+  page = psr_mirror_page_new ();
+  words = psr_explain (local);
+  psr_sync_skip (run, page, id, name, PSR_SYNC_CODE_NEW_ACCOUNT, words->what, words->why, words->mend);
+
+  return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+}

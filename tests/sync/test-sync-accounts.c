@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "sync-both.h"
+
+#define NEW "bbbbbbbb-0000-0000-0000-000000000001"
+#define SITE "bbbbbbbb-0000-0000-0000-000000000002"
+#define OLD "bbbbbbbb-0000-0000-0000-000000000003"
+
+static JsonObject *
+add_account (World      *world,
+             const char *id,
+             const char *name,
+             const char *more)
+{
+  g_autofree char *now = world_dup_now (world);
+  g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\",\"code\":\"\",\"is_client\":true,\"archived\":false,"
+                                           "\"phone\":\"02 1\",\"zip\":\"1000\",\"city\":\"Brussel\",\"street\":\"\",\"street2\":\"\","
+                                           "\"email\":\"\",\"url\":\"\",\"vat_reg_code\":\"\",\"modified_dateutc\":\"%s\"%s}",
+                                           id, name, now, more);
+
+  return world_add_wello (world->companies, json);
+}
+
+static const PsrSyncRow *
+get_row (PsrSyncReport *report,
+         const char    *id)
+{
+  for (guint i = 0; i < report->rows->len; i++)
+    {
+      const PsrSyncRow *row = g_ptr_array_index (report->rows, i);
+
+      if (g_str_equal (row->id, id))
+        return row;
+    }
+
+  return NULL;
+}
+
+/* A site, what is archived, and what is no client isn't one. */
+static void
+test_propose (World         *world,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) over = NULL;
+  const PsrSyncRow *row;
+  JsonObject *account;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  json_object_set_string_member (world_get_bc (world->customers, 2), "taxRegistrationNumber", "0123.456.749");
+  account = add_account (world, NEW, "New BV", "");
+  json_object_set_string_member (account, "vat_reg_code", "BE 0123 456 749");
+  add_account (world, SITE, "Site", ",\"parent_id\":\"" NEW "\"");
+  json_object_set_boolean_member (add_account (world, OLD, "Old", ""), "archived", TRUE);
+  change_bc (world, 2, "email", "x@example.com");
+
+  report = run (world);
+  g_assert_cmpuint (report->skipped, ==, 1);
+  row = get_row (report, NEW);
+  g_assert_cmpstr (row->code, ==, PSR_SYNC_CODE_NEW_ACCOUNT);
+  g_assert_cmpstr (row->number, ==, "New BV");
+  g_assert_nonnull (strstr (row->why, "C2"));
+  g_assert_nonnull (strstr (row->mend, "couple"));
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+
+  /* It goes on waiting. */
+  again = run (world);
+  g_assert_cmpuint (again->skipped, ==, 1);
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_cmpuint (full->skipped, ==, 1);
+  g_assert_nonnull (get_row (full, NEW));
+
+  /* Somebody gave it a number in Wello, or hid it. */
+  account = g_hash_table_lookup (world->companies, NEW);
+  json_object_set_boolean_member (account, "archived", TRUE);
+  over = run (world);
+  g_assert_cmpuint (over->set_aside, ==, 0);
+  g_assert_cmpuint (over->skipped, ==, 0);
+}
+
+static void
+test_accept (World         *world,
+             gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) accepted = NULL;
+  JsonObject *made;
+  JsonObject *account;
+
+  /* There from the beginning, too. */
+  set_rules (world, PSR_SYNC_BC_WINS);
+  add_customers (world, 2);
+  add_account (world, NEW, "New BV", ",\"db_country_code\":\"BE\"");
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_nonnull (get_row (first, NEW));
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+
+  accepted = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_no_error (accepted->error);
+  g_assert_cmpuint (accepted->set_aside, ==, 0);
+  g_assert_cmpuint (accepted->written_back, ==, 1);
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+  g_assert_cmpuint (world->customers->len, ==, 3);
+
+  made = g_ptr_array_index (world->customers, 2);
+  g_assert_cmpstr (psr_json_get_string (made, "displayName"), ==, "New BV");
+  g_assert_cmpstr (psr_json_get_string (made, "type"), ==, "Company");
+  g_assert_cmpstr (psr_json_get_string (made, "country"), ==, "BE");
+  g_assert_cmpstr (psr_json_get_string (made, "postalCode"), ==, "1000");
+  account = g_hash_table_lookup (world->companies, NEW);
+  g_assert_cmpstr (psr_json_get_string (account, "code"), ==, psr_json_get_string (made, "number"));
+  g_assert_cmpstr (psr_json_get_string (account, "name"), ==, "New BV");
+  g_assert_cmpuint (g_hash_table_size (world->companies), ==, 3);
+
+  report = run (world);
+  g_assert_cmpuint (report->created + report->changed + report->skipped + report->failed, ==, 0);
+  assert_quiet (world);
+}
+
+static void
+test_reject (World         *world,
+             gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) rejected = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  add_account (world, NEW, "New BV", "");
+  report = run (world);
+  g_assert_nonnull (get_row (report, NEW));
+
+  rejected = settle (world, NEW, PSR_SYNC_SETTLE_BC);
+  g_assert_cmpuint (rejected->set_aside, ==, 0);
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_cmpuint (full->skipped, ==, 0);
+  assert_quiet (world);
+}
+
+/* A customer that nothing is coupled with may be this one. */
+static void
+test_twin (World         *world,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) refused = NULL;
+  JsonObject *customer;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  add_account (world, NEW, "New BV", "");
+  report = run (world);
+
+  customer = add_customer (world, 9, "New BV");
+  json_object_set_string_member (customer, "postalCode", "1000");
+  refused = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+  g_assert_nonnull (strstr (get_row (refused, NEW)->mend, "couple customers C9 " NEW));
+}
+
+/* The answer is lost: nothing is made twice. */
+static void
+test_lost (World         *world,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) lost = NULL;
+  g_autoptr (PsrSyncReport) early = NULL;
+  g_autoptr (PsrSyncReport) late = NULL;
+  JsonObject *account;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  add_account (world, NEW, "New BV", "");
+  report = run (world);
+
+  world->bc_loses_answer = TRUE;
+  lost = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (get_row (lost, NEW));
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+  world->bc_loses_answer = FALSE;
+
+  world_let_pass (world, 10);
+  early = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (get_row (early, NEW));
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+
+  world_let_pass (world, 11);
+  late = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_cmpuint (late->set_aside, ==, 0);
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+  g_assert_cmpuint (world->customers->len, ==, 4);
+  account = g_hash_table_lookup (world->companies, NEW);
+  g_assert_cmpstr (psr_json_get_string (account, "code"), ==, "N3");
+}
+
+static void
+test_refused (World         *world,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) refused = NULL;
+  g_autoptr (PsrSyncReport) accepted = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  add_account (world, NEW, "New BV", "");
+  report = run (world);
+
+  world->bc_status = 400;
+  refused = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (strstr (get_row (refused, NEW)->mend, "API Setup"));
+
+  world->bc_status = 0;
+  accepted = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_cmpuint (accepted->set_aside, ==, 0);
+  g_assert_cmpuint (world->customers->len, ==, 4);
+}
+
+#define ADD(path, func) \
+  g_test_add ("/sync/accounts/" path, World, NULL, world_set_up, func, world_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("propose", test_propose);
+  ADD ("accept", test_accept);
+  ADD ("reject", test_reject);
+  ADD ("twin", test_twin);
+  ADD ("lost", test_lost);
+  ADD ("refused", test_refused);
+
+  return g_test_run ();
+}
