@@ -215,6 +215,7 @@ DexFuture        *psr_bc_client_list_credit_memos    (PsrBcClient         *self,
                                                       PsrTimestamp         since);
 DexFuture        *psr_bc_client_shows_drafts         (PsrBcClient         *self);
 DexFuture        *psr_bc_client_shows_posted         (PsrBcClient         *self);
+DexFuture        *psr_bc_client_get_posting_period   (PsrBcClient         *self);
 DexFuture        *psr_bc_client_shows_paid           (PsrBcClient         *self);
 DexFuture        *psr_bc_client_has_ledger_entries   (PsrBcClient         *self,
                                                       const char          *number,

@@ -140,6 +140,19 @@ psr_check_amounts_unclear (const PsrDraft *draft,
     psr_check_notes_add (notes, draft->invoice->internal_number);
 }
 
+/* Users and journal templates may have dates of their own: only Business Central knows. */
+void
+psr_check_posting_date (const PsrDraft *draft,
+                        PsrCheckNotes  *notes)
+{
+  const char *day = draft->billable->completed;
+
+  if (draft->facts->period != NULL && day[0] != '\0' &&
+      psr_billing_rules_get_posting_date (draft->facts->rules) == PSR_BILLING_DAY_COMPLETED &&
+      !psr_bc_period_has (draft->facts->period, day))
+    psr_check_notes_add (notes, day);
+}
+
 void
 psr_check_zero_total (const PsrDraft *draft,
                       PsrCheckNotes  *notes)

@@ -22,6 +22,7 @@ void psr_check_number_taken          (const PsrDraft *draft, PsrCheckNotes *note
 void psr_check_currency_unknown      (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_amounts_unclear       (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_internal_customer     (const PsrDraft *draft, PsrCheckNotes *notes);
+void psr_check_posting_date          (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_zero_total            (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_look_alike            (const PsrDraft *draft, PsrCheckNotes *notes);
 

@@ -267,6 +267,14 @@ static const PsrCheck checks[] = {
     psr_check_price_missing,
   },
   {
+    "posting-date", PSR_CHECK_ASKS,
+    N_("The company lets something be posted on its day"),
+    N_("Its day may be closed for posting"),
+    N_("By the general ledger setup of Business Central nothing is posted on %s, unless a user or a journal template has dates of its own."),
+    N_("Have that period opened in Business Central, or write PostingDate=today under [Billing] in the profile."),
+    psr_check_posting_date,
+  },
+  {
     "vat-not-mapped", PSR_CHECK_ASKS,
     N_("Reduced VAT rates and VAT codes have a VAT group in the profile"),
     N_("Business Central may use another VAT rate"),

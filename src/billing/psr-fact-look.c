@@ -12,6 +12,7 @@
 #include "psr-draft.h"
 #include "psr-fact-look.h"
 #include "psr-link.h"
+#include "psr-service-error.h"
 #include "psr-wello-client.h"
 
 /* So many of those that passed before are looked up in every run, in turns. Sending looks
@@ -292,6 +293,30 @@ find_documents_of (PsrBillingContext  *context,
   return find_own (context, facts, documents, error);
 }
 
+/* Today's day says nothing of one invoice more than of another, and one that is asked for
+ * isn't known yet. What can't be read isn't warned of. */
+static gboolean
+find_period (PsrBillingContext  *context,
+             PsrInvoiceFacts    *facts,
+             GError            **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  if (psr_billing_rules_get_posting_date (facts->rules) != PSR_BILLING_DAY_COMPLETED)
+    return TRUE;
+
+  facts->period = dex_await_boxed (psr_bc_client_get_posting_period (context->bc), &local);
+
+  if (local == NULL || g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ||
+      g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
+      g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
 static PsrTimestamp
 time_of (PsrInvoiceFacts       *facts,
          const PsrWelloInvoice *invoice)
@@ -358,6 +383,7 @@ psr_fact_look_up (PsrBillingContext  *context,
 
   if (!find_companies (context, facts, invoices, error) ||
       !find_rule_customers (context, facts, error) ||
+      !find_period (context, facts, error) ||
       !find_live_numbers (context, facts, numbers, error) ||
       !find_documents_of (context, facts, customers, earliest, error))
     return FALSE;

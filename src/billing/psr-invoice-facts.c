@@ -103,6 +103,7 @@ psr_invoice_facts_finalize (gpointer data)
   g_hash_table_unref (self->looked_up);
   g_clear_pointer (&self->lookup, psr_bc_lookup_unref);
   g_hash_table_unref (self->documents);
+  g_clear_pointer (&self->period, psr_bc_period_unref);
   g_hash_table_unref (self->own_numbers);
   g_free (self->today);
   g_free (self->ready_status);

@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "psr-bc-lookup.h"
+#include "psr-bc-period.h"
 #include "psr-billing-rules.h"
 #include "psr-wello-invoice.h"
 
@@ -40,6 +41,7 @@ G_BEGIN_DECLS
  * @lookup: (nullable): what was found there by their external numbers
  * @documents: customer id → #GPtrArray of #PsrBcDocument, what these customers got
  *   lately
+ * @period: (nullable): when the company lets something be posted, where it matters
  * @own_numbers: external numbers of @documents that are the ledger's
  *
  * Everything that was looked up to bill a list of Wello invoices: what a job on
@@ -73,6 +75,7 @@ typedef struct
   GHashTable      *looked_up;
   PsrBcLookup     *lookup;
   GHashTable      *documents;
+  PsrBcPeriod     *period;
   GHashTable      *own_numbers;
 } PsrInvoiceFacts;
 

@@ -371,6 +371,8 @@ static void
 check_billing (Check *check)
 {
   g_autoptr(PsrBillingContext) context = NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *why = NULL;
   g_autoptr(GError) error = NULL;
 
   context = psr_engine_make_billing (check->engine, TRUE, &error);
@@ -382,6 +384,10 @@ check_billing (Check *check)
 
   check_billed_items (check, context->rules);
   check_billed_choices (check, context->rules);
+
+  if (psr_engine_is_day_closed (check->engine, context->rules, &what, &why))
+    add (check, PSR_FINDING_WARNING, "billing.period", what, why,
+         _("Have that period opened in Business Central, or post as a user who has dates of their own."));
 
   if (psr_profile_get_entries (check->engine->profile, "Labour") == NULL)
     add (check, PSR_FINDING_WARNING, "billing.labour",

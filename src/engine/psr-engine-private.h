@@ -76,6 +76,10 @@ void               psr_engine_set_warning   (PsrEngine             *self,
 PsrBillingContext *psr_engine_make_billing  (PsrEngine             *self,
                                              gboolean               to_send,
                                              GError               **error);
+gboolean           psr_engine_is_day_closed (PsrEngine             *self,
+                                             PsrBillingRules       *rules,
+                                             char                 **what,
+                                             char                 **why);
 gboolean           psr_engine_refresh       (PsrEngine             *self,
                                              GError               **error);
 PsrBillAnswer     *psr_engine_answer_bill   (PsrEngine             *self,
