@@ -151,13 +151,7 @@ line (World *world,
   return g_ptr_array_index (world->invoice->lines, n);
 }
 
-static void
-bill_to_payer (World *world)
-{
-  g_set_str (&world->invoice->bill_to_company_id, PAYER);
-  g_set_str (&world->invoice->bill_to_party, "Payer");
-}
-
+static void bill_to_payer (World *world) { g_set_str (&world->invoice->bill_to_company_id, PAYER); g_set_str (&world->invoice->bill_to_party, "Payer"); }
 static void not_ready (World *world) { g_set_str (&world->invoice->status_id, EURO); g_set_str (&world->invoice->status_name, "Open"); }
 static void unreadable (World *world) { g_set_str (&world->invoice->problem, "1.000001"); }
 static void credit_note (World *world) { g_set_str (&world->invoice->type, "CreditNote"); }
@@ -167,13 +161,7 @@ static void no_organization (World *world) { g_hash_table_add (world->facts->una
 static void customer_not_coupled (World *world) { g_hash_table_remove (world->facts->customer_links, COMPANY); }
 static void customer_gone (World *world) { g_hash_table_remove (world->facts->customers, CUSTOMER); }
 
-static void
-block (World        *world,
-       const char   *id,
-       PsrBcBlocked  blocked)
-{
-  ((PsrBcCustomer *) g_hash_table_lookup (world->facts->customers, id))->blocked = blocked;
-}
+static void block (World *world, const char *id, PsrBcBlocked blocked) { ((PsrBcCustomer *) g_hash_table_lookup (world->facts->customers, id))->blocked = blocked; }
 
 static void customer_blocked (World *world) { block (world, CUSTOMER, PSR_BC_BLOCKED_INVOICE); }
 static void customer_no_orders (World *world) { block (world, CUSTOMER, PSR_BC_BLOCKED_SHIP); }
@@ -229,6 +217,14 @@ make_free (PsrWelloInvoiceLine *of)
 }
 
 static void zero_total (World *world) { make_free (line (world, 0)); make_free (line (world, 1)); }
+
+static void
+posting_date (World *world)
+{
+  psr_billing_rules_set_posting_date (world->facts->rules, PSR_BILLING_DAY_COMPLETED);
+  world->facts->period = psr_bc_period_new ("2026-08-21", "0001-01-01");
+}
+
 static void internal_customer (World *world) { zero_total (world); g_assert_true (psr_billing_rules_set_internal (world->facts->rules, "customer:OWN", NULL)); }
 
 static void
@@ -297,6 +293,7 @@ static const Case cases[] = {
   { "look-alike", look_alike, "1042 of 2026-08-30, 100.01" },
   { "hours-odd", hours_odd, "Work: 25 h" },
   { "price-missing", price_missing, "Desk" },
+  { "posting-date", posting_date, "2026-08-20" },
   { "vat-not-mapped", vat_not_mapped, "6,part" },
   { "vat-not-mapped", vat_code_not_mapped, "CC,part" },
 };

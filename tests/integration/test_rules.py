@@ -137,6 +137,37 @@ def test_internal():
             assert stock_of(sandbox, article) == stock - 1
 
 
+def test_closed_period():
+    """The company's dates for posting are a hint: a warning of check, and a question where each document has a day of its own."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        setup = sandbox.control("GET", "/rows?service=bc&set=generalLedgerSetup")["rows"][0]
+
+        def findings():
+            found = desktop.run("check", "--json", expect=(0, 1)).json()["findings"]
+            return [row for row in found if row["id"] == "billing.period"]
+
+        assert findings() == []
+        sandbox.change("bc", "generalLedgerSetup", setup["id"], {"allowPostingFrom": "2001-01-01", "allowPostingTo": "2001-01-31"})
+        assert [row["kind"] for row in findings()] == ["warning"] and "2001-01-31" in findings()[0]["why"], findings()
+
+        # It doesn't ask of today's documents, and a draft is made.
+        number, other = ready(desktop)[:2]
+        desktop.run("bill", number, expect=0)
+
+        desktop.set("Billing", PostingDate="completed")
+        assert findings() == []
+        desktop.run("bill", other, expect=1)
+        assert state_of(desktop, other) == ("ready", "posting-date"), state_of(desktop, other)
+        desktop.run("bill", other, "--accept", "posting-date", "--post", expect=1)
+        state, reason = state_of(desktop, other)
+        assert (state, reason) == ("needs-look", "post-refused"), (state, reason)
+
+        sandbox.change("bc", "generalLedgerSetup", setup["id"], {"allowPostingTo": "0001-01-01"})
+        third = ready(desktop)[0]
+        desktop.run("bill", third, "--post", expect=0)
+        assert state_of(desktop, third) == ("closed", ""), state_of(desktop, third)
+
+
 def test_heading():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         desktop.set("Heading", default="Job {number} · {invoice}", fr="Bon {number}")
