@@ -100,6 +100,8 @@ static const Column hidden_tables[] = {
   { "postedSalesInvoices", "orderNumber", SBX_TYPE_STRING, 0 },
   { "postedSalesInvoices", "apiId", SBX_TYPE_GUID, 0 },
   { "al.vatSetup", "key", SBX_TYPE_STRING, 0 },
+  { "al.vatSetup", "business", SBX_TYPE_STRING, 0 },
+  { "al.vatSetup", "product", SBX_TYPE_STRING, 0 },
   { "al.vatSetup", "identifier", SBX_TYPE_STRING, 0 },
   { "al.vatSetup", "percent", SBX_TYPE_DECIMAL, 0 },
   { "al.vatSetup", "reverseCharge", SBX_TYPE_BOOL, 0 },

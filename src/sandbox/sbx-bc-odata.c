@@ -81,11 +81,24 @@ static const Control sales_discounts[] = {
 };
 
 /* [AL] page 21 "Customer Card", as far as prices need it. */
-static const Control customers[] = {
+static const Control customer_card[] = {
   { "No", "number" }, { "Name", "displayName" }, { "Blocked", "blocked" }, { "Bill_to_Customer_No", "al.billToCustomerNumber" },
   { "Currency_Code", "currencyCode" }, { "Customer_Price_Group", "al.priceGroup" }, { "Customer_Disc_Group", "al.discountGroup" },
   { "Allow_Line_Disc", "al.noLineDiscount" }, { "Prices_Including_VAT", "al.pricesIncludingVat" },
   { "VAT_Bus_Posting_Group", "al.vatBusPostingGroup" }, { "Last_Date_Modified", NULL }, { NULL, NULL },
+};
+
+/* [AL] page 30 "Item Card", likewise. */
+static const Control item_card[] = {
+  { "No", "number" }, { "Description", "displayName" }, { "Type", "type" }, { "Base_Unit_of_Measure", "baseUnitOfMeasureCode" },
+  { "Sales_Unit_of_Measure", "al.salesUnitOfMeasureCode" }, { "Item_Disc_Group", "al.itemDiscountGroup" }, { "Unit_Price", "unitPrice" },
+  { "Price_Includes_VAT", "priceIncludesTax" }, { "VAT_Prod_Posting_Group", "taxGroupCode" }, { "Blocked", "blocked" }, { NULL, NULL },
+};
+
+/* [AL] page 472 "VAT Posting Setup": a reverse charge has its rate here, and none on sales lines. */
+static const Control vat_setup[] = {
+  { "VAT_Bus_Posting_Group", "business" }, { "VAT_Prod_Posting_Group", "product" }, { "VAT_Identifier", "identifier" },
+  { "VAT_Percent", "percent" }, { "VAT_Calculation_Type", "reverseCharge" }, { NULL, NULL },
 };
 
 /* [AL] page 5404 "Item Units of Measure". */
@@ -112,8 +125,10 @@ static const Page pages[] = {
   { "PriceListLines", SBX_PRICE_LINES, price_lines_all, NULL },
   { "SalesPrices", SBX_PRICE_LINES, sales_prices, is_price },
   { "SalesLineDiscounts", SBX_PRICE_LINES, sales_discounts, is_discount },
-  { "Customers", "customers", customers, NULL },
+  { "Customers", "customers", customer_card, NULL },
+  { "Items", "items", item_card, NULL },
   { "ItemUnitsOfMeasure", "al.itemUnits", item_units, NULL },
+  { "VATPostingSetup", "al.vatSetup", vat_setup, NULL },
   { "ItemLedgerEntries", "itemLedgerEntries", NULL, NULL },
 };
 
@@ -158,6 +173,8 @@ controls_of (SbxBc      *bc,
   return sbx_options_is (bc->options, "bc.price-columns", "7001") ? price_lines_7001 : price_lines_7005;
 }
 
+#define CALCULATION_TYPES "Normal_x0020_VAT|Reverse_x0020_Charge_x0020_VAT|Full_x0020_VAT|Sales_x0020_Tax"
+
 static SbxSchema *
 make_schema (SbxBc         *bc,
              const Page    *page,
@@ -180,6 +197,8 @@ make_schema (SbxBc         *bc,
 
           sbx_schema_add_enum (schema, controls[i].name, SBX_PROPERTY_READ_ONLY, values);
         }
+      else if (g_strcmp0 (controls[i].column, "reverseCharge") == 0)
+        sbx_schema_add_enum (schema, controls[i].name, SBX_PROPERTY_READ_ONLY, CALCULATION_TYPES);
       else
         sbx_schema_add (schema, controls[i].name, property != NULL && property->type != SBX_TYPE_ENUM ? property->type : SBX_TYPE_STRING,
                         property != NULL ? property->max_length : 0, SBX_PROPERTY_READ_ONLY);
@@ -200,6 +219,8 @@ copy_value (SbxRow        *to,
 
   if (strcmp (control->column, "al.noLineDiscount") == 0)
     sbx_row_set_int (to, control->name, !from->values[source].integer);
+  else if (strcmp (control->column, "reverseCharge") == 0)
+    sbx_row_set_text (to, control->name, from->values[source].integer ? "Reverse_x0020_Charge_x0020_VAT" : NULL);
   else if (strcmp (control->column, "currencyCode") == 0 && g_strcmp0 (from->values[source].text, "EUR") == 0)
     return;
   else if (property->type == SBX_TYPE_ENUM && sbx_schema_property (sbx_table_get_schema (to->table), column)->type == SBX_TYPE_STRING)
@@ -230,10 +251,11 @@ add_row (SbxTable      *view,
 }
 
 static int
-compare_numbers (gconstpointer a,
-                 gconstpointer b)
+compare_texts (gconstpointer a,
+               gconstpointer b,
+               gpointer      column)
 {
-  return strcmp (sbx_row_text (*(SbxRow *const *) a, "number"), sbx_row_text (*(SbxRow *const *) b, "number"));
+  return strcmp (sbx_row_text (*(SbxRow *const *) a, column), sbx_row_text (*(SbxRow *const *) b, column));
 }
 
 static int
@@ -244,7 +266,8 @@ compare_codes (gconstpointer a,
 }
 
 static GPtrArray *
-rows_by_number (SbxTable *table)
+rows_by (SbxTable   *table,
+         const char *column)
 {
   GPtrArray *list = g_ptr_array_new ();
 
@@ -253,7 +276,7 @@ rows_by_number (SbxTable *table)
       if (sbx_table_at (table, i) != NULL)
         g_ptr_array_add (list, sbx_table_at (table, i));
     }
-  g_ptr_array_sort (list, compare_numbers);
+  g_ptr_array_sort_with_data (list, compare_texts, (gpointer) column);
   return list;
 }
 
@@ -264,7 +287,7 @@ add_units (SbxCompany    *company,
            const Control *controls)
 {
   SbxTable *units = sbx_company_table (company, "al.itemUnits");
-  g_autoptr (GPtrArray) items = rows_by_number (sbx_company_table (company, "items"));
+  g_autoptr (GPtrArray) items = rows_by (sbx_company_table (company, "items"), "number");
 
   for (guint i = 0; i < items->len; i++)
     {
@@ -308,7 +331,7 @@ make_view (SbxCall    *call,
       add_units (call->company, view, controls);
       return view;
     }
-  rows = is_prices (page) ? sbx_price_sorted (source) : rows_by_number (source);
+  rows = is_prices (page) ? sbx_price_sorted (source) : rows_by (source, strcmp (page->set, "al.vatSetup") == 0 ? "key" : "number");
   for (guint i = 0; i < rows->len; i++)
     {
       if (page->shows == NULL || page->shows (rows->pdata[i]))

@@ -59,6 +59,8 @@ add_vat (SbxCompany *company)
           if (b == 3 && products[p].code[0] == 'G')
             continue;
           row = add (company, "al.vatSetup", "key", key, "identifier", identifier);
+          sbx_row_set_text (row, "business", businesses[b]);
+          sbx_row_set_text (row, "product", products[p].code);
           sbx_row_set_decimal (row, "percent", b == 1 || b == 2 ? 0 : SBX_DECIMAL_INT (products[p].percent));
           sbx_row_set_int (row, "reverseCharge", b == 3 || b == 1);
         }
@@ -123,6 +125,23 @@ add_terms (SbxCompany *company,
   sbx_row_set_text (row, "dueDateCalculation", code);
 }
 
+/* So many of it are one of the local currency, told for 100 of it. */
+static void
+add_currency (SbxCompany *company,
+              const char *code,
+              const char *name,
+              SbxDecimal  rate)
+{
+  SbxRow *row = add (company, "currencies", "code", code, "displayName", name);
+
+  sbx_row_set_decimal (row, "al.rate", rate);
+  sbx_row_set_decimal (row, "amountRoundingPrecision", 1000);
+  row = add (company, "currencyExchangeRates", "currencyCode", code, NULL, NULL);
+  sbx_row_set_int (row, "startingDate", 20250101);
+  sbx_row_set_decimal (row, "exchangeRateAmount", rate * 100);
+  sbx_row_set_decimal (row, "relationalExchangeRateAmount", SBX_DECIMAL_INT (100));
+}
+
 void
 sbx_company_setup (SbxCompany *company)
 {
@@ -155,12 +174,8 @@ sbx_company_setup (SbxCompany *company)
   add (company, "generalProductPostingGroups", "code", "SERVICES", "description", "Services");
   add (company, "inventoryPostingGroups", "code", "RESALE", "description", "Resale items");
 
-  row = add (company, "currencies", "code", "USD", "displayName", "US dollar");
-  sbx_row_set_decimal (row, "al.rate", 110000);
-  sbx_row_set_decimal (row, "amountRoundingPrecision", 1000);
-  row = add (company, "currencies", "code", "GBP", "displayName", "Pound sterling");
-  sbx_row_set_decimal (row, "al.rate", 85000);
-  sbx_row_set_decimal (row, "amountRoundingPrecision", 1000);
+  add_currency (company, "USD", "US dollar", 110000);
+  add_currency (company, "GBP", "Pound sterling", 85000);
 
   add_resource (company, "LINDA", "Linda Martin", SBX_DECIMAL_INT (60), "S3");
   add_resource (company, "MARK", "Mark Hanson", SBX_DECIMAL_INT (62), "S3");

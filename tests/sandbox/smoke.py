@@ -179,6 +179,15 @@ class Smoke(unittest.TestCase):
         self.assertIsInstance(self.post('MALFORMED')[1], bytes)
         self.assertTrue({'AFTER504', 'MALFORMED'} <= set(invoices(self.box)))
 
+    def test_web_services(self):
+        url = self.box.api.split('/api/')[0] + "/ODataV4/Company('CRONUS%20BE')/Customers?$filter=No%20eq%20'SMOKE'&$select=Name"
+        self.assertEqual(self.box.bc('GET', url)[1]['value'][0]['Name'], "L'Étoile")
+        self.box.fault('429', path='ODataV4')
+        self.assertEqual(self.box.bc('GET', url)[0], 429)
+        self.box.fault('skip-token', path='ODataV4')
+        self.assertEqual(self.box.bc('GET', url)[1]['error']['code'], 'SkipTokenIsNoLongerValid')
+        self.assertEqual(self.box.send('GET', url, headers={'Authorization': 'Bearer x', 'Accept-Language': 'en'})[0], 401)
+
     def test_dropped(self):
         for kind, there in (('drop-before', False), ('drop-after', True), ('truncate', True)):
             self.box.fault(kind, after=1, path='salesInvoices$', method='POST')

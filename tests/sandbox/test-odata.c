@@ -152,6 +152,32 @@ test_other_services (Fixture      *f,
   assert_number (row, "Qty_per_Unit_of_Measure", "1");
 }
 
+/* What prices are reckoned with. */
+static void
+test_reckoning (Fixture      *f,
+                gconstpointer unused)
+{
+  SbxRow *item = sbx_table_find_by (sbx_bc_table (f->bc, "items"), "number", "SCREW");
+  JsonObject *row;
+
+  sbx_row_set_text (item, "al.itemDiscountGroup", "PARTS");
+  row = line_at (call_path (f, "GET", WEB "Items", "$filter=No eq 'SCREW'", NULL), "value", 0);
+  g_assert_cmpstr (text (row, "Sales_Unit_of_Measure"), ==, "BOX");
+  g_assert_cmpstr (text (row, "Item_Disc_Group"), ==, "PARTS");
+  g_assert_cmpstr (text (row, "VAT_Prod_Posting_Group"), ==, "G3");
+  row = line_at (call_path (f, "GET", WEB "VATPostingSetup", "$filter=VAT_Bus_Posting_Group eq 'DOMESTIC' and VAT_Prod_Posting_Group eq 'G1'", NULL),
+                 "value", 0);
+  assert_number (row, "VAT_Percent", "6");
+  g_assert_cmpstr (text (row, "VAT_Calculation_Type"), ==, "Normal_x0020_VAT");
+  row = line_at (call_path (f, "GET", WEB "VATPostingSetup", "$filter=VAT_Bus_Posting_Group eq 'CC' and VAT_Prod_Posting_Group eq 'S3'", NULL),
+                 "value", 0);
+  assert_number (row, "VAT_Percent", "21");
+  g_assert_cmpstr (text (row, "VAT_Calculation_Type"), ==, "Reverse_x0020_Charge_x0020_VAT");
+  row = line_at (call (f, "GET", "currencyExchangeRates?$filter=currencyCode eq 'USD'", NULL), "value", 0);
+  assert_number (row, "exchangeRateAmount", "110");
+  assert_number (row, "relationalExchangeRateAmount", "100");
+}
+
 static void
 assert_fails (Fixture    *f,
               const char *method,
@@ -218,6 +244,7 @@ main (int    argc,
   g_test_add ("/sandbox/odata/column-sets", Fixture, NULL, set_up, test_column_sets, tear_down);
   g_test_add ("/sandbox/odata/old-tables", Fixture, "bc.prices=old bc.odata-enums=plain", set_up, test_old_tables, tear_down);
   g_test_add ("/sandbox/odata/other-services", Fixture, NULL, set_up, test_other_services, tear_down);
+  g_test_add ("/sandbox/odata/reckoning", Fixture, NULL, set_up, test_reckoning, tear_down);
   g_test_add ("/sandbox/odata/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
   g_test_add ("/sandbox/odata/quoted-company", Fixture, NULL, set_up, test_quoted_company, tear_down);
   return g_test_run ();
