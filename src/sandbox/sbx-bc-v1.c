@@ -376,6 +376,18 @@ add_row (SbxCompany *company,
   return row;
 }
 
+/* Keeps the places of those behind it. Its id is no GUID: each table would make the same random ones. */
+static void
+add_hole (SbxTable *table,
+          guint     place)
+{
+  SbxRow *row = sbx_row_new (table);
+  g_autofree char *id = g_strdup_printf ("hole %u", place);
+
+  sbx_row_set_text (row, "id", id);
+  sbx_table_remove (table, sbx_table_insert (table, row));
+}
+
 SbxTable *
 sbx_v1_table_new (SbxCompany *company,
                   const char *set,
@@ -398,7 +410,7 @@ sbx_v1_table_new (SbxCompany *company,
       if (from != NULL && !sbx_bc_is_hidden (company, from))
         add_row (company, table, from);
       else
-        sbx_table_remove (table, sbx_table_insert (table, sbx_row_new (table)));
+        add_hole (table, i);
     }
   return table;
 }
