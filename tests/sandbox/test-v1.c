@@ -216,6 +216,20 @@ test_pages (Fixture      *f,
   g_assert_cmpstr (text (line_at (page, "value", 0), "number"), ==, sbx_row_text (sbx_table_at (items, 2), "number"));
 }
 
+/* The set-up's own rows have ids of the same making as those of a new table. */
+static void
+test_holes (Fixture      *f,
+            gconstpointer unused)
+{
+  SbxTable *items = sbx_bc_table (f->bc, "items");
+  guint size = sbx_table_size (items);
+
+  sbx_table_remove (items, sbx_table_find_by (items, "number", "PUMP"));
+  v1 (f, "GET", "items", NULL);
+  g_assert_cmpuint (f->status, ==, 200);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (json_node_get_object (f->answer), "value")), ==, size - 1);
+}
+
 static void
 test_hidden (Fixture      *f,
              gconstpointer unused)
@@ -257,6 +271,7 @@ main (int    argc,
   g_test_add ("/sandbox/v1/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/sandbox/v1/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
   g_test_add ("/sandbox/v1/pages", Fixture, NULL, set_up, test_pages, tear_down);
+  g_test_add ("/sandbox/v1/holes", Fixture, NULL, set_up, test_holes, tear_down);
   g_test_add ("/sandbox/v1/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
   g_test_add ("/sandbox/v1/switch", Fixture, "bc.apis=v1.0", set_up, test_switch, tear_down);
   return g_test_run ();
