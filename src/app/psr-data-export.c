@@ -15,6 +15,9 @@
 /* Lines of the audit that are read at once. */
 #define PAGE 2000
 
+/* After so many exports of one day the last one is overwritten. */
+#define MOST_A_DAY 1000
+
 /* All that is known of documents, and who did what, as tables for spreadsheets. Numbers
  * are written as they are, for other programs. */
 
@@ -72,14 +75,48 @@ dup_about (PsrDesk *desk)
   return g_strdup_printf ("%s-%s", company, day);
 }
 
+static GFile *
+get_file (Export     *export,
+          const char *name)
+{
+  g_autofree char *full = g_strdup_printf ("%s-%s.csv", name, export->about);
+
+  return g_file_get_child (export->folder, full);
+}
+
+static gboolean
+is_there (Export     *export,
+          const char *name)
+{
+  g_autoptr(GFile) file = get_file (export, name);
+  g_autoptr(GFileInfo) info = NULL;
+
+  info = dex_await_object (dex_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
+                                                G_PRIORITY_DEFAULT), NULL);
+
+  return info != NULL;
+}
+
+/* What was written earlier that day stays, too: the next one has a number. */
+static void
+find_name (Export *export)
+{
+  g_autofree char *about = g_strdup (export->about);
+
+  for (guint n = 2; n <= MOST_A_DAY && (is_there (export, "documents") || is_there (export, "audit")); n++)
+    {
+      g_free (export->about);
+      export->about = g_strdup_printf ("%s-%u", about, n);
+    }
+}
+
 static gboolean
 write_table (Export      *export,
              const char  *name,
              GString     *out,
              GError     **error)
 {
-  g_autofree char *full = g_strdup_printf ("%s-%s.csv", name, export->about);
-  g_autoptr(GFile) file = g_file_get_child (export->folder, full);
+  g_autoptr(GFile) file = get_file (export, name);
   g_autoptr(GBytes) bytes = g_string_free_to_bytes (out);
 
   return dex_await (dex_file_replace_contents_bytes (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE), error);
@@ -147,6 +184,7 @@ export_fiber (gpointer data)
   Export *export = data;
   GError *error = NULL;
 
+  find_name (export);
   if (!export_documents (export, &error) || !export_audit (export, &error))
     return dex_future_new_for_error (error);
 
@@ -158,7 +196,8 @@ export_fiber (gpointer data)
  * @desk: a desk that is open
  * @folder: where to
  *
- * Writes all that is known: `documents-COMPANY-DAY.csv` and `audit-COMPANY-DAY.csv`.
+ * Writes all that is known: `documents-COMPANY-DAY.csv` and `audit-COMPANY-DAY.csv`, with
+ * a number after the day where one of them is there already.
  *
  * Returns: (transfer full): a future that resolves to %TRUE
  */
