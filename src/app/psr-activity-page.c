@@ -9,13 +9,15 @@
 #include "psr-activity-page.h"
 #include "psr-day-chart.h"
 #include "psr-format.h"
+#include "psr-kept-rows.h"
 #include "psr-main-hop.h"
 #include "psr-state-bin.h"
 #include "psr-weak.h"
 
-/* Of so many lines of the audit, and so many runs, at most so many lines are shown. */
-#define MOST_READ  2000
-#define MOST_SHOWN 200
+/* So many lines of the audit, and so many runs, are read at first, and so many lines are
+ * shown; and as many more each time when somebody wants to see what was earlier. */
+#define READ  2000
+#define SHOWN 200
 
 /**
  * PsrActivityPage:
@@ -30,7 +32,9 @@ struct _PsrActivityPage
   PsrDesk             *desk;
   DexFuture           *reading;
   DexFuture           *reading_days;
-  GPtrArray           *activities;
+  PsrTimeline         *timeline;
+  guint                most_read;
+  guint                most_shown;
   gboolean             is_outdated;
 
   AdwViewStack        *views;
@@ -40,6 +44,7 @@ struct _PsrActivityPage
   GtkDropDown         *kind;
   PsrStateBin         *state;
   GtkListBox          *rows;
+  GtkWidget           *earlier;
   PsrRequestList      *requests;
 };
 
@@ -64,27 +69,25 @@ is_shown (PsrActivityPage   *self,
     }
 }
 
-static GtkWidget *
-make_row (PsrActivityPage   *self,
-          const PsrActivity *activity)
+static char *
+dup_key (gconstpointer item)
 {
-  static const struct
-  {
-    const char *icon;
-    const char *style;
-  } kinds[] = {
-    [PSR_ACTIVITY_DONE] = { "object-select-symbolic", "success" },
-    [PSR_ACTIVITY_PERSON] = { "avatar-default-symbolic", "dim-label" },
-    [PSR_ACTIVITY_ATTENTION] = { "dialog-warning-symbolic", "warning" },
-    [PSR_ACTIVITY_TROUBLE] = { "dialog-error-symbolic", "error" },
-  };
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (activity->is_automatic ? "media-playback-start-symbolic"
-                                                                         : kinds[activity->kind].icon);
+  const PsrActivity *activity = item;
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT "\n%s\n%s\n%s\n%s", activity->at, activity->title, activity->about, activity->who,
+                          activity->text);
+}
+
+/* How long ago it was changes with each look. */
+static void
+update_row (gpointer       owner,
+            GtkWidget     *row,
+            gconstpointer  item)
+{
+  PsrActivityPage *self = owner;
+  const PsrActivity *activity = item;
   g_autofree char *ago = psr_format_ago (activity->at, psr_clock_now (psr_desk_get_clock (self->desk)));
   g_autofree char *clock = psr_format_clock (activity->at);
-  /* Translators: what happened, and to what: “Approved · INV-000012”. */
-  g_autofree char *title = g_strdup_printf (_("%s · %s"), activity->title, activity->about);
   g_autoptr(GString) text = g_string_new (NULL);
   g_autofree char *when = NULL;
 
@@ -99,9 +102,33 @@ make_row (PsrActivityPage   *self,
   if (*activity->text != '\0')
     g_string_append_printf (text, "\n%s", activity->text);
 
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text->str);
+}
+
+static GtkWidget *
+make_row (gpointer       owner,
+          gconstpointer  item)
+{
+  static const struct
+  {
+    const char *icon;
+    const char *style;
+  } kinds[] = {
+    [PSR_ACTIVITY_DONE] = { "object-select-symbolic", "success" },
+    [PSR_ACTIVITY_PERSON] = { "avatar-default-symbolic", "dim-label" },
+    [PSR_ACTIVITY_ATTENTION] = { "dialog-warning-symbolic", "warning" },
+    [PSR_ACTIVITY_TROUBLE] = { "dialog-error-symbolic", "error" },
+  };
+  const PsrActivity *activity = item;
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name (activity->is_automatic ? "media-playback-start-symbolic"
+                                                                         : kinds[activity->kind].icon);
+  /* Translators: what happened, and to what: “Approved · INV-000012”. */
+  g_autofree char *title = g_strdup_printf (_("%s · %s"), activity->title, activity->about);
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text->str);
+  update_row (owner, row, item);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (icon, kinds[activity->kind].style);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
@@ -117,29 +144,33 @@ make_row (PsrActivityPage   *self,
   return row;
 }
 
+static const PsrKeptRows rows_kind = { dup_key, make_row, update_row };
+
 static void
 show (PsrActivityPage *self)
 {
+  g_autoptr(GPtrArray) shown = NULL;
   guint n = 0;
 
-  if (self->activities == NULL)
+  if (self->timeline == NULL)
     return;
 
-  gtk_list_box_remove_all (self->rows);
-  for (guint i = 0; i < self->activities->len && n < MOST_SHOWN; i++)
+  shown = g_ptr_array_new ();
+  for (guint i = 0; i < self->timeline->activities->len; i++)
     {
-      const PsrActivity *activity = self->activities->pdata[i];
-
-      if (is_shown (self, activity))
-        {
-          gtk_list_box_append (self->rows, make_row (self, activity));
-          n++;
-        }
+      if (!is_shown (self, self->timeline->activities->pdata[i]))
+        continue;
+      if (n++ < self->most_shown)
+        g_ptr_array_add (shown, self->timeline->activities->pdata[i]);
     }
 
-  if (n > 0)
+  psr_kept_rows_show (self->rows, &rows_kind, shown, self);
+  gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
+  gtk_widget_set_visible (self->earlier, n > shown->len || self->timeline->has_more);
+
+  if (n > 0 || self->timeline->has_more)
     psr_state_bin_show_content (self->state);
-  else if (self->activities->len == 0)
+  else if (self->timeline->activities->len == 0)
     psr_state_bin_show_empty (self->state, "document-open-recent-symbolic", _("Nothing Happened Yet"),
                               _("What is sent and synced is listed here."));
   else
@@ -151,22 +182,6 @@ filter_changed (PsrActivityPage *self)
 {
   if (self->desk != NULL)
     show (self);
-}
-
-static gboolean
-is_same (const GPtrArray *one,
-         const GPtrArray *other)
-{
-  const PsrActivity *first;
-  const PsrActivity *second;
-
-  if (one->len != other->len || one->len == 0)
-    return FALSE;
-
-  first = one->pdata[0];
-  second = other->pdata[0];
-
-  return first->at == second->at && strcmp (first->about, second->about) == 0 && strcmp (first->title, second->title) == 0;
 }
 
 static DexFuture *
@@ -182,18 +197,13 @@ on_read (DexFuture *future,
 
   if (value == NULL)
     {
-      /* What is read next is shown, even if it is the same. */
-      g_clear_pointer (&self->activities, g_ptr_array_unref);
+      g_clear_pointer (&self->timeline, psr_timeline_unref);
       psr_state_bin_show_error (self->state, error, "activity.reload");
       return dex_future_new_true ();
     }
 
-  /* Whoever reads keeps the place as long as nothing is new. */
-  if (self->activities != NULL && is_same (self->activities, g_value_get_boxed (value)))
-    return dex_future_new_true ();
-
-  g_clear_pointer (&self->activities, g_ptr_array_unref);
-  self->activities = g_value_dup_boxed (value);
+  g_clear_pointer (&self->timeline, psr_timeline_unref);
+  self->timeline = g_value_dup_boxed (value);
   show (self);
 
   return dex_future_new_true ();
@@ -272,7 +282,7 @@ read_visible (PsrActivityPage *self)
     }
 
   dex_clear (&self->reading);
-  self->reading = dex_future_finally (psr_main_hop (psr_engine_read_activity (reader, MOST_READ)), on_read,
+  self->reading = dex_future_finally (psr_main_hop (psr_engine_read_activity (reader, self->most_read)), on_read,
                                       psr_weak_new (self), psr_weak_free);
   dex_clear (&self->reading_days);
   self->reading_days = dex_future_finally (psr_main_hop (psr_engine_read_billed_days (reader)), on_days_read,
@@ -295,6 +305,23 @@ psr_activity_page_map (GtkWidget *widget)
 
   if (self->is_outdated)
     read_visible (self);
+}
+
+/* More of what is known, and where that isn't enough more is read. */
+static void
+show_earlier (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  PsrActivityPage *self = PSR_ACTIVITY_PAGE (widget);
+
+  self->most_shown += SHOWN;
+  show (self);
+  if (self->timeline == NULL || !self->timeline->has_more)
+    return;
+
+  self->most_read += READ;
+  read_visible (self);
 }
 
 static void
@@ -341,7 +368,7 @@ psr_activity_page_dispose (GObject *object)
   dex_clear (&self->reading);
   dex_clear (&self->reading_days);
   g_clear_object (&self->desk);
-  g_clear_pointer (&self->activities, g_ptr_array_unref);
+  g_clear_pointer (&self->timeline, psr_timeline_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_ACTIVITY_PAGE);
 
   G_OBJECT_CLASS (psr_activity_page_parent_class)->dispose (object);
@@ -370,18 +397,30 @@ psr_activity_page_class_init (PsrActivityPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, view_changed);
   gtk_widget_class_install_action (widget_class, "activity.reload", NULL, reload);
+  gtk_widget_class_install_action (widget_class, "activity.earlier", NULL, show_earlier);
   gtk_widget_class_install_action (widget_class, "activity.table", NULL, show_table);
 }
 
 static void
 psr_activity_page_init (PsrActivityPage *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->most_read = READ;
+  self->most_shown = SHOWN;
+  self->earlier = gtk_button_new_with_mnemonic (_("Show _Earlier"));
+  gtk_widget_set_halign (self->earlier, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->earlier, "pill");
+  gtk_widget_set_visible (self->earlier, FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->earlier), "activity.earlier");
   self->rows = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->rows, GTK_SELECTION_NONE);
-  gtk_widget_set_valign (GTK_WIDGET (self->rows), GTK_ALIGN_START);
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->rows));
+  gtk_box_append (GTK_BOX (box), self->earlier);
   gtk_widget_add_css_class (GTK_WIDGET (self->rows), "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What happened"), -1);
-  psr_state_bin_set_content (self->state, GTK_WIDGET (self->rows));
+  psr_state_bin_set_content (self->state, box);
 }

@@ -9,6 +9,7 @@
 #include "psr-announce.h"
 #include "psr-csv.h"
 #include "psr-format.h"
+#include "psr-kept-rows.h"
 #include "psr-main-hop.h"
 #include "psr-request-list.h"
 #include "psr-state-bin.h"
@@ -71,16 +72,26 @@ dup_status (const PsrHistoryRequest *request)
   return request->status == 0 ? g_strdup (_("No answer")) : g_strdup_printf ("%d", (int) request->status);
 }
 
-static GtkWidget *
-make_row (PsrRequestList          *self,
-          const PsrHistoryRequest *request)
+static char *
+dup_key (gconstpointer item)
 {
+  const PsrHistoryRequest *request = item;
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT, request->id);
+}
+
+/* How long ago it was changes with each look. */
+static void
+update_row (gpointer       owner,
+            GtkWidget     *row,
+            gconstpointer  item)
+{
+  PsrRequestList *self = owner;
+  const PsrHistoryRequest *request = item;
   PsrTimestamp now = psr_clock_now (psr_desk_get_clock (self->desk));
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *status = dup_status (request);
   g_autofree char *ago = psr_format_ago (request->at, now);
   g_autofree char *clock = psr_format_clock (request->at);
-  g_autofree char *title = g_strdup_printf ("%s %s", request->method, request->url);
   g_autofree char *text = NULL;
 
   /* Translators: a request: the service, the status of its answer, how long it took, how long ago, the time of day. */
@@ -92,12 +103,23 @@ make_row (PsrRequestList          *self,
 
       text = g_strdup_printf ("%s\n%s", line, request->message);
     }
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+}
+
+static GtkWidget *
+make_row (gpointer       owner,
+          gconstpointer  item)
+{
+  const PsrHistoryRequest *request = item;
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = g_strdup_printf ("%s %s", request->method, request->url);
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), TRUE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  update_row (owner, row, item);
   if (went_wrong (request))
     {
       GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
@@ -108,6 +130,8 @@ make_row (PsrRequestList          *self,
 
   return row;
 }
+
+static const PsrKeptRows rows_kind = { dup_key, make_row, update_row };
 
 static void
 show_none (PsrRequestList *self)
@@ -130,25 +154,21 @@ show_none (PsrRequestList *self)
 static void
 show (PsrRequestList *self)
 {
-  guint n = 0;
+  g_autoptr(GPtrArray) shown = NULL;
 
   if (self->history == NULL)
     return;
 
-  gtk_list_box_remove_all (self->rows);
-  for (guint i = 0; i < self->history->requests->len && n < MOST_SHOWN; i++)
+  shown = g_ptr_array_new ();
+  for (guint i = 0; i < self->history->requests->len && shown->len < MOST_SHOWN; i++)
     {
-      const PsrHistoryRequest *request = self->history->requests->pdata[i];
-
-      if (is_shown (self, request))
-        {
-          gtk_list_box_append (self->rows, make_row (self, request));
-          n++;
-        }
+      if (is_shown (self, self->history->requests->pdata[i]))
+        g_ptr_array_add (shown, self->history->requests->pdata[i]);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->notice), n == MOST_SHOWN);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "requests.export", n > 0);
-  if (n == 0)
+  psr_kept_rows_show (self->rows, &rows_kind, shown, self);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), shown->len == MOST_SHOWN);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "requests.export", shown->len > 0);
+  if (shown->len == 0)
     show_none (self);
   else
     psr_state_bin_show_content (self->state);

@@ -5,6 +5,53 @@
 
 #include "psr-activity.h"
 
+G_DEFINE_BOXED_TYPE (PsrTimeline, psr_timeline, psr_timeline_ref, psr_timeline_unref)
+
+/**
+ * psr_timeline_new:
+ *
+ * Returns: (transfer full): a timeline in which nothing happened
+ */
+PsrTimeline *
+psr_timeline_new (void)
+{
+  PsrTimeline *self = g_atomic_rc_box_new0 (PsrTimeline);
+
+  self->activities = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_activity_free);
+
+  return self;
+}
+
+/**
+ * psr_timeline_ref:
+ * @self: a timeline
+ *
+ * Returns: (transfer full): @self
+ */
+PsrTimeline *
+psr_timeline_ref (PsrTimeline *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_timeline (gpointer data)
+{
+  PsrTimeline *self = data;
+
+  g_ptr_array_unref (self->activities);
+}
+
+/**
+ * psr_timeline_unref:
+ * @self: (transfer full): a timeline
+ */
+void
+psr_timeline_unref (PsrTimeline *self)
+{
+  g_atomic_rc_box_release_full (self, clear_timeline);
+}
+
 /**
  * psr_activity_new:
  * @at: when

@@ -65,6 +65,25 @@ typedef struct
   guint  same_day;
 } PsrBilledDay;
 
+/**
+ * PsrTimeline:
+ * @activities: (element-type PsrActivity): what happened, the newest first
+ * @has_more: whether more happened before
+ *
+ * A part of the timeline, up to now and without gaps.
+ */
+typedef struct
+{
+  GPtrArray *activities;
+  gboolean   has_more;
+} PsrTimeline;
+
+#define PSR_TYPE_TIMELINE (psr_timeline_get_type ())
+
+GType         psr_timeline_get_type (void) G_GNUC_CONST;
+PsrTimeline  *psr_timeline_new    (void);
+PsrTimeline  *psr_timeline_ref    (PsrTimeline  *self);
+void          psr_timeline_unref  (PsrTimeline  *self);
 PsrActivity  *psr_activity_new    (PsrTimestamp  at,
                                    const char   *title,
                                    const char   *about);
@@ -74,5 +93,6 @@ void          psr_billed_day_free (PsrBilledDay *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrActivity, psr_activity_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBilledDay, psr_billed_day_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrTimeline, psr_timeline_unref)
 
 G_END_DECLS

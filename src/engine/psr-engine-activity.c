@@ -170,11 +170,26 @@ compare (gconstpointer a,
   return (one->at < other->at) - (one->at > other->at);
 }
 
+/* Of what was read up to a limit only a part is known: before the first line of it
+ * there would be gaps. */
+static void
+cut (PsrTimeline  *timeline,
+     PsrTimestamp  first)
+{
+  GPtrArray *activities = timeline->activities;
+  guint n = 0;
+
+  timeline->has_more = TRUE;
+  while (n < activities->len && ((const PsrActivity *) activities->pdata[n])->at >= first)
+    n++;
+  g_ptr_array_set_size (activities, (int) n);
+}
+
 static DexFuture *
 activity_fiber (gpointer data)
 {
   Ask *ask = data;
-  g_autoptr(GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_activity_free);
+  g_autoptr(PsrTimeline) timeline = psr_timeline_new ();
   g_autoptr(GPtrArray) audit = NULL;
   g_autoptr(GPtrArray) runs = NULL;
   GError *error = NULL;
@@ -186,12 +201,17 @@ activity_fiber (gpointer data)
     return dex_future_new_for_error (error);
 
   for (guint i = 0; i < audit->len; i++)
-    add_audit (activities, audit->pdata[i]);
+    add_audit (timeline->activities, audit->pdata[i]);
   for (guint i = 0; i < runs->len; i++)
-    add_run (activities, runs->pdata[i]);
-  g_ptr_array_sort (activities, compare);
+    add_run (timeline->activities, runs->pdata[i]);
+  g_ptr_array_sort (timeline->activities, compare);
 
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&activities));
+  if (audit->len >= ask->limit)
+    cut (timeline, ((const PsrAuditRow *) audit->pdata[audit->len - 1])->at);
+  if (runs->len >= ask->limit)
+    cut (timeline, ((const PsrRun *) runs->pdata[runs->len - 1])->started);
+
+  return dex_future_new_take_boxed (PSR_TYPE_TIMELINE, g_steal_pointer (&timeline));
 }
 
 /**
@@ -199,11 +219,10 @@ activity_fiber (gpointer data)
  * @self: an engine
  * @limit: of how many lines of the audit, and how many runs, at most
  *
- * Tells what happened, in the order of time: what people decided, where documents came
- * to rest, and the runs that did something. Neither service is asked.
+ * Tells what happened: what people decided, where documents came to rest, and the
+ * runs that did something. Neither service is asked.
  *
- * Returns: (transfer full): a future that resolves to an array of #PsrActivity, the
- *   newest first
+ * Returns: (transfer full): a future that resolves to a #PsrTimeline
  */
 DexFuture *
 psr_engine_read_activity (PsrEngine *self,
