@@ -4,8 +4,10 @@
 #include <locale.h>
 #include <string.h>
 
+#include "psr-activity.h"
 #include "psr-data-export.h"
 #include "psr-desk.h"
+#include "psr-kept-rows.h"
 #include "psr-sandbox-process.h"
 #include "psr-scratch-folder.h"
 #include "psr-system-clock.h"
@@ -381,6 +383,20 @@ read_file (const char *folder,
   return text;
 }
 
+static guint
+count_files (const char *folder,
+             const char *prefix)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (name, prefix);
+
+  return n;
+}
+
 /* All that is known, as tables. They bear the company and the day: others stay. */
 static void
 test_export (Office        *office,
@@ -405,6 +421,97 @@ test_export (Office        *office,
   text = read_file (office->folder, audit, ".csv");
   g_assert_true (g_str_has_prefix (text, "\"at\",\"who\""));
   g_assert_nonnull (strstr (text, "\"pause-flow\""));
+
+  /* What was written before stays. */
+  g_assert_cmpuint (count_files (office->folder, documents), ==, 1);
+  g_value_unset (&value);
+  get_boxed (psr_data_export_to (office->desk, folder), &value);
+  g_assert_cmpuint (count_files (office->folder, documents), ==, 2);
+  g_assert_cmpuint (count_files (office->folder, audit), ==, 2);
+}
+
+/* A part of what happened says that it is one. */
+static void
+test_timeline (Office        *office,
+               gconstpointer  options)
+{
+  g_autoptr(GArray) ready = collect_ready (office);
+  g_auto(GValue) value = G_VALUE_INIT;
+  const PsrTimeline *timeline;
+
+  g_assert_cmpuint (ready->len, >, 0);
+  get_boxed (psr_desk_pause_flow (office->desk, "items", TRUE), &value);
+  g_value_unset (&value);
+  get_boxed (psr_desk_pause_flow (office->desk, "items", FALSE), &value);
+  g_value_unset (&value);
+
+  get_boxed (psr_engine_read_activity (psr_desk_get_reader (office->desk), 1), &value);
+  timeline = g_value_get_boxed (&value);
+  g_assert_cmpuint (timeline->activities->len, ==, 1);
+  g_assert_true (timeline->has_more);
+  g_value_unset (&value);
+
+  get_boxed (psr_engine_read_activity (psr_desk_get_reader (office->desk), 1000), &value);
+  timeline = g_value_get_boxed (&value);
+  g_assert_cmpuint (timeline->activities->len, >=, 2);
+  g_assert_false (timeline->has_more);
+}
+
+static char *
+dup_text (gconstpointer item)
+{
+  return g_strdup (item);
+}
+
+static GtkWidget *
+make_label (gpointer       owner,
+            gconstpointer  item)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  ++*(guint *) owner;
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), gtk_label_new (item));
+
+  return row;
+}
+
+static void
+expect_rows (GtkListBox *box,
+             const char *letters,
+             guint       made)
+{
+  static const PsrKeptRows kind = { dup_text, make_label, NULL };
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
+  guint n_made = 0;
+
+  for (const char *c = letters; *c != '\0'; c++)
+    g_ptr_array_add (items, g_strndup (c, 1));
+  psr_kept_rows_show (box, &kind, items, &n_made);
+  g_assert_cmpuint (n_made, ==, made);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (box, (int) i);
+
+      g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_list_box_row_get_child (row))), ==, items->pdata[i]);
+    }
+  g_assert_null (gtk_list_box_get_row_at_index (box, (int) items->len));
+}
+
+/* What is shown already isn't made again. */
+static void
+test_kept_rows (void)
+{
+  g_autoptr(GtkWidget) box = NULL;
+
+  gtk_init ();
+  box = g_object_ref_sink (gtk_list_box_new ());
+  expect_rows (GTK_LIST_BOX (box), "abcd", 4);
+  expect_rows (GTK_LIST_BOX (box), "xabc", 1);
+  expect_rows (GTK_LIST_BOX (box), "xabc", 0);
+  expect_rows (GTK_LIST_BOX (box), "cxy", 1);
+  expect_rows (GTK_LIST_BOX (box), "xxy", 1);
+  expect_rows (GTK_LIST_BOX (box), "", 0);
 }
 
 /* What is looked at again and again may become so without an event of this loop. */
@@ -435,6 +542,8 @@ main (int    argc,
   g_test_add ("/app/desk/send-and-close", Office, few, office_set_up, test_send_and_close, office_tear_down);
   g_test_add ("/app/desk/send-and-stop", Office, few, office_set_up, test_send_and_stop, office_tear_down);
   g_test_add ("/app/desk/export", Office, few, office_set_up, test_export, office_tear_down);
+  g_test_add ("/app/desk/timeline", Office, few, office_set_up, test_timeline, office_tear_down);
+  g_test_add_func ("/app/kept-rows", test_kept_rows);
   g_test_add ("/app/desk/stop-twice", Office, slow, office_set_up, test_stop_twice, office_tear_down);
   g_test_add ("/app/desk/stop-and-close", Office, slow, office_set_up, test_stop_and_close, office_tear_down);
 
