@@ -16,6 +16,8 @@ FAILING = {
     "order-number-missing": "order-number",
     "unknown-currency": "currency-unknown",
     "blocked-item": "item-blocked",
+    "deleted-item": "item-not-coupled",
+    "blocked-customer-ship": "customer-no-orders",
     "unmapped-labour": "labour-not-mapped",
     "hand-typed-part": "hand-typed-part",
     "lost-location": "location-not-coupled",
@@ -89,6 +91,42 @@ def test_what_changes_meanwhile():
         assert found[gone["internal_number"]]["customer-gone"][0] == "!", found[gone["internal_number"]]
         assert found[lines["internal_number"]]["lines-missing"][0] == "!", found[lines["internal_number"]]
         assert found[nothing["internal_number"]]["no-lines"][0] == "!", found[nothing["internal_number"]]
+
+
+def test_what_goes_meanwhile():
+    """What a document needs was there, or was right, when it was read first."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        desktop.run("workorders", expect=(0, 1))
+        payer = invoices_by_case(sandbox)["bill-to-another"]
+        hours = [row for row in plain_ready(sandbox, 99) if any("non_part" in line["source_db_table_name"] for line in row["lines"])]
+        parts = [row for row in plain_ready(sandbox, 99) if row not in hours and all(line["article_code"] for line in row["lines"])]
+        part, taken, other = parts[:3]
+        names = {"item-gone": part, "number-taken": taken, "vat-customer-gone": other,
+                 "rule-item-gone": hours[0], "bill-to-gone": payer}
+        before = checks_of(desktop)
+        for check, invoice in names.items():
+            assert before[invoice["internal_number"]][check][0] == "+", (check, before[invoice["internal_number"]])
+
+        def find(table, number):
+            rows = sandbox.control("GET", f"/rows?service=bc&set={table}")["rows"]
+            return next(row["id"] for row in rows if row["number"] == number)
+
+        # Somebody types the number on a document of another customer.
+        desktop.run("bill", hours[1]["internal_number"], expect=0)
+        made = next(row for row in documents(sandbox.dump()) if row["externalDocumentNumber"] == "WELLO-" + hours[1]["internal_number"])
+        sandbox.change("bc", "salesInvoices", made["id"], {"externalDocumentNumber": "WELLO-" + taken["internal_number"]})
+
+        companies = {row["id"]: row for row in sandbox.control("GET", "/rows?service=wello&set=Company")["rows"]}
+        sandbox.change("bc", "customers", find("customers", companies[payer["bill_to_company_id"]]["code"]), delete=True)
+        sandbox.change("bc", "items", find("items", part["lines"][0]["article_code"]), delete=True)
+        desktop.set("VatCustomer", **{f"{other['company_code']},{other['lines'][0]['company_vat_code']}": "NO-SUCH"})
+        desktop.set("Labour", WorkingTime="item:NO-SUCH")
+        desktop.run("workorders", expect=(0, 1))
+        found = checks_of(desktop)
+        for check, invoice in names.items():
+            mark, about = found[invoice["internal_number"]][check]
+            assert mark == "!" and about, (check, found[invoice["internal_number"]])
 
 
 def test_look_alike():
