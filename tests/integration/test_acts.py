@@ -86,6 +86,29 @@ def test_withdraw_refused():
         assert not [row for row in sandbox.requests() if row["method"] == "DELETE"]
 
 
+def everything_of(sandbox, number):
+    rows = sandbox.control("GET", "/rows?service=bc&set=salesInvoices")["rows"]
+    return [row for row in rows if row["externalDocumentNumber"] == "WELLO-" + number]
+
+
+def test_empty_invoice_left():
+    """Where drafts and posted invoices share their numbers, deleting a draft leaves an empty posted invoice: it bills nothing."""
+    with Sandbox("--set", "bc.invoice-series=shared", "--set", "wello.imported-final=no") as sandbox, Desktop(sandbox) as desktop:
+        number = ready_rows(desktop)[0]["number"]
+        desktop.run("bill", number, expect=0)
+        draft = everything_of(sandbox, number)[0]
+        desktop.run("withdraw", number, expect=0)
+        assert state_of(desktop, number) == ("withdrawn", "withdrawn-void"), state_of(desktop, number)
+        left = everything_of(sandbox, number)
+        assert [row["status"] for row in left] == ["Paid"] and left[0]["number"] == draft["number"], left
+
+        # It is made again beside it, and nothing takes that for two.
+        desktop.run("bill", number, expect=0)
+        desktop.run("bill", "--all", "--dry-run", expect=(0, 1))
+        assert len(everything_of(sandbox, number)) == 2
+        assert state_of(desktop, number) == ("followed", ""), state_of(desktop, number)
+
+
 def test_skips_and_undoes():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         numbers = [row["number"] for row in ready_rows(desktop)[:2]]
