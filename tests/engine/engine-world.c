@@ -510,6 +510,10 @@ engine_world_describe_wello (EngineWorld *world)
             {
               g_autofree char *value = json_to_string (json_object_get_member (object, l->data), FALSE);
 
+              /* When it was written is no part of what it says. */
+              if (strcmp (l->data, "modified_dateutc") == 0)
+                continue;
+
               g_string_append_printf (text, "%s=%s ", (const char *) l->data, value);
             }
           g_string_append_c (text, '\n');
