@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define PSR_LINK_MADE   "made"
 #define PSR_LINK_BY_ID   "id"
 #define PSR_LINK_BY_CODE "code"
+#define PSR_LINK_BY_VAT "vat"
+#define PSR_LINK_BY_EMAIL "e-mail"
 #define PSR_LINK_MANUAL  "manual"
 
 /**
@@ -23,7 +25,8 @@ G_BEGIN_DECLS
  * @wello_id: canonical GUID in Wello
  * @bc_number: number or code in Business Central, or ""
  * @how: %PSR_LINK_MADE (this program made the second record),
- *   %PSR_LINK_BY_ID, %PSR_LINK_BY_CODE or %PSR_LINK_MANUAL
+ *   %PSR_LINK_BY_ID, %PSR_LINK_BY_CODE, %PSR_LINK_BY_VAT, %PSR_LINK_BY_EMAIL or
+ *   %PSR_LINK_MANUAL
  * @created: when; %PSR_TIMESTAMP_NONE lets the store fill it in
  *
  * A pair of records that are the same thing in both services. Texts are never

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-net-future.h"
@@ -199,6 +201,91 @@ make_records (JsonArray  *rows,
   return g_steal_pointer (&records);
 }
 
+/* What the job that looks for keys needs. */
+typedef struct
+{
+  Index      *index;
+  GPtrArray  *records;
+  GHashTable *links;
+} Keys;
+
+static void
+keys_finalize (gpointer data)
+{
+  Keys *keys = data;
+
+  g_clear_pointer (&keys->index, index_unref);
+  g_clear_pointer (&keys->records, g_ptr_array_unref);
+  g_clear_pointer (&keys->links, g_hash_table_unref);
+}
+
+static void
+keys_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, keys_finalize);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Keys, keys_unref)
+
+/* On the "parse" lane. Sites, what is hidden, and other organizations' are nobody's. */
+static DexFuture *
+keys_job (gpointer data)
+{
+  Keys *keys = data;
+
+  for (guint i = 0; i < keys->records->len; i++)
+    {
+      const PsrMirrorRecord *record = g_ptr_array_index (keys->records, i);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (JsonNode) node = NULL;
+      g_autofree char *parent = NULL;
+      g_autofree char *organization = NULL;
+      JsonObject *object;
+
+      if (g_hash_table_contains (keys->links, record->id))
+        continue;
+
+      bytes = g_bytes_new_static (record->values, strlen (record->values));
+      node = psr_json_parse (bytes, NULL);
+      if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+        continue;
+
+      object = json_node_get_object (node);
+      parent = psr_json_dup_guid (object, "parent_id");
+      organization = psr_json_dup_guid (object, "sales_organization_id");
+      if (parent == NULL && !psr_json_get_boolean (object, "archived") &&
+          !psr_json_get_boolean (object, "is_working_address") &&
+          (keys->index->organization == NULL || g_strcmp0 (organization, keys->index->organization) == 0))
+        psr_sync_keys_add (keys->index->run->keys, record->id, psr_json_get_string (object, "code"), object);
+    }
+
+  return dex_future_new_true ();
+}
+
+/* Remembers by what the companies of a page that aren't coupled are recognised. */
+static gboolean
+add_keys (Index      *index,
+          GPtrArray  *records,
+          GError    **error)
+{
+  PsrSyncContext *context = index->run->context;
+  g_autoptr (Keys) keys = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  for (guint i = 0; i < records->len; i++)
+    g_strv_builder_add (builder, ((const PsrMirrorRecord *) g_ptr_array_index (records, i))->id);
+  ids = g_strv_builder_end (builder);
+
+  keys = g_atomic_rc_box_new0 (Keys);
+  keys->index = g_atomic_rc_box_acquire (index);
+  keys->records = g_ptr_array_ref (records);
+  keys->links = dex_await_boxed (psr_link_store_map_by_wello (context->links, index->entity, (const char * const *) ids), error);
+
+  return keys->links != NULL &&
+         dex_await (psr_executor_run (context->executor, "parse", keys_job, g_atomic_rc_box_acquire (keys), keys_unref), error);
+}
+
 static DexFuture *
 index_fiber (gpointer data)
 {
@@ -229,6 +316,9 @@ index_fiber (gpointer data)
         return dex_future_new_for_error (g_steal_pointer (&error));
 
       records = psr_odata_page_get_rows (page);
+      if (index->entity == PSR_ENTITY_CUSTOMER && !add_keys (index, records, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
       for (guint i = 0; i < records->len; i++)
         psr_mirror_page_add_record (commit, g_ptr_array_index (records, i));
 
@@ -259,6 +349,12 @@ psr_sync_index_build (PsrSyncRun  *run,
   g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
 
   g_return_val_if_fail (run != NULL, FALSE);
+
+  if (run->flow == PSR_SYNC_CUSTOMERS)
+    {
+      g_clear_pointer (&run->keys, psr_sync_keys_free);
+      run->keys = psr_sync_keys_new ();
+    }
 
   for (guint part = 0; part < run->n_parts; part++)
     {

@@ -332,6 +332,10 @@ psr_sync_match_part (PsrSyncRun  *run,
   if (!read_known (run, candidates, part, error))
     return FALSE;
 
-  return !run->indexed ||
-         (match_in_index (run, candidates, part, error) && read_theirs (run, candidates, part, error));
+  if (!run->indexed)
+    return TRUE;
+
+  return match_in_index (run, candidates, part, error) &&
+         (part > 0 || psr_sync_match_keys (run, candidates, error)) &&
+         read_theirs (run, candidates, part, error);
 }

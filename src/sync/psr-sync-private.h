@@ -3,6 +3,7 @@
 
 #include "psr-sync-candidate.h"
 #include "psr-sync-compare.h"
+#include "psr-sync-keys.h"
 #include "psr-sync.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,10 @@ typedef struct
   guint                requests_before;
   /* Whether the mirror has all of Wello's records, just read. */
   gboolean             indexed;
+  /* What the uncoupled ones of them are recognised by, or NULL; and how many records
+   * of Business Central are recognised by the same. */
+  PsrSyncKeys         *keys;
+  GHashTable          *n_alike;
   /* Whether Wello's records are looked at even where Business Central's didn't change. */
   gboolean             looks;
 } PsrSyncRun;
@@ -110,6 +115,13 @@ void      psr_sync_set_unassigned   (GError             **error,
 gboolean  psr_sync_match_part       (PsrSyncRun          *run,
                                      GPtrArray           *candidates,
                                      guint                part,
+                                     GError             **error);
+
+/* Those that have neither the id nor the number of one. Await in a fiber. */
+gboolean  psr_sync_match_keys_count (PsrSyncRun          *run,
+                                     GError             **error);
+gboolean  psr_sync_match_keys       (PsrSyncRun          *run,
+                                     GPtrArray           *candidates,
                                      GError             **error);
 
 /* One page of records. Await in a fiber. */

@@ -26,6 +26,8 @@ psr_sync_run_finalize (gpointer data)
   g_clear_pointer (&run->rows, g_strfreev);
   g_clear_pointer (&run->told, g_hash_table_unref);
   g_clear_pointer (&run->compared, g_hash_table_unref);
+  g_clear_pointer (&run->keys, psr_sync_keys_free);
+  g_clear_pointer (&run->n_alike, g_hash_table_unref);
 
   if (run->progress_data_free != NULL)
     run->progress_data_free (run->progress_data);
@@ -275,7 +277,7 @@ work (PsrSyncRun  *run,
   if (everything && !resumes && psr_sync_run_is_both_ways (run) && !psr_sync_follow_begin (run, error))
     return FALSE;
 
-  if (everything && !psr_sync_index_build (run, error))
+  if (everything && (!psr_sync_index_build (run, error) || !psr_sync_match_keys_count (run, error)))
     return FALSE;
 
   if (!psr_sync_pull (run, watermark, since, error))
@@ -472,6 +474,7 @@ psr_sync_run_rows (PsrSyncContext      *context,
   run->was_skipped = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) psr_skipped_row_unref);
   run->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   run->compared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run->n_alike = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return psr_net_spawn (run_fiber, run, run_unref);
 }

@@ -406,6 +406,85 @@ test_lost_answer (World         *world,
 #define ADD(path, func) \
   g_test_add ("/sync/customers/" path, World, NULL, world_set_up, func, world_tear_down)
 
+static JsonObject *
+add_known (World      *world,
+           const char *id,
+           const char *code,
+           const char *vat,
+           const char *email)
+{
+  g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"code\":\"%s\",\"name\":\"Known NV\",\"vat_reg_code\":\"%s\","
+                                           "\"email\":\"%s\",\"is_client\":true,\"archived\":false}", id, code, vat, email);
+
+  return world_add_wello (world->companies, json);
+}
+
+static void
+add_with_vat (World      *world,
+              guint       number,
+              const char *vat,
+              const char *email)
+{
+  JsonObject *customer = add_customer (world, number, "Known nv");
+
+  json_object_set_string_member (customer, "taxRegistrationNumber", vat);
+  json_object_set_string_member (customer, "email", email);
+}
+
+/* What has another number is found by its VAT number, then by e-mail and name; of several
+ * none is chosen, on either side. */
+static void
+test_keys (World         *world,
+           gconstpointer  data)
+{
+#define KNOWN(n) "cccccccc-0000-0000-0000-00000000000" n
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+
+  add_with_vat (world, 1, "0123.456.749", "");
+  add_known (world, KNOWN ("1"), "OLD-1", "BE 0123456749", "");
+  add_with_vat (world, 2, "", "Info@Known.example");
+  add_known (world, KNOWN ("2"), "", "", "info@known.example");
+
+  /* Two in Wello. */
+  add_with_vat (world, 3, "0400000003", "");
+  add_known (world, KNOWN ("3"), "OLD-3", "BE0400000003", "");
+  add_known (world, KNOWN ("4"), "OLD-4", "BE0400000003", "");
+
+  /* Two in Business Central. */
+  add_with_vat (world, 5, "0400000005", "");
+  add_with_vat (world, 6, "BE0400000005", "");
+  add_known (world, KNOWN ("5"), "OLD-5", "BE 0400.000.005", "");
+
+  /* Two in Business Central that don't come on one page. */
+  world->bc_page = 3;
+
+  /* The record with another customer's number is that customer's; a hidden one nobody's. */
+  add_with_vat (world, 7, "0400000007", "");
+  add_with_vat (world, 8, "", "");
+  add_known (world, KNOWN ("7"), "C8", "BE0400000007", "");
+  add_with_vat (world, 9, "0400000009", "");
+  json_object_set_boolean_member (add_known (world, KNOWN ("9"), "OLD-9", "BE0400000009", ""), "archived", TRUE);
+
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->skipped, ==, 3);
+  g_assert_cmpuint (report->coupled, ==, 3);
+  g_assert_cmpuint (report->created, ==, 2);
+  g_assert_cmpuint (report->failed, ==, 0);
+  g_assert_cmpstr (psr_json_get_string (g_hash_table_lookup (world->companies, KNOWN ("1")), "code"), ==, "C1");
+  g_assert_cmpstr (psr_json_get_string (g_hash_table_lookup (world->companies, KNOWN ("2")), "code"), ==, "C2");
+  g_assert_cmpstr (psr_json_get_string (g_hash_table_lookup (world->companies, KNOWN ("3")), "code"), ==, "OLD-3");
+  g_assert_cmpstr (psr_json_get_string (g_hash_table_lookup (world->companies, KNOWN ("5")), "code"), ==, "OLD-5");
+  g_assert_cmpstr (psr_json_get_string (g_hash_table_lookup (world->companies, KNOWN ("7")), "code"), ==, "C8");
+  g_assert_nonnull (world_get_wello (world->companies, 7));
+  g_assert_nonnull (world_get_wello (world->companies, 9));
+
+  again = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_cmpuint (again->created + again->changed, ==, 0);
+  g_assert_cmpuint (again->skipped, ==, 3);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -413,6 +492,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("create", test_create);
+  ADD ("keys", test_keys);
   ADD ("unchanged", test_unchanged);
   ADD ("touched", test_touched);
   ADD ("change", test_change);
