@@ -21,10 +21,13 @@ typedef struct
 extern const PsrBcRowKind psr_bc_company_kind;
 extern const PsrBcRowKind psr_bc_customer_kind;
 extern const PsrBcRowKind psr_bc_environment_kind;
+extern const PsrBcRowKind psr_bc_exchange_rate_kind;
 extern const PsrBcRowKind psr_bc_item_kind;
 extern const PsrBcRowKind psr_bc_line_kind;
 extern const PsrBcRowKind psr_bc_location_kind;
 extern const PsrBcRowKind psr_bc_posted_kind;
+extern const PsrBcRowKind psr_bc_price_customer_kind;
+extern const PsrBcRowKind psr_bc_price_line_kind;
 
 gpointer   psr_bc_row_kind_read      (JsonObject           *object,
                                       gpointer              kind,

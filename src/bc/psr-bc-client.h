@@ -110,6 +110,16 @@ DexFuture        *psr_bc_client_find_company         (PsrBcClient         *self,
 DexFuture        *psr_bc_client_list_choices         (PsrBcClient         *self,
                                                       PsrBcChoiceKind      kind);
 
+/* What prices depend on */
+DexFuture        *psr_bc_client_list_price_lines     (PsrBcClient         *self,
+                                                      const char          *company_name,
+                                                      const char          *service);
+DexFuture        *psr_bc_client_list_price_customers (PsrBcClient         *self,
+                                                      const char          *company_name,
+                                                      const char          *service);
+DexFuture        *psr_bc_client_list_exchange_rates  (PsrBcClient         *self);
+DexFuture        *psr_bc_client_get_own_currency     (PsrBcClient         *self);
+
 /* Master data */
 PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,
                                                       PsrBcSet             set,

@@ -316,6 +316,39 @@ psr_bc_endpoint_get_analytics_url (PsrBcEndpoint *self,
 }
 
 /**
+ * psr_bc_endpoint_get_service_url:
+ * @self: an endpoint
+ * @company_name: name of the company, not its display name
+ * @service: name of a published web service
+ *
+ * Source: Microsoft, "OData web services": a company is named by its name there, and an
+ * apostrophe in it is doubled.
+ *
+ * Returns: (transfer full): the address of a page or query that somebody published,
+ *   without what psr_bc_endpoint_complete() adds
+ */
+char *
+psr_bc_endpoint_get_service_url (PsrBcEndpoint *self,
+                                 const char    *company_name,
+                                 const char    *service)
+{
+  g_autoptr (GString) quoted = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *escaped = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (company_name != NULL, NULL);
+  g_return_val_if_fail (service != NULL, NULL);
+
+  quoted = g_string_new (company_name);
+  g_string_replace (quoted, "'", "''", 0);
+  name = g_uri_escape_string (quoted->str, NULL, FALSE);
+  escaped = g_uri_escape_string (service, NULL, FALSE);
+
+  return g_strconcat (self->base, "/ODataV4/Company('", name, "')/", escaped, NULL);
+}
+
+/**
  * psr_bc_endpoint_get_environments_url:
  * @self: an endpoint
  *

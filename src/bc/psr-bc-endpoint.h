@@ -39,6 +39,9 @@ char          *psr_bc_endpoint_get_automate_url     (PsrBcEndpoint *self,
 char          *psr_bc_endpoint_get_analytics_url    (PsrBcEndpoint *self,
                                                      const char    *company_id,
                                                      const char    *path);
+char          *psr_bc_endpoint_get_service_url      (PsrBcEndpoint *self,
+                                                     const char    *company_name,
+                                                     const char    *service);
 char          *psr_bc_endpoint_get_environments_url (PsrBcEndpoint *self);
 char          *psr_bc_endpoint_complete             (PsrBcEndpoint *self,
                                                      const char    *url);

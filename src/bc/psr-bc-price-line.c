@@ -118,6 +118,10 @@ check_columns (PsrBcServiceRow  *row,
                  _("Add the column Status to what is published, for example with a query over the table Price List Line."),
                  error);
 
+  if (psr_bc_service_row_has (row, price_names) && !psr_bc_service_row_has (row, includes_names))
+    return fail (_("It doesn’t say whether VAT is in the prices."),
+                 _("Add the column Price Includes VAT to what is published."), error);
+
   return TRUE;
 }
 

@@ -4,6 +4,9 @@
 #include "config.h"
 
 #include "psr-bc-client-private.h"
+#include "psr-bc-exchange-rate.h"
+#include "psr-bc-price-customer.h"
+#include "psr-bc-price-line.h"
 #include "psr-fetch.h"
 
 /* Calls a reader by its own type: functions aren't cast to one another. */
@@ -26,10 +29,13 @@
 DEFINE_KIND (company)
 DEFINE_KIND (customer)
 DEFINE_KIND (environment)
+DEFINE_KIND (exchange_rate)
 DEFINE_KIND (item)
 DEFINE_KIND (line)
 DEFINE_KIND (location)
 DEFINE_KIND (posted)
+DEFINE_KIND (price_customer)
+DEFINE_KIND (price_line)
 
 /**
  * psr_bc_row_kind_read:

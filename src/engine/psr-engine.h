@@ -121,6 +121,10 @@ DexFuture  *psr_engine_uncouple          (PsrEngine             *self,
 DexFuture  *psr_engine_reset_flow        (PsrEngine             *self,
                                           const char            *flow,
                                           const char            *person);
+DexFuture  *psr_engine_explain_price     (PsrEngine             *self,
+                                          const char            *item,
+                                          const char            *customer,
+                                          const char            *date);
 DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           const char * const    *flows,
                                           const char            *person,

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * PsrProfileKey:
  *
  * The keys of a profile that have a fixed name. Keys with a free name, those of
- * `[Labour]`, `[Vat]` and `[VatCustomer]`, are reached by psr_profile_get_entries().
+ * `[Labour]`, `[Vat]`, `[VatCustomer]` and `[VatRates]`, are reached by psr_profile_get_entries().
  *
  * The order is that of the table in psr-profile-spec.c.
  */
@@ -35,6 +35,8 @@ typedef enum
   PSR_PROFILE_WELLO_SALES_ORGANIZATION,
   PSR_PROFILE_SYNC_FLOWS,
   PSR_PROFILE_SYNC_MAPPINGS,
+  PSR_PROFILE_PRICES_LINES,
+  PSR_PROFILE_PRICES_CUSTOMERS,
   PSR_PROFILE_BILLING_DOCUMENT,
   PSR_PROFILE_BILLING_FROM,
   PSR_PROFILE_BILLING_EXTERNAL_NUMBER_PREFIX,

@@ -45,6 +45,10 @@ static const PsrProfileSpec specs[] = {
   { "Sync", "Flows", "customers;items", psr_profile_value_flows,
     N_("customers and items, separated by semicolons") },
   { "Sync", "Mappings", NULL, psr_profile_value_file, N_("an absolute folder name") },
+  { "Prices", "Lines", NULL, psr_profile_value_names,
+    N_("names of web services that are published in Business Central, separated by semicolons") },
+  { "Prices", "Customers", NULL, psr_profile_value_text,
+    N_("the name of a web service that is published in Business Central") },
   { "Billing", "Document", "invoice", psr_profile_value_document, N_("invoice or order") },
   { "Billing", "From", NULL, psr_profile_value_date, N_("a date such as 2026-01-31") },
   { "Billing", "ExternalNumberPrefix", NULL, psr_profile_value_prefix,
@@ -80,6 +84,7 @@ static const PsrProfileSpec free_specs[] = {
   { "Labour", NULL, NULL, psr_profile_value_labour, N_("item:NUMBER, resource:NUMBER or account:NUMBER") },
   { "Vat", NULL, NULL, psr_profile_value_code, N_("the code of a VAT product posting group") },
   { "VatCustomer", NULL, NULL, psr_profile_value_code, N_("the number of a customer in Business Central") },
+  { "VatRates", NULL, NULL, psr_profile_value_percent, N_("a rate in percent, from 0 to 100, such as 21") },
   { "Heading", NULL, NULL, psr_profile_value_heading,
     N_("a text with {number}, {date}, {name}, {invoice}, {site} or {reference} in it") },
   { "Intervals", NULL, NULL, psr_profile_value_interval, N_("a duration from 1min to 24h, such as 5min") },
@@ -276,6 +281,31 @@ check_heading_name (const char *name)
 }
 
 /* What the worker does again and again. */
+/* One group, or two. */
+static char *
+check_vat_rate_name (const char *name)
+{
+  g_auto(GStrv) words = g_strsplit (name, "/", 3);
+  g_autoptr(GStrvBuilder) codes = g_strv_builder_new ();
+  g_auto(GStrv) both = NULL;
+
+  if (g_strv_length (words) == 0 || g_strv_length (words) > 2)
+    return NULL;
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      char *code = psr_profile_value_code (words[i]);
+
+      if (code == NULL)
+        return NULL;
+      g_strv_builder_take (codes, code);
+    }
+
+  both = g_strv_builder_end (codes);
+
+  return g_strjoinv ("/", both);
+}
+
 static char *
 check_interval_name (const char *name)
 {
@@ -304,6 +334,8 @@ psr_profile_spec_check_name (const char *group,
     return check_vat_name (name);
   if (strcmp (group, "VatCustomer") == 0)
     return check_vat_customer_name (name);
+  if (strcmp (group, "VatRates") == 0)
+    return check_vat_rate_name (name);
   if (strcmp (group, "Heading") == 0)
     return check_heading_name (name);
   if (strcmp (group, "Intervals") == 0)
@@ -329,6 +361,8 @@ psr_profile_spec_allowed_name (const char *group)
     return N_("default, or a language of Wello, by its code such as fr, or by its GUID");
   if (strcmp (group, "Intervals") == 0)
     return N_("customers, items, workorders or followed");
+  if (strcmp (group, "VatRates") == 0)
+    return N_("a VAT product posting group such as VAT21, or one with the VAT business posting group in front, such as NAT/VAT21");
   if (strcmp (group, "VatCustomer") == 0)
     return N_("the number of a customer and a VAT code of Wello, such as 10000,CC");
 

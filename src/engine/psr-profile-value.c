@@ -429,6 +429,19 @@ psr_profile_value_hour_step (const char *text)
   return g_strdup_printf ("%s %s", plain, way);
 }
 
+/* A rate of VAT. */
+char *
+psr_profile_value_percent (const char *text)
+{
+  PsrDecimal percent, all;
+
+  if (!psr_decimal_parse (text, &percent, NULL) || !psr_decimal_from_int (100, &all, NULL) ||
+      psr_decimal_is_negative (percent) || psr_decimal_compare (percent, all) > 0)
+    return NULL;
+
+  return psr_decimal_to_string (percent);
+}
+
 /* A code of Business Central: upper case, at most 20 characters. */
 char *
 psr_profile_value_code (const char *text)

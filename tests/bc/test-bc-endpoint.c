@@ -65,6 +65,20 @@ test_urls (gconstpointer data)
   g_assert_cmpint (psr_bc_endpoint_is_online (endpoint), ==, c->environments != NULL);
 }
 
+/* A company is named by its name, and an apostrophe in it is doubled. */
+static void
+test_service (void)
+{
+  g_autoptr (PsrBcEndpoint) online = psr_bc_endpoint_new ("https://bc.example/v2.0", "contoso.example", TRUE, "Production", "v2.0");
+  g_autoptr (PsrBcEndpoint) premises = psr_bc_endpoint_new ("https://h/BC", "t", TRUE, NULL, "v2.0");
+  g_autofree char *lines = psr_bc_endpoint_get_service_url (online, "O'Neil & Söhne", "PriceListLines");
+  g_autofree char *bare = psr_bc_endpoint_get_service_url (premises, "CRONUS", "PriceListLines");
+  g_autofree char *complete = psr_bc_endpoint_complete (premises, bare);
+
+  g_assert_cmpstr (lines, ==, "https://bc.example/v2.0/contoso.example/Production/ODataV4/Company('O%27%27Neil%20%26%20S%C3%B6hne')/PriceListLines");
+  g_assert_cmpstr (complete, ==, "https://h/BC/ODataV4/Company('CRONUS')/PriceListLines?tenant=t");
+}
+
 static void
 test_complete (void)
 {
@@ -104,6 +118,7 @@ main (int   argc,
       g_test_add_data_func (path, &cases[i], test_urls);
     }
 
+  g_test_add_func ("/bc/endpoint/service", test_service);
   g_test_add_func ("/bc/endpoint/complete", test_complete);
   g_test_add_func ("/bc/endpoint/root", test_root);
 

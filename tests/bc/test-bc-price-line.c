@@ -60,7 +60,7 @@ test_other_names (void)
   g_autoptr (PsrBcPriceLine) line = read_line (
     "{ \"priceListCode\": \"S2\", \"lineNo\": 1, \"status\": \"Draft\", \"assignToType\": \"All Customers\", \"assignToNo\": \"\","
     "  \"productType\": \"Item Discount Group\", \"productNo\": \"A\", \"amountType\": \"Any\", \"unitPrice\": 0,"
-    "  \"lineDiscountPercent\": \"12.5\" }",
+    "  \"lineDiscountPercent\": \"12.5\", \"priceIncludesTax\": false }",
     &error);
 
   g_assert_no_error (error);
@@ -114,8 +114,10 @@ test_refused (void)
     "{ \"Status\": \"Active\", \"SourceType\": \"Customer\", \"Product_No\": \"1000\" }",
     /* Drafts would count. */
     "{ \"SourceType\": \"Customer\", \"Product_No\": \"1000\", \"Unit_Price\": 1 }",
-    "{ \"Status\": \"Active\", \"SourceType\": \"Customer\", \"Product_No\": \"1000\", \"Unit_Price\": \"ten\" }",
-    "{ \"Status\": \"Active\", \"SourceType\": \"Customer\", \"Product_No\": \"1000\", \"Unit_Price\": {} }",
+    /* Whether VAT is in it isn't said. */
+    "{ \"Status\": \"Active\", \"SourceType\": \"Customer\", \"Product_No\": \"1000\", \"Unit_Price\": 1 }",
+    "{ \"Status\": \"Active\", \"SourceType\": \"Customer\", \"Product_No\": \"1000\", \"PriceIncludesVAT\": false, \"Unit_Price\": \"ten\" }",
+    "{ \"Status\": \"Active\", \"SourceType\": \"Customer\", \"Product_No\": \"1000\", \"PriceIncludesVAT\": false, \"Unit_Price\": {} }",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine-prices"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-engine-error.h"
+#include "psr-engine-private.h"
+#include "psr-explain.h"
+#include "psr-price-book.h"
+#include "psr-price-view.h"
+#include "psr-profile-value.h"
+
+typedef struct
+{
+  PsrEngine *engine;
+  char      *item;
+  char      *customer;
+  char      *date;
+} Explain;
+
+static void
+explain_clear (gpointer data)
+{
+  Explain *explain = data;
+
+  g_clear_object (&explain->engine);
+  g_free (explain->item);
+  g_free (explain->customer);
+  g_free (explain->date);
+}
+
+static void
+explain_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, explain_clear);
+}
+
+static void
+add_vat_rates (PsrEngine    *self,
+               PsrPriceBook *book)
+{
+  GPtrArray *rates = psr_profile_get_entries (self->profile, "VatRates");
+
+  for (guint i = 0; rates != NULL && i < rates->len; i++)
+    {
+      const PsrProfileEntry *rate = g_ptr_array_index (rates, i);
+      PsrDecimal percent;
+
+      if (psr_decimal_parse (rate->value, &percent, NULL))
+        psr_price_book_add_vat_rate (book, rate->name, percent);
+    }
+}
+
+static PsrPriceBook *
+read_book (PsrEngine  *self,
+           gboolean   *has_lists,
+           GError    **error)
+{
+  const char *lines = psr_profile_get_string (self->profile, PSR_PROFILE_PRICES_LINES);
+  const char *customers = psr_profile_get_string (self->profile, PSR_PROFILE_PRICES_CUSTOMERS);
+  g_auto(GStrv) services = lines != NULL ? g_strsplit (lines, ";", -1) : g_new0 (char *, 1);
+  PsrPriceBook *book;
+
+  *has_lists = *services != NULL;
+  psr_engine_report (self, _("Reading prices…"));
+  book = psr_price_book_read (psr_session_get_bc (self->session), psr_session_get_company (self->session)->name,
+                              (const char * const *) services, *has_lists ? customers : NULL, error);
+  if (book != NULL)
+    add_vat_rates (self, book);
+
+  return book;
+}
+
+static PsrBcItem *
+find_item (Explain  *explain,
+           GError  **error)
+{
+  const char *numbers[] = { explain->item, NULL };
+  g_autoptr(GPtrArray) found = NULL;
+
+  found = dex_await_boxed (psr_bc_client_get_items_by_numbers (psr_session_get_bc (explain->engine->session), numbers), error);
+  if (found == NULL)
+    return NULL;
+
+  if (found->len == 0)
+    {
+      g_autofree char *what = g_strdup_printf (_("There is no item “%s” in Business Central."), explain->item);
+
+      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what, NULL,
+                               _("Look for its number in Business Central’s list of items."));
+      return NULL;
+    }
+
+  return psr_bc_item_ref (g_ptr_array_index (found, 0));
+}
+
+static PsrBcCustomer *
+find_customer (PsrEngine   *self,
+               const char  *number,
+               GError     **error)
+{
+  const char *numbers[] = { number, NULL };
+  g_autoptr(GPtrArray) found = NULL;
+
+  found = dex_await_boxed (psr_bc_client_get_customers_by_numbers (psr_session_get_bc (self->session), numbers), error);
+  if (found == NULL)
+    return NULL;
+
+  if (found->len == 0)
+    {
+      g_autofree char *what = g_strdup_printf (_("There is no customer “%s” in Business Central."), number);
+
+      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what, NULL,
+                               _("Look for its number in Business Central’s list of customers."));
+      return NULL;
+    }
+
+  return psr_bc_customer_ref (g_ptr_array_index (found, 0));
+}
+
+static PsrPriceView *
+explain_price (Explain  *explain,
+               GError  **error)
+{
+  PsrEngine *self = explain->engine;
+  g_autoptr(PsrPriceView) view = psr_price_view_new ();
+  g_autoptr(PsrPriceBook) book = NULL;
+  g_autoptr(PsrBcItem) item = NULL;
+  g_autoptr(PsrBcCustomer) customer = NULL;
+  g_autoptr(PsrBcCustomer) payer = NULL;
+  const char *currency = "";
+  PsrBcPriceCustomer *known;
+
+  item = find_item (explain, error);
+  if (item == NULL)
+    return NULL;
+
+  if (*explain->customer != '\0')
+    {
+      customer = find_customer (self, explain->customer, error);
+      if (customer == NULL)
+        return NULL;
+    }
+
+  book = read_book (self, &view->has_lists, error);
+  if (book == NULL)
+    return NULL;
+
+  known = customer != NULL ? psr_price_book_find_customer (book, customer->number) : NULL;
+  if (known != NULL && g_ascii_strcasecmp (known->bill_to, customer->number) != 0)
+    {
+      payer = find_customer (self, known->bill_to, error);
+      if (payer == NULL)
+        return NULL;
+    }
+  else if (customer != NULL)
+    {
+      payer = psr_bc_customer_ref (customer);
+    }
+
+  if (payer != NULL)
+    currency = payer->currency_code;
+
+  view->item_number = g_strdup (item->number);
+  view->item_name = g_strdup (item->display_name);
+  view->unit = g_strdup (item->base_unit_code);
+  view->customer_number = g_strdup (customer != NULL ? customer->number : "");
+  view->customer_name = g_strdup (customer != NULL ? customer->display_name : "");
+  view->bill_to = g_strdup (payer != NULL ? payer->number : "");
+  known = payer != NULL ? psr_price_book_find_customer (book, payer->number) : NULL;
+  view->price_group = g_strdup (known != NULL ? known->price_group : "");
+  view->currency = g_strdup (*currency != '\0' ? currency : psr_price_book_get_own_currency (book));
+  view->date = g_strdup (explain->date);
+  view->answer = psr_price_book_answer (book, item, view->customer_number, currency, explain->date);
+
+  return g_steal_pointer (&view);
+}
+
+static DexFuture *
+explain_fiber (gpointer data)
+{
+  Explain *explain = data;
+  g_autoptr(PsrPriceView) view = NULL;
+  GError *error = NULL;
+
+  if (psr_engine_open_store (explain->engine, &error) &&
+      psr_engine_open_session (explain->engine, &error))
+    view = explain_price (explain, &error);
+
+  if (view == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (PSR_TYPE_PRICE_VIEW, g_steal_pointer (&view));
+}
+
+static char *
+dup_today (PsrEngine *self)
+{
+  g_autoptr(GTimeZone) zone = g_time_zone_new_identifier (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_TIME_ZONE));
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
+
+  return psr_timestamp_to_date (psr_clock_now (self->clock), zone != NULL ? zone : utc);
+}
+
+/**
+ * psr_engine_explain_price:
+ * @self: an engine
+ * @item: number of an item
+ * @customer: (nullable): number of a customer, or %NULL for nobody in particular
+ * @date: (nullable): "YYYY-MM-DD", or %NULL for today
+ *
+ * Tells what one base unit of an item costs a customer by the price lists of Business
+ * Central, and why. Only reads.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrPriceView; rejects with
+ *   %PSR_ENGINE_ERROR_NOT_FOUND, or why the prices can't be read
+ */
+DexFuture *
+psr_engine_explain_price (PsrEngine  *self,
+                          const char *item,
+                          const char *customer,
+                          const char *date)
+{
+  Explain *explain;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (item != NULL);
+
+  explain = g_atomic_rc_box_new0 (Explain);
+  explain->engine = g_object_ref (self);
+  explain->item = g_strdup (item);
+  explain->customer = g_strdup (customer != NULL ? customer : "");
+  explain->date = date != NULL ? g_strdup (date) : dup_today (self);
+
+  return dex_scheduler_spawn (NULL, 0, explain_fiber, explain, explain_unref);
+}
