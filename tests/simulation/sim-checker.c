@@ -365,7 +365,7 @@ judge_told (SimChecker *self,
                      document->number, invoice->status, invoice->told);
 }
 
-/* Wello doesn't show a document that the row gave up, unless the row knows that it does. */
+/* What was withdrawn and given back isn't shown as imported by the document that is gone. */
 static void
 judge_untold (SimChecker *self,
               SimRow     *row)
@@ -415,7 +415,7 @@ sim_checker_end (SimChecker *self)
         }
       else if (is_one_of (row->state, "ready withdrawn skipped already-invoiced before-start found"))
         {
-          if (is_one_of (row->state, "ready withdrawn found"))
+          if (is_one_of (row->reason, "withdrawn withdrawn-void"))
             judge_untold (self, row);
           counts->others++;
         }
