@@ -187,34 +187,6 @@ has_interval (PsrProfile *profile,
   return FALSE;
 }
 
-/* What is wrong with one section: one number under two names, of which nobody should have
- * to know which counts; or a way back that there isn't. */
-static const char *
-find_fault (PsrProfile   *profile,
-            PsrSyncFlow   flow,
-            const char  **why,
-            const char  **mend)
-{
-  const char *name = psr_sync_flow_to_string (flow);
-
-  if (psr_profile_flow_get (profile, name, "Interval") != NULL && has_interval (profile, name))
-    {
-      *why = _("[Intervals] says already how often the flow runs.");
-      *mend = _("Keep the right one of the two lines.");
-      return "Interval";
-    }
-
-  if (psr_sync_flow_has_way_back (flow))
-    return NULL;
-
-  *why = _("Nothing of this flow is brought from Wello to Business Central.");
-  *mend = _("Take the line out.");
-  if (psr_profile_flow_get (profile, name, "WelloFilter") != NULL)
-    return "WelloFilter";
-
-  return g_strcmp0 (psr_profile_flow_get (profile, name, "Direction"), "both") == 0 ? "Direction" : NULL;
-}
-
 /**
  * psr_profile_flow_check:
  * @profile: a profile all of whose keys are read
@@ -237,10 +209,15 @@ psr_profile_flow_check (PsrProfile   *profile,
 
   for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
     {
-      *name = find_fault (profile, flow, why, mend);
-      if (*name != NULL)
+      const char *flow_name = psr_sync_flow_to_string (flow);
+
+      /* One number under two names: which of them counts nobody should have to know. */
+      if (psr_profile_flow_get (profile, flow_name, "Interval") != NULL && has_interval (profile, flow_name))
         {
-          *group = psr_profile_flow_dup_group (psr_sync_flow_to_string (flow));
+          *group = psr_profile_flow_dup_group (flow_name);
+          *name = "Interval";
+          *why = _("[Intervals] says already how often the flow runs.");
+          *mend = _("Keep the right one of the two lines.");
           return FALSE;
         }
     }

@@ -193,7 +193,13 @@ judge (const PsrSyncTerms *terms,
       return wello_changed ? settle_conflict (terms, name, current, goes_back) : PSR_SYNC_TO_WELLO;
 
     case PSR_MASTER_WELLO:
-      return agreed == NULL && is_empty (theirs) ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
+      /* What Wello has is never overwritten, unless it came from here. */
+      if (agreed == NULL)
+        return is_empty (theirs) ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
+      if (wello_changed)
+        return goes_back ? PSR_SYNC_TO_BC : PSR_SYNC_SAME;
+
+      return bc_changed ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
 
     default:
       g_return_val_if_reached (PSR_SYNC_SAME);

@@ -11,10 +11,9 @@ static const struct
 {
   const char *name;
   const char *title;
-  gboolean    has_way_back;
 } flows[] = {
-  [PSR_SYNC_CUSTOMERS] = { "customers", N_("Customers"), TRUE },
-  [PSR_SYNC_ITEMS] = { "items", N_("Items"), FALSE },
+  [PSR_SYNC_CUSTOMERS] = { "customers", N_("Customers") },
+  [PSR_SYNC_ITEMS] = { "items", N_("Items") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (flows) == PSR_N_SYNC_FLOWS);
@@ -71,18 +70,4 @@ psr_sync_flow_get_title (PsrSyncFlow flow)
   g_return_val_if_fail (flow < PSR_N_SYNC_FLOWS, NULL);
 
   return _(flows[flow].title);
-}
-
-/**
- * psr_sync_flow_has_way_back:
- * @flow: a flow
- *
- * Returns: whether changes of Wello can be brought to Business Central
- */
-gboolean
-psr_sync_flow_has_way_back (PsrSyncFlow flow)
-{
-  g_return_val_if_fail (flow < PSR_N_SYNC_FLOWS, FALSE);
-
-  return flows[flow].has_way_back;
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *   their stock
  *
  * What can be synchronised. Business Central is only read, unless the
- * rules of a flow with a way back say otherwise.
+ * rules of a flow say otherwise.
  */
 typedef enum
 {
@@ -26,6 +26,5 @@ const char *psr_sync_flow_to_string   (PsrSyncFlow   flow);
 gboolean    psr_sync_flow_from_string (const char   *text,
                                        PsrSyncFlow  *out);
 const char *psr_sync_flow_get_title   (PsrSyncFlow   flow);
-gboolean    psr_sync_flow_has_way_back (PsrSyncFlow  flow);
 
 G_END_DECLS

@@ -102,8 +102,6 @@ test_flows (void)
 
   g_assert_cmpstr (psr_profile_flow_get (both, "customers", "Direction"), ==, "both");
 
-  assert_refused (GOOD "[Flow items]\nDirection=both\n", PSR_PROFILE_ERROR_VALUE, "Direction", "from Wello");
-  assert_refused (GOOD "[Flow items]\nWelloFilter=archived eq false\n", PSR_PROFILE_ERROR_VALUE, "WelloFilter", "from Wello");
   assert_refused (GOOD "[Flow customers]\nDirection=wello-to-bc\n", PSR_PROFILE_ERROR_VALUE, "wello-to-bc", "bc-to-wello or both");
   assert_refused (GOOD "[Flow customers]\nConflict=me\n", PSR_PROFILE_ERROR_VALUE, "“me”", "newest");
   assert_refused (GOOD "[Flow invoices]\nEnabled=yes\n", PSR_PROFILE_ERROR_UNKNOWN, "[Flow invoices]", "Flow items");

@@ -112,13 +112,37 @@ def test_new_account():
         assert quiet["created"] + quiet["changed"] + quiet["writtenBack"] == 0, quiet
 
 
+def test_barcodes():
+    """What a technician scanned is Wello's; it is brought to Business Central only where that is wanted."""
+    def articles():
+        return {row["code"]: row for row in sandbox.read_wello("Article") if row.get("code") and not row["archived"]}
+
+    def items():
+        return {row["number"]: row for row in sandbox.control("GET", "/rows?service=bc&set=items")["rows"]}
+
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", "items", "--json", expect=(0, 1))
+        number = next(number for number, row in sorted(articles().items()) if number in items() and items()[number]["gtin"])
+        assert articles()[number]["barcode"] == items()[number]["gtin"]
+        for both in (False, True):
+            if both:
+                desktop.set("Flow items", Direction="both")
+                desktop.run("sync", "items", "--json", expect=(0, 1))
+            before = items()[number]["gtin"]
+            sandbox.change("wello", "Article", articles()[number]["id"], {"barcode": "05400000000017"})
+            flow = desktop.run("sync", "items", "--json", expect=(0, 1)).json()["flows"][0]
+            assert flow["writtenBack"] == both, flow
+            assert items()[number]["gtin"] == ("05400000000017" if both else before), items()[number]
+            assert articles()[number]["barcode"] == "05400000000017"
+
+
 def test_usage():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         assert "bc or wello" in desktop.run("conflicts", "--take", "both", "C1", expect=2).err
         assert "--take" in desktop.run("conflicts", "C1", expect=2).err
         assert "exclude" in desktop.run("proposals", "--accept", "--reject", "C1", expect=2).err
         assert "C1" in desktop.run("proposals", "--accept", "C1", expect=2).err
-        desktop.set("Flow items", Direction="both")
+        desktop.set("Flow items", Direction="back")
         assert "[Flow items] Direction" in desktop.run("status", expect=2).err
 
 

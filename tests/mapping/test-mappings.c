@@ -255,10 +255,10 @@ test_item (void)
 
   check (PSR_MAP_ITEMS, ITEM ("Inventory", "12.75", "false"),
          "{\"id\":\"" ID "\",\"code\":\"1896-S\",\"name\":\"ATHENS Desk\",\"description_short\":\"ATHENS Desk\","
-         "\"entered_price\":1000.8,\"no_stock\":false,\"physical_stock\":12,\"archived\":true}");
+         "\"barcode\":\"05412345678908\",\"entered_price\":1000.8,\"no_stock\":false,\"physical_stock\":12,\"archived\":true}");
 
-  /* The barcode is Wello's own. */
-  g_assert_null (psr_field_map_find_target (map, "barcode"));
+  /* The barcode is Wello's own once there is one. */
+  g_assert_cmpint (psr_field_map_find_target (map, "barcode")->master, ==, PSR_MASTER_WELLO);
 }
 
 /* What is not kept in stock has none to write. */

@@ -10,6 +10,7 @@
   "{\"source\":\"displayName\",\"target\":\"name\",\"transform\":\"cut\",\"max-length\":64}," \
   "{\"source\":\"phoneNumber\",\"target\":\"phone\",\"transform\":\"never-cut\",\"max-length\":50,\"master\":\"both\"}," \
   "{\"source\":\"country\",\"target\":\"db_country_code\",\"transform\":\"upper\",\"max-length\":10}," \
+  "{\"source\":\"gtin\",\"target\":\"barcode\",\"transform\":\"upper\",\"max-length\":50,\"master\":\"wello\"}," \
   "{\"source\":\"inventory\",\"target\":\"stock\",\"transform\":\"decimal\"}," \
   "{\"source\":\"blocked\",\"target\":\"archived\",\"transform\":\"boolean\"}]}"
 
@@ -31,6 +32,10 @@ static const Case cases[] = {
   { "first-time-empty-keeps-theirs", "{\"phone\":\"\"}", NULL, "{\"phone\":\"2\"}", NULL },
   { "first-time-bc-wins", "{\"phone\":\"1\"}", NULL, "{\"phone\":\"2\"}", "{\"phone\":\"1\"}" },
   { "later-empty-wipes", "{\"phone\":\"\"}", "{\"phone\":\"1\"}", "{\"phone\":\"1\"}", "{\"phone\":\"\"}" },
+  { "wello-owned-is-filled-in", "{\"barcode\":\"1\"}", NULL, "{\"barcode\":\"\"}", "{\"barcode\":\"1\"}" },
+  { "wello-owned-stays", "{\"barcode\":\"1\"}", NULL, "{\"barcode\":\"2\"}", NULL },
+  { "wello-owned-that-came-from-bc", "{\"barcode\":\"2\"}", "{\"barcode\":\"1\"}", "{\"barcode\":\"1\"}", "{\"barcode\":\"2\"}" },
+  { "wello-owned-that-wello-changed", "{\"barcode\":\"2\"}", "{\"barcode\":\"1\"}", "{\"barcode\":\"3\"}", NULL },
   { "id-stays", "{\"id\":\"a\",\"name\":\"A\"}", NULL, "{\"id\":\"b\",\"name\":\"A\"}", NULL },
   { "unreadable-unchanged", "{\"db_country_code\":\"BE\"}", "{\"db_country_code\":\"BE\"}", "{\"db_country_code\":null}", NULL },
   { "unreadable-first-time", "{\"db_country_code\":\"BE\"}", NULL, "{\"db_country_code\":null}", "{\"db_country_code\":\"BE\"}" },
