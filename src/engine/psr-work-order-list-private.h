@@ -33,6 +33,7 @@ struct _PsrWorkOrderList
   gboolean        is_replacing;
 
   GArray         *ids;      /* gint64, in their order */
+  guint           n_told;   /* how many of them the list is said to have by now */
   GHashTable     *rows;     /* id → PsrWorkOrderRow, not owned; those that are alive */
   GHashTable     *marked;   /* id → the revision that was seen, or PSR_WORK_ORDER_NOT_SEEN */
   GHashTable     *wanted;   /* ids whose rows are to be read */

@@ -58,7 +58,7 @@ psr_work_order_list_get_item (GListModel *model,
   Alive *alive;
   gint64 id;
 
-  if (position >= self->ids->len)
+  if (position >= self->n_told)
     return NULL;
 
   id = g_array_index (self->ids, gint64, position);
@@ -89,7 +89,7 @@ psr_work_order_list_get_item_type (GListModel *model)
 static guint
 psr_work_order_list_get_n_items (GListModel *model)
 {
-  return PSR_WORK_ORDER_LIST (model)->ids->len;
+  return PSR_WORK_ORDER_LIST (model)->n_told;
 }
 
 static void
@@ -362,7 +362,7 @@ psr_work_order_list_find (PsrWorkOrderList *self,
   g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), FALSE);
   g_return_val_if_fail (position != NULL, FALSE);
 
-  for (guint i = 0; i < self->ids->len; i++)
+  for (guint i = 0; i < self->n_told; i++)
     {
       if (g_array_index (self->ids, gint64, i) == id)
         {

@@ -66,21 +66,36 @@ job_new (PsrWorkOrderList *self)
   return job;
 }
 
-/* A selection looks through all that is added for the row that was selected, and has
- * each made for it: of so many it is told beforehand, so that it lets go. */
-#define MANY 1000
+/* A view makes widgets for some two hundred rows as soon as it hears of them. It hears of
+ * so many at once, with frames in between, until it has enough. */
+#define STEP   60
+#define ENOUGH 240
 
-/* Takes the new ids over, telling only the stretch in which they differ. */
+static void
+tell_more (PsrWorkOrderList *self)
+{
+  guint n_told = self->n_told;
+
+  self->n_told = n_told < ENOUGH ? MIN (n_told + STEP, self->ids->len) : self->ids->len;
+  if (self->n_told > n_told)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_told, 0, self->n_told - n_told);
+  if (self->n_told == self->ids->len)
+    psr_work_order_list_set_replacing (self, FALSE);
+}
+
+/* Takes the new ids over, telling only the stretch in which they differ, and of a long
+ * one only the begin. */
 static void
 take_ids (PsrWorkOrderList *self,
           GArray           *ids)
 {
   const gint64 *before = (const gint64 *) self->ids->data;
   const gint64 *after = (const gint64 *) ids->data;
-  guint n_before = self->ids->len;
+  guint n_before = self->n_told;
   guint n_after = ids->len;
   guint head = 0;
   guint tail = 0;
+  guint added;
 
   while (head < n_before && head < n_after && before[head] == after[head])
     head++;
@@ -88,18 +103,22 @@ take_ids (PsrWorkOrderList *self,
          before[n_before - 1 - tail] == after[n_after - 1 - tail])
     tail++;
 
-  if (n_before == head + tail && n_after == head + tail)
-    {
-      g_array_unref (self->ids);
-      self->ids = g_array_ref (ids);
-      return;
-    }
+  added = n_after - head - tail;
+  if (tail == 0 && head < ENOUGH)
+    added = MIN (added, STEP);
 
-  psr_work_order_list_set_replacing (self, n_before > head + tail && n_after > head + tail + MANY);
+  /* A selection looks through what is added for the row that was selected. It lets go of
+   * it beforehand where that may be late. */
+  if (n_before > head + tail && (added > STEP || head + added + tail < n_after))
+    psr_work_order_list_set_replacing (self, TRUE);
+
   g_array_unref (self->ids);
   self->ids = g_array_ref (ids);
-  g_list_model_items_changed (G_LIST_MODEL (self), head, n_before - head - tail, n_after - head - tail);
-  psr_work_order_list_set_replacing (self, FALSE);
+  self->n_told = head + added + tail;
+  if (n_before > head + tail || added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, n_before - head - tail, added);
+  if (self->n_told == self->ids->len)
+    psr_work_order_list_set_replacing (self, FALSE);
 }
 
 static DexFuture *
@@ -120,7 +139,46 @@ refresh_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static void start_refresh (PsrWorkOrderList *self);
+static gboolean
+resolve (gpointer promise)
+{
+  dex_promise_resolve_boolean (promise, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* After what is to be drawn. */
+static DexFuture *
+wait_for_idle (void)
+{
+  DexPromise *promise = dex_promise_new ();
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
+  g_source_set_static_name (source, "psr-work-order-list");
+  g_source_set_callback (source, resolve, dex_ref (promise), dex_unref);
+  g_source_attach (source, NULL);
+
+  return DEX_FUTURE (promise);
+}
+
+static DexFuture *
+on_idle (DexFuture *future,
+         gpointer   data)
+{
+  Job *job = data;
+  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (&job->list);
+
+  /* When something else is to be listed by now, it goes on from here. */
+  if (self == NULL || (self->again != NULL && self->changed != job->changed))
+    return dex_future_new_true ();
+
+  tell_more (self);
+  if (self->n_told == self->ids->len)
+    return dex_future_new_true ();
+
+  return dex_future_finally (wait_for_idle (), on_idle, g_atomic_rc_box_acquire (job), job_unref);
+}
 
 /* Shows what was read, unless something else is to be listed since. */
 static DexFuture *
@@ -129,23 +187,43 @@ on_found (DexFuture *future,
 {
   Job *job = data;
   g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (&job->list);
+
+  if (self == NULL || dex_future_get_value (future, NULL) == NULL ||
+      (self->changed != job->changed && self->again != NULL))
+    return dex_ref (future);
+
+  if (job->work_orders != NULL)
+    psr_work_order_list_show (self, job->work_orders);
+  take_ids (self, job->found);
+  if (self->changed == job->changed)
+    psr_work_order_list_drop_marks (self, job->present != NULL ? job->present : job->found);
+  if (self->n_told == self->ids->len)
+    return dex_ref (future);
+
+  return dex_future_finally (wait_for_idle (), on_idle, g_atomic_rc_box_acquire (job), job_unref);
+}
+
+static void start_refresh (PsrWorkOrderList *self);
+
+/* What was asked for meanwhile is read next. */
+static DexFuture *
+on_shown (DexFuture *future,
+          gpointer   data)
+{
+  Job *job = data;
+  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (&job->list);
   g_autoptr(GError) error = NULL;
   gboolean is_read = dex_future_get_value (future, &error) != NULL;
 
   if (self != NULL)
-    dex_clear (&self->refreshing);
-
-  if (self != NULL && is_read && (self->changed == job->changed || self->again == NULL))
     {
-      if (job->work_orders != NULL)
-        psr_work_order_list_show (self, job->work_orders);
-      take_ids (self, job->found);
-      if (self->changed == job->changed)
-        psr_work_order_list_drop_marks (self, job->present != NULL ? job->present : job->found);
+      dex_clear (&self->refreshing);
+      if (self->again != NULL)
+        start_refresh (self);
+      /* Nothing follows that would tell the rest of what was left for it. */
+      while (self->refreshing == NULL && self->n_told < self->ids->len)
+        tell_more (self);
     }
-
-  if (self != NULL && self->again != NULL && self->refreshing == NULL)
-    start_refresh (self);
 
   if (is_read)
     dex_promise_resolve_boolean (job->shown, TRUE);
@@ -170,6 +248,7 @@ start_refresh (PsrWorkOrderList *self)
   GHashTableIter iter;
   gpointer id;
   Job *job = job_new (self);
+  DexFuture *future;
 
   job->shown = g_steal_pointer (&self->again);
   job->changed = self->changed;
@@ -181,9 +260,9 @@ start_refresh (PsrWorkOrderList *self)
   while (g_hash_table_iter_next (&iter, &id, NULL))
     g_array_append_vals (job->ids, id, 1);
 
-  self->refreshing = dex_future_finally (psr_main_hop (dex_scheduler_spawn (NULL, 0, refresh_fiber,
-                                                                            g_atomic_rc_box_acquire (job), job_unref)),
-                                         on_found, job, job_unref);
+  future = psr_main_hop (dex_scheduler_spawn (NULL, 0, refresh_fiber, g_atomic_rc_box_acquire (job), job_unref));
+  future = dex_future_finally (future, on_found, g_atomic_rc_box_acquire (job), job_unref);
+  self->refreshing = dex_future_finally (future, on_shown, job, job_unref);
 }
 
 /**
