@@ -18,7 +18,7 @@ typedef struct
   GPtrArray   *rows;   /* of PsrSyncAccount */
   GHashTable  *links;  /* Wello's id → PsrLink */
   GHashTable  *agreed; /* Business Central's id → PsrAgreed */
-  GHashTable  *asked;  /* Business Central's ids of rows that wait for a person */
+  GHashTable  *asked;  /* Business Central's ids of rows that are set aside */
   GHashTable  *waiting; /* Wello's ids of accounts that wait, with their names */
   gboolean     finds;   /* whether new accounts are looked for */
   char        *organization;
@@ -153,8 +153,8 @@ store_watermark (PsrSyncRun    *run,
   return commit (run, page, error);
 }
 
-/* Rows that wait for a person: of those that are coupled Business Central's id, of new
- * accounts Wello's. */
+/* Rows that are set aside, which what was put right in Wello may be the end of: of those
+ * that are coupled Business Central's id, of new accounts Wello's. */
 static void
 collect_waiting (PsrSyncRun *run,
                  Look       *look)
@@ -172,7 +172,7 @@ collect_waiting (PsrSyncRun *run,
 
       if (g_str_equal (row->code, PSR_SYNC_CODE_NEW_ACCOUNT))
         g_hash_table_insert (look->waiting, g_strdup (row->row_id), g_strdup (row->number));
-      else if (psr_sync_code_is_question (row->code))
+      else
         g_hash_table_add (look->asked, g_strdup (row->row_id));
     }
 }

@@ -415,7 +415,11 @@ psr_wello_client_pull (PsrWelloClient *self,
     {
       g_autofree char *literal = psr_odata_quoted_timestamp (since);
       g_autofree char *changed = g_strconcat ("modified_dateutc ge ", literal, NULL);
-      g_autofree char *both = filter != NULL ? g_strdup_printf ("%s and %s", changed, filter) : NULL;
+      g_autofree char *both = NULL;
+
+      /* Brackets, of which Wello's documentation says nothing, only where they are needed. */
+      if (filter != NULL)
+        both = g_strdup_printf (strstr (filter, " or ") != NULL ? "%s and (%s)" : "%s and %s", changed, filter);
 
       psr_odata_query_filter (query, both != NULL ? both : changed);
     }

@@ -281,6 +281,7 @@ test_refused (World         *world,
               gconstpointer  data)
 {
   g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) taken_back = NULL;
   g_autoptr (PsrSyncReport) refused = NULL;
   g_autoptr (PsrSyncReport) mended = NULL;
   g_autoptr (PsrSyncReport) last = NULL;
@@ -294,6 +295,11 @@ test_refused (World         *world,
   g_assert_cmpstr (((const PsrSyncRow *) report->rows->pdata[0])->code, ==, "set-aside");
   assert_both (world, 2, "phoneNumber", "2", "phone", "2");
   assert_both (world, 1, "phoneNumber", "041", "phone", "0123456789012345678901234567890");
+
+  /* Taken back in Wello, nothing is left of it. */
+  change_wello (world, 1, "phone", "041");
+  taken_back = run (world);
+  g_assert_cmpuint (taken_back->set_aside, ==, 0);
 
   change_wello (world, 1, "phone", "1");
   world->bc_status = 400;
