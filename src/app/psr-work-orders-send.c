@@ -117,12 +117,44 @@ is_kept (const GError *error)
   return condition == PSR_CONDITION_OFFLINE || condition == PSR_CONDITION_SIGN_IN || condition == PSR_CONDITION_BUSY;
 }
 
+typedef struct
+{
+  GWeakRef page;
+  guint    n;   /* how many were to be sent */
+} Sending;
+
+static void
+sending_free (gpointer data)
+{
+  Sending *sending = data;
+
+  g_weak_ref_clear (&sending->page);
+  g_free (sending);
+}
+
+/* What stays as it was is told, too: it asks something, or has changed since it was
+ * seen. */
+static void
+tell_what_stays (GString             *text,
+                 const PsrBillAnswer *answer,
+                 guint                n)
+{
+  guint dealt_with = answer->sent + answer->refused + answer->checking + answer->approved;
+
+  if (text->len == 0 || dealt_with >= n)
+    return;
+
+  g_string_append_printf (text, ngettext (" · %u stays, look at it again", " · %u stay, look at them again", n - dealt_with),
+                          n - dealt_with);
+}
+
 /* What failed is in the banner of the window; this tells what came of the rest. */
 static DexFuture *
 on_sent (DexFuture *future,
          gpointer   data)
 {
-  g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (data);
+  Sending *sending = data;
+  g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (&sending->page);
   g_autoptr(GError) error = NULL;
   const PsrBillAnswer *answer;
   const GValue *value;
@@ -160,6 +192,8 @@ on_sent (DexFuture *future,
     g_string_append (text, _("Approved. It is sent as soon as sending goes on."));
   else if (text->len == 0)
     g_string_append (text, _("Nothing was sent. What you chose has changed; look at it again."));
+  else
+    tell_what_stays (text, answer, sending->n);
   psr_toast (GTK_WIDGET (self), text->str);
 
   return dex_future_new_true ();
@@ -167,10 +201,15 @@ on_sent (DexFuture *future,
 
 static void
 follow (PsrWorkOrdersPage *self,
-        DexFuture         *sending)
+        DexFuture         *future,
+        guint              n)
 {
+  Sending *sending = g_new0 (Sending, 1);
+
+  g_weak_ref_init (&sending->page, self);
+  sending->n = n;
   /* What was approved is sent whether or not anybody still looks. */
-  dex_future_disown (dex_future_finally (sending, on_sent, weak_ref_new (self), weak_ref_free));
+  dex_future_disown (dex_future_finally (future, on_sent, sending, sending_free));
 }
 
 /* The day that the documents get, where the profile leaves it to whoever sends. */
@@ -246,7 +285,7 @@ on_response (AdwAlertDialog    *dialog,
 
   day = dup_day (dialog);
   psr_work_order_list_unmark_all (self->work_orders);
-  follow (self, psr_desk_send (self->desk, seen, NULL, day));
+  follow (self, psr_desk_send (self->desk, seen, NULL, day), seen->len);
 }
 
 /* With the buttons of a question whether to send. */
@@ -336,7 +375,7 @@ send_one (PsrWorkOrdersPage  *self,
 {
   PsrSeenDocument seen = { work_order->id, work_order->revision };
 
-  follow (self, psr_desk_bill_number (self->desk, get_name (work_order), seen, kind, accepted, day));
+  follow (self, psr_desk_bill_number (self->desk, get_name (work_order), seen, kind, accepted, day), 1);
 }
 
 static void
