@@ -12,7 +12,7 @@
  * and pressed on the screen. */
 
 /* How long each application may take, in seconds. */
-#define PATIENCE (g_getenv ("TEST_PATIENCE") != NULL ? (guint) atoi (g_getenv ("TEST_PATIENCE")) : 140)
+#define PATIENCE (g_getenv ("TEST_PATIENCE") != NULL ? (guint) atoi (g_getenv ("TEST_PATIENCE")) : 240)
 
 typedef gboolean (*Matches) (GtkWidget *widget,
                              gpointer   data);
@@ -227,6 +227,14 @@ run_body (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static inline gboolean
+on_waited (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Runs the application with these words, and in it what somebody does. */
 static inline void
 run_application (const char * const *words,
@@ -236,6 +244,7 @@ run_application (const char * const *words,
   g_autoptr(PsrApplication) application = psr_application_new ();
   g_auto(GStrv) copy = g_strdupv ((char **) words);
   Run run = { application, body, data };
+  gboolean is_over = FALSE;
   guint patience = g_timeout_add_seconds (PATIENCE, on_too_long, application);
 
   g_application_set_flags (G_APPLICATION (application),
@@ -244,7 +253,8 @@ run_application (const char * const *words,
   g_assert_cmpint (g_application_run (G_APPLICATION (application), (int) g_strv_length (copy), copy), ==, 0);
   g_source_remove (patience);
 
-  /* What was given up comes to its end in the next turns. */
-  for (guint i = 0; i < 1000 && g_main_context_iteration (NULL, FALSE); i++)
-    continue;
+  /* What was given up, and what threads still read for it, comes to its end meanwhile. */
+  g_timeout_add (300, on_waited, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
 }
