@@ -415,18 +415,14 @@ psr_wello_client_pull (PsrWelloClient *self,
     {
       g_autofree char *literal = psr_odata_quoted_timestamp (since);
       g_autofree char *changed = g_strconcat ("modified_dateutc ge ", literal, NULL);
-      g_autofree char *both = NULL;
-
       /* Brackets, of which Wello's documentation says nothing, only where they are needed. */
-      if (filter != NULL)
-        both = g_strdup_printf (strstr (filter, " or ") != NULL ? "%s and (%s)" : "%s and %s", changed, filter);
+      g_autofree char *both = g_strdup_printf (filter != NULL && strstr (filter, " or ") != NULL ? "%s and (%s)" : "%s and %s",
+                                               changed, filter != NULL ? filter : "");
 
-      psr_odata_query_filter (query, both != NULL ? both : changed);
+      psr_odata_query_filter (query, filter != NULL ? both : changed);
     }
   else if (filter != NULL)
-    {
-      psr_odata_query_filter (query, filter);
-    }
+    psr_odata_query_filter (query, filter);
 
   url = psr_wello_client_dup_list_url (self, query);
   pager = psr_odata_pager_new (self->service, url, 0);
