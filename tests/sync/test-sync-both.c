@@ -51,6 +51,13 @@ test_back (World         *world,
   assert_both (world, 3, "city", "Sint-Pieters-Leeuw bij", "city",
                "Sint-Pieters-Leeuw bij Brussel, deelgemeente Vlezenbeek");
 
+  /* Changed once more before Business Central was read again: nobody else changed it. */
+  change_wello (world, 2, "url", "557");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (world);
+  assert_both (world, 2, "website", "557", "url", "557");
+  g_assert_cmpuint (world->bc_writes, ==, 3);
+
   assert_quiet (world);
   change_wello (world, 3, NULL, NULL);
   assert_quiet (world);
@@ -60,7 +67,7 @@ test_back (World         *world,
   g_clear_pointer (&report, psr_sync_report_unref);
   report = run (world);
   assert_both (world, 2, "website", "556", "url", "556");
-  g_assert_cmpuint (world->bc_writes, ==, 2);
+  g_assert_cmpuint (world->bc_writes, ==, 3);
   assert_quiet (world);
 }
 

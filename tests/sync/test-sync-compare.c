@@ -84,6 +84,41 @@ test_compare (gconstpointer data)
   g_assert_cmpstr (text, ==, c->changes);
 }
 
+#define BACK_MAP \
+  "{\"entity\":\"customer\",\"direction\":\"bc-to-wello\",\"source\":\"customers\",\"target\":\"Company\",\"fields\":[" \
+  "{\"source\":\"id\",\"target\":\"id\",\"transform\":\"guid\"}," \
+  "{\"source\":\"addressLine1\",\"target\":\"street\",\"transform\":\"cut\",\"max-length\":10,\"back-max-length\":20," \
+  "\"master\":\"both\"}]}"
+
+/* What was cut on its way isn't written over the longer one, whoever wins, until a person
+ * says so. */
+static void
+test_lossy (void)
+{
+  static const PsrSyncVerdict verdicts[] = { PSR_SYNC_TO_BC, PSR_SYNC_CONFLICT, PSR_SYNC_TO_BC };
+  g_autoptr (GBytes) map_bytes = g_bytes_new_static (BACK_MAP, strlen (BACK_MAP));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrFieldMap) map = psr_field_map_new_from_bytes (map_bytes, "test.json", &error);
+  g_autoptr (PsrRecord) wanted = psr_record_from_json_text ("{\"street\":\"Long\"}", NULL);
+  g_autoptr (JsonNode) current = parse ("{\"street\":\"Short\"}");
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    {
+      g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (psr_sync_difference_free);
+      g_autoptr (GBytes) changes = NULL;
+
+      changes = psr_sync_compare (&(PsrSyncTerms) { .map = map, .wanted = wanted, .agreed = wanted, .both_ways = TRUE,
+                                                    .conflict = PSR_SYNC_WELLO_WINS,
+                                                    .lossy = i > 0 ? "[{\"source\":\"addressLine1\",\"target\":\"street\"}]" : "",
+                                                    .take = i > 1 ? PSR_SYNC_TAKE_WELLO : PSR_SYNC_TAKE_NONE },
+                                  json_node_get_object (current), differences);
+      g_assert_null (changes);
+      g_assert_cmpuint (differences->len, ==, 1);
+      g_assert_cmpint (((const PsrSyncDifference *) differences->pdata[0])->verdict, ==, verdicts[i]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -96,6 +131,8 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_compare);
     }
+
+  g_test_add_func ("/sync/compare/lossy", test_lossy);
 
   return g_test_run ();
 }
