@@ -144,6 +144,17 @@ show_state (PsrWorkOrdersPage *self)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+/* The first rows are shown while the list still gets longer. */
+static void
+on_rows (PsrWorkOrdersPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->work_orders)) == 0)
+    return;
+
+  self->is_loaded = TRUE;
+  show_state (self);
+}
+
 static DexFuture *
 on_refreshed (DexFuture *future,
               gpointer   data)
@@ -319,6 +330,7 @@ on_state (PsrWorkOrdersPage *self)
   g_signal_connect_object (self->work_orders, "notify::n-marked", G_CALLBACK (psr_work_orders_page_show_marked),
                            self, G_CONNECT_SWAPPED);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->work_orders));
+  g_signal_connect_object (self->work_orders, "items-changed", G_CALLBACK (on_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->work_orders, "notify::replacing", G_CALLBACK (on_replacing), self, G_CONNECT_SWAPPED);
   show_counts (self);
   psr_work_orders_page_refresh (self);
