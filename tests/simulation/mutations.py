@@ -3,7 +3,7 @@
 
 Each is a change of one file of src/. What is replaced has to be there exactly
 once: a mutation that no longer applies is a failure, so that the list stays
-one of this product. ALWAYS are applied by every run, the others with --long.
+one of this product.
 """
 
 from collections import namedtuple
@@ -17,7 +17,7 @@ CLIENT = "src/net/psr-service-client.c"
 TABLE = "src/billing/psr-billing-table.c"
 WITHDRAW = "src/billing/psr-push-withdraw.c"
 
-ALWAYS = [
+MUTATIONS = [
     Mutation(
         "send a POST again when its answer was lost", CLIENT,
         """      if (response == NULL)
@@ -140,9 +140,10 @@ ALWAYS = [
     Mutation(
         "post what nobody asked to post", "src/billing/psr-approve.c",
         "(ask->flags & PSR_APPROVE_POST) != 0);", "TRUE);"),
-]
-
-MORE = [
+    Mutation(
+        "delete a draft that a person has edited", WITHDRAW,
+        "  else if (!is_unchanged (run, document, draft))\n"
+        "    keep (run, document, PSR_REASON_NOT_WITHDRAWN_CHANGED, draft->number);\n", ""),
     Mutation(
         "wait half as long", "src/billing/psr-lookup.c",
         "  return lookup->earliest >= intent_server_date + longest_request;\n",

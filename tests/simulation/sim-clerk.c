@@ -58,7 +58,7 @@ decide (Clerk  *self,
   if (n > 1)
     return FALSE;
 
-  if (g_str_equal (only->id, row->bc_id) && self->habits->withdraws && sim_timeline_chance (world->timeline, 400000))
+  if (g_str_equal (only->id, row->bc_id) && self->habits->withdraws > 0 && sim_timeline_chance (world->timeline, 400000))
     act_on (self, PSR_BILLING_ACT_WITHDRAW, row, NULL, sim_timeline_chance (world->timeline, 500000));
   else if (g_str_equal (only->id, row->bc_id) && !only->edited)
     act_on (self, PSR_BILLING_ACT_TAKE, row, NULL, FALSE);
@@ -77,7 +77,7 @@ do_else (Clerk  *self,
 
   if (g_str_equal (row->state, "approved") && sim_timeline_chance (timeline, 20000))
     act_on (self, PSR_BILLING_ACT_UNAPPROVE, row, NULL, FALSE);
-  else if (g_str_equal (row->state, "followed") && self->habits->withdraws && sim_timeline_chance (timeline, 40000))
+  else if (g_str_equal (row->state, "followed") && sim_timeline_chance (timeline, self->habits->withdraws))
     act_on (self, PSR_BILLING_ACT_WITHDRAW, row, NULL, sim_timeline_chance (timeline, 500000));
   else if (g_str_equal (row->state, "ready") && sim_timeline_chance (timeline, 5000))
     act_on (self, PSR_BILLING_ACT_SKIP, row, NULL, FALSE);

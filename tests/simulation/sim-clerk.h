@@ -12,7 +12,8 @@ typedef struct
 {
   gboolean posts;
   gboolean mixed;
-  gboolean withdraws;
+  /* Chances out of a million that what is made is withdrawn again. */
+  guint    withdraws;
 } SimHabits;
 
 DexFuture *sim_clerk_approve (SimDesk         *desk,

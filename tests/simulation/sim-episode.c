@@ -352,6 +352,7 @@ static void
 draw_world (Episode *self)
 {
   static const guint n_seats[] = { 1, 1, 2, 3 };
+  static const guint withdrawals[] = { 0, 0, 40000, 300000 };
   SimWorld *world = self->world;
   SimTimeline *timeline = world->timeline;
   SimFaults *faults = &world->faults;
@@ -374,7 +375,7 @@ draw_world (Episode *self)
   world->token_until = sim_timeline_now (timeline) + sim_timeline_between (timeline, SIM_MINUTE, 61 * SIM_MINUTE);
   self->habits.posts = sim_timeline_chance (timeline, 650000);
   self->habits.mixed = sim_timeline_chance (timeline, 500000);
-  self->habits.withdraws = sim_timeline_chance (timeline, 500000);
+  self->habits.withdraws = withdrawals[sim_timeline_draw (timeline, G_N_ELEMENTS (withdrawals))];
   self->n_states = sim_timeline_chance (timeline, 150000) ? 2 : 1;
   self->n_seats = n_seats[sim_timeline_draw (timeline, G_N_ELEMENTS (n_seats))];
   self->n_seats = MAX (self->n_seats, self->n_states);

@@ -114,14 +114,11 @@ def find(build, scratch, mutation, limit):
 
 
 def main(build):
-    chosen = mutations.ALWAYS
-    limit = LIMIT
-    if os.environ.get("PASSERELLE_LONG"):
-        chosen = chosen + mutations.MORE
-        limit = LONG_LIMIT
+    chosen = mutations.MUTATIONS
+    limit = LONG_LIMIT if os.environ.get("PASSERELLE_LONG") else LIMIT
     names = sys.argv[2:]
     if names:
-        chosen = [one for one in mutations.ALWAYS + mutations.MORE if any(name in one.name for name in names)]
+        chosen = [one for one in chosen if any(name in one.name for name in names)]
 
     print(f"1..{len(chosen)}")
     failed = 0
