@@ -203,6 +203,7 @@ measure_search (GtkWidget *window)
   static const char * const typed[] = { "9", "99", "999", "99", "" };
   GtkWidget *entry;
   gint64 most = 0;
+  gint64 most_processor = 0;
 
   do_action (window, "win.search");
   while ((entry = find_widget (window, is_search, NULL)) == NULL)
@@ -214,6 +215,7 @@ measure_search (GtkWidget *window)
     {
       guint before = count_rows (window);
       gint64 start = read_clock (CLOCK_MONOTONIC);
+      gint64 processor = read_clock (CLOCK_PROCESS_CPUTIME_ID);
       gint64 took;
 
       gtk_editable_set_text (GTK_EDITABLE (entry), typed[i]);
@@ -221,11 +223,15 @@ measure_search (GtkWidget *window)
       while (count_rows (window) == before && read_clock (CLOCK_MONOTONIC) - start < 5 * G_USEC_PER_SEC)
         g_main_context_iteration (NULL, TRUE);
       took = read_clock (CLOCK_MONOTONIC) - start;
-      g_print ("  “%s”: %u rows after %.1f ms\n", typed[i], count_rows (window), (double) took / 1000);
+      processor = read_clock (CLOCK_PROCESS_CPUTIME_ID) - processor;
+      g_print ("  “%s”: its first rows after %.1f ms, %.1f ms of the processor in all threads\n", typed[i], (double) took / 1000,
+               (double) processor / 1000);
+      most_processor = MAX (most_processor, processor);
       most = MAX (most, took);
       loop_run_for (G_USEC_PER_SEC);
     }
-  g_print ("longest from a letter to its list: %.1f ms (bar: 50)\n", (double) most / 1000);
+  g_print ("longest from a letter to its rows: %.1f ms, %.1f ms of the processor in all threads (bar: 50)\n", (double) most / 1000,
+           (double) most_processor / 1000);
   print_callback ("while searching");
 }
 
