@@ -41,6 +41,7 @@ struct _PsrReviewPane
   AdwActionRow *reason_row;
   GtkWidget    *bill_again_button;
   AdwActionRow *work_order_row;
+  AdwActionRow *site_row;
   AdwActionRow *completed_row;
   AdwActionRow *hours_row;
   AdwActionRow *parts_row;
@@ -256,6 +257,7 @@ show_view (PsrReviewPane *self)
 
   clear_rows (self);
   show_acts (self);
+  show_row (self->site_row, has_view ? self->view->site : NULL);
   gtk_widget_set_visible (self->checks_group, has_view);
   gtk_widget_set_visible (self->lines_group, has_view);
   gtk_widget_set_visible (GTK_WIDGET (self->totals_grid), has_view);
@@ -560,6 +562,7 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, bill_again_button);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, work_order_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, site_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, completed_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, hours_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, parts_row);

@@ -30,6 +30,8 @@ print_head (const PsrOrderView *view)
     g_print (_(" · billed to %s"), view->bill_to);
   if (view->is_internal)
     g_print (_(" · internal: an order without prices"));
+  if (has_text (view->site))
+    g_print (_("\nSite %s"), view->site);
   g_print ("\n%s%s%s\n", row->state_title, has_text (row->bc_number) ? " " : "",
            has_text (row->bc_number) ? row->bc_number : "");
   if (has_text (row->reason))
@@ -300,6 +302,7 @@ psr_cli_order_json (PsrJsonWriter *writer,
   psr_json_writer_add_boolean (writer, "exact", view->is_exact);
   psr_json_writer_add_string (writer, "yourReference", view->reference);
   psr_json_writer_add_string (writer, "billTo", view->bill_to);
+  psr_json_writer_add_string (writer, "site", view->site);
   psr_json_writer_add_boolean (writer, "internal", view->is_internal);
   write_lines (writer, view);
   psr_json_writer_member (writer, "totals");

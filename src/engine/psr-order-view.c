@@ -74,6 +74,7 @@ psr_order_view_new (PsrWorkOrder *row)
   self->row = row;
   self->reference = g_strdup ("");
   self->bill_to = g_strdup ("");
+  self->site = g_strdup ("");
   self->lines = g_ptr_array_new_with_free_func (line_free);
   self->checks = g_ptr_array_new_with_free_func (check_free);
   self->history = g_ptr_array_new_with_free_func (event_free);
@@ -101,6 +102,7 @@ psr_order_view_clear (gpointer data)
   psr_work_order_unref (self->row);
   g_free (self->reference);
   g_free (self->bill_to);
+  g_free (self->site);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->checks);
   g_strfreev (self->acts);

@@ -122,6 +122,7 @@ typedef struct
  *   are predicted
  * @reference: *Your Reference*, or ""
  * @bill_to: number of who pays, where it isn't the customer, or ""
+ * @site: where the work was done, name and address in one line, or ""
  * @is_internal: whether it is an order without prices of the card that the profile names
  * @lines: (element-type PsrOrderLine): the document's lines, texts included
  * @wello: what Wello says it costs
@@ -141,6 +142,7 @@ typedef struct
   gboolean        is_exact;
   char           *reference;
   char           *bill_to;
+  char           *site;
   gboolean        is_internal;
   GPtrArray      *lines;
   PsrOrderTotals  wello;

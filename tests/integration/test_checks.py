@@ -198,6 +198,8 @@ def test_show():
         assert before["workOrder"]["number"] == number and not before["exact"], before
         assert {check["result"] for check in before["checks"]} == {"passed"}, before["checks"]
         assert "businessCentral" not in before["totals"], before["totals"]
+        site = next(row for row in sandbox.dump()["wello"]["invoices"] if row["internal_number"] == number)
+        assert before["site"] == "{delivery_name}, {delivery_street}, {delivery_zip} {delivery_city}".format(**site), before["site"]
         assert before["totals"]["wello"]["net"] == before["totals"]["predicted"]["net"], before["totals"]
         assert any("warranty" in line.get("priceFrom", "") for line in before["lines"]), before["lines"]
         assert any(line["text"] == "S/N SN-4711-É" and "net" not in line for line in before["lines"]), before["lines"]
