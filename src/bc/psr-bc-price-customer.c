@@ -16,6 +16,7 @@ static const char * const number_names[] = { "no", "number", NULL };
 static const char * const bill_to_names[] = { "billtocustomerno", "billtocustomernumber", NULL };
 static const char * const price_group_names[] = { "customerpricegroup", NULL };
 static const char * const discount_group_names[] = { "customerdiscgroup", "customerdiscountgroup", NULL };
+static const char * const allows_names[] = { "allowlinedisc", "allowlinediscount", NULL };
 
 static void
 psr_bc_price_customer_finalize (gpointer data)
@@ -62,6 +63,7 @@ psr_bc_price_customer_from_json (JsonObject *object,
   self->bill_to = psr_bc_service_row_dup_text (row, bill_to_names);
   self->price_group = psr_bc_service_row_dup_text (row, price_group_names);
   self->discount_group = psr_bc_service_row_dup_text (row, discount_group_names);
+  self->allows_discount = !psr_bc_service_row_has (row, allows_names) || psr_bc_service_row_get_boolean (row, allows_names);
   if (*self->bill_to == '\0')
     g_set_str (&self->bill_to, self->number);
 

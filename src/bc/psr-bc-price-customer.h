@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @bill_to: number of the customer who gets its invoices; its own where there is none
  * @price_group: code of its price group, or ""
  * @discount_group: code of its discount group, or ""
+ * @allows_discount: whether it gets discounts on lines at all
  *
  * What of a customer decides about prices, and is in no entity of the standard API.
  * Immutable and reference counted.
@@ -19,10 +20,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *number;
-  char *bill_to;
-  char *price_group;
-  char *discount_group;
+  char     *number;
+  char     *bill_to;
+  char     *price_group;
+  char     *discount_group;
+  gboolean  allows_discount;
 } PsrBcPriceCustomer;
 
 #define PSR_TYPE_BC_PRICE_CUSTOMER (psr_bc_price_customer_get_type ())

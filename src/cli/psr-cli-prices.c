@@ -157,6 +157,9 @@ print_text (const PsrPriceView *view)
   if (answer->is_known && answer->line == NULL)
     g_print (_("The price is the one on the item’s card.\n"));
 
+  if (answer->is_doubtful)
+    g_print (_("A line that can’t be judged from here may count, so that Business Central may say another price.\n"));
+
   print_lines (view);
 
   if (!view->has_lists)
@@ -204,6 +207,7 @@ print_json (const PsrPriceView *view)
   psr_json_writer_add_string (writer, "currency", view->currency);
   psr_json_writer_add_string (writer, "date", view->date);
   psr_json_writer_add_boolean (writer, "known", answer->is_known);
+  psr_json_writer_add_boolean (writer, "doubtful", answer->is_doubtful);
   if (answer->is_known)
     {
       psr_json_writer_add_decimal (writer, "unitPrice", answer->price);

@@ -20,6 +20,7 @@ static const struct
   [PSR_PRICE_NO_SALE] = { "no-sale", N_("not about sales") },
   [PSR_PRICE_OTHERS] = { "others", N_("for somebody else") },
   [PSR_PRICE_UNKNOWN_SOURCE] = { "unknown-source", N_("for a contact or a campaign, which can’t be told from here") },
+  [PSR_PRICE_UNKNOWN_GROUP] = { "unknown-group", N_("for a discount group of items, which can’t be told from here") },
   [PSR_PRICE_NOT_YET] = { "not-yet", N_("begins later") },
   [PSR_PRICE_OVER] = { "over", N_("has ended") },
   [PSR_PRICE_OTHER_CURRENCY] = { "other-currency", N_("in another currency") },

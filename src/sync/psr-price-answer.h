@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @PSR_PRICE_OTHERS: it is for somebody else
  * @PSR_PRICE_UNKNOWN_SOURCE: whether it is for this customer can't be known: a contact's
  *   or a campaign's
+ * @PSR_PRICE_UNKNOWN_GROUP: whether the item belongs to its discount group can't be known
  * @PSR_PRICE_NOT_YET: it begins later
  * @PSR_PRICE_OVER: it has ended
  * @PSR_PRICE_OTHER_CURRENCY: it is in another currency
@@ -40,6 +41,7 @@ typedef enum
   PSR_PRICE_NO_SALE,
   PSR_PRICE_OTHERS,
   PSR_PRICE_UNKNOWN_SOURCE,
+  PSR_PRICE_UNKNOWN_GROUP,
   PSR_PRICE_NOT_YET,
   PSR_PRICE_OVER,
   PSR_PRICE_OTHER_CURRENCY,
@@ -73,6 +75,8 @@ typedef struct
  * PsrPriceAnswer:
  * @is_known: whether there is a price; otherwise the rate of VAT or of the currency of
  *   the item's card isn't known
+ * @is_doubtful: whether a line may count that can't be judged from here, so that Business
+ *   Central may say another price
  * @price: price of a unit without VAT, before the discount
  * @discount: the discount, in percent
  * @net: what is paid for a unit, without VAT
@@ -86,6 +90,7 @@ typedef struct
 typedef struct
 {
   gboolean        is_known;
+  gboolean        is_doubtful;
   PsrDecimal      price;
   PsrDecimal      discount;
   PsrDecimal      net;

@@ -320,7 +320,7 @@ psr_price_book_answer (PsrPriceBook    *self,
     payer = psr_price_book_find_customer (self, known->bill_to);
 
   question.item = item->number;
-  question.item_group = "";
+  question.item_group = NULL;
   question.tax_group = item->tax_group_code;
   question.card_price = item->unit_price;
   question.card_includes_vat = item->price_includes_tax;
@@ -333,6 +333,7 @@ psr_price_book_answer (PsrPriceBook    *self,
   question.customer = known != NULL ? known->bill_to : customer;
   question.price_group = payer != NULL ? payer->price_group : "";
   question.discount_group = payer != NULL ? payer->discount_group : "";
+  question.allows_discount = payer == NULL || payer->allows_discount;
   question.vat_func = tell_vat;
   question.vat_data = self;
   question.has_rate = *question.currency != '\0' &&

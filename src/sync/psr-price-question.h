@@ -22,7 +22,7 @@ typedef gboolean (*PsrPriceVatFunc) (const char *vat_group,
 /**
  * PsrPriceQuestion:
  * @item: number of the item
- * @item_group: its discount group, or ""
+ * @item_group: (nullable): its discount group, or ""; %NULL = not known
  * @tax_group: its VAT product posting group, or ""
  * @card_price: the price on its card, in the company's currency and its base unit
  * @card_includes_vat: whether VAT is in that one
@@ -37,6 +37,7 @@ typedef gboolean (*PsrPriceVatFunc) (const char *vat_group,
  * @customer: number of the bill-to customer; "" = nobody in particular
  * @price_group: its price group, or ""
  * @discount_group: its discount group, or ""
+ * @allows_discount: whether it gets discounts at all, where no line says the price
  * @vat_func: (nullable): tells rates of VAT
  * @vat_data: for @vat_func
  *
@@ -60,6 +61,7 @@ typedef struct
   const char      *customer;
   const char      *price_group;
   const char      *discount_group;
+  gboolean         allows_discount;
   PsrPriceVatFunc  vat_func;
   gpointer         vat_data;
 } PsrPriceQuestion;

@@ -33,7 +33,8 @@ is_about (const PsrPriceQuestion *question,
           const PsrBcPriceLine   *line)
 {
   if (line->asset == PSR_BC_PRICE_ITEM_GROUP)
-    return *question->item_group != '\0' && is_code (line->asset_number, question->item_group);
+    return question->item_group == NULL ||
+           (*question->item_group != '\0' && is_code (line->asset_number, question->item_group));
 
   return line->asset == PSR_BC_PRICE_ITEM && (*line->asset_number == '\0' || is_code (line->asset_number, question->item));
 }
@@ -88,6 +89,8 @@ qualifies (const PsrPriceQuestion *question,
     *verdict = PSR_PRICE_NO_SALE;
   else if (!is_for (question, line, amount, verdict))
     return FALSE;
+  else if (line->asset == PSR_BC_PRICE_ITEM_GROUP && question->item_group == NULL)
+    *verdict = PSR_PRICE_UNKNOWN_GROUP;
   else if (*line->starting != '\0' && strcmp (line->starting, question->date) > 0)
     *verdict = PSR_PRICE_NOT_YET;
   else if (*line->ending != '\0' && strcmp (line->ending, question->date) < 0)
@@ -377,13 +380,15 @@ find_price (Rule *rule)
     }
 }
 
-/* A price that allows none takes the discount away again. */
+/* A price that allows none takes the discount away again, and so does a customer who gets
+ * none, where no line says the price. */
 static void
 settle_discount (Rule *rule)
 {
   PsrPriceAnswer *answer = rule->answer;
+  gboolean allowed = answer->line != NULL ? answer->line->allows_discount : rule->question->allows_discount;
 
-  if (answer->line == NULL || answer->line->allows_discount || answer->discount_line == NULL)
+  if (allowed || answer->discount_line == NULL)
     return;
 
   for (guint i = 0; i < answer->candidates->len; i++)
@@ -396,6 +401,21 @@ settle_discount (Rule *rule)
 
   answer->discount = psr_decimal_zero ();
   g_clear_pointer (&answer->discount_line, psr_bc_price_line_unref);
+}
+
+static gboolean
+is_doubtful (const PsrPriceAnswer *answer)
+{
+  for (guint i = 0; i < answer->candidates->len; i++)
+    {
+      PsrPriceVerdict verdict = g_array_index (answer->candidates, PsrPriceCandidate, i).verdict;
+
+      if (verdict == PSR_PRICE_UNKNOWN_SOURCE || verdict == PSR_PRICE_UNKNOWN_GROUP ||
+          verdict == PSR_PRICE_UNKNOWN_VAT || verdict == PSR_PRICE_UNKNOWN_RATE)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
@@ -455,6 +475,7 @@ psr_price_rule_answer (const PsrPriceQuestion *question,
                                 &unused);
 
   settle_discount (&rule);
+  answer->is_doubtful = is_doubtful (answer);
 
   if (answer->is_known && !apply_discount (answer->price, answer->discount, &answer->net))
     answer->is_known = FALSE;

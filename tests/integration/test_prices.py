@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from harness import Desktop, Sandbox, expect_explained, run
 
-# The items that the stand-in has price lists for, customers of two groups and of none, and one who pays in another currency.
+# The items that the stand-in has price lists for, customers of two groups and of none, and one who pays in another currency,
+# and one who gets no discounts.
 ITEMS = [f"P{number:05}" for number in range(14, 42, 2)]
-CUSTOMERS = ["C00001", "C00022", "C00009", "C00003"]
+CUSTOMERS = ["C00001", "C00022", "C00009", "C00003", "C00030"]
 RATES = {"G1": "6", "G2": "12", "G3": "21", "S1": "6", "S2": "12", "S3": "21"}
 
 

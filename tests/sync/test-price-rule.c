@@ -54,6 +54,7 @@ case_new (void)
     .customer = "10000",
     .price_group = "RETAIL",
     .discount_group = "LARGE",
+    .allows_discount = TRUE,
     .vat_func = tell_vat,
   };
   self.lines = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_bc_price_line_unref);
@@ -182,6 +183,7 @@ test_least (void)
   g_assert_cmpint (get_verdict (answer, 5), ==, PSR_PRICE_OTHERS);
   g_assert_cmpint (get_verdict (answer, 6), ==, PSR_PRICE_UNKNOWN_SOURCE);
   g_assert_cmpint (get_verdict (answer, 7), ==, PSR_PRICE_OTHERS);
+  g_assert_true (answer->is_doubtful);
 
   /* Nobody in particular has no price of a customer or a group. */
   self.question.customer = self.question.price_group = "";
@@ -295,6 +297,26 @@ test_vat (void)
   answer = psr_price_rule_answer (&self.question, self.lines);
   g_assert_cmpint (answer->net.units, ==, 8100 * 1000);
   g_assert_cmpint (get_verdict (answer, 1), ==, PSR_PRICE_UNKNOWN_VAT);
+  g_assert_true (answer->is_doubtful);
+}
+
+/* Whether an item belongs to a group isn't known to everybody. */
+static void
+test_unknown_group (void)
+{
+  g_auto (Case) self = case_new ();
+  g_autoptr (PsrPriceAnswer) answer = NULL;
+  PsrBcPriceLine *line = add_discount (&self, PSR_BC_PRICE_ALL_CUSTOMERS, "", 10);
+
+  line->asset = PSR_BC_PRICE_ITEM_GROUP;
+  g_set_str (&line->asset_number, "RESALE");
+  assert_net (&self, 9000);
+
+  self.question.item_group = NULL;
+  answer = psr_price_rule_answer (&self.question, self.lines);
+  g_assert_cmpint (answer->net.units, ==, 10000 * 1000);
+  g_assert_true (answer->is_known && answer->is_doubtful);
+  g_assert_cmpint (get_verdict (answer, 1), ==, PSR_PRICE_UNKNOWN_GROUP);
 }
 
 static void
@@ -323,6 +345,13 @@ test_discount (void)
   add (&self, 9200)->allows_discount = FALSE;
   add (&self, 9500);
   assert_net (&self, 8550);
+
+  /* Who gets none gets none, where no line says the price. */
+  self.question.allows_discount = FALSE;
+  assert_net (&self, 8550);
+  g_ptr_array_set_size (self.lines, 4);
+  assert_net (&self, 10000);
+  self.question.allows_discount = TRUE;
 
   add (&self, 8000)->allows_discount = FALSE;
   g_clear_pointer (&answer, psr_price_answer_unref);
@@ -369,6 +398,7 @@ main (int    argc,
   g_test_add_func ("/price-rule/more-exact", test_more_exact);
   g_test_add_func ("/price-rule/vat", test_vat);
   g_test_add_func ("/price-rule/discount", test_discount);
+  g_test_add_func ("/price-rule/unknown-group", test_unknown_group);
   g_test_add_func ("/price-rule/all-items", test_all_items);
 
   return g_test_run ();
