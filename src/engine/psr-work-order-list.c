@@ -123,6 +123,10 @@ psr_work_order_list_finalize (GObject *object)
   PsrWorkOrderList *self = PSR_WORK_ORDER_LIST (object);
 
   g_clear_pointer (&self->search, g_free);
+  g_clear_pointer (&self->since, g_free);
+  g_clear_pointer (&self->until, g_free);
+  g_clear_pointer (&self->customer, g_free);
+  g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_pointer (&self->marked, g_hash_table_unref);

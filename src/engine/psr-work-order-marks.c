@@ -106,17 +106,38 @@ psr_work_order_list_mark (PsrWorkOrderList *self,
   psr_work_order_list_marks_moved (self);
 }
 
+/* All that was listed at a time. */
+typedef struct
+{
+  GWeakRef list;
+  guint    changed;
+} Listed;
+
+static void
+listed_free (gpointer data)
+{
+  Listed *asked = data;
+
+  g_weak_ref_clear (&asked->list);
+  g_free (asked);
+}
+
 /* What is listed is marked as it was then: each id is followed by its revision. */
 static DexFuture *
 on_listed (DexFuture *future,
            gpointer   data)
 {
-  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (data);
+  Listed *asked = data;
+  g_autoptr(PsrWorkOrderList) self = g_weak_ref_get (&asked->list);
   const GValue *value = dex_future_get_value (future, NULL);
   const GArray *listed;
 
   if (self == NULL || value == NULL)
     return dex_ref (future);
+
+  /* Nobody sees what was listed then any more. */
+  if (self->changed != asked->changed)
+    return dex_future_new_true ();
 
   listed = g_value_get_boxed (value);
   for (guint i = 0; i + 1 < listed->len; i += 2)
@@ -130,13 +151,6 @@ on_listed (DexFuture *future,
   psr_work_order_list_marks_moved (self);
 
   return dex_future_new_true ();
-}
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
 }
 
 /**
@@ -154,7 +168,7 @@ psr_work_order_list_mark_all (PsrWorkOrderList *self)
 {
   const char *ready[] = { psr_billing_state_to_string (PSR_BILLING_STATE_READY), NULL };
   g_autoptr(PsrLedgerView) view = NULL;
-  GWeakRef *ref;
+  Listed *asked;
 
   dex_return_error_if_fail (PSR_IS_WORK_ORDER_LIST (self));
   dex_return_error_if_fail (self->engine->store != NULL);
@@ -165,11 +179,12 @@ psr_work_order_list_mark_all (PsrWorkOrderList *self)
   view = psr_ledger_view_new (ready, self->search, PSR_LEDGER_ORDER_DATE, FALSE);
   psr_ledger_view_filter (view, self->since, self->until, self->customer);
   psr_ledger_view_set_with_revisions (view, TRUE);
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, self);
+  asked = g_new0 (Listed, 1);
+  g_weak_ref_init (&asked->list, self);
+  asked->changed = self->changed;
 
   return dex_future_finally (psr_main_hop (psr_ledger_list_ids (psr_store_get_ledger (self->engine->store), view)),
-                             on_listed, ref, weak_ref_free);
+                             on_listed, asked, listed_free);
 }
 
 /**

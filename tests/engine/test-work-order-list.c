@@ -365,6 +365,13 @@ test_marks (Fixture       *fixture,
   psr_work_order_list_unmark_all (fixture->list);
   g_assert_false (psr_work_order_row_get_marked (row));
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 0);
+
+  /* Whoever looks at something else by then has marked nothing of it. */
+  g_clear_pointer (&done, dex_unref);
+  done = psr_work_order_list_mark_all (fixture->list);
+  psr_work_order_list_set_queue (fixture->list, PSR_QUEUE_DONE);
+  done = psr_test_await (g_steal_pointer (&done));
+  g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 0);
 }
 
 /* All that is listed, and only that, in its order. */
