@@ -313,13 +313,42 @@ on_viewed (DexFuture *future,
   return dex_future_new_true ();
 }
 
+/* Where the cursor was. */
+typedef struct
+{
+  GWeakRef pane;
+  gint64   id;
+} Stay;
+
+static Stay *
+stay_new (PsrReviewPane *pane)
+{
+  Stay *stay = g_new0 (Stay, 1);
+
+  g_weak_ref_init (&stay->pane, pane);
+  stay->id = pane->work_order->id;
+
+  return stay;
+}
+
+static void
+stay_free (gpointer data)
+{
+  Stay *stay = data;
+
+  g_weak_ref_clear (&stay->pane);
+  g_free (stay);
+}
+
 static DexFuture *
 view_exactly (DexFuture *future,
               gpointer   data)
 {
-  g_autoptr(PsrReviewPane) self = g_weak_ref_get (data);
+  Stay *stay = data;
+  g_autoptr(PsrReviewPane) self = g_weak_ref_get (&stay->pane);
 
-  if (self == NULL || self->work_order == NULL || psr_desk_get_reader (self->desk) == NULL)
+  if (self == NULL || self->work_order == NULL || self->work_order->id != stay->id ||
+      psr_desk_get_reader (self->desk) == NULL)
     return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
 
   return psr_desk_view (self->desk, self->work_order->id, TRUE);
@@ -334,7 +363,7 @@ view_work_order (PsrReviewPane *self,
 
   if (is_exact)
     future = dex_future_then (psr_clock_sleep (psr_desk_get_clock (self->desk), STAYS), view_exactly,
-                              weak_ref_new (self), weak_ref_free);
+                              stay_new (self), stay_free);
   else
     future = psr_desk_view (self->desk, self->work_order->id, FALSE);
 

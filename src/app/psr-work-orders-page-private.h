@@ -22,6 +22,7 @@ struct _PsrWorkOrdersPage
   GtkSingleSelection  *selection;
   gint64               cursor;      /* the id of the selected row, or 0 */
   gboolean             is_replacing;
+  GSignalGroup        *selected;    /* the row that is shown */
   DexFuture           *refreshing;
   DexFuture           *adding_up;
   gboolean             is_loaded;

@@ -206,8 +206,13 @@ get_selected (PsrWorkOrdersPage *self)
 static void
 show_selected (PsrWorkOrdersPage *self)
 {
-  PsrWorkOrder *work_order = get_selected (self);
+  PsrWorkOrder *work_order;
 
+  /* Nothing is selected for a moment. */
+  if (self->is_replacing)
+    return;
+
+  work_order = get_selected (self);
   psr_review_pane_show (self->review, work_order);
   psr_review_pane_show (self->pushed_review, work_order);
 }
@@ -225,9 +230,7 @@ on_selected (GtkSingleSelection *selection,
   self->cursor = row != NULL ? psr_work_order_row_get_id (row) : 0;
   show_selected (self);
   /* What is shown of it may come a moment later, or change. */
-  if (row != NULL)
-    g_signal_connect_object (row, "notify::work-order", G_CALLBACK (show_selected), self,
-                             G_CONNECT_SWAPPED);
+  g_signal_group_set_target (self->selected, row);
 }
 
 /* Lets go of the selected row while the list is replaced, and finds it again after. */
@@ -466,6 +469,7 @@ psr_work_orders_page_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->customer_title, g_free);
   g_clear_pointer (&self->wanted_number, g_free);
+  g_clear_object (&self->selected);
   g_clear_object (&self->selection);
   g_clear_object (&self->work_orders);
   g_clear_object (&self->desk);
@@ -544,6 +548,8 @@ psr_work_orders_page_init (PsrWorkOrdersPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->selected = g_signal_group_new (PSR_TYPE_WORK_ORDER_ROW);
+  g_signal_group_connect_swapped (self->selected, "notify::work-order", G_CALLBACK (show_selected), self);
   spinner = GDK_PAINTABLE (adw_spinner_paintable_new (GTK_WIDGET (self->loading_page)));
   adw_status_page_set_paintable (self->loading_page, spinner);
   for (gsize i = 0; i < G_N_ELEMENTS (queue_titles); i++)
