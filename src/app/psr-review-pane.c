@@ -11,6 +11,7 @@
 #include "psr-main-hop.h"
 #include "psr-review-pane.h"
 #include "psr-review-rows.h"
+#include "psr-weak.h"
 #include "psr-web-client.h"
 
 /* How long the cursor stays on a row that somebody reads. */
@@ -140,23 +141,6 @@ show_reason (PsrReviewPane *self)
   mend = psr_mend_new (work_order->mend);
   adw_action_row_set_subtitle (self->reason_row, mend->text);
   gtk_widget_set_visible (self->bill_again_button, work_order->can_bill_again);
-}
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static GWeakRef *
-weak_ref_new (gpointer object)
-{
-  GWeakRef *ref = g_new0 (GWeakRef, 1);
-
-  g_weak_ref_init (ref, object);
-
-  return ref;
 }
 
 static void
@@ -313,48 +297,19 @@ on_viewed (DexFuture *future,
   return dex_future_new_true ();
 }
 
-/* Where the cursor was. */
-typedef struct
-{
-  GWeakRef pane;
-  gint64   id;
-} Stay;
-
-static Stay *
-stay_new (PsrReviewPane *pane)
-{
-  Stay *stay = g_new0 (Stay, 1);
-
-  g_weak_ref_init (&stay->pane, pane);
-  stay->id = pane->work_order->id;
-
-  return stay;
-}
-
-static void
-stay_free (gpointer data)
-{
-  Stay *stay = data;
-
-  g_weak_ref_clear (&stay->pane);
-  g_free (stay);
-}
-
 static DexFuture *
 view_exactly (DexFuture *future,
               gpointer   data)
 {
-  Stay *stay = data;
-  g_autoptr(PsrReviewPane) self = g_weak_ref_get (&stay->pane);
+  g_autoptr(PsrReviewPane) self = g_weak_ref_get (data);
 
-  if (self == NULL || self->work_order == NULL || self->work_order->id != stay->id ||
-      psr_desk_get_reader (self->desk) == NULL)
+  if (self == NULL || self->work_order == NULL || psr_desk_get_reader (self->desk) == NULL)
     return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
 
-  return psr_desk_view (self->desk, self->work_order->id, TRUE);
+  return psr_main_hop (psr_desk_view (self->desk, self->work_order->id, TRUE));
 }
 
-/* Business Central is asked only where the cursor stays. */
+/* Business Central is asked only where the cursor stays: who moves on drops the wait. */
 static void
 view_work_order (PsrReviewPane *self,
                  gboolean       is_exact)
@@ -363,12 +318,12 @@ view_work_order (PsrReviewPane *self,
 
   if (is_exact)
     future = dex_future_then (psr_clock_sleep (psr_desk_get_clock (self->desk), STAYS), view_exactly,
-                              stay_new (self), stay_free);
+                              psr_weak_new (self), psr_weak_free);
   else
-    future = psr_desk_view (self->desk, self->work_order->id, FALSE);
+    future = psr_main_hop (psr_desk_view (self->desk, self->work_order->id, FALSE));
 
   dex_clear (&self->viewing);
-  self->viewing = dex_future_finally (psr_main_hop (future), on_viewed, weak_ref_new (self), weak_ref_free);
+  self->viewing = dex_future_finally (future, on_viewed, psr_weak_new (self), psr_weak_free);
 }
 
 static void
