@@ -202,6 +202,7 @@ psr_push_run_finalize (gpointer data)
   g_clear_pointer (&self->statuses, psr_wello_statuses_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
   dex_clear (&self->trial);
+  dex_clear (&self->renewed_trial);
   g_clear_pointer (&self->quotes_left, g_ptr_array_unref);
   g_clear_pointer (&self->quotes_removed, g_ptr_array_unref);
   g_clear_error (&self->stopped);

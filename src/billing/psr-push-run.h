@@ -53,7 +53,7 @@ typedef struct
   guint                   total;
   guint                   sight;
   DexPromise             *trial;
-  gboolean                trial_is_new;
+  DexPromise             *renewed_trial;
   GPtrArray              *quotes_left;
   GPtrArray              *quotes_removed;
   GError                 *stopped;

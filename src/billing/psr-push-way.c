@@ -14,6 +14,25 @@
 #include "psr-quote-trial.h"
 #include "psr-service-error.h"
 
+/* Answers all that wait for @promise. */
+static PsrQuoteTrial *
+settle (DexPromise     *promise,
+        PsrQuoteTrial  *trial,
+        GError         *failure,
+        GError        **error)
+{
+  if (trial != NULL)
+    {
+      dex_promise_resolve_boxed (promise, PSR_TYPE_QUOTE_TRIAL, psr_quote_trial_ref (trial));
+      return trial;
+    }
+
+  dex_promise_reject (promise, g_error_copy (failure));
+  g_propagate_error (error, failure);
+
+  return NULL;
+}
+
 /* The trial is made by whoever comes first in a run; all others wait for it. */
 static PsrQuoteTrial *
 try_quotes (PsrPushRun   *run,
@@ -22,8 +41,8 @@ try_quotes (PsrPushRun   *run,
             GError      **error)
 {
   g_autoptr(DexPromise) promise = NULL;
-  g_autoptr(PsrQuoteTrial) trial = NULL;
-  g_autoptr(GError) failure = NULL;
+  PsrQuoteTrial *trial;
+  GError *failure = NULL;
 
   if (run->trial != NULL)
     return dex_await_boxed (dex_ref (DEX_FUTURE (run->trial)), error);
@@ -32,16 +51,7 @@ try_quotes (PsrPushRun   *run,
   run->trial = dex_ref (promise);
   trial = psr_quote_trial_recall (run->context, plan->billable->customer_id, again, &failure);
 
-  if (trial != NULL)
-    {
-      dex_promise_resolve_boxed (promise, PSR_TYPE_QUOTE_TRIAL, psr_quote_trial_ref (trial));
-      return g_steal_pointer (&trial);
-    }
-
-  dex_promise_reject (promise, g_error_copy (failure));
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return NULL;
+  return settle (promise, trial, failure, error);
 }
 
 static GError *
@@ -91,43 +101,48 @@ psr_push_leave_quotes (PsrPushRun              *run,
   words = psr_push_run_dup_reason (outcome);
   trial = psr_quote_trial_learn (run->context, words);
   dex_clear (&run->trial);
-  run->trial_is_new = TRUE;
+  dex_clear (&run->renewed_trial);
   run->trial = dex_promise_new ();
+  run->renewed_trial = dex_ref (run->trial);
   dex_promise_resolve_boxed (run->trial, PSR_TYPE_QUOTE_TRIAL, psr_quote_trial_ref (trial));
 
   return TRUE;
 }
 
+static gboolean
+is_lost (const PsrQuoteTrial *trial)
+{
+  return trial->result != PSR_QUOTE_TRIAL_WORKS && trial->result != PSR_QUOTE_TRIAL_REFUSED_ONE;
+}
+
 /* Quotes may be gone since the trial that is remembered. In one run that is found out
- * once; what is refused after a trial that worked is refused for what it is. */
+ * once; what is refused after a trial that worked is refused for what it is. As long as
+ * it isn't known, or can't be found out, the others go on as before: what another
+ * desktop makes over quotes must not be made directly here. */
 static PsrQuoteTrial *
 try_anew (PsrPushRun   *run,
           PsrPushPlan  *plan,
           GError      **error)
 {
   g_autoptr(DexPromise) promise = NULL;
-  g_autoptr(PsrQuoteTrial) trial = NULL;
-  g_autoptr(GError) failure = NULL;
+  PsrQuoteTrial *trial;
+  GError *failure = NULL;
 
-  if (run->trial_is_new)
-    return dex_await_boxed (dex_ref (DEX_FUTURE (run->trial)), error);
+  if (run->renewed_trial != NULL)
+    return dex_await_boxed (dex_ref (DEX_FUTURE (run->renewed_trial)), error);
 
   promise = dex_promise_new ();
-  run->trial_is_new = TRUE;
-  dex_clear (&run->trial);
-  run->trial = dex_ref (promise);
+  run->renewed_trial = dex_ref (promise);
   trial = psr_quote_trial_renew (run->context, plan->billable->customer_id, &failure);
 
-  if (trial != NULL)
+  /* That quotes need an approval may have been learnt meanwhile. */
+  if (trial != NULL && is_lost (trial) && run->renewed_trial == promise)
     {
-      dex_promise_resolve_boxed (promise, PSR_TYPE_QUOTE_TRIAL, psr_quote_trial_ref (trial));
-      return g_steal_pointer (&trial);
+      dex_clear (&run->trial);
+      run->trial = dex_ref (promise);
     }
 
-  dex_promise_reject (promise, g_error_copy (failure));
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return NULL;
+  return settle (promise, trial, failure, error);
 }
 
 /**
@@ -139,8 +154,8 @@ try_anew (PsrPushRun   *run,
  * @error: return location for an error
  *
  * That quotes worked once says nothing of today: the entity, or the right to use it, may
- * have been taken away. Where nobody asked for quotes, all are made directly then. To be
- * called in a fiber.
+ * have been taken away; that one customer's are refused says nothing of that. Where
+ * nobody asked for quotes, all are made directly then. To be called in a fiber.
  *
  * Returns: whether @document is to be made directly; %FALSE with @error set when that
  *   couldn't be found out
@@ -160,7 +175,7 @@ psr_push_lose_quotes (PsrPushRun               *run,
 
   trial = try_anew (run, plan, error);
 
-  return trial != NULL && trial->result != PSR_QUOTE_TRIAL_WORKS;
+  return trial != NULL && is_lost (trial);
 }
 
 /* Where nobody says otherwise it is found out once whether quotes can be used. */
@@ -194,7 +209,8 @@ choose (PsrPushRun        *run,
     return TRUE;
 
   /* It may be this customer alone: then its own quote is refused as well. */
-  if (error == NULL && (trial == NULL || trial->result == PSR_QUOTE_TRIAL_REFUSED))
+  if (error == NULL && (trial == NULL || trial->result == PSR_QUOTE_TRIAL_REFUSED ||
+                        trial->result == PSR_QUOTE_TRIAL_REFUSED_ONE))
     {
       *way = PSR_PUSH_WAY_QUOTE;
       return TRUE;

@@ -25,6 +25,7 @@ static const char * const results[] = {
   [PSR_QUOTE_TRIAL_WORKS] = "works",
   [PSR_QUOTE_TRIAL_NOT_OFFERED] = "not-offered",
   [PSR_QUOTE_TRIAL_REFUSED] = "refused",
+  [PSR_QUOTE_TRIAL_REFUSED_ONE] = "refused-one",
   [PSR_QUOTE_TRIAL_NEEDS_APPROVAL] = "needs-approval",
 };
 
@@ -189,9 +190,10 @@ read_customers (JsonArray  *value,
   return g_steal_pointer (&ids);
 }
 
-/* Any customer that isn't blocked. */
+/* Any customer that isn't blocked, and isn't @but. */
 static char *
 find_customer (PsrBillingContext  *context,
+               const char         *but,
                GError            **error)
 {
   g_autoptr(PsrODataPager) pager = psr_bc_client_pull (context->bc, PSR_BC_SET_CUSTOMERS, NULL, NULL,
@@ -206,8 +208,11 @@ find_customer (PsrBillingContext  *context,
 
   ids = psr_odata_page_get_rows (page);
 
-  if (ids->len > 0)
-    return g_strdup (g_ptr_array_index (ids, 0));
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (but == NULL || g_ascii_strcasecmp (g_ptr_array_index (ids, i), but) != 0)
+        return g_strdup (g_ptr_array_index (ids, i));
+    }
 
   g_set_error_literal (error, PSR_BILLING_ERROR, PSR_BILLING_ERROR_FAILED,
                        "There is no customer to make a trial quote for");
@@ -343,7 +348,7 @@ make_fiber (gpointer data)
   g_autofree char *customer_id = NULL;
   GError *error = NULL;
 
-  customer_id = find_customer (context, &error);
+  customer_id = find_customer (context, NULL, &error);
 
   if (customer_id != NULL)
     trial = make (context, customer_id, &error);
@@ -419,7 +424,9 @@ psr_quote_trial_recall (PsrBillingContext  *context,
  * @customer_id: GUID of a customer that is about to be billed
  * @error: return location for an error
  *
- * Makes a trial quote for @customer_id, whatever is remembered. To be called in a fiber.
+ * Makes a trial quote for @customer_id, whatever is remembered. A refusal may be about
+ * that customer alone, of its posting group or its privacy: then another one tells
+ * whether quotes can be made. To be called in a fiber.
  *
  * Returns: (transfer full) (nullable): the trial; %NULL with @error set when it
  *   couldn't be found out
@@ -436,7 +443,21 @@ psr_quote_trial_renew (PsrBillingContext  *context,
 
   trial = make (context, customer_id, error);
 
-  /* A refusal may be about the customer that happened to come first. */
+  if (trial != NULL && trial->result == PSR_QUOTE_TRIAL_REFUSED)
+    {
+      g_autoptr(PsrQuoteTrial) first = g_steal_pointer (&trial);
+      g_autoptr(GError) local = NULL;
+      g_autofree char *other = find_customer (context, customer_id, &local);
+
+      if (other != NULL)
+        trial = make (context, other, error);
+      else if (g_error_matches (local, PSR_BILLING_ERROR, PSR_BILLING_ERROR_FAILED))
+        return trial_new (PSR_QUOTE_TRIAL_REFUSED_ONE, first->why, first->at);
+      else
+        g_propagate_error (error, g_steal_pointer (&local));
+    }
+
+  /* Two that happened to be refused say nothing of tomorrow. */
   if (trial != NULL && trial->result != PSR_QUOTE_TRIAL_REFUSED)
     remember (context, trial);
 

@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * PsrQuoteTrialResult:
  * @PSR_QUOTE_TRIAL_WORKS: a trial quote was accepted and stayed a draft
  * @PSR_QUOTE_TRIAL_NOT_OFFERED: there are no quotes, or they don't stay drafts
- * @PSR_QUOTE_TRIAL_REFUSED: it was refused, for this customer or for all
+ * @PSR_QUOTE_TRIAL_REFUSED: it was refused, for this customer and for another
+ * @PSR_QUOTE_TRIAL_REFUSED_ONE: it was refused for this customer, and there is no other
+ *   to try
  * @PSR_QUOTE_TRIAL_NEEDS_APPROVAL: quotes are accepted, but converted only once
  *   somebody has approved them, as was learnt from one that was to be converted
  */
@@ -24,6 +26,7 @@ typedef enum
   PSR_QUOTE_TRIAL_WORKS,
   PSR_QUOTE_TRIAL_NOT_OFFERED,
   PSR_QUOTE_TRIAL_REFUSED,
+  PSR_QUOTE_TRIAL_REFUSED_ONE,
   PSR_QUOTE_TRIAL_NEEDS_APPROVAL,
 } PsrQuoteTrialResult;
 
