@@ -104,13 +104,17 @@ fake_world_answer_action (FakeWorld  *self,
   return dex_future_new_take_object (fake_world_answer (self, 204, ""));
 }
 
+#define OTHER_CUSTOMER ",{\"id\":\"2f1c6a5e-0000-4000-8000-000000000002\",\"number\":\"20000\"," \
+  "\"displayName\":\"Moulin\",\"currencyCode\":\"EUR\",\"blocked\":\"_x0020_\"}"
+
 PsrResponse *
 fake_world_list_customers (FakeWorld *self)
 {
   g_autofree char *json = g_strdup_printf ("{\"value\":[{\"id\":\"" FAKE_CUSTOMER "\",\"number\":\"10000\","
-                                           "\"displayName\":\"Château\",\"currencyCode\":\"%s\",\"blocked\":\"%s\"}]}",
+                                           "\"displayName\":\"Château\",\"currencyCode\":\"%s\",\"blocked\":\"%s\"}%s]}",
                                            self->currency != NULL ? self->currency : "EUR",
-                                           self->blocked != NULL ? self->blocked : "_x0020_");
+                                           self->blocked != NULL ? self->blocked : "_x0020_",
+                                           self->two_customers ? OTHER_CUSTOMER : "");
 
   return fake_world_answer (self, 200, json);
 }

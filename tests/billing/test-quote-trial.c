@@ -57,7 +57,7 @@ test_trial (void)
   g_assert_cmpuint (fixture->world->n_quote_posts, ==, 3);
 }
 
-/* A refused trial may be about the customer: that invoice is made directly, and
+/* Two refused trials may be about the customers: that invoice is made directly, and
  * the next run tries again. */
 static void
 test_trial_refused (void)
@@ -66,6 +66,8 @@ test_trial_refused (void)
   g_autoptr(PsrBillingReport) report = NULL;
 
   psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_AUTO);
+  fixture->world->two_customers = TRUE;
+  plan (fixture->world->quote_fates, FAKE_REFUSED);
   plan (fixture->world->quote_fates, FAKE_REFUSED);
   run_once (fixture);
   assert_billed_once (fixture, "4512");
@@ -141,13 +143,64 @@ test_all_refused (void)
 {
   g_autoptr(Fixture) fixture = with_quotes_gone ();
 
+  fixture->world->two_customers = TRUE;
+  plan (fixture->world->quote_fates, FAKE_REFUSED);
   plan (fixture->world->quote_fates, FAKE_REFUSED);
   plan (fixture->world->quote_fates, FAKE_REFUSED);
   run_once (fixture);
   assert_billed_once (fixture, "4513");
   assert_billed_once (fixture, "4514");
   g_assert_cmpuint (fixture->world->n_posts, ==, 2);
-  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 2);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 3);
+}
+
+/* The quotes of one customer are refused, the trial as well; another's are not, or there
+ * is no other. Only that document is refused: another desktop makes the others over
+ * quotes, and so does this one. */
+static void
+test_customer_refused (void)
+{
+  for (guint others = 0; others < 2; others++)
+    {
+      g_autoptr(Fixture) fixture = with_quotes_gone ();
+
+      fixture->world->two_customers = others;
+      plan (fixture->world->quote_fates, FAKE_REFUSED);
+      plan (fixture->world->quote_fates, FAKE_REFUSED);
+      run_once (fixture);
+      assert_state (fixture, "4513", "refused: refused");
+      assert_converted_once (fixture, "4514");
+      g_assert_cmpuint (fixture->world->n_quote_posts, ==, 3 + others);
+    }
+}
+
+/* Whether quotes are gone can't be found out: nothing is made directly for that. */
+static void
+test_renewal_unanswered (void)
+{
+  g_autoptr(Fixture) fixture = with_quotes_gone ();
+
+  plan (fixture->world->quote_fates, FAKE_REFUSED);
+  plan (fixture->world->quote_fates, FAKE_THROTTLED);
+  run_once (fixture);
+  assert_state (fixture, "4513", "approved: waiting");
+  assert_converted_once (fixture, "4514");
+  push_until_rest (fixture);
+  assert_converted_once (fixture, "4513");
+}
+
+/* So it is with the first trial. */
+static void
+test_first_customer_refused (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("4512");
+
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_AUTO);
+  fixture->world->two_customers = TRUE;
+  plan (fixture->world->quote_fates, FAKE_REFUSED);
+  run_once (fixture);
+  assert_converted_once (fixture, "4512");
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 3);
 }
 
 /* The trial works as before: then it is this very document that is refused, and the
@@ -314,6 +367,9 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/gone-in-doubt", test_gone_in_doubt);
   g_test_add_func ("/billing/push/quote/all-refused", test_all_refused);
   g_test_add_func ("/billing/push/quote/one-refused", test_one_refused);
+  g_test_add_func ("/billing/push/quote/customer-refused", test_customer_refused);
+  g_test_add_func ("/billing/push/quote/first-customer-refused", test_first_customer_refused);
+  g_test_add_func ("/billing/push/quote/renewal-unanswered", test_renewal_unanswered);
   g_test_add_func ("/billing/push/quote/approval", test_approval);
   g_test_add_func ("/billing/push/quote/approval-asked", test_approval_asked);
   g_test_add_func ("/billing/push/quote/sweep", test_sweep);
