@@ -83,11 +83,15 @@ plan_job_free (gpointer data)
   g_free (job);
 }
 
-/* The profile may name another group since the invoice was read. */
+/* The profile may name another group since the invoice was read. What is internal has
+ * that of its card. */
 static void
 set_tax_codes (PsrBillable     *billable,
                PsrBillingRules *rules)
 {
+  if (billable->internal)
+    return;
+
   for (guint i = 0; i < billable->lines->len; i++)
     {
       PsrBillableLine *line = g_ptr_array_index (billable->lines, i);
