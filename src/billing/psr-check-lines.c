@@ -196,14 +196,14 @@ psr_check_hours_odd (const PsrDraft *draft,
 }
 
 /* Nothing is right under warranty, by contract, and at 100 % discount, which
- * leaves the price as it was. */
+ * leaves the price as it was; and of what is internal. */
 void
 psr_check_price_missing (const PsrDraft *draft,
                          PsrCheckNotes  *notes)
 {
   PsrDecimal hundred = PSR_DECIMAL_INIT (100 * (gint64) PSR_DECIMAL_SCALE);
 
-  if (g_ascii_strcasecmp (draft->invoice->type, "ContractGenerated") == 0)
+  if (draft->billable->internal || g_ascii_strcasecmp (draft->invoice->type, "ContractGenerated") == 0)
     return;
 
   for (guint i = 0; i < draft->invoice->lines->len; i++)
@@ -229,11 +229,14 @@ lacks_code (const PsrDraft        *draft,
 }
 
 /* The usual rate is on the cards of customers and items; a reduced one depends on
- * the work. */
+ * the work. What is internal has the VAT of its card, which is of nothing. */
 void
 psr_check_vat_not_mapped (const PsrDraft *draft,
                           PsrCheckNotes  *notes)
 {
+  if (draft->billable->internal)
+    return;
+
   for (guint i = 0; i < draft->billable->lines->len; i++)
     {
       const PsrBillableLine *line = g_ptr_array_index (draft->billable->lines, i);
