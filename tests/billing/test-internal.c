@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "posting-fixture.h"
 #include "psr-check-results.h"
 #include "psr-draft.h"
@@ -53,6 +55,39 @@ test_order (void)
       g_assert_true (psr_decimal_is_zero (row->gross));
       g_assert_cmpuint (row->lines->len, ==, 2);
     }
+}
+
+/* Nothing is asked about its prices and its VAT, neither of which it has. */
+static void
+test_no_questions (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  /* Whose rate is the usual one. */
+  fake_world_add_invoice (fixture->world, "1002");
+  g_assert_true (psr_billing_rules_set_internal (fixture->rules, "customer:10000", NULL));
+  g_set_str (&invoice->price, "0");
+  g_set_str (&invoice->vat_rate, "0.06");
+  g_set_str (&invoice->discount, "45");
+  report = collect (fixture);
+  assert_state (fixture, "1001", "ready");
+}
+
+/* The VAT is that of the card, whatever the profile says of the rates of the lines. */
+static void
+test_no_vat_group (void)
+{
+  g_autoptr(Fixture) fixture = with_free ("64.99");
+  g_autoptr(PsrBillingReport) dry = NULL;
+  gint64 id = id_of (fixture, "1001");
+  const char *body;
+
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &id, 1, PSR_BILLING_KIND_DEFAULT, NULL));
+  body = ((PsrBillingResult *) g_ptr_array_index (dry->results, 0))->body;
+  g_assert_nonnull (strstr (body, "\"itemId\":\"" FAKE_ITEM "\""));
+  g_assert_null (strstr (body, "taxCode"));
 }
 
 /* Stock and cost are booked once it is posted. */
@@ -199,6 +234,8 @@ main (int    argc,
   g_test_add_func ("/billing/internal/which", test_which);
   g_test_add_func ("/billing/internal/rule", test_rule);
   g_test_add_func ("/billing/internal/order", test_order);
+  g_test_add_func ("/billing/internal/no-questions", test_no_questions);
+  g_test_add_func ("/billing/internal/no-vat-group", test_no_vat_group);
   g_test_add_func ("/billing/internal/posted", test_posted);
   g_test_add_func ("/billing/internal/asked", test_asked);
   g_test_add_func ("/billing/internal/not-skipped", test_not_skipped);
