@@ -202,10 +202,22 @@ psr_profile_spec_list_names (const char *group)
 char *
 psr_profile_spec_list_groups (void)
 {
+  g_autoptr(GString) names = g_string_new (NULL);
   g_autofree char *flows = psr_profile_flow_list_groups ();
 
-  return g_strconcat ("BusinessCentral, Wello, Sync, ", flows,
-                      ", Billing, Labour, Vat, VatCustomer, Heading, Automatic, Intervals, Log", NULL);
+  /* The keys of a section stand together. */
+  for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+    {
+      if (i == 0 || strcmp (specs[i].group, specs[i - 1].group) != 0)
+        g_string_append_printf (names, "%s, ", specs[i].group);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (free_specs); i++)
+    g_string_append_printf (names, "%s, ", free_specs[i].group);
+
+  g_string_append (names, flows);
+
+  return g_string_free_and_steal (g_steal_pointer (&names));
 }
 
 /* WorkingTime, TravelTime, line:CODE or article:CODE; the codes are Wello's. */
