@@ -7,6 +7,7 @@
 #include "psr-explain.h"
 #include "psr-interval.h"
 #include "psr-profile-flow.h"
+#include "psr-profile-spec.h"
 #include "psr-profile.h"
 
 #define GOOD_BC \
@@ -242,6 +243,21 @@ test_refused (void)
   assert_refused ("[BusinessCentral]\nCompany=\xff\n", PSR_PROFILE_ERROR_SYNTAX, "test.ini", "UTF-8");
 }
 
+/* Whoever misspelt a section is told of every one that there is. */
+static void
+test_sections (void)
+{
+  static const char * const free_names[] = { "Labour", "Vat", "VatCustomer", "VatRates", "Heading", "Intervals" };
+
+  for (gsize i = 0; i < PSR_PROFILE_N_KEYS + G_N_ELEMENTS (free_names); i++)
+    {
+      const char *group = i < PSR_PROFILE_N_KEYS ? psr_profile_spec_get (i)->group : free_names[i - PSR_PROFILE_N_KEYS];
+      g_autofree char *listed = g_strdup_printf (" %s,", group);
+
+      assert_refused (GOOD "[Biling]\n", PSR_PROFILE_ERROR_UNKNOWN, "Biling", listed);
+    }
+}
+
 static void
 test_line_number (void)
 {
@@ -317,6 +333,7 @@ main (int    argc,
   g_test_add_func ("/engine/profile/flows", test_flows);
   g_test_add_func ("/engine/profile/empty-value", test_empty_value);
   g_test_add_func ("/engine/profile/refused", test_refused);
+  g_test_add_func ("/engine/profile/sections", test_sections);
   g_test_add_func ("/engine/profile/line-number", test_line_number);
   g_test_add_func ("/engine/profile/twice", test_twice);
   g_test_add_func ("/engine/profile/missing", test_missing);
