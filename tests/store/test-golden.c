@@ -224,6 +224,59 @@ test_old_ledger (File          *file,
   assert_golden (golden, schema);
 }
 
+/* What version 8 kept in one column was of two kinds: how long a word to Wello may still
+ * arrive, and when to look again. Each stays what it was. */
+static void
+test_waiting_rows (File          *file,
+                   gconstpointer  data)
+{
+  static const struct { const char *state; gboolean told; gint64 at; } rows[] = {
+    { "followed", TRUE, 1787562800000000 },
+    { "checking", FALSE, 1787562900000000 },
+    { "followed", TRUE, PSR_TIMESTAMP_NONE },
+  };
+  g_autofree char *path = g_build_filename (file->folder, "ledger.db", NULL);
+  Fixture fixture = { .path = file->folder, .clock = file->clock, .executor = file->executor };
+
+  load_golden (path, "ledger-8.sql");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *at = rows[i].at != PSR_TIMESTAMP_NONE ? g_strdup_printf ("%" G_GINT64_FORMAT, rows[i].at) : g_strdup ("NULL");
+      g_autofree char *sql = g_strdup_printf (
+        "INSERT INTO documents (revision, wello_invoice_id, sequence, internal_number, version, newer_version, job_id, "
+        "job_number, company_id, customer_id, customer_number, customer_name, date, currency, hours, parts, net, vat, gross, "
+        "kind, state, reason_code, reason_what, reason_why, reason_mend, external_number, bc_id, bc_number, bc_status, holder, "
+        "next_lookup_at, lookups, attempts, not_sent, approved_by, wello_status, live, details, found_at, updated_at) "
+        "VALUES (6, '0b7a4b1e-0d52-4e9f-8d5c-3a0b8f3f9a0%u', 1, '%u', 'v1', '', '', '', '', '', '10000', 'Adatum SA', "
+        "'2026-08-20', '', 0, 0, 0, 0, 0, 'invoice', '%s', '', '', '', '', 'W-%u', '', '', '', '', %s, 0, 1, 0, 'Els', '', 1, "
+        "'', 1787500000000000, 1787500000000000)", i, i, rows[i].state, i, at);
+
+      execute (path, sql);
+    }
+
+  execute (path, "PRAGMA user_version = 8");
+  fixture_open (&fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      const char *numbers[] = { number, NULL };
+      g_autoptr (PsrLedgerQuery) by_number = psr_ledger_query_new ();
+      g_autoptr (GPtrArray) documents = NULL;
+      const PsrLedgerDocument *document;
+
+      psr_ledger_query_set_internal_numbers (by_number, numbers);
+      documents = expect_boxed (psr_ledger_find (fixture.ledger, by_number));
+      g_assert_cmpuint (documents->len, ==, 1);
+      document = g_ptr_array_index (documents, 0);
+      g_assert_cmpint (document->told_until, ==, rows[i].told ? rows[i].at : PSR_TIMESTAMP_NONE);
+      g_assert_cmpint (document->next_lookup_at, ==, rows[i].told ? PSR_TIMESTAMP_NONE : rows[i].at);
+    }
+
+  fixture_close (&fixture);
+}
+
 #define ADD_FILE(name, func) \
   g_test_add ("/store/golden/" name, File, NULL, set_up, func, tear_down)
 
@@ -236,6 +289,7 @@ main (int   argc,
   ADD_FILE ("ledger", test_golden_ledger);
   ADD_FILE ("mirror", test_golden_mirror);
   ADD_FILE ("old-ledger", test_old_ledger);
+  ADD_FILE ("waiting-rows", test_waiting_rows);
 
   return g_test_run ();
 }
