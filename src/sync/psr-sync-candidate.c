@@ -95,6 +95,7 @@ part_clear (PsrSyncPart *part)
   g_clear_pointer (&part->theirs, psr_mirror_record_unref);
   g_clear_pointer (&part->wello_id, g_free);
   g_clear_pointer (&part->differences, g_ptr_array_unref);
+  g_clear_pointer (&part->apart, psr_record_unref);
 }
 
 /**

@@ -28,6 +28,8 @@ G_BEGIN_DECLS
  * @how: (nullable): how @wello_id was found, %NULL when by @link
  * @differences: (nullable) (element-type PsrSyncDifference): values that aren't settled
  *   by writing to Wello
+ * @apart: (nullable): what Wello has where the two sides are left different, as
+ *   psr_sync_compare() has it; %NULL when they weren't compared
  * @as_wanted: @theirs is known to be as it should
  * @stale: the record that @link names is gone
  * @done: it is as wanted in Wello, confirmed
@@ -50,6 +52,7 @@ typedef struct
   char            *wello_id;
   const char      *how;
   GPtrArray       *differences;
+  PsrRecord       *apart;
   gboolean         as_wanted;
   gboolean         stale;
   gboolean         done;

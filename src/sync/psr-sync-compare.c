@@ -10,6 +10,10 @@
 #include "psr-json.h"
 #include "psr-sync-compare.h"
 
+/* Before the name of a value that Wello had while Business Central had another one, and
+ * both stayed: no field has such a name. */
+#define APART "wello:"
+
 /* What Wello has; NULL when it doesn't say: its helper properties, such as the
  * codes of countries, read as null. */
 static PsrValue *
@@ -139,14 +143,34 @@ is_same_there (const PsrField *field,
   return again != NULL && value != NULL && psr_value_equal (again, value);
 }
 
+static gboolean
+is_like (const PsrField *field,
+         const PsrValue *theirs,
+         const PsrValue *value)
+{
+  return psr_value_equal (theirs, value) ||
+         (field != NULL && psr_field_goes_back (field) && is_same_there (field, theirs, value));
+}
+
+/* What Wello had when both sides last agreed, also that they differ. */
+static const PsrValue *
+get_before (const PsrRecord *agreed,
+            const char      *name)
+{
+  const PsrValue *apart = psr_record_get_value (agreed, psr_sync_compare_get_apart_name (name));
+
+  return apart != NULL ? apart : psr_record_get_value (agreed, name);
+}
+
 /* Three sides: what Business Central wants now, what both last agreed on, and
- * what Wello has. */
+ * what Wello has. @before is what it had then. */
 static PsrSyncVerdict
 judge (const PsrSyncTerms *terms,
        const PsrField     *field,
        const char         *name,
        const PsrValue     *wanted,
        const PsrValue     *agreed,
+       const PsrValue     *before,
        const PsrValue     *theirs,
        JsonObject         *current)
 {
@@ -171,11 +195,12 @@ judge (const PsrSyncTerms *terms,
   if (g_str_equal (name, "archived") && theirs->type == PSR_VALUE_BOOLEAN && theirs->boolean)
     return agreed != NULL && bc_changed ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
 
-  if (agreed != NULL && goes_back && is_same_there (field, theirs, wanted))
+  /* The longer one stays, whether or not anything was agreed on. */
+  if (goes_back && is_same_there (field, theirs, wanted))
     return PSR_SYNC_SAME;
 
-  wello_changed = agreed != NULL && !psr_value_equal (theirs, agreed) &&
-                  !(goes_back && is_same_there (field, theirs, agreed));
+  wello_changed = before != NULL && !psr_value_equal (theirs, before) &&
+                  !(goes_back && is_same_there (field, theirs, before));
 
   switch (field != NULL ? field->master : PSR_MASTER_BC)
     {
@@ -188,7 +213,7 @@ judge (const PsrSyncTerms *terms,
       if (agreed == NULL)
         return is_empty (wanted) ? PSR_SYNC_SAME : PSR_SYNC_TO_WELLO;
       if (!bc_changed)
-        return take_wello (terms, name, goes_back);
+        return wello_changed ? take_wello (terms, name, goes_back) : PSR_SYNC_SAME;
 
       return wello_changed ? settle_conflict (terms, name, current, goes_back) : PSR_SYNC_TO_WELLO;
 
@@ -198,12 +223,72 @@ judge (const PsrSyncTerms *terms,
         return is_empty (theirs) ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
       if (wello_changed)
         return goes_back ? PSR_SYNC_TO_BC : PSR_SYNC_SAME;
+      if (!psr_value_equal (before, agreed) && !is_empty (theirs))
+        return PSR_SYNC_SAME;
 
       return bc_changed ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
 
     default:
       g_return_val_if_reached (PSR_SYNC_SAME);
     }
+}
+
+/* What both sides are left with, though it differs, is remembered: only what Wello makes
+ * of it later is a change. */
+static void
+note_apart (const PsrSyncTerms *terms,
+            const PsrField     *field,
+            const char         *name,
+            PsrSyncVerdict      verdict,
+            const PsrValue     *wanted,
+            const PsrValue     *theirs)
+{
+  const PsrValue *before;
+  const char *apart;
+
+  if (terms->apart == NULL || !terms->both_ways || field == NULL || !psr_field_goes_back (field))
+    return;
+
+  apart = psr_sync_compare_get_apart_name (name);
+  before = terms->agreed != NULL ? psr_record_get_value (terms->agreed, apart) : NULL;
+
+  if (verdict == PSR_SYNC_SAME && theirs != NULL && !is_like (field, theirs, wanted))
+    psr_record_set_value (terms->apart, apart, theirs);
+  else if (before != NULL && (verdict == PSR_SYNC_CONFLICT || verdict == PSR_SYNC_TO_BC))
+    psr_record_set_value (terms->apart, apart, before);
+}
+
+/**
+ * psr_sync_compare_get_apart_name:
+ * @name: the name of a value
+ *
+ * Returns: (transfer none): under which name what is agreed on has Wello's value, where
+ *   the two sides were left different
+ */
+const char *
+psr_sync_compare_get_apart_name (const char *name)
+{
+  g_autofree char *apart = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  apart = g_strconcat (APART, name, NULL);
+
+  return g_intern_string (apart);
+}
+
+/**
+ * psr_sync_compare_is_apart_name:
+ * @name: a name
+ *
+ * Returns: whether it is one of those of psr_sync_compare_get_apart_name()
+ */
+gboolean
+psr_sync_compare_is_apart_name (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return g_str_has_prefix (name, APART);
 }
 
 /**
@@ -242,9 +327,12 @@ psr_sync_compare (const PsrSyncTerms *terms,
       const char *name = psr_record_get_name (terms->wanted, i);
       const PsrValue *value = psr_record_get_value (terms->wanted, name);
       const PsrValue *agreed = terms->agreed != NULL ? psr_record_get_value (terms->agreed, name) : NULL;
+      const PsrValue *before = agreed != NULL && terms->both_ways ? get_before (terms->agreed, name) : agreed;
       const PsrField *field = psr_field_map_find_target (terms->map, name);
       g_autoptr (PsrValue) theirs = read_theirs (current, name);
-      PsrSyncVerdict verdict = judge (terms, field, name, value, agreed, theirs, current);
+      PsrSyncVerdict verdict = judge (terms, field, name, value, agreed, before, theirs, current);
+
+      note_apart (terms, field, name, verdict, value, theirs);
 
       if (verdict == PSR_SYNC_TO_WELLO)
         {
@@ -270,7 +358,8 @@ psr_sync_compare (const PsrSyncTerms *terms,
  * @agreed: what both sides last agreed on
  * @current: the record as Wello has it
  *
- * Returns: whether Wello has something else than what was agreed on
+ * Returns: whether Wello has something else than what was agreed on, or than it had where
+ *   the two were left different
  */
 gboolean
 psr_sync_compare_has_news (PsrFieldMap     *map,
@@ -285,13 +374,13 @@ psr_sync_compare_has_news (PsrFieldMap     *map,
     {
       const char *name = psr_record_get_name (agreed, i);
       const PsrField *field = psr_field_map_find_target (map, name);
-      g_autoptr (PsrValue) theirs = read_theirs (current, name);
+      g_autoptr (PsrValue) theirs = NULL;
 
-      if (theirs == NULL || field == NULL || !psr_field_goes_back (field) ||
-          psr_value_equal (theirs, psr_record_get_value (agreed, name)))
+      if (field == NULL || !psr_field_goes_back (field))
         continue;
 
-      if (!is_same_there (field, theirs, psr_record_get_value (agreed, name)))
+      theirs = read_theirs (current, name);
+      if (theirs != NULL && !is_like (field, theirs, get_before (agreed, name)))
         return TRUE;
     }
 

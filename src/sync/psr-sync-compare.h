@@ -36,6 +36,8 @@ typedef enum
  * @both_ways: whether Wello's changes are written to Business Central
  * @conflict: whose value counts where both changed it
  * @take: what a person decided
+ * @apart: (nullable): what Wello has where the two sides are left different is put into
+ *   it, each value under its psr_sync_compare_get_apart_name()
  *
  * What is compared with Wello, and by which rules.
  */
@@ -49,11 +51,14 @@ typedef struct
   gboolean         both_ways;
   PsrSyncConflict  conflict;
   PsrSyncTake      take;
+  PsrRecord       *apart;
 } PsrSyncTerms;
 
 GBytes   *psr_sync_compare          (const PsrSyncTerms *terms,
                                      JsonObject         *current,
                                      GPtrArray          *differences);
+const char *psr_sync_compare_get_apart_name (const char       *name);
+gboolean  psr_sync_compare_is_apart_name (const char        *name);
 gboolean  psr_sync_compare_has_news (PsrFieldMap        *map,
                                      const PsrRecord    *agreed,
                                      JsonObject         *current);

@@ -115,6 +115,9 @@ compare_job (gpointer data)
           wanted = psr_sync_candidate_dup_wanted (candidate, part);
           psr_sync_run_fill_terms (work->run, candidate, part, &terms);
           terms.wanted = wanted;
+          g_clear_pointer (&p->apart, psr_record_unref);
+          p->apart = psr_record_new ();
+          terms.apart = p->apart;
           changes = psr_sync_compare (&terms, json_node_get_object (theirs), differences);
           p->as_wanted = changes == NULL && differences->len == 0;
         }

@@ -5,6 +5,7 @@
 
 #include "psr-explain.h"
 #include "psr-field-back.h"
+#include "psr-sync-compare.h"
 #include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
@@ -54,17 +55,106 @@ put_differences (const PsrSyncPart *part,
   g_set_str (&agreed->hash, hash.text);
 }
 
+/* Where the two sides were left different, what Wello has is remembered beside what
+ * Business Central has, which alone the fingerprint is of. */
+static void
+put_apart (const PsrSyncPart *part,
+           PsrAgreed         *agreed)
+{
+  g_autoptr (PsrRecord) values = psr_record_from_json_text (agreed->values, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < psr_record_get_n_values (part->apart); i++)
+    {
+      const char *name = psr_record_get_name (part->apart, i);
+
+      psr_record_set_value (values, name, psr_record_get_value (part->apart, name));
+    }
+
+  psr_record_render (values, text, NULL);
+  g_set_str (&agreed->values, text->str);
+}
+
+/* What was written to Business Central isn't different any more. */
+static void
+drop_written (PsrSyncPart *part)
+{
+  for (guint i = 0; part->differences != NULL && part->apart != NULL && i < part->differences->len; i++)
+    {
+      const PsrSyncDifference *difference = g_ptr_array_index (part->differences, i);
+
+      if (difference->written)
+        psr_record_remove (part->apart, psr_sync_compare_get_apart_name (difference->field->name));
+    }
+}
+
+/* Whether what was found different is what is remembered as such. */
+static gboolean
+is_apart_as_before (const PsrSyncPart *part)
+{
+  g_autoptr (PsrRecord) agreed = NULL;
+  guint n_before = 0;
+
+  if (part->apart == NULL)
+    return TRUE;
+  if (part->agreed == NULL)
+    return psr_record_get_n_values (part->apart) == 0;
+
+  agreed = psr_record_from_json_text (part->agreed->values, NULL);
+  for (guint i = 0; agreed != NULL && i < psr_record_get_n_values (agreed); i++)
+    {
+      const char *name = psr_record_get_name (agreed, i);
+      const PsrValue *apart;
+
+      if (!psr_sync_compare_is_apart_name (name))
+        continue;
+
+      apart = psr_record_get_value (part->apart, name);
+      if (apart == NULL || !psr_value_equal (apart, psr_record_get_value (agreed, name)))
+        return FALSE;
+      n_before++;
+    }
+
+  return n_before == psr_record_get_n_values (part->apart);
+}
+
+/* Of a record that wasn't compared, what was different stays so. */
+static void
+keep_apart (PsrSyncPart *part)
+{
+  g_autoptr (PsrRecord) agreed = NULL;
+
+  if (part->apart != NULL || part->agreed == NULL || !part->as_wanted)
+    return;
+
+  agreed = psr_record_from_json_text (part->agreed->values, NULL);
+  part->apart = psr_record_new ();
+  for (guint i = 0; agreed != NULL && i < psr_record_get_n_values (agreed); i++)
+    {
+      const char *name = psr_record_get_name (agreed, i);
+
+      if (psr_sync_compare_is_apart_name (name))
+        psr_record_set_value (part->apart, name, psr_record_get_value (agreed, name));
+    }
+}
+
 static void
 add_agreed (PsrSyncRun             *run,
-            const PsrSyncCandidate *candidate,
+            PsrSyncCandidate       *candidate,
             guint                   part,
             PsrMirrorPage          *page)
 {
-  const PsrSyncPart *p = &candidate->parts[part];
+  PsrSyncPart *p = &candidate->parts[part];
   g_autoptr (PsrAgreed) agreed = NULL;
 
-  if (!p->done || (is_known (p) && (p->differences == NULL || p->differences->len == 0)))
+  if (!p->done)
     return;
+
+  drop_written (p);
+  if (is_known (p) && (p->differences == NULL || p->differences->len == 0) && is_apart_as_before (p))
+    return;
+
+  keep_apart (p);
 
   agreed = psr_agreed_new (run->targets[part].entity, candidate->id);
   g_set_str (&agreed->hash, p->hash);
@@ -72,6 +162,8 @@ add_agreed (PsrSyncRun             *run,
   g_set_str (&agreed->lossy, p->lossy);
   if (p->differences != NULL && p->differences->len > 0)
     put_differences (p, agreed);
+  if (p->apart != NULL && psr_record_get_n_values (p->apart) > 0)
+    put_apart (p, agreed);
   agreed->agreed_at = psr_clock_now (run->context->clock);
   psr_mirror_page_add_agreed (page, agreed);
 }

@@ -23,6 +23,7 @@ typedef struct
   PsrRecord    *agreed;
   PsrSyncTerms  terms;
   GPtrArray    *differences;
+  PsrRecord    *apart;
   gboolean      dry_run;
   gboolean      needed;
 } Change;
@@ -36,6 +37,7 @@ change_finalize (gpointer data)
   g_clear_pointer (&change->wanted, psr_record_unref);
   g_clear_pointer (&change->agreed, psr_record_unref);
   g_clear_pointer (&change->differences, g_ptr_array_unref);
+  g_clear_pointer (&change->apart, psr_record_unref);
 }
 
 static void
@@ -57,6 +59,8 @@ decide_change (JsonObject  *current,
 
   g_assert (change != NULL);
 
+  g_ptr_array_set_size (change->differences, 0);
+  psr_record_clear (change->apart);
   changes = psr_sync_compare (&change->terms, current, change->differences);
   change->needed = changes != NULL;
 
@@ -126,6 +130,8 @@ change_record (PsrSyncRun              *run,
       change->agreed = part->agreed_record != NULL ? psr_record_ref (part->agreed_record) : NULL;
       psr_sync_run_fill_terms (run, candidate, number, &change->terms);
       change->terms.wanted = wanted;
+      change->apart = psr_record_new ();
+      change->terms.apart = change->apart;
       change->differences = g_ptr_array_new_with_free_func (psr_sync_difference_free);
       change->dry_run = psr_sync_run_is_dry (run);
 
@@ -138,6 +144,8 @@ change_record (PsrSyncRun              *run,
 
       g_clear_pointer (&part->differences, g_ptr_array_unref);
       part->differences = g_ptr_array_ref (change->differences);
+      g_clear_pointer (&part->apart, psr_record_unref);
+      part->apart = psr_record_ref (change->apart);
 
       if (update->outcome == NULL)
         {
