@@ -208,7 +208,7 @@ dup_reason (const PsrSyncAccount *account,
 
   for (int kind = 0; kind < PSR_SYNC_N_KEYS; kind++)
     {
-      GPtrArray *owners = psr_sync_keys_find (keys, account->object, kind);
+      g_autoptr (GPtrArray) owners = psr_sync_keys_find (keys, account->object, kind);
 
       if (owners != NULL)
         append_alike (text, owners, kind, &n_alike);

@@ -227,7 +227,8 @@ keys_unref (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Keys, keys_unref)
 
-/* On the "parse" lane. Sites, what is hidden, and other organizations' are nobody's. */
+/* On the "parse" lane. Sites, who isn't a client, what is hidden, and other
+ * organizations' are nobody's. */
 static DexFuture *
 keys_job (gpointer data)
 {
@@ -253,7 +254,7 @@ keys_job (gpointer data)
       object = json_node_get_object (node);
       parent = psr_json_dup_guid (object, "parent_id");
       organization = psr_json_dup_guid (object, "sales_organization_id");
-      if (parent == NULL && !psr_json_get_boolean (object, "archived") &&
+      if (parent == NULL && psr_json_get_boolean (object, "is_client") && !psr_json_get_boolean (object, "archived") &&
           !psr_json_get_boolean (object, "is_working_address") &&
           (keys->index->organization == NULL || g_strcmp0 (organization, keys->index->organization) == 0))
         psr_sync_keys_add (keys->index->run->keys, record->id, psr_json_get_string (object, "code"), object);

@@ -11,6 +11,10 @@
 
 /* Shorter ones aren't VAT numbers, whatever stands there. */
 #define MIN_VAT 8
+#define MIN_DIGITS 7
+
+/* The letters of a country, or none. */
+#define COUNTRY_SIZE 3
 
 struct _PsrSyncKeys
 {
@@ -24,6 +28,7 @@ owner_free (gpointer data)
 
   g_free (owner->id);
   g_free (owner->label);
+  g_free (owner->country);
   g_free (owner);
 }
 
@@ -74,22 +79,34 @@ psr_sync_keys_get_size (const PsrSyncKeys *self)
 }
 
 /* “BE 0123.456.749” and “0123456749” are the same: letters and digits, without the
- * country before them. */
+ * country before them. What has hardly a digit is a word, and zeros stand for none. */
 static char *
-dup_vat (const char *text)
+dup_vat (const char *text,
+         char       *country)
 {
   g_autoptr (GString) plain = g_string_new (NULL);
+  guint n_digits = 0;
+  guint n_zeros = 0;
   gsize skip;
 
   for (; *text != '\0'; text++)
     {
-      if (g_ascii_isalnum (*text))
-        g_string_append_c (plain, g_ascii_toupper (*text));
+      if (!g_ascii_isalnum (*text))
+        continue;
+
+      g_string_append_c (plain, g_ascii_toupper (*text));
+      n_digits += g_ascii_isdigit (*text);
+      n_zeros += *text == '0';
     }
 
   skip = plain->len > 2 && g_ascii_isalpha (plain->str[0]) && g_ascii_isalpha (plain->str[1]) ? 2 : 0;
+  memcpy (country, plain->str, skip);
+  country[skip] = '\0';
 
-  return plain->len - skip >= MIN_VAT ? g_strdup (plain->str + skip) : NULL;
+  if (plain->len - skip < MIN_VAT || n_digits < MIN_DIGITS || n_zeros == n_digits)
+    return NULL;
+
+  return g_strdup (plain->str + skip);
 }
 
 /* Without differences in case, accents aside, and in what isn't a letter or a digit. */
@@ -114,12 +131,14 @@ dup_plain (const char *text)
  * @values: a company in Wello's form
  * @kind: a kind of key
  *
- * Returns: (transfer full) (nullable): its key, or %NULL where it has none
+ * Returns: (transfer full) (nullable): its key, or %NULL where it has none; of a VAT
+ *   number without the country
  */
 char *
 psr_sync_keys_dup_key (JsonObject     *values,
                        PsrSyncKeyKind  kind)
 {
+  char country[COUNTRY_SIZE];
   g_autofree char *vat = NULL;
   g_autofree char *name = NULL;
   g_autofree char *other = NULL;
@@ -129,7 +148,7 @@ psr_sync_keys_dup_key (JsonObject     *values,
   switch (kind)
     {
     case PSR_SYNC_KEY_VAT:
-      vat = dup_vat (psr_json_get_string (values, "vat_reg_code"));
+      vat = dup_vat (psr_json_get_string (values, "vat_reg_code"), country);
       return vat != NULL ? g_strconcat ("vat|", vat, NULL) : NULL;
 
     case PSR_SYNC_KEY_EMAIL:
@@ -147,6 +166,17 @@ psr_sync_keys_dup_key (JsonObject     *values,
     default:
       g_return_val_if_reached (NULL);
     }
+}
+
+/* The letters that are before a VAT number, or "". */
+static char *
+dup_country (JsonObject     *values,
+             PsrSyncKeyKind  kind)
+{
+  char country[COUNTRY_SIZE] = "";
+  g_autofree char *vat = kind == PSR_SYNC_KEY_VAT ? dup_vat (psr_json_get_string (values, "vat_reg_code"), country) : NULL;
+
+  return g_strdup (country);
 }
 
 /**
@@ -187,6 +217,7 @@ psr_sync_keys_add (PsrSyncKeys *self,
       owner = g_new0 (PsrSyncKeyOwner, 1);
       owner->id = g_strdup (id);
       owner->label = g_strdup (label);
+      owner->country = dup_country (values, kind);
       g_ptr_array_add (owners, owner);
     }
 }
@@ -197,22 +228,40 @@ psr_sync_keys_add (PsrSyncKeys *self,
  * @values: a company in Wello's form
  * @kind: by which key
  *
- * Returns: (transfer none) (nullable) (element-type PsrSyncKeyOwner): who has the same
- *   key
+ * Two VAT numbers with the letters of different countries aren't the same.
+ *
+ * Returns: (transfer container) (nullable) (element-type PsrSyncKeyOwner): who has the same
+ *   key; valid as long as @self
  */
 GPtrArray *
 psr_sync_keys_find (const PsrSyncKeys *self,
                     JsonObject        *values,
                     PsrSyncKeyKind     kind)
 {
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *country = NULL;
   g_autofree char *key = NULL;
+  GPtrArray *owners;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (values != NULL, NULL);
 
   key = psr_sync_keys_dup_key (values, kind);
+  owners = key != NULL ? g_hash_table_lookup (self->owners, key) : NULL;
+  if (owners == NULL)
+    return NULL;
 
-  return key != NULL ? g_hash_table_lookup (self->owners, key) : NULL;
+  country = dup_country (values, kind);
+  found = g_ptr_array_new ();
+  for (guint i = 0; i < owners->len; i++)
+    {
+      PsrSyncKeyOwner *owner = g_ptr_array_index (owners, i);
+
+      if (*country == '\0' || *owner->country == '\0' || g_str_equal (country, owner->country))
+        g_ptr_array_add (found, owner);
+    }
+
+  return found->len > 0 ? g_steal_pointer (&found) : NULL;
 }
 
 /**

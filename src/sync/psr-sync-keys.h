@@ -26,6 +26,7 @@ typedef enum
  * PsrSyncKeyOwner:
  * @id: canonical GUID
  * @label: its number or name, for people
+ * @country: the letters before its VAT number, where that is the key, or ""
  *
  * Whose key it is.
  */
@@ -33,6 +34,7 @@ typedef struct
 {
   char *id;
   char *label;
+  char *country;
 } PsrSyncKeyOwner;
 
 /**

@@ -104,7 +104,7 @@ search_job (gpointer data)
 
       for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
         {
-          GPtrArray *owners = psr_sync_keys_find (search->run->keys, json_node_get_object (node), kinds[k]);
+          g_autoptr (GPtrArray) owners = psr_sync_keys_find (search->run->keys, json_node_get_object (node), kinds[k]);
           Match *match;
 
           if (owners == NULL)
@@ -233,7 +233,8 @@ count_rows (JsonArray  *rows,
 
       for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
         {
-          char *key = psr_sync_keys_find (run->keys, values, kinds[k]) != NULL ? psr_sync_keys_dup_key (values, kinds[k]) : NULL;
+          g_autoptr (GPtrArray) owners = psr_sync_keys_find (run->keys, values, kinds[k]);
+          char *key = owners != NULL ? psr_sync_keys_dup_key (values, kinds[k]) : NULL;
           guint n;
 
           if (key == NULL)

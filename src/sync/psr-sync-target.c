@@ -131,6 +131,7 @@ psr_sync_target_dup_wello_select (const PsrSyncTarget *target)
       add_name (names, "sales_organization_id");
       add_name (names, "parent_id");
       add_name (names, "is_working_address");
+      add_name (names, "is_client");
     }
 
   n_fields = psr_field_map_get_n_fields (target->map);
