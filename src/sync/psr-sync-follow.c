@@ -116,7 +116,8 @@ look_job (gpointer data)
       const PsrAgreed *agreed = link != NULL ? g_hash_table_lookup (look->agreed, link->bc_id) : NULL;
       g_autoptr (PsrRecord) record = agreed != NULL ? psr_record_from_json_text (agreed->values, NULL) : NULL;
 
-      look_at_account (look, changed, link);
+      if (look->finds)
+        look_at_account (look, changed, link);
       if (record == NULL)
         continue;
 
@@ -217,7 +218,8 @@ look_at (PsrSyncRun  *run,
   look->map = psr_field_map_ref (run->targets[0].map);
   look->rows = g_ptr_array_ref (rows);
   collect_waiting (run, look);
-  look->finds = run->flow == PSR_SYNC_CUSTOMERS;
+  /* A run that has all of Wello's records found the new ones among them. */
+  look->finds = run->flow == PSR_SYNC_CUSTOMERS && !run->indexed;
   look->organization = run->context->has_organizations ? g_strdup (run->context->sales_organization_id) : NULL;
   look->ids = g_ptr_array_new_with_free_func (g_free);
   look->accounts = g_ptr_array_new_with_free_func (psr_sync_account_free);
@@ -245,8 +247,10 @@ look_at (PsrSyncRun  *run,
  * @run: a run that is about to read everything
  * @error: return location for an error
  *
- * Notes that what changes in Wello from now on is to be followed: what it has now is read
- * by the run itself. Has to be called in a fiber.
+ * Where Wello wasn't followed before, notes that what changes there from now on is to be:
+ * what it has now is read by the run itself. Else it is followed from where it was: a run
+ * that is cut off, or doesn't look at everything, misses nothing. Has to be called in a
+ * fiber.
  *
  * Returns: whether it worked
  */
@@ -254,14 +258,25 @@ gboolean
 psr_sync_follow_begin (PsrSyncRun  *run,
                        GError     **error)
 {
+  g_autofree char *name = NULL;
+  g_autoptr (PsrWatermark) watermark = NULL;
+
   g_return_val_if_fail (run != NULL, FALSE);
 
+  name = psr_sync_follow_dup_name (run->flow);
+  watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror, name), error);
+  if (watermark == NULL)
+    return FALSE;
+  if (watermark->since != PSR_TIMESTAMP_NONE)
+    return TRUE;
+
+  run->follows_from_now = TRUE;
   return store_watermark (run, psr_clock_now (run->context->clock), error);
 }
 
 /**
  * psr_sync_follow:
- * @run: a run that reads only changes
+ * @run: a run that has read Business Central
  * @ids: (out) (transfer full) (element-type utf8): canonical GUIDs in Business Central
  * @error: return location for an error
  *

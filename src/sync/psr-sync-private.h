@@ -64,6 +64,8 @@ typedef struct
   GHashTable          *n_alike;
   /* Whether Wello's records are looked at even where Business Central's didn't change. */
   gboolean             looks;
+  /* Whether Wello is followed from the beginning of this run on, and not yet before. */
+  gboolean             follows_from_now;
 } PsrSyncRun;
 
 static inline gboolean

@@ -296,7 +296,7 @@ work (PsrSyncRun  *run,
       !psr_sync_accounts_find (run, error))
     return FALSE;
 
-  if (psr_sync_run_is_both_ways (run) && (!everything || resumes))
+  if (psr_sync_run_is_both_ways (run) && !run->follows_from_now)
     {
       g_autoptr (GPtrArray) ids = NULL;
 
@@ -406,7 +406,8 @@ run_fiber (gpointer data)
  * both sides last agreed on, writes to Wello only what differs, and remembers
  * links, values and how far it read only after each write was confirmed. A run
  * that was cut off goes on where it was; a record that goes wrong is set aside
- * with its reason and doesn't stop the others. Business Central is only read.
+ * with its reason and doesn't stop the others. Business Central is only read, unless
+ * the flow goes both ways: then what was changed in Wello since is written to it.
  *
  * Only one run of a flow at a time: the worker lock sees to it.
  *
