@@ -27,6 +27,66 @@ test_first (World         *world,
   g_assert_cmpstr (psr_json_get_string (company, "email"), ==, "a@b.example");
 }
 
+/* What the first sync left different isn't a change of Wello's, however often it is looked
+ * at; what becomes of it later is. */
+static void
+test_apart (World         *world,
+            gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) last = NULL;
+  g_autoptr (PsrSyncReport) settled = NULL;
+  JsonObject *company;
+  g_autofree char *now = NULL;
+  g_autofree char *later = NULL;
+
+  set_rules (world, PSR_SYNC_WELLO_WINS);
+  add_customers (world, 1);
+  company = world_add_wello (world->companies, "{\"id\":\"" FOREIGN "\",\"code\":\"C1\",\"name\":\"Old\",\"phone\":\"99\","
+                             "\"email\":\"a@b.example\",\"street\":\"\",\"modified_dateutc\":\"2026-08-01T00:00:00Z\"}");
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (first->error);
+  g_assert_cmpuint (first->coupled, ==, 1);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+
+  /* As our own write does. */
+  company = g_hash_table_lookup (world->companies, FOREIGN);
+  now = world_dup_now (world);
+  json_object_set_string_member (company, "modified_dateutc", now);
+  assert_quiet (world);
+
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  assert_report (full, 0, 0, 1, 0, 0);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+
+  /* The record is written for another reason, and both stay. */
+  change_bc (world, 1, "phoneNumber", "042");
+  report = run (world);
+  g_assert_cmpuint (report->changed, ==, 1);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+  company = g_hash_table_lookup (world->companies, FOREIGN);
+  g_assert_cmpstr (psr_json_get_string (company, "phone"), ==, "042");
+  g_assert_cmpstr (psr_json_get_string (company, "email"), ==, "a@b.example");
+  assert_quiet (world);
+
+  later = world_dup_now (world);
+  json_object_set_string_member (company, "email", "new@b.example");
+  json_object_set_string_member (company, "modified_dateutc", later);
+  last = run (world);
+  g_assert_cmpuint (last->written_back, ==, 1);
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+  g_assert_cmpstr (psr_json_get_string (world_get_bc (world->customers, 1), "email"), ==, "new@b.example");
+
+  /* The default contact has the customer's address, too. */
+  settled = run (world);
+  g_assert_no_error (settled->error);
+  g_assert_cmpuint (settled->skipped, ==, 0);
+  assert_quiet (world);
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+}
+
 static void
 test_back (World         *world,
            gconstpointer  data)
@@ -339,6 +399,30 @@ test_one_way (World         *world,
   g_assert_cmpuint (psr_fake_transport_get_length (world->wello_transport), ==, 0);
 }
 
+/* What was changed in Wello before everything is read again isn't forgotten. */
+static void
+test_reset (World         *world,
+            gconstpointer  data)
+{
+  g_autoptr (PsrWatermark) watermark = psr_watermark_new (psr_sync_flow_to_string (PSR_SYNC_CUSTOMERS));
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (DexFuture) reset = NULL;
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  assert_quiet (world);
+  change_wello (world, 2, "url", "555");
+
+  psr_mirror_page_set_watermark (page, watermark);
+  reset = psr_test_await (psr_mirror_store_commit (world->context->mirror, page));
+  g_assert_true (dex_future_is_resolved (reset));
+  report = run (world);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->written_back, ==, 1);
+  assert_both (world, 2, "website", "555", "url", "555");
+  assert_quiet (world);
+}
+
 #define ADD(path, func, data) \
   g_test_add ("/sync/both/" path, World, GINT_TO_POINTER (data), world_set_up, func, world_tear_down)
 
@@ -349,6 +433,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("first", test_first, 0);
+  ADD ("apart", test_apart, 0);
   ADD ("back", test_back, 0);
   ADD ("dry", test_dry, 0);
   ADD ("proposal", test_proposal, 0);
@@ -360,6 +445,7 @@ main (int   argc,
   ADD ("long-name", test_long_name, 0);
   ADD ("refused", test_refused, 0);
   ADD ("one-way", test_one_way, 0);
+  ADD ("reset", test_reset, 0);
 
   return g_test_run ();
 }

@@ -119,6 +119,78 @@ test_lossy (void)
     }
 }
 
+typedef struct
+{
+  const char *name;
+  const char *wanted;
+  const char *agreed;
+  const char *current;
+  const char *changes;
+  const char *apart;
+  gboolean    to_bc;
+} Apart;
+
+#define APART_MAP \
+  "{\"entity\":\"customer\",\"direction\":\"bc-to-wello\",\"source\":\"customers\",\"target\":\"Company\",\"fields\":[" \
+  "{\"source\":\"id\",\"target\":\"id\",\"transform\":\"guid\"}," \
+  "{\"source\":\"email\",\"target\":\"email\",\"transform\":\"never-cut\",\"max-length\":80,\"back-max-length\":80," \
+  "\"master\":\"both\"}," \
+  "{\"source\":\"city\",\"target\":\"city\",\"transform\":\"cut\",\"max-length\":80,\"back-max-length\":10," \
+  "\"master\":\"both\"}," \
+  "{\"source\":\"gtin\",\"target\":\"barcode\",\"transform\":\"upper\",\"max-length\":50,\"back-max-length\":50," \
+  "\"master\":\"wello\"}]}"
+
+static const Apart aparts[] = {
+  { "first", "{\"email\":\"\"}", NULL, "{\"email\":\"a\"}", NULL, "{\"wello:email\":\"a\"}", FALSE },
+  { "again", "{\"email\":\"\"}", "{\"email\":\"\",\"wello:email\":\"a\"}", "{\"email\":\"a\"}", NULL,
+    "{\"wello:email\":\"a\"}", FALSE },
+  { "wello-changed", "{\"email\":\"\"}", "{\"email\":\"\",\"wello:email\":\"a\"}", "{\"email\":\"b\"}", NULL,
+    "{\"wello:email\":\"a\"}", TRUE },
+  { "bc-changed", "{\"email\":\"b\"}", "{\"email\":\"\",\"wello:email\":\"a\"}", "{\"email\":\"a\"}",
+    "{\"email\":\"b\"}", "{}", FALSE },
+  { "became-equal", "{\"email\":\"a\"}", "{\"email\":\"\",\"wello:email\":\"a\"}", "{\"email\":\"a\"}", NULL, "{}", FALSE },
+  { "barcode-first", "{\"barcode\":\"1\"}", NULL, "{\"barcode\":\"2\"}", NULL, "{\"wello:barcode\":\"2\"}", FALSE },
+  { "barcode-again", "{\"barcode\":\"1\"}", "{\"barcode\":\"1\",\"wello:barcode\":\"2\"}", "{\"barcode\":\"2\"}", NULL,
+    "{\"wello:barcode\":\"2\"}", FALSE },
+  { "barcode-bc-changed", "{\"barcode\":\"3\"}", "{\"barcode\":\"1\",\"wello:barcode\":\"2\"}", "{\"barcode\":\"2\"}", NULL,
+    "{\"wello:barcode\":\"2\"}", FALSE },
+  { "barcode-wello-changed", "{\"barcode\":\"1\"}", "{\"barcode\":\"1\",\"wello:barcode\":\"2\"}", "{\"barcode\":\"3\"}", NULL,
+    "{\"wello:barcode\":\"2\"}", TRUE },
+  /* The beginning of a longer one isn't written over it. */
+  { "longer-first", "{\"city\":\"Sint\"}", NULL, "{\"city\":\"Sint Pieters-Leeuw\"}", NULL, "{}", FALSE },
+  { "shorter-first", "{\"city\":\"Gent\"}", NULL, "{\"city\":\"Sint Pieters-Leeuw\"}", "{\"city\":\"Gent\"}", "{}", FALSE },
+};
+
+static void
+test_apart (gconstpointer data)
+{
+  const Apart *c = data;
+  g_autoptr (GBytes) map_bytes = g_bytes_new_static (APART_MAP, strlen (APART_MAP));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrFieldMap) map = psr_field_map_new_from_bytes (map_bytes, "test.json", &error);
+  g_autoptr (PsrRecord) wanted = psr_record_from_json_text (c->wanted, NULL);
+  g_autoptr (PsrRecord) agreed = c->agreed != NULL ? psr_record_from_json_text (c->agreed, NULL) : NULL;
+  g_autoptr (PsrRecord) apart = psr_record_new ();
+  g_autoptr (JsonNode) current = parse (c->current);
+  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (psr_sync_difference_free);
+  g_autoptr (GString) left = g_string_new (NULL);
+  g_autoptr (GBytes) changes = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  changes = psr_sync_compare (&(PsrSyncTerms) { .map = map, .wanted = wanted, .agreed = agreed, .both_ways = TRUE,
+                                                .conflict = PSR_SYNC_WELLO_WINS, .apart = apart },
+                              json_node_get_object (current), differences);
+  if (changes != NULL)
+    text = g_strndup (g_bytes_get_data (changes, NULL), g_bytes_get_size (changes));
+  g_assert_cmpstr (text, ==, c->changes);
+  psr_record_render (apart, left, NULL);
+  g_assert_cmpstr (left->str, ==, c->apart);
+  g_assert_cmpint (psr_sync_differences_have (differences, PSR_SYNC_TO_BC), ==, c->to_bc);
+  if (agreed != NULL)
+    g_assert_cmpint (psr_sync_compare_has_news (map, agreed, json_node_get_object (current)), ==, c->to_bc);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -130,6 +202,13 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/sync/compare/", cases[i].name, NULL);
 
       g_test_add_data_func (path, &cases[i], test_compare);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (aparts); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sync/compare/apart/", aparts[i].name, NULL);
+
+      g_test_add_data_func (path, &aparts[i], test_apart);
     }
 
   g_test_add_func ("/sync/compare/lossy", test_lossy);

@@ -4,6 +4,7 @@
 #include "psr-explain.h"
 #include "psr-json.h"
 #include "psr-sync-error.h"
+#include "psr-sync-keys.h"
 #include "psr-sync-look.h"
 #include "psr-test.h"
 #include "sync-customers.h"
@@ -485,6 +486,56 @@ test_keys (World         *world,
   g_assert_cmpuint (again->skipped, ==, 3);
 }
 
+/* What isn't a number, or has the letters of another country, and who isn't a client, is
+ * nobody else's. */
+static void
+test_no_keys (World         *world,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *bc;
+    const char *wello;
+    gboolean    same;
+  } pairs[] = {
+    { "BE0123456749", "FR0123456749", FALSE },
+    { "BE0123456749", "be 0123.456.749", TRUE },
+    { "Non assujetti", "Non assujetti", FALSE },
+    { "PARTICULIER", "PARTICULIER", FALSE },
+    { "BE0000000000", "0000000000", FALSE },
+    { "BE012345ABC", "012345ABC", FALSE },
+    { "0123456749", "FR0123456749", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr (PsrSyncKeys) keys = psr_sync_keys_new ();
+      g_autoptr (JsonObject) wello = json_object_new ();
+      g_autoptr (JsonObject) bc = json_object_new ();
+      g_autoptr (GPtrArray) found = NULL;
+
+      json_object_set_string_member (wello, "vat_reg_code", pairs[i].wello);
+      json_object_set_string_member (bc, "vat_reg_code", pairs[i].bc);
+      psr_sync_keys_add (keys, FOREIGN, "C1", wello);
+      found = psr_sync_keys_find (keys, bc, PSR_SYNC_KEY_VAT);
+      g_assert_cmpint (found != NULL, ==, pairs[i].same);
+    }
+}
+
+static void
+test_not_client (World         *world,
+                 gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_with_vat (world, 1, "0123.456.749", "");
+  json_object_set_boolean_member (add_known (world, KNOWN ("1"), "OLD-1", "BE0123456749", ""), "is_client", FALSE);
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->coupled, ==, 0);
+  g_assert_cmpuint (report->created, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -493,6 +544,8 @@ main (int   argc,
 
   ADD ("create", test_create);
   ADD ("keys", test_keys);
+  ADD ("no-keys", test_no_keys);
+  ADD ("not-client", test_not_client);
   ADD ("unchanged", test_unchanged);
   ADD ("touched", test_touched);
   ADD ("change", test_change);
