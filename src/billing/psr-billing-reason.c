@@ -234,6 +234,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Nothing may be made beside it. Business Central says: %s"),
     N_("Delete the quote in Business Central, then bill the number again."),
   },
+  [PSR_REASON_QUOTE_UNREAD] = {
+    "quote-unread",
+    N_("The quote of before can’t be read"),
+    N_("Nothing may be made beside it. Business Central says: %s"),
+    N_("Give the account in Business Central the right to read sales quotes (permission set D365 SALES DOC, EDIT), then bill the number again."),
+  },
   [PSR_REASON_REFERENCE_REFUSED] = {
     "reference-refused",
     N_("Business Central doesn’t take the customer’s reference"),

@@ -12,9 +12,6 @@
 #include "psr-push-quote.h"
 #include "psr-push-send-private.h"
 
-/* So often a conversion is left for later before a person has to look. */
-#define MAX_LATER 24
-
 static PsrBcDocumentKind
 bc_kind (PsrPushRun        *run,
          PsrLedgerDocument *document)
@@ -26,40 +23,13 @@ bc_kind (PsrPushRun        *run,
 /* Business Central doesn't decide: the same quote is converted with one of the
  * next runs, but not for ever. */
 static void
-later (PsrPushRun        *run,
-       PsrLedgerDocument *document,
-       const char        *words,
-       const GError      *error)
-{
-  gboolean all = psr_push_run_concerns_all (error);
-  PsrLedgerTransition *step;
-  g_autoptr(PsrLedgerDocument) moved = NULL;
-
-  if (document->lookups >= MAX_LATER && !all)
-    {
-      psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_GAVE_UP, words);
-      return;
-    }
-
-  step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
-  psr_billing_step_set_reason (step, PSR_REASON_WAITING, words);
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                       psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
-  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + !all);
-  moved = psr_push_run_commit (run, step);
-
-  if (all)
-    psr_push_run_end (run, g_error_copy (error));
-}
-
-static void
 later_by_error (PsrPushRun        *run,
                 PsrLedgerDocument *document,
                 const GError      *error)
 {
   g_autofree char *words = psr_billing_step_dup_words (error);
 
-  later (run, document, words, error);
+  psr_push_quote_later (run, document, words, error);
 }
 
 /* Whether what is there has settled it, or couldn't be read. With @kind only
@@ -129,6 +99,7 @@ refused (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
   psr_billing_step_set_reason (step, reason, words);
   moved = psr_push_run_commit (run, step);
 
@@ -223,7 +194,7 @@ psr_push_convert (PsrPushRun        *run,
 
       if (kind == PSR_WRITE_NOT_MADE && psr_push_run_concerns_all (psr_write_outcome_get_reason (outcome)))
         {
-          later (run, current, words, psr_write_outcome_get_reason (outcome));
+          psr_push_quote_later (run, current, words, psr_write_outcome_get_reason (outcome));
           return NULL;
         }
 
@@ -232,7 +203,7 @@ psr_push_convert (PsrPushRun        *run,
           if (settle_by_look_up (run, current, own_plan, &into))
             return NULL;
 
-          later (run, current, words, NULL);
+          psr_push_quote_later (run, current, words, NULL);
           psr_push_run_end (run, psr_push_run_blind_error (into));
           return NULL;
         }
@@ -259,7 +230,7 @@ psr_push_convert (PsrPushRun        *run,
         break;
     }
 
-  later (run, current, words != NULL ? words : "", NULL);
+  psr_push_quote_later (run, current, words != NULL ? words : "", NULL);
 
   return NULL;
 }

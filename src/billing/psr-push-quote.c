@@ -93,8 +93,8 @@ psr_push_quote_move (PsrPushRun        *run,
  * @words: why it couldn't be finished now
  * @error: (nullable): the error behind it
  *
- * Leaves the document where it is, to be gone on with in a minute. To be called
- * in a fiber.
+ * Leaves the document where it is, to be gone on with in a minute, but not for ever.
+ * To be called in a fiber.
  */
 void
 psr_push_quote_later (PsrPushRun        *run,
@@ -102,15 +102,26 @@ psr_push_quote_later (PsrPushRun        *run,
                       const char        *words,
                       const GError      *error)
 {
-  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  gboolean all = psr_push_run_concerns_all (error);
   g_autoptr(PsrLedgerDocument) moved = NULL;
+  PsrLedgerTransition *step;
 
+  /* What is about to get a quote is approved again, and is counted otherwise. */
+  if (document->lookups >= PSR_PUSH_MOST_LATER && !all &&
+      psr_billing_step_get_state (document) != PSR_BILLING_STATE_QUOTING)
+    {
+      psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_GAVE_UP, words);
+      return;
+    }
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
   psr_billing_step_set_reason (step, PSR_REASON_WAITING, words);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
                                        psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + !all);
   moved = psr_push_run_commit (run, step);
 
-  if (psr_push_run_concerns_all (error))
+  if (all)
     psr_push_run_end (run, g_error_copy (error));
 }
 

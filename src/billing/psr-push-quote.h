@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* So often what is done with a quote is left for later before a person has to look. */
+#define PSR_PUSH_MOST_LATER 24
+
 /**
  * PsrPushWay:
  * @PSR_PUSH_WAY_DIRECT: the document is made in one request

@@ -66,20 +66,31 @@ finish (PsrPushRun        *run,
   return NULL;
 }
 
-/* Left for later; why it is to be removed stays with it. */
+/* Left for later, but not for ever; why it is to be removed stays with it. */
 static void
 later (PsrPushRun        *run,
        PsrLedgerDocument *document,
+       const char        *words,
        const GError      *error)
 {
-  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  gboolean all = psr_push_run_concerns_all (error);
+  g_autofree char *said = error != NULL ? psr_billing_step_dup_words (error) : g_strdup (words);
   g_autoptr(PsrLedgerDocument) moved = NULL;
+  PsrLedgerTransition *step;
 
+  if (document->lookups >= PSR_PUSH_MOST_LATER && !all)
+    {
+      psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_QUOTE_STUCK, said);
+      return;
+    }
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
                                        psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + !all);
   moved = psr_push_run_commit (run, step);
 
-  if (psr_push_run_concerns_all (error))
+  if (all)
     psr_push_run_end (run, g_error_copy (error));
 }
 
@@ -98,7 +109,7 @@ gone (PsrPushRun        *run,
 
   if (lookup == NULL)
     {
-      later (run, document, error);
+      later (run, document, "", error);
       return NULL;
     }
 
@@ -131,6 +142,7 @@ psr_push_unquote (PsrPushRun        *run,
   PsrBcClient *bc = run->context->bc;
   g_autoptr(PsrPushPlan) own_plan = plan != NULL ? psr_push_plan_ref (plan) : NULL;
   g_autoptr(GError) error = NULL;
+  g_autofree char *said = NULL;
 
   psr_push_run_touch (run, document);
 
@@ -193,13 +205,15 @@ psr_push_unquote (PsrPushRun        *run,
           break;
         }
 
+      g_free (said);
+      said = psr_push_run_dup_reason (outcome);
       psr_push_run_wait (run, tried, psr_write_outcome_get_retry_after (outcome));
 
       if (psr_push_run_is_over (run))
         break;
     }
 
-  later (run, document, error);
+  later (run, document, said != NULL ? said : "", error);
 
   return NULL;
 }

@@ -257,6 +257,16 @@ clear_the_way (PsrPushRun         *run,
         psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
     }
 
+  /* What isn't allowed any more concerns this document, and no other of the run. */
+  if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
+      g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED))
+    {
+      g_autofree char *words = psr_billing_step_dup_words (error);
+
+      psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_QUOTE_UNREAD, words);
+      return FALSE;
+    }
+
   if (error != NULL)
     {
       psr_push_run_end (run, g_steal_pointer (&error));
@@ -290,6 +300,7 @@ clear_the_way (PsrPushRun         *run,
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_DROP_QUOTE, PSR_BILLING_WORKER);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
   moved = psr_push_run_commit (run, step);
 
   if (moved != NULL)
