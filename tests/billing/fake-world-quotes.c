@@ -230,6 +230,8 @@ fake_world_serve_quotes (FakeWorld  *self,
 {
   const char *method = psr_request_get_method (request);
 
+  if (self->quotes_forbidden)
+    return dex_future_new_take_object (fake_world_refuse (self, 403, "Internal_Forbidden", "You do not have permission."));
   if (g_str_equal (method, "POST"))
     return convert (self, url);
   if (g_str_equal (method, "DELETE"))
@@ -237,6 +239,7 @@ fake_world_serve_quotes (FakeWorld  *self,
   if (g_str_equal (method, "PATCH"))
     {
       self->n_patches++;
+      self->quotes_forbidden |= self->n_patches == self->forbids_at;
       if (fake_world_next_fate (self->patch_fates) == FAKE_DROP_BEFORE)
         return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
       return dex_future_new_take_object (fake_world_patch_line (self, url, body));

@@ -271,6 +271,9 @@ create (FakeWorld  *self,
   if (fate == FAKE_NOT_SENT)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");
 
+  if (quote && self->quotes_forbidden)
+    return dex_future_new_take_object (fake_world_refuse (self, 403, "Internal_Forbidden", "You do not have permission."));
+
   if (quote && self->quotes_missing)
     return dex_future_new_take_object (fake_world_refuse (self, 404, "BadRequest_ResourceNotFound",
                                                           "Resource not found for the segment 'salesQuotes'."));

@@ -83,6 +83,10 @@ struct _FakeWorld
   gboolean   two_customers;
   /* There is no such entity, and what quotes are when they are made. */
   gboolean   quotes_missing;
+  /* Nor may we read, make or remove any. */
+  gboolean   quotes_forbidden;
+  /* From this PATCH on. */
+  guint      forbids_at;
   const char *quote_status;
   /* The server applies the price before the quantity, which fetches its own. */
   gboolean   quote_prices_lost;

@@ -264,6 +264,68 @@ test_stuck (void)
   g_assert_cmpuint (fixture->world->quotes->len, ==, 1);
 }
 
+/* The right to quotes is taken away: a document with a quote of before is for a person,
+ * with all others the run goes on. */
+static void
+test_forbidden_again (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fixture->world->tax_percent = 6;
+  run_once (fixture);
+  assert_state (fixture, "4512", "needs-look: quote-vat-differs");
+
+  fixture->world->tax_percent = 21;
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_AUTO);
+  fake_world_add_invoice (fixture->world, "4513");
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  fixture->world->quotes_forbidden = TRUE;
+  report = push (fixture);
+  g_assert_no_error (report->stopped);
+  assert_state (fixture, "4512", "needs-look: quote-unread");
+  assert_billed_once (fixture, "4513");
+
+  fixture->world->quotes_forbidden = FALSE;
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "4512");
+}
+
+/* Nor does one wait for ever whose prices are put right, or whose quote is removed. */
+static void
+test_forbidden_since (void)
+{
+  static const struct { gboolean pricing; const char *state; const char *rest; } cases[] = {
+    { TRUE, "quote-pricing: waiting", "needs-look: gave-up" },
+    { FALSE, "unquoting: refused", "needs-look: quote-stuck" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(Fixture) fixture = with_quote ("4512");
+
+      fixture->world->quote_prices_lost = cases[i].pricing;
+
+      fixture->world->forbids_at = cases[i].pricing ? 2 : 0;
+      plan (fixture->world->convert_fates, FAKE_REFUSED);
+
+      /* The trial's quote is removed. */
+      plan (fixture->world->delete_fates, FAKE_MADE);
+
+      for (guint j = 0; j < 12; j++)
+        plan (fixture->world->delete_fates, FAKE_DROP_BEFORE);
+
+      run_once (fixture);
+      assert_state (fixture, "4512", cases[i].state);
+      fixture->world->quotes_forbidden = TRUE;
+      push_until_rest (fixture);
+      assert_state (fixture, "4512", cases[i].rest);
+      g_assert_cmpuint (fixture->world->documents->len, ==, 0);
+    }
+}
+
 /* The gate stands before any invoice exists. */
 static void
 test_vat_differs (void)
@@ -384,6 +446,8 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/edited-too-late", test_edited_too_late);
   g_test_add_func ("/billing/push/quote/refused", test_refused);
   g_test_add_func ("/billing/push/quote/stuck", test_stuck);
+  g_test_add_func ("/billing/push/quote/forbidden-again", test_forbidden_again);
+  g_test_add_func ("/billing/push/quote/forbidden-since", test_forbidden_since);
   g_test_add_func ("/billing/push/quote/vat-differs", test_vat_differs);
   g_test_add_func ("/billing/push/quote/vat-mapped-since", test_vat_mapped_since);
   g_test_add_func ("/billing/push/quote/prices", test_prices);
