@@ -4,8 +4,8 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-#include "psr-bc-customer.h"
 #include "psr-explain.h"
 #include "psr-field-back.h"
 #include "psr-json-writer.h"
@@ -76,6 +76,16 @@ set_fact (PsrSyncRun  *run,
   return dex_await (psr_mirror_store_set_fact (run->context->mirror, name, value), error);
 }
 
+/* What says that the account was sent, or "". */
+static const char *
+get_mark (const char *value)
+{
+  if (value != NULL && g_str_has_prefix (value, PSR_SYNC_ACCOUNT_REJECTED))
+    value += strlen (PSR_SYNC_ACCOUNT_REJECTED);
+
+  return value != NULL ? value + strspn (value, " ") : "";
+}
+
 /* It isn't waited for any more. */
 static gboolean
 clear_row (PsrSyncRun  *run,
@@ -139,43 +149,6 @@ make_body (PsrFieldMap  *map,
   return psr_json_writer_finish (writer);
 }
 
-/* A customer of exactly this name and postal code, coupled with nothing: it may be the one
- * that an earlier try made without that we know. */
-static gboolean
-find_twin (PsrSyncRun     *run,
-           JsonObject     *object,
-           PsrBcCustomer **twin,
-           GError        **error)
-{
-  g_autoptr (GPtrArray) customers = NULL;
-
-  customers = dex_await_boxed (psr_bc_client_find_customers_by_name (run->context->bc, psr_json_get_string (object, "name")),
-                               error);
-  if (customers == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < customers->len && *twin == NULL; i++)
-    {
-      PsrBcCustomer *customer = g_ptr_array_index (customers, i);
-      g_autoptr (PsrLink) link = NULL;
-      g_autoptr (GError) local = NULL;
-
-      if (g_ascii_strcasecmp (customer->postal_code, psr_json_get_string (object, "zip")) != 0)
-        continue;
-
-      link = dex_await_boxed (psr_link_store_find_by_bc (run->context->links, PSR_ENTITY_CUSTOMER, customer->id), &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      if (link == NULL)
-        *twin = psr_bc_customer_ref (customer);
-    }
-
-  return TRUE;
-}
-
 /* Couples the two, and has the number and all else carried over as of any customer. */
 static gboolean
 couple (PsrSyncRun  *run,
@@ -219,17 +192,24 @@ take_made (PsrSyncRun       *run,
   return couple (run, id, bc_id, psr_json_get_string (json_node_get_object (node), "number"), error);
 }
 
-/* An answer that was lost may still come true: nothing is sent before it can't any more. */
+/* What was sent of the account, or NULL in @sent where nothing was. A try of which it isn't
+ * written down what it sent is taken to have sent what the account is now. */
 static gboolean
-check_sent (PsrSyncRun  *run,
-            const char  *id,
-            gboolean    *sent,
-            GError     **error)
+read_sent (PsrSyncRun    *run,
+           const char    *id,
+           JsonObject    *values,
+           PsrTimestamp  *at,
+           JsonObject   **sent,
+           GError       **error)
 {
   g_autofree char *name = psr_sync_account_dup_fact (id);
   g_autofree char *value = NULL;
+  g_autofree char *stamp = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) local = NULL;
-  PsrTimestamp at;
+  const char *mark;
+  const char *blank;
 
   value = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, name), &local);
   if (local != NULL)
@@ -238,16 +218,138 @@ check_sent (PsrSyncRun  *run,
       return FALSE;
     }
 
-  *sent = value != NULL && psr_timestamp_parse (value, &at, NULL) && at != PSR_TIMESTAMP_NONE;
-  if (!*sent || psr_clock_now (run->context->clock) - at >= run->context->longest_request)
+  mark = get_mark (value);
+  blank = strchr (mark, ' ');
+  stamp = blank != NULL ? g_strndup (mark, blank - mark) : g_strdup (mark);
+  if (!psr_timestamp_parse (stamp, at, NULL) || *at == PSR_TIMESTAMP_NONE)
     return TRUE;
 
+  if (blank != NULL)
+    {
+      bytes = g_bytes_new (blank + 1, strlen (blank + 1));
+      node = psr_json_parse (bytes, NULL);
+    }
+  *sent = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? psr_sync_account_make_values (json_node_get_object (node))
+                                                        : json_object_ref (values);
+
+  return TRUE;
+}
+
+/* It was sent once, and never is again: what was asked for is either found or looked for by
+ * a person. */
+static gboolean
+take_sent (PsrSyncRun    *run,
+           const char    *id,
+           JsonObject    *sent,
+           PsrTimestamp   at,
+           GError       **error)
+{
+  g_autoptr (GPtrArray) alike = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *mend = NULL;
+  PsrSyncAlike *made = NULL;
+  guint n_free = 0;
+
+  /* An answer that was lost may still come true. */
+  if (psr_clock_now (run->context->clock) - at < run->context->longest_request)
+    {
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
+                               _("It isn’t known yet whether Business Central made the customer."),
+                               _("The answer was lost, and what was asked for may still be carried out."),
+                               _("Accept it again in half an hour: it is looked for first."));
+      return FALSE;
+    }
+
+  alike = psr_sync_account_find_alike (run, sent, error);
+  if (alike == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < alike->len; i++)
+    {
+      PsrSyncAlike *one = g_ptr_array_index (alike, i);
+
+      if (one->coupled || !(one->by_name || one->by_vat))
+        continue;
+
+      n_free++;
+      if (one->by_name && (one->by_vat || *psr_json_get_string (sent, "vat_reg_code") == '\0'))
+        made = one;
+    }
+  if (n_free == 1 && made != NULL)
+    return couple (run, id, made->id, made->number, error);
+
+  why = g_strdup_printf (_("It was sent once, and what came of it was never learnt. Customers like it that are coupled with nothing: %u."),
+                         n_free);
+  mend = g_strdup_printf (_("It isn’t sent again. Look in Business Central: if the customer is there, couple the two with “passerellectl couple customers NUMBER %s”. If it isn’t, reject the proposal and make the customer by hand."),
+                          id);
   psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
-                           _("It isn’t known yet whether Business Central made the customer."),
-                           _("The answer was lost, and what was asked for may still be carried out."),
-                           _("Accept it again in half an hour: it is looked for first."));
+                           _("It isn’t known whether Business Central made the customer."), why, mend);
 
   return FALSE;
+}
+
+/* Whether a person was shown that the account may be this customer. */
+static gboolean
+was_shown (PsrSyncRun          *run,
+           const char          *id,
+           const PsrSyncAlike  *alike)
+{
+  const PsrSkippedRow *row = g_hash_table_lookup (run->was_skipped, id);
+
+  for (int kind = 0; row != NULL && kind < PSR_SYNC_N_KEYS; kind++)
+    {
+      g_autofree char *words = psr_sync_account_dup_alike (alike->number, kind);
+
+      if (strstr (row->why, words) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Nothing is made where a customer is like the account that nobody was told of, nor where
+ * one of the same name and postal code is coupled with nothing. */
+static gboolean
+check_alike (PsrSyncRun  *run,
+             const char  *id,
+             JsonObject  *values,
+             GError     **error)
+{
+  g_autoptr (GPtrArray) alike = psr_sync_account_find_alike (run, values, error);
+
+  if (alike == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < alike->len; i++)
+    {
+      const PsrSyncAlike *one = g_ptr_array_index (alike, i);
+      const char *common = one->by_vat    ? psr_sync_key_get_reason (PSR_SYNC_KEY_VAT)
+                           : one->by_name ? psr_sync_key_get_reason (PSR_SYNC_KEY_NAME)
+                                          : _("the same e-mail");
+      g_autofree char *why = NULL;
+      g_autofree char *mend = NULL;
+
+      if (was_shown (run, id, one) && (one->coupled || !one->by_name))
+        continue;
+
+      if (one->coupled)
+        {
+          why = g_strdup_printf (_("The customer %s has %s, and is coupled with another account."), one->number, common);
+          mend = g_strdup_printf (_("If it is the same company, Wello has it twice: reject the proposal. If it is another, make the customer in Business Central by hand and couple it: “passerellectl couple customers NUMBER %s”."),
+                                  id);
+        }
+      else
+        {
+          why = g_strdup_printf (_("The customer %s has %s, and is coupled with nothing."), one->number, common);
+          mend = g_strdup_printf (_("Couple the two: “passerellectl couple customers %s %s”. If they are two companies, make the customer in Business Central by hand, and couple that one."),
+                                  one->number, id);
+        }
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
+                               _("Business Central seems to have this customer already."), why, mend);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -257,10 +359,12 @@ send (PsrSyncRun  *run,
       GError     **error)
 {
   g_autofree char *now = psr_timestamp_to_string (psr_clock_now (run->context->clock));
+  g_autofree char *mark = NULL;
   g_autoptr (PsrWriteOutcome) outcome = NULL;
 
   /* Written down before the connection is opened. */
-  if (!set_fact (run, id, now, error))
+  mark = g_strdup_printf ("%s %.*s", now, (int) g_bytes_get_size (body), (const char *) g_bytes_get_data (body, NULL));
+  if (!set_fact (run, id, mark, error))
     return FALSE;
 
   outcome = dex_await_object (psr_bc_client_create_record (run->context->bc, PSR_BC_SET_CUSTOMERS, body), error);
@@ -296,9 +400,21 @@ accept (PsrSyncRun  *run,
 {
   g_autoptr (Read) read = g_atomic_rc_box_new0 (Read);
   g_autoptr (PsrWelloUpdate) update = NULL;
-  g_autoptr (PsrBcCustomer) twin = NULL;
+  g_autoptr (PsrLink) link = NULL;
+  g_autoptr (JsonObject) sent = NULL;
   g_autoptr (GBytes) body = NULL;
-  gboolean sent;
+  g_autoptr (GError) local = NULL;
+  PsrTimestamp at;
+
+  /* Somebody coupled it meanwhile. */
+  link = dex_await_boxed (psr_link_store_find_by_wello (run->context->links, PSR_ENTITY_CUSTOMER, id), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (link != NULL)
+    return clear_row (run, id, error);
 
   read->map = psr_field_map_ref (run->targets[0].map);
   update = dex_await_boxed (psr_wello_client_modify (run->context->wello, PSR_WELLO_SET_COMPANIES, id, keep_account,
@@ -311,25 +427,38 @@ accept (PsrSyncRun  *run,
   if (read->object == NULL || !psr_sync_account_is_new (read->object, NULL))
     return clear_row (run, id, error);
 
-  body = make_body (run->targets[0].map, read->object, error);
-  if (body == NULL || !check_sent (run, id, &sent, error) || !find_twin (run, read->object, &twin, error))
+  if (!read_sent (run, id, read->object, &at, &sent, error))
     return FALSE;
+  if (sent != NULL)
+    return take_sent (run, id, sent, at, error);
 
-  if (twin != NULL && sent)
-    return couple (run, id, twin->id, twin->number, error);
+  body = make_body (run->targets[0].map, read->object, error);
 
-  if (twin != NULL)
+  return body != NULL && check_alike (run, id, read->object, error) && send (run, id, body, error);
+}
+
+/* That something was sent stays known. */
+static gboolean
+reject (PsrSyncRun  *run,
+        const char  *id,
+        GError     **error)
+{
+  g_autofree char *name = psr_sync_account_dup_fact (id);
+  g_autofree char *value = NULL;
+  g_autofree char *rejected = NULL;
+  g_autoptr (GError) local = NULL;
+  const char *mark;
+
+  value = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, name), &local);
+  if (local != NULL)
     {
-      g_autofree char *why = g_strdup_printf (_("The customer %s has the same name and postal code, and is coupled with nothing."),
-                                              twin->number);
-      g_autofree char *mend = g_strdup_printf (_("Couple the two: “passerellectl couple customers %s %s”."), twin->number, id);
-
-      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
-                               _("Business Central seems to have this customer already."), why, mend);
+      g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  mark = get_mark (value);
+  rejected = g_strjoin (*mark != '\0' ? " " : "", PSR_SYNC_ACCOUNT_REJECTED, mark, NULL);
 
-  return send (run, id, body, error);
+  return set_fact (run, id, rejected, error) && clear_row (run, id, error);
 }
 
 /**
@@ -359,7 +488,7 @@ psr_sync_account_settle (PsrSyncRun  *run,
   g_return_val_if_fail (id != NULL, FALSE);
 
   if ((run->flags & PSR_SYNC_SETTLE_BC) != 0)
-    return set_fact (run, id, PSR_SYNC_ACCOUNT_REJECTED, error) && clear_row (run, id, error);
+    return reject (run, id, error);
 
   row = g_hash_table_lookup (run->was_skipped, id);
   name = g_strdup (row != NULL ? row->number : "");

@@ -169,6 +169,23 @@ read_known (PsrSyncRun  *run,
   return g_steal_pointer (&known);
 }
 
+/**
+ * psr_sync_account_dup_alike:
+ * @number: a customer's number
+ * @kind: what it has in common with an account
+ *
+ * Returns: (transfer full): the words that a person is shown of it
+ */
+char *
+psr_sync_account_dup_alike (const char     *number,
+                            PsrSyncKeyKind  kind)
+{
+  g_return_val_if_fail (number != NULL, NULL);
+
+  /* Translators: the number of a customer, and what two companies have in common. */
+  return g_strdup_printf (_("it may be the customer %s: %s"), number, psr_sync_key_get_reason (kind));
+}
+
 static void
 append_alike (GString        *text,
               GPtrArray      *owners,
@@ -178,13 +195,14 @@ append_alike (GString        *text,
   for (guint i = 0; i < owners->len && *n_alike < MAX_ALIKE; i++)
     {
       const PsrSyncKeyOwner *owner = g_ptr_array_index (owners, i);
+      g_autofree char *words = NULL;
 
       if (strstr (text->str, owner->label) != NULL)
         continue;
 
       g_string_append (text, *n_alike == 0 ? " " : "; ");
-      /* Translators: the number of a customer, and what two companies have in common. */
-      g_string_append_printf (text, _("it may be the customer %s: %s"), owner->label, psr_sync_key_get_reason (kind));
+      words = psr_sync_account_dup_alike (owner->label, kind);
+      g_string_append (text, words);
       ++*n_alike;
     }
 }
@@ -234,7 +252,7 @@ is_rejected (PsrSyncRun            *run,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  *rejected = g_strcmp0 (value, PSR_SYNC_ACCOUNT_REJECTED) == 0;
+  *rejected = value != NULL && g_str_has_prefix (value, PSR_SYNC_ACCOUNT_REJECTED);
 
   return TRUE;
 }

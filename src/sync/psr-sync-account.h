@@ -21,8 +21,30 @@ typedef struct
   JsonObject *object;
 } PsrSyncAccount;
 
-/* What is remembered of an account that is to be left alone. */
+/* What is remembered of an account that is to be left alone; what was sent of it before
+ * may come after a blank. */
 #define PSR_SYNC_ACCOUNT_REJECTED "rejected"
+
+/**
+ * PsrSyncAlike:
+ * @id: canonical GUID in Business Central
+ * @number: the customer's number
+ * @by_name: whether it has the same name and postal code
+ * @by_vat: whether it has the same VAT number
+ * @by_email: whether it has the same e-mail
+ * @coupled: whether it is coupled with an account of Wello
+ *
+ * A customer that an account may be.
+ */
+typedef struct
+{
+  char     *id;
+  char     *number;
+  gboolean  by_name;
+  gboolean  by_vat;
+  gboolean  by_email;
+  gboolean  coupled;
+} PsrSyncAlike;
 
 PsrSyncAccount *psr_sync_account_new      (const char     *id,
                                            JsonObject     *object);
@@ -31,12 +53,18 @@ gboolean        psr_sync_account_is_new   (JsonObject     *object,
                                            const char     *organization);
 
 char           *psr_sync_account_dup_fact (const char     *id);
+char           *psr_sync_account_dup_alike (const char    *number,
+                                            PsrSyncKeyKind  kind);
+JsonObject     *psr_sync_account_make_values (JsonObject  *customer);
 
 /* Await in a fiber. */
 gboolean        psr_sync_accounts_find    (PsrSyncRun     *run,
                                            GError        **error);
 gboolean        psr_sync_accounts_propose (PsrSyncRun     *run,
                                            GPtrArray      *accounts,
+                                           GError        **error);
+GPtrArray      *psr_sync_account_find_alike (PsrSyncRun   *run,
+                                           JsonObject     *values,
                                            GError        **error);
 gboolean        psr_sync_account_settle   (PsrSyncRun     *run,
                                            const char     *id,

@@ -233,6 +233,34 @@ begin (PsrSyncRun  *run,
   return TRUE;
 }
 
+/* What Wello has is written to Business Central only where the flow goes both ways. An
+ * answer for Wello, and any to a conflict, would come to something else than was asked. */
+static gboolean
+check_direction (PsrSyncRun  *run,
+                 GError     **error)
+{
+  gboolean wrong = (run->flags & PSR_SYNC_SETTLE_WELLO) != 0;
+
+  if (run->rows == NULL || psr_sync_run_is_both_ways (run))
+    return TRUE;
+
+  for (gsize i = 0; (run->flags & PSR_SYNC_SETTLE_BC) != 0 && run->rows[i] != NULL && !wrong; i++)
+    {
+      const PsrSkippedRow *row = g_hash_table_lookup (run->was_skipped, run->rows[i]);
+
+      wrong = row != NULL && g_str_equal (row->code, PSR_SYNC_CODE_CONFLICT);
+    }
+  if (!wrong)
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED,
+                           _("Nothing was settled."),
+                           _("This flow writes only from Business Central to Wello."),
+                           _("Set Direction=both for the flow in the profile, and do it again."));
+
+  return FALSE;
+}
+
 static gboolean
 work (PsrSyncRun  *run,
       GError     **error)
@@ -243,7 +271,7 @@ work (PsrSyncRun  *run,
   gboolean remapped;
   gboolean resumes;
 
-  if (!begin (run, error))
+  if (!begin (run, error) || !check_direction (run, error))
     return FALSE;
 
   run->looks = run->rows != NULL;

@@ -218,6 +218,196 @@ test_refused (World         *world,
   g_assert_cmpuint (world->customers->len, ==, 4);
 }
 
+/* No customer was made of it, as far as anybody can see: it is sent once all the same. */
+static void
+test_lost_for_good (World         *world,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) lost = NULL;
+  g_autoptr (PsrSyncReport) late = NULL;
+  g_autoptr (PsrSyncReport) later = NULL;
+  g_autoptr (PsrSyncReport) rejected = NULL;
+  g_autoptr (DexFuture) future = NULL;
+  g_autofree char *name = g_strconcat ("account.", NEW, NULL);
+  const char *fact;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  add_account (world, NEW, "New BV", "");
+  report = run (world);
+
+  world->bc_status = 504;
+  lost = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (get_row (lost, NEW));
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+  world->bc_status = 0;
+
+  world_let_pass (world, 60);
+  late = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (strstr (get_row (late, NEW)->mend, "couple customers NUMBER " NEW));
+  later = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (get_row (later, NEW));
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+
+  rejected = settle (world, NEW, PSR_SYNC_SETTLE_BC);
+  g_assert_cmpuint (rejected->set_aside, ==, 0);
+  future = psr_test_await (psr_mirror_store_get_fact (world->context->mirror, name));
+  fact = g_value_get_string (dex_future_get_value (future, NULL));
+  g_assert_true (g_str_has_prefix (fact, "rejected 20"));
+  g_assert_nonnull (strstr (fact, "New BV"));
+}
+
+/* What was sent is looked for, not what the account has become. */
+static void
+test_lost_renamed (World         *world,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) lost = NULL;
+  g_autoptr (PsrSyncReport) late = NULL;
+  JsonObject *account;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  account = add_account (world, NEW, "New BV", "");
+  report = run (world);
+
+  world->bc_loses_answer = TRUE;
+  lost = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (get_row (lost, NEW));
+  world->bc_loses_answer = FALSE;
+
+  json_object_set_string_member (account, "name", "Newer BV");
+  world_let_pass (world, 60);
+  late = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_cmpuint (late->set_aside, ==, 0);
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+  g_assert_cmpuint (world->customers->len, ==, 4);
+  g_assert_cmpstr (psr_json_get_string (g_hash_table_lookup (world->companies, NEW), "code"), ==, "N3");
+}
+
+/* Two are like what was sent: a person has to say which. */
+static void
+test_lost_twice (World         *world,
+                 gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) lost = NULL;
+  g_autoptr (PsrSyncReport) late = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  add_account (world, NEW, "New BV", "");
+  report = run (world);
+
+  world->bc_loses_answer = TRUE;
+  lost = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  world->bc_loses_answer = FALSE;
+  json_object_set_string_member (add_customer (world, 9, "New BV"), "postalCode", "1000");
+
+  world_let_pass (world, 60);
+  late = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (strstr (get_row (late, NEW)->mend, "couple customers NUMBER " NEW));
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+}
+
+/* Somebody coupled it while it waited. */
+static void
+test_coupled (World         *world,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) accepted = NULL;
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
+  g_autoptr (DexFuture) added = NULL;
+  g_autofree char *bc_id = world_dup_id (9);
+
+  begin (world, PSR_SYNC_BC_WINS);
+  add_account (world, NEW, "New BV", "");
+  report = run (world);
+  g_assert_nonnull (get_row (report, NEW));
+
+  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_CUSTOMER, bc_id, NEW, "C9", PSR_LINK_MADE));
+  added = psr_test_await (psr_link_store_add (world->context->links, links));
+  g_assert_nonnull (dex_future_get_value (added, NULL));
+
+  accepted = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_no_error (accepted->error);
+  g_assert_cmpuint (accepted->set_aside, ==, 0);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+}
+
+/* Customers that got the number or the address since the proposal was shown. */
+static void
+test_alike (World         *world,
+            gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) vat = NULL;
+  g_autoptr (PsrSyncReport) email = NULL;
+  g_autoptr (PsrSyncReport) free_one = NULL;
+  JsonObject *account;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  account = add_account (world, NEW, "New BV", "");
+  json_object_set_string_member (account, "vat_reg_code", "BE 0123 456 749");
+  json_object_set_string_member (account, "email", "info@new.example");
+  report = run (world);
+  g_assert_nonnull (get_row (report, NEW));
+
+  json_object_set_string_member (world_get_bc (world->customers, 2), "taxRegistrationNumber", "0123.456.749");
+  vat = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (strstr (get_row (vat, NEW)->why, "C2"));
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+
+  json_object_set_string_member (world_get_bc (world->customers, 2), "taxRegistrationNumber", "");
+  json_object_set_string_member (world_get_bc (world->customers, 3), "email", "Info@new.example");
+  email = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (strstr (get_row (email, NEW)->why, "C3"));
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+
+  json_object_set_string_member (world_get_bc (world->customers, 3), "email", "");
+  json_object_set_string_member (add_customer (world, 9, "Other"), "taxRegistrationNumber", "BE0123456749");
+  free_one = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_nonnull (strstr (get_row (free_one, NEW)->mend, "couple customers C9 " NEW));
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+}
+
+/* A person saw the customer that it is like, and takes them for two. */
+static void
+test_shown (World         *world,
+            gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) accepted = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  change_bc (world, 2, "taxRegistrationNumber", "0123.456.749");
+  json_object_set_string_member (add_account (world, NEW, "New BV", ""), "vat_reg_code", "BE 0123 456 749");
+  report = run (world);
+  g_assert_nonnull (strstr (get_row (report, NEW)->why, "C2"));
+
+  accepted = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_cmpuint (accepted->set_aside, ==, 0);
+  g_assert_cmpuint (world->bc_writes, ==, 1);
+}
+
+/* The profile was changed while it waited. */
+static void
+test_one_way (World         *world,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) refused = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  add_account (world, NEW, "New BV", "");
+  report = run (world);
+  psr_sync_context_set_rules (world->context, PSR_SYNC_CUSTOMERS, &(PsrSyncRules) { .both_ways = FALSE });
+
+  refused = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_error (refused->error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+}
+
 #define ADD(path, func) \
   g_test_add ("/sync/accounts/" path, World, NULL, world_set_up, func, world_tear_down)
 
@@ -232,6 +422,13 @@ main (int   argc,
   ADD ("reject", test_reject);
   ADD ("twin", test_twin);
   ADD ("lost", test_lost);
+  ADD ("lost-for-good", test_lost_for_good);
+  ADD ("lost-renamed", test_lost_renamed);
+  ADD ("lost-twice", test_lost_twice);
+  ADD ("coupled", test_coupled);
+  ADD ("alike", test_alike);
+  ADD ("shown", test_shown);
+  ADD ("one-way", test_one_way);
   ADD ("refused", test_refused);
 
   return g_test_run ();
