@@ -162,35 +162,6 @@ psr_bc_client_get_locations (PsrBcClient *self)
 }
 
 /**
- * psr_bc_client_find_customers_by_name:
- * @self: a client with a company
- * @name: a name
- *
- * Returns: (transfer full): a future of a #GPtrArray of #PsrBcCustomer with exactly this
- *   name; rejects with #PsrServiceErrorCode
- */
-DexFuture *
-psr_bc_client_find_customers_by_name (PsrBcClient *self,
-                                      const char  *name)
-{
-  g_autofree char *literal = NULL;
-  const char *literals[2] = { NULL, };
-
-  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  if (psr_bc_client_get_company (self) == NULL)
-    return psr_bc_client_reject ();
-
-  literal = psr_odata_string (name);
-  literals[0] = literal;
-
-  return gather_rows (psr_bc_client_make_pagers (self, psr_bc_client_get_set_name (PSR_BC_SET_CUSTOMERS), NULL, "displayName",
-                                                 literals, NULL),
-                      &psr_bc_customer_kind);
-}
-
-/**
  * psr_bc_client_create_record:
  * @self: a client with a company
  * @set: where the record is to be

@@ -148,8 +148,6 @@ DexFuture        *psr_bc_client_get_items_by_ids     (PsrBcClient         *self,
 DexFuture        *psr_bc_client_get_items_by_numbers (PsrBcClient         *self,
                                                       const char * const  *numbers);
 DexFuture        *psr_bc_client_get_locations        (PsrBcClient         *self);
-DexFuture        *psr_bc_client_find_customers_by_name (PsrBcClient       *self,
-                                                      const char          *name);
 DexFuture        *psr_bc_client_create_record        (PsrBcClient         *self,
                                                       PsrBcSet             set,
                                                       GBytes              *body);
