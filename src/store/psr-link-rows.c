@@ -155,3 +155,76 @@ psr_link_rows_add (PsrConnection  *connection,
 
   return renumber_link (connection, by_bc->id, link->bc_number, error);
 }
+
+/*
+ * What to set of an account, or to ask for without a text. Free with psr_account_mark_free().
+ */
+PsrAccountMark *
+psr_account_mark_new (const char *wello_id,
+                      const char *text)
+{
+  PsrAccountMark *mark = g_new0 (PsrAccountMark, 1);
+
+  mark->wello_id = g_strdup (wello_id);
+  mark->text = g_strdup (text);
+
+  return mark;
+}
+
+void
+psr_account_mark_free (gpointer data)
+{
+  PsrAccountMark *mark = data;
+
+  g_free (mark->wello_id);
+  g_free (mark->text);
+  g_free (mark);
+}
+
+/*
+ * Sets what is remembered of an account, within a write.
+ */
+DexFuture *
+psr_link_rows_set_mark (PsrConnection *connection,
+                        gpointer       data)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  PsrAccountMark *mark = data;
+  GError *error = NULL;
+
+  statement = psr_connection_prepare (connection,
+                                      "INSERT INTO account_marks (wello_id, mark) VALUES (?1, ?2) "
+                                      "ON CONFLICT (wello_id) DO UPDATE SET mark = excluded.mark", &error);
+  if (statement == NULL)
+    return dex_future_new_for_error (error);
+
+  psr_statement_bind_static_text (statement, 1, mark->wello_id);
+  psr_statement_bind_static_text (statement, 2, mark->text);
+
+  if (!psr_statement_run (statement, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/*
+ * What is remembered of an account.
+ */
+DexFuture *
+psr_link_rows_get_mark (PsrConnection *connection,
+                        gpointer       data)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  PsrAccountMark *mark = data;
+  GError *error = NULL;
+  gboolean has_row;
+
+  if (!(statement = psr_connection_prepare (connection, "SELECT mark FROM account_marks WHERE wello_id = ?", &error)))
+    return dex_future_new_for_error (error);
+
+  psr_statement_bind_static_text (statement, 1, mark->wello_id);
+  if (!psr_statement_step (statement, &has_row, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_string (has_row ? psr_statement_dup_text (statement, 0) : g_strdup (""));
+}

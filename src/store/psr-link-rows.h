@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <libdex.h>
+
 #include "psr-connection.h"
 #include "psr-link.h"
 
@@ -13,6 +15,11 @@ typedef enum {
   PSR_LINK_DIRECTION_WELLO, /* by the id in Wello */
 } PsrLinkDirection;
 
+typedef struct {
+  char *wello_id;
+  char *text;
+} PsrAccountMark;
+
 gboolean psr_link_rows_find (PsrConnection     *connection,
                              PsrLinkDirection   direction,
                              PsrEntity          entity,
@@ -24,5 +31,13 @@ gboolean psr_link_rows_add  (PsrConnection     *connection,
                              PsrTimestamp       now,
                              guint             *added,
                              GError           **error);
+
+PsrAccountMark *psr_account_mark_new   (const char    *wello_id,
+                                        const char    *text);
+void            psr_account_mark_free  (gpointer       data);
+DexFuture      *psr_link_rows_set_mark (PsrConnection *connection,
+                                        gpointer       data);
+DexFuture      *psr_link_rows_get_mark (PsrConnection *connection,
+                                        gpointer       data);
 
 G_END_DECLS

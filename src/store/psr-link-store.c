@@ -542,3 +542,41 @@ psr_link_store_list (PsrLinkStore *self,
 
   return psr_database_read (self->database, list_func, look_up_new (PSR_LINK_DIRECTION_BC, entity, none), look_up_free);
 }
+
+/**
+ * psr_link_store_set_mark:
+ * @self: a #PsrLinkStore
+ * @wello_id: canonical GUID of an account that isn't coupled
+ * @mark: what has to be remembered of it, whatever happens; "" = nothing
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE once it is on the disk
+ */
+DexFuture *
+psr_link_store_set_mark (PsrLinkStore *self,
+                         const char   *wello_id,
+                         const char   *mark)
+{
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (wello_id != NULL && mark != NULL, NULL);
+
+  return psr_database_write (self->database, psr_link_rows_set_mark, psr_account_mark_new (wello_id, mark),
+                             psr_account_mark_free);
+}
+
+/**
+ * psr_link_store_get_mark:
+ * @self: a #PsrLinkStore
+ * @wello_id: canonical GUID of an account
+ *
+ * Returns: (transfer full): a future that resolves to what is remembered of it, or ""
+ */
+DexFuture *
+psr_link_store_get_mark (PsrLinkStore *self,
+                         const char   *wello_id)
+{
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (wello_id != NULL, NULL);
+
+  return psr_database_read (self->database, psr_link_rows_get_mark, psr_account_mark_new (wello_id, NULL),
+                            psr_account_mark_free);
+}

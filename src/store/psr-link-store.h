@@ -45,5 +45,10 @@ DexFuture    *psr_link_store_map_by_wello  (PsrLinkStore        *self,
                                             const char * const  *wello_ids);
 DexFuture    *psr_link_store_list          (PsrLinkStore        *self,
                                             PsrEntity            entity);
+DexFuture    *psr_link_store_set_mark      (PsrLinkStore        *self,
+                                            const char          *wello_id,
+                                            const char          *mark);
+DexFuture    *psr_link_store_get_mark      (PsrLinkStore        *self,
+                                            const char          *wello_id);
 
 G_END_DECLS

@@ -51,29 +51,15 @@ keep_account (JsonObject  *current,
   return NULL;
 }
 
-/**
- * psr_sync_account_dup_fact:
- * @id: canonical GUID in Wello
- *
- * Returns: (transfer full): under which name it is remembered what became of an account
- */
-char *
-psr_sync_account_dup_fact (const char *id)
-{
-  g_return_val_if_fail (id != NULL, NULL);
-
-  return g_strconcat ("account.", id, NULL);
-}
-
+/* It is remembered beside the links: a power cut, or a mirror that is read anew, must not
+ * forget that something was sent. */
 static gboolean
-set_fact (PsrSyncRun  *run,
+set_mark (PsrSyncRun  *run,
           const char  *id,
-          const char  *value,
+          const char  *mark,
           GError     **error)
 {
-  g_autofree char *name = psr_sync_account_dup_fact (id);
-
-  return dex_await (psr_mirror_store_set_fact (run->context->mirror, name, value), error);
+  return dex_await (psr_link_store_set_mark (run->context->links, id, mark), error);
 }
 
 /* What says that the account was sent, or "". */
@@ -163,7 +149,7 @@ couple (PsrSyncRun  *run,
   g_ptr_array_add (links, psr_link_new (PSR_ENTITY_CUSTOMER, bc_id, id, number, PSR_LINK_MADE));
 
   return dex_await (psr_link_store_add (run->context->links, links), error) &&
-         set_fact (run, id, "", error) &&
+         set_mark (run, id, "", error) &&
          clear_row (run, id, error) &&
          psr_sync_listed_process_ids (run, ids, error);
 }
@@ -202,7 +188,6 @@ read_sent (PsrSyncRun    *run,
            JsonObject   **sent,
            GError       **error)
 {
-  g_autofree char *name = psr_sync_account_dup_fact (id);
   g_autofree char *value = NULL;
   g_autofree char *stamp = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -211,7 +196,7 @@ read_sent (PsrSyncRun    *run,
   const char *mark;
   const char *blank;
 
-  value = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, name), &local);
+  value = dex_await_string (psr_link_store_get_mark (run->context->links, id), &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -364,7 +349,7 @@ send (PsrSyncRun  *run,
 
   /* Written down before the connection is opened. */
   mark = g_strdup_printf ("%s %.*s", now, (int) g_bytes_get_size (body), (const char *) g_bytes_get_data (body, NULL));
-  if (!set_fact (run, id, mark, error))
+  if (!set_mark (run, id, mark, error))
     return FALSE;
 
   outcome = dex_await_object (psr_bc_client_create_record (run->context->bc, PSR_BC_SET_CUSTOMERS, body), error);
@@ -374,7 +359,7 @@ send (PsrSyncRun  *run,
   if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE)
     return take_made (run, id, outcome, error);
 
-  if (psr_write_outcome_get_kind (outcome) != PSR_WRITE_UNKNOWN && !set_fact (run, id, "", error))
+  if (psr_write_outcome_get_kind (outcome) != PSR_WRITE_UNKNOWN && !set_mark (run, id, "", error))
     return FALSE;
 
   if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED)
@@ -443,13 +428,12 @@ reject (PsrSyncRun  *run,
         const char  *id,
         GError     **error)
 {
-  g_autofree char *name = psr_sync_account_dup_fact (id);
   g_autofree char *value = NULL;
   g_autofree char *rejected = NULL;
   g_autoptr (GError) local = NULL;
   const char *mark;
 
-  value = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, name), &local);
+  value = dex_await_string (psr_link_store_get_mark (run->context->links, id), &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -458,7 +442,7 @@ reject (PsrSyncRun  *run,
   mark = get_mark (value);
   rejected = g_strjoin (*mark != '\0' ? " " : "", PSR_SYNC_ACCOUNT_REJECTED, mark, NULL);
 
-  return set_fact (run, id, rejected, error) && clear_row (run, id, error);
+  return set_mark (run, id, rejected, error) && clear_row (run, id, error);
 }
 
 /**

@@ -242,11 +242,10 @@ is_rejected (PsrSyncRun            *run,
              gboolean              *rejected,
              GError               **error)
 {
-  g_autofree char *name = psr_sync_account_dup_fact (account->id);
   g_autofree char *value = NULL;
   g_autoptr (GError) local = NULL;
 
-  value = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, name), &local);
+  value = dex_await_string (psr_link_store_get_mark (run->context->links, account->id), &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

@@ -52,7 +52,6 @@ void            psr_sync_account_free     (gpointer        self);
 gboolean        psr_sync_account_is_new   (JsonObject     *object,
                                            const char     *organization);
 
-char           *psr_sync_account_dup_fact (const char     *id);
 char           *psr_sync_account_dup_alike (const char    *number,
                                             PsrSyncKeyKind  kind);
 JsonObject     *psr_sync_account_make_values (JsonObject  *customer);

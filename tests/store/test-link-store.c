@@ -139,6 +139,31 @@ test_removed (Fixture       *fixture,
   g_assert_cmpstr (entry->reason, ==, "wrong one");
 }
 
+static void
+expect_mark (Fixture    *fixture,
+             const char *wello_id,
+             const char *mark)
+{
+  g_autoptr (DexFuture) future = resolved (psr_link_store_get_mark (fixture->links, wello_id));
+
+  g_assert_cmpstr (g_value_get_string (dex_future_get_value (future, NULL)), ==, mark);
+}
+
+static void
+test_marks (Fixture       *fixture,
+            gconstpointer  data)
+{
+  expect_mark (fixture, "w1", "");
+  expect_done (psr_link_store_set_mark (fixture->links, "w1", "sent"));
+  expect_done (psr_link_store_set_mark (fixture->links, "w2", "rejected"));
+  expect_mark (fixture, "w1", "sent");
+  expect_done (psr_link_store_set_mark (fixture->links, "w1", "rejected, sent"));
+  expect_mark (fixture, "w1", "rejected, sent");
+  expect_done (psr_link_store_set_mark (fixture->links, "w1", ""));
+  expect_mark (fixture, "w1", "");
+  expect_mark (fixture, "w2", "rejected");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -149,6 +174,7 @@ main (int   argc,
   ADD ("/store/link-store/unique", test_unique);
   ADD ("/store/link-store/many", test_many);
   ADD ("/store/link-store/removed", test_removed);
+  ADD ("/store/link-store/marks", test_marks);
 
   return g_test_run ();
 }
