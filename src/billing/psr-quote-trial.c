@@ -19,6 +19,9 @@
 /* How many customers are looked through for one that isn't blocked. */
 #define CUSTOMERS 50
 
+/* How long it is remembered that there are no quotes. */
+#define NOT_OFFERED_FOR (24 * 60 * 60 * (gint64) G_USEC_PER_SEC)
+
 G_DEFINE_BOXED_TYPE (PsrQuoteTrial, psr_quote_trial, psr_quote_trial_ref, psr_quote_trial_unref)
 
 static const char * const results[] = {
@@ -100,10 +103,20 @@ remember (PsrBillingContext *context,
     g_message ("The trial quote’s outcome isn’t kept: %s", error->message);
 }
 
+/* One odd answer, as while Business Central is updated, must not end all quotes for good.
+ * A clock that was set back isn't waited for. */
+static gboolean
+is_out_of_date (const PsrQuoteTrial *trial,
+                PsrTimestamp         now)
+{
+  return trial->result == PSR_QUOTE_TRIAL_NOT_OFFERED && (now - trial->at >= NOT_OFFERED_FOR || trial->at > now);
+}
+
 static PsrQuoteTrial *
 recall (PsrBillingContext *context)
 {
   g_autofree char *name = dup_fact_name (context);
+  g_autoptr(PsrQuoteTrial) trial = NULL;
   g_autofree char *text = NULL;
   g_auto(GStrv) words = NULL;
 
@@ -114,13 +127,13 @@ recall (PsrBillingContext *context)
 
   words = g_strsplit (text, "\n", 3);
 
-  for (guint i = 0; i < G_N_ELEMENTS (results) && g_strv_length (words) == 3; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (results) && g_strv_length (words) == 3 && trial == NULL; i++)
     {
       if (g_str_equal (results[i], words[0]))
-        return trial_new (i, words[2], g_ascii_strtoll (words[1], NULL, 10));
+        trial = trial_new (i, words[2], g_ascii_strtoll (words[1], NULL, 10));
     }
 
-  return NULL;
+  return trial != NULL && !is_out_of_date (trial, psr_clock_now (context->clock)) ? g_steal_pointer (&trial) : NULL;
 }
 
 /**

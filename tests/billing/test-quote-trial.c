@@ -111,7 +111,7 @@ test_gone (void)
   assert_billed_once (fixture, "4514");
   g_assert_cmpuint (fixture->world->n_posts, ==, 2);
 
-  /* Quotes aren't tried again by themselves. */
+  /* Quotes aren't tried again by themselves, for a day. */
   fixture->world->quotes_missing = FALSE;
   fake_world_add_invoice (fixture->world, "4515");
   psr_billing_report_unref (collect (fixture));
@@ -119,6 +119,16 @@ test_gone (void)
   run_once (fixture);
   assert_billed_once (fixture, "4515");
   g_assert_cmpuint (fixture->world->n_posts, ==, 3);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 0);
+
+  advance (fixture, 25 * 60 * MINUTE);
+  fake_world_add_invoice (fixture->world, "4516");
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  run_once (fixture);
+  assert_billed_once (fixture, "4516");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 3);
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 2);
 }
 
 /* It is gone when an earlier quote is looked for, whose answer was lost. */
