@@ -35,6 +35,12 @@ exec "$@"
 '''
 
 
+def heed_signals():
+    """What nohup, or a program in the background, ignores is inherited, and a shell can't trap it any more."""
+    for how in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(how, signal.SIG_DFL)
+
+
 class Computer:
     def __init__(self, user=0, tools=('mmdebstrap', 'bwrap', 'newuidmap')):
         self.folder = tempfile.mkdtemp(prefix='passerelle-dev-')
@@ -83,7 +89,8 @@ class Computer:
     def start(self, *words):
         environment = {'PATH': self.bin, 'HOME': self.path('home'), 'XDG_CACHE_HOME': self.path('cache'), 'FAKES': self.folder}
         return subprocess.Popen([self.path('checkout/build-aux/dev'), *words], env=environment, cwd=self.folder,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                preexec_fn=heed_signals)
 
     def end(self, process):
         out, err = process.communicate(timeout=PATIENCE)
