@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @PSR_ENGINE_ERROR_NOT_FOUND: what was asked for isn't there
  * @PSR_ENGINE_ERROR_AMBIGUOUS: what was asked for is more than one thing
  * @PSR_ENGINE_ERROR_BOUND: the state belongs to another company or Wello
+ * @PSR_ENGINE_ERROR_ELSEWHERE: another state of this user has the same company
  * @PSR_ENGINE_ERROR_STOPPED: a person asked to stop
  *
  * What can go wrong above the flows. The texts are explained errors.
@@ -21,6 +22,7 @@ typedef enum
   PSR_ENGINE_ERROR_NOT_FOUND,
   PSR_ENGINE_ERROR_AMBIGUOUS,
   PSR_ENGINE_ERROR_BOUND,
+  PSR_ENGINE_ERROR_ELSEWHERE,
   PSR_ENGINE_ERROR_STOPPED,
 } PsrEngineError;
 

@@ -9,6 +9,7 @@
 #include "psr-engine-error.h"
 #include "psr-engine-private.h"
 #include "psr-explain.h"
+#include "psr-neighbour.h"
 #include "psr-secret-store.h"
 #include "psr-store-error.h"
 #include "psr-system-clock.h"
@@ -422,8 +423,8 @@ psr_engine_get_person (PsrEngine  *self,
  * @binding: the accounts
  * @error: return location for an error
  *
- * A copied sandbox still has the addresses of the real Wello: it must not tell
- * it of invoices that are none.
+ * Two states of one user must not send the same work. And a copied sandbox still has
+ * the addresses of the real Wello: it must not tell it of invoices that are none.
  *
  * Returns: whether these accounts may be written to together
  */
@@ -434,6 +435,9 @@ psr_engine_check_accounts (PsrEngine   *self,
 {
   g_autoptr(GError) local = NULL;
   gboolean saw_production;
+
+  if (!dex_await (psr_neighbour_refuse (self->executor, self->state_folder, binding), error))
+    return FALSE;
 
   if (psr_session_get_environment_type (self->session) != PSR_BC_ENVIRONMENT_SANDBOX ||
       psr_profile_get_boolean (self->profile, PSR_PROFILE_BC_SANDBOX_MAY_WRITE))

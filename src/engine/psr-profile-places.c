@@ -24,6 +24,37 @@ psr_profile_places_clear (PsrProfilePlaces *places)
   g_clear_pointer (&places->state, g_free);
 }
 
+/**
+ * psr_profile_places_build_named:
+ * @data: (type filename): where a user's data is, XDG_DATA_HOME
+ *
+ * Returns: (transfer full) (type filename): the folder with the states of the profiles
+ *   that have names
+ */
+char *
+psr_profile_places_build_named (const char *data)
+{
+  g_return_val_if_fail (data != NULL, NULL);
+
+  return g_build_filename (data, FOLDER, NAMED, NULL);
+}
+
+/**
+ * psr_profile_places_build_state:
+ * @data: (type filename): where a user's data is, XDG_DATA_HOME
+ * @name: (nullable): name of a profile, or %NULL for the user's only one
+ *
+ * Returns: (transfer full) (type filename): the folder of its state
+ */
+char *
+psr_profile_places_build_state (const char *data,
+                                const char *name)
+{
+  g_return_val_if_fail (data != NULL, NULL);
+
+  return name == NULL ? g_build_filename (data, FOLDER, NULL) : g_build_filename (data, FOLDER, NAMED, name, NULL);
+}
+
 /* A name becomes a file and a folder. */
 static gboolean
 check_name (const char  *name,
@@ -80,13 +111,13 @@ psr_profile_places_find (const char        *profile,
       file = g_strconcat (profile, ".ini", NULL);
       places->profile = g_build_filename (g_get_user_config_dir (), FOLDER, NAMED, file, NULL);
       places->state = state != NULL ? g_strdup (state)
-                                    : g_build_filename (g_get_user_data_dir (), FOLDER, NAMED, profile, NULL);
+                                    : psr_profile_places_build_state (g_get_user_data_dir (), profile);
       return TRUE;
     }
 
   places->profile = profile != NULL ? g_strdup (profile)
                                     : g_build_filename (g_get_user_config_dir (), FOLDER, "profile.ini", NULL);
-  places->state = state != NULL ? g_strdup (state) : g_build_filename (g_get_user_data_dir (), FOLDER, NULL);
+  places->state = state != NULL ? g_strdup (state) : psr_profile_places_build_state (g_get_user_data_dir (), NULL);
 
   return TRUE;
 }

@@ -18,11 +18,14 @@ typedef struct
   char *state;
 } PsrProfilePlaces;
 
-gboolean psr_profile_places_find  (const char        *profile,
-                                   const char        *state,
-                                   PsrProfilePlaces  *places,
-                                   GError           **error);
-void     psr_profile_places_clear (PsrProfilePlaces  *places);
+gboolean psr_profile_places_find        (const char        *profile,
+                                         const char        *state,
+                                         PsrProfilePlaces  *places,
+                                         GError           **error);
+void     psr_profile_places_clear       (PsrProfilePlaces  *places);
+char    *psr_profile_places_build_named (const char        *data);
+char    *psr_profile_places_build_state (const char        *data,
+                                         const char        *name);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PsrProfilePlaces, psr_profile_places_clear)
 

@@ -20,8 +20,10 @@
 static PsrTrouble
 of_engine (int code)
 {
-  return code == PSR_ENGINE_ERROR_STOPPED || code == PSR_ENGINE_ERROR_BOUND ? PSR_TROUBLE_PERSON
-                                                                            : PSR_TROUBLE_USAGE;
+  return code == PSR_ENGINE_ERROR_STOPPED || code == PSR_ENGINE_ERROR_BOUND ||
+             code == PSR_ENGINE_ERROR_ELSEWHERE
+           ? PSR_TROUBLE_PERSON
+           : PSR_TROUBLE_USAGE;
 }
 
 static PsrTrouble

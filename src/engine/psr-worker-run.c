@@ -56,7 +56,8 @@ psr_worker_is_fatal (const GError *error)
 
   return trouble == PSR_TROUBLE_STATE || trouble == PSR_TROUBLE_USAGE ||
          g_error_matches (error, PSR_STORE_ERROR, PSR_STORE_ERROR_BOUND) ||
-         g_error_matches (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_BOUND);
+         g_error_matches (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_BOUND) ||
+         g_error_matches (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_ELSEWHERE);
 }
 
 /**

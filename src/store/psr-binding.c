@@ -143,6 +143,32 @@ psr_binding_get_current (PsrDatabase *ledger)
   return psr_database_read (ledger, get_current_func, NULL, NULL);
 }
 
+/**
+ * psr_binding_read_file:
+ * @path: (type filename): the ledger.db of some state folder, maybe in use
+ * @error: return location for a #PsrStoreError
+ *
+ * Asks to which accounts a state belongs that isn't ours, and changes nothing of it.
+ * Reads from the disk: for a job of an executor.
+ *
+ * Returns: (transfer full) (nullable): the accounts, or %NULL without an error when
+ *   it belongs to none yet
+ */
+PsrBinding *
+psr_binding_read_file (const char  *path,
+                       GError     **error)
+{
+  g_autoptr(PsrConnection) connection = NULL;
+  PsrBinding *current = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if ((connection = psr_connection_open (path, PSR_CONNECTION_READ_ONLY, error)))
+    read_current (connection, &current, error);
+
+  return current;
+}
+
 /* The value that differs, of which the name is translated. */
 static gboolean
 find_difference (const PsrBinding  *was,

@@ -48,6 +48,8 @@ DexFuture  *psr_binding_check                  (PsrDatabase *ledger,
 DexFuture  *psr_binding_confirm                (PsrDatabase *ledger,
                                                 PsrBinding  *binding);
 DexFuture  *psr_binding_get_current            (PsrDatabase *ledger);
+PsrBinding *psr_binding_read_file              (const char  *path,
+                                                GError     **error);
 DexFuture  *psr_binding_wello_saw_production   (PsrDatabase *ledger,
                                                 const char  *wello_domain);
 

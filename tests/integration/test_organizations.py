@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One Wello that sells for two companies: what belongs to the other one is left alone."""
 
-from harness import Desktop, Sandbox, documents, run
+import os
+import shutil
+
+from harness import Desktop, Sandbox, documents, expect_explained, run
 
 TWO = ("--set", "wello.sales-organizations=2")
 
@@ -96,6 +99,61 @@ def test_an_invoice_that_turns_out_to_be_the_others_is_let_go():
         desktop.run("bill", "--all", "--dry-run", expect=(0, 1))
         row = listed(desktop)[invoice["internal_number"]]
         assert row["state"] == "withdrawn" and "another sales organization" in row["reason"], row
+
+
+def billed(sandbox):
+    return len(documents(sandbox.dump()))
+
+
+def expect_refused(sandbox, desktop, *parts):
+    """Whoever would send or write what another state sends, too, is told which one that is."""
+    before = billed(sandbox)
+    for words in (("sync",), ("bill", "--all")):
+        answer = desktop.run(*words, expect=1)
+        expect_explained(answer, *parts)
+    problems = {row["id"]: row for row in desktop.run("check", "--json", expect=1).json()["findings"]}
+    assert problems["state.binding"]["kind"] == "problem", problems["state.binding"]
+    assert billed(sandbox) == before
+
+
+def test_a_flatpak_has_the_company():
+    with Sandbox() as sandbox, Desktop(sandbox) as inside, Desktop(sandbox) as host:
+        inside.state = os.path.join(host.folder, ".var", "app", "org.example.Passerelle", "data", "passerelle")
+        os.makedirs(inside.state, 0o700)
+        inside.run("sync", expect=(0, 1))
+        expect_refused(sandbox, host, inside.state, "flatpak run --command=passerellectl org.example.Passerelle”")
+        # It is itself no neighbour of its own, wherever its home folder is.
+        inside.run("bill", "--all", expect=(0, 1), environment={"HOME": host.folder})
+        assert billed(sandbox) > 0
+
+        # What is moved away is in nobody's way.
+        shutil.rmtree(os.path.join(host.folder, ".var"))
+        host.run("sync", expect=(0, 1))
+
+
+def test_another_profile_has_the_company():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop, Desktop(sandbox) as other:
+        other.state = os.path.join(desktop.folder, "data", "passerelle", "profiles", "north")
+        os.makedirs(other.state, 0o700)
+        other.run("sync", expect=(0, 1))
+        expect_refused(sandbox, desktop, "“passerellectl --profile north”")
+
+
+def test_profiles_of_two_organizations_get_on():
+    with Sandbox(*TWO) as sandbox, Desktop(sandbox) as desktop, Desktop(sandbox) as other:
+        other.state = os.path.join(desktop.folder, "data", "passerelle", "profiles", "north")
+        os.makedirs(other.state, 0o700)
+        desktop.set("Wello", SalesOrganization="CRONUS")
+        other.set("Wello", SalesOrganization="CRONUS2")
+        other.run("sync", expect=(0, 1))
+        desktop.run("sync", expect=(0, 1))
+
+        # What can't be read can't be judged, and stops nobody.
+        for name in os.listdir(other.state):
+            if name.startswith("ledger.db"):
+                with open(os.path.join(other.state, name), "w", encoding="utf-8") as file:
+                    file.write("no database")
+        desktop.run("sync", expect=(0, 1))
 
 
 run(globals())
