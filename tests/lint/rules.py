@@ -234,7 +234,7 @@ def translated(tree):
         if MARK.search(code):
             paths.append(file.path)
     for file in tree.under("src", "data"):
-        if (file.name.endswith(".blp") and MARK.search(file.text)) or file.name.endswith((".desktop.in.in", ".gschema.xml.in")):
+        if (file.name.endswith(".blp") and MARK.search(file.text)) or file.name.endswith((".desktop.in.in", ".gschema.xml.in", ".metainfo.xml.in.in")):
             paths.append(file.path)
     return sorted(paths)
 
