@@ -22,6 +22,7 @@ const PsrRowField psr_ledger_document_fields[] = {
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, customer_id, TEXT, PSR_ROW_READ | PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, customer_number, TEXT, PSR_ROW_READ | PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, customer_name, TEXT, PSR_ROW_READ),
+  PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, card_id, TEXT, PSR_ROW_READ),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, date, TEXT, PSR_ROW_READ),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, currency, TEXT, PSR_ROW_READ),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, hours, DECIMAL, PSR_ROW_READ),

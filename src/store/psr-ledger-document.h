@@ -27,6 +27,8 @@ G_BEGIN_DECLS
  * @customer_id: GUID of the customer in Business Central, or ""
  * @customer_number: its number, or ""
  * @customer_name: name to show
+ * @card_id: GUID of the customer card that the document is made for, where that is
+ *   another than the customer's, or ""
  * @date: day of completion, "YYYY-MM-DD"
  * @currency: currency code, "" for the local one
  * @hours: hours worked
@@ -105,6 +107,7 @@ typedef struct {
   char *customer_id;
   char *customer_number;
   char *customer_name;
+  char *card_id;
   char *date;
   char *currency;
   PsrDecimal hours;
