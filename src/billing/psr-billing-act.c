@@ -374,6 +374,10 @@ check_same_customer (const PsrLedgerDocument  *document,
        g_strcmp0 (found->bill_to_customer_id, document->customer_id) == 0))
     return TRUE;
 
+  /* What costs the customer nothing is as well on the card that it is made for. */
+  if (document->card_id[0] != '\0' && g_strcmp0 (found->customer_id, document->card_id) == 0)
+    return TRUE;
+
   if (document->customer_id[0] == '\0')
     why = g_strdup_printf (_("The customer “%s” isn’t coupled with one in Business Central."), document->customer_name);
   else

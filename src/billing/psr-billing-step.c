@@ -284,6 +284,21 @@ psr_billing_kind_to_string (PsrBillingKind kind)
 }
 
 /**
+ * psr_billing_step_get_card:
+ * @document: a document
+ *
+ * Returns: (transfer none): GUID of the customer card that its document in Business
+ *   Central is made for; or ""
+ */
+const char *
+psr_billing_step_get_card (const PsrLedgerDocument *document)
+{
+  g_return_val_if_fail (document != NULL, "");
+
+  return document->card_id[0] != '\0' ? document->card_id : document->customer_id;
+}
+
+/**
  * psr_billing_step_get_kind:
  * @context: the context
  * @document: a document

@@ -193,27 +193,15 @@ is_same_amount (PsrDecimal a,
          psr_decimal_compare (psr_decimal_abs (difference), psr_lookup_tolerance (n_lines)) <= 0;
 }
 
-/* Somebody may have typed the invoice by hand, or another program made it: such a
- * document has no number of ours. */
-void
-psr_check_look_alike (const PsrDraft *draft,
-                      PsrCheckNotes  *notes)
+static void
+look_among (const PsrDraft *draft,
+            const char     *customer_id,
+            PsrCheckNotes  *notes)
 {
   PsrInvoiceFacts *facts = draft->facts;
-  GPtrArray *documents;
+  GPtrArray *documents = g_hash_table_lookup (facts->documents, customer_id);
 
-  if (!is_looked_up (draft))
-    {
-      recall (draft, notes, "look-alike");
-      return;
-    }
-
-  documents = g_hash_table_lookup (facts->documents, draft->billable->customer_id);
-
-  if (documents == NULL || draft->pricing == NULL || psr_decimal_is_zero (draft->pricing->net))
-    return;
-
-  for (guint i = 0; i < documents->len; i++)
+  for (guint i = 0; documents != NULL && i < documents->len; i++)
     {
       const PsrBcDocument *document = g_ptr_array_index (documents, i);
       g_autofree char *about = NULL;
@@ -232,4 +220,29 @@ psr_check_look_alike (const PsrDraft *draft,
       about = g_strdup_printf (_("%s of %s, %s"), document->number, document->document_date, amount);
       psr_check_notes_add (notes, about);
     }
+}
+
+/* Somebody may have typed the invoice by hand, or another program made it: such a
+ * document has no number of ours. What comes to nothing is asked about for that, unless
+ * it is internal: then it is the customer's, or the card's, that come to nothing, too. */
+void
+psr_check_look_alike (const PsrDraft *draft,
+                      PsrCheckNotes  *notes)
+{
+  const char *customer_id = psr_draft_get_customer_id (draft);
+  gboolean internal = draft->billable->internal;
+
+  if (!is_looked_up (draft))
+    {
+      recall (draft, notes, "look-alike");
+      return;
+    }
+
+  if (draft->pricing == NULL || (!internal && psr_decimal_is_zero (draft->pricing->net)))
+    return;
+
+  look_among (draft, customer_id, notes);
+
+  if (internal && !g_str_equal (draft->billable->customer_id, customer_id))
+    look_among (draft, draft->billable->customer_id, notes);
 }

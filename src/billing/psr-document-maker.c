@@ -300,6 +300,7 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
   const PsrLedgerDocument *existing;
   const PsrBillable *billable;
   const PsrBcCustomer *customer;
+  const char *customer_id;
   const PsrWelloJob *job = NULL;
 
   g_return_val_if_fail (facts != NULL && invoice != NULL, NULL);
@@ -308,8 +309,8 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
   draft = psr_draft_new (facts, invoice);
   results = psr_check_results_run (draft);
   billable = draft->billable;
-  customer = billable->internal ? g_hash_table_lookup (facts->rule_customers, psr_billing_rules_get_internal (facts->rules))
-                                : g_hash_table_lookup (facts->customers, billable->customer_id);
+  customer_id = psr_draft_get_customer_id (draft);
+  customer = g_hash_table_lookup (facts->customers, customer_id);
 
   if (invoice->source_id != NULL)
     job = g_hash_table_lookup (facts->jobs, invoice->source_id);
@@ -321,7 +322,8 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
   g_set_str (&document->wello_invoice_id, invoice->id);
   g_set_str (&document->internal_number, invoice->internal_number);
   g_set_str (&document->company_id, invoice->company_id != NULL ? invoice->company_id : "");
-  g_set_str (&document->customer_id, billable->customer_id);
+  g_set_str (&document->customer_id, customer_id);
+  g_set_str (&document->card_id, billable->internal ? billable->customer_id : "");
   g_set_str (&document->customer_number, customer != NULL ? customer->number : invoice->company_code);
   g_set_str (&document->customer_name, customer != NULL ? customer->display_name : invoice->company_name);
   g_set_str (&document->date, billable->completed);

@@ -89,13 +89,28 @@ psr_draft_get_rule (const PsrDraft *self,
                                        usage != NULL ? usage->type_code : NULL);
 }
 
-static char *
-dup_customer_id (PsrDraft   *self,
-                 const char *company_id)
+static const char *
+get_customer_id (const PsrDraft *self,
+                 const char     *company_id)
 {
   const PsrLink *link = find (self->facts->customer_links, company_id);
 
-  return g_strdup (link != NULL ? link->bc_id : "");
+  return link != NULL ? link->bc_id : "";
+}
+
+/**
+ * psr_draft_get_customer_id:
+ * @self: a draft
+ *
+ * Returns: (transfer none): GUID in Business Central of the customer for whom the work
+ *   was done, whoever the document is made for; or ""
+ */
+const char *
+psr_draft_get_customer_id (const PsrDraft *self)
+{
+  g_return_val_if_fail (self != NULL, "");
+
+  return get_customer_id (self, self->invoice->company_id);
 }
 
 /**
@@ -147,14 +162,10 @@ set_customers (PsrDraft *self)
   PsrBillable *billable = self->billable;
   const PsrBcCustomer *customer;
 
-  g_free (billable->customer_id);
-  billable->customer_id = dup_customer_id (self, invoice->company_id);
+  g_set_str (&billable->customer_id, psr_draft_get_customer_id (self));
 
   if (invoice->bill_to_company_id != NULL && g_strcmp0 (invoice->bill_to_company_id, invoice->company_id) != 0)
-    {
-      g_free (billable->bill_to_customer_id);
-      billable->bill_to_customer_id = dup_customer_id (self, invoice->bill_to_company_id);
-    }
+    g_set_str (&billable->bill_to_customer_id, get_customer_id (self, invoice->bill_to_company_id));
 
   set_vat_customer (self);
 

@@ -35,6 +35,7 @@ const PsrLineTarget *psr_draft_get_rule            (const PsrDraft      *self,
                                                     guint                line);
 gboolean             psr_draft_is_labour           (const PsrDraft      *self,
                                                     guint                line);
+const char          *psr_draft_get_customer_id     (const PsrDraft      *self);
 const char          *psr_draft_get_payer_number    (const PsrDraft      *self);
 char                *psr_draft_dup_external_number (PsrInvoiceFacts     *facts,
                                                     PsrWelloInvoice     *invoice);

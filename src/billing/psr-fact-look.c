@@ -231,6 +231,18 @@ add_document (PsrInvoiceFacts *facts,
   g_ptr_array_add (list, psr_bc_document_ref (document));
 }
 
+/* What costs a customer nothing may be on the card of one's own already. */
+static void
+add_internal_card (PsrInvoiceFacts *facts,
+                   GHashTable      *customers)
+{
+  const char *number = psr_billing_rules_get_internal (facts->rules);
+  const PsrBcCustomer *card = number != NULL ? g_hash_table_lookup (facts->rule_customers, number) : NULL;
+
+  if (card != NULL && g_hash_table_size (facts->looked_up) > 0)
+    g_hash_table_add (customers, g_strdup (card->id));
+}
+
 /* Which of the documents found are the ledger's own. */
 static gboolean
 find_own (PsrBillingContext  *context,
@@ -278,6 +290,8 @@ find_documents_of (PsrBillingContext  *context,
   g_autofree char *to = day_from (now, DAYS + 1);
   g_autofree gpointer *keys = NULL;
   g_autoptr(GPtrArray) documents = NULL;
+
+  add_internal_card (facts, customers);
 
   if (g_hash_table_size (customers) == 0)
     return TRUE;

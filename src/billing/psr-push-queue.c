@@ -203,7 +203,7 @@ may_begin (Queue             *self,
 {
   guint kind = kind_bit (self, document);
 
-  if (g_hash_table_contains (self->busy, document->customer_id))
+  if (g_hash_table_contains (self->busy, psr_billing_step_get_card (document)))
     return FALSE;
 
   return psr_billing_step_get_state (document) != PSR_BILLING_STATE_APPROVED ||
@@ -337,11 +337,11 @@ worker_fiber (gpointer data)
       state = psr_billing_step_get_state (item->document);
       kind = state == PSR_BILLING_STATE_APPROVED ? kind_bit (self, item->document) & ~run->sight : 0;
       self->proving |= kind;
-      g_hash_table_add (self->busy, g_strdup (item->document->customer_id));
+      g_hash_table_add (self->busy, g_strdup (psr_billing_step_get_card (item->document)));
 
       do_item (self, item);
 
-      g_hash_table_remove (self->busy, item->document->customer_id);
+      g_hash_table_remove (self->busy, psr_billing_step_get_card (item->document));
       self->proving &= ~kind;
       run->done++;
       psr_push_run_report (run, item->document);

@@ -45,7 +45,7 @@ judge (PsrPushRun        *run,
 
   /* Of what a person was shown, and took one of, nobody is asked again. */
   if (document->external_number[0] == '\0' ||
-      psr_lookup_judge (lookup, document->external_number, document->customer_id,
+      psr_lookup_judge (lookup, document->external_number, psr_billing_step_get_card (document),
                         &document->net, 1, NULL) != PSR_SIGHT_SEVERAL ||
       psr_lookup_was_shown (lookup, document->external_number, document->shown))
     return;
