@@ -142,6 +142,124 @@ test_not_free (void)
   assert_billed_once (fixture, "1001");
 }
 
+/* A card of one's own. */
+#define CARD "2f1c6a5e-0000-4000-8000-000000000002"
+
+static Fixture *
+with_card (void)
+{
+  Fixture *fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+
+  fixture->world->two_customers = TRUE;
+  g_assert_true (psr_billing_rules_set_internal (fixture->rules, "customer:20000", NULL));
+  g_set_str (&invoice->discount, "64.99");
+
+  return fixture;
+}
+
+static void
+assert_row_of_customer (Fixture *fixture)
+{
+  static const char * const searched[] = { "10000", "château" };
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+  const PsrLedgerDocument *row = g_ptr_array_index (documents, 0);
+  const char *states[] = { row->state, NULL };
+
+  g_assert_cmpstr (row->customer_id, ==, FAKE_CUSTOMER);
+  g_assert_cmpstr (row->customer_number, ==, "10000");
+  g_assert_cmpstr (row->customer_name, ==, "Château");
+  g_assert_cmpstr (row->card_id, ==, CARD);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (searched); i++)
+    {
+      g_autoptr(PsrLedgerView) view = psr_ledger_view_new (states, searched[i], PSR_LEDGER_ORDER_DATE, FALSE);
+      g_autoptr(GArray) ids = expect_boxed (fixture, psr_ledger_list_ids (fixture->context->ledger, view));
+
+      g_assert_cmpuint (ids->len, ==, 1);
+    }
+}
+
+/* It is listed with the customer for whom the work was done, and made for the card: also
+ * where it is looked for once more, and where a quote of it is left over. */
+static void
+test_customer (void)
+{
+  static const PsrBillingVia vias[] = { PSR_BILLING_VIA_DIRECT, PSR_BILLING_VIA_QUOTE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vias); i++)
+    {
+      g_autoptr(Fixture) fixture = with_card ();
+
+      psr_billing_rules_set_via (fixture->rules, vias[i]);
+      fixture->world->other_quotes_too = vias[i] == PSR_BILLING_VIA_QUOTE;
+      psr_billing_report_unref (collect (fixture));
+      assert_state (fixture, "1001", "ready");
+      assert_row_of_customer (fixture);
+      approve_all (fixture);
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1001");
+      assert_row_of_customer (fixture);
+      g_assert_cmpstr (fake_world_find (fixture->world, "W-1001")->customer, ==, CARD);
+
+      advance (fixture, 25 * 60 * MINUTE);
+      psr_billing_report_unref (push (fixture));
+      assert_billed_once (fixture, "1001");
+      g_assert_cmpuint (fixture->world->quotes->len, ==, 0);
+    }
+}
+
+/* What was billed by hand is the customer's, or the card's. */
+static void
+test_marked (void)
+{
+  static const char * const whose[] = { FAKE_CUSTOMER, CARD };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (whose); i++)
+    {
+      g_autoptr(Fixture) fixture = with_card ();
+      g_autofree char *why = NULL;
+      FakeDocument *document;
+
+      psr_billing_report_unref (collect (fixture));
+      document = fake_world_add_typed (fixture->world, "PS-1", "", 0);
+      g_set_str (&document->customer, "2f1c6a5e-0000-4000-8000-000000000009");
+      why = refuse_act (fixture, PSR_BILLING_ACT_MARK_BILLED, "1001", "PS-1");
+      g_assert_nonnull (strstr (why, "another customer"));
+
+      g_set_str (&document->customer, whose[i]);
+      act (fixture, PSR_BILLING_ACT_MARK_BILLED, "1001", "PS-1");
+      assert_state (fixture, "1001", "already-invoiced: already-invoiced");
+    }
+}
+
+/* Somebody booked it by hand, for the customer or on the card. */
+static void
+test_look_alike (void)
+{
+  static const struct { const char *customer; guint amount; gboolean asks; } cases[] = {
+    { FAKE_CUSTOMER, 0, TRUE },
+    { CARD, 0, TRUE },
+    { CARD, 6499, FALSE },
+    { "2f1c6a5e-0000-4000-8000-000000000009", 0, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(Fixture) fixture = with_card ();
+      g_autoptr(GPtrArray) documents = NULL;
+      FakeDocument *document = fake_world_add_typed (fixture->world, "PS-1", "", cases[i].amount);
+      const char *checks;
+
+      document->day = FAKE_DAY;
+      g_set_str (&document->customer, cases[i].customer);
+      psr_billing_report_unref (collect (fixture));
+      documents = list_documents (fixture);
+      checks = ((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->checks;
+      g_assert_cmpint (strstr (checks, "? look-alike") != NULL, ==, cases[i].asks);
+    }
+}
+
 #define PART "{\"id\":\"cccc0000-0000-4000-8000-000000000001\",\"article_id\":\"" FAKE_WELLO_ARTICLE "\",\"article_name\":\"Desk\"," \
   "\"quantity_decimal\":2,\"article_price\":20,\"discount_percentage\":100,\"vat_rate\":0.06,\"total_line\":0}"
 #define HOURS "{\"id\":\"cccc0000-0000-4000-8000-000000000002\",\"article_name\":\"Work\",\"quantity_decimal\":1,\"article_price\":0," \
@@ -240,6 +358,9 @@ main (int    argc,
   g_test_add_func ("/billing/internal/asked", test_asked);
   g_test_add_func ("/billing/internal/not-skipped", test_not_skipped);
   g_test_add_func ("/billing/internal/not-free", test_not_free);
+  g_test_add_func ("/billing/internal/customer", test_customer);
+  g_test_add_func ("/billing/internal/marked", test_marked);
+  g_test_add_func ("/billing/internal/look-alike", test_look_alike);
 
   return g_test_run ();
 }
