@@ -342,17 +342,32 @@ psr_push_quote (PsrPushRun        *run,
   if (document->attempts > 0)
     quote = find_quote (run, document, plan, NULL, &error);
 
+  /* Where quotes are what is wanted nothing else is made, beside one that may be there;
+   * that concerns this document, and no other of the run. */
   if (is_missing (error))
     {
       g_autoptr(GError) untried = NULL;
 
       if (psr_push_lose_quotes (run, document, plan, &untried))
         return psr_ledger_document_ref (document);
+
+      if (untried == NULL)
+        {
+          g_autofree char *unread = psr_billing_step_dup_words (error);
+
+          psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_QUOTE_UNREAD, unread);
+          return NULL;
+        }
+
+      g_clear_error (&error);
+      error = g_steal_pointer (&untried);
     }
 
   if (error != NULL)
     {
-      psr_push_run_end (run, g_steal_pointer (&error));
+      g_autofree char *unread = psr_billing_step_dup_words (error);
+
+      psr_push_quote_later (run, document, unread, error);
       return NULL;
     }
 
