@@ -293,6 +293,40 @@ test_forbidden_again (void)
   assert_billed_once (fixture, "4512");
 }
 
+/* Nor is the run ended by one whose quote may be there, where nothing but quotes is wanted:
+ * it isn't made beside that either. */
+static void
+test_forbidden_asked (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+  g_autoptr(PsrBillingReport) report = NULL;
+  gint64 id;
+
+  /* The trial's is made. */
+  for (guint i = 0; i < 4; i++)
+    plan (fixture->world->quote_fates, i == 0 ? FAKE_MADE : FAKE_DROP_BEFORE);
+
+  run_once (fixture);
+  assert_state (fixture, "4512", "approved: waiting");
+  fixture->world->quotes_forbidden = TRUE;
+  fake_world_add_invoice (fixture->world, "4513");
+  psr_billing_report_unref (collect (fixture));
+  id = id_of (fixture, "4513");
+  psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, PSR_BILLING_KIND_DEFAULT,
+                                                                        PSR_APPROVE_VIA_DIRECT, "An")));
+  advance (fixture, 5 * MINUTE);
+  report = push (fixture);
+  g_assert_no_error (report->stopped);
+  assert_state (fixture, "4512", "needs-look: quote-unread");
+  assert_billed_once (fixture, "4513");
+  g_assert_cmpuint (fixture->world->documents->len, ==, 1);
+
+  fixture->world->quotes_forbidden = FALSE;
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "4512");
+}
+
 /* Nor does one wait for ever whose prices are put right, or whose quote is removed. */
 static void
 test_forbidden_since (void)
@@ -447,6 +481,7 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/refused", test_refused);
   g_test_add_func ("/billing/push/quote/stuck", test_stuck);
   g_test_add_func ("/billing/push/quote/forbidden-again", test_forbidden_again);
+  g_test_add_func ("/billing/push/quote/forbidden-asked", test_forbidden_asked);
   g_test_add_func ("/billing/push/quote/forbidden-since", test_forbidden_since);
   g_test_add_func ("/billing/push/quote/vat-differs", test_vat_differs);
   g_test_add_func ("/billing/push/quote/vat-mapped-since", test_vat_mapped_since);
