@@ -73,7 +73,8 @@ psr_billing_context_new (PsrBcClient     *bc,
   self->folder = g_object_ref (folder);
 
   /* Nobody is always the last. */
-  self->look_from = (guint) psr_random_below (random, G_MAXINT);
+  self->last_urgent = psr_random_guid (random);
+  self->last_other = g_strdup (self->last_urgent);
 
   return self;
 }
@@ -98,6 +99,8 @@ psr_billing_context_finalize (gpointer data)
   PsrBillingContext *self = data;
 
   g_clear_pointer (&self->looked_up, g_hash_table_unref);
+  g_clear_pointer (&self->last_urgent, g_free);
+  g_clear_pointer (&self->last_other, g_free);
   g_clear_object (&self->bc);
   g_clear_object (&self->wello);
   g_clear_object (&self->ledger);

@@ -28,7 +28,8 @@ typedef struct _PsrWelloClient PsrWelloClient;
  * are written; it isn't owned and has to outlive every run. What changes with each
  * reading of all that is ready in Wello: @has_read and @read_at tell when the last one
  * was begun, @looked_up (nullable) for which invoices it looked in Business Central, and
- * @look_from where the next one goes on with those that it needn't look at.
+ * @last_urgent and @last_other with which it ended where there were too many to look at: of
+ * those that it has to look at, and of the others.
  */
 typedef struct
 {
@@ -46,7 +47,8 @@ typedef struct
   gboolean         has_read;
   PsrPushMoment    read_at;
   GHashTable      *looked_up;
-  guint            look_from;
+  char            *last_urgent;
+  char            *last_other;
 } PsrBillingContext;
 
 #define PSR_TYPE_BILLING_CONTEXT (psr_billing_context_get_type ())

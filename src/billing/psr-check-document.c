@@ -67,15 +67,22 @@ psr_check_number_too_long (const PsrDraft *draft,
     psr_check_notes_add (notes, draft->billable->external_number);
 }
 
-/* What was found of an unchanged invoice before holds until it is sent. */
+/* What was found of an unchanged invoice before holds until it is looked up again. */
 static void
 recall (const PsrDraft *draft,
         PsrCheckNotes  *notes,
         const char     *id)
 {
   const PsrLedgerDocument *existing = g_hash_table_lookup (draft->facts->existing, draft->invoice->id);
+  g_autofree char *about = NULL;
 
-  if (existing == NULL || existing->wello_changed != draft->invoice->modified || !psr_check_text_passed (existing->checks, id))
+  if (existing != NULL && existing->wello_changed == draft->invoice->modified)
+    about = psr_check_text_dup_about (existing->checks, id);
+
+  if (about != NULL)
+    psr_check_notes_add (notes, about);
+  else if (existing == NULL || existing->wello_changed != draft->invoice->modified ||
+           !psr_check_text_passed (existing->checks, id))
     psr_check_notes_later (notes);
 }
 

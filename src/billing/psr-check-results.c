@@ -197,6 +197,39 @@ psr_check_text_passed (const char *text,
 }
 
 /**
+ * psr_check_text_dup_about:
+ * @text: what psr_check_results_to_text() made
+ * @id: name of a check
+ *
+ * Returns: (transfer full) (nullable): what the check had asked or blocked about; %NULL
+ *   when it had done neither
+ */
+char *
+psr_check_text_dup_about (const char *text,
+                          const char *id)
+{
+  static const PsrCheckVerdict failed[] = { PSR_CHECK_ASKED, PSR_CHECK_BLOCKED };
+
+  g_return_val_if_fail (text != NULL && id != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (failed); i++)
+    {
+      g_autofree char *words = g_strdup_printf ("%c %s", marks[failed[i]], id);
+      gsize length = strlen (words);
+
+      for (const char *place = strstr (text, words); place != NULL; place = strstr (place + 1, words))
+        {
+          const char *about = place + length;
+
+          if ((place == text || place[-1] == '\n') && (about[0] == ' ' || about[0] == '\n'))
+            return g_strndup (about + (about[0] == ' '), strcspn (about, "\n") - (about[0] == ' '));
+        }
+    }
+
+  return NULL;
+}
+
+/**
  * psr_check_results_find:
  * @self: (element-type PsrCheckResult): results
  * @id: name of a check

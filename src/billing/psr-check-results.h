@@ -40,6 +40,8 @@ char                 *psr_check_results_to_text     (GPtrArray          *self) G
 GPtrArray            *psr_check_results_from_text   (const char         *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean              psr_check_text_passed         (const char         *text,
                                                      const char         *id);
+char                 *psr_check_text_dup_about      (const char         *text,
+                                                     const char         *id) G_GNUC_WARN_UNUSED_RESULT;
 const PsrCheckResult *psr_check_results_find        (GPtrArray          *self,
                                                      const char         *id);
 const PsrCheckResult *psr_check_results_get_blocker (GPtrArray          *self,

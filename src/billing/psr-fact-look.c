@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <libdex.h>
+#include <string.h>
 
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
@@ -19,7 +20,8 @@
  * once more at whether the number is taken. */
 #define IN_TURN 200
 
-/* And so many in all; those that are new, were changed, or didn't pass come first. */
+/* And so many in all; the rest is for those that are new, were changed, or didn't pass, in
+ * turns as well: what never passes doesn't keep the others from being looked at. */
 #define AT_MOST 1000
 
 /* How far from its day a document is searched that may be the same. */
@@ -155,13 +157,49 @@ is_urgent (PsrInvoiceFacts       *facts,
          !psr_check_text_passed (existing->checks, "look-alike");
 }
 
-/* Of those that passed, one reading looks at some and the next at others, so that what
- * waits isn't believed for ever. */
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  const PsrWelloInvoice *one = *(PsrWelloInvoice * const *) a;
+  const PsrWelloInvoice *two = *(PsrWelloInvoice * const *) b;
+
+  return strcmp (one->id, two->id);
+}
+
+/* Looks at @n of @invoices, from where the last reading ended: round the circle of their
+ * ids, so that whatever comes and goes in between, each has its turn. */
+static void
+take_turns (PsrInvoiceFacts  *facts,
+            GPtrArray        *invoices,
+            guint             n,
+            char            **last)
+{
+  guint from = 0;
+
+  g_ptr_array_sort (invoices, compare_ids);
+
+  while (from < invoices->len && strcmp (((PsrWelloInvoice *) g_ptr_array_index (invoices, from))->id, *last) <= 0)
+    from++;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const PsrWelloInvoice *invoice = g_ptr_array_index (invoices, (from + i) % invoices->len);
+
+      g_hash_table_add (facts->looked_up, g_strdup (invoice->id));
+      if (i + 1 == n && n < invoices->len)
+        g_set_str (last, invoice->id);
+    }
+}
+
+/* One reading looks at some and the next at others, so that what waits isn't believed for
+ * ever. */
 static void
 choose (PsrBillingContext *context,
         PsrInvoiceFacts   *facts,
         GPtrArray         *invoices)
 {
+  g_autoptr(GPtrArray) urgent = g_ptr_array_new ();
   g_autoptr(GPtrArray) others = g_ptr_array_new ();
   guint n;
 
@@ -171,23 +209,12 @@ choose (PsrBillingContext *context,
 
       if (is_to_send (facts, invoice))
         continue;
-      if (!is_urgent (facts, invoice))
-        g_ptr_array_add (others, invoice);
-      else if (g_hash_table_size (facts->looked_up) < AT_MOST)
-        g_hash_table_add (facts->looked_up, g_strdup (invoice->id));
+      g_ptr_array_add (is_urgent (facts, invoice) ? urgent : others, invoice);
     }
 
-  n = MIN (MIN (others->len, IN_TURN), AT_MOST - g_hash_table_size (facts->looked_up));
-
-  for (guint i = 0; i < n; i++)
-    {
-      const PsrWelloInvoice *invoice = g_ptr_array_index (others, (context->look_from + i) % others->len);
-
-      g_hash_table_add (facts->looked_up, g_strdup (invoice->id));
-    }
-
-  if (n < others->len)
-    context->look_from = (context->look_from + n) % others->len;
+  n = MIN (others->len, IN_TURN);
+  take_turns (facts, urgent, MIN (urgent->len, AT_MOST - n), &context->last_urgent);
+  take_turns (facts, others, n, &context->last_other);
 }
 
 static const char *
