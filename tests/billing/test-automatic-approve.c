@@ -194,6 +194,38 @@ test_many_go (void)
   g_assert_cmpuint (count_state (fixture, "approved"), ==, 250);
 }
 
+/* More never pass than are looked at in one run: each of them has its turn all the same,
+ * and so have those that passed. */
+static void
+test_many_fail (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+
+  for (guint i = 0; i < 1200; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 1001 + i);
+      FakeInvoice *invoice = fake_world_add_invoice (fixture->world, number);
+
+      if (i % 12 == 11)
+        g_set_str (&invoice->price, "29.99");
+    }
+
+  fake_world_add_typed (fixture->world, "PS-1", "", 6499)->day = FAKE_DAY;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      collect_again (fixture);
+      g_assert_cmpuint (g_hash_table_size (fixture->context->looked_up), <=, 1000);
+    }
+
+  g_assert_cmpuint (count_alike (fixture), ==, 1100);
+
+  fake_world_add_typed (fixture->world, "PS-2", "", 7499)->day = FAKE_DAY;
+  collect_again (fixture);
+  collect_again (fixture);
+  g_assert_cmpuint (count_alike (fixture), ==, 1200);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -207,6 +239,7 @@ main (int    argc,
   g_test_add_func ("/billing/automatic/currency", test_currency);
   g_test_add_func ("/billing/automatic/many", test_many);
   g_test_add_func ("/billing/automatic/many-go", test_many_go);
+  g_test_add_func ("/billing/automatic/many-fail", test_many_fail);
 
   return g_test_run ();
 }

@@ -51,6 +51,11 @@ test_recalled (gconstpointer data)
   g_hash_table_replace (facts->existing, g_strdup (INVOICE), existing);
   g_assert_cmpint (verdict_of (facts, invoice, check), ==, PSR_CHECK_PASSED);
 
+  /* What it asked, or wouldn't let pass, stays, too. */
+  g_set_str (&existing->checks, "+ zero-total\n! number-taken S-1\n? look-alike PS-1 of 2026-08-30, 64.99\n");
+  g_assert_cmpint (verdict_of (facts, invoice, check), ==,
+                   g_str_equal (check, "look-alike") ? PSR_CHECK_ASKED : PSR_CHECK_BLOCKED);
+
   /* Of another amount, say. */
   invoice->modified++;
   g_assert_cmpint (verdict_of (facts, invoice, check), ==, PSR_CHECK_LATER);
