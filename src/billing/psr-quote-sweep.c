@@ -118,23 +118,28 @@ find_quotes (PsrPushRun  *run,
 }
 
 /*
- * Whether it is ours, and nothing is to be made of it any more. Ours has the number
- * and the customer of a document of the ledger; what only looks like it stays.
+ * Whether nothing is to be made of it any more, and whether it is ours. Ours has the
+ * number and the customer of a document of the ledger. What has our prefix, and is of no
+ * document at all, may be somebody's own, or of a state that was lost: it is listed, and
+ * stays. Without a prefix the number may be anybody's.
  */
 static gboolean
 is_left_over (PsrPushRun           *run,
               const PsrBcDocument  *quote,
               gboolean             *left_over,
+              gboolean             *ours,
               GError              **error)
 {
   const char *numbers[] = { quote->external_number, NULL };
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GPtrArray) rows = NULL;
 
-  *left_over = g_ascii_strcasecmp (quote->external_number, PSR_QUOTE_TRIAL_NUMBER) == 0;
+  *left_over = *ours = g_ascii_strcasecmp (quote->external_number, PSR_QUOTE_TRIAL_NUMBER) == 0;
 
   if (*left_over)
     return TRUE;
+
+  *left_over = psr_billing_rules_get_external_prefix (run->context->rules)[0] != '\0';
 
   psr_ledger_query_set_external_numbers (query, numbers);
   rows = psr_billing_step_find (run->context, query, error);
@@ -146,18 +151,18 @@ is_left_over (PsrPushRun           *run,
     {
       const PsrLedgerDocument *row = g_ptr_array_index (rows, i);
 
-      if (g_strcmp0 (row->customer_id, quote->customer_id) != 0)
+      if (g_strcmp0 (psr_billing_step_get_card (row), quote->customer_id) != 0)
         continue;
 
       /* The one that is to be converted, or was and is looked after. */
       if (g_str_equal (row->quote_id, quote->id) && row->bc_id[0] == '\0' &&
           !psr_billing_state_is_end (psr_billing_step_get_state (row)))
         {
-          *left_over = FALSE;
+          *left_over = *ours = FALSE;
           return TRUE;
         }
 
-      *left_over = TRUE;
+      *left_over = *ours = TRUE;
     }
 
   return TRUE;
@@ -208,15 +213,15 @@ sweep (PsrPushRun   *run,
   for (guint i = 0; i < lookup->documents->len && !psr_push_run_is_over (run); i++)
     {
       PsrBcDocument *quote = g_ptr_array_index (lookup->documents, i);
-      gboolean left_over, is_old;
+      gboolean left_over, ours, is_old;
 
-      if (!is_left_over (run, quote, &left_over, error))
+      if (!is_left_over (run, quote, &left_over, &ours, error))
         return;
       if (!left_over)
         continue;
 
       /* By the server's own clock. */
-      is_old = psr_bc_document_is_draft (quote) && quote->modified != PSR_TIMESTAMP_NONE &&
+      is_old = ours && psr_bc_document_is_draft (quote) && quote->modified != PSR_TIMESTAMP_NONE &&
                lookup->earliest != PSR_TIMESTAMP_NONE && lookup->earliest - quote->modified >= UNTOUCHED;
 
       if (is_old && remove_quote (run, quote, error))

@@ -435,7 +435,7 @@ static void
 print_quotes (PsrBillAnswer *answer)
 {
   for (guint i = 0; answer->quotes_left != NULL && i < answer->quotes_left->len; i++)
-    g_print (_("Quote %s is left over in Business Central. It is removed once it has been a draft that nobody changed for a day.\n"),
+    g_print (_("Quote %s is left over in Business Central. If it is known here of which document it is, it is removed once it has been a draft that nobody changed for a day; else delete it there.\n"),
              (const char *) answer->quotes_left->pdata[i]);
 
   for (guint i = 0; answer->quotes_removed != NULL && i < answer->quotes_removed->len; i++)
