@@ -312,7 +312,7 @@ test_sweep (void)
   advance (fixture, 2 * 60 * MINUTE);
   third = push (fixture);
   g_assert_true (has_number (third->quotes_removed, number));
-  g_assert_false (has_number (third->quotes_left, "S-QUO00007"));
+  g_assert_true (has_number (third->quotes_left, "S-QUO00007"));
   g_assert_true (has_number (third->quotes_left, "S-QUO00008"));
   g_assert_cmpuint (fixture->world->quotes->len, ==, 2);
   assert_converted_once (fixture, "4512");
@@ -345,6 +345,38 @@ test_sweep_pages (void)
   second = push (fixture);
   g_assert_cmpuint (second->quotes_removed->len, ==, 1);
   g_assert_cmpuint (fixture->world->quotes->len, ==, 0);
+}
+
+/* What has our prefix and is of no document that is known may be of a state that was lost,
+ * or somebody's own: it is listed, and stays. Without a prefix it isn't even that. */
+static void
+test_sweep_unknown (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+  g_autoptr(PsrBillingReport) first = NULL;
+  g_autoptr(PsrBillingReport) second = NULL;
+  g_autoptr(PsrBillingReport) third = NULL;
+  FakeDocument *unknown;
+
+  fixture->world->other_quotes_too = TRUE;
+  run_once (fixture);
+  unknown = fake_world_copy_quote (fixture->world, fake_world_get_quote (fixture->world, 0), "S-QUO00007");
+  g_set_str (&unknown->external, "W-9999");
+  advance (fixture, 2 * 60 * MINUTE);
+  first = push (fixture);
+  g_assert_true (has_number (first->quotes_left, "S-QUO00007"));
+
+  advance (fixture, 48 * 60 * MINUTE);
+  second = push (fixture);
+  g_assert_true (has_number (second->quotes_left, "S-QUO00007"));
+  g_assert_cmpuint (second->quotes_removed->len, ==, 1);
+  g_assert_cmpuint (fixture->world->quotes->len, ==, 1);
+
+  g_assert_true (psr_billing_rules_set_external_prefix (fixture->rules, "", NULL));
+  advance (fixture, 48 * 60 * MINUTE);
+  third = push (fixture);
+  g_assert_cmpuint (third->quotes_left->len, ==, 0);
+  g_assert_cmpuint (fixture->world->quotes->len, ==, 1);
 }
 
 /* The one that is to be converted is never taken for left over. */
@@ -384,6 +416,7 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/approval-asked", test_approval_asked);
   g_test_add_func ("/billing/push/quote/sweep", test_sweep);
   g_test_add_func ("/billing/push/quote/sweep-pages", test_sweep_pages);
+  g_test_add_func ("/billing/push/quote/sweep-unknown", test_sweep_unknown);
   g_test_add_func ("/billing/push/quote/sweep-spares", test_sweep_spares);
 
   return g_test_run ();
