@@ -113,6 +113,8 @@ static const struct
   const char *column;
 } indexes[] = {
   { "customers", "number" },
+  { "contacts", "number" },
+  { "contacts", "companyNumber" },
   { "items", "number" },
   { "itemLedgerEntries", "itemNumber" },
   { "locations", "code" },
@@ -214,6 +216,7 @@ sbx_company_new (SbxBc      *bc,
   company->next_shipment = 102001;
   company->next_entry = 1;
   company->next_customer = 10000;
+  company->next_contact = 10000;
   company->next_item = 1000;
   company->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sbx_table_free);
 

@@ -15,7 +15,7 @@ typedef struct
   GRand      *rand;
   /* Number series: each gives its next number when a document is committed. */
   guint       next_invoice, next_order, next_quote, next_credit, next_posted, next_posted_credit, next_shipment, next_entry,
-              next_customer, next_item;
+              next_customer, next_contact, next_item;
 } SbxCompany;
 
 struct _SbxBc
@@ -101,6 +101,9 @@ typedef struct
 } SbxCall;
 
 gboolean    sbx_call_write_entity (SbxCall *call, SbxQuery *query, SbxRow *row, const char *context, GString *out, SbxProblem *problem);
+
+/* What $expand adds to an entity: a member, with a comma before it. */
+gboolean    sbx_call_expand   (SbxCall *call, SbxExpand *expand, SbxRow *row, GString *out, SbxProblem *problem);
 
 /* What the routes end in; each answers. */
 gboolean    sbx_call_list     (SbxCall *call, const char *set, const char *parent_column, const char *parent_id, const char *path,

@@ -129,103 +129,6 @@ sbx_call_find (SbxCall    *call,
   return row;
 }
 
-static const struct
-{
-  const char *name;
-  const char *column;
-  const char *set;
-} references[] = {
-  { "customer", "customerId", "customers" },          { "currency", "currencyId", "currencies" },
-  { "paymentTerm", "paymentTermsId", "paymentTerms" }, { "shipmentMethod", "shipmentMethodId", "shipmentMethods" },
-  { "item", "itemId", "items" },                       { "account", "accountId", "accounts" },
-  { "unitOfMeasure", "unitOfMeasureId", "unitsOfMeasure" }, { "unitOfMeasure", "baseUnitOfMeasureId", "unitsOfMeasure" },
-  { "itemVariant", "itemVariantId", "itemVariants" },  { "location", "locationId", "locations" },
-  { "itemCategory", "itemCategoryId", "itemCategories" }, { "taxGroup", "taxGroupId", "taxGroups" },
-};
-
-static gboolean
-expand_many (SbxCall    *call,
-             SbxExpand  *expand,
-             SbxRow     *row,
-             const char *set,
-             GString    *out,
-             SbxProblem *problem)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SbxPage) page = NULL;
-  GPtrArray *own = sbx_table_list_by (sbx_company_table (call->company, set), "documentId", sbx_row_id (row));
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  g_autoptr (SbxQuery) query = sbx_query_parse_options (expand->options != NULL ? expand->options : "",
-                                                        sbx_call_table (call, set, own != NULL ? own : none), SBX_DIALECT_BC, &error);
-
-  if (query != NULL)
-    {
-      sbx_query_restrict (query, "documentId", sbx_row_id (row));
-      page = sbx_query_run (query, 20000, &error);
-    }
-  if (page == NULL)
-    {
-      sbx_problem_from_odata (problem, error);
-      return FALSE;
-    }
-  sbx_json_append_member (out, set);
-  g_string_append_c (out, '[');
-  for (guint i = 0; i < page->rows->len; i++)
-    {
-      if (i > 0)
-        g_string_append_c (out, ',');
-      if (!sbx_call_write_entity (call, query, page->rows->pdata[i], NULL, out, problem))
-        return FALSE;
-    }
-  g_string_append_c (out, ']');
-  return TRUE;
-}
-
-static gboolean
-expand_one (SbxCall    *call,
-            SbxExpand  *expand,
-            SbxRow     *row,
-            GString    *out,
-            SbxProblem *problem)
-{
-  const SbxSchema *schema = sbx_table_get_schema (row->table);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SbxQuery) query = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (references); i++)
-    {
-      int column = sbx_schema_column (schema, references[i].column);
-      SbxTable *table;
-      SbxRow *other;
-
-      if (strcmp (references[i].name, expand->name) != 0 || column < 0)
-        continue;
-      if (call->v1 && !sbx_v1_has_set (references[i].set))
-        continue;
-      table = sbx_company_table (call->company, references[i].set);
-      other = sbx_table_find (table, sbx_row_text_at (row, column));
-      if (other != NULL)
-        {
-          other = sbx_call_shown (call, other);
-          table = other->table;
-        }
-      query = sbx_query_parse_options (expand->options != NULL ? expand->options : "", table, SBX_DIALECT_BC, &error);
-      if (query == NULL)
-        {
-          sbx_problem_from_odata (problem, error);
-          return FALSE;
-        }
-      sbx_json_append_member (out, expand->name);
-      if (other == NULL)
-        {
-          g_string_append (out, "null");
-          return TRUE;
-        }
-      return sbx_call_write_entity (call, query, other, NULL, out, problem);
-    }
-  return sbx_problem_set (problem, 400, "BadRequest", "Could not find a property named '%s' on type '%s'.", expand->name, schema->type_name);
-}
-
 /* A blank currency code is the local currency, and shown as its code while the id stays blank (Microsoft, API v2.0). */
 static void
 write_properties (SbxQuery *query,
@@ -259,8 +162,6 @@ sbx_call_write_entity (SbxCall    *call,
                        GString    *out,
                        SbxProblem *problem)
 {
-  const SbxSchema *schema = sbx_table_get_schema (row->table);
-  const char *lines = sbx_bc_lines_of (schema->set);
   g_autofree char *etag = sbx_bc_etag (row);
 
   g_string_append_c (out, '{');
@@ -271,11 +172,7 @@ sbx_call_write_entity (SbxCall    *call,
   write_properties (query, row, out);
   for (guint i = 0; i < query->expands->len; i++)
     {
-      SbxExpand *expand = query->expands->pdata[i];
-      gboolean good = g_strcmp0 (expand->name, lines) == 0 && lines != NULL ? expand_many (call, expand, row, lines, out, problem)
-                                                                            : expand_one (call, expand, row, out, problem);
-
-      if (!good)
+      if (!sbx_call_expand (call, query->expands->pdata[i], row, out, problem))
         return FALSE;
     }
   g_string_append_c (out, '}');

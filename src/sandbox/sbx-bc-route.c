@@ -3,6 +3,7 @@
 
 #define G_LOG_DOMAIN "sbx-bc-route"
 
+#include "sbx-bc-contacts.h"
 #include "sbx-bc-odata.h"
 #include "sbx-bc-v1.h"
 
@@ -203,6 +204,9 @@ below_entity (SbxCall    *call,
   row = sbx_call_find (call, set, key, problem);
   if (row == NULL)
     return FALSE;
+  if (!call->v1 && strcmp (set, "customers") == 0 && strcmp (name, "contactsInformation") == 0 && line_key == NULL && rest[1] == NULL
+      && strcmp (call->request->method, "GET") == 0)
+    return sbx_call_contacts_of (call, row, problem);
   if (g_strcmp0 (name, lines) == 0 && lines != NULL)
     {
       if (line_key != NULL)
@@ -229,6 +233,9 @@ in_company (SbxCall    *call,
       || (call->v1 && !sbx_v1_has_set (set)) || posted != automate || (automate && sbx_options_is (call->bc->options, "bc.automate", "no"))
       || (g_str_has_prefix (set, "salesQuote") && sbx_options_is (call->bc->options, "bc.quotes", "no")))
     return no_segment (set, problem);
+  if (strcmp (set, "contactsInformation") == 0)
+    return key == NULL && rest[1] == NULL && strcmp (call->request->method, "GET") == 0 ? sbx_call_contacts (call, problem)
+                                                                                        : not_allowed (call, set, problem);
   if (key != NULL)
     return rest[1] != NULL ? below_entity (call, set, key, rest + 1, path, problem) : on_entity (call, set, key, problem);
   if (rest[1] != NULL)

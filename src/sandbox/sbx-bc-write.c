@@ -3,6 +3,7 @@
 
 #define G_LOG_DOMAIN "sbx-bc-write"
 
+#include "sbx-bc-contacts.h"
 #include "sbx-bc-document.h"
 #include "sbx-bc-v1.h"
 
@@ -231,18 +232,19 @@ finish_card (SbxCall    *call,
              SbxProblem *problem)
 {
   SbxTable *table = sbx_company_table (call->company, set);
-  gboolean customer = strcmp (set, "customers") == 0;
+  gboolean customer = strcmp (set, "customers") == 0, contact = strcmp (set, "contacts") == 0;
   const char *number;
   SbxRow *other;
 
-  if (!customer && strcmp (set, "items") != 0)
+  if (!customer && !contact && strcmp (set, "items") != 0)
     return TRUE;
-  if (customer && *sbx_row_text (row, "displayName") == '\0')
+  if ((customer || contact) && *sbx_row_text (row, "displayName") == '\0')
     return sbx_problem_dialog (problem, row->inserted ? "The blank \"displayName\" is not allowed." : "A \"displayName\" must be provided.");
   while (*sbx_row_text (row, "number") == '\0')
     {
-      g_autofree char *next = customer ? g_strdup_printf ("C%05u", call->company->next_customer++)
-                                       : g_strdup_printf ("%u", call->company->next_item++);
+      g_autofree char *next = customer  ? g_strdup_printf ("C%05u", call->company->next_customer++)
+                              : contact ? g_strdup_printf ("CT%06u", call->company->next_contact++)
+                                        : g_strdup_printf ("%u", call->company->next_item++);
 
       if (sbx_table_find_by (table, "number", next) == NULL)
         sbx_row_set_text (row, "number", next);
@@ -251,8 +253,8 @@ finish_card (SbxCall    *call,
   other = sbx_table_find_by (table, "number", number);
   if (other != NULL && strcmp (sbx_row_id (other), sbx_row_id (row)) != 0)
     return sbx_problem_set (problem, 409, "Internal_EntityWithSameKeyExists",
-                            "The %s already exists. Identification fields and values: No.='%s'", customer ? "Customer" : "Item", number);
-  return TRUE;
+                            "The %s already exists. Identification fields and values: No.='%s'", customer ? "Customer" : contact ? "Contact" : "Item", number);
+  return !contact || sbx_contact_finish (call->company, row, problem);
 }
 
 static gboolean

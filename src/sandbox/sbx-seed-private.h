@@ -113,3 +113,5 @@ void        sbx_seed_cases          (SbxSeed *seed);
 void        sbx_seed_neighbours     (SbxSeed *seed);
 /* sbx-seed-prices.c: price list lines, for items that nobody has used. */
 void        sbx_seed_prices         (SbxSeed *seed);
+/* sbx-seed-contacts.c: contacts of Business Central, and some of them in Wello. */
+void        sbx_seed_contacts       (SbxSeed *seed);
