@@ -26,6 +26,7 @@ G_DEFINE_FINAL_TYPE (PsrBcClient, psr_bc_client, G_TYPE_OBJECT)
 static const char * const set_names[] = {
   [PSR_BC_SET_CUSTOMERS] = "customers",
   [PSR_BC_SET_ITEMS] = "items",
+  [PSR_BC_SET_CONTACTS] = "contacts",
   [PSR_BC_SET_ITEM_LEDGER_ENTRIES] = "itemLedgerEntries",
 };
 

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * PsrBcSet:
  * @PSR_BC_SET_CUSTOMERS: customers
  * @PSR_BC_SET_ITEMS: items
+ * @PSR_BC_SET_CONTACTS: contacts
  * @PSR_BC_SET_ITEM_LEDGER_ENTRIES: itemLedgerEntries
  *
  * The sets that are read in pages, oldest change first.
@@ -35,6 +36,7 @@ typedef enum
 {
   PSR_BC_SET_CUSTOMERS,
   PSR_BC_SET_ITEMS,
+  PSR_BC_SET_CONTACTS,
   PSR_BC_SET_ITEM_LEDGER_ENTRIES,
 } PsrBcSet;
 
@@ -138,6 +140,9 @@ GPtrArray        *psr_bc_client_pull_by_number       (PsrBcClient         *self,
                                                       const char          *select,
                                                       const char          *filter,
                                                       const char * const  *numbers);
+PsrODataPager    *psr_bc_client_pull_customer_contacts
+                                                     (PsrBcClient         *self,
+                                                      PsrTimestamp         since);
 DexFuture        *psr_bc_client_get_customers_by_ids (PsrBcClient         *self,
                                                       const char * const  *ids);
 DexFuture        *psr_bc_client_get_customers_by_numbers

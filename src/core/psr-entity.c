@@ -11,6 +11,8 @@
 static const char *const names[] = {
   [PSR_ENTITY_CUSTOMER] = "customer",
   [PSR_ENTITY_CONTACT] = "contact",
+  [PSR_ENTITY_PERSON] = "person",
+  [PSR_ENTITY_CONTACT_COMPANY] = "contact-company",
   [PSR_ENTITY_ITEM] = "item",
   [PSR_ENTITY_LOCATION] = "location",
   [PSR_ENTITY_ITEM_LEDGER_ENTRY] = "item-ledger-entry",

@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /**
  * PsrEntity:
  * @PSR_ENTITY_CUSTOMER: a customer of Business Central, a company of Wello
- * @PSR_ENTITY_CONTACT: a contact
+ * @PSR_ENTITY_CONTACT: the default contact in Wello that a customer becomes
+ * @PSR_ENTITY_PERSON: a contact of Business Central that is a person, a contact of Wello
+ * @PSR_ENTITY_CONTACT_COMPANY: which contact of Business Central a customer is
  * @PSR_ENTITY_ITEM: an item of Business Central, an article of Wello
  * @PSR_ENTITY_LOCATION: a stock location
  * @PSR_ENTITY_ITEM_LEDGER_ENTRY: a stock move of Business Central
@@ -25,6 +27,8 @@ typedef enum
 {
   PSR_ENTITY_CUSTOMER,
   PSR_ENTITY_CONTACT,
+  PSR_ENTITY_PERSON,
+  PSR_ENTITY_CONTACT_COMPANY,
   PSR_ENTITY_ITEM,
   PSR_ENTITY_LOCATION,
   PSR_ENTITY_ITEM_LEDGER_ENTRY,

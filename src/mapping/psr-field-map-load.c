@@ -133,7 +133,8 @@ gboolean
 psr_field_map_check_folder (const char  *folder,
                             GError     **error)
 {
-  static const char * const names[] = { PSR_MAP_CUSTOMERS ".json", PSR_MAP_CONTACTS ".json", PSR_MAP_ITEMS ".json", NULL };
+  static const char * const names[] = { PSR_MAP_CUSTOMERS ".json", PSR_MAP_CONTACTS ".json", PSR_MAP_PEOPLE ".json",
+                                        PSR_MAP_ITEMS ".json", NULL };
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GDir) dir = NULL;
   const char *name;

@@ -22,6 +22,13 @@ G_BEGIN_DECLS
 #define PSR_MAP_CONTACTS      "contacts-bc-to-wello"
 
 /**
+ * PSR_MAP_PEOPLE:
+ *
+ * Contacts of Business Central to contacts of Wello.
+ */
+#define PSR_MAP_PEOPLE        "people-bc-to-wello"
+
+/**
  * PSR_MAP_ITEMS:
  *
  * Items of Business Central to articles of Wello.
