@@ -177,6 +177,7 @@ add_intervals (GtkWidget  *page,
   } titles[] = {
     { "customers", N_("Customers") },
     { "items", N_("Items and Stock") },
+    { "contacts", N_("Contacts") },
     { "workorders", N_("Completed Work") },
     { "followed", N_("Documents in Business Central") },
   };

@@ -17,30 +17,43 @@ struct _PsrSetupSyncPage
   PsrSetupPage  parent_instance;
 
   AdwSwitchRow *customers_row;
+  AdwSwitchRow *contacts_row;
   AdwSwitchRow *items_row;
   gboolean      is_showing;
 };
 
 G_DEFINE_FINAL_TYPE (PsrSetupSyncPage, psr_setup_sync_page, PSR_TYPE_SETUP_PAGE)
 
+/* The flows that are chosen here, by their names in the profile, with their rows. */
+static AdwSwitchRow *
+get_row (PsrSetupSyncPage *self,
+         const char       *flow)
+{
+  return strcmp (flow, "customers") == 0  ? self->customers_row
+         : strcmp (flow, "items") == 0    ? self->items_row
+         : strcmp (flow, "contacts") == 0 ? self->contacts_row
+                                          : NULL;
+}
+
 /* What is chosen here, and whatever else the profile has. */
 static char *
-dup_flows (PsrSetup *setup,
-           gboolean  customers,
-           gboolean  items)
+dup_flows (PsrSetupSyncPage *self,
+           PsrSetup         *setup)
 {
+  static const char * const ours[] = { "customers", "items", "contacts" };
   g_autofree char *value = psr_setup_dup_value (setup, PSR_PROFILE_SYNC_FLOWS);
   g_auto(GStrv) flows = g_strsplit (value, ";", -1);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) chosen = NULL;
 
-  if (customers)
-    g_strv_builder_add (builder, "customers");
-  if (items)
-    g_strv_builder_add (builder, "items");
+  for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
+    {
+      if (adw_switch_row_get_active (get_row (self, ours[i])))
+        g_strv_builder_add (builder, ours[i]);
+    }
   for (gsize i = 0; flows[i] != NULL; i++)
     {
-      if (*flows[i] != '\0' && strcmp (flows[i], "customers") != 0 && strcmp (flows[i], "items") != 0)
+      if (*flows[i] != '\0' && get_row (self, flows[i]) == NULL)
         g_strv_builder_add (builder, flows[i]);
     }
   chosen = g_strv_builder_end (builder);
@@ -52,21 +65,19 @@ dup_flows (PsrSetup *setup,
 static void
 on_flows (PsrSetupSyncPage *self)
 {
-  gboolean customers = adw_switch_row_get_active (self->customers_row);
-  gboolean items = adw_switch_row_get_active (self->items_row);
   PsrSetup *setup = psr_setup_page_get_setup (PSR_SETUP_PAGE (self));
   g_autofree char *flows = NULL;
 
   if (self->is_showing || setup == NULL)
     return;
 
-  if (!customers && !items)
+  if (!adw_switch_row_get_active (self->customers_row) && !adw_switch_row_get_active (self->items_row))
     {
       psr_setup_page_refresh (PSR_SETUP_PAGE (self));
       return;
     }
 
-  flows = dup_flows (setup, customers, items);
+  flows = dup_flows (self, setup);
   psr_setup_set_value (setup, PSR_PROFILE_SYNC_FLOWS, flows);
 }
 
@@ -79,6 +90,7 @@ psr_setup_sync_page_refresh (PsrSetupPage *page)
 
   self->is_showing = TRUE;
   adw_switch_row_set_active (self->customers_row, g_strv_contains ((const char * const *) flows, "customers"));
+  adw_switch_row_set_active (self->contacts_row, g_strv_contains ((const char * const *) flows, "contacts"));
   adw_switch_row_set_active (self->items_row, g_strv_contains ((const char * const *) flows, "items"));
   self->is_showing = FALSE;
 }
@@ -100,6 +112,7 @@ psr_setup_sync_page_class_init (PsrSetupSyncPageClass *klass)
   PSR_SETUP_PAGE_CLASS (klass)->refresh = psr_setup_sync_page_refresh;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-setup-sync-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsrSetupSyncPage, contacts_row);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupSyncPage, customers_row);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupSyncPage, items_row);
   gtk_widget_class_bind_template_callback (widget_class, on_flows);

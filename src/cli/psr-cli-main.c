@@ -25,7 +25,7 @@ static const PsrCliCommand commands[] = {
   { "check", "", N_("Sign in to both services and say what is missing"), psr_cli_run_check },
   { "connect", "", N_("Sign in to Business Central and show what is there"), psr_cli_run_connect },
   { "secret", "set NAME", N_("Store a secret in the keyring"), psr_cli_run_secret },
-  { "sync", "[customers] [items]", N_("Bring customers and items from Business Central to Wello"), psr_cli_run_sync },
+  { "sync", "[FLOW…]", N_("Bring customers, items and contacts from Business Central to Wello"), psr_cli_run_sync },
   { "couple", "FLOW BC WELLO", N_("Say that a record of each service are the same thing"), psr_cli_run_couple },
   { "uncouple", "FLOW BC", N_("Say that they aren’t"), psr_cli_run_uncouple },
   { "conflicts", "[--take bc|wello ROW…]", N_("List what both sides changed, or settle it"), psr_cli_run_conflicts },
@@ -87,8 +87,8 @@ print_help (void)
     width = MAX (width, (gsize) g_utf8_strlen (commands[i].name, -1) + g_utf8_strlen (commands[i].arguments, -1));
 
   g_print (_("Usage: passerellectl COMMAND [OPTION…]\n\n"
-             "Connects Business Central with Wello: customers and items stay the same on both\n"
-             "sides, and completed work becomes invoices or orders, each exactly once.\n\n"
+             "Connects Business Central with Wello: customers, contacts and items stay the same\n"
+             "on both sides, and completed work becomes invoices or orders, each exactly once.\n\n"
              "Commands:\n"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {

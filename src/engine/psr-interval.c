@@ -22,6 +22,7 @@ static const struct
 } intervals[] = {
   { "customers", MASTER_DATA },
   { "items", 2 * MINUTE },
+  { "contacts", MASTER_DATA },
   { "workorders", 2 * MINUTE },
   { "followed", 10 * MINUTE },
 };

@@ -16,6 +16,7 @@ static const struct
 } maps[] = {
   { PSR_MAP_CUSTOMERS, N_("Customers become companies") },
   { PSR_MAP_CONTACTS, N_("Customers become default contacts") },
+  { PSR_MAP_PEOPLE, N_("Contacts become contacts") },
   { PSR_MAP_ITEMS, N_("Items become articles") },
 };
 

@@ -42,8 +42,8 @@ static const PsrProfileSpec specs[] = {
   { "Wello", "CaFile", NULL, psr_profile_value_file, N_("an absolute file name") },
   { "Wello", "SalesOrganization", NULL, psr_profile_value_text,
     N_("the code or the name of a sales organization in Wello") },
-  { "Sync", "Flows", "customers;items", psr_profile_value_flows,
-    N_("customers and items, separated by semicolons") },
+  { "Sync", "Flows", "customers;items;contacts", psr_profile_value_flows,
+    N_("customers, items and contacts, separated by semicolons") },
   { "Sync", "Mappings", NULL, psr_profile_value_file, N_("an absolute folder name") },
   { "Prices", "Lines", NULL, psr_profile_value_names,
     N_("names of web services that are published in Business Central, separated by semicolons") },
@@ -372,7 +372,7 @@ psr_profile_spec_allowed_name (const char *group)
   if (strcmp (group, "Heading") == 0)
     return N_("default, or a language of Wello, by its code such as fr, or by its GUID");
   if (strcmp (group, "Intervals") == 0)
-    return N_("customers, items, workorders or followed");
+    return N_("customers, items, contacts, workorders or followed");
   if (strcmp (group, "VatRates") == 0)
     return N_("a VAT product posting group such as VAT21, or one with the VAT business posting group in front, such as NAT/VAT21");
   if (strcmp (group, "VatCustomer") == 0)

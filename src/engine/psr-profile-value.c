@@ -257,7 +257,7 @@ psr_profile_value_filter (const char *text)
 char *
 psr_profile_value_flows (const char *text)
 {
-  static const char * const choices[] = { "customers", "items", NULL };
+  static const char * const choices[] = { "customers", "items", "contacts", NULL };
   g_auto(GStrv) names = g_strsplit (text, ";", -1);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) result = NULL;

@@ -114,6 +114,7 @@ psr_sync_candidate_free (gpointer data)
   for (guint i = 0; i < self->n_parts; i++)
     part_clear (&self->parts[i]);
 
+  g_free (self->company_id);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_clear_error (&self->problem);
   g_free (self);
@@ -229,6 +230,8 @@ make_part (Workshop           *shop,
 
   /* 0 is the place of the candidate's id. */
   key = psr_record_get_string (shop->record, part == 0 ? "code" : "lastname");
+  if (part == 0 && psr_field_map_get_entity (shop->maps->maps[0]) == PSR_ENTITY_PERSON)
+    key = psr_record_get_string (shop->record, "lastname");
   places->key = key != NULL ? add_text (shop, key) : 0;
 
   return TRUE;
@@ -239,6 +242,7 @@ static PsrSyncCandidate *
 candidate_new (Workshop     *shop,
                gsize         number,
                gsize         name,
+               gsize         company,
                const Places *places,
                guint         n_mapped)
 {
@@ -250,6 +254,7 @@ candidate_new (Workshop     *shop,
   self->id = texts;
   self->number = texts + number;
   self->name = texts + name;
+  self->company = texts + company;
   self->modified = PSR_TIMESTAMP_NONE;
   self->n_parts = shop->maps->n_parts;
 
@@ -272,17 +277,20 @@ make_candidate (const PsrJsonItem *row,
   g_autoptr (GError) problem = NULL;
   g_autofree char *id = psr_json_item_dup_guid (row, "id");
   g_autofree char *number = psr_text_code (psr_json_item_get_string (row, "number"));
+  g_autofree char *company = psr_text_code (psr_json_item_get_string (row, "companyNumber"));
   Places places[PSR_SYNC_MAX_PARTS];
   PsrTimestamp modified = PSR_TIMESTAMP_NONE;
   PsrSyncCandidate *self;
   gsize number_place;
   gsize name_place;
+  gsize company_place;
   guint n_mapped = 0;
 
   g_string_truncate (shop->texts, 0);
   add_text (shop, id != NULL ? id : number);
   number_place = add_text (shop, number);
   name_place = add_text (shop, psr_json_item_get_string (row, "displayName"));
+  company_place = add_text (shop, company);
 
   if (id == NULL)
     psr_set_explained_error (&problem, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_SET_ASIDE,
@@ -299,7 +307,7 @@ make_candidate (const PsrJsonItem *row,
         }
     }
 
-  self = candidate_new (shop, number_place, name_place, places, n_mapped);
+  self = candidate_new (shop, number_place, name_place, company_place, places, n_mapped);
   self->modified = modified;
   self->notes = g_steal_pointer (&rows);
   self->problem = g_steal_pointer (&problem);
@@ -349,7 +357,7 @@ psr_sync_candidate_make_rows (const PsrJsonItem  *rows,
  * @part: number of a part
  *
  * The company of a contact is the one that Wello has, which needn't have the
- * customer's id.
+ * customer's id, and hasn't the number of a contact.
  *
  * Returns: (transfer full): what Wello is to have
  */
@@ -358,6 +366,7 @@ psr_sync_candidate_dup_wanted (const PsrSyncCandidate *self,
                                guint                   part)
 {
   const PsrSyncPart *p;
+  const char *company_id;
   g_autoptr (PsrRecord) wanted = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -365,14 +374,15 @@ psr_sync_candidate_dup_wanted (const PsrSyncCandidate *self,
   g_return_val_if_fail (part < self->n_parts, NULL);
 
   p = &self->parts[part];
-  if (p->record != NULL && part == 0)
+  company_id = part > 0 ? self->parts[0].wello_id : self->company_id;
+  if (p->record != NULL && company_id == NULL)
     return psr_record_ref (p->record);
 
   wanted = p->record != NULL ? psr_record_copy (p->record) : psr_record_from_json_text (p->values, &error);
   g_assert_no_error (error);
 
-  if (part > 0 && self->parts[0].wello_id != NULL && psr_record_has (wanted, "company_id"))
-    psr_record_set_guid (wanted, "company_id", self->parts[0].wello_id);
+  if (company_id != NULL && psr_record_has (wanted, "company_id"))
+    psr_record_set_guid (wanted, "company_id", company_id);
 
   return g_steal_pointer (&wanted);
 }

@@ -63,6 +63,8 @@ typedef struct
  * @id: canonical GUID in Business Central
  * @number: its number
  * @name: its name
+ * @company: of a contact the number of its company, else ""
+ * @company_id: (nullable): of a contact the canonical GUID of its company in Wello
  * @modified: when it was last changed there
  * @n_parts: how many parts it has
  * @parts: what it becomes
@@ -80,6 +82,8 @@ typedef struct
   const char     *id;
   const char     *number;
   const char     *name;
+  const char     *company;
+  char           *company_id;
   PsrTimestamp    modified;
   guint           n_parts;
   PsrSyncPart     parts[PSR_SYNC_MAX_PARTS];

@@ -9,6 +9,7 @@
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-sync-compare.h"
+#include "psr-sync-person.h"
 
 /* Before the name of a value that Wello had while Business Central had another one, and
  * both stayed: no field has such a name. */
@@ -291,6 +292,31 @@ psr_sync_compare_is_apart_name (const char *name)
   return g_str_has_prefix (name, APART);
 }
 
+/* The record in the form of the mapping's targets. */
+static JsonObject *
+take_form (PsrFieldMap *map,
+           JsonObject  *current)
+{
+  return psr_field_map_get_entity (map) == PSR_ENTITY_PERSON ? psr_sync_person_compose (current) : json_object_ref (current);
+}
+
+static void
+write_change (const PsrSyncTerms *terms,
+              JsonObject         *current,
+              const char         *name,
+              const PsrValue     *value,
+              PsrJsonWriter      *writer)
+{
+  if (psr_field_map_get_entity (terms->map) == PSR_ENTITY_PERSON && g_str_equal (name, "lastname"))
+    {
+      psr_sync_person_write_name (current, value->text, writer);
+      return;
+    }
+
+  psr_json_writer_member (writer, name);
+  psr_value_write_json (value, writer);
+}
+
 /**
  * psr_sync_compare:
  * @terms: what is compared, and by which rules
@@ -310,6 +336,7 @@ psr_sync_compare (const PsrSyncTerms *terms,
                   GPtrArray          *differences)
 {
   g_autoptr (PsrJsonWriter) writer = NULL;
+  g_autoptr (JsonObject) shown = NULL;
   g_autoptr (GBytes) bytes = NULL;
   guint n_values;
   guint n_changes = 0;
@@ -317,6 +344,7 @@ psr_sync_compare (const PsrSyncTerms *terms,
   g_return_val_if_fail (terms != NULL && terms->map != NULL && terms->wanted != NULL, NULL);
   g_return_val_if_fail (current != NULL, NULL);
 
+  shown = take_form (terms->map, current);
   writer = psr_json_writer_new ();
   psr_json_writer_begin_object (writer);
 
@@ -329,15 +357,14 @@ psr_sync_compare (const PsrSyncTerms *terms,
       const PsrValue *agreed = terms->agreed != NULL ? psr_record_get_value (terms->agreed, name) : NULL;
       const PsrValue *before = agreed != NULL && terms->both_ways ? get_before (terms->agreed, name) : agreed;
       const PsrField *field = psr_field_map_find_target (terms->map, name);
-      g_autoptr (PsrValue) theirs = read_theirs (current, name);
-      PsrSyncVerdict verdict = judge (terms, field, name, value, agreed, before, theirs, current);
+      g_autoptr (PsrValue) theirs = read_theirs (shown, name);
+      PsrSyncVerdict verdict = judge (terms, field, name, value, agreed, before, theirs, shown);
 
       note_apart (terms, field, name, verdict, value, theirs);
 
       if (verdict == PSR_SYNC_TO_WELLO)
         {
-          psr_json_writer_member (writer, name);
-          psr_value_write_json (value, writer);
+          write_change (terms, current, name, value, writer);
           n_changes++;
         }
       else if (verdict != PSR_SYNC_SAME && differences != NULL)
@@ -366,10 +393,13 @@ psr_sync_compare_has_news (PsrFieldMap     *map,
                            const PsrRecord *agreed,
                            JsonObject      *current)
 {
+  g_autoptr (JsonObject) shown = NULL;
+
   g_return_val_if_fail (map != NULL, FALSE);
   g_return_val_if_fail (agreed != NULL, FALSE);
   g_return_val_if_fail (current != NULL, FALSE);
 
+  shown = take_form (map, current);
   for (guint i = 0; i < psr_record_get_n_values (agreed); i++)
     {
       const char *name = psr_record_get_name (agreed, i);
@@ -379,7 +409,7 @@ psr_sync_compare_has_news (PsrFieldMap     *map,
       if (field == NULL || !psr_field_goes_back (field))
         continue;
 
-      theirs = read_theirs (current, name);
+      theirs = read_theirs (shown, name);
       if (theirs != NULL && !is_like (field, theirs, get_before (agreed, name)))
         return TRUE;
     }

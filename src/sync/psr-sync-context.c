@@ -22,8 +22,10 @@ psr_sync_context_finalize (gpointer data)
   g_clear_object (&self->executor);
   g_clear_pointer (&self->customers, psr_field_map_unref);
   g_clear_pointer (&self->contacts, psr_field_map_unref);
+  g_clear_pointer (&self->people, psr_field_map_unref);
   g_clear_pointer (&self->items, psr_field_map_unref);
   g_clear_pointer (&self->sales_organization_id, g_free);
+  g_clear_pointer (&self->would_couple, g_hash_table_unref);
   for (guint flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
     psr_sync_rules_clear (&self->rules[flow]);
 }
@@ -71,6 +73,7 @@ psr_sync_context_new (PsrBcClient     *bc,
   self->clock = g_object_ref (clock);
   self->executor = g_object_ref (executor);
   self->sales_organization_id = g_strdup (sales_organization_id);
+  self->would_couple = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->longest_request = 20 * 60 * (gint64) G_USEC_PER_SEC;
 
   if (maps_folder != NULL && !psr_field_map_check_folder (maps_folder, error))
@@ -82,6 +85,10 @@ psr_sync_context_new (PsrBcClient     *bc,
 
   self->contacts = psr_field_map_load_named (PSR_MAP_CONTACTS, maps_folder, error);
   if (self->contacts == NULL)
+    return NULL;
+
+  self->people = psr_field_map_load_named (PSR_MAP_PEOPLE, maps_folder, error);
+  if (self->people == NULL)
     return NULL;
 
   self->items = psr_field_map_load_named (PSR_MAP_ITEMS, maps_folder, error);

@@ -23,8 +23,10 @@ G_BEGIN_DECLS
  * @executor: where pages are mapped
  * @customers: customers → companies
  * @contacts: customers → default contacts
+ * @people: contacts → contacts
  * @items: items → articles
  * @rules: (array): how each flow is to work; to be set by psr_sync_context_set_rules()
+ * @would_couple: customers that a dry run would couple, with the records in Wello
  * @longest_request: after how many microseconds a request whose answer was lost can't
  *   take effect any more; 20 minutes unless it is set
  * @sales_organization_id: (nullable): canonical GUID that new companies get
@@ -43,8 +45,10 @@ typedef struct
   PsrExecutor    *executor;
   PsrFieldMap    *customers;
   PsrFieldMap    *contacts;
+  PsrFieldMap    *people;
   PsrFieldMap    *items;
   PsrSyncRules    rules[PSR_N_SYNC_FLOWS];
+  GHashTable     *would_couple;
   gint64          longest_request;
   char           *sales_organization_id;
   gboolean        has_organizations;

@@ -7,6 +7,7 @@
 
 #include "psr-explain.h"
 #include "psr-guid.h"
+#include "psr-json.h"
 #include "psr-store-error.h"
 #include "psr-sync-couple.h"
 #include "psr-sync-error.h"
@@ -25,6 +26,49 @@ set_missing (GError     **error,
                            _("Look the number up there, and ask again."));
 }
 
+/* Of a record of Business Central. */
+typedef struct
+{
+  char *id;
+  char *number;
+} Key;
+
+static void
+key_free (gpointer data)
+{
+  Key *key = data;
+
+  g_free (key->id);
+  g_free (key->number);
+  g_free (key);
+}
+
+/* On the "parse" lane. */
+static GPtrArray *
+make_keys (JsonArray  *rows,
+           gpointer    data,
+           GError    **error)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (key_free);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonNode *node = json_array_get_element (rows, i);
+      char *id = JSON_NODE_HOLDS_OBJECT (node) ? psr_json_dup_guid (json_node_get_object (node), "id") : NULL;
+      Key *key;
+
+      if (id == NULL)
+        continue;
+
+      key = g_new0 (Key, 1);
+      key->id = id;
+      key->number = g_strdup (psr_json_get_string (json_node_get_object (node), "number"));
+      g_ptr_array_add (keys, key);
+    }
+
+  return g_steal_pointer (&keys);
+}
+
 static gboolean
 find_bc (PsrSyncContext  *context,
          PsrSyncFlow      flow,
@@ -33,42 +77,30 @@ find_bc (PsrSyncContext  *context,
          char           **number,
          GError         **error)
 {
+  PsrBcSet set = psr_sync_target_get_bc_set (flow);
+  const char *filter = psr_sync_target_get_bc_filter (flow);
   g_autofree char *guid = psr_guid_normalize (key);
   g_autofree char *code = psr_text_code (key);
   const char *keys[] = { guid != NULL ? guid : code, NULL };
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) pagers = NULL;
+  g_autoptr (PsrODataPage) page = NULL;
+  const Key *found;
 
-  if (flow == PSR_SYNC_CUSTOMERS)
-    rows = dex_await_boxed (guid != NULL ? psr_bc_client_get_customers_by_ids (context->bc, keys)
-                                         : psr_bc_client_get_customers_by_numbers (context->bc, keys),
-                            error);
-  else
-    rows = dex_await_boxed (guid != NULL ? psr_bc_client_get_items_by_ids (context->bc, keys)
-                                         : psr_bc_client_get_items_by_numbers (context->bc, keys),
-                            error);
-  if (rows == NULL)
+  pagers = guid != NULL ? psr_bc_client_pull_by_id (context->bc, set, "id,number", filter, keys)
+                        : psr_bc_client_pull_by_number (context->bc, set, "id,number", filter, keys);
+  page = dex_await_object (psr_odata_pager_next (g_ptr_array_index (pagers, 0), make_keys, NULL, NULL), error);
+  if (page == NULL)
     return FALSE;
 
-  if (rows->len == 0)
+  if (psr_odata_page_get_rows (page)->len == 0)
     {
       set_missing (error, "Business Central", key);
       return FALSE;
     }
 
-  if (flow == PSR_SYNC_CUSTOMERS)
-    {
-      const PsrBcCustomer *customer = rows->pdata[0];
-
-      *id = g_strdup (customer->id);
-      *number = g_strdup (customer->number);
-    }
-  else
-    {
-      const PsrBcItem *item = rows->pdata[0];
-
-      *id = g_strdup (item->id);
-      *number = g_strdup (item->number);
-    }
+  found = g_ptr_array_index (psr_odata_page_get_rows (page), 0);
+  *id = g_strdup (found->id);
+  *number = g_strdup (found->number);
 
   return TRUE;
 }
@@ -77,7 +109,33 @@ static const char *
 get_wello_id (PsrSyncFlow    flow,
               gconstpointer  row)
 {
-  return flow == PSR_SYNC_CUSTOMERS ? ((const PsrWelloCompany *) row)->id : ((const PsrWelloArticle *) row)->id;
+  switch (flow)
+    {
+    case PSR_SYNC_CUSTOMERS:
+      return ((const PsrWelloCompany *) row)->id;
+    case PSR_SYNC_CONTACTS:
+      return ((const PsrWelloContact *) row)->id;
+    case PSR_SYNC_ITEMS:
+    case PSR_N_SYNC_FLOWS:
+    default:
+      return ((const PsrWelloArticle *) row)->id;
+    }
+}
+
+static GDestroyNotify
+get_wello_free_func (PsrSyncFlow flow)
+{
+  switch (flow)
+    {
+    case PSR_SYNC_CUSTOMERS:
+      return (GDestroyNotify) psr_wello_company_unref;
+    case PSR_SYNC_CONTACTS:
+      return (GDestroyNotify) psr_wello_contact_unref;
+    case PSR_SYNC_ITEMS:
+    case PSR_N_SYNC_FLOWS:
+    default:
+      return (GDestroyNotify) psr_wello_article_unref;
+    }
 }
 
 static DexFuture *
@@ -85,8 +143,17 @@ read_wello (PsrSyncContext *context,
             PsrSyncFlow     flow,
             const char     *guid)
 {
-  return flow == PSR_SYNC_CUSTOMERS ? psr_wello_client_get_company (context->wello, guid)
-                                    : psr_wello_client_get_article (context->wello, guid);
+  switch (flow)
+    {
+    case PSR_SYNC_CUSTOMERS:
+      return psr_wello_client_get_company (context->wello, guid);
+    case PSR_SYNC_CONTACTS:
+      return psr_wello_client_get_contact (context->wello, guid);
+    case PSR_SYNC_ITEMS:
+    case PSR_N_SYNC_FLOWS:
+    default:
+      return psr_wello_client_get_article (context->wello, guid);
+    }
 }
 
 /* Which of several is meant is said by its id. */
@@ -133,6 +200,32 @@ check_organization (PsrSyncContext         *context,
   return FALSE;
 }
 
+/* The default contact stands for the customer itself. */
+static gboolean
+check_person (PsrSyncContext         *context,
+              const PsrWelloContact  *contact,
+              GError                **error)
+{
+  g_autoptr (PsrLink) link = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *why = NULL;
+
+  link = dex_await_boxed (psr_link_store_find_by_wello (context->links, PSR_ENTITY_CONTACT, contact->id), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (link == NULL)
+    return TRUE;
+
+  why = g_strdup_printf (_("“%s” is the default contact of the customer %s."), contact->lastname, link->bc_number);
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN,
+                           _("The two can’t be coupled."), why, _("Name another contact, or make one in Wello."));
+
+  return FALSE;
+}
+
 static gboolean
 find_wello (PsrSyncContext  *context,
             PsrSyncFlow      flow,
@@ -151,9 +244,15 @@ find_wello (PsrSyncContext  *context,
       if (row == NULL)
         return FALSE;
 
-      rows = g_ptr_array_new_with_free_func (flow == PSR_SYNC_CUSTOMERS ? (GDestroyNotify) psr_wello_company_unref
-                                                                        : (GDestroyNotify) psr_wello_article_unref);
+      rows = g_ptr_array_new_with_free_func (get_wello_free_func (flow));
       g_ptr_array_add (rows, row);
+    }
+  else if (flow == PSR_SYNC_CONTACTS)
+    {
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_NOT_FOUND,
+                               _("A contact in Wello is named by its id."), _("It has no number of its own."),
+                               _("Its id stands in the address of its page in Wello."));
+      return FALSE;
     }
   else
     {
@@ -174,6 +273,8 @@ find_wello (PsrSyncContext  *context,
     return set_several (error, flow, rows, key);
 
   if (flow == PSR_SYNC_CUSTOMERS && !check_organization (context, rows->pdata[0], error))
+    return FALSE;
+  if (flow == PSR_SYNC_CONTACTS && !check_person (context, rows->pdata[0], error))
     return FALSE;
 
   *id = g_strdup (get_wello_id (flow, rows->pdata[0]));

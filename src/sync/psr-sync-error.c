@@ -21,6 +21,7 @@ static const char * const codes[] = {
   [PSR_SYNC_ERROR_CANCELLED] = "cancelled",
   [PSR_SYNC_ERROR_CONFLICT] = PSR_SYNC_CODE_CONFLICT,
   [PSR_SYNC_ERROR_PROPOSAL] = PSR_SYNC_CODE_PROPOSAL,
+  [PSR_SYNC_ERROR_WAITS] = PSR_SYNC_CODE_WAITS,
 };
 
 /**
@@ -59,6 +60,7 @@ psr_sync_error_is_final (const GError *error)
          g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN) ||
          g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS) ||
          psr_sync_error_is_question (error) ||
+         g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_WAITS) ||
          g_error_matches (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_GONE);
 }
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @PSR_SYNC_ERROR_CONFLICT: both sides changed a value, and a person decides
  * @PSR_SYNC_ERROR_PROPOSAL: Wello changed what Business Central alone decides on
  * @PSR_SYNC_ERROR_CANCELLED: somebody asked the run to stop
+ * @PSR_SYNC_ERROR_WAITS: what it depends on isn't there yet
  *
  * What can go wrong with a record. The texts are explained errors.
  */
@@ -32,7 +33,11 @@ typedef enum
   PSR_SYNC_ERROR_CANCELLED,
   PSR_SYNC_ERROR_CONFLICT,
   PSR_SYNC_ERROR_PROPOSAL,
+  PSR_SYNC_ERROR_WAITS,
 } PsrSyncError;
+
+/* Of rows that wait for what they depend on; they are tried by every run. */
+#define PSR_SYNC_CODE_WAITS "waits"
 
 /* Stable words for rows that wait for what a person decides. */
 #define PSR_SYNC_CODE_CONFLICT "conflict"

@@ -14,6 +14,7 @@ static const struct
 } flows[] = {
   [PSR_SYNC_CUSTOMERS] = { "customers", N_("Customers") },
   [PSR_SYNC_ITEMS] = { "items", N_("Items") },
+  [PSR_SYNC_CONTACTS] = { "contacts", N_("Contacts") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (flows) == PSR_N_SYNC_FLOWS);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  *   each with its default contact
  * @PSR_SYNC_ITEMS: items of Business Central become articles of Wello, with
  *   their stock
+ * @PSR_SYNC_CONTACTS: contacts of Business Central that are people of a customer become
+ *   contacts of Wello; after %PSR_SYNC_CUSTOMERS
  *
  * What can be synchronised. Business Central is only read, unless the
  * rules of a flow say otherwise.
@@ -19,6 +21,7 @@ typedef enum
 {
   PSR_SYNC_CUSTOMERS,
   PSR_SYNC_ITEMS,
+  PSR_SYNC_CONTACTS,
   PSR_N_SYNC_FLOWS,
 } PsrSyncFlow;
 

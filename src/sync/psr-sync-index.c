@@ -9,6 +9,7 @@
 #include "psr-json.h"
 #include "psr-net-future.h"
 #include "psr-sync-account.h"
+#include "psr-sync-person.h"
 #include "psr-sync-private.h"
 #include "psr-text.h"
 
@@ -106,6 +107,14 @@ dup_number (const Index *index,
         return g_strdup ("");
 
       return psr_sync_index_dup_name (company_id, psr_json_get_string (object, "lastname"));
+    }
+
+  if (index->entity == PSR_ENTITY_PERSON)
+    {
+      g_autofree char *company_id = psr_json_dup_guid (object, "company_id");
+      g_autofree char *name = psr_sync_person_dup_name (object);
+
+      return archived || company_id == NULL ? g_strdup ("") : psr_sync_index_dup_name (company_id, name);
     }
 
   code = psr_text_code (psr_json_get_string (object, "code"));

@@ -21,7 +21,7 @@ process_listed (PsrSyncRun  *run,
 {
   PsrBcSet set = psr_sync_target_get_bc_set (run->flow);
   /* What somebody named is meant whatever it is. */
-  const char *filter = run->rows == NULL ? run->context->rules[run->flow].filter : NULL;
+  const char *filter = run->rows == NULL ? run->filter : psr_sync_target_get_bc_filter (run->flow);
 
   for (guint first = 0; first < keys->len; first += SLICE)
     {
@@ -154,6 +154,31 @@ psr_sync_listed_process_followed (PsrSyncRun  *run,
 }
 
 /**
+ * psr_sync_listed_process_pending:
+ * @run: a run
+ * @ids: (element-type utf8): canonical GUIDs in Business Central
+ * @pending: the list that they are on
+ * @error: return location for an error
+ *
+ * Reads them, brings them to Wello and takes them off the list. Has to be called in a
+ * fiber.
+ *
+ * Returns: whether all were worked off
+ */
+gboolean
+psr_sync_listed_process_pending (PsrSyncRun  *run,
+                                 GPtrArray   *ids,
+                                 const char  *pending,
+                                 GError     **error)
+{
+  g_return_val_if_fail (run != NULL, FALSE);
+  g_return_val_if_fail (ids != NULL, FALSE);
+  g_return_val_if_fail (pending != NULL, FALSE);
+
+  return process_listed (run, ids, FALSE, pending, error);
+}
+
+/**
  * psr_sync_listed_retry:
  * @run: a run
  * @error: return location for an error
@@ -178,7 +203,8 @@ psr_sync_listed_retry (PsrSyncRun  *run,
     {
       const PsrSkippedRow *row = value;
 
-      if (row->tries < PSR_SYNC_MAX_TRIES && !g_str_equal (row->code, "set-aside") &&
+      if ((row->tries < PSR_SYNC_MAX_TRIES || g_str_equal (row->code, PSR_SYNC_CODE_WAITS)) &&
+          !g_str_equal (row->code, "set-aside") &&
           !g_str_equal (row->code, PSR_SYNC_GONE) && !g_str_equal (row->code, PSR_SYNC_MANY_GONE) &&
           !psr_sync_code_is_question (row->code))
         g_ptr_array_add (ids, g_strdup (row->row_id));

@@ -11,6 +11,7 @@
 #include "psr-odata-pager.h"
 #include "psr-service-error.h"
 #include "psr-sync-look.h"
+#include "psr-sync-person.h"
 #include "psr-sync-private.h"
 
 G_DEFINE_BOXED_TYPE (PsrSyncLook, psr_sync_look, psr_sync_look_ref, psr_sync_look_unref)
@@ -113,11 +114,14 @@ keep_theirs (JsonObject  *current,
              GError     **error)
 {
   Theirs *theirs = data;
+  g_autoptr (JsonObject) shown = NULL;
 
+  shown = psr_field_map_get_entity (theirs->map) == PSR_ENTITY_PERSON ? psr_sync_person_compose (current)
+                                                                       : json_object_ref (current);
   for (guint i = 0; i < psr_field_map_get_n_fields (theirs->map); i++)
     {
       const char *name = psr_field_map_get_field (theirs->map, i)->target;
-      JsonNode *node = json_object_get_member (current, name);
+      JsonNode *node = json_object_get_member (shown, name);
       g_autoptr (PsrValue) value = NULL;
 
       if (node != NULL && JSON_NODE_HOLDS_VALUE (node))
@@ -198,7 +202,8 @@ add_fields (PsrSyncLook         *self,
       PsrSyncLookField *row;
 
       /* What nobody can choose says nothing. */
-      if (field->source == NULL || field->transform == PSR_TRANSFORM_GUID || field->transform == PSR_TRANSFORM_LINK)
+      if (field->source == NULL || field->transform == PSR_TRANSFORM_GUID || field->transform == PSR_TRANSFORM_LINK ||
+          g_str_equal (field->target, "company_id"))
         continue;
 
       row = g_new0 (PsrSyncLookField, 1);

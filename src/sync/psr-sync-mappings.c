@@ -18,6 +18,10 @@ dup_fingerprints (PsrSyncRun *run)
   if (run->context->rules[run->flow].filter != NULL)
     g_string_append_printf (text, " %s", run->context->rules[run->flow].filter);
 
+  /* Contacts of customers that aren't brought to Wello aren't either. */
+  if (run->flow == PSR_SYNC_CONTACTS && run->context->rules[PSR_SYNC_CUSTOMERS].filter != NULL)
+    g_string_append_printf (text, " %s", run->context->rules[PSR_SYNC_CUSTOMERS].filter);
+
   return g_string_free_and_steal (text);
 }
 

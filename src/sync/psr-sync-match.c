@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-explain.h"
+#include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
@@ -109,12 +110,14 @@ dup_match_number (const PsrSyncCandidate *candidate,
 {
   const PsrSyncPart *p = &candidate->parts[part];
 
-  if (part > 0)
+  const char *company_id = part > 0 ? candidate->parts[0].wello_id : candidate->company_id;
+
+  if (part > 0 || company_id != NULL)
     {
-      if (archived || candidate->parts[0].wello_id == NULL || p->key == NULL)
+      if (archived || company_id == NULL || p->key == NULL)
         return NULL;
 
-      return psr_sync_index_dup_name (candidate->parts[0].wello_id, p->key);
+      return psr_sync_index_dup_name (company_id, p->key);
     }
   else
     {
@@ -196,7 +199,9 @@ take_match_by_number (PsrSyncRun       *run,
   if (matches == NULL || candidate->parts[part].wello_id != NULL)
     return;
 
-  if (matches->len > 1 && part == 0 && !archived)
+  if (matches->len > 1 && candidate->company_id != NULL)
+    psr_sync_contacts_set_ambiguous (&candidate->problem, candidate->name);
+  else if (matches->len > 1 && part == 0 && !archived)
     psr_sync_set_ambiguous (&candidate->problem, candidate->number);
   else
     take_match (run, candidate, part, g_ptr_array_index (matches, 0), PSR_LINK_BY_CODE);
@@ -276,6 +281,44 @@ match_in_index (PsrSyncRun  *run,
   return TRUE;
 }
 
+static const char *
+get_matched_id (const PsrSyncCandidate *candidate,
+                guint                   part)
+{
+  return candidate->parts[part].link == NULL ? candidate->parts[part].wello_id : NULL;
+}
+
+/* A default contact is no person, and a person is one of Business Central's only. */
+static gboolean
+drop_taken_contacts (PsrSyncRun  *run,
+                     GPtrArray   *candidates,
+                     guint        part,
+                     GError     **error)
+{
+  g_auto (GStrv) ids = NULL;
+  g_autoptr (GHashTable) taken = NULL;
+
+  if (run->targets[part].set != PSR_WELLO_SET_CONTACTS)
+    return TRUE;
+
+  ids = collect (candidates, part, get_matched_id);
+  if (!psr_sync_contacts_list_taken (run, run->targets[part].entity, (const char * const *) ids, &taken, error))
+    return FALSE;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      PsrSyncPart *p = &((PsrSyncCandidate *) g_ptr_array_index (candidates, i))->parts[part];
+
+      if (p->link == NULL && p->wello_id != NULL && g_hash_table_contains (taken, p->wello_id))
+        {
+          g_clear_pointer (&p->wello_id, g_free);
+          p->how = NULL;
+        }
+    }
+
+  return TRUE;
+}
+
 /* What Wello was just seen to have, for those that are or will be coupled. */
 static gboolean
 read_theirs (PsrSyncRun  *run,
@@ -336,6 +379,7 @@ psr_sync_match_part (PsrSyncRun  *run,
     return TRUE;
 
   return match_in_index (run, candidates, part, error) &&
+         drop_taken_contacts (run, candidates, part, error) &&
          (part > 0 || psr_sync_match_keys (run, candidates, error)) &&
          read_theirs (run, candidates, part, error);
 }

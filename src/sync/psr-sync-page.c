@@ -11,6 +11,7 @@
 #include "psr-net-future.h"
 #include "psr-store-error.h"
 #include "psr-sync-compare.h"
+#include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
@@ -318,6 +319,19 @@ store_links (Work    *work,
   return TRUE;
 }
 
+/* A dry run couples nothing, and what depends on it is told as if it did. */
+static void
+note_links (Work *work)
+{
+  for (guint i = 0; i < work->candidates->len; i++)
+    {
+      const PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
+
+      if (candidate->problem == NULL && candidate->parts[0].done && candidate->parts[0].link == NULL)
+        g_hash_table_insert (work->run->context->would_couple, g_strdup (candidate->id), g_strdup (candidate->parts[0].wello_id));
+    }
+}
+
 /**
  * psr_sync_page_process:
  * @run: a run
@@ -345,6 +359,9 @@ psr_sync_page_process (PsrSyncRun     *run,
   g_return_val_if_fail (run != NULL, FALSE);
   g_return_val_if_fail (candidates != NULL, FALSE);
 
+  if (run->flow == PSR_SYNC_CONTACTS && !psr_sync_contacts_resolve (run, candidates, error))
+    return FALSE;
+
   work = g_atomic_rc_box_new0 (Work);
   work->run = psr_sync_run_ref (run);
   work->candidates = g_ptr_array_ref (candidates);
@@ -366,6 +383,9 @@ psr_sync_page_process (PsrSyncRun     *run,
   /* An unlinked match has to be coupled even if nothing had to be written. */
   if (!psr_sync_run_is_dry (run) && !store_links (work, error))
     return FALSE;
+
+  if (psr_sync_run_is_dry (run) && run->flow == PSR_SYNC_CUSTOMERS)
+    note_links (work);
 
   run->report->at_hand = run->report->at_hand_written = 0;
   partial = work->stop != NULL || page == NULL ? psr_mirror_page_new () : NULL;

@@ -44,6 +44,8 @@ typedef struct
   guint                n_parts;
   PsrSyncMaps         *maps;
   char                *select;
+  /* Which records of Business Central are meant, or NULL for all. */
+  char                *filter;
   PsrSyncReport       *report;
   PsrRun              *run;
   /* Ids of the records that are meant, or NULL for what changed. */
@@ -126,6 +128,13 @@ gboolean  psr_sync_match_keys       (PsrSyncRun          *run,
                                      GPtrArray           *candidates,
                                      GError             **error);
 
+/* What a record may be, as Wello says. Await in a fiber. */
+gboolean  psr_sync_find_match       (PsrSyncRun          *run,
+                                     const PsrSyncTarget *target,
+                                     PsrSyncPart         *part,
+                                     const char          *company_id,
+                                     GError             **error);
+
 /* One page of records. Await in a fiber. */
 gboolean  psr_sync_page_process     (PsrSyncRun          *run,
                                      GPtrArray           *candidates,
@@ -182,6 +191,10 @@ gboolean  psr_sync_listed_process   (PsrSyncRun          *run,
                                      GError             **error);
 gboolean  psr_sync_listed_process_followed (PsrSyncRun   *run,
                                      GPtrArray           *ids,
+                                     GError             **error);
+gboolean  psr_sync_listed_process_pending (PsrSyncRun    *run,
+                                     GPtrArray           *ids,
+                                     const char          *pending,
                                      GError             **error);
 gboolean  psr_sync_listed_retry     (PsrSyncRun          *run,
                                      GError             **error);

@@ -15,7 +15,7 @@ make_pager (PsrSyncRun   *run,
             const char   *resume)
 {
   return psr_bc_client_pull (run->context->bc, psr_sync_target_get_bc_set (run->flow), run->select,
-                             run->context->rules[run->flow].filter, since,
+                             run->filter, since,
                              PSR_SYNC_PAGE, resume != NULL && *resume != '\0' ? resume : NULL);
 }
 

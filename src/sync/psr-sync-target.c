@@ -32,6 +32,10 @@ psr_sync_target_list (PsrSyncContext *context,
       targets[0] = (PsrSyncTarget) { PSR_ENTITY_ITEM, PSR_WELLO_SET_ARTICLES, context->items };
       return 1;
 
+    case PSR_SYNC_CONTACTS:
+      targets[0] = (PsrSyncTarget) { PSR_ENTITY_PERSON, PSR_WELLO_SET_CONTACTS, context->people };
+      return 1;
+
     case PSR_N_SYNC_FLOWS:
     default:
       g_return_val_if_reached (0);
@@ -47,7 +51,49 @@ psr_sync_target_list (PsrSyncContext *context,
 PsrBcSet
 psr_sync_target_get_bc_set (PsrSyncFlow flow)
 {
-  return flow == PSR_SYNC_ITEMS ? PSR_BC_SET_ITEMS : PSR_BC_SET_CUSTOMERS;
+  switch (flow)
+    {
+    case PSR_SYNC_ITEMS:
+      return PSR_BC_SET_ITEMS;
+    case PSR_SYNC_CONTACTS:
+      return PSR_BC_SET_CONTACTS;
+    case PSR_SYNC_CUSTOMERS:
+    case PSR_N_SYNC_FLOWS:
+    default:
+      return PSR_BC_SET_CUSTOMERS;
+    }
+}
+
+/**
+ * psr_sync_target_get_bc_filter:
+ * @flow: a flow
+ *
+ * Returns: (nullable): which records of Business Central it is about whatever the profile
+ *   says: of contacts people, but for those who asked not to be passed on; %NULL for all
+ */
+const char *
+psr_sync_target_get_bc_filter (PsrSyncFlow flow)
+{
+  return flow == PSR_SYNC_CONTACTS ? "type eq 'Person' and privacyBlocked eq false" : NULL;
+}
+
+/**
+ * psr_sync_target_dup_bc_filter:
+ * @flow: a flow
+ * @filter: (nullable): what the profile says
+ *
+ * Returns: (transfer full) (nullable): the records that are both
+ */
+char *
+psr_sync_target_dup_bc_filter (PsrSyncFlow  flow,
+                               const char  *filter)
+{
+  const char *own = psr_sync_target_get_bc_filter (flow);
+
+  if (own == NULL || filter == NULL)
+    return g_strdup (own != NULL ? own : filter);
+
+  return g_strdup_printf ("%s and (%s)", own, filter);
 }
 
 static void

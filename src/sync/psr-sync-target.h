@@ -29,6 +29,9 @@ guint     psr_sync_target_list         (PsrSyncContext      *context,
                                         PsrSyncFlow          flow,
                                         PsrSyncTarget       *targets);
 PsrBcSet  psr_sync_target_get_bc_set   (PsrSyncFlow          flow);
+const char *psr_sync_target_get_bc_filter  (PsrSyncFlow      flow);
+char     *psr_sync_target_dup_bc_filter    (PsrSyncFlow      flow,
+                                            const char      *filter);
 char     *psr_sync_target_dup_bc_select    (PsrSyncContext  *context,
                                             PsrSyncFlow      flow);
 char     *psr_sync_target_dup_wello_select (const PsrSyncTarget *target);

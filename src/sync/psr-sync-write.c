@@ -276,145 +276,6 @@ create_record (PsrSyncRun           *run,
   return FALSE;
 }
 
-/* The one that is meant: an archived one only when there is no other. */
-static gboolean
-choose_company (PsrSyncRun  *run,
-                GPtrArray   *companies,
-                const char  *code,
-                char       **id,
-                GError     **error)
-{
-  const char *organization = run->context->has_organizations ? run->context->sales_organization_id : NULL;
-  gboolean unassigned = FALSE;
-  guint n_open = 0;
-
-  for (guint i = 0; i < companies->len; i++)
-    {
-      const PsrWelloCompany *company = g_ptr_array_index (companies, i);
-
-      /* Another company's customer may have the same number. */
-      if (organization != NULL && g_strcmp0 (company->sales_organization_id, organization) != 0)
-        {
-          unassigned |= company->sales_organization_id == NULL && !company->archived;
-          continue;
-        }
-
-      if (*id == NULL || (!company->archived && n_open == 0))
-        g_set_str (id, company->id);
-
-      n_open += !company->archived;
-    }
-
-  if (n_open > 1)
-    {
-      psr_sync_set_ambiguous (error, code);
-      return FALSE;
-    }
-
-  if (*id == NULL && unassigned)
-    {
-      psr_sync_set_unassigned (error, code);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-choose_article (GPtrArray   *articles,
-                const char  *code,
-                char       **id,
-                GError     **error)
-{
-  guint n_open = 0;
-
-  for (guint i = 0; i < articles->len; i++)
-    {
-      const PsrWelloArticle *article = g_ptr_array_index (articles, i);
-
-      if (*id == NULL || (!article->archived && n_open == 0))
-        g_set_str (id, article->id);
-
-      n_open += !article->archived;
-    }
-
-  if (n_open > 1)
-    {
-      psr_sync_set_ambiguous (error, code);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-choose_contact (GPtrArray   *contacts,
-                const char  *lastname,
-                char       **id)
-{
-  g_autofree char *wanted = psr_sync_index_dup_name ("", lastname);
-
-  for (guint i = 0; i < contacts->len && *id == NULL; i++)
-    {
-      const PsrWelloContact *contact = g_ptr_array_index (contacts, i);
-      g_autofree char *name = psr_sync_index_dup_name ("", contact->lastname);
-
-      if (!contact->archived && *contact->firstname == '\0' && g_str_equal (name, wanted))
-        g_set_str (id, contact->id);
-    }
-}
-
-/* Asks Wello for a record that could be meant: one with the same code, or a
- * contact of the same name. Leaves @part alone when there is none. */
-static gboolean
-find_match (PsrSyncRun           *run,
-            const PsrSyncTarget  *target,
-            PsrSyncPart          *part,
-            const char           *company_id,
-            GError              **error)
-{
-  PsrWelloClient *wello = run->context->wello;
-  g_autoptr (GPtrArray) found = NULL;
-  g_autofree char *id = NULL;
-
-  if (target->set == PSR_WELLO_SET_CONTACTS)
-    {
-      found = dex_await_boxed (psr_wello_client_find_contacts (wello, company_id), error);
-      if (found == NULL)
-        return FALSE;
-
-      choose_contact (found, part->key != NULL ? part->key : "", &id);
-    }
-  else
-    {
-      const char *code = part->key;
-
-      if (code == NULL || *code == '\0')
-        return TRUE;
-
-      if (target->set == PSR_WELLO_SET_COMPANIES)
-        found = dex_await_boxed (psr_wello_client_find_companies (wello, code), error);
-      else
-        found = dex_await_boxed (psr_wello_client_find_articles (wello, code), error);
-
-      if (found == NULL)
-        return FALSE;
-
-      if (target->set == PSR_WELLO_SET_COMPANIES && !choose_company (run, found, code, &id, error))
-        return FALSE;
-      if (target->set == PSR_WELLO_SET_ARTICLES && !choose_article (found, code, &id, error))
-        return FALSE;
-    }
-
-  if (id != NULL)
-    {
-      part->wello_id = g_steal_pointer (&id);
-      part->how = PSR_LINK_BY_CODE;
-    }
-
-  return TRUE;
-}
-
 /* A record that is coupled already can't be coupled again. */
 static gboolean
 check_free (PsrSyncRun              *run,
@@ -454,7 +315,7 @@ write_part (PsrSyncRun        *run,
 {
   const PsrSyncTarget *target = &run->targets[number];
   PsrSyncPart *part = &candidate->parts[number];
-  const char *company_id = number > 0 ? candidate->parts[0].wello_id : NULL;
+  const char *company_id = number > 0 ? candidate->parts[0].wello_id : candidate->company_id;
   gboolean company_is_new = number > 0 && candidate->outcome == PSR_SYNC_CREATED;
   g_autoptr (PsrRecord) wanted = psr_sync_candidate_dup_wanted (candidate, number);
   g_autoptr (GError) local = NULL;
@@ -463,7 +324,7 @@ write_part (PsrSyncRun        *run,
   *outcome = PSR_SYNC_UNCHANGED;
 
   if (part->wello_id == NULL && !run->indexed && !company_is_new &&
-      !find_match (run, target, part, company_id, error))
+      !psr_sync_find_match (run, target, part, company_id, error))
     return FALSE;
 
   if (part->wello_id != NULL && part->link == NULL && !check_free (run, target, candidate, part, error))

@@ -8,6 +8,7 @@
 #include "psr-explain.h"
 #include "psr-net-future.h"
 #include "psr-sync-account.h"
+#include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
@@ -20,6 +21,7 @@ psr_sync_run_finalize (gpointer data)
   g_clear_object (&run->stop);
   g_clear_pointer (&run->maps, psr_sync_maps_unref);
   g_clear_pointer (&run->select, g_free);
+  g_clear_pointer (&run->filter, g_free);
   g_clear_pointer (&run->report, psr_sync_report_unref);
   g_clear_pointer (&run->run, psr_run_unref);
   g_clear_pointer (&run->was_skipped, g_hash_table_unref);
@@ -308,8 +310,19 @@ work (PsrSyncRun  *run,
   if (everything && (!psr_sync_index_build (run, error) || !psr_sync_match_keys_count (run, error)))
     return FALSE;
 
+  if (run->flow == PSR_SYNC_CONTACTS && !psr_sync_contacts_relate (run, everything, error))
+    return FALSE;
+
   if (!psr_sync_pull (run, watermark, since, error))
     return FALSE;
+
+  if (run->flow == PSR_SYNC_CONTACTS)
+    {
+      g_autoptr (GPtrArray) ids = psr_sync_contacts_list (run, error);
+
+      if (ids == NULL || !psr_sync_listed_process_pending (run, ids, PSR_SYNC_CONTACTS_PENDING, error))
+        return FALSE;
+    }
 
   if (run->flow == PSR_SYNC_ITEMS && (!everything || resumes))
     {
@@ -336,7 +349,7 @@ work (PsrSyncRun  *run,
     return FALSE;
 
   /* What a filter leaves out isn't seen, and there. */
-  if (psr_sync_run_is_full (run) && !resumes && run->context->rules[run->flow].filter == NULL)
+  if (psr_sync_run_is_full (run) && !resumes && run->filter == NULL)
     return psr_sync_gone_note_unseen (run, error);
 
   return psr_sync_gone_sweep (run, everything, error);
@@ -499,6 +512,7 @@ psr_sync_run_rows (PsrSyncContext      *context,
   run->n_parts = psr_sync_target_list (context, flow, run->targets);
   run->maps = psr_sync_maps_new (run->targets, run->n_parts);
   run->select = psr_sync_target_dup_bc_select (context, flow);
+  run->filter = psr_sync_target_dup_bc_filter (flow, context->rules[flow].filter);
   run->report = psr_sync_report_new (flow);
   run->was_skipped = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) psr_skipped_row_unref);
   run->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
