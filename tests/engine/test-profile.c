@@ -74,7 +74,7 @@ test_defaults (void)
   g_assert_null (psr_profile_get_string (profile, PSR_PROFILE_BILLING_FROM));
   g_assert_null (psr_profile_get_entries (profile, "Labour"));
   g_assert_true (psr_profile_is_online (profile));
-  g_assert_cmpuint (g_strv_length (flows), ==, 2);
+  g_assert_cmpuint (g_strv_length (flows), ==, 3);
 }
 
 /* A section for each flow. */

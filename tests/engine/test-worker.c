@@ -97,7 +97,10 @@ static guint
 count_reads (EngineWorld *world,
              const char  *part)
 {
-  return psr_fake_transport_count (world->sync.bc_transport, "GET", part);
+  guint n = psr_fake_transport_count (world->sync.bc_transport, "GET", part);
+
+  /* The flow of contacts asks for customers, too. */
+  return g_str_equal (part, "/customers") ? n - psr_fake_transport_count (world->sync.bc_transport, "GET", "contactsInformation") : n;
 }
 
 static void

@@ -97,6 +97,10 @@ bc_matches (World      *world,
   g_autofree char *by_id = g_strdup_printf ("id eq %s", psr_json_get_string (object, "id"));
   g_autofree char *by_number = g_strdup_printf ("number eq '%s'", psr_json_get_string (object, "number"));
 
+  /* Who asked not to be passed on. */
+  if (strstr (url, "privacyBlocked eq false") != NULL && psr_json_get_boolean (object, "privacyBlocked"))
+    return FALSE;
+
   /* What a person wrote into the profile. */
   if (country != NULL && !g_str_has_prefix (country + strlen ("country eq '"), psr_json_get_string (object, "country")))
     return FALSE;
@@ -257,6 +261,8 @@ serve_bc (const char *method,
 
   if (g_str_has_prefix (url + strlen (BC_BASE), "/customers"))
     rows = world->customers;
+  else if (g_str_has_prefix (url + strlen (BC_BASE), "/contacts"))
+    rows = world->people;
   else if (g_str_has_prefix (url + strlen (BC_BASE), "/items"))
     rows = world->items;
   else
@@ -462,6 +468,7 @@ world_set_up_services (World *world)
   g_assert_true (psr_timestamp_parse ("2026-08-24T09:00:00Z", &start, NULL));
 
   world->customers = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  world->people = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   world->items = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   world->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   world->companies = new_rows ();
@@ -541,6 +548,7 @@ world_tear_down (World         *world,
   g_clear_object (&world->wello_transport);
   g_clear_object (&world->clock);
   g_clear_pointer (&world->customers, g_ptr_array_unref);
+  g_clear_pointer (&world->people, g_ptr_array_unref);
   g_clear_pointer (&world->items, g_ptr_array_unref);
   g_clear_pointer (&world->entries, g_ptr_array_unref);
   g_clear_pointer (&world->companies, g_hash_table_unref);
@@ -569,13 +577,6 @@ world_let_pass (World *world,
                 guint  minutes)
 {
   psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (world->clock), minutes * 60 * (gint64) G_USEC_PER_SEC);
-}
-
-void
-world_clear_log (World *world)
-{
-  psr_fake_transport_clear (world->bc_transport);
-  psr_fake_transport_clear (world->wello_transport);
 }
 
 guint

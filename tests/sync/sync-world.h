@@ -22,6 +22,7 @@ typedef struct
 
   /* Rows of Business Central, and of Wello by controller and id. */
   GPtrArray        *customers;
+  GPtrArray        *people;
   GPtrArray        *items;
   GPtrArray        *entries;
   GHashTable       *companies;
@@ -65,8 +66,14 @@ PsrSyncReport *world_run             (World         *world,
 void           world_let_pass        (World         *world,
                                       guint          minutes);
 char          *world_dup_now         (World         *world);
-void           world_clear_log       (World         *world);
 guint          world_count_writes    (World         *world);
 char          *world_dup_id          (guint          number);
 guint          world_count_links     (World         *world,
                                       PsrEntity      entity);
+
+static inline void
+world_clear_log (World *world)
+{
+  psr_fake_transport_clear (world->bc_transport);
+  psr_fake_transport_clear (world->wello_transport);
+}
