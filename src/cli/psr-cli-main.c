@@ -169,7 +169,7 @@ order_words (int    argc,
              char **argv,
              int   *n_words)
 {
-  static const char * const with_value[] = { "--profile", "--state", "--credentials", NULL };
+  static const char * const with_value[] = { "--profile", "--state", "--credentials", "--log-requests", NULL };
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   int command = 1;
 
