@@ -515,6 +515,7 @@ check_fiber (gpointer data)
   if (self->session == NULL)
     return dex_future_new_for_error (error);
 
+  psr_engine_check_profile (self, check->findings);
   psr_engine_report (self, _("Signing in…"));
   check_bc (check);
   has_wello = check_wello (check);

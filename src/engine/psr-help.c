@@ -115,6 +115,8 @@ static const struct
   { PSR_HELP_REASON, "skipped", "corrections" },
   { PSR_HELP_REASON, "already-invoiced", "corrections" },
 
+  { PSR_HELP_FINDING, "profile.system", "admin-profile#system" },
+  { PSR_HELP_FINDING, "profile.locked", "admin-profile#system" },
   { PSR_HELP_FINDING, "connection.bc", "admin-entra" },
   { PSR_HELP_FINDING, "connection.wello", "admin-wello" },
   { PSR_HELP_FINDING, "wello.statuses", "admin-wello" },

@@ -10,10 +10,20 @@
 #include "psr-explain.h"
 #include "psr-profile-flow.h"
 #include "psr-profile-lines.h"
+#include "psr-profile-private.h"
 #include "psr-profile-spec.h"
-#include "psr-profile-value.h"
-#include "psr-profile.h"
+#include "psr-profile-system.h"
 #include "psr-text.h"
+
+/* One of the two files: that of the system comes first, the user's own lies over it. */
+typedef struct
+{
+  PsrProfile      *profile;
+  const char      *path;
+  const char      *text;
+  gboolean         is_system;
+  PsrProfileLocks *locks;
+} Layer;
 
 /**
  * PsrProfile:
@@ -21,17 +31,9 @@
  * The settings of one connection: which Business Central, which Wello, what is
  * kept the same and how work is billed. A profile is a key file that an
  * administrator writes; every key in it is checked when it is loaded, and a
- * loaded profile doesn't change any more.
+ * loaded profile doesn't change any more. It may be laid over one of the whole system:
+ * see psr-profile-system.h.
  */
-struct _PsrProfile
-{
-  GObject     parent_instance;
-
-  char       *path;
-  char       *values[PSR_PROFILE_N_KEYS];
-  GHashTable *entries; /* section → GPtrArray of PsrProfileEntry */
-};
-
 G_DEFINE_QUARK (psr-profile-error-quark, psr_profile_error)
 G_DEFINE_FINAL_TYPE (PsrProfile, psr_profile, G_TYPE_OBJECT)
 
@@ -46,31 +48,29 @@ entry_free (gpointer data)
 }
 
 static void
-set_error_at (GError     **error,
-              int          code,
-              PsrProfile  *self,
-              const char  *text,
-              const char  *group,
-              const char  *name,
-              const char  *why,
-              const char  *mend)
+set_error_at (GError      **error,
+              int           code,
+              const Layer  *layer,
+              const char   *group,
+              const char   *name,
+              const char   *why,
+              const char   *mend)
 {
   g_autofree char *what = NULL;
-  guint line = psr_profile_lines_find (text, group, name);
+  guint line = psr_profile_lines_find (layer->text, group, name);
 
   if (name != NULL)
-    what = g_strdup_printf (_("The profile %s can’t be used: line %u, [%s] %s"), self->path, line, group, name);
+    what = g_strdup_printf (_("The profile %s can’t be used: line %u, [%s] %s"), layer->path, line, group, name);
   else
-    what = g_strdup_printf (_("The profile %s can’t be used: line %u, [%s]"), self->path, line, group);
+    what = g_strdup_printf (_("The profile %s can’t be used: line %u, [%s]"), layer->path, line, group);
 
   psr_set_explained_error (error, PSR_PROFILE_ERROR, code, what, why, mend);
 }
 
 /* Which of the two is meant nobody can know, and the wrong company is a bad guess. */
 static gboolean
-check_doubles (PsrProfile  *self,
-               const char  *text,
-               GError     **error)
+check_doubles (const Layer  *layer,
+               GError      **error)
 {
   g_autofree char *group = NULL;
   g_autofree char *name = NULL;
@@ -78,10 +78,10 @@ check_doubles (PsrProfile  *self,
   g_autofree char *why = NULL;
   guint first, line;
 
-  if (!psr_profile_lines_find_double (text, &group, &name, &first, &line))
+  if (!psr_profile_lines_find_double (layer->text, &group, &name, &first, &line))
     return TRUE;
 
-  what = g_strdup_printf (_("The profile %s can’t be used: line %u, [%s] %s"), self->path, line, group, name);
+  what = g_strdup_printf (_("The profile %s can’t be used: line %u, [%s] %s"), layer->path, line, group, name);
   why = g_strdup_printf (_("Line %u says it already."), first);
   psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_VALUE, what, why,
                            _("Keep the right one of the two lines."));
@@ -90,31 +90,106 @@ check_doubles (PsrProfile  *self,
 }
 
 /* Codes are the same in capitals and without. */
-static gboolean
-has_entry (GPtrArray  *entries,
-           const char *name)
+static PsrProfileEntry *
+find_entry (GPtrArray  *entries,
+            const char *name,
+            guint      *index)
 {
   g_autofree char *code = psr_text_code (name);
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
     {
-      g_autofree char *other = psr_text_code (((const PsrProfileEntry *) entries->pdata[i])->name);
+      PsrProfileEntry *entry = entries->pdata[i];
+      g_autofree char *other = psr_text_code (entry->name);
 
-      if (strcmp (other, code) == 0)
-        return TRUE;
+      if (strcmp (other, code) != 0)
+        continue;
+
+      if (index != NULL)
+        *index = i;
+      return entry;
+    }
+
+  return NULL;
+}
+
+/* How often a flow runs can be said in two places. */
+static gboolean
+find_twin (const char  *group,
+           const char  *name,
+           char       **twin_group,
+           const char **twin_name)
+{
+  if (strcmp (group, "Intervals") == 0 && psr_profile_flow_is_known (name))
+    {
+      *twin_group = psr_profile_flow_dup_group (name);
+      *twin_name = "Interval";
+      return TRUE;
+    }
+  if (psr_profile_flow_is_group (group) && strcmp (name, "Interval") == 0)
+    {
+      *twin_group = g_strdup ("Intervals");
+      *twin_name = strchr (group, ' ') + 1;
+      return TRUE;
     }
 
   return FALSE;
 }
 
+/* Whether the user's own can't say anything about the key. What it says is noted where
+ * that would be something else. */
 static gboolean
-read_free_key (PsrProfile  *self,
-               const char  *text,
-               const char  *group,
-               const char  *name,
-               const char  *value,
-               GError     **error)
+is_locked (const Layer *layer,
+           const char  *group,
+           const char  *name,
+           const char  *value,
+           const char  *counts)
 {
+  g_autofree char *twin_group = NULL;
+  const char *twin_name;
+
+  if (layer->is_system)
+    return FALSE;
+  if (!psr_profile_locks_has (layer->locks, group, name) &&
+      !(find_twin (group, name, &twin_group, &twin_name) && psr_profile_locks_has (layer->locks, twin_group, twin_name)))
+    return FALSE;
+
+  if (g_strcmp0 (value, counts) != 0)
+    g_ptr_array_add (layer->profile->ignored, g_strdup_printf ("[%s] %s", group, name));
+
+  return TRUE;
+}
+
+/* What the user's own says in one of the two places takes the place of what the
+ * system-wide one says in the other. */
+static void
+drop_twin (const Layer *layer,
+           const char  *group,
+           const char  *name)
+{
+  g_autofree char *twin_group = NULL;
+  const char *twin_name;
+  GPtrArray *entries;
+  PsrProfileEntry *entry;
+  guint index;
+
+  if (layer->is_system || !find_twin (group, name, &twin_group, &twin_name))
+    return;
+
+  entries = g_hash_table_lookup (layer->profile->entries, twin_group);
+  entry = find_entry (entries, twin_name, &index);
+  if (entry != NULL && entry->is_system)
+    g_ptr_array_remove_index (entries, index);
+}
+
+static gboolean
+read_free_key (const Layer  *layer,
+               const char   *group,
+               const char   *name,
+               const char   *value,
+               GError      **error)
+{
+  PsrProfile *self = layer->profile;
   g_autofree char *canonical = psr_profile_spec_check_name (group, name);
   PsrProfileEntry *entry;
   GPtrArray *entries;
@@ -123,54 +198,97 @@ read_free_key (PsrProfile  *self,
     {
       g_autofree char *mend = g_strdup_printf (_("Write it as %s."), _(psr_profile_spec_allowed_name (group)));
 
-      set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, self, text, group, name,
+      set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, layer, group, name,
                     _("This key is not known."), mend);
       return FALSE;
     }
 
   entries = g_hash_table_lookup (self->entries, group);
-  if (entries == NULL)
-    {
-      entries = g_ptr_array_new_with_free_func (entry_free);
-      g_hash_table_insert (self->entries, g_strdup (group), entries);
-    }
-
-  if (has_entry (entries, canonical))
+  entry = find_entry (entries, canonical, NULL);
+  if (entry != NULL && entry->is_system == layer->is_system)
     {
       g_autofree char *why = g_strdup_printf (_("Another line says already what “%s” is."), canonical);
 
-      set_error_at (error, PSR_PROFILE_ERROR_VALUE, self, text, group, name, why,
+      set_error_at (error, PSR_PROFILE_ERROR_VALUE, layer, group, name, why,
                     _("Keep the right one of the two lines."));
       return FALSE;
     }
 
-  entry = g_new0 (PsrProfileEntry, 1);
-  entry->name = g_steal_pointer (&canonical);
-  entry->value = g_strdup (value);
-  g_ptr_array_add (entries, entry);
+  if (is_locked (layer, group, canonical, value, entry != NULL ? entry->value : NULL))
+    return TRUE;
+
+  drop_twin (layer, group, canonical);
+  if (entry == NULL)
+    {
+      entry = g_new0 (PsrProfileEntry, 1);
+      if (entries == NULL)
+        {
+          entries = g_ptr_array_new_with_free_func (entry_free);
+          g_hash_table_insert (self->entries, g_strdup (group), entries);
+        }
+      g_ptr_array_add (entries, entry);
+    }
+
+  g_set_str (&entry->name, canonical);
+  g_set_str (&entry->value, value);
+  entry->is_system = layer->is_system;
 
   return TRUE;
 }
 
+/* Which keys the user's own can't change. */
 static gboolean
-read_key (PsrProfile  *self,
-          GKeyFile    *file,
-          const char  *text,
-          const char  *group,
-          const char  *name,
-          GError     **error)
+read_locks (const Layer  *layer,
+            GKeyFile     *file,
+            const char   *group,
+            GError      **error)
 {
+  g_autofree char *names = g_key_file_get_string (file, group, PSR_PROFILE_SYSTEM_LOCKED, NULL);
+  g_autofree char *wrong = NULL;
+  g_autofree char *why = NULL;
+
+  if (!layer->is_system)
+    {
+      set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, layer, group, PSR_PROFILE_SYSTEM_LOCKED,
+                    _("Only the profile of the whole system can lock keys."),
+                    _("Take the line out."));
+      return FALSE;
+    }
+
+  wrong = psr_profile_locks_add (layer->locks, group, names != NULL ? names : "");
+  if (wrong == NULL)
+    return TRUE;
+
+  why = g_strdup_printf (_("“%s” is not a key of this section."), wrong);
+  set_error_at (error, PSR_PROFILE_ERROR_VALUE, layer, group, PSR_PROFILE_SYSTEM_LOCKED, why,
+                _("Write the keys to lock, separated by semicolons, or * for all."));
+
+  return FALSE;
+}
+
+static gboolean
+read_key (const Layer  *layer,
+          GKeyFile     *file,
+          const char   *group,
+          const char   *name,
+          GError      **error)
+{
+  PsrProfile *self = layer->profile;
   const PsrProfileSpec *spec = psr_profile_spec_find (group, name);
   g_autoptr(GError) local = NULL;
   g_autofree char *value = NULL;
   g_autofree char *canonical = NULL;
+  char **place;
+
+  if (strcmp (name, PSR_PROFILE_SYSTEM_LOCKED) == 0)
+    return read_locks (layer, file, group, error);
 
   if (spec == NULL)
     {
       g_autofree char *names = psr_profile_spec_list_names (group);
       g_autofree char *mend = g_strdup_printf (_("Check its spelling, or take it out. Known in [%s]: %s."), group, names);
 
-      set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, self, text, group, name,
+      set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, layer, group, name,
                     _("This key is not known."), mend);
       return FALSE;
     }
@@ -178,7 +296,7 @@ read_key (PsrProfile  *self,
   value = g_key_file_get_string (file, group, name, &local);
   if (value == NULL)
     {
-      set_error_at (error, PSR_PROFILE_ERROR_VALUE, self, text, group, name, local->message,
+      set_error_at (error, PSR_PROFILE_ERROR_VALUE, layer, group, name, local->message,
                     _("Write a backslash twice, as in Key=DOMAIN\\\\user."));
       return FALSE;
     }
@@ -200,24 +318,27 @@ read_key (PsrProfile  *self,
       g_autofree char *why = g_strdup_printf (_("“%s” is not allowed."), value);
       g_autofree char *mend = g_strdup_printf (_("Allowed is: %s."), _(spec->allowed));
 
-      set_error_at (error, PSR_PROFILE_ERROR_VALUE, self, text, group, name, why, mend);
+      set_error_at (error, PSR_PROFILE_ERROR_VALUE, layer, group, name, why, mend);
       return FALSE;
     }
 
   if (spec->name == NULL || psr_profile_flow_is_group (group))
-    return read_free_key (self, text, group, name, canonical, error);
+    return read_free_key (layer, group, name, canonical, error);
 
-  g_free (self->values[spec - psr_profile_spec_get (0)]);
-  self->values[spec - psr_profile_spec_get (0)] = g_steal_pointer (&canonical);
+  place = &self->values[spec - psr_profile_spec_get (0)];
+  if (is_locked (layer, group, name, canonical, *place != NULL ? *place : spec->fallback))
+    return TRUE;
+
+  g_free (*place);
+  *place = g_steal_pointer (&canonical);
 
   return TRUE;
 }
 
 static gboolean
-read_groups (PsrProfile  *self,
-             GKeyFile    *file,
-             const char  *text,
-             GError     **error)
+read_groups (const Layer  *layer,
+             GKeyFile     *file,
+             GError      **error)
 {
   g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
 
@@ -230,7 +351,7 @@ read_groups (PsrProfile  *self,
           g_autofree char *known = psr_profile_spec_list_groups ();
           g_autofree char *mend = g_strdup_printf (_("Check its spelling, or take it out. Known sections: %s."), known);
 
-          set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, self, text, groups[i], NULL,
+          set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, layer, groups[i], NULL,
                         _("This section is not known."), mend);
           return FALSE;
         }
@@ -241,7 +362,7 @@ read_groups (PsrProfile  *self,
 
       for (gsize j = 0; names[j] != NULL; j++)
         {
-          if (!read_key (self, file, text, groups[i], names[j], error))
+          if (!read_key (layer, file, groups[i], names[j], error))
             return FALSE;
         }
     }
@@ -250,32 +371,31 @@ read_groups (PsrProfile  *self,
 }
 
 static gboolean
-check_flows (PsrProfile  *self,
-             const char  *text,
-             GError     **error)
+check_flows (const Layer  *layer,
+             GError      **error)
 {
   g_autofree char *group = NULL;
   const char *name;
   const char *why;
   const char *mend;
 
-  if (psr_profile_flow_check (self, &group, &name, &why, &mend))
+  if (psr_profile_flow_check (layer->profile, &group, &name, &why, &mend))
     return TRUE;
 
-  set_error_at (error, PSR_PROFILE_ERROR_VALUE, self, text, group, name, why, mend);
+  set_error_at (error, PSR_PROFILE_ERROR_VALUE, layer, group, name, why, mend);
 
   return FALSE;
 }
 
 /* What one key makes necessary in others. */
 static gboolean
-check_whole (PsrProfile  *self,
-             const char  *text,
-             GError     **error)
+check_whole (const Layer  *layer,
+             GError      **error)
 {
+  PsrProfile *self = layer->profile;
   const char *sign_in = psr_profile_get_string (self, PSR_PROFILE_BC_SIGN_IN);
 
-  if (!check_flows (self, text, error))
+  if (!check_flows (layer, error))
     return FALSE;
 
   if (psr_profile_get_boolean (self, PSR_PROFILE_AUTOMATIC_POST) &&
@@ -312,13 +432,35 @@ check_whole (PsrProfile  *self,
                               _("Microsoft needs it to sign in."), error);
 }
 
+static gboolean
+read_layer (const Layer  *layer,
+            GError      **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(GError) local = NULL;
+
+  if (!g_utf8_validate (layer->text, -1, NULL) ||
+      !g_key_file_load_from_data (file, layer->text, -1, G_KEY_FILE_NONE, &local))
+    {
+      g_autofree char *what = g_strdup_printf (_("The profile %s can’t be read."), layer->path);
+
+      psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_SYNTAX, what,
+                               local != NULL ? local->message : _("It is not text in UTF-8."),
+                               _("A profile has sections in brackets and lines of the form Key=value; the README shows one."));
+      return FALSE;
+    }
+
+  return check_doubles (layer, error) && read_groups (layer, file, error);
+}
+
 /**
  * psr_profile_new_from_text:
  * @text: the content of a profile
  * @path: the name to use for it in messages
  * @error: return location for an error
  *
- * Reads and checks a profile.
+ * Reads and checks a profile. Where @path is among the user's own and there is a
+ * system-wide one of that name, it is laid over that one.
  *
  * Returns: (transfer full) (nullable): the profile, or %NULL with an error of
  *   %PSR_PROFILE_ERROR that says what, why and how to mend
@@ -329,8 +471,9 @@ psr_profile_new_from_text (const char  *text,
                            GError     **error)
 {
   g_autoptr(PsrProfile) self = NULL;
-  g_autoptr(GKeyFile) file = NULL;
-  g_autoptr(GError) local = NULL;
+  g_autoptr(PsrProfileLocks) locks = psr_profile_locks_new ();
+  g_autofree char *system_text = NULL;
+  Layer layer = { NULL, };
 
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (path != NULL, NULL);
@@ -338,23 +481,40 @@ psr_profile_new_from_text (const char  *text,
 
   self = g_object_new (PSR_TYPE_PROFILE, NULL);
   self->path = g_strdup (path);
+  if (!psr_profile_system_read (path, &self->system_path, &system_text, error))
+    return NULL;
 
-  file = g_key_file_new ();
-  if (!g_utf8_validate (text, -1, NULL) ||
-      !g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, &local))
+  if (system_text != NULL)
     {
-      g_autofree char *what = g_strdup_printf (_("The profile %s can’t be read."), path);
-
-      psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_SYNTAX, what,
-                               local != NULL ? local->message : _("It is not text in UTF-8."),
-                               _("A profile has sections in brackets and lines of the form Key=value; the README shows one."));
-      return NULL;
+      layer = (Layer) { self, self->system_path, system_text, TRUE, locks };
+      if (!read_layer (&layer, error))
+        return NULL;
     }
 
-  if (!check_doubles (self, text, error) || !read_groups (self, file, text, error) || !check_whole (self, text, error))
+  layer = (Layer) { self, path, text, FALSE, locks };
+  if (!read_layer (&layer, error) || !check_whole (&layer, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+static PsrProfile *
+fail_to_load (const char    *path,
+              const GError  *reason,
+              GError       **error)
+{
+  g_autofree char *what = g_strdup_printf (_("The profile %s can’t be read."), path);
+
+  if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_NOT_FOUND, what,
+                             _("There is no such file."),
+                             _("Make one as the README shows, or name another with --profile FILE."));
+  else
+    psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_UNREADABLE, what,
+                             reason->message,
+                             _("Check that it is a file and that you may read it."));
+
+  return NULL;
 }
 
 /**
@@ -362,8 +522,9 @@ psr_profile_new_from_text (const char  *text,
  * @path: (type filename): the name of a profile
  * @error: return location for an error
  *
- * Reads and checks a profile. Blocks for as long as reading a small file takes;
- * call it before the main loop runs or on a thread of its own.
+ * Reads and checks a profile. Blocks for as long as reading two small files takes;
+ * call it before the main loop runs or on a thread of its own. The user's own needn't be
+ * there where the system-wide one says all that is needed.
  *
  * Returns: (transfer full) (nullable): the profile, or %NULL with an error of
  *   %PSR_PROFILE_ERROR that says what, why and how to mend
@@ -373,187 +534,33 @@ psr_profile_load (const char  *path,
                   GError     **error)
 {
   g_autofree char *text = NULL;
+  g_autofree char *system_path = NULL;
+  g_autoptr(PsrProfile) self = NULL;
+  g_autoptr(GError) missing = NULL;
   g_autoptr(GError) local = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!g_file_get_contents (path, &text, NULL, &local))
-    {
-      g_autofree char *what = g_strdup_printf (_("The profile %s can’t be read."), path);
+  if (g_file_get_contents (path, &text, NULL, &missing))
+    return psr_profile_new_from_text (text, path, error);
 
-      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_NOT_FOUND, what,
-                                 _("There is no such file."),
-                                 _("Make one as the README shows, or name another with --profile FILE."));
-      else
-        psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_UNREADABLE, what,
-                                 local->message,
-                                 _("Check that it is a file and that you may read it."));
-      return NULL;
-    }
+  system_path = psr_profile_system_dup_path (path);
+  if (!g_error_matches (missing, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+      system_path == NULL || !g_file_test (system_path, G_FILE_TEST_EXISTS))
+    return fail_to_load (path, missing, error);
 
-  return psr_profile_new_from_text (text, path, error);
-}
+  self = psr_profile_new_from_text ("", path, &local);
+  if (self != NULL)
+    return g_steal_pointer (&self);
 
-/**
- * psr_profile_get_path:
- * @self: a profile
- *
- * Returns: (transfer none): the name it was loaded from
- */
-const char *
-psr_profile_get_path (PsrProfile *self)
-{
-  g_return_val_if_fail (PSR_IS_PROFILE (self), NULL);
+  /* What is missing is what somebody still has to set up. */
+  if (g_error_matches (local, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_MISSING))
+    return fail_to_load (path, missing, error);
 
-  return self->path;
-}
+  g_propagate_error (error, g_steal_pointer (&local));
 
-/**
- * psr_profile_get_string:
- * @self: a profile
- * @key: a key
- *
- * Returns: (transfer none) (nullable): the value, else the default, else %NULL
- */
-const char *
-psr_profile_get_string (PsrProfile    *self,
-                        PsrProfileKey  key)
-{
-  g_return_val_if_fail (PSR_IS_PROFILE (self), NULL);
-  g_return_val_if_fail ((int) key >= 0 && key < PSR_PROFILE_N_KEYS, NULL);
-
-  if (self->values[key] != NULL)
-    return self->values[key];
-
-  return psr_profile_spec_get (key)->fallback;
-}
-
-/**
- * psr_profile_get_boolean:
- * @self: a profile
- * @key: a key whose value is yes or no
- *
- * Returns: the value, else the default
- */
-gboolean
-psr_profile_get_boolean (PsrProfile    *self,
-                         PsrProfileKey  key)
-{
-  return g_strcmp0 (psr_profile_get_string (self, key), "yes") == 0;
-}
-
-/**
- * psr_profile_get_duration:
- * @self: a profile
- * @key: a key whose value is a duration
- *
- * Returns: the value, else the default, in microseconds
- */
-gint64
-psr_profile_get_duration (PsrProfile    *self,
-                          PsrProfileKey  key)
-{
-  const char *text = psr_profile_get_string (self, key);
-
-  g_return_val_if_fail (text != NULL, 0);
-
-  return psr_profile_duration_usec (text);
-}
-
-/**
- * psr_profile_get_list:
- * @self: a profile
- * @key: a key whose value is a list
- *
- * Returns: (transfer full): the values, possibly none
- */
-char **
-psr_profile_get_list (PsrProfile    *self,
-                      PsrProfileKey  key)
-{
-  const char *text = psr_profile_get_string (self, key);
-
-  if (text == NULL || *text == '\0')
-    return g_new0 (char *, 1);
-
-  return g_strsplit (text, ";", -1);
-}
-
-/**
- * psr_profile_get_entries:
- * @self: a profile
- * @group: a section with free keys, `Labour` or `Vat`
- *
- * Returns: (transfer none) (nullable) (element-type PsrProfileEntry): the
- *   section's keys and values, or %NULL when there are none
- */
-GPtrArray *
-psr_profile_get_entries (PsrProfile *self,
-                         const char *group)
-{
-  g_return_val_if_fail (PSR_IS_PROFILE (self), NULL);
-  g_return_val_if_fail (group != NULL, NULL);
-
-  return g_hash_table_lookup (self->entries, group);
-}
-
-/**
- * psr_profile_is_online:
- * @self: a profile
- *
- * Returns: whether Business Central is Microsoft's own service, not a server
- *   on premises
- */
-gboolean
-psr_profile_is_online (PsrProfile *self)
-{
-  g_autoptr(GUri) uri = NULL;
-  const char *host;
-
-  g_return_val_if_fail (PSR_IS_PROFILE (self), FALSE);
-
-  uri = g_uri_parse (psr_profile_get_string (self, PSR_PROFILE_BC_BASE_URL), G_URI_FLAGS_ENCODED, NULL);
-  host = uri != NULL ? g_uri_get_host (uri) : NULL;
-
-  return host != NULL &&
-         (g_ascii_strcasecmp (host, "businesscentral.dynamics.com") == 0 ||
-          g_str_has_suffix (host, ".businesscentral.dynamics.com"));
-}
-
-/**
- * psr_profile_require:
- * @self: a profile
- * @key: a key
- * @why: why it is needed, translated
- * @error: return location for an error
- *
- * Returns: %TRUE when the profile has a value for @key, else %FALSE with
- *   %PSR_PROFILE_ERROR_MISSING
- */
-gboolean
-psr_profile_require (PsrProfile     *self,
-                     PsrProfileKey   key,
-                     const char     *why,
-                     GError        **error)
-{
-  const PsrProfileSpec *spec;
-  g_autofree char *what = NULL;
-  g_autofree char *mend = NULL;
-
-  g_return_val_if_fail (PSR_IS_PROFILE (self), FALSE);
-  g_return_val_if_fail (why != NULL, FALSE);
-
-  if (psr_profile_get_string (self, key) != NULL)
-    return TRUE;
-
-  spec = psr_profile_spec_get (key);
-  what = g_strdup_printf (_("The profile %s lacks [%s] %s."), self->path, spec->group, spec->name);
-  mend = g_strdup_printf (_("Write a line %s= with %s under [%s]."), spec->name, _(spec->allowed), spec->group);
-  psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_MISSING, what, why, mend);
-
-  return FALSE;
+  return NULL;
 }
 
 static void
@@ -562,6 +569,8 @@ psr_profile_finalize (GObject *object)
   PsrProfile *self = PSR_PROFILE (object);
 
   g_free (self->path);
+  g_free (self->system_path);
+  g_ptr_array_unref (self->ignored);
   for (gsize i = 0; i < PSR_PROFILE_N_KEYS; i++)
     g_free (self->values[i]);
   g_hash_table_unref (self->entries);
@@ -580,5 +589,6 @@ psr_profile_class_init (PsrProfileClass *klass)
 static void
 psr_profile_init (PsrProfile *self)
 {
+  self->ignored = g_ptr_array_new_with_free_func (g_free);
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }

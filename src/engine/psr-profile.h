@@ -34,13 +34,15 @@ GQuark psr_profile_error_quark (void);
  * PsrProfileEntry:
  * @name: the key
  * @value: its value
+ * @is_system: whether the system-wide profile says so, and not the user's own
  *
  * A key with a free name.
  */
 typedef struct
 {
-  char *name;
-  char *value;
+  char     *name;
+  char     *value;
+  gboolean  is_system;
 } PsrProfileEntry;
 
 #define PSR_TYPE_PROFILE (psr_profile_get_type ())
@@ -53,6 +55,9 @@ PsrProfile      *psr_profile_new_from_text (const char     *text,
                                             const char     *path,
                                             GError        **error);
 const char      *psr_profile_get_path      (PsrProfile     *self);
+const char      *psr_profile_get_system_path
+                                           (PsrProfile     *self);
+GPtrArray       *psr_profile_get_ignored   (PsrProfile     *self);
 const char      *psr_profile_get_string    (PsrProfile     *self,
                                             PsrProfileKey   key);
 gboolean         psr_profile_get_boolean   (PsrProfile     *self,

@@ -11,6 +11,7 @@
 
 #include "psr-explain.h"
 #include "psr-profile-spec.h"
+#include "psr-profile-system.h"
 #include "psr-setup-draft.h"
 
 /* In the file of the draft: what isn't of the profile. */
@@ -33,6 +34,7 @@ struct _PsrSetupDraft
 
   char     *profile_path;
   char     *draft_path;
+  GKeyFile *below;        /* the system-wide profile, which shows through */
   GKeyFile *profile;      /* as it is on the disk */
   GKeyFile *changes;      /* an empty value takes the key out */
   gboolean  has_profile;
@@ -72,6 +74,23 @@ load (GKeyFile    *file,
   return FALSE;
 }
 
+/* One that can't be used is told by whoever loads the profile. */
+static gboolean
+load_below (PsrSetupDraft  *self,
+            GError        **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(GError) local = NULL;
+
+  if (!psr_profile_system_read (self->profile_path, &path, &text, error))
+    return FALSE;
+  if (text != NULL && *text != '\0' && !g_key_file_load_from_data (self->below, text, -1, G_KEY_FILE_NONE, &local))
+    g_message ("%s: %s", path, local->message);
+
+  return TRUE;
+}
+
 /**
  * psr_setup_draft_open:
  * @profile_path: (type filename): the profile, which may not be there yet
@@ -98,7 +117,7 @@ psr_setup_draft_open (const char  *profile_path,
   self = g_object_new (PSR_TYPE_SETUP_DRAFT, NULL);
   self->profile_path = g_strdup (profile_path);
   self->draft_path = g_strdup (draft_path);
-  if (!load (self->profile, profile_path, &self->has_profile, error))
+  if (!load (self->profile, profile_path, &self->has_profile, error) || !load_below (self, error))
     return NULL;
 
   if (draft_path != NULL && !load (self->changes, draft_path, &self->is_resumed, &local))
@@ -200,6 +219,11 @@ psr_setup_draft_dup (PsrSetupDraft *self,
 
   file = g_key_file_has_key (self->changes, group, name, NULL) ? self->changes : self->profile;
   value = g_key_file_get_string (file, group, name, NULL);
+  if (value != NULL && *g_strstrip (value) != '\0')
+    return g_steal_pointer (&value);
+
+  g_free (value);
+  value = g_key_file_get_string (self->below, group, name, NULL);
   if (value == NULL || *g_strstrip (value) == '\0')
     return NULL;
 
@@ -246,13 +270,14 @@ psr_setup_draft_list (PsrSetupDraft *self,
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GKeyFile *files[2];
+  GKeyFile *files[3];
 
   g_return_val_if_fail (PSR_IS_SETUP_DRAFT (self), NULL);
   g_return_val_if_fail (group != NULL, NULL);
 
-  files[0] = self->profile;
-  files[1] = self->changes;
+  files[0] = self->below;
+  files[1] = self->profile;
+  files[2] = self->changes;
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_auto(GStrv) names = g_key_file_get_keys (files[i], group, NULL, NULL);
@@ -261,6 +286,8 @@ psr_setup_draft_list (PsrSetupDraft *self,
         {
           g_autofree char *value = psr_setup_draft_dup (self, group, names[j]);
 
+          if (strcmp (names[j], PSR_PROFILE_SYSTEM_LOCKED) == 0)
+            continue;
           if (value != NULL && g_hash_table_add (seen, g_strdup (names[j])))
             g_strv_builder_add (builder, names[j]);
         }
@@ -343,8 +370,9 @@ make_whole (GKeyFile *profile,
 
 /* So that what is known already can be tried. */
 static void
-fill_in (GKeyFile   *whole,
-         const char *environment)
+fill_in (PsrSetupDraft *self,
+         GKeyFile      *whole,
+         const char    *environment)
 {
   static const PsrProfileKey needed[] = {
     PSR_PROFILE_BC_COMPANY, PSR_PROFILE_BC_TENANT, PSR_PROFILE_BC_CLIENT_ID, PSR_PROFILE_BC_USER,
@@ -354,13 +382,14 @@ fill_in (GKeyFile   *whole,
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
     {
       const PsrProfileSpec *spec = psr_profile_spec_get (needed[i]);
-      g_autofree char *value = g_key_file_get_string (whole, spec->group, spec->name, NULL);
+      g_autofree char *value = psr_setup_draft_dup (self, spec->group, spec->name);
 
-      if (value == NULL || *value == '\0')
+      if (value == NULL)
         g_key_file_set_string (whole, spec->group, spec->name, "-");
     }
 
-  if (environment != NULL && !g_key_file_has_key (whole, "BusinessCentral", "Environment", NULL))
+  if (environment != NULL && !g_key_file_has_key (whole, "BusinessCentral", "Environment", NULL) &&
+      !g_key_file_has_key (self->below, "BusinessCentral", "Environment", NULL))
     g_key_file_set_string (whole, "BusinessCentral", "Environment", environment);
 }
 
@@ -389,7 +418,7 @@ psr_setup_draft_make_profile (PsrSetupDraft  *self,
 
   whole = make_whole (self->profile, self->changes);
   if (!is_whole)
-    fill_in (whole, environment);
+    fill_in (self, whole, environment);
   text = g_key_file_to_data (whole, NULL, NULL);
 
   return psr_profile_new_from_text (text, self->profile_path, error);
@@ -520,6 +549,7 @@ psr_setup_draft_finalize (GObject *object)
 
   g_free (self->profile_path);
   g_free (self->draft_path);
+  g_clear_pointer (&self->below, g_key_file_unref);
   g_clear_pointer (&self->profile, g_key_file_unref);
   g_clear_pointer (&self->changes, g_key_file_unref);
 
@@ -535,6 +565,7 @@ psr_setup_draft_class_init (PsrSetupDraftClass *klass)
 static void
 psr_setup_draft_init (PsrSetupDraft *self)
 {
+  self->below = g_key_file_new ();
   self->profile = g_key_file_new ();
   self->changes = g_key_file_new ();
 }

@@ -82,7 +82,9 @@ test_reasons (void)
 static void
 test_findings (void)
 {
-  g_autofree char *text = read_source ("src", "engine", "psr-engine-check.c");
+  g_autofree char *services = read_source ("src", "engine", "psr-engine-check.c");
+  g_autofree char *profile = read_source ("src", "engine", "psr-engine-check-profile.c");
+  g_autofree char *text = g_strconcat (services, profile, NULL);
   g_autoptr(GRegex) regex = g_regex_new ("\"(?!config)((?:[a-z]+\\.[a-zA-Z]+)|clock)\"", 0, 0, NULL);
   g_autoptr(GMatchInfo) match = NULL;
   guint n_found = 0;
