@@ -83,6 +83,7 @@ int        psr_cli_run_skip        (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_mark_billed (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_audit       (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_status      (PsrCli *cli, int n_words, char **words);
+int        psr_cli_run_doctor      (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_log         (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_give_up     (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_couple      (PsrCli *cli, int n_words, char **words);
