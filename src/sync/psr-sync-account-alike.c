@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "psr-json.h"
+#include "psr-odata-literal.h"
 #include "psr-sync-account.h"
 
 /* Few values of each row: as many as Business Central puts on a page. */
 #define PAGE 20000
 #define SELECT "id,number,displayName,email,postalCode,taxRegistrationNumber"
+#define PERSON_SELECT "id,number,displayName,email,companyNumber"
 
 /* What the job that looks through the customers has, and fills. */
 typedef struct
@@ -48,7 +50,9 @@ alike_free (gpointer data)
 
 /**
  * psr_sync_account_make_values:
- * @customer: a customer, as Business Central writes it
+ * @customer: a customer or a contact, as Business Central writes it
+ *
+ * Of a contact its company is what the postal code is of a customer.
  *
  * Returns: (transfer full): what it is recognised by, in Wello's form
  */
@@ -61,7 +65,9 @@ psr_sync_account_make_values (JsonObject *customer)
 
   values = json_object_new ();
   json_object_set_string_member (values, "name", psr_json_get_string (customer, "displayName"));
-  json_object_set_string_member (values, "zip", psr_json_get_string (customer, "postalCode"));
+  json_object_set_string_member (values, "zip",
+                                 psr_json_get_string (customer, json_object_has_member (customer, "companyNumber") ? "companyNumber"
+                                                                                                                   : "postalCode"));
   json_object_set_string_member (values, "vat_reg_code", psr_json_get_string (customer, "taxRegistrationNumber"));
   json_object_set_string_member (values, "email", psr_json_get_string (customer, "email"));
 
@@ -147,16 +153,33 @@ search_rows (JsonArray  *rows,
   return g_ptr_array_new ();
 }
 
+static PsrODataPager *
+make_pager (PsrSyncRun *run,
+            JsonObject *values)
+{
+  g_autofree char *company = NULL;
+  g_autofree char *filter = NULL;
+
+  if (run->flow != PSR_SYNC_CONTACTS)
+    return psr_bc_client_pull (run->context->bc, PSR_BC_SET_CUSTOMERS, SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
+
+  company = psr_odata_string (psr_json_get_string (values, "zip"));
+  filter = g_strdup_printf ("type eq 'Person' and companyNumber eq %s", company);
+
+  return psr_bc_client_pull (run->context->bc, PSR_BC_SET_CONTACTS, PERSON_SELECT, filter, PSR_TIMESTAMP_NONE, PAGE, NULL);
+}
+
 /**
  * psr_sync_account_find_alike:
  * @run: a run
- * @values: what a company is recognised by, in Wello's form
+ * @values: what a company, or a person, is recognised by, in Wello's form
  * @error: return location for an error
  *
  * Looks through all customers as Business Central has them now: VAT numbers are written in
- * many ways, so that it can't be asked for one. Has to be called in a fiber.
+ * many ways, so that it can't be asked for one. In a run of contacts it looks through those
+ * of the same company. Has to be called in a fiber.
  *
- * Returns: (transfer container) (element-type PsrSyncAlike) (nullable): the customers with
+ * Returns: (transfer container) (element-type PsrSyncAlike) (nullable): the records with
  *   the same name and postal code, VAT number or e-mail, coupled or not
  */
 GPtrArray *
@@ -174,7 +197,7 @@ psr_sync_account_find_alike (PsrSyncRun  *run,
   search->values = json_object_ref (values);
   search->alike = g_ptr_array_new_with_free_func (alike_free);
 
-  pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_CUSTOMERS, SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
+  pager = make_pager (run, values);
   while (!psr_odata_pager_is_done (pager))
     {
       g_autoptr (PsrODataPage) page = NULL;
@@ -194,7 +217,7 @@ psr_sync_account_find_alike (PsrSyncRun  *run,
       g_autoptr (PsrLink) link = NULL;
       g_autoptr (GError) local = NULL;
 
-      link = dex_await_boxed (psr_link_store_find_by_bc (run->context->links, PSR_ENTITY_CUSTOMER, alike->id), &local);
+      link = dex_await_boxed (psr_link_store_find_by_bc (run->context->links, run->targets[0].entity, alike->id), &local);
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));

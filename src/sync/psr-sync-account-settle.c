@@ -11,6 +11,7 @@
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-sync-account.h"
+#include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
 
 /* What the job that reads the account fills. */
@@ -105,7 +106,15 @@ make_body (PsrFieldMap  *map,
   g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
 
   psr_json_writer_begin_object (writer);
-  psr_json_writer_add_string (writer, "type", "Company");
+  if (psr_field_map_get_entity (map) == PSR_ENTITY_PERSON)
+    {
+      psr_json_writer_add_string (writer, "type", "Person");
+      psr_json_writer_add_string (writer, "companyNumber", psr_json_get_string (object, "zip"));
+    }
+  else
+    {
+      psr_json_writer_add_string (writer, "type", "Company");
+    }
   write_country (writer, object);
 
   for (guint i = 0; i < psr_field_map_get_n_fields (map); i++)
@@ -146,7 +155,7 @@ couple (PsrSyncRun  *run,
   g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
   const char *ids[] = { bc_id, NULL };
 
-  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_CUSTOMER, bc_id, id, number, PSR_LINK_MADE));
+  g_ptr_array_add (links, psr_link_new (run->targets[0].entity, bc_id, id, number, PSR_LINK_MADE));
 
   return dex_await (psr_link_store_add (run->context->links, links), error) &&
          set_mark (run, id, "", error) &&
@@ -168,7 +177,9 @@ take_made (PsrSyncRun       *run,
   if (bc_id == NULL)
     {
       psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
-                               _("The customer was made, but Business Central’s answer can’t be read."), NULL,
+                               run->flow == PSR_SYNC_CONTACTS ? _("The contact was made, but Business Central’s answer can’t be read.")
+                                                              : _("The customer was made, but Business Central’s answer can’t be read."),
+                               NULL,
                                _("Accept it again: it is looked for first."));
       return FALSE;
     }
@@ -239,7 +250,8 @@ take_sent (PsrSyncRun    *run,
   if (psr_clock_now (run->context->clock) - at < run->context->longest_request)
     {
       psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
-                               _("It isn’t known yet whether Business Central made the customer."),
+                               run->flow == PSR_SYNC_CONTACTS ? _("It isn’t known yet whether Business Central made the contact.")
+                                                              : _("It isn’t known yet whether Business Central made the customer."),
                                _("The answer was lost, and what was asked for may still be carried out."),
                                _("Accept it again in half an hour: it is looked for first."));
       return FALSE;
@@ -263,12 +275,24 @@ take_sent (PsrSyncRun    *run,
   if (n_free == 1 && made != NULL)
     return couple (run, id, made->id, made->number, error);
 
-  why = g_strdup_printf (_("It was sent once, and what came of it was never learnt. Customers like it that are coupled with nothing: %u."),
-                         n_free);
-  mend = g_strdup_printf (_("It isn’t sent again. Look in Business Central: if the customer is there, couple the two with “passerellectl couple customers NUMBER %s”. If it isn’t, reject the proposal and make the customer by hand."),
-                          id);
+  if (run->flow == PSR_SYNC_CONTACTS)
+    {
+      why = g_strdup_printf (_("It was sent once, and what came of it was never learnt. Contacts like it that are coupled with nothing: %u."),
+                             n_free);
+      mend = g_strdup_printf (_("It isn’t sent again. Look in Business Central: if the contact is there, couple the two with “passerellectl couple contacts NUMBER %s”. If it isn’t, reject the proposal and make the contact by hand."),
+                              id);
+    }
+  else
+    {
+      why = g_strdup_printf (_("It was sent once, and what came of it was never learnt. Customers like it that are coupled with nothing: %u."),
+                             n_free);
+      mend = g_strdup_printf (_("It isn’t sent again. Look in Business Central: if the customer is there, couple the two with “passerellectl couple customers NUMBER %s”. If it isn’t, reject the proposal and make the customer by hand."),
+                              id);
+    }
   psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
-                           _("It isn’t known whether Business Central made the customer."), why, mend);
+                           run->flow == PSR_SYNC_CONTACTS ? _("It isn’t known whether Business Central made the contact.")
+                                                          : _("It isn’t known whether Business Central made the customer."),
+                           why, mend);
 
   return FALSE;
 }
@@ -292,6 +316,35 @@ was_shown (PsrSyncRun          *run,
   return FALSE;
 }
 
+/* Of a person of the same company who has the name or the e-mail none is made. */
+static gboolean
+check_person (GPtrArray   *alike,
+              const char  *id,
+              GError     **error)
+{
+  const PsrSyncAlike *one;
+  g_autofree char *why = NULL;
+  g_autofree char *mend = NULL;
+
+  if (alike->len == 0)
+    return TRUE;
+
+  one = g_ptr_array_index (alike, 0);
+  why = g_strdup_printf (one->by_name ? _("The contact %s of this customer has the same name.")
+                                      : _("The contact %s of this customer has the same e-mail."),
+                         one->number);
+  if (one->coupled)
+    mend = g_strdup_printf (_("It is coupled with another contact of Wello. If both are the same person, reject the proposal; else make the contact in Business Central by hand, and couple it: “passerellectl couple contacts NUMBER %s”."),
+                            id);
+  else
+    mend = g_strdup_printf (_("Couple the two: “passerellectl couple contacts %s %s”. If they are two people, make the contact in Business Central by hand, and couple that one."),
+                            one->number, id);
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
+                           _("Business Central seems to have this contact already."), why, mend);
+
+  return FALSE;
+}
+
 /* Nothing is made where a customer is like the account that nobody was told of, nor where
  * one of the same name and postal code is coupled with nothing. */
 static gboolean
@@ -304,6 +357,8 @@ check_alike (PsrSyncRun  *run,
 
   if (alike == NULL)
     return FALSE;
+  if (run->flow == PSR_SYNC_CONTACTS)
+    return check_person (alike, id, error);
 
   for (guint i = 0; i < alike->len; i++)
     {
@@ -352,7 +407,7 @@ send (PsrSyncRun  *run,
   if (!set_mark (run, id, mark, error))
     return FALSE;
 
-  outcome = dex_await_object (psr_bc_client_create_record (run->context->bc, PSR_BC_SET_CUSTOMERS, body), error);
+  outcome = dex_await_object (psr_bc_client_create_record (run->context->bc, psr_sync_target_get_bc_set (run->flow), body), error);
   if (outcome == NULL)
     return FALSE;
 
@@ -367,15 +422,55 @@ send (PsrSyncRun  *run,
       g_autoptr (PsrExplanation) words = psr_explain (psr_write_outcome_get_reason (outcome));
 
       psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED,
-                               _("Business Central refused the new customer."),
+                               run->flow == PSR_SYNC_CONTACTS ? _("Business Central refused the new contact.")
+                                                              : _("Business Central refused the new customer."),
                                *words->why != '\0' ? words->why : words->what,
-                               _("Posting groups come from the configuration template that is chosen on Business Central’s page API Setup. Choose one there, or correct the account in Wello, and accept it again."));
+                               run->flow == PSR_SYNC_CONTACTS
+                                 ? _("Correct the contact in Wello, and accept it again.")
+                                 : _("Posting groups come from the configuration template that is chosen on Business Central’s page API Setup. Choose one there, or correct the account in Wello, and accept it again."));
       return FALSE;
     }
 
   psr_sync_back_set_outcome (error, outcome);
 
   return FALSE;
+}
+
+/* Whether it is one that may be made. */
+static gboolean
+is_new (PsrSyncRun *run,
+        JsonObject *account)
+{
+  return run->flow == PSR_SYNC_CONTACTS ? psr_sync_contacts_is_new (account) : psr_sync_account_is_new (account, NULL);
+}
+
+/* With what it is recognised by: of a person the whole name, and the company. */
+static JsonObject *
+prepare (PsrSyncRun  *run,
+         JsonObject  *account,
+         GError     **error)
+{
+  return run->flow == PSR_SYNC_CONTACTS ? psr_sync_contacts_prepare (run, account, error) : json_object_ref (account);
+}
+
+static gboolean
+is_coupled (PsrSyncRun  *run,
+            const char  *id,
+            gboolean    *coupled,
+            GError     **error)
+{
+  const char *ids[] = { id, NULL };
+  g_autoptr (GHashTable) links = NULL;
+  g_autoptr (GHashTable) taken = NULL;
+
+  links = dex_await_boxed (psr_link_store_map_by_wello (run->context->links, run->targets[0].entity, ids), error);
+  if (links == NULL ||
+      (run->flow == PSR_SYNC_CONTACTS && !psr_sync_contacts_list_taken (run, PSR_ENTITY_PERSON, ids, &taken, error)))
+    return FALSE;
+
+  *coupled = g_hash_table_size (links) > 0 || (taken != NULL && g_hash_table_size (taken) > 0);
+
+  return TRUE;
 }
 
 static gboolean
@@ -385,41 +480,41 @@ accept (PsrSyncRun  *run,
 {
   g_autoptr (Read) read = g_atomic_rc_box_new0 (Read);
   g_autoptr (PsrWelloUpdate) update = NULL;
-  g_autoptr (PsrLink) link = NULL;
+  g_autoptr (JsonObject) account = NULL;
   g_autoptr (JsonObject) sent = NULL;
   g_autoptr (GBytes) body = NULL;
-  g_autoptr (GError) local = NULL;
+  gboolean coupled;
   PsrTimestamp at;
 
   /* Somebody coupled it meanwhile. */
-  link = dex_await_boxed (psr_link_store_find_by_wello (run->context->links, PSR_ENTITY_CUSTOMER, id), &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (link != NULL)
+  if (!is_coupled (run, id, &coupled, error))
+    return FALSE;
+  if (coupled)
     return clear_row (run, id, error);
 
   read->map = psr_field_map_ref (run->targets[0].map);
-  update = dex_await_boxed (psr_wello_client_modify (run->context->wello, PSR_WELLO_SET_COMPANIES, id, keep_account,
+  update = dex_await_boxed (psr_wello_client_modify (run->context->wello, run->targets[0].set, id, keep_account,
                                                      g_atomic_rc_box_acquire (read), read_unref),
                             error);
   if (update == NULL)
     return FALSE;
 
   /* Somebody gave it a number meanwhile, or it is none of ours. */
-  if (read->object == NULL || !psr_sync_account_is_new (read->object, NULL))
+  if (read->object == NULL || !is_new (run, read->object))
     return clear_row (run, id, error);
 
-  if (!read_sent (run, id, read->object, &at, &sent, error))
+  account = prepare (run, read->object, error);
+  if (account == NULL)
+    return FALSE;
+
+  if (!read_sent (run, id, account, &at, &sent, error))
     return FALSE;
   if (sent != NULL)
     return take_sent (run, id, sent, at, error);
 
-  body = make_body (run->targets[0].map, read->object, error);
+  body = make_body (run->targets[0].map, account, error);
 
-  return body != NULL && check_alike (run, id, read->object, error) && send (run, id, body, error);
+  return body != NULL && check_alike (run, id, account, error) && send (run, id, body, error);
 }
 
 /* That something was sent stays known. */

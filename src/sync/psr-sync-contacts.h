@@ -18,6 +18,15 @@ gboolean   psr_sync_contacts_resolve (PsrSyncRun  *run,
                                       GPtrArray   *candidates,
                                       GError     **error);
 
+/* New ones of Wello. */
+gboolean   psr_sync_contacts_is_new  (JsonObject  *contact);
+JsonObject *psr_sync_contacts_prepare (PsrSyncRun *run,
+                                      JsonObject  *contact,
+                                      GError     **error);
+gboolean   psr_sync_contacts_propose (PsrSyncRun  *run,
+                                      GPtrArray   *accounts,
+                                      GError     **error);
+
 /* Which contacts of Wello are somebody else's. Await in a fiber. */
 gboolean   psr_sync_contacts_list_taken (PsrSyncRun          *run,
                                          PsrEntity            entity,

@@ -8,7 +8,9 @@
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-sync-account.h"
+#include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
+#include "psr-sync-person.h"
 #include "psr-sync-private.h"
 
 /* What is compared on the "parse" lane, and the answer. */
@@ -93,12 +95,16 @@ look_at_account (Look                 *look,
                  const PsrSyncAccount *account,
                  const PsrLink        *link)
 {
+  gboolean is_person = psr_field_map_get_entity (look->map) == PSR_ENTITY_PERSON;
+  g_autofree char *own = is_person ? psr_sync_person_dup_name (account->object) : g_strdup (psr_json_get_string (account->object, "name"));
   const char *name = g_hash_table_lookup (look->waiting, account->id);
-  gboolean is_new = link == NULL && look->finds && psr_sync_account_is_new (account->object, look->organization);
+  gboolean is_new = link == NULL && look->finds &&
+                    (is_person ? psr_sync_contacts_is_new (account->object)
+                               : psr_sync_account_is_new (account->object, look->organization));
 
   if (name != NULL && !is_new)
     g_ptr_array_add (look->over, g_strdup (account->id));
-  else if (is_new && g_strcmp0 (name, psr_json_get_string (account->object, "name")) != 0)
+  else if (is_new && g_strcmp0 (name, own) != 0)
     g_ptr_array_add (look->accounts, psr_sync_account_new (account->id, account->object));
 }
 
@@ -218,8 +224,9 @@ look_at (PsrSyncRun  *run,
   look->map = psr_field_map_ref (run->targets[0].map);
   look->rows = g_ptr_array_ref (rows);
   collect_waiting (run, look);
-  /* A run that has all of Wello's records found the new ones among them. */
-  look->finds = run->flow == PSR_SYNC_CUSTOMERS && !run->indexed;
+  /* A run that has all of Wello's records found the new ones among them. Contacts that were
+   * there before aren't proposed, only what is made or changed. */
+  look->finds = (run->flow == PSR_SYNC_CUSTOMERS && !run->indexed) || run->flow == PSR_SYNC_CONTACTS;
   look->organization = run->context->has_organizations ? g_strdup (run->context->sales_organization_id) : NULL;
   look->ids = g_ptr_array_new_with_free_func (g_free);
   look->accounts = g_ptr_array_new_with_free_func (psr_sync_account_free);
@@ -239,7 +246,9 @@ look_at (PsrSyncRun  *run,
   for (guint i = 0; i < look->over->len; i++)
     psr_mirror_page_clear_skipped (page, psr_sync_flow_to_string (run->flow), g_ptr_array_index (look->over, i));
 
-  return commit (run, page, error) && psr_sync_accounts_propose (run, look->accounts, error);
+  return commit (run, page, error) &&
+         (run->flow == PSR_SYNC_CONTACTS ? psr_sync_contacts_propose (run, look->accounts, error)
+                                         : psr_sync_accounts_propose (run, look->accounts, error));
 }
 
 /**

@@ -141,4 +141,86 @@ def test_couple():
         assert contacts(sandbox)[row["id"]]["functions"] == "Gekoppeld"
 
 
+def test_both_ways():
+    with Sandbox(customers=60) as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Flow contacts", Direction="both", Conflict="ask")
+        before = people(sandbox)
+        first = sync(desktop)
+        assert not first["writtenBack"] and people(sandbox) == before, "a first sync wrote to Business Central"
+        ours = mine(sandbox)
+        one, two = sorted(ours)[:2]
+
+        def of(number):
+            return next(row for row in contacts(sandbox).values() if row["email"] == ours[number]["email"])
+
+        sandbox.change("wello", "Contact", of(one)["id"], {"mobile": "0470 00 00 01", "firstname": "Nieuwe", "lastname": "Naam"})
+        sandbox.change("wello", "Contact", of(two)["id"], {"functions": "Field"})
+        sandbox.change("bc", "contacts", ours[two]["id"], {"jobTitle": "Office"})
+        dry = sync(desktop, "--dry-run")
+        real = sync(desktop)
+        same = ("changed", "skipped", "writtenBack")
+        assert [dry[name] for name in same] == [real[name] for name in same], (dry, real)
+        assert real["writtenBack"] == 1, real
+        after = people(sandbox)
+        assert after[one]["mobilePhoneNumber"] == "0470 00 00 01" and after[one]["displayName"] == "Nieuwe Naam", after[one]
+        assert (of(one)["firstname"], of(one)["lastname"]) == ("Nieuwe", "Naam"), of(one)
+
+        listed = desktop.run("conflicts", "--json", expect=1).json()["conflicts"]
+        assert [row["number"] for row in listed] == [two], listed
+        assert [(field["businessCentral"], field["wello"]) for field in listed[0]["fields"] if field["differs"]] == [("Office", "Field")], listed
+        desktop.run("conflicts", "--take", "wello", two, expect=(0, 1))
+        assert people(sandbox)[two]["jobTitle"] == "Field"
+        for _ in range(25):
+            sandbox.reset_requests()
+            quiet = sync(desktop)
+            assert quiet["created"] + quiet["changed"] + quiet["skipped"] == 0, quiet
+            assert not writes(sandbox), writes(sandbox)
+
+
+def test_new_person():
+    with Sandbox(customers=60) as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Flow contacts", Direction="both")
+        sync(desktop)
+        before = people(sandbox)
+        ours = mine(sandbox)
+        number = sorted(ours)[0]
+        account = next(row for row in contacts(sandbox).values() if row["email"] == ours[number]["email"])["company_id"]
+        made = [sandbox.control("POST", "/change", {"service": "wello", "set": "Contact",
+                                                    "values": {"firstname": first, "lastname": "Vandaag", "company_id": account,
+                                                               "mobile": "0471 11 11 11", "email": f"{first.lower()}@nieuw.example"}})["done"]
+                for first in ("Piet", "Jan")]
+        told = sync(desktop)
+        listed = desktop.run("proposals", "--json", expect=1).json()["proposals"]
+        assert sorted(row["row"] for row in listed) == sorted(made), (listed, told)
+        assert all(row["kind"] == "new-account" and row["flow"] == "contacts" for row in listed), listed
+        assert people(sandbox) == before
+
+        desktop.run("proposals", "--accept", "piet vandaag", expect=(0, 1))
+        new, = [row for key, row in people(sandbox).items() if key not in before]
+        assert new["displayName"] == "Piet Vandaag" and new["companyNumber"] == ours[number]["companyNumber"], new
+        assert new["mobilePhoneNumber"] == "0471 11 11 11", new
+        desktop.run("proposals", "--reject", made[1], expect=(0, 1))
+        assert desktop.run("proposals", "--json", expect=0).json() == {"proposals": []}
+        assert contacts(sandbox)[made[0]]["firstname"] == "Piet"
+        sandbox.reset_requests()
+        quiet = sync(desktop)
+        assert quiet["created"] + quiet["changed"] + quiet["writtenBack"] == 0 and not writes(sandbox), (quiet, writes(sandbox))
+        sandbox.change("wello", "Contact", made[1], {"phone": "09 2"})
+        assert not sync(desktop)["rows"]
+
+        # One who is there already isn't made twice; an answer that is lost doesn't make two either.
+        twin = sandbox.control("POST", "/change", {"service": "wello", "set": "Contact",
+                                                   "values": {"lastname": "Piet Vandaag", "company_id": account}})["done"]
+        sync(desktop)
+        refused = desktop.run("proposals", "--accept", twin, "--json", expect=1)
+        assert "same name" in refused.out, refused
+        lost = sandbox.control("POST", "/change", {"service": "wello", "set": "Contact",
+                                                   "values": {"lastname": "Lost Answer", "company_id": account}})["done"]
+        sync(desktop)
+        sandbox.fault(service="bc", method="POST", path="contacts", kind="drop-after")
+        desktop.run("proposals", "--accept", lost, expect=1)
+        desktop.run("proposals", "--accept", lost, expect=1)
+        assert [row["displayName"] for row in people(sandbox).values()].count("Lost Answer") == 1
+
+
 run(globals())
