@@ -81,6 +81,26 @@ def check_metainfo():
     assert schemes == {"light", "dark"}, schemes
 
 
+def check_permission_sets():
+    """Sets to import: on top of Microsoft’s, without what nobody should have, and none deletes what is posted."""
+    root = xml.parse(path("permission-sets", "passerelle.xml")).getroot()
+    assert root.tag == "PermissionSets" and root.get("Version") == "2.0"
+    names = {}
+    for role in root:
+        included = [relation.find("ObjectRelatedRoleId").text for relation in role.findall("TenantPermissionSetRel")
+                    if relation.find("ObjectType").text == "0"]
+        taken = {(item.find("ObjectType").text, item.find("ObjectID").text, item.find("DeletePermission").text)
+                 for item in role.findall("TenantPermission") if item.find("PermissionType").text == "1"}
+        names[role.get("RoleID")] = included
+        assert len(role.get("RoleID")) <= 20 and len(role.get("RoleName")) <= 30, role.attrib
+        assert len(included) == len(role.findall("TenantPermissionSetRel")) > 0, role.attrib
+        assert not [name for name in included if name == "SUPER" or "AUTOMATION" in name or "FULL" in name], included
+        if any("SALES DOC" in name for name in included):
+            assert taken == {("0", table, "1") for table in ("110", "112", "114")}, taken
+        assert len(taken) == len(role.findall("TenantPermission")), "something is given beside the sets of Microsoft"
+    assert set(names) == {"PASSERELLE SYNC", "PASSERELLE BILLING", "PASSERELLE POST"}, names
+
+
 def check_entry():
     """What the desktop starts is called as it is on the bus, and can be searched for."""
     entry = configparser.RawConfigParser(strict=True, interpolation=None)
@@ -103,6 +123,7 @@ CHECKS = {
     "the symbolic icon": check_symbolic,
     "the version": check_release,
     "the metainfo": check_metainfo,
+    "the permission sets": check_permission_sets,
     "the desktop entry": check_entry,
 }
 
