@@ -262,6 +262,7 @@ static const PsrCheck checks[] = {
     "price-missing", PSR_CHECK_ASKS,
     N_("Everything has a price, or costs nothing for a reason"),
     N_("Something costs nothing, for no reason"),
+    /* xgettext:no-c-format */
     N_("%s has no price, and is neither under warranty nor part of a contract nor at 100 % discount."),
     N_("Correct the price in Wello."),
     psr_check_price_missing,

@@ -21,8 +21,10 @@ psr_price_source_explain (const PsrBillableLine *line,
   g_return_val_if_fail (line != NULL && priced != NULL, NULL);
 
   if (line->warranty)
-    return g_strdup (line->warranty_as_list ? _("under warranty: its price at 100 % discount")
-                                            : _("under warranty: nothing"));
+    return g_strdup (line->warranty_as_list
+                       /* xgettext:no-c-format */
+                       ? _("under warranty: its price at 100 % discount")
+                       : _("under warranty: nothing"));
 
   if (line->bc_price)
     return g_strdup (_("Business Central; until it is there, Wello"));
