@@ -354,18 +354,19 @@ dup_times (PsrFlowCard         *self,
 {
   PsrTimestamp due = psr_keeper_get_due (psr_desk_get_keeper (self->desk), status->flow);
   g_autofree char *ago = psr_format_ago (status->last_run, now);
-  g_autofree char *every = psr_format_duration ((int) (status->interval / G_USEC_PER_SEC));
+  g_autofree char *every = psr_format_every ((int) (status->interval / G_USEC_PER_SEC));
   g_autofree char *clock = NULL;
 
   if (status->health == PSR_FLOW_PAUSED)
     return g_strdup_printf (_("Last run: %s · runs only when you ask for it"), ago);
   if (due == PSR_TIMESTAMP_NONE)
-    return g_strdup_printf (_("Last run: %s · every %s"), ago, every);
+    /* Translators: how long ago it ran, and how often it runs: “every 5 minutes”. */
+    return g_strdup_printf (_("Last run: %s · %s"), ago, every);
 
   clock = psr_format_clock (MAX (due, now));
 
-  /* Translators: how long ago it ran, the time of day at which it runs next, and how often it runs. */
-  return g_strdup_printf (_("Last run: %s · next at %s, every %s"), ago, clock, every);
+  /* Translators: how long ago it ran, the time of day at which it runs next, and how often it runs: “every 5 minutes”. */
+  return g_strdup_printf (_("Last run: %s · next at %s, %s"), ago, clock, every);
 }
 
 static void

@@ -169,6 +169,29 @@ psr_format_duration (int seconds)
 }
 
 /**
+ * psr_format_every:
+ * @seconds: how long it is from one time to the next
+ *
+ * Returns: (transfer full): how often that is, roughly: “every 5 minutes”
+ */
+char *
+psr_format_every (int seconds)
+{
+  int minutes = (seconds + 30) / 60;
+  int hours = (minutes + 30) / 60;
+
+  if (seconds < 60)
+    return seconds <= 1 ? g_strdup (_("every second"))
+                        : g_strdup_printf (ngettext ("every %d second", "every %d seconds", seconds), seconds);
+  if (minutes < 60)
+    return minutes == 1 ? g_strdup (_("every minute"))
+                        : g_strdup_printf (ngettext ("every %d minute", "every %d minutes", minutes), minutes);
+
+  return hours == 1 ? g_strdup (_("every hour"))
+                    : g_strdup_printf (ngettext ("every %d hour", "every %d hours", hours), hours);
+}
+
+/**
  * psr_format_clock:
  * @when: a time
  *

@@ -16,6 +16,7 @@ char *psr_format_day      (const char   *date,
 char *psr_format_ago      (PsrTimestamp  when,
                            PsrTimestamp  now);
 char *psr_format_duration (int           seconds);
+char *psr_format_every    (int           seconds);
 char *psr_format_clock    (PsrTimestamp  when);
 
 G_END_DECLS

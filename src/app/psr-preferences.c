@@ -186,9 +186,7 @@ add_intervals (GtkWidget  *page,
   for (guint i = 0; psr_interval_list (i) != NULL; i++)
     {
       const char *task = psr_interval_list (i);
-      g_autofree char *every = psr_format_duration ((int) (psr_interval_get (profile, task) / G_USEC_PER_SEC));
-      /* Translators: how often: “every 5 minutes”. */
-      g_autofree char *text = g_strdup_printf (_("Every %s"), every);
+      g_autofree char *every = psr_format_every ((int) (psr_interval_get (profile, task) / G_USEC_PER_SEC));
       const char *title = task;
 
       for (gsize j = 0; j < G_N_ELEMENTS (titles); j++)
@@ -196,7 +194,7 @@ add_intervals (GtkWidget  *page,
           if (g_str_equal (titles[j].task, task))
             title = _(titles[j].title);
         }
-      add_value (group, title, text);
+      add_value (group, title, every);
     }
 }
 

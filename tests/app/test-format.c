@@ -43,6 +43,17 @@ test_days (void)
   expect (psr_format_ago (NOW - 3 * 86400 * SECOND, NOW), "3 days ago");
 }
 
+static void
+test_every (void)
+{
+  expect (psr_format_every (1), "every second");
+  expect (psr_format_every (59), "every 59 seconds");
+  expect (psr_format_every (60), "every minute");
+  expect (psr_format_every (300), "every 5 minutes");
+  expect (psr_format_every (3599), "every hour");
+  expect (psr_format_every (7200), "every 2 hours");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -52,6 +63,7 @@ main (int    argc,
 
   g_test_add_func ("/app/format/amounts", test_amounts);
   g_test_add_func ("/app/format/days", test_days);
+  g_test_add_func ("/app/format/every", test_every);
 
   return g_test_run ();
 }
