@@ -234,7 +234,7 @@ psr_echo_check_shape (PsrBillable         *billable,
   made = psr_echo_check_get_lines (echo);
 
   if (made->len != billable->lines->len)
-    return g_strdup_printf (_("it has %u lines instead of %u"), made->len, billable->lines->len);
+    return g_strdup_printf (ngettext ("it has %u line instead of %u", "it has %u lines instead of %u", made->len), made->len, billable->lines->len);
 
   for (guint i = 0; i < made->len; i++)
     {
@@ -273,7 +273,7 @@ psr_echo_check (PsrBillable         *billable,
   made = psr_echo_check_get_lines (echo);
 
   if (made->len != billable->lines->len)
-    return g_strdup_printf (_("it has %u lines instead of %u"), made->len, billable->lines->len);
+    return g_strdup_printf (ngettext ("it has %u line instead of %u", "it has %u lines instead of %u", made->len), made->len, billable->lines->len);
 
   for (guint i = 0; i < made->len; i++)
     {

@@ -225,7 +225,7 @@ ask_witness (Demo    *demo,
       !psr_demo_witness_read (demo->dump, &witness, error))
     return FALSE;
 
-  text = g_strdup_printf (_("%u Wello invoices are imported, and %u documents of ours are in Business Central"),
+  text = g_strdup_printf (_("Imported Wello invoices: %u; documents of ours in Business Central: %u"),
                           witness.imported, witness.documents);
   expect (demo, witness.imported == witness.documents && witness.documents > 0, text);
   expect (demo, witness.twice == 0, _("No Wello invoice is in two documents"));

@@ -208,15 +208,17 @@ check_clock (Check *check)
 {
   PsrServiceClient *service = psr_bc_client_get_service (psr_session_get_bc (check->engine->session));
   gint64 skew = psr_service_client_get_clock_skew (service);
-  g_autofree char *seconds = NULL;
   g_autofree char *what = NULL;
+  guint seconds;
 
   if (ABS (skew) <= MAX_SKEW)
     return;
 
-  /* Translators can't have a format that differs between computers. */
-  seconds = g_strdup_printf ("%" G_GINT64_FORMAT, skew / G_USEC_PER_SEC);
-  what = g_strdup_printf (_("This computer’s clock is off by %s seconds."), seconds);
+  seconds = (guint) MIN (ABS (skew) / G_USEC_PER_SEC, G_MAXINT);
+  what = skew > 0 ? g_strdup_printf (ngettext ("This computer’s clock is %u second slow.", "This computer’s clock is %u seconds slow.",
+                                               seconds), seconds)
+                  : g_strdup_printf (ngettext ("This computer’s clock is %u second fast.", "This computer’s clock is %u seconds fast.",
+                                               seconds), seconds);
   add (check, PSR_FINDING_WARNING, "clock", what,
        _("Dates on documents are taken from it."),
        _("Switch on automatic date and time in the system’s settings."));

@@ -197,7 +197,8 @@ end_flow (PsrWorker      *self,
       psr_worker_tell (self, PSR_WORKER_INFO, text);
     }
 
-  set_aside = g_strdup_printf (_("%s: %u records are set aside and %u went wrong; “passerellectl sync” lists them with their reasons"),
+  /* Translators: the name of a flow, then two numbers of records. */
+  set_aside = g_strdup_printf (_("%s: set aside: %u, gone wrong: %u; “passerellectl sync” lists these records with their reasons"),
                                title_of (task->name), result->skipped, result->failed);
   if (psr_worker_task_is_news (task, set_aside))
     psr_worker_tell (self, PSR_WORKER_WARNING, set_aside);
@@ -293,6 +294,8 @@ run_collect (PsrWorker      *self,
 {
   g_autoptr(PsrBillingReport) report = psr_engine_collect (self->engine, &lane->work, error);
   g_autoptr(GError) local = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *ready = NULL;
   g_autofree char *done = NULL;
   guint n_automatic;
 
@@ -312,9 +315,12 @@ run_collect (PsrWorker      *self,
   if (n_automatic > 0)
     send_now (self, n_automatic);
   if (report->found > 0)
-    done = g_strdup_printf (ngettext ("%u new invoice in Wello; %u can be billed", "%u new invoices in Wello; %u can be billed",
-                                      report->found),
-                            report->found, report->ready);
+    {
+      found = g_strdup_printf (ngettext ("%u new invoice in Wello", "%u new invoices in Wello", report->found), report->found);
+      ready = g_strdup_printf (ngettext ("%u can be billed", "%u can be billed", report->ready), report->ready);
+      /* Translators: how many invoices are new in Wello, and how many can be billed. */
+      done = g_strdup_printf (_("%s; %s"), found, ready);
+    }
   if (local != NULL)
     tell_not_automatic (self, task, done, local);
   else
