@@ -16,7 +16,7 @@ set_bad_row (GError     **error,
              const char  *why)
 {
   psr_set_explained_error (error, PSR_BC_ERROR, PSR_BC_ERROR_BAD_ROW,
-                           _("Business Central sent a record that can't be read."), why,
+                           _("Business Central sent a record that can’t be read."), why,
                            _("Look at the record in Business Central; if it looks right there, report this."));
 }
 
@@ -154,7 +154,7 @@ psr_bc_rows_read (JsonArray       *rows,
 
       if (!JSON_NODE_HOLDS_OBJECT (node))
         {
-          set_bad_row (error, _("A row isn't an object."));
+          set_bad_row (error, _("A row isn’t an object."));
           return NULL;
         }
 

@@ -62,8 +62,8 @@ set_bad_answer (GError     **error,
                 const char  *why)
 {
   psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_BAD_ANSWER,
-                           _("The service sent an answer that can't be read."), why,
-                           _("Try again later; if it stays so, check the service's address in the profile."));
+                           _("The service sent an answer that can’t be read."), why,
+                           _("Try again later; if it stays so, check the service’s address in the profile."));
 }
 
 static DexFuture *
@@ -81,7 +81,7 @@ parse_job (gpointer data)
   root = psr_json_parse (psr_response_get_body (fetch->response), &error);
 
   if (root != NULL && !JSON_NODE_HOLDS_OBJECT (root))
-    error = g_error_new_literal (PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("It isn't an object."));
+    error = g_error_new_literal (PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("The answer isn’t an object."));
 
   if (error != NULL)
     {
@@ -226,7 +226,7 @@ make_rows (JsonArray  *value,
 
       if (!JSON_NODE_HOLDS_OBJECT (node))
         {
-          set_bad_answer (error, _("A row isn't an object."));
+          set_bad_answer (error, _("A row isn’t an object."));
           return NULL;
         }
 

@@ -66,7 +66,7 @@ set_taken (GError        **error,
 {
   g_autofree char *why = NULL;
 
-  why = g_strdup_printf (_("Record %s of Business Central (%s) is coupled to record %s of Wello already; %s and %s can't be coupled, too."),
+  why = g_strdup_printf (_("Record %s of Business Central (%s) is coupled to record %s of Wello already; %s and %s can’t be coupled, too."),
                          existing->bc_id, existing->bc_number, existing->wello_id, link->bc_id, link->wello_id);
   psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT,
                            _("Two records could not be coupled."), why,

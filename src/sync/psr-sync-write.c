@@ -91,7 +91,7 @@ set_outcome_error (GError          **error,
     case PSR_WRITE_UNKNOWN:
       explanation = psr_explain (reason);
       psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
-                               _("It isn't known whether Wello took the record."),
+                               _("It isn’t known whether Wello took the record."),
                                *explanation->why != '\0' ? explanation->why : explanation->what,
                                _("It is looked at again by the next run."));
       return;

@@ -118,7 +118,7 @@ read_lines (PsrWelloInvoice *self,
                                                  PSR_WELLO_LINE_OF_VIEW, &problem);
       else
         g_set_error_literal (&problem, PSR_WELLO_ERROR, PSR_WELLO_ERROR_BAD_ROW,
-                             _("A line isn't an object."));
+                             _("A line isn’t an object."));
 
       if (line != NULL)
         g_ptr_array_add (self->lines, line);

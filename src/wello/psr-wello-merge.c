@@ -273,8 +273,8 @@ psr_wello_merge (GBytes  *current,
   if (old_members == NULL || new_members == NULL)
     {
       psr_set_explained_error (error, PSR_WELLO_ERROR, PSR_WELLO_ERROR_BAD_ROW,
-                               _("Wello sent a record that can't be read."),
-                               _("It isn't an object."),
+                               _("Wello sent a record that can’t be read."),
+                               _("The record isn’t an object."),
                                _("Try again later; if it stays so, report this."));
       return NULL;
     }

@@ -16,7 +16,7 @@ set_bad_row (GError     **error,
              const char  *why)
 {
   psr_set_explained_error (error, PSR_WELLO_ERROR, PSR_WELLO_ERROR_BAD_ROW,
-                           _("Wello sent a record that can't be read."), why,
+                           _("Wello sent a record that can’t be read."), why,
                            _("Look at the record in Wello; if it looks right there, report this."));
 }
 
