@@ -264,6 +264,17 @@ def potfiles(tree):
 
 
 @rule
+def apostrophes(tree):
+    """Texts for a person are set with ’, as everywhere; programs read the straight one."""
+    for path in translated(tree):
+        if not path.endswith((".c", ".h", ".blp")):
+            continue
+        for number, line in enumerate(tree.get(path).lines, 1):
+            if MARK.search(line) and any(re.search(r"[A-Za-z]'(?:s|t|re|ll|ve|d)\b", text) for text in re.findall(r'"(?:\\.|[^"\\])*"', line)):
+                yield path, number, "’ instead of ' in a text"
+
+
+@rule
 def self_contained(tree):
     """A clone knows nothing of the folders that it was made in."""
     # Written so that this file doesn't find itself.

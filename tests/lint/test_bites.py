@@ -132,6 +132,7 @@ FAULTS = [
     ("potfiles", {"po/POTFILES": "src/mapping/psr-map.c\nsrc/store/psr-store.c\n"}, ("po/POTFILES", 2)),
     ("potfiles", {"po/POTFILES": "src/mapping/psr-map.c\nsrc/bc/psr-bc.c\n", "src/bc/psr-bc.c": c("_(\"x\")")}, ("po/POTFILES", 2)),
     ("potfiles", {"po/POTFILES": None}, ("po/POTFILES", 1)),
+    ("apostrophes", {"src/mapping/psr-map.c": c("_(\"It isn't\")")}, ("src/mapping/psr-map.c", 7)),
     ("self-contained", {"README.md": "See ../" + "shared/design.md.\n"}, ("README.md", 1)),
     ("self-contained", fault("/* /" + "work/main */"), (A, 7)),
     ("checked-arguments", fault("void psr_say_it (const char *format, ...);"), (A, 7)),
