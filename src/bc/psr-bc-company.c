@@ -181,7 +181,7 @@ psr_bc_company_choose (GPtrArray   *companies,
     {
       names = join_names (found);
       what = g_strdup_printf (_("Several companies of Business Central are called “%s”."), id_or_name);
-      why = g_strdup_printf (_("It could be any of %s."), names);
+      why = g_strdup_printf (_("Those that are called so: %s."), names);
       psr_set_explained_error (error, PSR_BC_ERROR, PSR_BC_ERROR_MANY_COMPANIES, what, why,
                                _("Set Company in the profile to the id of the right one."));
       return NULL;

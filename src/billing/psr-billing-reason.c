@@ -33,7 +33,8 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
   [PSR_REASON_LEFT_QUEUE] = {
     "left-queue",
     N_("No longer ready in Wello"),
-    N_("The invoice is now %s in Wello."),
+    /* Translators: a status of Wello, “gone” or “of another sales organization”. */
+    N_("What the invoice is in Wello now: %s."),
     N_("Set it to Ready for ERP in Wello if it is to be billed."),
   },
   [PSR_REASON_LIVE_ELSEWHERE] = {
@@ -105,13 +106,15 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
   [PSR_REASON_VAT_DIFFERS] = {
     "vat-differs",
     N_("Business Central uses another VAT rate than was agreed"),
-    N_("Of the document that was made, %s. Wello wasn’t told."),
+    /* Translators: what is wrong, such as “it has 2 lines instead of 3”. */
+    N_("The document that was made: %s. Wello wasn’t told."),
     N_("Correct the VAT Prod. Posting Group of the line in Business Central, then bill the number again: Passerelle takes the corrected document. Or name the right group for that rate under [Vat] in the profile, delete the document in Business Central, and bill the number again."),
   },
   [PSR_REASON_PRICE_DIFFERS] = {
     "price-differs",
     N_("Business Central’s prices come to another amount than Wello’s"),
-    N_("Of the document or its quote, %s. Wello wasn’t told."),
+    /* Translators: what is wrong, such as “it has 2 lines instead of 3”. */
+    N_("The document or its quote: %s. Wello wasn’t told."),
     N_("If that amount is right, bill the number again. Otherwise put the prices right in Business Central, on the document or for the customer, then bill the number again: that amount is compared anew."),
   },
   [PSR_REASON_GAVE_UP] = {
@@ -135,7 +138,8 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
   [PSR_REASON_POSTED_DIFFERS] = {
     "posted-differs",
     N_("What was posted isn’t what was agreed"),
-    N_("Of the posted invoice, %s. Wello wasn’t told."),
+    /* Translators: what is wrong, such as “it has 2 lines instead of 3”. */
+    N_("The posted invoice: %s. Wello wasn’t told."),
     N_("Credit the invoice in Business Central and bill the number again, or settle the difference with the customer."),
   },
   [PSR_REASON_ORDER_SHIPPED] = {
@@ -201,13 +205,15 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
   [PSR_REASON_QUOTE_DIFFERS] = {
     "quote-differs",
     N_("The quote isn’t what was sent"),
-    N_("Nothing was made of it yet. Of quote %s."),
+    /* Translators: a number and what is wrong, such as “1001: it has 2 lines instead of 3”. */
+    N_("Nothing was made of the quote yet. %s."),
     N_("Put right in Business Central what changes it, then bill the number again: Passerelle compares the quote anew, or makes another. Or bill the number with --via direct."),
   },
   [PSR_REASON_QUOTE_VAT_DIFFERS] = {
     "quote-vat-differs",
     N_("Business Central uses another VAT rate than was agreed"),
-    N_("Nothing was made of it yet. Of quote %s."),
+    /* Translators: a number and what is wrong, such as “1001: it has 2 lines instead of 3”. */
+    N_("Nothing was made of the quote yet. %s."),
     N_("Name the right group for that rate under [Vat] in the profile, then bill the number again: Passerelle makes a new quote. Or correct the VAT Prod. Posting Group of the line on the quote, and bill the number again."),
   },
   [PSR_REASON_QUOTE_NOT_DRAFT] = {

@@ -253,6 +253,7 @@ psr_billing_step_dup_words (const GError *error)
   g_autoptr(PsrExplanation) words = NULL;
 
   if (error == NULL)
+    /* Translators: this follows a colon. */
     return g_strdup (_("no answer"));
 
   words = psr_explain (error);

@@ -14,7 +14,8 @@ static const PsrCheck checks[] = {
     "not-ready", PSR_CHECK_BLOCKS,
     N_("It is ready in Wello"),
     N_("No longer ready in Wello"),
-    N_("The invoice is now %s in Wello."),
+    /* Translators: a status of Wello, “gone” or “of another sales organization”. */
+    N_("What the invoice is in Wello now: %s."),
     N_("Set it to Ready for ERP in Wello if it is to be billed."),
     psr_check_not_ready,
   },

@@ -335,7 +335,7 @@ let_go (Collect                  *self,
     }
 
   if (g_hash_table_contains (self->foreign, document->wello_invoice_id))
-    now = _("another sales organization’s");
+    now = _("of another sales organization");
   else if (invoice == NULL)
     now = _("gone");
   else if (psr_wello_statuses_classify (self->statuses, invoice->status_id) == PSR_WELLO_STATUS_READY)
@@ -444,8 +444,10 @@ collect (Collect    *self,
 static GError *
 not_ours_error (const PsrWelloInvoice *invoice)
 {
-  g_autofree char *why = g_strdup_printf (_("In Wello the invoice is “%s”%s%s."), invoice->status_name,
-                                          invoice->invoice_number[0] != '\0' ? " " : "", invoice->invoice_number);
+  g_autofree char *why = invoice->invoice_number[0] != '\0'
+                           /* Translators: the number of an invoice, and its status. */
+                           ? g_strdup_printf (_("In Wello the invoice %s is “%s”."), invoice->invoice_number, invoice->status_name)
+                           : g_strdup_printf (_("In Wello the invoice is “%s”."), invoice->status_name);
 
   return psr_explained_error_new (PSR_BILLING_ERROR, PSR_BILLING_ERROR_NOT_ALLOWED,
                                   _("That can’t be made again"), why,

@@ -403,6 +403,7 @@ check_rate (PsrBillable      *billable,
   if (!psr_pricing_percent (net, percent, &should, NULL) || !psr_decimal_add (*vat, should, vat, NULL))
     return g_strdup (_("the amounts are too large"));
 
+  /* Translators: what stands between braces stays as it is; it is replaced. */
   return compare_amount (_("the VAT of one rate is {is} instead of {should}"), is, should, n);
 }
 
@@ -442,11 +443,13 @@ psr_echo_check_totals (PsrBillable         *billable,
   for (guint i = 0; i < made->len && rate == NULL; i++)
     rate = check_rate (billable, pricing, made, i, &vat);
 
+  /* Translators: what stands between braces stays as it is; it is replaced. */
   words = compare_amount (_("its total without VAT is {is} instead of {should}"),
                           echo->total_excluding_tax, net, made->len);
 
   if (words == NULL)
     words = rate != NULL ? g_steal_pointer (&rate)
+                         /* Translators: what stands between braces stays as it is; it is replaced. */
                          : compare_amount (_("its VAT is {is} instead of {should}"), echo->total_tax, vat, made->len);
 
   return words;

@@ -98,6 +98,7 @@ psr_price_gate_check (PsrBillable          *billable,
     return NULL;
 
   by = psr_decimal_to_fixed (difference, 2);
+  /* Translators: what stands between braces stays as it is; it is replaced. */
   words = g_string_new (_("without VAT it costs {is} instead of {should} ({by})"));
   g_string_replace (words, "{is}", is, 1);
   g_string_replace (words, "{should}", should, 1);

@@ -266,6 +266,7 @@ waits_for_earlier (PsrPushRun        *run,
   if (!psr_push_is_still_told (run, document))
     return FALSE;
 
+  /* Translators: Wello; this follows “Wello could not be told:”. */
   later (run, document, reason, _("an earlier answer of it was lost, and what it was told then may still arrive"),
          document->told_until, FALSE);
 

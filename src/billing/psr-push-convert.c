@@ -190,6 +190,7 @@ psr_push_convert (PsrPushRun        *run,
 
       kind = psr_write_outcome_get_kind (outcome);
       g_free (words);
+      /* Translators: Business Central; this follows a colon. */
       words = kind == PSR_WRITE_MADE ? g_strdup (_("it accepted")) : psr_push_run_dup_reason (outcome);
 
       if (kind == PSR_WRITE_NOT_MADE && psr_push_run_concerns_all (psr_write_outcome_get_reason (outcome)))

@@ -97,7 +97,7 @@ is_still_ours (PsrPushRun         *run,
 
   /* One that isn't known is checked anew with the next reading. */
   if (g_hash_table_size (foreign) > 0)
-    move (run, document, PSR_BILLING_EVENT_LEFT_QUEUE, PSR_REASON_LEFT_QUEUE, _("another sales organization’s"));
+    move (run, document, PSR_BILLING_EVENT_LEFT_QUEUE, PSR_REASON_LEFT_QUEUE, _("of another sales organization"));
   else if (g_hash_table_size (unassigned) > 0)
     move (run, document, PSR_BILLING_EVENT_CHANGED, PSR_REASON_CHANGED, document->internal_number);
   else

@@ -442,6 +442,7 @@ psr_push_post (PsrPushRun        *run,
 
       kind = psr_write_outcome_get_kind (outcome);
       g_free (words);
+      /* Translators: Business Central; this follows a colon. */
       words = kind == PSR_WRITE_MADE ? g_strdup (_("it accepted")) : psr_push_run_dup_reason (outcome);
 
       /* Whatever it answered: it is posted when it is among what is posted. */

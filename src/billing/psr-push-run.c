@@ -505,6 +505,7 @@ psr_push_run_dup_reason (PsrWriteOutcome *outcome)
   PsrServiceError *error;
 
   if (outcome == NULL)
+    /* Translators: this follows a colon. */
     return g_strdup (_("no answer"));
 
   error = psr_write_outcome_get_error (outcome);

@@ -42,6 +42,7 @@ take_over (PsrPushRun        *run,
     {
       psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
                                            psr_clock_now (run->context->clock));
+      /* Translators: follows “There was no answer that settles it:”. */
       psr_billing_step_set_reason (step, PSR_REASON_CHECKING, _("the program ended before the answer came"));
     }
   else if (state != PSR_BILLING_STATE_QUOTING)

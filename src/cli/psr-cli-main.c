@@ -26,7 +26,7 @@ static const PsrCliCommand commands[] = {
   { "connect", "", N_("Sign in to Business Central and show what is there"), psr_cli_run_connect },
   { "secret", "set NAME", N_("Store a secret in the keyring"), psr_cli_run_secret },
   { "sync", "[FLOW…]", N_("Bring customers, items and contacts from Business Central to Wello"), psr_cli_run_sync },
-  { "couple", "FLOW BC WELLO", N_("Say that a record of each service are the same thing"), psr_cli_run_couple },
+  { "couple", "FLOW BC WELLO", N_("Say that two records, one of each service, are the same thing"), psr_cli_run_couple },
   { "uncouple", "FLOW BC", N_("Say that they aren’t"), psr_cli_run_uncouple },
   { "conflicts", "[--take bc|wello ROW…]", N_("List what both sides changed, or settle it"), psr_cli_run_conflicts },
   { "proposals", "[--accept|--reject ROW…]", N_("List what Wello proposes, accept it or reject it"), psr_cli_run_proposals },

@@ -148,7 +148,7 @@ print_text (const PsrPriceView *view)
     g_print (_("Price group %s\n"), view->price_group);
 
   if (!answer->is_known)
-    g_print (_("%s: the price isn’t known: VAT is in it, or it is in another currency, at a rate that isn’t known.\n"), view->date);
+    g_print (_("%s: the price isn’t known: VAT is in it, or it is in another currency, at an exchange rate that isn’t known.\n"), view->date);
   else if (psr_decimal_is_zero (answer->discount))
     g_print (_("%s: one %s costs %s %s without VAT.\n"), view->date, view->unit, net, view->currency);
   else

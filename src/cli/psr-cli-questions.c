@@ -132,7 +132,7 @@ find (PsrCli      *cli,
         continue;
       if (found != NULL)
         {
-          message = g_strdup_printf (_("“%s” is more than one; name it by its id, as “passerellectl %s” lists it."), word, command);
+          message = g_strdup_printf (_("Several that wait have the number “%s”; name one by its id, which “passerellectl %s” lists."), word, command);
           *status = psr_cli_fail_usage (cli, command, message);
           return NULL;
         }
@@ -141,7 +141,7 @@ find (PsrCli      *cli,
 
   if (found == NULL)
     {
-      message = g_strdup_printf (_("Nothing of “%s” waits here; “passerellectl %s” lists what does."), word, command);
+      message = g_strdup_printf (_("Nothing with the number or id “%s” waits; “passerellectl %s” lists what does."), word, command);
       *status = psr_cli_fail_usage (cli, command, message);
     }
 

@@ -195,7 +195,7 @@ psr_profile_require (PsrProfile     *self,
 
   spec = psr_profile_spec_get (key);
   what = g_strdup_printf (_("The profile %s lacks [%s] %s."), self->path, spec->group, spec->name);
-  mend = g_strdup_printf (_("Write a line %s= with %s under [%s]."), spec->name, _(spec->allowed), spec->group);
+  mend = g_strdup_printf (_("Write a line %s= under [%s]; allowed is: %s."), spec->name, spec->group, _(spec->allowed));
   psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_MISSING, what, why, mend);
 
   return FALSE;

@@ -196,7 +196,7 @@ read_free_key (const Layer  *layer,
 
   if (canonical == NULL)
     {
-      g_autofree char *mend = g_strdup_printf (_("Write it as %s."), _(psr_profile_spec_allowed_name (group)));
+      g_autofree char *mend = g_strdup_printf (_("Allowed is: %s."), _(psr_profile_spec_allowed_name (group)));
 
       set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, layer, group, name,
                     _("This key is not known."), mend);

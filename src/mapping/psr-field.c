@@ -255,7 +255,7 @@ read_name (JsonObject         *object,
     {
       g_autofree char *allowed = join_names (names, n_names);
 
-      return invalid (error, offender, member, _("“%s” is no %s; allowed are %s"), text, member, allowed);
+      return invalid (error, offender, member, _("“%s” is no “%s”; allowed are %s"), text, member, allowed);
     }
 
   return TRUE;

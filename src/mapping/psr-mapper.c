@@ -189,6 +189,30 @@ apply_text (Mapper          *mapper,
   return TRUE;
 }
 
+static char *
+dup_unlinked (Mapper         *mapper,
+              const PsrField *field,
+              const char     *id)
+{
+  const char *label = psr_field_label_get (field->source);
+  const char *service = target_service (mapper);
+
+  if (field->link == PSR_ENTITY_CUSTOMER)
+    /* Translators: the name of a field, the id of a record, and a service. */
+    return g_strdup_printf (_("“%s”: the customer %s has no counterpart in %s."), label, id, service);
+
+  if (field->link == PSR_ENTITY_ITEM)
+    /* Translators: the name of a field, the id of a record, and a service. */
+    return g_strdup_printf (_("“%s”: the item %s has no counterpart in %s."), label, id, service);
+
+  if (field->link == PSR_ENTITY_LOCATION)
+    /* Translators: the name of a field, the id of a record, and a service. */
+    return g_strdup_printf (_("“%s”: the location %s has no counterpart in %s."), label, id, service);
+
+  /* Translators: the name of a field, the id of a record, and a service. */
+  return g_strdup_printf (_("“%s”: the record %s has no counterpart in %s."), label, id, service);
+}
+
 static gboolean
 apply_guid (Mapper             *mapper,
             const PsrField     *field,
@@ -221,11 +245,9 @@ apply_guid (Mapper             *mapper,
       linked = psr_guid_normalize (found);
       if (linked == NULL)
         {
-          g_autofree char *why = g_strdup_printf (_("“%s”: the %s %s has no counterpart in %s."),
-                                                  psr_field_label_get (field->source),
-                                                  psr_entity_to_string (field->link), id, target_service (mapper));
+          g_autofree char *why = dup_unlinked (mapper, field, id);
 
-          return set_aside (error, why, _("Synchronize it first, or couple the two by their code."));
+          return set_aside (error, why, _("Sync it first, or couple the two by their code."));
         }
     }
 

@@ -20,8 +20,10 @@ static const struct
   const char *what;
   const char *mend; /* %s is “with …” or “in the file …” */
 } words[] = {
+  /* Translators: %s is “with “passerellectl secret set …”” or “in the file …”. */
   { 7000215, N_("The client secret is wrong."), N_("Store it again %s. Use the secret’s value, which is shown only once, not its ID.") },
   { 7000222, N_("The client secret has expired."), N_("Make a new one in the Microsoft Entra admin center (App registrations, Certificates & secrets), then store it %s.") },
+  /* Translators: %s is “with “passerellectl secret set …”” or “in the file …”. */
   { 7000218, N_("The client secret is missing."), N_("Store it %s.") },
   { 7000112, N_("The application is switched off in Microsoft Entra ID."), N_("Ask an administrator to enable it under Enterprise applications.") },
   { 90002, N_("The tenant is not known."), N_("Correct Tenant in the profile: it is a domain such as contoso.example, or the tenant’s ID.") },

@@ -230,8 +230,12 @@ psr_user_tokens_explain_rejection (PsrTokenSource  *source,
                                    GError         **error)
 {
   PsrUserTokens *self = PSR_USER_TOKENS (source);
-  g_autofree char *why = g_strdup_printf (_("Microsoft Entra ID signed %s in, but Business Central doesn’t know this user or it has no licence."),
-                                          self->person != NULL ? self->person : _("you"));
+  g_autofree char *why = NULL;
+
+  if (self->person != NULL)
+    why = g_strdup_printf (_("Microsoft Entra ID signed %s in, but Business Central doesn’t know this user, or the user has no licence."), self->person);
+  else
+    why = g_strdup (_("Microsoft Entra ID signed you in, but Business Central doesn’t know you as a user, or you have no licence."));
 
   psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
                            _("Business Central doesn’t accept the sign-in."), why,

@@ -182,10 +182,10 @@ find_difference (const PsrBinding  *was,
     const char *old_value;
     const char *new_value;
   } values[] = {
-    { _("tenant"), was->tenant, is->tenant },
-    { _("environment"), was->environment, is->environment },
-    { _("type of environment"), was->environment_type, is->environment_type },
-    { _("company"), was->company_id, is->company_id },
+    { _("Tenant"), was->tenant, is->tenant },
+    { _("Environment"), was->environment, is->environment },
+    { _("Type of environment"), was->environment_type, is->environment_type },
+    { _("Company"), was->company_id, is->company_id },
     { _("Wello domain"), was->wello_domain, is->wello_domain },
     { _("Wello sales organization"), was->wello_organisation, is->wello_organisation },
   };
@@ -283,8 +283,8 @@ set_bound (GError           **error,
            const char        *old_value,
            const char        *new_value)
 {
-  /* TRANSLATORS: a name such as “environment”, then two values */
-  g_autofree char *why = g_strdup_printf (_("The %s was “%s” and is “%s” now."), name, old_value, new_value);
+  /* Translators: a name such as “Environment”, then two values. */
+  g_autofree char *why = g_strdup_printf (_("%s: it was “%s” and is “%s” now."), name, old_value, new_value);
   g_autofree char *mend = NULL;
 
   mend = g_strdup_printf (_("If the change is meant, confirm it with “passerellectl check --confirm \"%s\"”. Otherwise mend the profile, or use another state folder."),

@@ -126,7 +126,7 @@ set_damaged (GError     **error,
              const char  *why)
 {
   g_autofree char *what = g_strdup_printf (_("“%s”, the record of what was billed, is damaged."), path);
-  /* TRANSLATORS: both %s are the same file */
+  /* Translators: both %s are the same file */
   g_autofree char *mend = g_strdup_printf (_("Nothing is sent until it is restored, because documents could be made twice. Close Passerelle, move “%s” and the files beside it whose names begin the same to another place, and put the newest backup in its stead. Copies made before upgrades are named “%s.version-…”."),
                                            path, path);
 

@@ -69,7 +69,7 @@ check_expectation (const PsrLedgerTransition  *transition,
 
   if (!g_str_equal (document->state, transition->expected_state))
     {
-      /* TRANSLATORS: the number of an invoice, and two states */
+      /* Translators: the number of an invoice, and two states */
       why = g_strdup_printf (_("Invoice %s was expected to be “%s”, but is “%s” now."),
                              document->internal_number, transition->expected_state, document->state);
     }

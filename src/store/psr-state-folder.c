@@ -90,7 +90,7 @@ psr_state_folder_check_file_system (const char  *path,
         continue;
 
       what = g_strdup_printf (_("“%s” can’t hold Passerelle’s data."), path);
-      /* TRANSLATORS: %s is a kind of file system: NFS, SMB, FUSE, … */
+      /* Translators: %s is a kind of file system: NFS, SMB, FUSE, … */
       why = g_strdup_printf (_("It is on a network or user-space file system (%s), where files can’t be locked reliably, so that documents could be sent twice."),
                              remote_file_systems[i].name);
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_NOT_LOCAL, what, why,

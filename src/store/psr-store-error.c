@@ -38,7 +38,7 @@ psr_store_error_set_sqlite (GError     **error,
   switch (result & 0xff)
     {
     case SQLITE_FULL:
-      /* TRANSLATORS: %s is a file */
+      /* Translators: %s is a file */
       what = g_strdup_printf (_("“%s” could not be written."), path);
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_FULL, what,
                                _("The disk is full."),

@@ -365,6 +365,7 @@ check_alike (PsrSyncRun  *run,
       const PsrSyncAlike *one = g_ptr_array_index (alike, i);
       const char *common = one->by_vat    ? psr_sync_key_get_reason (PSR_SYNC_KEY_VAT)
                            : one->by_name ? psr_sync_key_get_reason (PSR_SYNC_KEY_NAME)
+                                          /* Translators: this follows “has”. */
                                           : _("the same e-mail");
       g_autofree char *why = NULL;
       g_autofree char *mend = NULL;

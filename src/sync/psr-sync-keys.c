@@ -276,10 +276,13 @@ psr_sync_key_get_reason (PsrSyncKeyKind kind)
   switch (kind)
     {
     case PSR_SYNC_KEY_VAT:
+      /* Translators: this follows “has”. */
       return _("the same VAT number");
     case PSR_SYNC_KEY_EMAIL:
+      /* Translators: this follows “has”. */
       return _("the same e-mail and name");
     case PSR_SYNC_KEY_NAME:
+      /* Translators: this follows “has”. */
       return _("the same name and postal code");
     case PSR_SYNC_N_KEYS:
     default:
