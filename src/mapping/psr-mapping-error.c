@@ -24,7 +24,7 @@ psr_mapping_error_set (GError          **error,
 
   g_return_val_if_fail (name != NULL, FALSE);
 
-  what = g_strdup_printf (_("The mapping “%s” cannot be used."), name);
+  what = g_strdup_printf (_("The mapping “%s” can’t be used."), name);
   psr_set_explained_error (error, PSR_MAPPING_ERROR, (int) code, what, why, mend);
 
   return FALSE;

@@ -234,7 +234,7 @@ get_mend (const PsrServiceError *self,
     { "Internal_CompanyNotFound", N_("Correct Company in the profile; “passerellectl check” lists the companies.") },
     { "Internal_TenantUnavailable", N_("Check Tenant in the profile, and whether the environment is running.") },
     { "Authentication_InvalidCredentials", N_("Open “Microsoft Entra Applications” in Business Central: the application must be listed with its Client ID, enabled, and have permission sets.") },
-    { "Application_CallbackNotAllowed", N_("A customisation in Business Central asks a question, which nobody can answer here. Ask its maker to leave it out for web services.") },
+    { "Application_CallbackNotAllowed", N_("A customization in Business Central asks a question, which nobody can answer here. Ask its maker to leave it out for web services.") },
     { "BadRequest_MethodNotAllowed", N_("Ask the administrator whether this part of the web services is switched off.") },
   };
 

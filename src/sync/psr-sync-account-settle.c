@@ -366,7 +366,7 @@ check_alike (PsrSyncRun  *run,
       const char *common = one->by_vat    ? psr_sync_key_get_reason (PSR_SYNC_KEY_VAT)
                            : one->by_name ? psr_sync_key_get_reason (PSR_SYNC_KEY_NAME)
                                           /* Translators: this follows “has”. */
-                                          : _("the same e-mail");
+                                          : _("the same email");
       g_autofree char *why = NULL;
       g_autofree char *mend = NULL;
 

@@ -280,7 +280,7 @@ psr_sync_key_get_reason (PsrSyncKeyKind kind)
       return _("the same VAT number");
     case PSR_SYNC_KEY_EMAIL:
       /* Translators: this follows “has”. */
-      return _("the same e-mail and name");
+      return _("the same email and name");
     case PSR_SYNC_KEY_NAME:
       /* Translators: this follows “has”. */
       return _("the same name and postal code");
