@@ -155,7 +155,7 @@ withdraw (Act                *act,
 
   if (g_str_equal (document->bc_status, "posted") || g_str_equal (document->bc_status, "paid"))
     {
-      set_refusal (error, _("It is posted"), _("A posted document is never deleted."),
+      set_refusal (error, _("The document is posted"), _("A posted document is never deleted."),
                    _("Credit it in Business Central."));
       return NULL;
     }

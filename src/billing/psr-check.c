@@ -12,7 +12,7 @@
 static const PsrCheck checks[] = {
   {
     "not-ready", PSR_CHECK_BLOCKS,
-    N_("It is ready in Wello"),
+    N_("The invoice is ready in Wello"),
     N_("No longer ready in Wello"),
     /* Translators: a status of Wello, “gone” or “of another sales organization”. */
     N_("What the invoice is in Wello now: %s."),
@@ -29,7 +29,7 @@ static const PsrCheck checks[] = {
   },
   {
     "credit-note", PSR_CHECK_BLOCKS,
-    N_("It bills money, and doesn’t credit it"),
+    N_("The invoice bills money, and doesn’t credit it"),
     N_("This is a credit note"),
     N_("Wello invoice %s credits money; Passerelle doesn’t make credit notes yet."),
     N_("Make the credit note in Business Central, and take this one out of Ready for ERP in Wello."),
@@ -37,7 +37,7 @@ static const PsrCheck checks[] = {
   },
   {
     "lines-missing", PSR_CHECK_BLOCKS,
-    N_("All of its lines were read"),
+    N_("All lines of the invoice were read"),
     N_("The invoice could not be read whole"),
     N_("Wello says that invoice %s has more lines than it sent."),
     N_("It is read again with the next run."),
@@ -45,7 +45,7 @@ static const PsrCheck checks[] = {
   },
   {
     "no-lines", PSR_CHECK_BLOCKS,
-    N_("It has a line at least"),
+    N_("The invoice has a line at least"),
     N_("There is nothing to bill"),
     N_("Wello invoice %s has no lines."),
     N_("Add lines in Wello, or take the invoice out of Ready for ERP."),
@@ -270,8 +270,8 @@ static const PsrCheck checks[] = {
   },
   {
     "posting-date", PSR_CHECK_ASKS,
-    N_("The company lets something be posted on its day"),
-    N_("Its day may be closed for posting"),
+    N_("The company lets something be posted on the day of the document"),
+    N_("The day of the document may be closed for posting"),
     N_("By the general ledger setup of Business Central nothing is posted on %s, unless a user or a journal template has dates of its own."),
     N_("Have that period opened in Business Central, or write PostingDate=today under [Billing] in the profile."),
     psr_check_posting_date,

@@ -102,7 +102,7 @@ psr_next_link_resolve (const char  *url,
 
   if (uri == NULL || g_uri_get_userinfo (uri) != NULL)
     {
-      refuse (_("It can’t be read."), error);
+      refuse (_("The link can’t be read."), error);
       return NULL;
     }
 
@@ -110,7 +110,7 @@ psr_next_link_resolve (const char  *url,
 
   if (!psr_url_is_same_origin (url, absolute))
     {
-      refuse (_("It is on another server."), error);
+      refuse (_("The link leads to another server."), error);
       return NULL;
     }
 
@@ -119,7 +119,7 @@ psr_next_link_resolve (const char  *url,
   if (g_ascii_strncasecmp (g_uri_get_path (base), g_uri_get_path (uri), prefix) != 0 ||
       leads_up (g_uri_get_path (uri)))
     {
-      refuse (_("It leads elsewhere on the server."), error);
+      refuse (_("The link leads elsewhere on the server."), error);
       return NULL;
     }
 

@@ -123,7 +123,7 @@ reject_rows (Pull *pull)
 {
   GError *error = NULL;
 
-  set_bad_page (pull, _("It holds no list of rows."), &error);
+  set_bad_page (pull, _("The answer holds no list of rows."), &error);
 
   return dex_future_new_for_error (error);
 }
@@ -141,7 +141,7 @@ static gboolean
 reject_link (Pull    *pull,
              GError **error)
 {
-  set_bad_page (pull, _("Its link to the next page can’t be read."), error);
+  set_bad_page (pull, _("The link to the next page can’t be read."), error);
   return FALSE;
 }
 
@@ -313,10 +313,10 @@ read_page (PsrODataPager *self,
   Pull *job;
 
   if (self->n_pages >= self->max_pages)
-    return reject_paging (self, _("It has more pages than we read."));
+    return reject_paging (self, _("The list has more pages than Passerelle reads."));
 
   if (g_hash_table_contains (self->seen, self->next))
-    return reject_paging (self, _("It names a page as the next one that was read already."));
+    return reject_paging (self, _("A page that was read already is named as the next one."));
 
   request = make_request (self);
   pull->response = dex_await_object (psr_service_client_read (self->client, request), &error);

@@ -277,16 +277,16 @@ take_sent (PsrSyncRun    *run,
 
   if (run->flow == PSR_SYNC_CONTACTS)
     {
-      why = g_strdup_printf (_("It was sent once, and what came of it was never learnt. Contacts like it that are coupled with nothing: %u."),
+      why = g_strdup_printf (_("The contact was sent once, and what came of it was never learnt. Contacts like it that are coupled with nothing: %u."),
                              n_free);
-      mend = g_strdup_printf (_("It isn’t sent again. Look in Business Central: if the contact is there, couple the two with “passerellectl couple contacts NUMBER %s”. If it isn’t, reject the proposal and make the contact by hand."),
+      mend = g_strdup_printf (_("The contact isn’t sent again. Look in Business Central: if the contact is there, couple the two with “passerellectl couple contacts NUMBER %s”. If it isn’t, reject the proposal and make the contact by hand."),
                               id);
     }
   else
     {
-      why = g_strdup_printf (_("It was sent once, and what came of it was never learnt. Customers like it that are coupled with nothing: %u."),
+      why = g_strdup_printf (_("The customer was sent once, and what came of it was never learnt. Customers like it that are coupled with nothing: %u."),
                              n_free);
-      mend = g_strdup_printf (_("It isn’t sent again. Look in Business Central: if the customer is there, couple the two with “passerellectl couple customers NUMBER %s”. If it isn’t, reject the proposal and make the customer by hand."),
+      mend = g_strdup_printf (_("The customer isn’t sent again. Look in Business Central: if the customer is there, couple the two with “passerellectl couple customers NUMBER %s”. If it isn’t, reject the proposal and make the customer by hand."),
                               id);
     }
   psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
