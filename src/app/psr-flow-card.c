@@ -84,7 +84,7 @@ on_days_read (DexFuture *future,
   g_autofree char *summary = NULL;
   g_autofree char *records = NULL;
   g_autofree char *left = NULL;
-  const char *columns[] = { _("Day"), _("Created"), _("Changed"), _("Left Open"), _("Runs"), _("Broken Off"), NULL };
+  const char *columns[] = { _("Day"), C_("records", "Created"), C_("records", "Changed"), _("Left Open"), _("Runs"), _("Broken Off"), NULL };
   const GValue *value = dex_future_get_value (future, &error);
   const GPtrArray *days;
   guint written = 0;

@@ -214,9 +214,9 @@ add_automatic (GtkWidget  *page,
     return;
 
   add_value (group, _("At Most"), limit != NULL ? limit : _("No limit"));
-  add_value (group, _("Customers"), customers != NULL ? customers : _("All"));
-  add_value (group, _("Kinds of Work"), types != NULL ? types : _("All"));
-  add_value (group, _("Hours"), hours != NULL ? hours : _("All day"));
+  add_value (group, _("Customers"), customers != NULL ? customers : C_("customers", "All"));
+  add_value (group, _("Kinds of Work"), types != NULL ? types : C_("kinds of work", "All"));
+  add_value (group, C_("of the day", "Hours"), hours != NULL ? hours : _("All day"));
   add_value (group, _("What Is Made by Itself"), psr_profile_get_boolean (profile, PSR_PROFILE_AUTOMATIC_POST)
                                                    ? _("Posted at once") : _("Stays a draft"));
 }
@@ -228,8 +228,8 @@ add_log (GtkWidget  *page,
   const char *level = psr_profile_get_string (profile, PSR_PROFILE_LOG_REQUESTS);
   GtkWidget *group = add_group (page, _("Log"), _("Set under [Log] in the profile"));
 
-  add_value (group, _("Requests That Are Kept for Thirty Days"), g_strcmp0 (level, "all") == 0 ? _("All")
-                                                                 : g_strcmp0 (level, "off") == 0 ? _("None")
+  add_value (group, _("Requests That Are Kept for Thirty Days"), g_strcmp0 (level, "all") == 0 ? C_("requests", "All")
+                                                                 : g_strcmp0 (level, "off") == 0 ? C_("requests", "None")
                                                                                                  : _("What went wrong"));
 }
 

@@ -109,7 +109,7 @@ print_lines (const PsrPriceView *view)
   psr_cli_table_add_column (table, _("Line"), TRUE);
   psr_cli_table_add_column (table, _("For"), FALSE);
   psr_cli_table_add_column (table, _("Says"), FALSE);
-  psr_cli_table_add_column (table, _("When"), FALSE);
+  psr_cli_table_add_column (table, C_("days of a price", "When"), FALSE);
   psr_cli_table_add_column (table, _("Result"), FALSE);
 
   for (guint i = 0; i < view->answer->candidates->len; i++)

@@ -169,8 +169,8 @@ psr_cli_view_flows (GPtrArray *flows,
 
   psr_cli_table_add_column (table, _("Flow"), FALSE);
   psr_cli_table_add_column (table, _("Read"), TRUE);
-  psr_cli_table_add_column (table, _("Created"), TRUE);
-  psr_cli_table_add_column (table, _("Changed"), TRUE);
+  psr_cli_table_add_column (table, C_("records", "Created"), TRUE);
+  psr_cli_table_add_column (table, C_("records", "Changed"), TRUE);
   psr_cli_table_add_column (table, _("Unchanged"), TRUE);
   psr_cli_table_add_column (table, _("Skipped"), TRUE);
   psr_cli_table_add_column (table, _("Failed"), TRUE);
