@@ -10,6 +10,7 @@
 #include "psr-check-results.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
+#include "psr-help.h"
 #include "psr-profile-spec.h"
 
 static PsrBillingDay
@@ -222,6 +223,15 @@ dup_open (const PsrLedgerDocument *document)
   return psr_check_results_dup_open (results, document->accepted, NULL);
 }
 
+/* What stands in the way is a check or a reason. */
+static const char *
+find_help (const char *code)
+{
+  const char *page = psr_help_find_page (PSR_HELP_REASON, code);
+
+  return page != NULL ? page : psr_help_find_page (PSR_HELP_CHECK, code);
+}
+
 /**
  * psr_work_order_from_document:
  * @document: a document of the ledger
@@ -275,6 +285,7 @@ psr_work_order_from_document (const PsrLedgerDocument *document,
   row->bc_status = g_strdup (document->bc_status);
   row->external_number = g_strdup (document->external_number);
   row->mend = g_strdup (document->reason_mend);
+  row->help = find_help (document->reason_code);
   row->reason = psr_engine_join (document->reason_what, document->reason_why);
 
   if (strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_CHECKING)) == 0 &&

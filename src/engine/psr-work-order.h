@@ -64,6 +64,7 @@ typedef enum
  * @state_title: its state, translated
  * @reason: (nullable): why it is in that state, translated
  * @mend: (nullable): what to do about it, translated
+ * @help: (nullable): the page of the user guide about that, for psr_help_dup_uri()
  * @asks: names of the checks that a person may accept and hasn't, separated by
  *   commas, or ""
  * @can_approve: whether it can be sent as it is
@@ -100,6 +101,7 @@ typedef struct
   char         *state_title;
   char         *reason;
   char         *mend;
+  const char   *help;
   char         *asks;
   char         *approved_by;
   gboolean      is_automatic;

@@ -8,6 +8,7 @@
 #include "psr-billing-reason.h"
 #include "psr-check.h"
 #include "psr-engine-error.h"
+#include "psr-engine-private.h"
 #include "psr-help.h"
 #include "psr-mapping-error.h"
 #include "psr-profile.h"
@@ -131,6 +132,31 @@ test_errors (void)
   g_assert_null (psr_help_find_error (foreign));
 }
 
+/* What is shown of a document leads to the page about what is in its way. */
+static void
+test_work_orders (void)
+{
+  static const struct { const char *code; const char *page; } cases[] = {
+    { "order-number", "refused-number#purchase-order" },
+    { "post-refused", "refused-document#not-posted" },
+    { "", NULL },
+    { "a-word-of-later", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(PsrLedgerDocument) document = psr_ledger_document_new ();
+      g_autoptr(PsrWorkOrder) row = NULL;
+      g_autoptr(PsrWorkOrder) copy = NULL;
+
+      g_set_str (&document->reason_code, cases[i].code);
+      row = psr_work_order_from_document (document, 0);
+      copy = psr_work_order_copy (row);
+      g_assert_cmpstr (row->help, ==, cases[i].page);
+      g_assert_cmpstr (copy->help, ==, cases[i].page);
+    }
+}
+
 static void
 test_uris (void)
 {
@@ -153,6 +179,7 @@ main (int    argc,
   g_test_add_func ("/engine/help/reasons", test_reasons);
   g_test_add_func ("/engine/help/findings", test_findings);
   g_test_add_func ("/engine/help/errors", test_errors);
+  g_test_add_func ("/engine/help/work-orders", test_work_orders);
   g_test_add_func ("/engine/help/uris", test_uris);
 
   return g_test_run ();
