@@ -7,6 +7,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -92,6 +93,8 @@ def check_languages():
 
 
 def check_typeset(path):
+    if shutil.which("groff") is None:
+        return ["groff is missing here: install it"]
     done = subprocess.run(["groff", "-man", "-Tutf8", "-k", "-ww", "-rLL=100n", path], capture_output=True, text=True, check=False)
     return [line for line in done.stderr.split("\n") if line] + ([] if done.stdout.strip() else ["nothing is printed"])
 
