@@ -331,7 +331,7 @@ check_person (GPtrArray   *alike,
 
   one = g_ptr_array_index (alike, 0);
   why = g_strdup_printf (one->by_name ? _("The contact %s of this customer has the same name.")
-                                      : _("The contact %s of this customer has the same e-mail."),
+                                      : _("The contact %s of this customer has the same email."),
                          one->number);
   if (one->coupled)
     mend = g_strdup_printf (_("It is coupled with another contact of Wello. If both are the same person, reject the proposal; else make the contact in Business Central by hand, and couple it: “passerellectl couple contacts NUMBER %s”."),
