@@ -200,7 +200,7 @@ judge (const PsrSyncTerms *terms,
   if (goes_back && is_same_there (field, theirs, wanted))
     return PSR_SYNC_SAME;
 
-  wello_changed = before != NULL && !psr_value_equal (theirs, before) &&
+  wello_changed = before != NULL && !terms->begins && !psr_value_equal (theirs, before) &&
                   !(goes_back && is_same_there (field, theirs, before));
 
   switch (field != NULL ? field->master : PSR_MASTER_BC)
@@ -220,7 +220,7 @@ judge (const PsrSyncTerms *terms,
 
     case PSR_MASTER_WELLO:
       /* What Wello has is never overwritten, unless it came from here. */
-      if (agreed == NULL)
+      if (agreed == NULL || terms->begins)
         return is_empty (theirs) ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
       if (wello_changed)
         return goes_back ? PSR_SYNC_TO_BC : PSR_SYNC_SAME;

@@ -35,6 +35,8 @@ typedef enum
  * @bc_modified: when Business Central changed it last
  * @both_ways: whether Wello's changes are written to Business Central
  * @conflict: whose value counts where both changed it
+ * @begins: whether changes of Wello count only from now on: what is different is taken
+ *   as agreed on
  * @take: what a person decided
  * @apart: (nullable): what Wello has where the two sides are left different is put into
  *   it, each value under its psr_sync_compare_get_apart_name()
@@ -50,6 +52,7 @@ typedef struct
   PsrTimestamp     bc_modified;
   gboolean         both_ways;
   PsrSyncConflict  conflict;
+  gboolean         begins;
   PsrSyncTake      take;
   PsrRecord       *apart;
 } PsrSyncTerms;

@@ -251,6 +251,107 @@ look_at (PsrSyncRun  *run,
                                          : psr_sync_accounts_propose (run, look->accounts, error));
 }
 
+/* Whether the flow goes both ways, as far as is known: not, from some run on, or for good. */
+#define BOTH_BEGUN "begun"
+#define BOTH_YES   "yes"
+
+static char *
+dup_both_name (PsrSyncRun *run)
+{
+  return g_strconcat (psr_sync_flow_to_string (run->flow), ".both", NULL);
+}
+
+static gboolean
+set_both (PsrSyncRun  *run,
+          const char  *value,
+          GError     **error)
+{
+  g_autofree char *name = dup_both_name (run);
+
+  return psr_sync_run_is_dry (run) || dex_await (psr_mirror_store_set_fact (run->context->mirror, name, value), error);
+}
+
+/**
+ * psr_sync_follow_check:
+ * @run: a run that has read nothing yet
+ * @turned: (out) (optional): whether the flow goes both ways from this run on; %NULL for
+ *   a run of named rows, which begins nothing
+ * @error: return location for a %PSR_STORE_ERROR
+ *
+ * The first run that goes both ways reads everything and writes nothing to Business
+ * Central, also where the flow went one way before: whatever is different in Wello is taken
+ * as agreed on. One that is cut off goes on so. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_follow_check (PsrSyncRun  *run,
+                       gboolean    *turned,
+                       GError     **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *stream = NULL;
+  g_autofree char *value = NULL;
+  g_autoptr (PsrWatermark) watermark = NULL;
+  g_autoptr (GError) local = NULL;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  if (turned != NULL)
+    *turned = FALSE;
+  name = dup_both_name (run);
+  value = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, name), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  if (!psr_sync_run_is_both_ways (run))
+    return turned == NULL || g_strcmp0 (value, "no") == 0 || set_both (run, "no", error);
+  if (g_strcmp0 (value, BOTH_YES) == 0)
+    return TRUE;
+
+  if (g_strcmp0 (value, BOTH_BEGUN) == 0)
+    {
+      run->begins = TRUE;
+      return TRUE;
+    }
+
+  /* An earlier version didn't write it down: one that follows Wello goes both ways. */
+  stream = psr_sync_follow_dup_name (run->flow);
+  watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror, stream), error);
+  if (watermark == NULL)
+    return FALSE;
+  if ((value == NULL || *value == '\0') && watermark->since != PSR_TIMESTAMP_NONE)
+    return set_both (run, BOTH_YES, error);
+
+  run->begins = TRUE;
+  if (turned == NULL)
+    return TRUE;
+  *turned = TRUE;
+
+  return set_both (run, BOTH_BEGUN, error);
+}
+
+/**
+ * psr_sync_follow_begun:
+ * @run: a run that has come to its end
+ * @error: return location for a %PSR_STORE_ERROR
+ *
+ * From now on what is changed in Wello counts. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_follow_begun (PsrSyncRun  *run,
+                       GError     **error)
+{
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  return !run->begins || set_both (run, BOTH_YES, error);
+}
+
 /**
  * psr_sync_follow_begin:
  * @run: a run that is about to read everything
@@ -276,7 +377,7 @@ psr_sync_follow_begin (PsrSyncRun  *run,
   watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror, name), error);
   if (watermark == NULL)
     return FALSE;
-  if (watermark->since != PSR_TIMESTAMP_NONE)
+  if (watermark->since != PSR_TIMESTAMP_NONE && !run->begins)
     return TRUE;
 
   run->follows_from_now = TRUE;

@@ -140,15 +140,20 @@ psr_sync_listed_process_followed (PsrSyncRun  *run,
                                   GError     **error)
 {
   g_autofree char *name = NULL;
+  gboolean begins;
   gboolean good;
 
   g_return_val_if_fail (run != NULL, FALSE);
   g_return_val_if_fail (ids != NULL, FALSE);
 
   name = psr_sync_follow_dup_name (run->flow);
+  begins = run->begins;
   run->looks = TRUE;
+  /* These were changed since. */
+  run->begins = FALSE;
   good = process_listed (run, ids, FALSE, name, error);
   run->looks = FALSE;
+  run->begins = begins;
 
   return good;
 }

@@ -69,7 +69,7 @@ is_unchanged (const PsrSyncRun       *run,
   /* The values, too: an earlier version had fingerprints of another kind. */
   return part->link != NULL && part->agreed != NULL &&
          (g_str_equal (part->agreed->hash, part->hash) || g_str_equal (part->agreed->values, part->values)) &&
-         !(run->indexed && psr_sync_run_is_full (run));
+         !(run->indexed && (psr_sync_run_is_full (run) || run->begins));
 }
 
 static JsonNode *

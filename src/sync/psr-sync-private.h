@@ -66,6 +66,8 @@ typedef struct
   GHashTable          *n_alike;
   /* Whether Wello's records are looked at even where Business Central's didn't change. */
   gboolean             looks;
+  /* Whether it is the first that goes both ways, or goes on with that one. */
+  gboolean             begins;
   /* Whether Wello is followed from the beginning of this run on, and not yet before. */
   gboolean             follows_from_now;
 } PsrSyncRun;
@@ -165,6 +167,11 @@ void      psr_sync_back_set_outcome (GError             **error,
 void      psr_sync_back_ask         (PsrSyncCandidate    *candidate);
 
 /* What changed in Wello. Await in a fiber. */
+gboolean  psr_sync_follow_check     (PsrSyncRun          *run,
+                                     gboolean            *turned,
+                                     GError             **error);
+gboolean  psr_sync_follow_begun     (PsrSyncRun          *run,
+                                     GError             **error);
 gboolean  psr_sync_follow_begin     (PsrSyncRun          *run,
                                      GError             **error);
 char     *psr_sync_follow_dup_name  (PsrSyncFlow          flow);

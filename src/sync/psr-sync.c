@@ -145,6 +145,7 @@ psr_sync_run_fill_terms (const PsrSyncRun       *run,
     .bc_modified = candidate->modified,
     .both_ways = rules->both_ways,
     .conflict = rules->conflict,
+    .begins = run->begins,
     .take = (run->flags & PSR_SYNC_SETTLE_BC) != 0 ? PSR_SYNC_TAKE_BC
             : (run->flags & PSR_SYNC_SETTLE_WELLO) != 0 ? PSR_SYNC_TAKE_WELLO
                                                         : PSR_SYNC_TAKE_NONE,
@@ -271,16 +272,21 @@ work (PsrSyncRun  *run,
   PsrTimestamp since;
   gboolean everything;
   gboolean remapped;
+  gboolean turned;
   gboolean resumes;
 
   if (!begin (run, error) || !check_direction (run, error))
     return FALSE;
 
   run->looks = run->rows != NULL;
+  /* What a person decided counts whenever it is. */
+  if (run->rows != NULL && (run->flags & (PSR_SYNC_SETTLE_BC | PSR_SYNC_SETTLE_WELLO)) == 0 &&
+      !psr_sync_follow_check (run, NULL, error))
+    return FALSE;
   if (run->rows != NULL)
     return psr_sync_listed_process_ids (run, (const char * const *) run->rows, error);
 
-  if (!psr_sync_mappings_check (run, &remapped, error))
+  if (!psr_sync_mappings_check (run, &remapped, error) || !psr_sync_follow_check (run, &turned, error))
     return FALSE;
 
   watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror,
@@ -289,10 +295,10 @@ work (PsrSyncRun  *run,
   if (watermark == NULL)
     return FALSE;
 
-  if (psr_sync_run_is_full (run))
+  if (psr_sync_run_is_full (run) || turned)
     g_set_str (&watermark->next_link, "");
 
-  everything = psr_sync_run_is_full (run) || remapped || watermark->since == PSR_TIMESTAMP_NONE;
+  everything = psr_sync_run_is_full (run) || remapped || run->begins || watermark->since == PSR_TIMESTAMP_NONE;
   resumes = *watermark->next_link != '\0';
   since = everything ? PSR_TIMESTAMP_NONE : watermark->since - PSR_SYNC_OVERLAP;
 
@@ -346,6 +352,9 @@ work (PsrSyncRun  *run,
     }
 
   if (!everything && !psr_sync_listed_retry (run, error))
+    return FALSE;
+
+  if (!psr_sync_follow_begun (run, error))
     return FALSE;
 
   /* What a filter leaves out isn't seen, and there. */

@@ -423,6 +423,61 @@ test_reset (World         *world,
   assert_quiet (world);
 }
 
+/* What was changed in Wello while only Business Central's changes counted is never written
+ * to it: the first run both ways takes it as agreed on, also one that is cut off. */
+static void
+test_turned (World         *world,
+             gconstpointer  data)
+{
+  gboolean cut_off = GPOINTER_TO_INT (data);
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) turned = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) later = NULL;
+
+  add_customers (world, 4);
+  for (guint i = 0; i < world->customers->len; i++)
+    json_object_set_string_member (world->customers->pdata[i], "website", "");
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (first, 4, 0, 0, 0, 0);
+  for (guint i = 1; i <= 4; i++)
+    {
+      change_wello (world, i, "phone", "0499 drift");
+      change_wello (world, i, "url", "https://drift.example");
+    }
+  assert_quiet (world);
+  world_let_pass (world, 60);
+
+  set_rules (world, PSR_SYNC_ASK);
+  if (cut_off)
+    {
+      g_autoptr (PsrSyncReport) part = NULL;
+
+      world->bc_page = 1;
+      world->bc_sign_in_after = world->bc_requests + 2;
+      part = run (world);
+      g_assert_nonnull (part->error);
+      world->bc_sign_in_after = 0;
+    }
+  turned = run (world);
+  g_assert_no_error (turned->error);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+  g_assert_cmpuint (turned->skipped + turned->failed, ==, 0);
+  assert_both (world, 3, "phoneNumber", "043", "phone", "0499 drift");
+
+  world_let_pass (world, 5);
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  assert_report (full, 0, 0, 4, 0, 0);
+  assert_quiet (world);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+
+  change_wello (world, 3, "phone", "0499 new");
+  later = run (world);
+  g_assert_cmpuint (later->written_back, ==, 1);
+  assert_both (world, 3, "phoneNumber", "0499 new", "phone", "0499 new");
+  g_assert_cmpstr (psr_json_get_string (world_get_bc (world->customers, 3), "website"), ==, "");
+}
+
 #define ADD(path, func, data) \
   g_test_add ("/sync/both/" path, World, GINT_TO_POINTER (data), world_set_up, func, world_tear_down)
 
@@ -433,6 +488,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("first", test_first, 0);
+  ADD ("turned", test_turned, FALSE);
+  ADD ("turned-and-cut-off", test_turned, TRUE);
   ADD ("apart", test_apart, 0);
   ADD ("back", test_back, 0);
   ADD ("dry", test_dry, 0);
