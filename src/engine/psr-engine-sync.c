@@ -280,9 +280,14 @@ note_choice (PsrEngine       *self,
              GError         **error)
 {
   gboolean takes_bc = (sync->flags & PSR_ENGINE_SYNC_TAKE_BC) != 0;
+  g_autoptr(GPtrArray) asked = NULL;
 
   if (!takes_bc && (sync->flags & PSR_ENGINE_SYNC_TAKE_WELLO) == 0)
     return TRUE;
+
+  asked = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (self->store), sync->flows[0], 0), error);
+  if (asked == NULL)
+    return FALSE;
 
   for (gsize i = 0; sync->rows != NULL && sync->rows[i] != NULL; i++)
     {
@@ -291,6 +296,19 @@ note_choice (PsrEngine       *self,
 
       entry = psr_audit_entry_new (command->requested_by, takes_bc ? "take-bc" : "take-wello", 0);
       g_set_str (&entry->new_value, text);
+
+      /* The values of both sides, as they were shown. */
+      for (guint j = 0; j < asked->len; j++)
+        {
+          const PsrSkippedRow *row = asked->pdata[j];
+
+          if (strcmp (row->row_id, sync->rows[i]) == 0)
+            {
+              g_autofree char *shown = g_strdup_printf ("%s: %s", row->number, row->why);
+
+              g_set_str (&entry->old_value, shown);
+            }
+        }
       if (!dex_await (psr_ledger_add_audit (psr_store_get_ledger (self->store), entry), error))
         return FALSE;
     }

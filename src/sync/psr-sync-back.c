@@ -242,7 +242,9 @@ psr_sync_back_ask (PsrSyncCandidate *candidate)
   if (conflict != NULL)
     {
       psr_set_explained_error (&candidate->problem, PSR_SYNC_ERROR, PSR_SYNC_ERROR_CONFLICT,
-                               _("Both sides changed the same, and differ."), conflict,
+                               candidate->asked != NULL ? _("A value changed since they were shown: nothing was chosen.")
+                                                        : _("Both sides changed the same, and differ."),
+                               conflict,
                                _("Choose one of them: “passerellectl conflicts” lists them, and takes either with --take."));
       return;
     }
@@ -250,6 +252,8 @@ psr_sync_back_ask (PsrSyncCandidate *candidate)
   proposal = dup_reason (candidate, PSR_SYNC_PROPOSAL);
   if (proposal != NULL)
     psr_set_explained_error (&candidate->problem, PSR_SYNC_ERROR, PSR_SYNC_ERROR_PROPOSAL,
-                             _("Wello proposes a change of what Business Central decides."), proposal,
+                             candidate->asked != NULL ? _("A value changed since they were shown: nothing was chosen.")
+                                                      : _("Wello proposes a change of what Business Central decides."),
+                             proposal,
                              _("Accept or reject it: “passerellectl proposals” lists them."));
 }

@@ -115,6 +115,7 @@ psr_sync_candidate_free (gpointer data)
     part_clear (&self->parts[i]);
 
   g_free (self->company_id);
+  g_free (self->asked);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_clear_error (&self->problem);
   g_free (self);

@@ -65,6 +65,7 @@ typedef struct
  * @name: its name
  * @company: of a contact the number of its company, else ""
  * @company_id: (nullable): of a contact the canonical GUID of its company in Wello
+ * @asked: (nullable): where a person decided: about which values
  * @modified: when it was last changed there
  * @n_parts: how many parts it has
  * @parts: what it becomes
@@ -84,6 +85,7 @@ typedef struct
   const char     *name;
   const char     *company;
   char           *company_id;
+  char           *asked;
   PsrTimestamp    modified;
   guint           n_parts;
   PsrSyncPart     parts[PSR_SYNC_MAX_PARTS];

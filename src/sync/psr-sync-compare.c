@@ -317,6 +317,24 @@ write_change (const PsrSyncTerms *terms,
   psr_value_write_json (value, writer);
 }
 
+/* Whether the values are those that a person decided about. */
+static gboolean
+is_as_asked (const PsrSyncTerms *terms,
+             JsonObject         *current)
+{
+  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (psr_sync_difference_free);
+  g_autoptr (GBytes) changes = NULL;
+  g_autofree char *question = NULL;
+  PsrSyncTerms plain = *terms;
+
+  plain.take = PSR_SYNC_TAKE_NONE;
+  plain.apart = NULL;
+  changes = psr_sync_compare (&plain, current, differences);
+  question = psr_sync_differences_dup_question (differences);
+
+  return g_str_equal (question, terms->asked);
+}
+
 /**
  * psr_sync_compare:
  * @terms: what is compared, and by which rules
@@ -343,6 +361,14 @@ psr_sync_compare (const PsrSyncTerms *terms,
 
   g_return_val_if_fail (terms != NULL && terms->map != NULL && terms->wanted != NULL, NULL);
   g_return_val_if_fail (current != NULL, NULL);
+
+  if (terms->take != PSR_SYNC_TAKE_NONE && terms->asked != NULL && !is_as_asked (terms, current))
+    {
+      PsrSyncTerms plain = *terms;
+
+      plain.take = PSR_SYNC_TAKE_NONE;
+      return psr_sync_compare (&plain, current, differences);
+    }
 
   shown = take_form (terms->map, current);
   writer = psr_json_writer_new ();

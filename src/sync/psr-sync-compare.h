@@ -38,6 +38,8 @@ typedef enum
  * @begins: whether changes of Wello count only from now on: what is different is taken
  *   as agreed on
  * @take: what a person decided
+ * @asked: (nullable): of which values, as psr_sync_differences_dup_question() has them; of
+ *   others @take doesn't hold
  * @apart: (nullable): what Wello has where the two sides are left different is put into
  *   it, each value under its psr_sync_compare_get_apart_name()
  *
@@ -54,6 +56,7 @@ typedef struct
   PsrSyncConflict  conflict;
   gboolean         begins;
   PsrSyncTake      take;
+  const char      *asked;
   PsrRecord       *apart;
 } PsrSyncTerms;
 

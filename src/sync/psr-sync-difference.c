@@ -4,8 +4,10 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "psr-field-label.h"
+#include "psr-fingerprint.h"
 #include "psr-sync-difference.h"
 
 /**
@@ -75,6 +77,43 @@ psr_sync_difference_dup_text (const PsrSyncDifference *self)
   /* Translators: the name of a field, then its value in each of the two services. */
   return g_strdup_printf (_("%s: “%s” in Business Central, “%s” in Wello"),
                           psr_field_label_get (self->field->target), ours, theirs);
+}
+
+/**
+ * psr_sync_differences_dup_question:
+ * @differences: (nullable) (element-type PsrSyncDifference): differences
+ *
+ * Returns: (transfer full): what stands for the values that a person is asked about, in no
+ *   language: what is chosen holds for these only; "" where there are none
+ */
+char *
+psr_sync_differences_dup_question (GPtrArray *differences)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  PsrFingerprint fingerprint;
+
+  for (guint i = 0; differences != NULL && i < differences->len; i++)
+    {
+      const PsrSyncDifference *difference = g_ptr_array_index (differences, i);
+      g_autofree char *ours = difference->ours != NULL ? psr_value_to_text (difference->ours) : g_strdup ("");
+      g_autofree char *theirs = psr_value_to_text (difference->theirs);
+
+      if (difference->verdict != PSR_SYNC_CONFLICT && difference->verdict != PSR_SYNC_PROPOSAL)
+        continue;
+
+      /* With the zeros that texts end with: none can seem to begin earlier. */
+      g_string_append_printf (text, "%d %s", (int) difference->verdict, difference->field->target);
+      g_string_append_c (text, '\0');
+      g_string_append_len (text, ours, (gssize) strlen (ours) + 1);
+      g_string_append_len (text, theirs, (gssize) strlen (theirs) + 1);
+    }
+
+  if (text->len == 0)
+    return g_strdup ("");
+
+  psr_fingerprint_compute (text->str, text->len, &fingerprint);
+
+  return g_strdup (fingerprint.text);
 }
 
 /**

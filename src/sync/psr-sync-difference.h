@@ -49,6 +49,7 @@ PsrSyncDifference *psr_sync_difference_new   (PsrSyncVerdict   verdict,
                                               const PsrValue  *ours);
 void               psr_sync_difference_free  (gpointer         self);
 char              *psr_sync_difference_dup_text (const PsrSyncDifference *self);
+char              *psr_sync_differences_dup_question (GPtrArray *differences);
 gboolean           psr_sync_differences_have (GPtrArray       *differences,
                                               PsrSyncVerdict   verdict);
 

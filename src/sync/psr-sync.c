@@ -146,6 +146,7 @@ psr_sync_run_fill_terms (const PsrSyncRun       *run,
     .both_ways = rules->both_ways,
     .conflict = rules->conflict,
     .begins = run->begins,
+    .asked = part == 0 ? candidate->asked : NULL,
     .take = (run->flags & PSR_SYNC_SETTLE_BC) != 0 ? PSR_SYNC_TAKE_BC
             : (run->flags & PSR_SYNC_SETTLE_WELLO) != 0 ? PSR_SYNC_TAKE_WELLO
                                                         : PSR_SYNC_TAKE_NONE,

@@ -56,6 +56,8 @@ def test_goes_back():
         assert desktop.run("proposals", "--json", expect=0).json() == {"proposals": []}
         actions = [row["action"] for row in desktop.run("audit", "--json").json()["audit"]]
         assert actions.count("take-wello") == 1, actions
+        chosen = next(row for row in desktop.run("audit", "--json").json()["audit"] if row["action"] == "take-wello")
+        assert "Renamed in the field" in chosen["old"] and before[second]["displayName"] in chosen["old"], chosen
 
         # The default contact is called as the customer is.
         assert sync(desktop)["changed"] == 1
