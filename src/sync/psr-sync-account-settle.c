@@ -87,17 +87,6 @@ clear_row (PsrSyncRun  *run,
   return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
 }
 
-/* The country first: in Belgium it says what kind of number the VAT number is. */
-static void
-write_country (PsrJsonWriter *writer,
-               JsonObject    *object)
-{
-  const char *country = psr_json_get_string (object, "db_country_code");
-
-  if (*country != '\0')
-    psr_json_writer_add_string (writer, "country", country);
-}
-
 static GBytes *
 make_body (PsrFieldMap  *map,
            JsonObject   *object,
@@ -115,7 +104,9 @@ make_body (PsrFieldMap  *map,
     {
       psr_json_writer_add_string (writer, "type", "Company");
     }
-  write_country (writer, object);
+  /* The country first: in Belgium it says what kind of number the VAT number is. */
+  if (*psr_json_get_string (object, "db_country_code") != '\0')
+    psr_json_writer_add_string (writer, "country", psr_json_get_string (object, "db_country_code"));
 
   for (guint i = 0; i < psr_field_map_get_n_fields (map); i++)
     {
@@ -451,7 +442,20 @@ prepare (PsrSyncRun  *run,
          JsonObject  *account,
          GError     **error)
 {
-  return run->flow == PSR_SYNC_CONTACTS ? psr_sync_contacts_prepare (run, account, error) : json_object_ref (account);
+  g_autofree char *country = NULL;
+
+  if (run->flow == PSR_SYNC_CONTACTS)
+    return psr_sync_contacts_prepare (run, account, error);
+
+  if (*psr_json_get_string (account, "db_country_code") == '\0')
+    {
+      if (!psr_sync_account_find_country (run, account, &country, error))
+        return NULL;
+      if (country != NULL)
+        json_object_set_string_member (account, "db_country_code", country);
+    }
+
+  return json_object_ref (account);
 }
 
 static gboolean

@@ -65,6 +65,10 @@ gboolean        psr_sync_accounts_propose (PsrSyncRun     *run,
 GPtrArray      *psr_sync_account_find_alike (PsrSyncRun   *run,
                                            JsonObject     *values,
                                            GError        **error);
+gboolean        psr_sync_account_find_country (PsrSyncRun *run,
+                                           JsonObject     *account,
+                                           char          **code,
+                                           GError        **error);
 gboolean        psr_sync_account_settle   (PsrSyncRun     *run,
                                            const char     *id,
                                            GError        **error);
