@@ -71,6 +71,7 @@ typedef struct
  * @parts: what it becomes
  * @notes: (nullable) (element-type PsrSyncRow): what was lost on the way
  * @problem: (nullable): why it can't be carried over
+ * @one_way: nothing of it goes to Business Central, whatever the flow's direction
  * @outcome: what became of it
  * @coupled: it was coupled with a record that Wello had already
  * @written_back: Business Central was changed
@@ -92,6 +93,7 @@ typedef struct
   GPtrArray      *notes;
   GError         *problem;
   PsrSyncOutcome  outcome;
+  gboolean        one_way;
   gboolean        coupled;
   gboolean        written_back;
 } PsrSyncCandidate;

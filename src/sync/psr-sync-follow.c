@@ -353,6 +353,49 @@ psr_sync_follow_begun (PsrSyncRun  *run,
 }
 
 /**
+ * psr_sync_follow_covers:
+ * @run: a run
+ * @target: what the record is
+ * @wello_id: canonical GUID of a record in Wello
+ * @covers: (out): whether its changes are brought to Business Central
+ * @error: return location for an error
+ *
+ * However a run came to look at it, `WelloFilter` says so; what a person named is meant
+ * whatever it is. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_follow_covers (PsrSyncRun           *run,
+                        const PsrSyncTarget  *target,
+                        const char           *wello_id,
+                        gboolean             *covers,
+                        GError              **error)
+{
+  const char *wanted;
+  g_autofree char *filter = NULL;
+  g_autoptr (PsrODataPager) pager = NULL;
+  g_autoptr (PsrODataPage) page = NULL;
+
+  g_return_val_if_fail (run != NULL && target != NULL, FALSE);
+  g_return_val_if_fail (wello_id != NULL && covers != NULL, FALSE);
+
+  *covers = TRUE;
+  wanted = run->context->rules[run->flow].wello_filter;
+  if (wanted == NULL || run->rows != NULL)
+    return TRUE;
+
+  filter = g_strdup_printf (strstr (wanted, " or ") != NULL ? "id eq %s and (%s)" : "id eq %s and %s", wello_id, wanted);
+  pager = psr_wello_client_pull (run->context->wello, target->set, "id", filter, PSR_TIMESTAMP_NONE, NULL);
+  page = dex_await_object (psr_odata_pager_next (pager, make_rows, NULL, NULL), error);
+  if (page == NULL)
+    return FALSE;
+  *covers = psr_odata_page_get_rows (page)->len > 0;
+
+  return TRUE;
+}
+
+/**
  * psr_sync_follow_begin:
  * @run: a run that is about to read everything
  * @error: return location for an error

@@ -172,6 +172,11 @@ gboolean  psr_sync_follow_check     (PsrSyncRun          *run,
                                      GError             **error);
 gboolean  psr_sync_follow_begun     (PsrSyncRun          *run,
                                      GError             **error);
+gboolean  psr_sync_follow_covers    (PsrSyncRun          *run,
+                                     const PsrSyncTarget *target,
+                                     const char          *wello_id,
+                                     gboolean            *covers,
+                                     GError             **error);
 gboolean  psr_sync_follow_begin     (PsrSyncRun          *run,
                                      GError             **error);
 char     *psr_sync_follow_dup_name  (PsrSyncFlow          flow);

@@ -306,6 +306,39 @@ check_free (PsrSyncRun              *run,
   return FALSE;
 }
 
+/* Compares the record with Wello's. Where Wello has news and its filter leaves the record
+ * out, it is compared once more as one that goes one way. */
+static gboolean
+settle_record (PsrSyncRun        *run,
+               PsrSyncCandidate  *candidate,
+               guint              number,
+               PsrRecord         *wanted,
+               PsrSyncOutcome    *outcome,
+               GError           **error)
+{
+  PsrSyncPart *part = &candidate->parts[number];
+  PsrSyncOutcome first;
+  gboolean covers;
+
+  if (!change_record (run, candidate, number, wanted, outcome, error))
+    return FALSE;
+  if (candidate->one_way || part->differences == NULL || part->differences->len == 0)
+    return TRUE;
+  if (!psr_sync_follow_covers (run, &run->targets[number], part->wello_id, &covers, error))
+    return FALSE;
+  if (covers)
+    return TRUE;
+
+  first = *outcome;
+  candidate->one_way = TRUE;
+  if (!change_record (run, candidate, number, wanted, outcome, error))
+    return FALSE;
+  if (*outcome == PSR_SYNC_UNCHANGED)
+    *outcome = first;
+
+  return TRUE;
+}
+
 static gboolean
 write_part (PsrSyncRun        *run,
             PsrSyncCandidate  *candidate,
@@ -332,7 +365,7 @@ write_part (PsrSyncRun        *run,
 
   if (part->wello_id != NULL)
     {
-      if (part->as_wanted || change_record (run, candidate, number, wanted, outcome, &local))
+      if (part->as_wanted || settle_record (run, candidate, number, wanted, outcome, &local))
         {
           part->done = TRUE;
           return TRUE;
