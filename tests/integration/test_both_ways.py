@@ -94,8 +94,10 @@ def test_new_account():
         desktop.set("Flow customers", Direction="both")
         sync(desktop)
         before = customers(sandbox)
+        belgium = next(row["db_country_id"] for code, row in companies(sandbox).items()
+                       if code in before and before[code]["country"] == "BE")
         made = sandbox.control("POST", "/change", {"service": "wello", "set": "Company",
-                                                   "values": {"name": "Nieuw in het veld", "is_client": True, "zip": "9000",
+                                                   "values": {"name": "Nieuw in het veld", "is_client": True, "zip": "9000", "db_country_id": belgium,
                                                               "city": "Gent", "phone": "09 123"}})["done"]
         told = sync(desktop)
         assert "Nieuw in het veld" in [row["number"] for row in told["rows"]], told
@@ -107,6 +109,7 @@ def test_new_account():
         desktop.run("proposals", "--accept", "nieuw in het veld", expect=(0, 1))
         number, customer = next((number, row) for number, row in customers(sandbox).items() if number not in before)
         assert customer["displayName"] == "Nieuw in het veld" and customer["postalCode"] == "9000", customer
+        assert customer["country"] == "BE", customer
         account = next(row for row in sandbox.read_wello("Company") if row["id"] == made)
         assert account["code"] == number, account
         assert made not in [row["row"] for row in desktop.run("proposals", "--json", expect=(0, 1)).json()["proposals"]]
@@ -126,16 +129,16 @@ def test_barcodes():
         desktop.run("sync", "items", "--json", expect=(0, 1))
         number = next(number for number, row in sorted(articles().items()) if number in items() and items()[number]["gtin"])
         assert articles()[number]["barcode"] == items()[number]["gtin"]
-        for both in (False, True):
+        for both, scanned in ((False, "05400000000017"), (True, "05400000000024")):
             if both:
                 desktop.set("Flow items", Direction="both")
                 desktop.run("sync", "items", "--json", expect=(0, 1))
             before = items()[number]["gtin"]
-            sandbox.change("wello", "Article", articles()[number]["id"], {"barcode": "05400000000017"})
+            sandbox.change("wello", "Article", articles()[number]["id"], {"barcode": scanned})
             flow = desktop.run("sync", "items", "--json", expect=(0, 1)).json()["flows"][0]
             assert flow["writtenBack"] == both, flow
-            assert items()[number]["gtin"] == ("05400000000017" if both else before), items()[number]
-            assert articles()[number]["barcode"] == "05400000000017"
+            assert items()[number]["gtin"] == (scanned if both else before), items()[number]
+            assert articles()[number]["barcode"] == scanned
 
 
 def test_usage():

@@ -325,6 +325,8 @@ wello_matches (JsonObject *object,
 
   if (strstr (url, "$filter=company_id eq ") != NULL)
     return strstr (url, by_company) != NULL;
+  if (strstr (url, "phone eq 'within'") != NULL && !g_str_equal (psr_json_get_string (object, "phone"), "within"))
+    return FALSE;
 
   if (strstr (url, "$filter=id eq ") != NULL)
     return strstr (url, psr_json_get_string (object, "id")) != NULL;

@@ -423,6 +423,37 @@ test_reset (World         *world,
   assert_quiet (world);
 }
 
+/* What WelloFilter leaves out isn't written to Business Central, however the run came to
+ * look at it. */
+static void
+test_wello_filter (World         *world,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) touched = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  psr_sync_context_set_rules (world->context, PSR_SYNC_CUSTOMERS,
+                              &(PsrSyncRules) { .both_ways = TRUE, .wello_filter = (char *) "phone eq 'within'" });
+  world_let_pass (world, 60);
+  change_wello (world, 1, "url", "https://out.example");
+  change_wello (world, 2, "phone", "within");
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_no_error (full->error);
+  g_assert_cmpuint (full->written_back, ==, 1);
+  g_assert_cmpuint (full->skipped, ==, 0);
+  assert_both (world, 1, "website", "", "url", "https://out.example");
+  assert_both (world, 2, "phoneNumber", "within", "phone", "within");
+
+  world_let_pass (world, 5);
+  change_bc (world, 1, "city", "Gent");
+  touched = run (world);
+  g_assert_no_error (touched->error);
+  g_assert_cmpuint (touched->written_back, ==, 0);
+  assert_both (world, 1, "website", "", "url", "https://out.example");
+  assert_both (world, 1, "city", "Gent", "city", "Gent");
+}
+
 /* A choice holds for the values that were shown: of newer ones nothing is chosen. */
 static void
 test_shown (World         *world,
@@ -517,6 +548,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("first", test_first, 0);
+  ADD ("wello-filter", test_wello_filter, 0);
   ADD ("shown", test_shown, 0);
   ADD ("turned", test_turned, FALSE);
   ADD ("turned-and-cut-off", test_turned, TRUE);
