@@ -305,6 +305,43 @@ psr_sync_accounts_propose (PsrSyncRun  *run,
   return psr_sync_run_is_dry (run) || dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
 }
 
+/* The new accounts among these records of Wello. */
+static gboolean
+find_in_slice (PsrSyncRun          *run,
+               const char * const  *ids,
+               GPtrArray           *accounts,
+               GError             **error)
+{
+  g_autoptr (GHashTable) records = NULL;
+  g_autoptr (GHashTable) links = NULL;
+
+  records = dex_await_boxed (psr_mirror_store_get_records (run->context->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_WELLO, ids), error);
+  if (records == NULL)
+    return FALSE;
+  links = dex_await_boxed (psr_link_store_map_by_wello (run->context->links, PSR_ENTITY_CUSTOMER, ids), error);
+  if (links == NULL)
+    return FALSE;
+
+  for (; *ids != NULL; ids++)
+    {
+      const PsrMirrorRecord *record = g_hash_table_lookup (records, *ids);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (JsonNode) node = NULL;
+
+      /* What is left over from an earlier reading is gone. */
+      if (record == NULL || record->seen_run != run->seen_run || !g_str_equal (record->number, PSR_SYNC_ACCOUNT_NUMBER) ||
+          g_hash_table_contains (links, record->id) || g_hash_table_contains (run->told, record->id))
+        continue;
+
+      bytes = g_bytes_new_static (record->values, strlen (record->values));
+      node = psr_json_parse (bytes, NULL);
+      if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+        g_ptr_array_add (accounts, psr_sync_account_new (record->id, json_node_get_object (node)));
+    }
+
+  return TRUE;
+}
+
 /**
  * psr_sync_accounts_find:
  * @run: a run for which the mirror has all of Wello's records
@@ -318,46 +355,29 @@ gboolean
 psr_sync_accounts_find (PsrSyncRun  *run,
                         GError     **error)
 {
-  const char *numbers[] = { PSR_SYNC_ACCOUNT_NUMBER, NULL };
+  PsrMirrorStore *mirror;
   g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (psr_sync_account_free);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) ids = NULL;
-  g_autoptr (GHashTable) found = NULL;
-  g_autoptr (GHashTable) links = NULL;
-  GPtrArray *records;
+  gsize n_ids;
 
   g_return_val_if_fail (run != NULL, FALSE);
 
-  found = dex_await_boxed (psr_mirror_store_get_by_numbers (run->context->mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_WELLO,
-                                                            run->seen_run, numbers),
-                           error);
-  if (found == NULL)
+  mirror = run->context->mirror;
+  ids = dex_await_boxed (psr_mirror_store_list_unseen (mirror, PSR_ENTITY_CUSTOMER, PSR_MIRROR_WELLO, G_MAXINT64, 0), error);
+  if (ids == NULL)
     return FALSE;
+  n_ids = g_strv_length (ids);
 
-  records = g_hash_table_lookup (found, PSR_SYNC_ACCOUNT_NUMBER);
-  if (records == NULL)
-    return TRUE;
-
-  for (guint i = 0; i < records->len; i++)
-    g_strv_builder_add (builder, ((const PsrMirrorRecord *) g_ptr_array_index (records, i))->id);
-  ids = g_strv_builder_end (builder);
-  links = dex_await_boxed (psr_link_store_map_by_wello (run->context->links, PSR_ENTITY_CUSTOMER, (const char * const *) ids),
-                           error);
-  if (links == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < records->len; i++)
+  for (gsize first = 0; first < n_ids; first += SLICE)
     {
-      const PsrMirrorRecord *record = g_ptr_array_index (records, i);
-      g_autoptr (GBytes) bytes = g_bytes_new_static (record->values, strlen (record->values));
-      g_autoptr (JsonNode) node = NULL;
+      g_autoptr (GPtrArray) slice = g_ptr_array_new ();
 
-      if (g_hash_table_contains (links, record->id) || g_hash_table_contains (run->told, record->id))
-        continue;
+      for (gsize i = first; i < MIN (first + SLICE, n_ids); i++)
+        g_ptr_array_add (slice, ids[i]);
+      g_ptr_array_add (slice, NULL);
 
-      node = psr_json_parse (bytes, NULL);
-      if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-        g_ptr_array_add (accounts, psr_sync_account_new (record->id, json_node_get_object (node)));
+      if (!find_in_slice (run, (const char * const *) slice->pdata, accounts, error))
+        return FALSE;
     }
 
   return psr_sync_accounts_propose (run, accounts, error);

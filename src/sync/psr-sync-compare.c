@@ -196,8 +196,10 @@ judge (const PsrSyncTerms *terms,
   if (g_str_equal (name, "archived") && theirs->type == PSR_VALUE_BOOLEAN && theirs->boolean)
     return agreed != NULL && bc_changed ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
 
-  /* The longer one stays, whether or not anything was agreed on. */
-  if (goes_back && is_same_there (field, theirs, wanted))
+  /* The longer one stays, whether or not anything was agreed on; a name that is divided in
+   * two may be longer in any direction. */
+  if ((goes_back || (field != NULL && psr_field_goes_back (field) && psr_field_map_get_entity (terms->map) == PSR_ENTITY_PERSON)) &&
+      is_same_there (field, theirs, wanted))
     return PSR_SYNC_SAME;
 
   wello_changed = before != NULL && !terms->begins && !psr_value_equal (theirs, before) &&

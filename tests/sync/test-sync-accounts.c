@@ -81,6 +81,28 @@ test_propose (World         *world,
   g_assert_cmpuint (over->skipped, ==, 0);
 }
 
+/* However many there are from the beginning, none is passed over. */
+static void
+test_many (World         *world,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+
+  set_rules (world, PSR_SYNC_BC_WINS);
+  add_customers (world, 2);
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("dddddddd-0000-0000-0000-00000000000%u", i);
+      g_autofree char *name = g_strdup_printf ("New %u", i);
+
+      add_account (world, id, name, "");
+    }
+
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (first->error);
+  g_assert_cmpuint (first->skipped, ==, 7);
+}
+
 static void
 test_accept (World         *world,
              gconstpointer  data)
@@ -418,6 +440,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("propose", test_propose);
+  ADD ("many", test_many);
   ADD ("accept", test_accept);
   ADD ("reject", test_reject);
   ADD ("twin", test_twin);

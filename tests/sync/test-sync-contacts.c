@@ -174,6 +174,43 @@ test_there_already (World         *world,
   assert_quiet (world);
 }
 
+/* A name that is longer than one field of Wello takes isn't cut where it is divided in two. */
+static void
+test_long_name (World         *world,
+                gconstpointer  data)
+{
+  static const char first[] = "Marie-Antoinette Joséphine Jeanne";
+  static const char last[] = "de Habsbourg-Lorraine de la Tour et Taxis";
+  g_autofree char *company = world_dup_id (1);
+  g_autofree char *whole = g_strconcat (first, " ", last, NULL);
+  g_autofree char *json = g_strdup_printf ("{\"id\":\"" WELLO_AN "\",\"company_id\":\"%s\",\"firstname\":\"%s\",\"lastname\":\"%s\","
+                                           "\"email\":\"p101@a.example\",\"phone\":\"\",\"functions\":\"\",\"mobile\":\"0470 101\",\"archived\":false}",
+                                           company, first, last);
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autofree char *id = world_dup_id (101);
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
+  g_autoptr (DexFuture) linked = NULL;
+  JsonObject *row;
+
+  add_customers (world, 1);
+  relate (world, 1, 101, 0);
+  add_person (world, 101, 1, whole);
+  world_add_wello (world->contacts, json);
+  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_PERSON, id, WELLO_AN, "CT101", PSR_LINK_MANUAL));
+  linked = psr_test_await (psr_link_store_add (psr_store_get_links (world->store), links));
+  g_assert_true (dex_future_is_resolved (linked));
+
+  report = sync_both (world, PSR_SYNC_DEFAULT);
+  assert_report (report, 0, 0, 1, 0, 0);
+  world_let_pass (world, 5);
+  full = sync_both (world, PSR_SYNC_FULL);
+  assert_report (full, 0, 0, 1, 0, 0);
+  row = g_hash_table_lookup (world->contacts, WELLO_AN);
+  g_assert_cmpstr (psr_json_get_string (row, "firstname"), ==, first);
+  g_assert_cmpstr (psr_json_get_string (row, "lastname"), ==, last);
+}
+
 /* Of two of the same name none is guessed, and the default contact is no person. */
 static void
 test_kept_apart (World         *world,
@@ -364,6 +401,7 @@ main (int   argc,
 #define ADD(path, func) g_test_add ("/sync/contacts/" path, World, NULL, world_set_up, func, world_tear_down)
   ADD ("people", test_people);
   ADD ("there-already", test_there_already);
+  ADD ("long-name", test_long_name);
   ADD ("kept-apart", test_kept_apart);
   ADD ("waits", test_waits);
   ADD ("new-with-customer", test_new_with_customer);
