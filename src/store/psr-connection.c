@@ -12,6 +12,10 @@
 /* Statements that are kept prepared. Far more than the store has texts. */
 #define MAX_CACHED 256
 
+/* After so many steps of a statement it is looked whether anybody still wants it: some
+ * tenths of a millisecond. */
+#define STEPS 10000
+
 struct _PsrConnection
 {
   char *path;
@@ -371,6 +375,30 @@ psr_connection_query_int64 (PsrConnection  *self,
     *value = psr_statement_get_int64 (statement, 0);
 
   return TRUE;
+}
+
+static int
+give_up (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/**
+ * psr_connection_set_cancellable:
+ * @self: a #PsrConnection
+ * @cancellable: (nullable): ends what runs on it, with an error, from any thread; has
+ *   to outlive that
+ *
+ * Lets statements that read much be ended before they are through.
+ */
+void
+psr_connection_set_cancellable (PsrConnection *self,
+                                GCancellable  *cancellable)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  sqlite3_progress_handler (self->handle, STEPS, cancellable != NULL ? give_up : NULL, cancellable);
 }
 
 /**

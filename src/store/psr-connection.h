@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 #include "psr-statement.h"
 
@@ -45,6 +45,8 @@ gboolean       psr_connection_query_int64         (PsrConnection       *self,
                                                    const char          *sql,
                                                    gint64              *value,
                                                    GError             **error);
+void           psr_connection_set_cancellable      (PsrConnection       *self,
+                                                   GCancellable        *cancellable);
 gint64         psr_connection_get_last_insert_id  (PsrConnection       *self);
 gint64         psr_connection_get_changes         (PsrConnection       *self);
 gboolean       psr_connection_bump_revision       (PsrConnection       *self,

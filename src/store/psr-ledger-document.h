@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @customer_name: name to show
  * @card_id: GUID of the customer card that the document is made for, where that is
  *   another than the customer's, or ""
+ * @site: where the work was done, in one line, or ""
  * @date: day of completion, "YYYY-MM-DD"
  * @currency: currency code, "" for the local one
  * @hours: hours worked
@@ -37,6 +38,7 @@ G_BEGIN_DECLS
  * @vat: VAT
  * @gross: amount with VAT
  * @kind: "invoice", "order" or ""
+ * @internal: whether it costs the customer nothing and becomes an order
  * @state: billing's word for where the document stands
  * @reason_code: billing's word for why it stands there, or ""
  * @reason_what: what is the matter, translated, or ""
@@ -108,6 +110,7 @@ typedef struct {
   char *customer_number;
   char *customer_name;
   char *card_id;
+  char *site;
   char *date;
   char *currency;
   PsrDecimal hours;
@@ -116,6 +119,7 @@ typedef struct {
   PsrDecimal vat;
   PsrDecimal gross;
   char *kind;
+  gboolean internal;
   char *state;
   char *reason_code;
   char *reason_what;

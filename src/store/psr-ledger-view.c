@@ -7,24 +7,35 @@
 
 G_DEFINE_BOXED_TYPE (PsrLedgerView, psr_ledger_view, psr_ledger_view_copy, psr_ledger_view_free)
 
+/* What is made of a document, or will be: what is internal is an order. */
+#define KIND "CASE WHEN kind <> '' THEN kind WHEN internal THEN 'order' ELSE ?14 END"
+
 /* What a list is ordered by, in the order of PsrLedgerOrder. */
 static const char * const order_columns[] = {
-  "date", "internal_number", "customer_name COLLATE NOCASE", "hours", "parts", "net", "gross", "state",
+  "date", "internal_number", "customer_name COLLATE NOCASE", "site COLLATE NOCASE", "hours", "parts", "net", "vat", "gross",
+  KIND, "state",
 };
 
-/* What words are searched in, as the index documents_searched spells it. */
+/* What words are searched in, as the index documents_listed spells it. */
 #define SEARCHED "(internal_number || char (10) || job_number || char (10) || customer_name || char (10) || " \
-                 "customer_number || char (10) || bc_number)"
+                 "customer_number || char (10) || bc_number || char (10) || site)"
 
 /* More words than this are no search. */
 #define MAX_WORDS 8
 
 /* What narrows the list down besides, in the order of its parameters. */
-static const char * const filters[] = { "date >=", "date <=", "customer_number =", "bc_status <> '' AND bc_status =" };
+static const char * const filters[] = {
+  "date >=", "date <=", "customer_number =", "bc_status <> '' AND bc_status =", KIND " =",
+};
 
 /* Parameters before those of the states. */
 #define FIRST_FILTER (MAX_WORDS + 1)
-#define FIRST_STATE (FIRST_FILTER + G_N_ELEMENTS (filters))
+#define USUAL_KIND (FIRST_FILTER + G_N_ELEMENTS (filters))
+#define LIMIT (USUAL_KIND + 1)
+#define FIRST_STATE (LIMIT + 1)
+
+/* As KIND spells it. */
+G_STATIC_ASSERT (USUAL_KIND == 14);
 
 /**
  * psr_ledger_view_new:
@@ -53,6 +64,7 @@ psr_ledger_view_new (const char * const *states,
   self->descending = descending;
   psr_ledger_view_filter (self, NULL, NULL, NULL);
   psr_ledger_view_set_bc_status (self, NULL);
+  psr_ledger_view_set_kind (self, NULL, NULL);
 
   return self;
 }
@@ -95,6 +107,25 @@ psr_ledger_view_set_bc_status (PsrLedgerView *self,
 }
 
 /**
+ * psr_ledger_view_set_kind:
+ * @self: a #PsrLedgerView
+ * @kind: (nullable): `invoice` or `order`; %NULL for all
+ * @usual_kind: (nullable): which of them is made of those for which that isn't decided yet
+ *
+ * Lists only that of which this is made, or will be.
+ */
+void
+psr_ledger_view_set_kind (PsrLedgerView *self,
+                          const char    *kind,
+                          const char    *usual_kind)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_str (&self->kind, kind != NULL ? kind : "");
+  g_set_str (&self->usual_kind, usual_kind != NULL ? usual_kind : "");
+}
+
+/**
  * psr_ledger_view_set_with_revisions:
  * @self: a #PsrLedgerView
  * @with_revisions: whether each id is followed by the revision of its row
@@ -106,6 +137,35 @@ psr_ledger_view_set_with_revisions (PsrLedgerView *self,
   g_return_if_fail (self != NULL);
 
   self->with_revisions = with_revisions;
+}
+
+/**
+ * psr_ledger_view_set_limit:
+ * @self: a #PsrLedgerView
+ * @limit: at most so many, from the first; 0 for all
+ */
+void
+psr_ledger_view_set_limit (PsrLedgerView *self,
+                           guint          limit)
+{
+  g_return_if_fail (self != NULL);
+
+  self->limit = limit;
+}
+
+/**
+ * psr_ledger_view_set_cancellable:
+ * @self: a #PsrLedgerView
+ * @cancellable: (nullable): makes whoever lists them give up, with
+ *   %G_IO_ERROR_CANCELLED
+ */
+void
+psr_ledger_view_set_cancellable (PsrLedgerView *self,
+                                 GCancellable  *cancellable)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_object (&self->cancellable, cancellable);
 }
 
 /**
@@ -124,7 +184,10 @@ psr_ledger_view_copy (const PsrLedgerView *self)
   copy = psr_ledger_view_new ((const char * const *) self->states, self->search, self->order, self->descending);
   psr_ledger_view_filter (copy, self->since, self->until, self->customer);
   psr_ledger_view_set_bc_status (copy, self->bc_status);
+  psr_ledger_view_set_kind (copy, self->kind, self->usual_kind);
+  psr_ledger_view_set_cancellable (copy, self->cancellable);
   copy->with_revisions = self->with_revisions;
+  copy->limit = self->limit;
 
   return copy;
 }
@@ -142,6 +205,9 @@ psr_ledger_view_free (PsrLedgerView *self)
   g_free (self->until);
   g_free (self->customer);
   g_free (self->bc_status);
+  g_free (self->kind);
+  g_free (self->usual_kind);
+  g_clear_object (&self->cancellable);
   g_free (self);
 }
 
@@ -178,6 +244,103 @@ split_words (const char *search)
   return g_steal_pointer (&words);
 }
 
+static void
+get_values (const PsrLedgerView *self,
+            const char          *values[G_N_ELEMENTS (filters)])
+{
+  values[0] = self->since;
+  values[1] = self->until;
+  values[2] = self->customer;
+  values[3] = self->bc_status;
+  values[4] = self->kind;
+}
+
+/* Which index has all that is asked for. Left to itself the planner reads each row. */
+static const char *
+choose_index (const PsrLedgerView *self,
+              guint                n_words)
+{
+  /* There are far fewer of one status. */
+  if (*self->bc_status != '\0')
+    return "";
+  if (self->order == PSR_LEDGER_ORDER_DATE && n_words == 0 && *self->kind == '\0' && *self->customer == '\0')
+    return " INDEXED BY documents_by_state";
+
+  return " INDEXED BY documents_listed";
+}
+
+static void
+add_conditions (const PsrLedgerView *self,
+                guint                n_words,
+                GString             *sql)
+{
+  const char *values[G_N_ELEMENTS (filters)];
+
+  get_values (self, values);
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      if (*values[i] != '\0')
+        g_string_append_printf (sql, " AND %s ?%u", filters[i], (guint) FIRST_FILTER + i);
+    }
+
+  for (guint i = 0; i < n_words; i++)
+    g_string_append_printf (sql, " AND " SEARCHED " LIKE ?%u ESCAPE '\\'", i + 1);
+}
+
+/* One select for each state: each walks the index from its begin, they are merged as they
+ * go, and with a limit none goes on for longer than that takes. */
+static void
+add_merged (const PsrLedgerView *self,
+            guint                n_words,
+            GString             *sql)
+{
+  for (guint i = 0; self->states[i] != NULL; i++)
+    {
+      g_string_append_printf (sql, "%sSELECT id%s, date FROM documents%s WHERE state = ?%u", i > 0 ? " UNION ALL " : "",
+                              self->with_revisions ? ", revision" : "", choose_index (self, n_words), (guint) FIRST_STATE + i);
+      add_conditions (self, n_words, sql);
+    }
+}
+
+static void
+add_sorted (const PsrLedgerView *self,
+            guint                n_words,
+            GString             *sql)
+{
+  const char *index = choose_index (self, n_words);
+
+  /* The sign keeps the planner from the states' index. */
+  g_string_append_printf (sql, "SELECT id%s FROM documents%s WHERE %sstate IN (", self->with_revisions ? ", revision" : "",
+                          index, *index == '\0' ? "+" : "");
+  for (guint i = 0; self->states[i] != NULL; i++)
+    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", (guint) FIRST_STATE + i);
+  g_string_append_c (sql, ')');
+  add_conditions (self, n_words, sql);
+}
+
+static void
+bind (const PsrLedgerView *self,
+      const GPtrArray     *words,
+      PsrStatement        *statement)
+{
+  const char *values[G_N_ELEMENTS (filters)];
+
+  get_values (self, values);
+  for (guint i = 0; i < words->len; i++)
+    psr_statement_bind_text (statement, (int) (i + 1), words->pdata[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      if (*values[i] != '\0')
+        psr_statement_bind_text (statement, (int) (FIRST_FILTER + i), values[i]);
+    }
+  if (self->order == PSR_LEDGER_ORDER_KIND || *self->kind != '\0')
+    psr_statement_bind_text (statement, (int) USUAL_KIND, self->usual_kind);
+  if (self->limit > 0)
+    psr_statement_bind_int64 (statement, (int) LIMIT, self->limit);
+  for (guint i = 0; self->states[i] != NULL; i++)
+    psr_statement_bind_text (statement, (int) (FIRST_STATE + i), self->states[i]);
+}
+
 /*
  * Prepares the statement that gives the ids of a list, in its order.
  */
@@ -190,49 +353,24 @@ psr_ledger_view_prepare (const PsrLedgerView  *self,
   g_autoptr(GString) sql = g_string_new (NULL);
   PsrStatement *statement;
   const char *direction;
-  const char *values[G_N_ELEMENTS (filters)];
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (connection != NULL, NULL);
 
-  values[0] = self->since;
-  values[1] = self->until;
-  values[2] = self->customer;
-  values[3] = self->bc_status;
   words = split_words (self->search);
   direction = self->descending ? "DESC" : "ASC";
 
-  /* The sign keeps the planner from the states' index: there are far fewer of one status. */
-  g_string_append_printf (sql, "SELECT id%s FROM documents WHERE %sstate IN (", self->with_revisions ? ", revision" : "",
-                          *self->bc_status != '\0' ? "+" : "");
-  for (guint i = 0; self->states[i] != NULL; i++)
-    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", (guint) FIRST_STATE + i);
-  g_string_append_c (sql, ')');
-
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
-    {
-      if (*values[i] != '\0')
-        g_string_append_printf (sql, " AND %s ?%u", filters[i], FIRST_FILTER + i);
-    }
-
-  for (guint i = 0; i < words->len; i++)
-    g_string_append_printf (sql, " AND " SEARCHED " LIKE ?%u ESCAPE '\\'", i + 1);
-
+  if (self->order == PSR_LEDGER_ORDER_DATE && *self->bc_status == '\0' && self->states[0] != NULL)
+    add_merged (self, words->len, sql);
+  else
+    add_sorted (self, words->len, sql);
   g_string_append_printf (sql, " ORDER BY %s %s, id %s", order_columns[self->order], direction, direction);
+  if (self->limit > 0)
+    g_string_append_printf (sql, " LIMIT ?%u", (guint) LIMIT);
 
   statement = psr_connection_prepare (connection, sql->str, error);
-  if (statement == NULL)
-    return NULL;
-
-  for (guint i = 0; i < words->len; i++)
-    psr_statement_bind_text (statement, (int) (i + 1), words->pdata[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
-    {
-      if (*values[i] != '\0')
-        psr_statement_bind_text (statement, (int) (FIRST_FILTER + i), values[i]);
-    }
-  for (guint i = 0; self->states[i] != NULL; i++)
-    psr_statement_bind_text (statement, (int) (FIRST_STATE + i), self->states[i]);
+  if (statement != NULL)
+    bind (self, words, statement);
 
   return statement;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib-object.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -10,10 +10,13 @@ G_BEGIN_DECLS
  * @PSR_LEDGER_ORDER_DATE: by the day of completion
  * @PSR_LEDGER_ORDER_NUMBER: by the Wello invoice's number
  * @PSR_LEDGER_ORDER_CUSTOMER: by the customer's name
+ * @PSR_LEDGER_ORDER_SITE: by where the work was done
  * @PSR_LEDGER_ORDER_HOURS: by the hours worked
  * @PSR_LEDGER_ORDER_PARTS: by the number of parts
  * @PSR_LEDGER_ORDER_NET: by the amount without VAT
+ * @PSR_LEDGER_ORDER_VAT: by the VAT
  * @PSR_LEDGER_ORDER_GROSS: by the amount with VAT
+ * @PSR_LEDGER_ORDER_KIND: by what is made of it
  * @PSR_LEDGER_ORDER_STATE: by the state's word
  *
  * What a list is ordered by; what is equal comes in the order of its rows.
@@ -23,10 +26,13 @@ typedef enum
   PSR_LEDGER_ORDER_DATE,
   PSR_LEDGER_ORDER_NUMBER,
   PSR_LEDGER_ORDER_CUSTOMER,
+  PSR_LEDGER_ORDER_SITE,
   PSR_LEDGER_ORDER_HOURS,
   PSR_LEDGER_ORDER_PARTS,
   PSR_LEDGER_ORDER_NET,
+  PSR_LEDGER_ORDER_VAT,
   PSR_LEDGER_ORDER_GROSS,
+  PSR_LEDGER_ORDER_KIND,
   PSR_LEDGER_ORDER_STATE,
 } PsrLedgerOrder;
 
@@ -34,14 +40,18 @@ typedef enum
  * PsrLedgerView:
  * @states: (array zero-terminated=1): the states whose documents are listed
  * @search: what was typed to search for, or ""; every word of it has to be in
- *   the document's numbers or its customer
+ *   the document's numbers, its customer or its site
  * @since: the first day of completion, or ""
  * @until: the last one, or ""
  * @customer: the number of the customer, or ""
  * @bc_status: what became of them in Business Central, or ""
+ * @kind: what is made of them, `invoice` or `order`, or ""
+ * @usual_kind: what is made of those for which that isn't decided
  * @order: what the list is ordered by
  * @descending: whether the greatest comes first
  * @with_revisions: whether each id is followed by the revision of its row
+ * @limit: at most so many of them, from the first; 0 for all
+ * @cancellable: (nullable): makes whoever lists them give up
  *
  * Which documents a list shows, and in what order.
  */
@@ -53,9 +63,13 @@ typedef struct
   char            *until;
   char            *customer;
   char            *bc_status;
+  char            *kind;
+  char            *usual_kind;
   PsrLedgerOrder   order;
   gboolean         descending;
   gboolean         with_revisions;
+  guint            limit;
+  GCancellable    *cancellable;
 } PsrLedgerView;
 
 #define PSR_TYPE_LEDGER_VIEW (psr_ledger_view_get_type ())
@@ -72,9 +86,18 @@ void           psr_ledger_view_filter   (PsrLedgerView       *self,
 void           psr_ledger_view_set_bc_status
                                         (PsrLedgerView       *self,
                                          const char          *bc_status);
+void           psr_ledger_view_set_kind (PsrLedgerView       *self,
+                                         const char          *kind,
+                                         const char          *usual_kind);
 void           psr_ledger_view_set_with_revisions
                                         (PsrLedgerView       *self,
                                          gboolean             with_revisions);
+void           psr_ledger_view_set_limit
+                                        (PsrLedgerView       *self,
+                                         guint                limit);
+void           psr_ledger_view_set_cancellable
+                                        (PsrLedgerView       *self,
+                                         GCancellable        *cancellable);
 PsrLedgerView *psr_ledger_view_copy     (const PsrLedgerView *self);
 void           psr_ledger_view_free     (PsrLedgerView       *self);
 

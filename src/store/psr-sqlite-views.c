@@ -17,17 +17,13 @@ sum_free (gpointer data)
 }
 
 static DexFuture *
-list_ids_func (PsrConnection *connection,
-               gpointer       data)
+read_ids (PsrConnection       *connection,
+          const PsrLedgerView *view)
 {
-  const PsrLedgerView *view = data;
   g_autoptr(PsrStatement) statement = NULL;
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   GError *error = NULL;
   gboolean has_row;
-
-  g_assert (connection != NULL);
-  g_assert (view != NULL);
 
   statement = psr_ledger_view_prepare (view, connection, &error);
   if (statement == NULL)
@@ -51,6 +47,31 @@ list_ids_func (PsrConnection *connection,
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (G_TYPE_ARRAY, g_steal_pointer (&ids));
+}
+
+static DexFuture *
+list_ids_func (PsrConnection *connection,
+               gpointer       data)
+{
+  const PsrLedgerView *view = data;
+  DexFuture *future;
+
+  g_assert (connection != NULL);
+  g_assert (view != NULL);
+
+  if (view->cancellable == NULL)
+    return read_ids (connection, view);
+
+  psr_connection_set_cancellable (connection, view->cancellable);
+  future = read_ids (connection, view);
+  psr_connection_set_cancellable (connection, NULL);
+
+  if (!g_cancellable_is_cancelled (view->cancellable))
+    return future;
+
+  dex_unref (future);
+
+  return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody wants the list any more");
 }
 
 /**

@@ -161,6 +161,35 @@ test_errors (File          *file,
   g_assert_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_OPEN);
 }
 
+/* A statement that reads much ends before it is through, and in the middle of its
+ * transaction the next one runs. */
+static void
+test_cancelled (File          *file,
+                gconstpointer  data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrStatement) endless = prepare (file, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                                                    "SELECT count (*) FROM n");
+  gboolean has_row;
+  gint64 value;
+
+  psr_connection_set_cancellable (file->connection, cancellable);
+  g_assert_true (psr_connection_execute (file->connection, "BEGIN", &error));
+  g_assert_no_error (error);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (psr_statement_step (endless, &has_row, &error));
+  g_assert_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_FAILED);
+  g_clear_error (&error);
+  g_clear_pointer (&endless, psr_statement_free);
+
+  psr_connection_set_cancellable (file->connection, NULL);
+  g_assert_true (psr_connection_query_int64 (file->connection, "SELECT count (*) FROM t", &value, &error));
+  g_assert_no_error (error);
+  g_assert_true (psr_connection_execute (file->connection, "COMMIT", &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -170,6 +199,7 @@ main (int   argc,
   g_test_add ("/store/connection/values", File, NULL, set_up, test_values, tear_down);
   g_test_add ("/store/connection/kept-statements", File, NULL, set_up, test_kept_statements, tear_down);
   g_test_add ("/store/connection/failed-bind", File, NULL, set_up, test_failed_bind, tear_down);
+  g_test_add ("/store/connection/cancelled", File, NULL, set_up, test_cancelled, tear_down);
   g_test_add ("/store/connection/errors", File, NULL, set_up, test_errors, tear_down);
 
   return g_test_run ();

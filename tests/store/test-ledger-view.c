@@ -24,6 +24,12 @@ add (GPtrArray  *documents,
   g_set_str (&document->state, state);
   document->net = PSR_DECIMAL_INIT (net * PSR_DECIMAL_SCALE);
   document->gross = PSR_DECIMAL_INIT (2 * net * PSR_DECIMAL_SCALE);
+  document->vat = PSR_DECIMAL_INIT ((100 - net) * PSR_DECIMAL_SCALE);
+  document->site = (g_free (document->site), g_strdup_printf ("Hall %s", number));
+  /* What is internal is an order as soon as it is sent. */
+  document->internal = net == 20;
+  if (net == 30)
+    g_set_str (&document->kind, "invoice");
   psr_ledger_document_add_line (document, psr_ledger_line_new ());
   g_ptr_array_add (documents, document);
 }
@@ -69,7 +75,10 @@ test_order (Fixture       *fixture,
   expect_ids (fixture, NULL, PSR_LEDGER_ORDER_NUMBER, TRUE, "321");
   expect_ids (fixture, NULL, PSR_LEDGER_ORDER_CUSTOMER, FALSE, "231");
   expect_ids (fixture, NULL, PSR_LEDGER_ORDER_NET, FALSE, "231");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_VAT, FALSE, "132");
   expect_ids (fixture, NULL, PSR_LEDGER_ORDER_GROSS, TRUE, "132");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_SITE, FALSE, "123");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_KIND, TRUE, "312");
 }
 
 static void
@@ -78,6 +87,7 @@ test_search (Fixture       *fixture,
 {
   expect_ids (fixture, "ADATUM", PSR_LEDGER_ORDER_NUMBER, FALSE, "2");
   expect_ids (fixture, "inv", PSR_LEDGER_ORDER_NUMBER, FALSE, "123");
+  expect_ids (fixture, "hall inv-3", PSR_LEDGER_ORDER_NUMBER, FALSE, "3");
   expect_ids (fixture, "  inv  zwaan ", PSR_LEDGER_ORDER_NUMBER, FALSE, "1");
   /* What means something to SQL is an ordinary character here. */
   expect_ids (fixture, "%", PSR_LEDGER_ORDER_NUMBER, FALSE, "3");
@@ -116,6 +126,99 @@ test_filter (Fixture       *fixture,
         g_string_append_printf (text, "%" G_GINT64_FORMAT, g_array_index (ids, gint64, j));
       g_assert_cmpstr (text->str, ==, cases[i].expected);
     }
+}
+
+static char *
+list (Fixture       *fixture,
+      PsrLedgerView *view)
+{
+  g_autoptr (PsrLedgerView) copy = psr_ledger_view_copy (view);
+  g_autoptr (GArray) ids = expect_boxed (psr_ledger_list_ids (fixture->ledger, copy));
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
+
+  return g_string_free_and_steal (text);
+}
+
+static void
+expect_of_kind (Fixture    *fixture,
+                const char *kind,
+                const char *usual_kind,
+                const char *expected)
+{
+  const char * const states[] = { "ready", NULL };
+  g_autoptr (PsrLedgerView) view = psr_ledger_view_new (states, NULL, PSR_LEDGER_ORDER_NUMBER, FALSE);
+  g_autofree char *ids = NULL;
+
+  psr_ledger_view_set_kind (view, kind, usual_kind);
+  ids = list (fixture, view);
+  g_assert_cmpstr (ids, ==, expected);
+}
+
+/* What isn't decided is what is usual. */
+static void
+test_kind (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  expect_of_kind (fixture, "invoice", "invoice", "12");
+  expect_of_kind (fixture, "order", "invoice", "3");
+  expect_of_kind (fixture, "invoice", "order", "1");
+  expect_of_kind (fixture, "order", "order", "23");
+  expect_of_kind (fixture, NULL, "order", "123");
+}
+
+/* The begin of a list is what the whole of it begins with, whatever it is ordered by and
+ * however many states it has. */
+static void
+test_limit (Fixture       *fixture,
+            gconstpointer  unused)
+{
+  const char * const states[] = { "blocked", "ready", "closed", NULL };
+  const char * const searches[] = { NULL, "inv", "a", "hall", "nobody" };
+
+  for (PsrLedgerOrder order = PSR_LEDGER_ORDER_DATE; order <= PSR_LEDGER_ORDER_STATE; order++)
+    {
+      for (gsize i = 0; i < 2 * G_N_ELEMENTS (searches); i++)
+        {
+          g_autoptr (PsrLedgerView) view = psr_ledger_view_new (states, searches[i / 2], order, i % 2);
+          g_autofree char *all = list (fixture, view);
+
+          for (guint limit = 1; limit <= 5; limit++)
+            {
+              g_autofree char *begin = NULL;
+              g_autofree char *expected = g_strndup (all, limit);
+
+              psr_ledger_view_set_limit (view, limit);
+              begin = list (fixture, view);
+              g_assert_cmpstr (begin, ==, expected);
+            }
+        }
+    }
+}
+
+/* A list that nobody wants any more isn't read, and the next one is. */
+static void
+test_cancelled (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  const char * const states[] = { "ready", NULL };
+  g_autoptr (PsrLedgerView) view = psr_ledger_view_new (states, "inv", PSR_LEDGER_ORDER_NUMBER, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (DexFuture) future = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *ids = NULL;
+
+  psr_ledger_view_set_cancellable (view, cancellable);
+  g_cancellable_cancel (cancellable);
+  future = psr_test_await (psr_ledger_list_ids (fixture->ledger, view));
+  g_assert_null (dex_future_get_value (future, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  g_cancellable_reset (cancellable);
+  ids = list (fixture, view);
+  g_assert_cmpstr (ids, ==, "123");
 }
 
 static void
@@ -187,6 +290,9 @@ main (int    argc,
   g_test_add ("/store/ledger-view/order", Fixture, NULL, set_up, test_order, fixture_tear_down);
   g_test_add ("/store/ledger-view/search", Fixture, NULL, set_up, test_search, fixture_tear_down);
   g_test_add ("/store/ledger-view/filter", Fixture, NULL, set_up, test_filter, fixture_tear_down);
+  g_test_add ("/store/ledger-view/kind", Fixture, NULL, set_up, test_kind, fixture_tear_down);
+  g_test_add ("/store/ledger-view/limit", Fixture, NULL, set_up, test_limit, fixture_tear_down);
+  g_test_add ("/store/ledger-view/cancelled", Fixture, NULL, set_up, test_cancelled, fixture_tear_down);
   g_test_add ("/store/ledger-view/bc-status", Fixture, NULL, set_up, test_bc_status, fixture_tear_down);
   g_test_add ("/store/ledger-view/sum", Fixture, NULL, set_up, test_sum, fixture_tear_down);
 
