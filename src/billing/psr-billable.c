@@ -210,6 +210,35 @@ write_line (PsrJsonWriter         *writer,
 }
 
 /**
+ * psr_billable_dup_site:
+ * @self: a billable
+ *
+ * Returns: (transfer full): where the work was done, in one line: what isn't known of it
+ *   takes no place
+ */
+char *
+psr_billable_dup_site (const PsrBillable *self)
+{
+  g_autofree char *town = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
+  const char *parts[3];
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  town = g_strdup_printf ("%s %s", self->ship_to_post_code, self->ship_to_city);
+  parts[0] = self->ship_to_name;
+  parts[1] = self->ship_to_address;
+  parts[2] = g_strstrip (town);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (*parts[i] != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", parts[i]);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/**
  * psr_billable_to_json:
  * @self: a billable
  *

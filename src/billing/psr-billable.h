@@ -130,6 +130,7 @@ void             psr_billable_unref     (PsrBillable      *self);
 PsrBillableLine *psr_billable_add_line  (PsrBillable      *self);
 void             psr_billable_add_note  (PsrBillable      *self,
                                          const char       *note);
+char            *psr_billable_dup_site  (const PsrBillable *self);
 char            *psr_billable_to_json   (PsrBillable      *self);
 PsrBillable     *psr_billable_from_json (const char       *text,
                                          GError          **error);

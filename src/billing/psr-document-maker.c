@@ -326,6 +326,9 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
   g_set_str (&document->card_id, billable->internal ? billable->customer_id : "");
   g_set_str (&document->customer_number, customer != NULL ? customer->number : invoice->company_code);
   g_set_str (&document->customer_name, customer != NULL ? customer->display_name : invoice->company_name);
+  g_free (document->site);
+  document->site = psr_billable_dup_site (billable);
+  document->internal = billable->internal;
   g_set_str (&document->date, billable->completed);
   g_set_str (&document->currency, billable->currency_code);
   g_set_str (&document->external_number, billable->external_number);

@@ -169,23 +169,6 @@ predict_free (gpointer data)
   g_free (predict);
 }
 
-/* Where the work was done, in one line: what isn't known of it takes no place. */
-static char *
-dup_site (const PsrBillable *billable)
-{
-  g_autofree char *town = g_strdup_printf ("%s %s", billable->ship_to_post_code, billable->ship_to_city);
-  const char *parts[] = { billable->ship_to_name, billable->ship_to_address, g_strstrip (town) };
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      if (*parts[i] != '\0')
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", parts[i]);
-    }
-
-  return g_string_free_and_steal (g_steal_pointer (&text));
-}
-
 /* On the "parse" lane: what the document will be. */
 static DexFuture *
 predict_run (gpointer data)
@@ -200,7 +183,7 @@ predict_run (gpointer data)
     billable = psr_billable_from_json (document->details, NULL);
   if (billable != NULL)
     {
-      g_autofree char *site = dup_site (billable);
+      g_autofree char *site = psr_billable_dup_site (billable);
 
       g_set_str (&view->site, site);
       pricing = psr_pricing_new (billable, NULL);
