@@ -27,6 +27,7 @@ struct _PsrWorkOrderList
   char           *since;
   char           *until;
   char           *customer;
+  char           *kind;
   char           *state;
   PsrWorkOrderOrder order;
   gboolean        descending;
@@ -37,12 +38,18 @@ struct _PsrWorkOrderList
   GHashTable     *rows;     /* id → PsrWorkOrderRow, not owned; those that are alive */
   GHashTable     *marked;   /* id → the revision that was seen, or PSR_WORK_ORDER_NOT_SEEN */
   GHashTable     *wanted;   /* ids whose rows are to be read */
+  GHashTable     *fresh;    /* id → PsrWorkOrder, not owned; what was just read, or NULL */
   DexFuture      *reading;  /* of the wanted ones */
   DexFuture      *refreshing;
+  GCancellable   *giving_up;    /* of the reading of that one */
+  guint           reads;    /* what was to be listed when that one began */
   DexPromise     *again;    /* of the refresh after that one, when there is to be one */
   guint           changed;  /* grows with what is listed, so that a late answer is known */
+  guint           listed;   /* what was to be listed when all of it was read last */
 };
 
+void psr_work_order_list_narrow      (PsrWorkOrderList *self,
+                                      PsrLedgerView    *view);
 PsrLedgerView *psr_work_order_list_make_view
                                      (PsrWorkOrderList *self);
 GPtrArray *psr_work_order_list_read (PsrEngine        *engine,
@@ -50,6 +57,9 @@ GPtrArray *psr_work_order_list_read (PsrEngine        *engine,
                                      GError          **error);
 void psr_work_order_list_want        (PsrWorkOrderList *self,
                                       gint64            id);
+void psr_work_order_list_show_one    (PsrWorkOrderList *self,
+                                      PsrWorkOrderRow  *row,
+                                      PsrWorkOrder     *work_order);
 void psr_work_order_list_show        (PsrWorkOrderList *self,
                                       GPtrArray        *work_orders);
 void psr_work_order_list_show_mark   (PsrWorkOrderList *self,

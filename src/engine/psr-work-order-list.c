@@ -55,6 +55,7 @@ psr_work_order_list_get_item (GListModel *model,
 {
   PsrWorkOrderList *self = PSR_WORK_ORDER_LIST (model);
   PsrWorkOrderRow *row;
+  PsrWorkOrder *work_order;
   Alive *alive;
   gint64 id;
 
@@ -75,7 +76,11 @@ psr_work_order_list_get_item (GListModel *model,
   g_weak_ref_init (&alive->list, self);
   g_object_weak_ref (G_OBJECT (row), on_row_gone, alive);
 
-  psr_work_order_list_want (self, id);
+  work_order = self->fresh != NULL ? g_hash_table_lookup (self->fresh, &id) : NULL;
+  if (work_order != NULL)
+    psr_work_order_list_show_one (self, row, work_order);
+  else
+    psr_work_order_list_want (self, id);
 
   return row;
 }
@@ -106,6 +111,9 @@ psr_work_order_list_dispose (GObject *object)
   PsrWorkOrderList *self = PSR_WORK_ORDER_LIST (object);
 
   dex_clear (&self->reading);
+  if (self->giving_up != NULL)
+    g_cancellable_cancel (self->giving_up);
+  g_clear_object (&self->giving_up);
   /* Whoever waits for it gets an answer all the same. */
   if (self->refreshing != NULL)
     dex_future_disown (g_steal_pointer (&self->refreshing));
@@ -126,6 +134,7 @@ psr_work_order_list_finalize (GObject *object)
   g_clear_pointer (&self->since, g_free);
   g_clear_pointer (&self->until, g_free);
   g_clear_pointer (&self->customer, g_free);
+  g_clear_pointer (&self->kind, g_free);
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->rows, g_hash_table_unref);
@@ -195,6 +204,7 @@ psr_work_order_list_init (PsrWorkOrderList *self)
   self->queue = PSR_QUEUE_REVIEW;
   self->search = g_strdup ("");
   self->order = PSR_WORK_ORDER_BY_DATE;
+  self->changed = 1;
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->rows = id_set_new ();
   self->marked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -276,6 +286,7 @@ psr_work_order_list_set_search (PsrWorkOrderList *self,
  * @since: (nullable): the first day of completion, `YYYY-MM-DD`
  * @until: (nullable): the last one
  * @customer: (nullable): the number of the customer
+ * @kind: (nullable): what is, or will be, made of them: `invoice` or `order`
  * @state: (nullable): the stable name of a state of its queue
  *
  * Has it list only those from its next refresh on; what is %NULL doesn't matter.
@@ -285,6 +296,7 @@ psr_work_order_list_set_filter (PsrWorkOrderList *self,
                                 const char       *since,
                                 const char       *until,
                                 const char       *customer,
+                                const char       *kind,
                                 const char       *state)
 {
   g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
@@ -292,6 +304,7 @@ psr_work_order_list_set_filter (PsrWorkOrderList *self,
   g_set_str (&self->since, since);
   g_set_str (&self->until, until);
   g_set_str (&self->customer, customer);
+  g_set_str (&self->kind, kind);
   g_set_str (&self->state, state);
   self->changed++;
 }
@@ -308,7 +321,7 @@ psr_work_order_list_is_narrowed (PsrWorkOrderList *self)
   g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), FALSE);
 
   return *self->search != '\0' || self->since != NULL || self->until != NULL || self->customer != NULL ||
-         self->state != NULL;
+         self->kind != NULL || self->state != NULL;
 }
 
 /**

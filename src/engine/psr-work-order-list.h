@@ -23,6 +23,7 @@ void              psr_work_order_list_set_filter   (PsrWorkOrderList *self,
                                                     const char       *since,
                                                     const char       *until,
                                                     const char       *customer,
+                                                    const char       *kind,
                                                     const char       *state);
 void              psr_work_order_list_set_order    (PsrWorkOrderList *self,
                                                     PsrWorkOrderOrder order,

@@ -177,7 +177,7 @@ psr_work_order_list_mark_all (PsrWorkOrderList *self)
     return dex_future_new_true ();
 
   view = psr_ledger_view_new (ready, self->search, PSR_LEDGER_ORDER_DATE, FALSE);
-  psr_ledger_view_filter (view, self->since, self->until, self->customer);
+  psr_work_order_list_narrow (self, view);
   psr_ledger_view_set_with_revisions (view, TRUE);
   asked = g_new0 (Listed, 1);
   g_weak_ref_init (&asked->list, self);

@@ -16,6 +16,7 @@
 typedef struct
 {
   GPtrArray *documents;
+  char      *usual_kind;
   gint64     longest;
 } Making;
 
@@ -25,6 +26,7 @@ making_free (gpointer data)
   Making *making = data;
 
   g_ptr_array_unref (making->documents);
+  g_free (making->usual_kind);
   g_free (making);
 }
 
@@ -35,7 +37,7 @@ make_job (gpointer data)
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_work_order_unref);
 
   for (guint i = 0; i < making->documents->len; i++)
-    g_ptr_array_add (rows, psr_work_order_from_document (making->documents->pdata[i], making->longest));
+    g_ptr_array_add (rows, psr_work_order_from_document (making->documents->pdata[i], making->usual_kind, making->longest));
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
 }
@@ -67,9 +69,30 @@ psr_work_order_list_read (PsrEngine  *engine,
 
   making = g_new0 (Making, 1);
   making->documents = documents;
+  making->usual_kind = g_strdup (psr_profile_get_string (engine->profile, PSR_PROFILE_BILLING_DOCUMENT));
   making->longest = psr_profile_get_duration (engine->profile, PSR_PROFILE_BC_LONGEST_REQUEST);
 
   return dex_await_boxed (psr_executor_run (engine->executor, LANE, make_job, making, making_free), error);
+}
+
+/**
+ * psr_work_order_list_show_one:
+ * @self: a list
+ * @row: one of its rows
+ * @work_order: what was read of it
+ *
+ * Gives a row what was read of it. What is marked and shown is marked as it is shown.
+ */
+void
+psr_work_order_list_show_one (PsrWorkOrderList *self,
+                              PsrWorkOrderRow  *row,
+                              PsrWorkOrder     *work_order)
+{
+  gint64 *seen = g_hash_table_lookup (self->marked, &work_order->id);
+
+  if (seen != NULL)
+    *seen = work_order->revision;
+  psr_work_order_row_set_work_order (row, work_order);
 }
 
 /**
@@ -77,8 +100,7 @@ psr_work_order_list_read (PsrEngine  *engine,
  * @self: a list
  * @work_orders: (element-type PsrWorkOrder): what was read
  *
- * Gives the rows that are alive what was read of them. What is marked and shown is
- * marked as it is shown.
+ * Gives the rows that are alive what was read of them.
  */
 void
 psr_work_order_list_show (PsrWorkOrderList *self,
@@ -88,14 +110,9 @@ psr_work_order_list_show (PsrWorkOrderList *self,
     {
       PsrWorkOrder *work_order = work_orders->pdata[i];
       PsrWorkOrderRow *row = g_hash_table_lookup (self->rows, &work_order->id);
-      gint64 *seen = g_hash_table_lookup (self->marked, &work_order->id);
 
-      if (row == NULL)
-        continue;
-
-      if (seen != NULL)
-        *seen = work_order->revision;
-      psr_work_order_row_set_work_order (row, work_order);
+      if (row != NULL)
+        psr_work_order_list_show_one (self, row, work_order);
     }
 }
 

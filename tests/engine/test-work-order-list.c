@@ -294,7 +294,7 @@ test_hidden_marks (Fixture       *fixture,
   refresh (fixture, ALL);
   psr_work_order_list_mark (fixture->list, 3, TRUE);
   psr_work_order_list_mark (fixture->list, 4, TRUE);
-  psr_work_order_list_set_filter (fixture->list, "2026-08-25", NULL, NULL, NULL);
+  psr_work_order_list_set_filter (fixture->list, "2026-08-25", NULL, NULL, NULL, NULL);
   refresh (fixture, "0-1000+0 ");
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 2);
 
@@ -302,7 +302,7 @@ test_hidden_marks (Fixture       *fixture,
   refresh (fixture, "");
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 1);
 
-  psr_work_order_list_set_filter (fixture->list, NULL, NULL, NULL, NULL);
+  psr_work_order_list_set_filter (fixture->list, NULL, NULL, NULL, NULL, NULL);
   refresh (fixture, "0-0+60 60-0+60 120-0+60 180-0+60 240-0+759 ");
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 1);
 }
