@@ -28,6 +28,20 @@ get_customer (gpointer      item,
 }
 
 static char *
+get_site (gpointer      item,
+          PsrWorkOrder *work_order)
+{
+  return work_order != NULL ? g_strdup (work_order->site) : NULL;
+}
+
+static char *
+get_kind (gpointer      item,
+          PsrWorkOrder *work_order)
+{
+  return work_order != NULL ? g_strdup (psr_work_order_kind_get_title (work_order->document)) : NULL;
+}
+
+static char *
 get_date (gpointer      item,
           PsrWorkOrder *work_order)
 {
@@ -96,12 +110,14 @@ typedef struct
 static const Cell cells[] = {
   { get_number, 12, 13, FALSE, TRUE },
   { get_customer, 10, 24, FALSE, FALSE },
+  { get_site, 10, 20, FALSE, FALSE },
   { get_date, 9, 10, FALSE, TRUE },
   { get_hours, 5, 5, TRUE, TRUE },
   { get_parts, 4, 4, TRUE, TRUE },
   { get_net, 9, 9, TRUE, TRUE },
   { get_vat, 8, 8, TRUE, TRUE },
   { get_gross, 12, 12, TRUE, TRUE },
+  { get_kind, 6, 8, FALSE, FALSE },
   { get_state, 9, 14, FALSE, FALSE },
 };
 
@@ -232,6 +248,80 @@ unbind_cell (GtkListItemFactory *factory,
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell, gtk_list_item_get_child (item));
 }
 
+static const struct
+{
+  const char *flag;
+  const char *icon;
+  gboolean    is_warning;
+} flag_icons[] = {
+  { "asks", "dialog-warning-symbolic", TRUE },
+  { "changed", "document-edit-symbolic", TRUE },
+  { "internal", "user-home-symbolic", FALSE },
+  { "automatic", "emblem-system-symbolic", FALSE },
+};
+
+static GtkWidget *
+make_flag (const char *flag)
+{
+  const char *title = psr_work_order_flag_get_title (flag);
+  GtkWidget *image = gtk_image_new_from_icon_name ("dialog-information-symbolic");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (flag_icons); i++)
+    {
+      if (!g_str_equal (flag_icons[i].flag, flag))
+        continue;
+
+      gtk_image_set_from_icon_name (GTK_IMAGE (image), flag_icons[i].icon);
+      if (flag_icons[i].is_warning)
+        gtk_widget_add_css_class (image, "warning");
+    }
+  gtk_widget_set_tooltip_text (image, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+
+  return image;
+}
+
+/* Most have none: pictures are made where there is something to show. */
+static void
+show_flags (PsrWorkOrderRow *row,
+            GParamSpec      *pspec,
+            GtkWidget       *box)
+{
+  PsrWorkOrder *work_order = psr_work_order_row_get_work_order (row);
+  g_auto(GStrv) flags = work_order != NULL ? psr_work_order_dup_flags (work_order) : NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+  for (gsize i = 0; flags != NULL && flags[i] != NULL; i++)
+    gtk_box_append (GTK_BOX (box), make_flag (flags[i]));
+}
+
+static void
+setup_flags (GtkListItemFactory *factory,
+             GtkListItem        *item)
+{
+  gtk_list_item_set_child (item, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3));
+}
+
+static void
+bind_flags (GtkListItemFactory *factory,
+            GtkListItem        *item)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+  PsrWorkOrderRow *row = gtk_list_item_get_item (item);
+
+  g_signal_connect (row, "notify::work-order", G_CALLBACK (show_flags), box);
+  show_flags (row, NULL, box);
+}
+
+static void
+unbind_flags (GtkListItemFactory *factory,
+              GtkListItem        *item)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_flags, gtk_list_item_get_child (item));
+}
+
 /**
  * psr_work_orders_page_set_up_cells:
  * @self: the page
@@ -242,9 +332,10 @@ void
 psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self)
 {
   GtkColumnViewColumn *columns[G_N_ELEMENTS (cells)] = {
-    self->number_column, self->customer_column, self->date_column, self->hours_column, self->parts_column,
-    self->net_column, self->vat_column, self->gross_column, self->state_column,
+    self->number_column, self->customer_column, self->site_column, self->date_column, self->hours_column, self->parts_column,
+    self->net_column, self->vat_column, self->gross_column, self->kind_column, self->state_column,
   };
+  g_autoptr(GtkListItemFactory) flags_factory = gtk_signal_list_item_factory_new ();
 
   g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
 
@@ -257,6 +348,11 @@ psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self)
       g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), NULL);
       gtk_column_view_column_set_factory (columns[i], factory);
     }
+
+  g_signal_connect (flags_factory, "setup", G_CALLBACK (setup_flags), NULL);
+  g_signal_connect (flags_factory, "bind", G_CALLBACK (bind_flags), NULL);
+  g_signal_connect (flags_factory, "unbind", G_CALLBACK (unbind_flags), NULL);
+  gtk_column_view_column_set_factory (self->flags_column, flags_factory);
 }
 
 static GtkWidget *
@@ -282,7 +378,7 @@ make_label (gboolean    is_title,
   return label;
 }
 
-/* Two lines: customer and amount, then number, day and state. */
+/* Two lines: customer and amount, then number, day, state and flags. */
 static void
 setup_row (PsrWorkOrdersPage *self,
            GtkListItem       *item)
@@ -290,12 +386,15 @@ setup_row (PsrWorkOrdersPage *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *check = gtk_check_button_new ();
   GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *flags = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
 
+  gtk_widget_set_halign (flags, GTK_ALIGN_END);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 9);
   gtk_grid_attach (GTK_GRID (grid), make_label (TRUE, FALSE), 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), make_label (TRUE, TRUE), 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_label (FALSE, FALSE), 0, 1, 2, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_label (FALSE, FALSE), 0, 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), flags, 1, 1, 1, 1);
   gtk_box_append (GTK_BOX (box), check);
   gtk_box_append (GTK_BOX (box), grid);
   gtk_widget_set_margin_top (box, 6);
@@ -323,6 +422,7 @@ show_row (PsrWorkOrderRow *row,
                        work_order != NULL ? work_order->customer_name : "");
   gtk_label_set_label (GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), 1, 0)), amount != NULL ? amount : "");
   gtk_label_set_label (GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), 0, 1)), second != NULL ? second : "");
+  show_flags (row, NULL, gtk_grid_get_child_at (GTK_GRID (grid), 1, 1));
 }
 
 static void
@@ -380,11 +480,14 @@ on_sorter_changed (GtkSorter         *sorter,
   } orders[] = {
     { self->number_column, PSR_WORK_ORDER_BY_NUMBER },
     { self->customer_column, PSR_WORK_ORDER_BY_CUSTOMER },
+    { self->site_column, PSR_WORK_ORDER_BY_SITE },
     { self->date_column, PSR_WORK_ORDER_BY_DATE },
     { self->hours_column, PSR_WORK_ORDER_BY_HOURS },
     { self->parts_column, PSR_WORK_ORDER_BY_PARTS },
     { self->net_column, PSR_WORK_ORDER_BY_NET },
+    { self->vat_column, PSR_WORK_ORDER_BY_VAT },
     { self->gross_column, PSR_WORK_ORDER_BY_GROSS },
+    { self->kind_column, PSR_WORK_ORDER_BY_KIND },
     { self->state_column, PSR_WORK_ORDER_BY_STATE },
   };
   PsrWorkOrderOrder order = PSR_WORK_ORDER_BY_DATE;
@@ -413,8 +516,8 @@ void
 psr_work_orders_page_set_up_sort (PsrWorkOrdersPage *self)
 {
   GtkColumnViewColumn *columns[] = {
-    self->number_column, self->customer_column, self->date_column, self->hours_column,
-    self->parts_column, self->net_column, self->gross_column, self->state_column,
+    self->number_column, self->customer_column, self->site_column, self->date_column, self->hours_column,
+    self->parts_column, self->net_column, self->vat_column, self->gross_column, self->kind_column, self->state_column,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)

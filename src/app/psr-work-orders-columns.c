@@ -17,7 +17,7 @@ typedef struct
 } Column;
 
 /* All but the mark and the number, without which a row says nothing. */
-#define N_COLUMNS 8
+#define N_COLUMNS 11
 
 static void
 list_columns (PsrWorkOrdersPage *self,
@@ -25,12 +25,15 @@ list_columns (PsrWorkOrdersPage *self,
 {
   const Column all[N_COLUMNS] = {
     { "customer", self->customer_column },
+    { "flags", self->flags_column },
+    { "site", self->site_column },
     { "completed", self->date_column },
     { "hours", self->hours_column },
     { "parts", self->parts_column },
     { "net", self->net_column },
     { "vat", self->vat_column },
     { "gross", self->gross_column },
+    { "kind", self->kind_column },
     { "state", self->state_column },
   };
 

@@ -46,10 +46,12 @@ add_row (GString            *out,
   g_autofree char *net = psr_decimal_to_string (row->net);
   g_autofree char *vat = psr_decimal_to_string (row->vat);
   g_autofree char *gross = psr_decimal_to_string (row->gross);
+  g_auto(GStrv) flags = psr_work_order_dup_flags (row);
+  g_autofree char *flags_text = g_strjoinv (" ", flags);
   const char *cells[] = {
     row->number, or_empty (row->work_order), or_empty (row->customer_number), or_empty (row->customer_name),
-    or_empty (row->date), hours, parts, net, vat, gross, or_empty (row->currency),
-    row->document, row->state_title, or_empty (row->bc_number), or_empty (row->reason), NULL
+    or_empty (row->site), or_empty (row->date), hours, parts, net, vat, gross, or_empty (row->currency),
+    row->document, flags_text, row->state_title, or_empty (row->bc_number), or_empty (row->reason), NULL
   };
 
   psr_csv_add (out, cells);
@@ -60,8 +62,8 @@ dup_table (const GPtrArray *rows)
 {
   g_autoptr(GString) out = g_string_new (NULL);
   const char *titles[] = {
-    _("Number"), _("Work Order"), _("Customer No."), _("Customer"), _("Completed"), _("Hours"), _("Parts"),
-    _("Net"), _("VAT"), _("Gross"), _("Currency"), _("Kind"), _("State"), _("Number in Business Central"), _("Reason"), NULL
+    _("Number"), _("Work Order"), _("Customer No."), _("Customer"), _("Site"), _("Completed"), _("Hours"),
+    _("Parts"), _("Net"), _("VAT"), _("Gross"), _("Currency"), _("Kind"), _("Flags"), _("State"), _("Number in Business Central"), _("Reason"), NULL
   };
 
   psr_csv_add (out, titles);

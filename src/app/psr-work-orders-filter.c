@@ -8,7 +8,7 @@
 #include "psr-work-orders-page-private.h"
 
 /* What narrows the list down, each under a button of its own: when the work was
- * completed, for whom, and how it stands. */
+ * completed, for whom, what is made of it, and how it stands. */
 
 static const struct
 {
@@ -20,6 +20,16 @@ static const struct
   { "week", N_("Last 7 Days") },
   { "month", N_("This Month") },
   { "last-month", N_("Last Month") },
+};
+
+static const struct
+{
+  const char *name;   /* "" for all */
+  const char *title;
+} kinds[] = {
+  { "", N_("All Kinds") },
+  { "invoice", N_("Invoices") },
+  { "order", N_("Orders") },
 };
 
 static char *
@@ -84,6 +94,7 @@ show_chips (PsrWorkOrdersPage *self)
 {
   g_autofree char *day = dup_state (self, "completed");
   g_autofree char *customer = dup_state (self, "customer");
+  g_autofree char *kind = dup_state (self, "kind");
   g_autofree char *state = dup_state (self, "state");
   PsrEngineStatus *status = psr_desk_get_status (self->desk);
   const char *title = _("State");
@@ -92,6 +103,11 @@ show_chips (PsrWorkOrdersPage *self)
     {
       if (g_str_equal (days[i].name, day))
         gtk_menu_button_set_label (self->day_chip, i == 0 ? _("Completed") : _(days[i].title));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (g_str_equal (kinds[i].name, kind))
+        gtk_menu_button_set_label (self->kind_chip, i == 0 ? _("Kind") : _(kinds[i].title));
     }
   gtk_menu_button_set_label (self->customer_chip, *customer == '\0' ? _("Customer") : self->customer_title);
   for (guint i = 0; status != NULL && i < status->counts->len; i++)
@@ -102,7 +118,7 @@ show_chips (PsrWorkOrdersPage *self)
         title = count->title;
     }
   gtk_menu_button_set_label (self->state_chip, title);
-  gtk_widget_set_visible (self->all_button, *day != '\0' || *customer != '\0' || *state != '\0');
+  gtk_widget_set_visible (self->all_button, *day != '\0' || *customer != '\0' || *kind != '\0' || *state != '\0');
 }
 
 static void
@@ -110,6 +126,7 @@ apply (PsrWorkOrdersPage *self)
 {
   g_autofree char *day = dup_state (self, "completed");
   g_autofree char *customer = dup_state (self, "customer");
+  g_autofree char *kind = dup_state (self, "kind");
   g_autofree char *state = dup_state (self, "state");
   g_autofree char *since = NULL;
   g_autofree char *until = NULL;
@@ -119,6 +136,7 @@ apply (PsrWorkOrdersPage *self)
 
   find_days (self, day, &since, &until);
   psr_work_order_list_set_filter (self->work_orders, since, until, *customer != '\0' ? customer : NULL,
+                                  *kind != '\0' ? kind : NULL,
                                   *state != '\0' ? state : NULL);
   show_chips (self);
   psr_work_orders_page_refresh (self);
@@ -159,6 +177,17 @@ make_days (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
     add_item (menu, _(days[i].title), "filter.completed", days[i].name);
+
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+make_kinds (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    add_item (menu, _(kinds[i].title), "filter.kind", kinds[i].name);
 
   return G_MENU_MODEL (menu);
 }
@@ -214,6 +243,7 @@ psr_work_orders_page_clear_filters (PsrWorkOrdersPage *self)
 
   set_state (self, "completed", "");
   set_state (self, "customer", "");
+  set_state (self, "kind", "");
   set_state (self, "state", "");
   apply (self);
 }
@@ -259,9 +289,11 @@ psr_work_orders_page_set_up_filters (PsrWorkOrdersPage *self)
   const GActionEntry entries[] = {
     { .name = "completed", .parameter_type = "s", .state = "''", .change_state = change },
     { .name = "customer", .parameter_type = "s", .state = "''", .change_state = change },
+    { .name = "kind", .parameter_type = "s", .state = "''", .change_state = change },
     { .name = "state", .parameter_type = "s", .state = "''", .change_state = change },
   };
   g_autoptr(GMenuModel) menu = make_days ();
+  g_autoptr(GMenuModel) kind_menu = make_kinds ();
 
   g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
 
@@ -269,6 +301,7 @@ psr_work_orders_page_set_up_filters (PsrWorkOrdersPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->filters), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->filters));
   gtk_menu_button_set_menu_model (self->day_chip, menu);
+  gtk_menu_button_set_menu_model (self->kind_chip, kind_menu);
   gtk_menu_button_set_create_popup_func (self->customer_chip, (GtkMenuButtonCreatePopupFunc) on_customers, self, NULL);
   gtk_menu_button_set_create_popup_func (self->state_chip, (GtkMenuButtonCreatePopupFunc) on_states, self, NULL);
 }

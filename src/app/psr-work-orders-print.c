@@ -15,10 +15,20 @@
 #define FONT "Sans 9"
 #define HEAD_LINES 4        /* title, gap, head of the table and its rule */
 
+/* What all documents of one currency come to. */
+typedef struct
+{
+  const char *currency;
+  guint       count;
+  PsrDecimal  net;
+  PsrDecimal  gross;
+} Sum;
+
 typedef struct
 {
   GWeakRef   page;
   GPtrArray *rows;
+  GArray    *sums;
   char      *title;
   char      *file;      /* where to, or NULL to ask for a printer */
   gboolean   has_failed;
@@ -32,6 +42,7 @@ print_free (gpointer data)
   Print *print = data;
 
   g_weak_ref_clear (&print->page);
+  g_clear_pointer (&print->sums, g_array_unref);
   g_clear_pointer (&print->rows, g_ptr_array_unref);
   g_free (print->title);
   g_free (print->file);
@@ -46,12 +57,15 @@ static const struct
   PangoAlignment alignment;
   const char    *title;
 } columns[] = {
-  { 0, 140, PANGO_ALIGN_LEFT, N_("Number") },
-  { 150, 290, PANGO_ALIGN_LEFT, N_("Customer") },
-  { 450, 100, PANGO_ALIGN_LEFT, N_("Completed") },
-  { 550, 120, PANGO_ALIGN_RIGHT, N_("Net") },
-  { 680, 130, PANGO_ALIGN_RIGHT, N_("Gross") },
-  { 830, 170, PANGO_ALIGN_LEFT, N_("State") },
+  { 0, 100, PANGO_ALIGN_LEFT, N_("Number") },
+  { 110, 170, PANGO_ALIGN_LEFT, N_("Customer") },
+  { 290, 180, PANGO_ALIGN_LEFT, N_("Site") },
+  { 480, 75, PANGO_ALIGN_LEFT, N_("Completed") },
+  { 555, 55, PANGO_ALIGN_RIGHT, N_("Hours") },
+  { 620, 80, PANGO_ALIGN_RIGHT, N_("Net") },
+  { 710, 100, PANGO_ALIGN_RIGHT, N_("Gross") },
+  { 820, 60, PANGO_ALIGN_LEFT, N_("Kind") },
+  { 885, 115, PANGO_ALIGN_LEFT, N_("State") },
 };
 
 static void
@@ -95,6 +109,60 @@ show_wide (GtkPrintContext *context,
   pango_cairo_show_layout (cr, layout);
 }
 
+static Sum *
+find_sum (GArray     *sums,
+          const char *currency)
+{
+  Sum sum = { .currency = currency };
+
+  for (guint i = 0; i < sums->len; i++)
+    {
+      if (g_strcmp0 (g_array_index (sums, Sum, i).currency, currency) == 0)
+        return &g_array_index (sums, Sum, i);
+    }
+  g_array_append_val (sums, sum);
+
+  return &g_array_index (sums, Sum, sums->len - 1);
+}
+
+/* Too much to be added up is left out rather than wrong. */
+static GArray *
+add_up (const GPtrArray *rows)
+{
+  GArray *sums = g_array_new (FALSE, TRUE, sizeof (Sum));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PsrWorkOrder *row = rows->pdata[i];
+      Sum *sum = find_sum (sums, row->currency);
+
+      if (!psr_decimal_add (sum->net, row->net, &sum->net, NULL) || !psr_decimal_add (sum->gross, row->gross, &sum->gross, NULL))
+        {
+          g_array_set_size (sums, 0);
+          return sums;
+        }
+      sum->count++;
+    }
+
+  return sums;
+}
+
+static void
+show_sum (GtkPrintContext *context,
+          Print           *print,
+          int              line,
+          const Sum       *sum)
+{
+  g_autofree char *net = psr_format_amount (sum->net, NULL);
+  g_autofree char *gross = psr_format_amount (sum->gross, sum->currency);
+  /* Translators: how many documents a printed list has. */
+  g_autofree char *count = g_strdup_printf (ngettext ("%u document", "%u documents", sum->count), sum->count);
+
+  show (context, print, 1, line, count);
+  show (context, print, 5, line, net);
+  show (context, print, 6, line, gross);
+}
+
 static void
 on_begin (GtkPrintOperation *operation,
           GtkPrintContext   *context,
@@ -110,7 +178,7 @@ on_begin (GtkPrintOperation *operation,
   pango_layout_get_size (layout, NULL, &letters);
   print->line = letters + letters / 2;
   print->per_page = MAX (height / print->line - HEAD_LINES - 1, 1);
-  gtk_print_operation_set_n_pages (operation, MAX (((int) print->rows->len + print->per_page - 1) / print->per_page, 1));
+  gtk_print_operation_set_n_pages (operation, MAX ((int) (print->rows->len + print->sums->len - 1) / print->per_page + 1, 1));
 }
 
 static void
@@ -135,6 +203,7 @@ on_draw (GtkPrintOperation *operation,
     {
       PsrWorkOrder *row = print->rows->pdata[first + i];
       g_autofree char *day = psr_format_date (row->date);
+      g_autofree char *hours = psr_format_quantity (row->hours);
       g_autofree char *net = psr_format_amount (row->net, NULL);
       g_autofree char *gross = psr_format_amount (row->gross, row->currency);
       g_autofree char *state = NULL;
@@ -144,10 +213,21 @@ on_draw (GtkPrintOperation *operation,
                 ? g_strdup_printf (C_("state", "%s · %s"), row->state_title, row->bc_number) : g_strdup (row->state_title);
       show (context, print, 0, line, row->number);
       show (context, print, 1, line, row->customer_name);
-      show (context, print, 2, line, day);
-      show (context, print, 3, line, net);
-      show (context, print, 4, line, gross);
-      show (context, print, 5, line, state);
+      show (context, print, 2, line, row->site);
+      show (context, print, 3, line, day);
+      show (context, print, 4, line, hours);
+      show (context, print, 5, line, net);
+      show (context, print, 6, line, gross);
+      show (context, print, 7, line, psr_work_order_kind_get_title (row->document));
+      show (context, print, 8, line, state);
+    }
+
+  for (guint i = 0; i < print->sums->len; i++)
+    {
+      guint place_of_all = print->rows->len + i;
+
+      if (place_of_all >= first && place_of_all - first < (guint) print->per_page)
+        show_sum (context, print, HEAD_LINES + (int) (place_of_all - first) - 1, &g_array_index (print->sums, Sum, i));
     }
 }
 
@@ -191,6 +271,7 @@ on_read (DexFuture *future,
   Print *print = *box;
   g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (&print->page);
   g_autoptr(GtkPrintOperation) operation = NULL;
+  g_autoptr(GtkPageSetup) setup = gtk_page_setup_new ();
   g_autoptr(GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
   GtkRoot *root;
@@ -206,7 +287,10 @@ on_read (DexFuture *future,
   root = gtk_widget_get_root (GTK_WIDGET (self));
   operation = gtk_print_operation_new ();
   print->rows = g_ptr_array_ref (g_value_get_boxed (value));
+  print->sums = add_up (print->rows);
   gtk_print_operation_set_job_name (operation, print->title);
+  gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
+  gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
   if (print->file != NULL)

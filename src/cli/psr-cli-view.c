@@ -288,6 +288,35 @@ psr_cli_view_flows_json (PsrJsonWriter *writer,
   psr_json_writer_end_array (writer);
 }
 
+static char *
+flags_text (const PsrWorkOrder *row)
+{
+  g_auto(GStrv) flags = psr_work_order_dup_flags (row);
+  g_autoptr(GStrvBuilder) titles = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
+
+  for (gsize i = 0; flags[i] != NULL; i++)
+    g_strv_builder_add (titles, psr_work_order_flag_get_title (flags[i]));
+  all = g_strv_builder_end (titles);
+
+  return g_strjoinv (" · ", all);
+}
+
+/* Nobody looks for a column that says nothing. */
+static gboolean
+have_flags (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_auto(GStrv) flags = psr_work_order_dup_flags (rows->pdata[i]);
+
+      if (flags[0] != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * psr_cli_view_work_orders:
  * @rows: (element-type PsrWorkOrder): work orders
@@ -298,16 +327,21 @@ void
 psr_cli_view_work_orders (GPtrArray *rows)
 {
   g_autoptr(PsrCliTable) table = psr_cli_table_new ();
+  gboolean with_flags = have_flags (rows);
 
   psr_cli_table_add_column (table, _("Invoice"), FALSE);
   psr_cli_table_add_column (table, _("Work order"), FALSE);
   psr_cli_table_add_column (table, _("Customer"), FALSE);
+  psr_cli_table_add_column (table, _("Site"), FALSE);
   psr_cli_table_add_column (table, _("Completed"), FALSE);
   psr_cli_table_add_column (table, _("Parts"), TRUE);
   psr_cli_table_add_column (table, _("Hours"), TRUE);
   psr_cli_table_add_column (table, _("Net"), TRUE);
   psr_cli_table_add_column (table, _("VAT"), TRUE);
   psr_cli_table_add_column (table, _("Gross"), TRUE);
+  psr_cli_table_add_column (table, _("Kind"), FALSE);
+  if (with_flags)
+    psr_cli_table_add_column (table, _("Flags"), FALSE);
   psr_cli_table_add_column (table, _("State"), FALSE);
 
   for (guint i = 0; i < rows->len; i++)
@@ -318,12 +352,16 @@ psr_cli_view_work_orders (GPtrArray *rows)
       psr_cli_table_set_cell (table, row->number);
       psr_cli_table_set_cell (table, row->work_order);
       psr_cli_table_take_cell (table, shorten (row->customer_name, MAX_NAME));
+      psr_cli_table_take_cell (table, shorten (row->site, MAX_NAME));
       psr_cli_table_set_cell (table, row->date);
       psr_cli_table_take_cell (table, psr_decimal_to_string (row->parts));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->hours, 2));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->net, 2));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->vat, 2));
       psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->gross, 2));
+      psr_cli_table_set_cell (table, psr_work_order_kind_get_title (row->document));
+      if (with_flags)
+        psr_cli_table_take_cell (table, flags_text (row));
       if (has_text (row->reason))
         psr_cli_table_take_cell (table, g_strdup_printf ("%s: %s", state, row->reason));
       else
@@ -347,6 +385,7 @@ psr_cli_view_work_order_json (PsrJsonWriter      *writer,
                               const char         *body)
 {
   g_autofree char *until = NULL;
+  g_auto(GStrv) flags = psr_work_order_dup_flags (row);
 
   if (row->checking_until != PSR_TIMESTAMP_NONE)
     until = psr_timestamp_to_string (row->checking_until);
@@ -356,6 +395,7 @@ psr_cli_view_work_order_json (PsrJsonWriter      *writer,
   psr_json_writer_add_string (writer, "workOrder", has_text (row->work_order) ? row->work_order : "");
   psr_json_writer_add_string (writer, "customerNumber", has_text (row->customer_number) ? row->customer_number : "");
   psr_json_writer_add_string (writer, "customerName", has_text (row->customer_name) ? row->customer_name : "");
+  psr_json_writer_add_string (writer, "site", has_text (row->site) ? row->site : "");
   psr_json_writer_add_string (writer, "completed", has_text (row->date) ? row->date : "");
   psr_json_writer_add_decimal (writer, "parts", row->parts);
   psr_json_writer_add_decimal (writer, "hours", row->hours);
@@ -364,6 +404,11 @@ psr_cli_view_work_order_json (PsrJsonWriter      *writer,
   psr_json_writer_add_decimal (writer, "gross", row->gross);
   psr_json_writer_add_string (writer, "currency", has_text (row->currency) ? row->currency : "");
   psr_json_writer_add_string (writer, "document", has_text (row->document) ? row->document : "");
+  psr_json_writer_member (writer, "flags");
+  psr_json_writer_begin_array (writer);
+  for (gsize i = 0; flags[i] != NULL; i++)
+    psr_json_writer_string (writer, flags[i]);
+  psr_json_writer_end_array (writer);
   psr_json_writer_add_string (writer, "state", row->state);
   psr_json_writer_add_string (writer, "reason", has_text (row->reason) ? row->reason : "");
   psr_json_writer_add_string (writer, "mend", has_text (row->mend) ? row->mend : "");

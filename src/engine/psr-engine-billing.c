@@ -235,6 +235,7 @@ find_help (const char *code)
 /**
  * psr_work_order_from_document:
  * @document: a document of the ledger
+ * @usual_kind: what is made of it where that isn't decided
  * @longest: how long a request may take at most, in microseconds
  *
  * May be called on any thread.
@@ -243,6 +244,7 @@ find_help (const char *code)
  */
 PsrWorkOrder *
 psr_work_order_from_document (const PsrLedgerDocument *document,
+                              const char              *usual_kind,
                               gint64                   longest)
 {
   PsrWorkOrder *row = psr_work_order_new ();
@@ -254,6 +256,7 @@ psr_work_order_from_document (const PsrLedgerDocument *document,
   row->work_order = g_strdup (document->job_number);
   row->customer_number = g_strdup (document->customer_number);
   row->customer_name = g_strdup (document->customer_name);
+  row->site = g_strdup (document->site);
   row->date = g_strdup (document->date);
   row->parts = document->parts;
   row->hours = document->hours;
@@ -261,7 +264,8 @@ psr_work_order_from_document (const PsrLedgerDocument *document,
   row->vat = document->vat;
   row->gross = document->gross;
   row->currency = g_strdup (document->currency);
-  row->document = g_strdup (document->kind);
+  row->document = g_strdup (document->kind[0] != '\0' ? document->kind : document->internal ? "order" : usual_kind);
+  row->is_internal = document->internal;
   row->state = g_strdup (document->state);
   row->state_title = g_strdup (psr_billing_state_from_string (document->state, &state)
                                  ? title_of (state, document->bc_status) : document->state);
@@ -274,6 +278,7 @@ psr_work_order_from_document (const PsrLedgerDocument *document,
     }
   row->asks = dup_open (document);
   row->approved_by = g_strdup (document->approved_by);
+  row->has_changed = document->newer_version[0] != '\0' && !g_str_equal (document->newer_version, document->version);
   row->is_automatic = psr_automatic_is_person (document->approved_by);
   row->can_approve = strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_READY)) == 0 &&
                      row->asks[0] == '\0';
@@ -306,7 +311,8 @@ PsrWorkOrder *
 psr_engine_to_work_order (PsrEngine         *self,
                           PsrLedgerDocument *document)
 {
-  return psr_work_order_from_document (document, psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST));
+  return psr_work_order_from_document (document, psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_DOCUMENT),
+                                       psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST));
 }
 
 /**

@@ -97,6 +97,7 @@ char              *psr_engine_join          (const char            *what,
                                              const char            *why);
 char             **psr_engine_dup_queue_states (PsrQueue            queue);
 PsrWorkOrder      *psr_work_order_from_document (const PsrLedgerDocument *document,
+                                             const char            *usual_kind,
                                              gint64                 longest);
 PsrWorkOrder      *psr_engine_to_work_order (PsrEngine             *self,
                                              PsrLedgerDocument     *document);

@@ -153,7 +153,8 @@ psr_work_order_row_set_work_order (PsrWorkOrderRow *self,
   g_return_if_fail (PSR_IS_WORK_ORDER_ROW (self));
   g_return_if_fail (work_order != NULL);
 
-  if (self->work_order != NULL && self->work_order->revision == work_order->revision)
+  if (self->work_order != NULL && self->work_order->revision == work_order->revision &&
+      self->work_order->has_changed == work_order->has_changed)
     return;
 
   g_clear_pointer (&self->work_order, psr_work_order_unref);

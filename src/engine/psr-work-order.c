@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "psr-work-order.h"
@@ -20,6 +21,7 @@ psr_work_order_clear (gpointer data)
   g_free (self->work_order);
   g_free (self->customer_number);
   g_free (self->customer_name);
+  g_free (self->site);
   g_free (self->date);
   g_free (self->currency);
   g_free (self->document);
@@ -60,7 +62,7 @@ PsrWorkOrder *
 psr_work_order_copy (const PsrWorkOrder *self)
 {
   PsrWorkOrder *copy;
-  char **texts[16];
+  char **texts[17];
   gsize n = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -72,6 +74,7 @@ psr_work_order_copy (const PsrWorkOrder *self)
   texts[n++] = &copy->work_order;
   texts[n++] = &copy->customer_number;
   texts[n++] = &copy->customer_name;
+  texts[n++] = &copy->site;
   texts[n++] = &copy->date;
   texts[n++] = &copy->currency;
   texts[n++] = &copy->document;
@@ -112,6 +115,82 @@ void
 psr_work_order_unref (PsrWorkOrder *self)
 {
   g_atomic_rc_box_release_full (self, psr_work_order_clear);
+}
+
+/* What is to be known at a glance, beside the state. */
+static const struct
+{
+  const char *name;
+  const char *title;
+} flags[] = {
+  { "asks", N_("Asks for an answer") },
+  { "changed", N_("Changed in Wello since") },
+  { "internal", N_("Internal, costs the customer nothing") },
+  { "automatic", N_("Sent by itself") },
+};
+
+/**
+ * psr_work_order_dup_flags:
+ * @self: a work order
+ *
+ * Returns: (transfer full): the stable names of what is to be known of it at a glance:
+ *   `asks`, `changed`, `internal`, `automatic`
+ */
+char **
+psr_work_order_dup_flags (const PsrWorkOrder *self)
+{
+  const gboolean is_set[G_N_ELEMENTS (flags)] = {
+    self != NULL && self->asks != NULL && *self->asks != '\0',
+    self != NULL && self->has_changed,
+    self != NULL && self->is_internal,
+    self != NULL && self->is_automatic,
+  };
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+    {
+      if (is_set[i])
+        g_strv_builder_add (builder, flags[i].name);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * psr_work_order_flag_get_title:
+ * @flag: a stable name
+ *
+ * Returns: what it means, translated
+ */
+const char *
+psr_work_order_flag_get_title (const char *flag)
+{
+  g_return_val_if_fail (flag != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+    {
+      if (strcmp (flags[i].name, flag) == 0)
+        return _(flags[i].title);
+    }
+
+  return flag;
+}
+
+/**
+ * psr_work_order_kind_get_title:
+ * @kind: `invoice` or `order`
+ *
+ * Returns: what it is called, translated
+ */
+const char *
+psr_work_order_kind_get_title (const char *kind)
+{
+  if (g_strcmp0 (kind, "order") == 0)
+    return _("Order");
+
+  return _("Invoice");
 }
 
 /**

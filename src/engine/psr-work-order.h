@@ -37,10 +37,13 @@ typedef enum
   PSR_WORK_ORDER_BY_DATE,
   PSR_WORK_ORDER_BY_NUMBER,
   PSR_WORK_ORDER_BY_CUSTOMER,
+  PSR_WORK_ORDER_BY_SITE,
   PSR_WORK_ORDER_BY_HOURS,
   PSR_WORK_ORDER_BY_PARTS,
   PSR_WORK_ORDER_BY_NET,
+  PSR_WORK_ORDER_BY_VAT,
   PSR_WORK_ORDER_BY_GROSS,
+  PSR_WORK_ORDER_BY_KIND,
   PSR_WORK_ORDER_BY_STATE,
 } PsrWorkOrderOrder;
 
@@ -52,6 +55,7 @@ typedef enum
  * @work_order: (nullable): the number of the work order, when there is one
  * @customer_number: the customer's number in Business Central, or in Wello
  * @customer_name: the customer's name
+ * @site: where the work was done, in one line, or ""
  * @date: (nullable): when the work was completed, `YYYY-MM-DD`
  * @parts: how many parts were used
  * @hours: the hours worked and travelled
@@ -59,7 +63,8 @@ typedef enum
  * @vat: the VAT
  * @gross: the amount with VAT
  * @currency: (nullable): the currency's code
- * @document: `invoice` or `order`
+ * @document: what is, or will be, made of it: `invoice` or `order`
+ * @is_internal: whether it costs the customer nothing
  * @state: the stable name of its state
  * @state_title: its state, translated
  * @reason: (nullable): why it is in that state, translated
@@ -71,6 +76,7 @@ typedef enum
  * @can_bill_again: whether somebody may have it billed although it was refused
  *   or needs a look
  * @approved_by: who approved it last, or ""
+ * @has_changed: whether Wello has another content by now than was sent, or is being sent
  * @is_automatic: whether that was the automatic transfer, and no person
  * @bc_number: (nullable): the number of its document in Business Central
  * @bc_status: (nullable): where its document is in Business Central: `draft`,
@@ -89,6 +95,7 @@ typedef struct
   char         *work_order;
   char         *customer_number;
   char         *customer_name;
+  char         *site;
   char         *date;
   PsrDecimal    parts;
   PsrDecimal    hours;
@@ -97,6 +104,7 @@ typedef struct
   PsrDecimal    gross;
   char         *currency;
   char         *document;
+  gboolean      is_internal;
   char         *state;
   char         *state_title;
   char         *reason;
@@ -104,6 +112,7 @@ typedef struct
   const char   *help;
   char         *asks;
   char         *approved_by;
+  gboolean      has_changed;
   gboolean      is_automatic;
   gboolean      can_approve;
   gboolean      can_bill_again;
@@ -120,6 +129,11 @@ PsrWorkOrder *psr_work_order_new        (void);
 PsrWorkOrder *psr_work_order_copy       (const PsrWorkOrder *self);
 PsrWorkOrder *psr_work_order_ref        (PsrWorkOrder  *self);
 void          psr_work_order_unref      (PsrWorkOrder  *self);
+char        **psr_work_order_dup_flags  (const PsrWorkOrder *self);
+const char   *psr_work_order_flag_get_title
+                                        (const char    *flag);
+const char   *psr_work_order_kind_get_title
+                                        (const char    *kind);
 const char   *psr_queue_to_string       (PsrQueue       queue);
 gboolean      psr_queue_from_string     (const char    *name,
                                          PsrQueue      *queue);
