@@ -10,6 +10,10 @@
 
 #define CELL "psr-cell"
 
+/* Cells of a column that are kept to be used again, and how many at most. */
+#define SPARE   "psr-spare"
+#define N_SPARE 200
+
 /* What the cells of the table and the rows of the narrow list show. A row whose
  * work order isn't read yet shows nothing. */
 
@@ -199,14 +203,25 @@ unbind_mark (PsrWorkOrdersPage *self,
 }
 
 /* A list has some two hundred rows ready, of as many cells each: they are made without
- * a template, and do nothing but show their text. */
+ * a template, and do nothing but show their text. When another list is shown, new rows
+ * are made before those of the last one go: what shows their text is used again. */
 static void
 setup_cell (GtkListItemFactory *factory,
             GtkListItem        *item,
             const Cell         *cell)
 {
-  GtkWidget *inscription = gtk_inscription_new (NULL);
+  GPtrArray *spare = g_object_get_data (G_OBJECT (factory), SPARE);
+  GtkWidget *inscription;
 
+  if (spare->len > 0)
+    {
+      inscription = g_ptr_array_steal_index_fast (spare, spare->len - 1);
+      gtk_list_item_set_child (item, inscription);
+      g_object_unref (inscription);
+      return;
+    }
+
+  inscription = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), cell->least);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), cell->usual);
@@ -217,6 +232,20 @@ setup_cell (GtkListItemFactory *factory,
     gtk_widget_add_css_class (inscription, "numeric");
   g_object_set_data (G_OBJECT (inscription), CELL, (gpointer) cell);
   gtk_list_item_set_child (item, inscription);
+}
+
+static void
+teardown_cell (GtkListItemFactory *factory,
+               GtkListItem        *item)
+{
+  GPtrArray *spare = g_object_get_data (G_OBJECT (factory), SPARE);
+  GtkWidget *inscription = gtk_list_item_get_child (item);
+
+  if (inscription == NULL || spare->len >= N_SPARE)
+    return;
+
+  g_ptr_array_add (spare, g_object_ref (inscription));
+  gtk_list_item_set_child (item, NULL);
 }
 
 static void
@@ -346,6 +375,9 @@ psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self)
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), (gpointer) &cells[i]);
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), NULL);
       g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), NULL);
+      g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cell), NULL);
+      g_object_set_data_full (G_OBJECT (factory), SPARE, g_ptr_array_new_with_free_func (g_object_unref),
+                              (GDestroyNotify) g_ptr_array_unref);
       gtk_column_view_column_set_factory (columns[i], factory);
     }
 

@@ -224,6 +224,9 @@ on_selected (GtkSingleSelection *selection,
 {
   PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (selection);
 
+  /* Who moves the cursor meanwhile finds it there once the list is replaced. */
+  if (self->is_replacing && row != NULL)
+    self->cursor = psr_work_order_row_get_id (row);
   if (self->is_replacing)
     return;
 
@@ -237,7 +240,6 @@ on_selected (GtkSingleSelection *selection,
 static void
 on_replacing (PsrWorkOrdersPage *self)
 {
-  gint64 cursor = self->cursor;
   guint position;
 
   g_object_get (self->work_orders, "replacing", &self->is_replacing, NULL);
@@ -249,7 +251,7 @@ on_replacing (PsrWorkOrdersPage *self)
       return;
     }
 
-  if (psr_work_order_list_find (self->work_orders, cursor, &position))
+  if (psr_work_order_list_find (self->work_orders, self->cursor, &position))
     gtk_single_selection_set_selected (self->selection, position);
   on_selected (self->selection, NULL, self);
 }
