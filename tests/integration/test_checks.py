@@ -200,6 +200,11 @@ def test_show():
         assert "businessCentral" not in before["totals"], before["totals"]
         site = next(row for row in sandbox.dump()["wello"]["invoices"] if row["internal_number"] == number)
         assert before["site"] == "{delivery_name}, {delivery_street}, {delivery_zip} {delivery_city}".format(**site), before["site"]
+        listed = {row["number"]: row for row in desktop.run("workorders", "--json", expect=0).json()["workOrders"]}
+        assert listed[number]["site"] == before["site"] and listed[number]["document"] == "invoice", listed[number]
+        assert listed[number]["flags"] == [], listed[number]
+        assert any("asks" in row["flags"] for row in listed.values()), listed
+        assert before["site"][:20] in desktop.run("workorders", expect=0).out
         assert before["totals"]["wello"]["net"] == before["totals"]["predicted"]["net"], before["totals"]
         assert any("warranty" in line.get("priceFrom", "") for line in before["lines"]), before["lines"]
         assert any(line["text"] == "S/N SN-4711-É" and "net" not in line for line in before["lines"]), before["lines"]
