@@ -150,7 +150,7 @@ test_work_orders (void)
       g_autoptr(PsrWorkOrder) copy = NULL;
 
       g_set_str (&document->reason_code, cases[i].code);
-      row = psr_work_order_from_document (document, 0);
+      row = psr_work_order_from_document (document, "invoice", 0);
       copy = psr_work_order_copy (row);
       g_assert_cmpstr (row->help, ==, cases[i].page);
       g_assert_cmpstr (copy->help, ==, cases[i].page);
