@@ -249,7 +249,7 @@ psr_sandbox_process_write_profile (PsrSandboxProcess  *self,
                           "%s"
                           "\n"
                           "[Sync]\n"
-                          "Flows=customers;items\n"
+                          "Flows=customers;items;contacts\n"
                           "\n"
                           "[Billing]\n"
                           "Document=invoice\n"
