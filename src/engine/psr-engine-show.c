@@ -224,7 +224,19 @@ predict (PsrEngine          *self,
   job->view = psr_order_view_ref (view);
   job->document = psr_ledger_document_ref (document);
 
-  return dex_await (psr_executor_run (self->executor, "parse", predict_run, job, predict_free), error);
+  if (!dex_await (psr_executor_run (self->executor, "parse", predict_run, job, predict_free), error))
+    return FALSE;
+
+  /* The card of one's own, by its number. */
+  if (view->is_internal && psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_INTERNAL) != NULL)
+    {
+      const char *target = psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_INTERNAL);
+      const char *number = strchr (target, ':');
+
+      g_set_str (&view->bill_to, number != NULL ? number + 1 : target);
+    }
+
+  return TRUE;
 }
 
 static int
@@ -250,7 +262,9 @@ set_exact (PsrOrderView        *view,
   set_totals (&view->bc, made->total_excluding_tax, made->total_tax, made->total_including_tax);
   if (*made->customer_po_reference != '\0')
     g_set_str (&view->reference, made->customer_po_reference);
-  if (g_strcmp0 (made->bill_to_customer_number, made->customer_number) != 0)
+  if (view->is_internal)
+    g_set_str (&view->bill_to, made->customer_number);
+  else if (g_strcmp0 (made->bill_to_customer_number, made->customer_number) != 0)
     g_set_str (&view->bill_to, made->bill_to_customer_number);
 
   for (guint i = 0; i < made->lines->len; i++)

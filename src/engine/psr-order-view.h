@@ -121,7 +121,8 @@ typedef struct
  * @is_exact: whether @lines are those of the document in Business Central; else they
  *   are predicted
  * @reference: *Your Reference*, or ""
- * @bill_to: number of who pays, where it isn't the customer, or ""
+ * @bill_to: number of who pays, where it isn't the customer; of what is internal the card
+ *   that it is made for; or ""
  * @site: where the work was done, name and address in one line, or ""
  * @is_internal: whether it is an order without prices of the card that the profile names
  * @lines: (element-type PsrOrderLine): the document's lines, texts included

@@ -124,7 +124,8 @@ def test_internal():
 
             desktop.set("Billing", Internal="customer:" + own["number"])
             shown = desktop.run("workorders", "show", number, "--json", expect=0).json()
-            assert shown["internal"] and shown["workOrder"]["customerNumber"] == own["number"], shown
+            assert shown["internal"] and shown["billTo"] == own["number"], shown
+            assert shown["workOrder"]["customerNumber"] == served["number"], shown
             assert not [row for row in shown["checks"] if row["result"] != "passed"], shown["checks"]
             assert "internal: an order without prices" in desktop.run("workorders", "show", number, expect=0).out
 
