@@ -115,6 +115,36 @@ has_sent_texts (PsrBillable         *billable,
   return next == lines->len;
 }
 
+/* To the last digit: what differs by a cent would be let pass elsewhere. Prices with VAT
+ * are those that were written anew. */
+static gboolean
+has_sent_prices (PsrBillable         *billable,
+                 const PsrPricing    *pricing,
+                 const PsrBcDocument *echo)
+{
+  g_autoptr(GPtrArray) lines = psr_echo_check_get_lines (echo);
+
+  for (guint i = 0; i < MIN (lines->len, billable->lines->len); i++)
+    {
+      const PsrPricedLine *priced = &g_array_index (pricing->lines, PsrPricedLine, i);
+      const PsrBcLine *line = g_ptr_array_index (lines, i);
+      PsrDecimal price = priced->unit_price, discount = priced->discount_amount;
+
+      if (((PsrBillableLine *) g_ptr_array_index (billable->lines, i))->bc_price)
+        continue;
+
+      if (echo->prices_include_tax && !psr_echo_check_gross (priced, line, &price, &discount, NULL))
+        return FALSE;
+
+      if (!psr_decimal_equal (line->unit_price, price) ||
+          !(priced->is_exact ? psr_decimal_equal (line->discount_amount, discount)
+                             : psr_decimal_equal (line->discount_percent, priced->discount_percent)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 has_own_prices (PsrBillable *billable)
 {
@@ -170,5 +200,6 @@ psr_echo_check_is_ours (PsrBillable         *billable,
   differs = shape == NULL ? psr_echo_check (billable, pricing, echo) : NULL;
   vat = psr_echo_check_vat (billable, echo);
 
-  return shape == NULL && differs == NULL && vat == NULL && has_sent_texts (billable, echo);
+  return shape == NULL && differs == NULL && vat == NULL && has_sent_prices (billable, pricing, echo) &&
+         has_sent_texts (billable, echo);
 }
