@@ -406,11 +406,12 @@ not_compared (void)
 }
 
 /* Whoever edits a draft before it is compared has edited it all the same: neither a
- * price that differs then, nor a comment, by which nothing does, is taken for ours. */
+ * price that differs then, nor a comment, by which nothing does, nor a cent, which would be
+ * let pass, is taken for ours. */
 static void
 test_changed_before_compared (void)
 {
-  for (guint round = 0; round < 3; round++)
+  for (guint round = 0; round < 4; round++)
     {
       g_autoptr(Fixture) fixture = not_compared ();
       FakeDocument *draft = fake_world_find (fixture->world, "W-1001");
@@ -421,6 +422,8 @@ test_changed_before_compared (void)
         fake_world_set_price (fixture->world, draft, 1, "7");
       else if (round == 2)
         fake_world_add_comment (draft);
+      else if (round == 3)
+        fake_world_set_price (fixture->world, draft, 1, "20");
 
       push_until_rest (fixture);
       assert_state (fixture, "1001", round == 1 ? "needs-look: echo-differs" : "followed");
