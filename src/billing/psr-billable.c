@@ -48,6 +48,7 @@ static const Field line_texts[] = {
   { "targetNumber", G_STRUCT_OFFSET (PsrBillableLine, target_number) },
   { "article", G_STRUCT_OFFSET (PsrBillableLine, article_id) },
   { "description", G_STRUCT_OFFSET (PsrBillableLine, description) },
+  { "ownText", G_STRUCT_OFFSET (PsrBillableLine, own_text) },
   { "unit", G_STRUCT_OFFSET (PsrBillableLine, unit_code) },
   { "vatCode", G_STRUCT_OFFSET (PsrBillableLine, vat_code) },
   { "taxCode", G_STRUCT_OFFSET (PsrBillableLine, tax_code) },

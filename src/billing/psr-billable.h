@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @target_number: number of the item, resource or account
  * @article_id: GUID of the Wello article, or ""
  * @description: text for the customer, or "" for the item's own
+ * @own_text: the item's own text, which Business Central takes where @description is
+ *   "", unless it has a translation; or "" where it isn't known
  * @unit_code: base unit of the item, or "" to leave it to Business Central
  * @quantity: how many units or hours
  * @unit_price: net price of one, before any discount
@@ -45,6 +47,7 @@ typedef struct
   char              *target_number;
   char              *article_id;
   char              *description;
+  char              *own_text;
   char              *unit_code;
   PsrDecimal         quantity;
   PsrDecimal         unit_price;

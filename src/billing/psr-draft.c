@@ -186,6 +186,7 @@ set_item (PsrBillableLine *line,
   g_set_str (&line->target_id, item->id);
   g_set_str (&line->target_number, item->number);
   g_set_str (&line->unit_code, item->base_unit_code);
+  g_set_str (&line->own_text, item->display_name);
 }
 
 static void

@@ -145,6 +145,24 @@ has_sent_prices (PsrBillable         *billable,
   return TRUE;
 }
 
+/* A text that wasn't sent is the item's own, as far as it is known. */
+static gboolean
+has_own_texts (PsrBillable         *billable,
+               const PsrBcDocument *echo)
+{
+  g_autoptr(GPtrArray) lines = psr_echo_check_get_lines (echo);
+
+  for (guint i = 0; i < MIN (lines->len, billable->lines->len); i++)
+    {
+      const PsrBillableLine *sent = g_ptr_array_index (billable->lines, i);
+
+      if (sent->description[0] == '\0' && !is_text (sent->own_text, ((PsrBcLine *) g_ptr_array_index (lines, i))->description))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 has_own_prices (PsrBillable *billable)
 {
@@ -200,6 +218,6 @@ psr_echo_check_is_ours (PsrBillable         *billable,
   differs = shape == NULL ? psr_echo_check (billable, pricing, echo) : NULL;
   vat = psr_echo_check_vat (billable, echo);
 
-  return shape == NULL && differs == NULL && vat == NULL && has_sent_prices (billable, pricing, echo) &&
-         has_sent_texts (billable, echo);
+  return shape == NULL && differs == NULL && vat == NULL && has_sent_texts (billable, echo) &&
+         (source != PSR_ECHO_READ || (has_sent_prices (billable, pricing, echo) && has_own_texts (billable, echo)));
 }

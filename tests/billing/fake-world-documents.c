@@ -168,7 +168,8 @@ fake_world_make_document (FakeWorld  *self,
       line->item_id = g_strdup (psr_json_get_string (from, "itemId"));
       line->number = g_strdup (line->item_id[0] != '\0' ? "1896-S" : psr_json_get_string (from, "lineObjectNumber"));
       line->unit = g_strdup (psr_json_get_string (from, "unitOfMeasureCode"));
-      line->description = g_strdup (psr_json_get_string (from, "description"));
+      line->description = g_strdup (line->item_id[0] != '\0' && !json_object_has_member (from, "description")
+                                      ? "Desk" : psr_json_get_string (from, "description"));
       line->tax_percent = tax_of (self, psr_json_get_string (from, "taxCode"));
       psr_json_get_decimal (from, "quantity", &line->quantity, NULL);
       psr_json_get_decimal (from, "unitPrice", &line->price, NULL);

@@ -49,6 +49,16 @@ fake_world_raise_price (FakeDocument *document)
   document->revision++;
 }
 
+/* Somebody calls it something else. */
+void
+fake_world_set_text (FakeDocument *document,
+                     guint         line,
+                     const char   *text)
+{
+  g_set_str (&((FakeLine *) g_ptr_array_index (document->lines, line))->description, text);
+  document->revision++;
+}
+
 /* Somebody writes something for the customer below it. */
 void
 fake_world_add_comment (FakeDocument *document)

@@ -225,6 +225,9 @@ FakeDocument   *fake_world_add_typed      (FakeWorld    *self,
                                            const char   *external,
                                            guint         amount);
 void            fake_world_raise_price    (FakeDocument *document);
+void            fake_world_set_text       (FakeDocument *document,
+                                           guint         line,
+                                           const char   *text);
 void            fake_world_add_comment    (FakeDocument *document);
 void            fake_world_release        (FakeDocument *document);
 void            fake_world_post           (FakeDocument *document,

@@ -407,11 +407,11 @@ not_compared (void)
 
 /* Whoever edits a draft before it is compared has edited it all the same: neither a
  * price that differs then, nor a comment, by which nothing does, nor a cent, which would be
- * let pass, is taken for ours. */
+ * let pass, nor another text than the item's own is taken for ours. */
 static void
 test_changed_before_compared (void)
 {
-  for (guint round = 0; round < 4; round++)
+  for (guint round = 0; round < 5; round++)
     {
       g_autoptr(Fixture) fixture = not_compared ();
       FakeDocument *draft = fake_world_find (fixture->world, "W-1001");
@@ -424,6 +424,8 @@ test_changed_before_compared (void)
         fake_world_add_comment (draft);
       else if (round == 3)
         fake_world_set_price (fixture->world, draft, 1, "20");
+      else if (round == 4)
+        fake_world_set_text (draft, 1, "As agreed");
 
       push_until_rest (fixture);
       assert_state (fixture, "1001", round == 1 ? "needs-look: echo-differs" : "followed");
