@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "psr-profile-flow.h"
+#include "psr-redact.h"
+#include "psr-support-mask.h"
 #include "psr-support-report-private.h"
 #include "psr-sync-flow.h"
 
@@ -13,6 +15,17 @@ static char *
 when (PsrTimestamp timestamp)
 {
   return timestamp != PSR_TIMESTAMP_NONE ? psr_timestamp_to_string (timestamp) : g_strdup ("never");
+}
+
+/* What went wrong, and not with whom. What is secret goes first: half of it might look
+ * like something else. */
+static char *
+dup_message (const char *message)
+{
+  g_autofree char *redacted = psr_redact (message != NULL ? message : "");
+  g_autofree char *masked = psr_support_mask_values (redacted);
+
+  return *masked != '\0' ? g_strconcat (": ", masked, NULL) : g_strdup ("");
 }
 
 /**
@@ -34,10 +47,11 @@ psr_report_add_status (GPtrArray       *lines,
       const PsrFlowStatus *flow = status->flows->pdata[i];
       g_autofree char *last = when (flow->last_run);
       g_autofree char *fresh = when (flow->fresh_until);
+      g_autofree char *message = dup_message (flow->message);
 
-      psr_report_add (lines, "work", flow->flow, "%s, last run %s, changes known until %s, %u skipped, %u failed%s%s",
+      psr_report_add (lines, "work", flow->flow, "%s, last run %s, changes known until %s, %u skipped, %u failed%s",
                       psr_flow_health_to_string (flow->health), last, fresh, flow->skipped, flow->failed,
-                      flow->message != NULL ? ": " : "", flow->message != NULL ? flow->message : "");
+                      message);
     }
 
   for (guint i = 0; i < status->counts->len; i++)
@@ -69,17 +83,18 @@ psr_report_add_runs (GPtrArray  *lines,
     {
       const PsrHistoryRun *run = history->runs->pdata[i];
       g_autofree char *started = when (run->started);
+      g_autofree char *message = dup_message (run->message);
 
       psr_report_add (lines, "runs", started,
                       "%s, %s%s: %" G_GINT64_FORMAT " read, %" G_GINT64_FORMAT " created, %" G_GINT64_FORMAT " changed, %"
-                      G_GINT64_FORMAT " skipped, %" G_GINT64_FORMAT " failed%s%s",
+                      G_GINT64_FORMAT " skipped, %" G_GINT64_FORMAT " failed%s",
                       run->flow, run->outcome, run->full ? ", full" : "", run->read, run->created, run->changed, run->skipped,
-                      run->failed, *run->message != '\0' ? ": " : "", run->message);
+                      run->failed, message);
     }
 }
 
-/* What is asked for, without where: the path of a service has the names of the tenant
- * and of the company in it. */
+/* What is asked for, without where and of whom: the path of a service has the names of the
+ * tenant and of the company in it, and keys of records. */
 static char *
 dup_resource (const char *url)
 {
@@ -88,9 +103,9 @@ dup_resource (const char *url)
   const char *last = strrchr (path, '/');
 
   if (api != NULL)
-    return g_strdup (api);
+    return psr_support_mask_keys (api);
 
-  return g_strdup (last != NULL ? last : path);
+  return psr_support_mask_keys (last != NULL ? last : path);
 }
 
 /**
@@ -110,11 +125,12 @@ psr_report_add_requests (GPtrArray  *lines,
       const PsrHistoryRequest *request = history->requests->pdata[i];
       g_autofree char *at = when (request->at);
       g_autofree char *resource = dup_resource (request->url);
+      g_autofree char *message = dup_message (request->message);
 
-      psr_report_add (lines, "answers", at, "%s %s %s: %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT " ms%s%s%s%s",
+      psr_report_add (lines, "answers", at, "%s %s %s: %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT " ms%s%s%s",
                       request->service, request->method, resource, request->status, request->microseconds / 1000,
                       *request->correlation != '\0' ? ", correlation " : "", request->correlation,
-                      *request->message != '\0' ? ", " : "", request->message);
+                      message);
     }
 }
 

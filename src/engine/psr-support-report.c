@@ -17,6 +17,7 @@
 #include "psr-redact.h"
 #include "psr-secret-store.h"
 #include "psr-session.h"
+#include "psr-support-mask.h"
 #include "psr-support-report-private.h"
 
 /* A keyring that asks somebody to unlock it isn't waited for. */
@@ -396,12 +397,11 @@ static char *
 clean (Report     *report,
        const char *text)
 {
-  g_autofree char *masked = psr_redact (text);
+  g_autofree char *redacted = psr_redact (text);
+  g_autofree char *masked = psr_support_mask_words (redacted, report->hidden);
   g_autoptr(GString) cleaned = g_string_new (masked);
   const char *home = g_get_home_dir ();
 
-  for (guint i = 0; i < report->hidden->len; i++)
-    g_string_replace (cleaned, report->hidden->pdata[i], "[set]", 0);
   if (home != NULL && strlen (home) > 1)
     g_string_replace (cleaned, home, "~", 0);
   g_string_replace (cleaned, "\n", " ", 0);
