@@ -30,7 +30,7 @@
 static const char * const secrets[] = {
   "In-A-Comment-1", CLIENT_SECRET, "Ab8Q~client%22secret%2F1", PASSWORD, "p4ss%20w%C3%B6rd%26wello",
   "In-A-Proxy-2", "In-A-Token-3", "In-A-Form-4", "In-An-Address-5", "In-A-Value-6", "InAKey7", "In-A-Line-8",
-  "onfidential", "ONFIDENTIAL",
+  "onfidential", "ONFIDENTIAL", "OF-SOMEBODY", "ofsomebody", "Of Somebody", "4711", "JAN@",
 };
 
 typedef struct
@@ -187,10 +187,10 @@ test_whole (Fixture       *fixture,
   execute (fixture,
            "INSERT INTO runs (flow, full, started, ended, outcome, message, n_read, created, changed, unchanged, skipped, failed) "
            "VALUES ('customers', 1, 1767225600000000, 1767225660000000, 'broken-off', "
-           "'Refused: " PASSWORD " and p4ss%20w%C3%B6rd%26wello, Authorization: Bearer In-A-Token-3, of Confidential Company at api.confidential.example', 7, 1, 2, 3, 4, 5)");
+           "'Refused: The Customer does not exist, No.=''OF-SOMEBODY''; customer 4711 “Of Somebody” mail@ofsomebody.example; JAN@CONFIDENTIAL-DOMAIN; " PASSWORD " and p4ss%20w%C3%B6rd%26wello, Authorization: Bearer In-A-Token-3, of Confidential Company at api.confidential.example', 7, 1, 2, 3, 4, 5)");
   execute (fixture,
            "INSERT INTO requests (at, service, method, url, status, microseconds, bytes, correlation, message) "
-           "VALUES (strftime ('%s', 'now') * 1000000, 'bc', 'GET', 'https://somebody:In-An-Address-5@bc.example/api/customers?$filter=number eq "
+           "VALUES (strftime ('%s', 'now') * 1000000, 'bc', 'GET', 'https://somebody:In-An-Address-5@bc.example/api/companies(ofsomebody-0001)/customers(ofsomebody)?$filter=number eq "
            "''CONFIDENTIAL-10000''&access_token=In-A-Token-3', 403, 12000, 80, 'correlation-9', "
            "'client_secret=In-A-Form-4; {\"password\":\"In-A-Form-4\"}; " CLIENT_SECRET "')");
 
@@ -207,8 +207,8 @@ test_whole (Fixture       *fixture,
   assert_has (text, "[state] ledger.db: version ");
   assert_has (text, ", mode 0600, ok\n");
   assert_has (text, "[work] customers: failing, last run 2026-01-01T00:00:00.000Z");
-  assert_has (text, "[runs] 2026-01-01T00:00:00.000Z: customers, broken-off, full: 7 read, 1 created, 2 changed, 4 skipped, 5 failed: Refused: [redacted]");
-  assert_has (text, ": bc GET /api/customers: 403, 12 ms, correlation correlation-9");
+  assert_has (text, "[runs] 2026-01-01T00:00:00.000Z: customers, broken-off, full: 7 read, 1 created, 2 changed, 4 skipped, 5 failed: Refused: The Customer does not exist, No.=‘…’; customer […] “…” […]; […]; ");
+  assert_has (text, ": bc GET /api/companies(…)/customers(…): 403, 12 ms, correlation correlation-9");
   assert_has (text, "[off] posting: no Post=yes under [Billing]\n");
   assert_has (text, "[off] customers, Wello to Business Central: no Direction=both under [Flow customers]\n");
 }
