@@ -431,6 +431,7 @@ setup_row (PsrWorkOrdersPage *self,
   gtk_box_append (GTK_BOX (box), grid);
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
+  gtk_widget_set_margin_end (box, 6);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_check_toggled), self, G_CONNECT_DEFAULT);
   gtk_list_item_set_child (item, box);
 }
