@@ -113,14 +113,25 @@ is_views (GtkWidget *widget,
   return ADW_IS_VIEW_STACK (widget);
 }
 
+static gboolean
+is_drop_down (GtkWidget *widget,
+              gpointer   unused)
+{
+  return GTK_IS_DROP_DOWN (widget);
+}
+
 static void
 choose_queue (GtkWidget *window,
               guint      index)
 {
   GtkWidget *group = find_widget (window, is_toggle_group, NULL);
+  GtkWidget *choice = find_widget (window, is_drop_down, NULL);
 
+  /* Where there is no room for the one there is the other. */
   if (group != NULL)
     adw_toggle_group_set_active (ADW_TOGGLE_GROUP (group), index);
+  else if (choice != NULL)
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), index);
   settle ();
 }
 
