@@ -4,10 +4,13 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "psr-cli-progress.h"
 #include "psr-cli-view.h"
 #include "psr-cli.h"
+#include "psr-engine-error.h"
+#include "psr-explain.h"
 #include "psr-question.h"
 #include "psr-text.h"
 
@@ -34,7 +37,10 @@ print_question (const PsrQuestion *question)
       g_print (_("    %s: Business Central “%s”, Wello “%s”, last agreed “%s”\n"), field->label, value_text (field->bc),
                value_text (field->wello), value_text (field->agreed));
     }
-  g_print ("    %s\n", question->row);
+  if (*question->mark != '\0')
+    g_print ("    %s:%s\n", question->row, question->mark);
+  else
+    g_print ("    %s\n", question->row);
 }
 
 static void
@@ -74,6 +80,7 @@ print_json (GPtrArray  *questions,
       psr_json_writer_begin_object (writer);
       psr_json_writer_add_string (writer, "flow", question->flow);
       psr_json_writer_add_string (writer, "row", question->row);
+      psr_json_writer_add_string (writer, "mark", question->mark);
       psr_json_writer_add_string (writer, "kind", question->code);
       psr_json_writer_add_string (writer, "number", question->number);
       psr_json_writer_add_string (writer, "name", question->view != NULL ? question->view->name : "");
@@ -92,7 +99,7 @@ list (PsrCli     *cli,
       const char *none)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) questions = dex_await_boxed (psr_engine_list_questions (cli->engine, conflicts), &error);
+  g_autoptr(GPtrArray) questions = dex_await_boxed (psr_engine_list_questions (cli->engine, conflicts, NULL), &error);
 
   psr_cli_progress_clear ();
   if (questions == NULL)
@@ -109,7 +116,16 @@ list (PsrCli     *cli,
   return questions->len > 0 ? PSR_CLI_PERSON : PSR_CLI_OK;
 }
 
-/* The one that is meant, by its number or by its id. */
+/* The length of an id, which the mark of what was listed stands behind. */
+#define ID_LENGTH 36
+
+static const char *
+get_mark (const char *word)
+{
+  return strlen (word) > ID_LENGTH + 1 && word[ID_LENGTH] == ':' ? word + ID_LENGTH + 1 : NULL;
+}
+
+/* The one that is meant, by its number or by its id, with or without the mark. */
 static const PsrQuestion *
 find (PsrCli      *cli,
       const char  *command,
@@ -126,7 +142,8 @@ find (PsrCli      *cli,
       const PsrQuestion *question = questions->pdata[i];
       g_autofree char *number = psr_text_code (question->number);
 
-      if (g_ascii_strcasecmp (question->row, word) == 0)
+      if (g_ascii_strcasecmp (question->row, word) == 0 ||
+          (get_mark (word) != NULL && g_ascii_strncasecmp (question->row, word, ID_LENGTH) == 0))
         return question;
       if (!g_str_equal (number, code))
         continue;
@@ -148,6 +165,47 @@ find (PsrCli      *cli,
   return found;
 }
 
+/* As it is now, and shown: what is chosen holds for that. Whoever names the mark of what
+ * they saw chose that and nothing else. */
+static PsrQuestion *
+show (PsrCli             *cli,
+      const PsrQuestion  *question,
+      gboolean            conflicts,
+      const char         *mark,
+      GError            **error)
+{
+  g_autoptr(GPtrArray) questions = NULL;
+  g_autofree char *what = NULL;
+  const PsrQuestion *shown = NULL;
+
+  questions = dex_await_boxed (psr_engine_list_questions (cli->engine, conflicts, question->row), error);
+  if (questions == NULL)
+    return NULL;
+
+  for (guint i = 0; i < questions->len && shown == NULL; i++)
+    {
+      const PsrQuestion *one = questions->pdata[i];
+
+      if (g_str_equal (one->flow, question->flow) && g_str_equal (one->row, question->row))
+        shown = one;
+    }
+
+  psr_cli_progress_clear ();
+  if (shown != NULL && (mark == NULL || g_ascii_strcasecmp (shown->mark, mark) == 0))
+    {
+      if (!cli->json)
+        print_question (shown);
+      return psr_question_ref ((PsrQuestion *) shown);
+    }
+
+  what = g_strdup_printf (_("Nothing was chosen for %s."), question->number);
+  psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what,
+                           _("A value changed since it was listed."),
+                           conflicts ? _("Look at it again: “passerellectl conflicts”.") : _("Look at it again: “passerellectl proposals”."));
+
+  return NULL;
+}
+
 static int
 settle (PsrCli              *cli,
         const char          *command,
@@ -163,7 +221,8 @@ settle (PsrCli              *cli,
   g_autoptr(GPtrArray) questions = NULL;
   int status = PSR_CLI_OK;
 
-  questions = dex_await_boxed (psr_engine_list_questions (cli->engine, conflicts), &error);
+  /* Only of those that are named the values are read. */
+  questions = dex_await_boxed (psr_engine_list_questions (cli->engine, conflicts, ""), &error);
   if (questions == NULL)
     return psr_cli_fail (cli, error);
 
@@ -178,11 +237,19 @@ settle (PsrCli              *cli,
 
   for (guint i = 0; i < chosen->len; i++)
     {
-      const PsrQuestion *question = chosen->pdata[i];
-      const char *rows[] = { question->row, NULL };
+      g_autoptr(PsrQuestion) question = show (cli, chosen->pdata[i], conflicts, get_mark (words[i + 1]), &error);
       g_autoptr(GPtrArray) results = NULL;
 
-      results = dex_await_boxed (psr_engine_settle_rows (cli->engine, question->flow, rows, take, person), &error);
+      /* Somebody has to look at it again. */
+      if (question == NULL)
+        {
+          gboolean outdated = g_error_matches (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND);
+
+          status = psr_cli_fail (cli, error);
+          return outdated ? PSR_CLI_PERSON : status;
+        }
+
+      results = dex_await_boxed (psr_engine_settle (cli->engine, question, take, person), &error);
       psr_cli_progress_clear ();
       if (results == NULL)
         return psr_cli_fail (cli, error);

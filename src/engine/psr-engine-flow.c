@@ -264,6 +264,8 @@ to_view (PsrSyncLook *look)
   view->agreed_at = look->agreed_at;
   if (look->problem != NULL)
     view->problem = g_error_copy (look->problem);
+  g_set_str (&view->mark, look->mark);
+  g_set_str (&view->question, look->question);
 
   for (guint i = 0; i < look->fields->len; i++)
     {

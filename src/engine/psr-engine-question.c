@@ -16,6 +16,7 @@
 typedef struct
 {
   PsrEngine *engine;
+  char      *row;
   gboolean   conflicts;
 } Ask;
 
@@ -25,6 +26,7 @@ ask_clear (gpointer data)
   Ask *ask = data;
 
   g_clear_object (&ask->engine);
+  g_free (ask->row);
 }
 
 static void
@@ -41,6 +43,28 @@ is_asked (const Ask           *ask,
          (strcmp (row->code, PSR_SYNC_CODE_CONFLICT) == 0) == ask->conflicts;
 }
 
+/* What is asked is told as it is now, not as it was when a run came across it: what is
+ * chosen holds for the values that were shown. */
+static gboolean
+add_view (PsrEngine    *engine,
+          PsrQuestion  *question,
+          const char   *what,
+          GError      **error)
+{
+  question->view = dex_await_boxed (psr_engine_view_record (engine, question->flow, question->row), error);
+  if (question->view == NULL)
+    return FALSE;
+
+  g_set_str (&question->mark, question->view->mark);
+  if (*question->view->question != '\0')
+    {
+      g_free (question->reason);
+      question->reason = psr_engine_join (what, question->view->question);
+    }
+
+  return TRUE;
+}
+
 /* A new account has no record in Business Central to look at. */
 static gboolean
 add_question (Ask                 *ask,
@@ -50,6 +74,7 @@ add_question (Ask                 *ask,
               GError             **error)
 {
   g_autoptr(PsrQuestion) question = psr_question_new (row->flow, psr_sync_flow_get_title (flow), row->row_id);
+  gboolean is_meant = ask->row != NULL ? strcmp (row->row_id, ask->row) == 0 : questions->len < N_VIEWS;
 
   g_set_str (&question->number, row->number);
   g_set_str (&question->code, row->code);
@@ -57,13 +82,9 @@ add_question (Ask                 *ask,
   question->reason = psr_engine_join (row->what, row->why);
   question->since = row->first_at;
 
-  if (questions->len < N_VIEWS &&
-      (strcmp (row->code, PSR_SYNC_CODE_CONFLICT) == 0 || strcmp (row->code, PSR_SYNC_CODE_PROPOSAL) == 0))
-    {
-      question->view = dex_await_boxed (psr_engine_view_record (ask->engine, row->flow, row->row_id), error);
-      if (question->view == NULL)
-        return FALSE;
-    }
+  if (is_meant && strcmp (row->code, PSR_SYNC_CODE_NEW_ACCOUNT) != 0 &&
+      !add_view (ask->engine, question, row->what, error))
+    return FALSE;
 
   g_ptr_array_add (questions, g_steal_pointer (&question));
 
@@ -103,15 +124,18 @@ questions_fiber (gpointer data)
  * psr_engine_list_questions:
  * @self: an engine
  * @conflicts: what both sides changed, or else what Wello proposes
+ * @row: (nullable): the one record that is shown
  *
  * Lists the records of which a person decides whose values count. The first fifty come
- * with their values, read from both services; nothing is written.
+ * with their values, read from both services, or only the one that is shown; nothing is
+ * written.
  *
  * Returns: (transfer full): a future that resolves to an array of #PsrQuestion
  */
 DexFuture *
-psr_engine_list_questions (PsrEngine *self,
-                           gboolean   conflicts)
+psr_engine_list_questions (PsrEngine  *self,
+                           gboolean    conflicts,
+                           const char *row)
 {
   Ask *ask;
 
@@ -120,6 +144,7 @@ psr_engine_list_questions (PsrEngine *self,
   ask = g_atomic_rc_box_new0 (Ask);
   ask->engine = g_object_ref (self);
   ask->conflicts = conflicts;
+  ask->row = g_strdup (row);
 
   return dex_scheduler_spawn (NULL, 0, questions_fiber, ask, ask_unref);
 }

@@ -19,6 +19,8 @@ typedef struct
   PsrEngine           *engine;
   char               **flows;
   char               **rows;
+  char               **marks;
+  char               **shown;
   char                *person;
   PsrEngineSyncFlags   flags;
 } Sync;
@@ -31,6 +33,8 @@ sync_clear (gpointer data)
   g_clear_object (&sync->engine);
   g_strfreev (sync->flows);
   g_strfreev (sync->rows);
+  g_strfreev (sync->marks);
+  g_strfreev (sync->shown);
   g_free (sync->person);
 }
 
@@ -181,6 +185,7 @@ run_flow (PsrEngine           *self,
           const char          *name,
           PsrEngineSyncFlags   flags,
           char               **rows,
+          char               **marks,
           GPtrArray           *results,
           GError             **error)
 {
@@ -200,8 +205,9 @@ run_flow (PsrEngine           *self,
   if ((flags & PSR_ENGINE_SYNC_TAKE_WELLO) != 0)
     sync_flags |= PSR_SYNC_SETTLE_WELLO;
 
-  report = dex_await_boxed (psr_sync_run_rows (context, flow, sync_flags, (const char * const *) rows, self->stop,
-                                               show_sync, g_object_ref (self), g_object_unref),
+  report = dex_await_boxed (psr_sync_run_rows (context, flow, sync_flags, (const char * const *) rows,
+                                               (const char * const *) marks, self->stop, show_sync,
+                                               g_object_ref (self), g_object_unref),
                             error);
   if (report == NULL)
     return FALSE;
@@ -232,7 +238,7 @@ psr_engine_run_flow (PsrEngine           *self,
   g_autoptr(PsrSyncContext) context = psr_engine_make_sync (self, error);
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
 
-  if (context == NULL || !run_flow (self, context, flow, flags, NULL, results, error))
+  if (context == NULL || !run_flow (self, context, flow, flags, NULL, NULL, results, error))
     return NULL;
 
   return psr_flow_result_ref (results->pdata[0]);
@@ -259,7 +265,7 @@ run_flows (PsrEngine       *self,
 
   for (gsize i = 0; sync->flows[i] != NULL && !psr_engine_is_stopped (self); i++)
     {
-      if (!run_flow (self, context, sync->flows[i], sync->flags, sync->rows, results, error))
+      if (!run_flow (self, context, sync->flows[i], sync->flags, sync->rows, sync->marks, results, error))
         return NULL;
     }
 
@@ -280,14 +286,9 @@ note_choice (PsrEngine       *self,
              GError         **error)
 {
   gboolean takes_bc = (sync->flags & PSR_ENGINE_SYNC_TAKE_BC) != 0;
-  g_autoptr(GPtrArray) asked = NULL;
 
   if (!takes_bc && (sync->flags & PSR_ENGINE_SYNC_TAKE_WELLO) == 0)
     return TRUE;
-
-  asked = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (self->store), sync->flows[0], 0), error);
-  if (asked == NULL)
-    return FALSE;
 
   for (gsize i = 0; sync->rows != NULL && sync->rows[i] != NULL; i++)
     {
@@ -297,18 +298,9 @@ note_choice (PsrEngine       *self,
       entry = psr_audit_entry_new (command->requested_by, takes_bc ? "take-bc" : "take-wello", 0);
       g_set_str (&entry->new_value, text);
 
-      /* The values of both sides, as they were shown. */
-      for (guint j = 0; j < asked->len; j++)
-        {
-          const PsrSkippedRow *row = asked->pdata[j];
-
-          if (strcmp (row->row_id, sync->rows[i]) == 0)
-            {
-              g_autofree char *shown = g_strdup_printf ("%s: %s", row->number, row->why);
-
-              g_set_str (&entry->old_value, shown);
-            }
-        }
+      /* The values of both sides, as they were shown to whoever asked for it. */
+      if (sync->shown != NULL)
+        g_set_str (&entry->old_value, sync->shown[i]);
       if (!dex_await (psr_ledger_add_audit (psr_store_get_ledger (self->store), entry), error))
         return FALSE;
     }
@@ -379,6 +371,8 @@ sync_fiber (gpointer data)
       g_autoptr(PsrCommand) command = NULL;
 
       request->rows = g_strdupv (sync->rows);
+      request->marks = g_strdupv (sync->marks);
+      request->shown = g_strdupv (sync->shown);
       command = psr_sync_command_to_command (request, psr_engine_get_person (self, sync->person));
 
       /* Without what billing needs, others bill. */
@@ -451,30 +445,6 @@ psr_engine_retry_rows (PsrEngine           *self,
                        const char * const  *rows,
                        const char          *person)
 {
-  return psr_engine_settle_rows (self, flow, rows, PSR_ENGINE_SYNC_NONE, person);
-}
-
-/**
- * psr_engine_settle_rows:
- * @self: an engine
- * @flow: the stable name of a flow
- * @rows: (array zero-terminated=1): records, as events name them
- * @take: whose values count: %PSR_ENGINE_SYNC_TAKE_BC or %PSR_ENGINE_SYNC_TAKE_WELLO
- * @person: who asks
- *
- * Settles records that wait for a person's choice between the two sides, and writes who
- * chose into the audit. New accounts of Wello become customers, or are left alone.
- *
- * Returns: (transfer full): a future that resolves to an array with one
- *   #PsrFlowResult
- */
-DexFuture *
-psr_engine_settle_rows (PsrEngine           *self,
-                        const char          *flow,
-                        const char * const  *rows,
-                        PsrEngineSyncFlags   take,
-                        const char          *person)
-{
   const char *flows[] = { flow, NULL };
   Sync *sync;
 
@@ -485,6 +455,44 @@ psr_engine_settle_rows (PsrEngine           *self,
   sync->engine = g_object_ref (self);
   sync->flows = g_strdupv ((char **) flows);
   sync->rows = g_strdupv ((char **) rows);
+  sync->person = g_strdup (person);
+
+  return dex_scheduler_spawn (NULL, 0, sync_fiber, sync, sync_unref);
+}
+
+/**
+ * psr_engine_settle:
+ * @self: an engine
+ * @question: what was shown to the person who decides
+ * @take: whose values count: %PSR_ENGINE_SYNC_TAKE_BC or %PSR_ENGINE_SYNC_TAKE_WELLO
+ * @person: who asks
+ *
+ * Settles a record that waits for a person's choice between the two sides, and writes who
+ * chose what into the audit. Where either side has another value by then, nothing is chosen
+ * and the record waits on. New accounts of Wello become customers, or are left alone.
+ *
+ * Returns: (transfer full): a future that resolves to an array with one
+ *   #PsrFlowResult
+ */
+DexFuture *
+psr_engine_settle (PsrEngine           *self,
+                   const PsrQuestion   *question,
+                   PsrEngineSyncFlags   take,
+                   const char          *person)
+{
+  g_autofree char *shown = NULL;
+  Sync *sync;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (question != NULL && person != NULL);
+
+  shown = g_strdup_printf ("%s: %s", question->number, question->reason);
+  sync = g_atomic_rc_box_new0 (Sync);
+  sync->engine = g_object_ref (self);
+  sync->flows = g_strdupv ((char *[]) { question->flow, NULL });
+  sync->rows = g_strdupv ((char *[]) { question->row, NULL });
+  sync->marks = g_strdupv ((char *[]) { question->mark, NULL });
+  sync->shown = g_strdupv ((char *[]) { shown, NULL });
   sync->person = g_strdup (person);
   sync->flags = take;
 

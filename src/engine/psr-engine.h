@@ -17,6 +17,7 @@
 #include "psr-history.h"
 #include "psr-order-view.h"
 #include "psr-profile.h"
+#include "psr-question.h"
 #include "psr-random.h"
 #include "psr-trouble.h"
 #include "psr-work-order.h"
@@ -133,13 +134,13 @@ DexFuture  *psr_engine_retry_rows        (PsrEngine             *self,
                                           const char            *flow,
                                           const char * const    *rows,
                                           const char            *person);
-DexFuture  *psr_engine_settle_rows       (PsrEngine             *self,
-                                          const char            *flow,
-                                          const char * const    *rows,
+DexFuture  *psr_engine_settle            (PsrEngine             *self,
+                                          const PsrQuestion     *question,
                                           PsrEngineSyncFlags     take,
                                           const char            *person);
 DexFuture  *psr_engine_list_questions    (PsrEngine             *self,
-                                          gboolean               conflicts);
+                                          gboolean               conflicts,
+                                          const char            *row);
 DexFuture  *psr_engine_pause_flow        (PsrEngine             *self,
                                           const char            *flow,
                                           gboolean               pauses,

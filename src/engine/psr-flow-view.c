@@ -56,6 +56,8 @@ psr_record_view_clear (gpointer data)
   g_free (self->number);
   g_free (self->name);
   g_clear_error (&self->problem);
+  g_free (self->mark);
+  g_free (self->question);
   g_ptr_array_unref (self->fields);
 }
 
@@ -75,6 +77,8 @@ psr_record_view_new (const char *number,
   self->number = g_strdup (number);
   self->name = g_strdup (name);
   self->agreed_at = PSR_TIMESTAMP_NONE;
+  self->mark = g_strdup ("");
+  self->question = g_strdup ("");
   self->fields = g_ptr_array_new_with_free_func (field_free);
 
   return self;

@@ -58,6 +58,8 @@ typedef struct
  * @has_wello: whether Wello has it
  * @agreed_at: when both last agreed, or %PSR_TIMESTAMP_NONE
  * @problem: (nullable): why it can't be carried over, as it is now
+ * @mark: what stands for the values that a person is asked about; "" where nothing is
+ * @question: those values in words, translated; ""
  * @fields: (element-type PsrRecordField): its values
  *
  * A record as both sides have it.
@@ -70,6 +72,8 @@ typedef struct
   gboolean      has_wello;
   PsrTimestamp  agreed_at;
   GError       *problem;
+  char         *mark;
+  char         *question;
   GPtrArray    *fields;
 } PsrRecordView;
 

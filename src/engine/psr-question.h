@@ -9,10 +9,12 @@ G_BEGIN_DECLS
  * PsrQuestion:
  * @flow: the stable name of the flow
  * @title: its name, translated
- * @row: the record, for psr_engine_settle_rows()
+ * @row: the record
  * @number: the record's number or name, as people know it
  * @code: `conflict`, `proposal` or `new-account`
  * @reason: what is to be decided, translated
+ * @mark: what stands for the values that are asked about, as they are shown in @reason and
+ *   @view; "" where they weren't read
  * @since: since when it waits
  * @view: (nullable): the record as both sides have it, where it is on both
  *
@@ -26,6 +28,7 @@ typedef struct
   char          *number;
   char          *code;
   char          *reason;
+  char          *mark;
   PsrTimestamp   since;
   PsrRecordView *view;
 } PsrQuestion;

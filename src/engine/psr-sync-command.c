@@ -45,6 +45,8 @@ psr_sync_command_free (PsrSyncCommand *self)
 {
   g_strfreev (self->flows);
   g_strfreev (self->rows);
+  g_strfreev (self->marks);
+  g_strfreev (self->shown);
   g_free (self);
 }
 
@@ -86,6 +88,10 @@ psr_sync_command_to_command (PsrSyncCommand *self,
   write_texts (writer, "flows", self->flows);
   if (self->rows != NULL)
     write_texts (writer, "rows", self->rows);
+  if (self->marks != NULL)
+    write_texts (writer, "marks", self->marks);
+  if (self->shown != NULL)
+    write_texts (writer, "shown", self->shown);
   psr_json_writer_end_object (writer);
   text = psr_json_writer_finish_text (writer);
 
@@ -142,6 +148,31 @@ read_rows (JsonObject   *object,
   return TRUE;
 }
 
+/* %NULL where there are none, or not one for each of @rows: nothing is chosen then. */
+static char **
+read_texts (JsonObject  *object,
+            const char  *name,
+            char       **rows)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array = psr_json_get_array (object, name);
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+
+  if (rows == NULL || n != g_strv_length (rows))
+    return NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
+        return NULL;
+      g_strv_builder_add (builder, json_node_get_string (element));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
 static PsrEngineSyncFlags
 read_take (JsonObject *object)
 {
@@ -194,6 +225,8 @@ psr_sync_command_from_command (PsrCommand  *command,
                                (psr_json_get_boolean (object, "full") ? PSR_ENGINE_SYNC_FULL : 0) |
                                  (psr_json_get_boolean (object, "dryRun") ? PSR_ENGINE_SYNC_DRY_RUN : 0) |
                                  read_take (object));
+  self->marks = read_texts (object, "marks", rows);
+  self->shown = read_texts (object, "shown", rows);
   self->rows = g_steal_pointer (&rows);
 
   return self;

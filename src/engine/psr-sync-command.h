@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * PsrSyncCommand:
  * @flows: (array zero-terminated=1): the stable names of the flows to run
  * @rows: (nullable): GUIDs of the records that are meant, or %NULL for what changed
+ * @marks: (nullable): for each of @rows what stands for the values that a person decided
+ *   about
+ * @shown: (nullable): for each of @rows those values in words
  * @flags: how to run them
  *
  * A request to run flows in the form in which one process leaves it for another.
@@ -21,6 +24,8 @@ typedef struct
 {
   char               **flows;
   char               **rows;
+  char               **marks;
+  char               **shown;
   PsrEngineSyncFlags   flags;
 } PsrSyncCommand;
 

@@ -206,15 +206,10 @@ dup_reason (const PsrSyncCandidate *candidate,
 
   for (guint part = 0; part < candidate->n_parts; part++)
     {
-      GPtrArray *differences = candidate->parts[part].differences;
+      char *text = psr_sync_differences_dup_reason (candidate->parts[part].differences, verdict);
 
-      for (guint i = 0; differences != NULL && i < differences->len; i++)
-        {
-          const PsrSyncDifference *difference = g_ptr_array_index (differences, i);
-
-          if (difference->verdict == verdict)
-            g_ptr_array_add (texts, psr_sync_difference_dup_text (difference));
-        }
+      if (text != NULL)
+        g_ptr_array_add (texts, text);
     }
 
   if (texts->len == 0)
@@ -242,7 +237,7 @@ psr_sync_back_ask (PsrSyncCandidate *candidate)
   if (conflict != NULL)
     {
       psr_set_explained_error (&candidate->problem, PSR_SYNC_ERROR, PSR_SYNC_ERROR_CONFLICT,
-                               candidate->asked != NULL ? _("A value changed since they were shown: nothing was chosen.")
+                               candidate->outdated ? _("A value changed since they were shown: nothing was chosen.")
                                                         : _("Both sides changed the same, and differ."),
                                conflict,
                                _("Choose one of them: “passerellectl conflicts” lists them, and takes either with --take."));
@@ -252,7 +247,7 @@ psr_sync_back_ask (PsrSyncCandidate *candidate)
   proposal = dup_reason (candidate, PSR_SYNC_PROPOSAL);
   if (proposal != NULL)
     psr_set_explained_error (&candidate->problem, PSR_SYNC_ERROR, PSR_SYNC_ERROR_PROPOSAL,
-                             candidate->asked != NULL ? _("A value changed since they were shown: nothing was chosen.")
+                             candidate->outdated ? _("A value changed since they were shown: nothing was chosen.")
                                                       : _("Wello proposes a change of what Business Central decides."),
                              proposal,
                              _("Accept or reject it: “passerellectl proposals” lists them."));

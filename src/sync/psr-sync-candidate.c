@@ -95,6 +95,7 @@ part_clear (PsrSyncPart *part)
   g_clear_pointer (&part->theirs, psr_mirror_record_unref);
   g_clear_pointer (&part->wello_id, g_free);
   g_clear_pointer (&part->differences, g_ptr_array_unref);
+  g_clear_pointer (&part->question, g_free);
   g_clear_pointer (&part->apart, psr_record_unref);
 }
 
@@ -115,7 +116,6 @@ psr_sync_candidate_free (gpointer data)
     part_clear (&self->parts[i]);
 
   g_free (self->company_id);
-  g_free (self->asked);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_clear_error (&self->problem);
   g_free (self);

@@ -28,6 +28,7 @@ G_BEGIN_DECLS
  * @how: (nullable): how @wello_id was found, %NULL when by @link
  * @differences: (nullable) (element-type PsrSyncDifference): values that aren't settled
  *   by writing to Wello
+ * @question: (nullable): where a person decided: about what in this part
  * @apart: (nullable): what Wello has where the two sides are left different, as
  *   psr_sync_compare() has it; %NULL when they weren't compared
  * @as_wanted: @theirs is known to be as it should
@@ -52,6 +53,7 @@ typedef struct
   char            *wello_id;
   const char      *how;
   GPtrArray       *differences;
+  char            *question;
   PsrRecord       *apart;
   gboolean         as_wanted;
   gboolean         stale;
@@ -65,7 +67,8 @@ typedef struct
  * @name: its name
  * @company: of a contact the number of its company, else ""
  * @company_id: (nullable): of a contact the canonical GUID of its company in Wello
- * @asked: (nullable): where a person decided: about which values
+ * @chosen: what a person decided holds for what both sides have
+ * @outdated: a person decided about other values than both sides have by now
  * @modified: when it was last changed there
  * @n_parts: how many parts it has
  * @parts: what it becomes
@@ -86,13 +89,14 @@ typedef struct
   const char     *name;
   const char     *company;
   char           *company_id;
-  char           *asked;
   PsrTimestamp    modified;
   guint           n_parts;
   PsrSyncPart     parts[PSR_SYNC_MAX_PARTS];
   GPtrArray      *notes;
   GError         *problem;
   PsrSyncOutcome  outcome;
+  gboolean        chosen;
+  gboolean        outdated;
   gboolean        one_way;
   gboolean        coupled;
   gboolean        written_back;

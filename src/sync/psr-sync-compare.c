@@ -334,7 +334,7 @@ is_as_asked (const PsrSyncTerms *terms,
   changes = psr_sync_compare (&plain, current, differences);
   question = psr_sync_differences_dup_question (differences);
 
-  return g_str_equal (question, terms->asked);
+  return g_strcmp0 (question, terms->asked) == 0;
 }
 
 /**
@@ -364,7 +364,7 @@ psr_sync_compare (const PsrSyncTerms *terms,
   g_return_val_if_fail (terms != NULL && terms->map != NULL && terms->wanted != NULL, NULL);
   g_return_val_if_fail (current != NULL, NULL);
 
-  if (terms->take != PSR_SYNC_TAKE_NONE && terms->asked != NULL && !is_as_asked (terms, current))
+  if (terms->take != PSR_SYNC_TAKE_NONE && !is_as_asked (terms, current))
     {
       PsrSyncTerms plain = *terms;
 

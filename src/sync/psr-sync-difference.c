@@ -116,6 +116,68 @@ psr_sync_differences_dup_question (GPtrArray *differences)
   return g_strdup (fingerprint.text);
 }
 
+/* Enough that two questions about one record aren't taken for the same, and short enough
+ * to be copied from a list. */
+#define MARK_LENGTH 12
+
+/**
+ * psr_sync_question_dup_mark:
+ * @questions: (array length=n_questions): what psr_sync_differences_dup_question() made of
+ *   each part of a record
+ * @n_questions: how many parts it has
+ *
+ * Returns: (transfer full): what stands for all that a person is asked about a record; ""
+ *   where nothing is asked
+ */
+char *
+psr_sync_question_dup_mark (const char * const *questions,
+                            guint               n_questions)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  PsrFingerprint fingerprint;
+  gboolean asks = FALSE;
+
+  g_return_val_if_fail (questions != NULL, NULL);
+
+  for (guint i = 0; i < n_questions; i++)
+    {
+      asks |= *questions[i] != '\0';
+      g_string_append_printf (text, "%s/", questions[i]);
+    }
+  if (!asks)
+    return g_strdup ("");
+
+  psr_fingerprint_compute (text->str, text->len, &fingerprint);
+
+  return g_strndup (fingerprint.text, MARK_LENGTH);
+}
+
+/**
+ * psr_sync_differences_dup_reason:
+ * @differences: (nullable) (element-type PsrSyncDifference): differences
+ * @verdict: which of them are meant
+ *
+ * Returns: (transfer full) (nullable): those in words, translated; %NULL where there are none
+ */
+char *
+psr_sync_differences_dup_reason (GPtrArray      *differences,
+                                 PsrSyncVerdict  verdict)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  for (guint i = 0; differences != NULL && i < differences->len; i++)
+    {
+      const PsrSyncDifference *difference = g_ptr_array_index (differences, i);
+
+      if (difference->verdict == verdict)
+        g_strv_builder_take (texts, psr_sync_difference_dup_text (difference));
+    }
+  all = g_strv_builder_end (texts);
+
+  return *all != NULL ? g_strjoinv ("; ", all) : NULL;
+}
+
 /**
  * psr_sync_differences_have:
  * @differences: (nullable) (element-type PsrSyncDifference): differences

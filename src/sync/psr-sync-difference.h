@@ -50,6 +50,10 @@ PsrSyncDifference *psr_sync_difference_new   (PsrSyncVerdict   verdict,
 void               psr_sync_difference_free  (gpointer         self);
 char              *psr_sync_difference_dup_text (const PsrSyncDifference *self);
 char              *psr_sync_differences_dup_question (GPtrArray *differences);
+char              *psr_sync_question_dup_mark (const char * const *questions,
+                                               guint               n_questions);
+char              *psr_sync_differences_dup_reason (GPtrArray      *differences,
+                                                    PsrSyncVerdict  verdict);
 gboolean           psr_sync_differences_have (GPtrArray       *differences,
                                               PsrSyncVerdict   verdict);
 

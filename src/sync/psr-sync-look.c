@@ -10,6 +10,7 @@
 #include "psr-net-future.h"
 #include "psr-odata-pager.h"
 #include "psr-service-error.h"
+#include "psr-sync-compare.h"
 #include "psr-sync-look.h"
 #include "psr-sync-person.h"
 #include "psr-sync-private.h"
@@ -57,6 +58,8 @@ psr_sync_look_clear (gpointer data)
 
   g_free (self->number);
   g_free (self->name);
+  g_free (self->mark);
+  g_free (self->question);
   g_clear_error (&self->problem);
   g_ptr_array_unref (self->fields);
 }
@@ -83,11 +86,16 @@ psr_sync_look_unref (PsrSyncLook *self)
   g_atomic_rc_box_release_full (self, psr_sync_look_clear);
 }
 
-/* What Wello has, as far as the map writes it; on the "parse" lane. */
+/* What Wello has, as far as the map writes it, and what a person would be asked; on the
+ * "parse" lane. Without @wanted nothing is. */
 typedef struct
 {
-  PsrFieldMap *map;
-  PsrRecord   *record;
+  PsrFieldMap  *map;
+  PsrRecord    *record;
+  PsrRecord    *wanted;
+  PsrRecord    *agreed;
+  PsrSyncTerms  terms;
+  GPtrArray    *differences;
 } Theirs;
 
 static void
@@ -97,6 +105,9 @@ theirs_clear (gpointer data)
 
   psr_field_map_unref (theirs->map);
   psr_record_unref (theirs->record);
+  g_clear_pointer (&theirs->wanted, psr_record_unref);
+  g_clear_pointer (&theirs->agreed, psr_record_unref);
+  g_ptr_array_unref (theirs->differences);
 }
 
 static void
@@ -115,6 +126,11 @@ keep_theirs (JsonObject  *current,
 {
   Theirs *theirs = data;
   g_autoptr (JsonObject) shown = NULL;
+  g_autoptr (GBytes) changes = NULL;
+
+  g_ptr_array_set_size (theirs->differences, 0);
+  if (theirs->wanted != NULL && theirs->agreed != NULL)
+    changes = psr_sync_compare (&theirs->terms, current, theirs->differences);
 
   shown = psr_field_map_get_entity (theirs->map) == PSR_ENTITY_PERSON ? psr_sync_person_compose (current)
                                                                        : json_object_ref (current);
@@ -133,9 +149,36 @@ keep_theirs (JsonObject  *current,
   return NULL;
 }
 
-static PsrRecord *
+/* What the sync compares the part by. */
+static void
+set_terms (Look                 *look,
+           const PsrSyncTarget  *target,
+           PsrSyncCandidate     *candidate,
+           guint                 part,
+           PsrRecord            *agreed,
+           Theirs               *theirs)
+{
+  const PsrSyncRules *rules = &look->context->rules[look->flow];
+
+  theirs->wanted = psr_sync_candidate_dup_wanted (candidate, part);
+  theirs->agreed = psr_record_ref (agreed);
+  theirs->terms = (PsrSyncTerms) {
+    .map = target->map,
+    .wanted = theirs->wanted,
+    .agreed = agreed,
+    .lossy = candidate->parts[part].lossy,
+    .bc_modified = candidate->modified,
+    .both_ways = rules->both_ways,
+    .conflict = rules->conflict,
+  };
+}
+
+static Theirs *
 read_wello (Look                 *look,
             const PsrSyncTarget  *target,
+            PsrSyncCandidate     *candidate,
+            guint                 part,
+            PsrRecord            *agreed,
             GError              **error)
 {
   g_autoptr (Theirs) theirs = g_atomic_rc_box_new0 (Theirs);
@@ -145,12 +188,21 @@ read_wello (Look                 *look,
 
   theirs->map = psr_field_map_ref (target->map);
   theirs->record = psr_record_new ();
+  theirs->differences = g_ptr_array_new_with_free_func (psr_sync_difference_free);
 
   link = dex_await_boxed (psr_link_store_find_by_bc (look->context->links, target->entity, look->id), &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
+    }
+
+  if (link != NULL && agreed != NULL && candidate != NULL && candidate->parts[part].values != NULL)
+    {
+      /* The company of a contact that comes with it. */
+      if (part == 0)
+        g_set_str (&candidate->parts[0].wello_id, link->wello_id);
+      set_terms (look, target, candidate, part, agreed, theirs);
     }
 
   /* A new record gets the id that Business Central has. */
@@ -164,7 +216,7 @@ read_wello (Look                 *look,
       return NULL;
     }
 
-  return psr_record_ref (theirs->record);
+  return g_steal_pointer (&theirs);
 }
 
 static char *
@@ -266,25 +318,34 @@ read_bc (Look        *look,
   return TRUE;
 }
 
+static void
+add_question (GPtrArray      *differences,
+              PsrSyncVerdict  verdict,
+              GPtrArray      *reasons)
+{
+  char *reason = psr_sync_differences_dup_reason (differences, verdict);
+
+  if (reason != NULL)
+    g_ptr_array_add (reasons, reason);
+}
+
 static gboolean
 add_part (Look              *look,
           PsrSyncLook       *self,
           PsrSyncTarget     *target,
           PsrSyncCandidate  *candidate,
           guint              part,
+          GPtrArray         *reasons,
+          char             **question,
           GError           **error)
 {
   g_autoptr (PsrRecord) bc = NULL;
-  g_autoptr (PsrRecord) wello = NULL;
+  g_autoptr (Theirs) wello = NULL;
   g_autoptr (PsrRecord) agreed = NULL;
   g_autoptr (GError) local = NULL;
 
   if (candidate != NULL && candidate->parts[part].values != NULL)
     bc = psr_record_from_json_text (candidate->parts[part].values, NULL);
-
-  wello = read_wello (look, target, error);
-  if (wello == NULL)
-    return FALSE;
 
   agreed = read_agreed (look, target, &self->agreed_at, &local);
   if (local != NULL)
@@ -293,8 +354,15 @@ add_part (Look              *look,
       return FALSE;
     }
 
-  self->has_wello |= psr_record_get_n_values (wello) > 0;
-  add_fields (self, target, bc, wello, agreed);
+  wello = read_wello (look, target, candidate, part, agreed, error);
+  if (wello == NULL)
+    return FALSE;
+
+  self->has_wello |= psr_record_get_n_values (wello->record) > 0;
+  add_fields (self, target, bc, wello->record, agreed);
+  add_question (wello->differences, PSR_SYNC_CONFLICT, reasons);
+  add_question (wello->differences, PSR_SYNC_PROPOSAL, reasons);
+  *question = psr_sync_differences_dup_question (wello->differences);
 
   return TRUE;
 }
@@ -306,6 +374,8 @@ look_fiber (gpointer data)
   g_autoptr (PsrSyncLook) self = g_atomic_rc_box_new0 (PsrSyncLook);
   g_autoptr (GPtrArray) candidates = NULL;
   PsrSyncTarget targets[PSR_SYNC_MAX_PARTS];
+  g_autoptr (GPtrArray) questions = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) reasons = g_ptr_array_new_with_free_func (g_free);
   PsrSyncCandidate *candidate;
   guint n_parts = psr_sync_target_list (look->context, look->flow, targets);
   GError *error = NULL;
@@ -325,9 +395,15 @@ look_fiber (gpointer data)
 
   for (guint part = 0; part < n_parts; part++)
     {
-      if (!add_part (look, self, &targets[part], candidate, part, &error))
+      char *question = NULL;
+
+      if (!add_part (look, self, &targets[part], candidate, part, reasons, &question, &error))
         return dex_future_new_for_error (error);
+      g_ptr_array_add (questions, question);
     }
+  self->mark = psr_sync_question_dup_mark ((const char * const *) questions->pdata, questions->len);
+  g_ptr_array_add (reasons, NULL);
+  self->question = g_strjoinv ("; ", (char **) reasons->pdata);
 
   return dex_future_new_take_boxed (PSR_TYPE_SYNC_LOOK, g_steal_pointer (&self));
 }

@@ -201,7 +201,8 @@ worker_fiber (gpointer data)
           break;
         }
 
-      if (claim (work, candidate, &error) && psr_sync_write_candidate (work->run, candidate, &error))
+      if (claim (work, candidate, &error) && psr_sync_choice_check (work->run, candidate, &error) &&
+          psr_sync_write_candidate (work->run, candidate, &error))
         {
           work->run->failures_in_a_row = 0;
           psr_sync_back_ask (candidate);
@@ -319,64 +320,6 @@ store_links (Work    *work,
   return TRUE;
 }
 
-static char *
-dup_question_name (PsrSyncRun             *run,
-                   const PsrSyncCandidate *candidate)
-{
-  return g_strconcat ("asked.", psr_sync_flow_to_string (run->flow), ".", candidate->id, NULL);
-}
-
-/* What a person decides holds for the values that were shown. */
-static gboolean
-read_questions (Work    *work,
-                GError **error)
-{
-  if ((work->run->flags & (PSR_SYNC_SETTLE_BC | PSR_SYNC_SETTLE_WELLO)) == 0)
-    return TRUE;
-
-  for (guint i = 0; i < work->candidates->len; i++)
-    {
-      PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
-      g_autofree char *name = dup_question_name (work->run, candidate);
-      g_autoptr (GError) local = NULL;
-
-      candidate->asked = dex_await_string (psr_mirror_store_get_fact (work->run->context->mirror, name), &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-static gboolean
-keep_questions (Work    *work,
-                GError **error)
-{
-  PsrMirrorStore *mirror = work->run->context->mirror;
-
-  for (guint i = 0; i < work->candidates->len; i++)
-    {
-      const PsrSyncCandidate *candidate = g_ptr_array_index (work->candidates, i);
-      const PsrSkippedRow *row = g_hash_table_lookup (work->run->was_skipped, candidate->id);
-      gboolean is_asked = candidate->problem != NULL && psr_sync_error_is_question (candidate->problem);
-      g_autofree char *name = NULL;
-      g_autofree char *question = NULL;
-
-      if (!is_asked && (row == NULL || !psr_sync_code_is_question (row->code)))
-        continue;
-
-      name = dup_question_name (work->run, candidate);
-      question = is_asked ? psr_sync_differences_dup_question (candidate->parts[0].differences) : NULL;
-      if (!dex_await (psr_mirror_store_set_fact (mirror, name, question), error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* A dry run couples nothing, and what depends on it is told as if it did. */
 static void
 note_links (Work *work)
@@ -432,8 +375,7 @@ psr_sync_page_process (PsrSyncRun     *run,
         return FALSE;
     }
 
-  if (!read_questions (work, error) ||
-      !dex_await (psr_executor_run (run->context->executor, "parse", compare_job,
+  if (!dex_await (psr_executor_run (run->context->executor, "parse", compare_job,
                                     g_atomic_rc_box_acquire (work), work_unref),
                   error) ||
       !write_page (work, error))
@@ -445,8 +387,6 @@ psr_sync_page_process (PsrSyncRun     *run,
 
   if (psr_sync_run_is_dry (run) && run->flow == PSR_SYNC_CUSTOMERS)
     note_links (work);
-  if (!psr_sync_run_is_dry (run) && !keep_questions (work, error))
-    return FALSE;
 
   run->report->at_hand = run->report->at_hand_written = 0;
   partial = work->stop != NULL || page == NULL ? psr_mirror_page_new () : NULL;

@@ -50,6 +50,8 @@ typedef struct
   PsrRun              *run;
   /* Ids of the records that are meant, or NULL for what changed. */
   char              **rows;
+  /* Which values of each were shown to who decides about it, or NULL. */
+  char              **marks;
   gint64               seen_run;
   GHashTable          *was_skipped;
   /* Ids of the records that this run itself set aside. */
@@ -182,6 +184,11 @@ gboolean  psr_sync_follow_begin     (PsrSyncRun          *run,
 char     *psr_sync_follow_dup_name  (PsrSyncFlow          flow);
 gboolean  psr_sync_follow           (PsrSyncRun          *run,
                                      GPtrArray          **ids,
+                                     GError             **error);
+
+/* Whether what a person decided holds. Await in a fiber. */
+gboolean  psr_sync_choice_check     (PsrSyncRun          *run,
+                                     PsrSyncCandidate    *candidate,
                                      GError             **error);
 
 /* One record. Await in a fiber. */

@@ -26,6 +26,7 @@ psr_sync_run_finalize (gpointer data)
   g_clear_pointer (&run->run, psr_run_unref);
   g_clear_pointer (&run->was_skipped, g_hash_table_unref);
   g_clear_pointer (&run->rows, g_strfreev);
+  g_clear_pointer (&run->marks, g_strfreev);
   g_clear_pointer (&run->told, g_hash_table_unref);
   g_clear_pointer (&run->compared, g_hash_table_unref);
   g_clear_pointer (&run->keys, psr_sync_keys_free);
@@ -146,10 +147,10 @@ psr_sync_run_fill_terms (const PsrSyncRun       *run,
     .both_ways = rules->both_ways && !candidate->one_way,
     .conflict = rules->conflict,
     .begins = run->begins,
-    .asked = part == 0 ? candidate->asked : NULL,
-    .take = (run->flags & PSR_SYNC_SETTLE_BC) != 0 ? PSR_SYNC_TAKE_BC
-            : (run->flags & PSR_SYNC_SETTLE_WELLO) != 0 ? PSR_SYNC_TAKE_WELLO
-                                                        : PSR_SYNC_TAKE_NONE,
+    .asked = candidate->parts[part].question,
+    .take = !candidate->chosen || *candidate->parts[part].question == '\0' ? PSR_SYNC_TAKE_NONE
+            : (run->flags & PSR_SYNC_SETTLE_BC) != 0                       ? PSR_SYNC_TAKE_BC
+                                                                           : PSR_SYNC_TAKE_WELLO,
   };
 }
 
@@ -237,6 +238,23 @@ begin (PsrSyncRun  *run,
   return TRUE;
 }
 
+/* What a person decides holds for what the flow compared both ways before: else all that
+ * was changed in Wello while it went one way would go to Business Central along with it. */
+static gboolean
+check_begun (PsrSyncRun  *run,
+             GError     **error)
+{
+  if ((run->flags & (PSR_SYNC_SETTLE_BC | PSR_SYNC_SETTLE_WELLO)) == 0 || !run->begins)
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED,
+                           _("Nothing was settled."),
+                           _("The flow hasn’t been synced since it was set to go both ways."),
+                           _("Sync it, and look at what is listed then."));
+
+  return FALSE;
+}
+
 /* What Wello has is written to Business Central only where the flow goes both ways. An
  * answer for Wello, and any to a conflict, would come to something else than was asked. */
 static gboolean
@@ -280,9 +298,7 @@ work (PsrSyncRun  *run,
     return FALSE;
 
   run->looks = run->rows != NULL;
-  /* What a person decided counts whenever it is. */
-  if (run->rows != NULL && (run->flags & (PSR_SYNC_SETTLE_BC | PSR_SYNC_SETTLE_WELLO)) == 0 &&
-      !psr_sync_follow_check (run, NULL, error))
+  if (run->rows != NULL && (!psr_sync_follow_check (run, NULL, error) || !check_begun (run, error)))
     return FALSE;
   if (run->rows != NULL)
     return psr_sync_listed_process_ids (run, (const char * const *) run->rows, error);
@@ -474,7 +490,7 @@ psr_sync_run (PsrSyncContext      *context,
               gpointer             data,
               GDestroyNotify       data_free)
 {
-  return psr_sync_run_rows (context, flow, flags, NULL, stop, progress, data, data_free);
+  return psr_sync_run_rows (context, flow, flags, NULL, NULL, stop, progress, data, data_free);
 }
 
 /**
@@ -484,13 +500,16 @@ psr_sync_run (PsrSyncContext      *context,
  * @flags: how
  * @rows: (nullable) (array zero-terminated=1): canonical GUIDs of records in
  *   Business Central, or %NULL for all that changed
+ * @marks: (nullable) (array zero-terminated=1): for each of @rows that a person decides
+ *   about, the mark of the #PsrSyncLook that was shown
  * @stop: (nullable): cancelled to have the run end
  * @progress: (nullable): told how far it has come
  * @data: passed to @progress
  * @data_free: (nullable): frees @data
  *
  * The same for records that somebody named, however often they were tried before;
- * how far the flow has read stays as it is.
+ * how far the flow has read stays as it is. A decision is carried out only where both sides
+ * still have what was shown: else the record is asked about again.
  *
  * Returns: (transfer full): a future of a #PsrSyncReport
  */
@@ -499,6 +518,7 @@ psr_sync_run_rows (PsrSyncContext      *context,
                    PsrSyncFlow          flow,
                    PsrSyncFlags         flags,
                    const char * const  *rows,
+                   const char * const  *marks,
                    GCancellable        *stop,
                    PsrSyncProgressFunc  progress,
                    gpointer             data,
@@ -515,6 +535,7 @@ psr_sync_run_rows (PsrSyncContext      *context,
   run->flow = flow;
   run->flags = flags;
   run->rows = g_strdupv ((char **) rows);
+  run->marks = g_strdupv ((char **) marks);
   g_set_object (&run->stop, stop);
   run->progress = progress;
   run->progress_data = data;

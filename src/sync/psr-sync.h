@@ -52,6 +52,7 @@ DexFuture *psr_sync_run_rows
                          PsrSyncFlow          flow,
                          PsrSyncFlags         flags,
                          const char * const  *rows,
+                         const char * const  *marks,
                          GCancellable        *stop,
                          PsrSyncProgressFunc  progress,
                          gpointer             data,
