@@ -82,7 +82,18 @@ def test_asks():
                    {value for field in row["fields"] if field["differs"] for value in (field["businessCentral"], field["wello"])}
                    for row in listed), listed
 
-        desktop.run("conflicts", "--take", "bc", first, expect=(0, 1))
+        # What was listed is settled, and nothing that came later.
+        one = next(row for row in listed if row["number"] == first)
+        sandbox.change("wello", "Company", companies(sandbox)[first]["id"], {"url": "https://later.example"})
+        for when in range(2):
+            late = desktop.run("conflicts", "--take", "bc", f"{one['row']}:{one['mark']}", expect=1)
+            assert "Nothing was chosen" in late.err and first in late.err, late.err
+            assert companies(sandbox)[first]["url"] == "https://later.example"
+            sync(desktop)
+        shown = desktop.run("conflicts", expect=1).out
+        assert "https://later.example" in shown and f"{one['row']}:" in shown, shown
+        told = desktop.run("conflicts", "--take", "bc", first, expect=(0, 1)).out
+        assert "https://later.example" in told, told
         desktop.run("conflicts", "--take", "wello", next(row["row"] for row in listed if row["number"] == second), expect=(0, 1))
         assert desktop.run("conflicts", expect=0).out
         websites = {number: (customers(sandbox)[number]["website"], companies(sandbox)[number]["url"]) for number in (first, second)}

@@ -3,6 +3,7 @@
 
 #include "psr-json.h"
 #include "psr-sync-error.h"
+#include "psr-sync-look.h"
 #include "psr-test.h"
 #include "sync-customers.h"
 #include "sync-world.h"
@@ -33,16 +34,52 @@ set_rules (World           *world,
                               &(PsrSyncRules) { .both_ways = TRUE, .conflict = conflict });
 }
 
+static inline PsrSyncLook *
+look (World       *world,
+      PsrSyncFlow  flow,
+      const char  *id)
+{
+  g_autoptr (DexFuture) future = psr_test_await (psr_sync_look (world->context, flow, id));
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  g_assert_no_error (error);
+
+  return g_value_dup_boxed (value);
+}
+
+/* What a person decides who was shown @look; NULL: who was shown nothing. */
+static inline PsrSyncReport *
+settle_shown (World        *world,
+              PsrSyncFlow   flow,
+              const char   *id,
+              PsrSyncLook  *look,
+              PsrSyncFlags  flags)
+{
+  const char *rows[] = { id, NULL };
+  const char *marks[] = { look != NULL ? look->mark : "", NULL };
+  g_autoptr (DexFuture) future = psr_test_await (psr_sync_run_rows (world->context, flow, flags, rows,
+                                                                    look != NULL ? marks : NULL,
+                                                                    world->stop, NULL, NULL, NULL));
+
+  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+/* Of what both sides have now; a new account is only in Wello. */
 static inline PsrSyncReport *
 settle (World        *world,
         const char   *id,
         PsrSyncFlags  flags)
 {
-  const char *rows[] = { id, NULL };
-  g_autoptr (DexFuture) future = psr_test_await (psr_sync_run_rows (world->context, PSR_SYNC_CUSTOMERS, flags, rows,
-                                                                    world->stop, NULL, NULL, NULL));
+  g_autoptr (PsrSyncLook) shown = NULL;
 
-  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+  for (guint i = 0; i < world->customers->len; i++)
+    {
+      if (shown == NULL && g_str_equal (psr_json_get_string (g_ptr_array_index (world->customers, i), "id"), id))
+        shown = look (world, PSR_SYNC_CUSTOMERS, id);
+    }
+
+  return settle_shown (world, PSR_SYNC_CUSTOMERS, id, shown, flags);
 }
 
 static inline PsrSyncReport *

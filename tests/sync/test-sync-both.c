@@ -454,35 +454,6 @@ test_wello_filter (World         *world,
   assert_both (world, 1, "city", "Gent", "city", "Gent");
 }
 
-/* A choice holds for the values that were shown: of newer ones nothing is chosen. */
-static void
-test_shown (World         *world,
-            gconstpointer  data)
-{
-  g_autofree char *id = world_dup_id (1);
-  g_autoptr (PsrSyncReport) asked = NULL;
-  g_autoptr (PsrSyncReport) refused = NULL;
-  g_autoptr (PsrSyncReport) settled = NULL;
-
-  begin (world, PSR_SYNC_ASK);
-  world_let_pass (world, 60);
-  change_wello (world, 1, "name", "Shown");
-  asked = run (world);
-  g_assert_cmpuint (asked->skipped, ==, 1);
-
-  change_wello (world, 1, "name", "Newer");
-  refused = settle (world, id, PSR_SYNC_SETTLE_WELLO);
-  g_assert_cmpuint (world->bc_writes, ==, 0);
-  g_assert_cmpuint (refused->skipped, ==, 1);
-  g_assert_nonnull (strstr (((const PsrSyncRow *) refused->rows->pdata[0])->why, "Newer"));
-  assert_both (world, 1, "displayName", "Customer 1", "name", "Newer");
-
-  /* Now it was shown. */
-  settled = settle (world, id, PSR_SYNC_SETTLE_WELLO);
-  g_assert_cmpuint (settled->skipped, ==, 0);
-  assert_both (world, 1, "displayName", "Newer", "name", "Newer");
-}
-
 /* What was changed in Wello while only Business Central's changes counted is never written
  * to it: the first run both ways takes it as agreed on, also one that is cut off. */
 static void
@@ -549,7 +520,6 @@ main (int   argc,
 
   ADD ("first", test_first, 0);
   ADD ("wello-filter", test_wello_filter, 0);
-  ADD ("shown", test_shown, 0);
   ADD ("turned", test_turned, FALSE);
   ADD ("turned-and-cut-off", test_turned, TRUE);
   ADD ("apart", test_apart, 0);

@@ -107,12 +107,26 @@ test_lossy (void)
     {
       g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (psr_sync_difference_free);
       g_autoptr (GBytes) changes = NULL;
+      g_autofree char *question = NULL;
+      PsrSyncTerms terms = { .map = map, .wanted = wanted, .agreed = wanted, .both_ways = TRUE,
+                             .conflict = PSR_SYNC_WELLO_WINS,
+                             .lossy = i > 0 ? "[{\"source\":\"addressLine1\",\"target\":\"street\"}]" : "" };
 
-      changes = psr_sync_compare (&(PsrSyncTerms) { .map = map, .wanted = wanted, .agreed = wanted, .both_ways = TRUE,
-                                                    .conflict = PSR_SYNC_WELLO_WINS,
-                                                    .lossy = i > 0 ? "[{\"source\":\"addressLine1\",\"target\":\"street\"}]" : "",
-                                                    .take = i > 1 ? PSR_SYNC_TAKE_WELLO : PSR_SYNC_TAKE_NONE },
-                                  json_node_get_object (current), differences);
+      changes = psr_sync_compare (&terms, json_node_get_object (current), differences);
+      if (i > 1)
+        {
+          question = psr_sync_differences_dup_question (differences);
+          terms.take = PSR_SYNC_TAKE_WELLO;
+
+          /* What nobody was shown isn't taken. */
+          for (guint shown = 0; shown < 2; shown++)
+            {
+              g_assert_cmpint (((const PsrSyncDifference *) differences->pdata[0])->verdict, ==, PSR_SYNC_CONFLICT);
+              terms.asked = shown > 0 ? question : NULL;
+              g_ptr_array_set_size (differences, 0);
+              changes = psr_sync_compare (&terms, json_node_get_object (current), differences);
+            }
+        }
       g_assert_null (changes);
       g_assert_cmpuint (differences->len, ==, 1);
       g_assert_cmpint (((const PsrSyncDifference *) differences->pdata[0])->verdict, ==, verdicts[i]);

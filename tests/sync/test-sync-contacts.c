@@ -275,7 +275,7 @@ test_waits (World         *world,
     g_autofree char *id = world_dup_id (1);
     const char *rows[] = { id, NULL };
 
-    dex_unref (psr_test_await (psr_sync_run_rows (world->context, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT, rows, NULL, NULL, NULL, NULL)));
+    dex_unref (psr_test_await (psr_sync_run_rows (world->context, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT, rows, NULL, NULL, NULL, NULL, NULL)));
   }
   last = world_run (world, PSR_SYNC_CONTACTS, PSR_SYNC_DEFAULT);
   assert_report (last, 1, 0, 0, 0, 0);

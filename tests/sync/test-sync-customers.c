@@ -331,7 +331,7 @@ test_named (World         *world,
 
   world->refuse_code = NULL;
   before = await_boxed (psr_mirror_store_get_watermark (world->context->mirror, "customers"));
-  again = await_boxed (psr_sync_run_rows (world->context, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT, rows, NULL,
+  again = await_boxed (psr_sync_run_rows (world->context, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT, rows, NULL, NULL,
                                              NULL, NULL, NULL));
   assert_report (again, 1, 0, 0, 0, 0);
   g_assert_cmpuint (again->n_read, ==, 1);
