@@ -29,7 +29,7 @@ psr_setup_welcome_page_refresh (PsrSetupPage *page)
   if (!psr_setup_is_resumed (psr_setup_page_get_setup (page)))
     return;
 
-  gtk_label_set_label (self->intro_label, _("You began before. What you gave then is kept, but for passwords that were not tried yet."));
+  gtk_label_set_label (self->intro_label, _("You began before. What you gave then is kept, but for passwords that weren’t tried yet."));
   g_object_set (page, "next-label", _("C_ontinue"), NULL);
 }
 

@@ -198,7 +198,7 @@ psr_billing_rules_set_from (PsrBillingRules  *self,
       return TRUE;
     }
 
-  why = g_strdup_printf (_("“%s” is not a day."), date);
+  why = g_strdup_printf (_("“%s” isn’t a day."), date);
   set_rules_error (error, why, _("Write From as a date such as 2026-01-31."));
 
   return FALSE;
@@ -351,7 +351,7 @@ psr_billing_rules_set_labour (PsrBillingRules  *self,
 
   if (canonical == NULL)
     {
-      why = g_strdup_printf (_("“%s” is not a kind of labour."), key);
+      why = g_strdup_printf (_("“%s” isn’t a kind of labour."), key);
       set_rules_error (error, why, _("Write WorkingTime, TravelTime, line:CODE or article:CODE."));
       return FALSE;
     }
@@ -523,7 +523,7 @@ psr_billing_rules_set_hour_step (PsrBillingRules  *self,
         }
     }
 
-  why = g_strdup_printf (_("“%s” is not a step of hours."), step);
+  why = g_strdup_printf (_("“%s” isn’t a step of hours."), step);
   set_rules_error (error, why, _("Write HourStep as none, “0.25 up” or “0.25 nearest”."));
 
   return FALSE;

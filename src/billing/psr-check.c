@@ -281,7 +281,7 @@ static const PsrCheck checks[] = {
     N_("Reduced VAT rates and VAT codes have a VAT group in the profile"),
     N_("Business Central may use another VAT rate"),
     N_("A rate or VAT code was agreed for which the profile names no VAT group: %s."),
-    N_("Add a line for it to [Vat] in the profile, such as 6,part=G1 or CC,part=G0. Without one Business Central decides, and a document on which it decides otherwise is not posted."),
+    N_("Add a line for it to [Vat] in the profile, such as 6,part=G1 or CC,part=G0. Without one Business Central decides, and a document on which it decides otherwise isn’t posted."),
     psr_check_vat_not_mapped,
   },
 };

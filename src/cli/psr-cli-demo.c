@@ -277,7 +277,7 @@ psr_cli_run_demo (PsrCli  *cli,
   g_print ("\n");
   if (demo.n_off > 0)
     {
-      g_print (ngettext ("✖ %u thing is not as it should be.\n", "✖ %u things are not as they should be.\n", demo.n_off),
+      g_print (ngettext ("✖ %u thing isn’t as it should be.\n", "✖ %u things aren’t as they should be.\n", demo.n_off),
                demo.n_off);
       return PSR_CLI_PERSON;
     }

@@ -113,7 +113,7 @@ outcome_text (const char *outcome)
   } words[] = {
     { "done", N_("done") },
     { "broken-off", N_("broken off") },
-    { "running", N_("did not end") },
+    { "running", N_("didn’t end") },
     { "created", N_("created") },
     { "changed", N_("changed") },
     { "skipped", N_("set aside") },

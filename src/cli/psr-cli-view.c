@@ -399,7 +399,7 @@ print_checking (PsrBillAnswer *answer)
         g_string_append_printf (numbers, " %s", row->number);
     }
 
-  g_print (_("We did not hear back from Business Central about some documents. Passerelle checks whether "
+  g_print (_("We didn’t hear back from Business Central about some documents. Passerelle checks whether "
              "they exist; nothing will be sent twice.\n"
              "  → Run “passerellectl bill%s --wait” to stay until that is settled.\n"),
            numbers->str);

@@ -24,7 +24,7 @@ syntax_error (const char  *text,
   g_autofree char *valid = g_utf8_make_valid (shown, -1);
 
   g_set_error (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_SYNTAX,
-               _("“%s” is not a number"), valid);
+               _("“%s” isn’t a number"), valid);
   return FALSE;
 }
 

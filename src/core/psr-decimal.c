@@ -230,7 +230,7 @@ psr_decimal_div (PsrDecimal   a,
   if (b.units == 0)
     {
       g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_DIVISION_BY_ZERO,
-                           _("A number cannot be divided by zero"));
+                           _("A number can’t be divided by zero"));
       return FALSE;
     }
 
@@ -259,7 +259,7 @@ psr_decimal_mul_div (PsrDecimal   a,
   if (c.units == 0)
     {
       g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_DIVISION_BY_ZERO,
-                           _("A number cannot be divided by zero"));
+                           _("A number can’t be divided by zero"));
       return FALSE;
     }
 
@@ -356,7 +356,7 @@ psr_decimal_to_int (PsrDecimal   value,
   if (value.units % PSR_DECIMAL_SCALE != 0)
     {
       g_set_error_literal (error, PSR_DECIMAL_ERROR, PSR_DECIMAL_ERROR_PRECISION,
-                           _("The number is not a whole number"));
+                           _("The number isn’t a whole number"));
       return FALSE;
     }
 

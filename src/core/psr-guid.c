@@ -68,7 +68,7 @@ psr_guid_parse (const char  *text,
       g_autofree char *valid = g_utf8_make_valid (shown, -1);
 
       memset (out, 0, sizeof *out);
-      g_set_error (error, PSR_GUID_ERROR, PSR_GUID_ERROR_SYNTAX, _("“%s” is not a GUID"), valid);
+      g_set_error (error, PSR_GUID_ERROR, PSR_GUID_ERROR_SYNTAX, _("“%s” isn’t a GUID"), valid);
       return FALSE;
     }
 

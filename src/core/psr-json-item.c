@@ -285,7 +285,7 @@ psr_json_item_to_decimal (const PsrJsonItem  *self,
   if (self->type == PSR_JSON_STRING)
     return *self->text == '\0' || psr_decimal_parse (self->text, out, error);
 
-  g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("The value is not a number"));
+  g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("The value isn’t a number"));
   return FALSE;
 }
 
@@ -363,7 +363,7 @@ psr_json_item_get_timestamp (const PsrJsonItem  *self,
 
   if (item->type != PSR_JSON_STRING)
     {
-      g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("“%s”: The value is not a time"), member);
+      g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("“%s”: The value isn’t a time"), member);
       return FALSE;
     }
 

@@ -304,7 +304,7 @@ psr_json_node_get_decimal (JsonNode    *node,
       return *text == '\0' || psr_decimal_parse (text, out, error);
     }
 
-  g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("The value is not a number"));
+  g_set_error_literal (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("The value isn’t a number"));
   return FALSE;
 }
 
@@ -413,7 +413,7 @@ psr_json_get_timestamp (JsonObject    *object,
 
   if (!holds (node, G_TYPE_STRING))
     {
-      g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("“%s”: The value is not a time"), member);
+      g_set_error (error, PSR_JSON_ERROR, PSR_JSON_ERROR_TYPE, _("“%s”: The value isn’t a time"), member);
       return FALSE;
     }
 

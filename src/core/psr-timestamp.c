@@ -190,7 +190,7 @@ syntax_error (const char  *text,
   g_autofree char *shown = g_strndup (text, 40);
   g_autofree char *valid = g_utf8_make_valid (shown, -1);
 
-  g_set_error (error, PSR_TIMESTAMP_ERROR, PSR_TIMESTAMP_ERROR_SYNTAX, _("“%s” is not a time"), valid);
+  g_set_error (error, PSR_TIMESTAMP_ERROR, PSR_TIMESTAMP_ERROR_SYNTAX, _("“%s” isn’t a time"), valid);
   return FALSE;
 }
 

@@ -112,7 +112,7 @@ check_wello (Check *check)
     add (check, PSR_FINDING_OK, "wello.statuses", _("Wello has the statuses Ready for ERP, ERP Imported and ERP Error"), NULL, NULL);
   else
     add (check, PSR_FINDING_WARNING, "wello.statuses",
-         _("Wello’s statuses for an ERP were not all found by their names."),
+         _("Wello’s statuses for an ERP weren’t all found by their names."),
          _("They may be translated or renamed; the ids that Wello publishes are used."),
          _("Compare the statuses of invoices in Wello’s settings with its guide."));
 
@@ -417,7 +417,7 @@ is_idle (PsrEngine  *self,
     return TRUE;
 
   psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_BOUND,
-                           _("The change of company was not confirmed."),
+                           _("The change of company wasn’t confirmed."),
                            _("Documents are still on their way to the company from before."),
                            _("Bring them to an end with the old profile and “passerellectl bill --all --wait”, or use another state folder with --state."));
 
@@ -436,9 +436,9 @@ confirm_binding (Check       *check,
 
   if (g_ascii_strcasecmp (check->confirm, company->id) != 0 && strcmp (check->confirm, company->name) != 0)
     {
-      what = g_strdup_printf (_("“%s” was not confirmed."), check->confirm);
+      what = g_strdup_printf (_("“%s” wasn’t confirmed."), check->confirm);
       psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_BOUND, what,
-                               _("It is not the company that the profile names."),
+                               _("It isn’t the company that the profile names."),
                                _("Write the company’s name exactly as it is in Business Central."));
       return FALSE;
     }

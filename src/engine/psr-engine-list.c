@@ -257,7 +257,7 @@ read_flow (PsrEngine        *self,
       if (*run->message != '\0')
         row->message = g_strdup (run->message);
       else if (run->ended == PSR_TIMESTAMP_NONE && row->health != PSR_FLOW_RUNNING)
-        row->message = g_strdup (_("did not end; the next run goes on from there"));
+        row->message = g_strdup (_("didn’t end; the next run goes on from there"));
     }
 
   watermark = dex_await_boxed (psr_mirror_store_get_watermark (mirror, flow), &local);

@@ -202,7 +202,7 @@ give_up_fiber (gpointer data)
   /* Translators: a person. */
   why = g_strdup_printf (_("%s gave it up."), give_up->person);
   reason = psr_explained_error_new (PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_STOPPED,
-                                    _("The request was not carried out."), why, _("Ask for it again."));
+                                    _("The request wasn’t carried out."), why, _("Ask for it again."));
   result = psr_command_result_from_error (reason);
 
   if (!dex_await (psr_ledger_give_up_command (psr_store_get_ledger (self->store), give_up->id, give_up->person, result),

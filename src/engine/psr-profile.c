@@ -199,7 +199,7 @@ read_free_key (const Layer  *layer,
       g_autofree char *mend = g_strdup_printf (_("Allowed is: %s."), _(psr_profile_spec_allowed_name (group)));
 
       set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, layer, group, name,
-                    _("This key is not known."), mend);
+                    _("This key isn’t known."), mend);
       return FALSE;
     }
 
@@ -259,7 +259,7 @@ read_locks (const Layer  *layer,
   if (wrong == NULL)
     return TRUE;
 
-  why = g_strdup_printf (_("“%s” is not a key of this section."), wrong);
+  why = g_strdup_printf (_("“%s” isn’t a key of this section."), wrong);
   set_error_at (error, PSR_PROFILE_ERROR_VALUE, layer, group, PSR_PROFILE_SYSTEM_LOCKED, why,
                 _("Write the keys to lock, separated by semicolons, or * for all."));
 
@@ -289,7 +289,7 @@ read_key (const Layer  *layer,
       g_autofree char *mend = g_strdup_printf (_("Check its spelling, or take it out. Known in [%s]: %s."), group, names);
 
       set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, layer, group, name,
-                    _("This key is not known."), mend);
+                    _("This key isn’t known."), mend);
       return FALSE;
     }
 
@@ -315,7 +315,7 @@ read_key (const Layer  *layer,
 
   if (canonical == NULL)
     {
-      g_autofree char *why = g_strdup_printf (_("“%s” is not allowed."), value);
+      g_autofree char *why = g_strdup_printf (_("“%s” isn’t allowed."), value);
       g_autofree char *mend = g_strdup_printf (_("Allowed is: %s."), _(spec->allowed));
 
       set_error_at (error, PSR_PROFILE_ERROR_VALUE, layer, group, name, why, mend);
@@ -352,7 +352,7 @@ read_groups (const Layer  *layer,
           g_autofree char *mend = g_strdup_printf (_("Check its spelling, or take it out. Known sections: %s."), known);
 
           set_error_at (error, PSR_PROFILE_ERROR_UNKNOWN, layer, groups[i], NULL,
-                        _("This section is not known."), mend);
+                        _("This section isn’t known."), mend);
           return FALSE;
         }
 
@@ -445,7 +445,7 @@ read_layer (const Layer  *layer,
       g_autofree char *what = g_strdup_printf (_("The profile %s can’t be read."), layer->path);
 
       psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_SYNTAX, what,
-                               local != NULL ? local->message : _("It is not text in UTF-8."),
+                               local != NULL ? local->message : _("It isn’t text in UTF-8."),
                                _("A profile has sections in brackets and lines of the form Key=value; the README shows one."));
       return FALSE;
     }

@@ -149,9 +149,9 @@ read_head (PsrFieldMap         *self,
   self->source = g_strdup (psr_json_get_string (root, "source"));
   self->target = g_strdup (psr_json_get_string (root, "target"));
   if (*self->source == '\0')
-    return invalid_at (error, name, lines, "/source", _("“source” must be a text that is not empty"));
+    return invalid_at (error, name, lines, "/source", _("“source” must be a text that isn’t empty"));
   if (*self->target == '\0')
-    return invalid_at (error, name, lines, "/target", _("“target” must be a text that is not empty"));
+    return invalid_at (error, name, lines, "/target", _("“target” must be a text that isn’t empty"));
 
   return TRUE;
 }
@@ -203,7 +203,7 @@ read_fields (PsrFieldMap         *self,
   guint length = fields != NULL ? json_array_get_length (fields) : 0;
 
   if (length == 0)
-    return invalid_at (error, name, lines, "/fields", _("“fields” must be a list that is not empty"));
+    return invalid_at (error, name, lines, "/fields", _("“fields” must be a list that isn’t empty"));
 
   for (guint i = 0; i < length; i++)
     {

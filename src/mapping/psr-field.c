@@ -213,7 +213,7 @@ read_text (JsonObject  *object,
 
   *out = g_strdup (psr_json_get_string (object, member));
   if (**out == '\0')
-    return invalid (error, offender, member, _("“%s” must be a text that is not empty"), member);
+    return invalid (error, offender, member, _("“%s” must be a text that isn’t empty"), member);
 
   return TRUE;
 }
@@ -351,7 +351,7 @@ read_table (JsonObject     *object,
   if (!json_object_has_member (object, member))
     return TRUE;
   if (table == NULL || json_object_get_size (table) == 0)
-    return invalid (error, offender, member, _("“%s” must be an object that is not empty"), member);
+    return invalid (error, offender, member, _("“%s” must be an object that isn’t empty"), member);
 
   *out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psr_value_free);
   json_object_iter_init_ordered (&iter, table);

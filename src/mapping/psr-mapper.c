@@ -233,7 +233,7 @@ apply_guid (Mapper             *mapper,
   id = psr_guid_normalize (text);
   if (id == NULL)
     {
-      g_autofree char *reason = g_strdup_printf (_("“%s” is not a GUID"), text);
+      g_autofree char *reason = g_strdup_printf (_("“%s” isn’t a GUID"), text);
 
       return set_aside_value (mapper, field, reason, error);
     }

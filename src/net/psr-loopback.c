@@ -122,7 +122,7 @@ handle (SoupServer        *server,
   if (!is_same (get (query, "state"), self->state))
     {
       answer (message, 400, _("The sign-in was refused"), _("This page wasn’t opened by the sign-in that is waiting. Go back and start again."));
-      reject (self, _("The answer to the sign-in was not the one that was waited for."),
+      reject (self, _("The answer to the sign-in wasn’t the one that was waited for."),
               _("Its state is another one: it belongs to an earlier attempt, or somebody interfered."));
       return;
     }
@@ -130,7 +130,7 @@ handle (SoupServer        *server,
     {
       g_autofree char *valid = g_utf8_make_valid (*get (query, "error_description") != '\0' ? get (query, "error_description") : refusal, -1);
 
-      answer (message, 200, _("You are not signed in"), _("You can close this page and go back to Passerelle."));
+      answer (message, 200, _("You aren’t signed in"), _("You can close this page and go back to Passerelle."));
       reject (self, _("The sign-in was refused."), valid);
       return;
     }

@@ -26,16 +26,16 @@ static const struct
   /* Translators: %s is “with “passerellectl secret set …”” or “in the file …”. */
   { 7000218, N_("The client secret is missing."), N_("Store it %s.") },
   { 7000112, N_("The application is switched off in Microsoft Entra ID."), N_("Ask an administrator to enable it under Enterprise applications.") },
-  { 90002, N_("The tenant is not known."), N_("Correct Tenant in the profile: it is a domain such as contoso.example, or the tenant’s ID.") },
-  { 900023, N_("The tenant is not known."), N_("Correct Tenant in the profile: it is a domain such as contoso.example, or the tenant’s ID.") },
+  { 90002, N_("The tenant isn’t known."), N_("Correct Tenant in the profile: it is a domain such as contoso.example, or the tenant’s ID.") },
+  { 900023, N_("The tenant isn’t known."), N_("Correct Tenant in the profile: it is a domain such as contoso.example, or the tenant’s ID.") },
   { 50059, N_("The tenant is missing."), N_("Set Tenant in the profile; “common” doesn’t work for an application.") },
   { 9001023, N_("The tenant is missing."), N_("Set Tenant in the profile; “common” doesn’t work for an application.") },
-  { 700016, N_("The application is not known in this tenant."), N_("Check ClientId and Tenant in the profile: they must be those of the app registration.") },
+  { 700016, N_("The application isn’t known in this tenant."), N_("Check ClientId and Tenant in the profile: they must be those of the app registration.") },
   { 50194, N_("The application belongs to another tenant."), N_("Set Tenant in the profile to the tenant in which the application is registered.") },
-  { 65001, N_("An administrator has not given consent yet."), N_("Ask an administrator to open the app registration in the Microsoft Entra admin center and choose “Grant admin consent” for API.ReadWrite.All of Dynamics 365 Business Central.") },
-  { 90094, N_("An administrator has not given consent yet."), N_("Ask an administrator to open the app registration in the Microsoft Entra admin center and choose “Grant admin consent” for API.ReadWrite.All of Dynamics 365 Business Central.") },
-  { 500011, N_("Business Central is not set up in this tenant."), N_("Check Tenant in the profile; it must be the one that has Business Central.") },
-  { 650052, N_("Business Central is not set up in this tenant."), N_("Check Tenant in the profile; it must be the one that has Business Central.") },
+  { 65001, N_("An administrator hasn’t given consent yet."), N_("Ask an administrator to open the app registration in the Microsoft Entra admin center and choose “Grant admin consent” for API.ReadWrite.All of Dynamics 365 Business Central.") },
+  { 90094, N_("An administrator hasn’t given consent yet."), N_("Ask an administrator to open the app registration in the Microsoft Entra admin center and choose “Grant admin consent” for API.ReadWrite.All of Dynamics 365 Business Central.") },
+  { 500011, N_("Business Central isn’t set up in this tenant."), N_("Check Tenant in the profile; it must be the one that has Business Central.") },
+  { 650052, N_("Business Central isn’t set up in this tenant."), N_("Check Tenant in the profile; it must be the one that has Business Central.") },
   { 70011, N_("Microsoft Entra ID doesn’t know what we ask for."), N_("Check Authority in the profile.") },
   { 1002012, N_("Microsoft Entra ID doesn’t know what we ask for."), N_("Check Authority in the profile.") },
   { 53003, N_("A conditional access policy blocks the application."), N_("Ask an administrator to except the application from it.") },
@@ -193,7 +193,7 @@ psr_sign_in_set_person_error (PsrServiceError  *answer,
 
   if (number == 7000218 || number == 700025)
     psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
-                             _("The app registration is not one that people can sign in with."), why,
+                             _("The app registration isn’t one that people can sign in with."), why,
                              _("In the Microsoft Entra admin center open the app registration, then Authentication: add the platform “Mobile and desktop applications” with http://localhost, and allow public client flows."));
   else if (number == 50011)
     psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,

@@ -151,7 +151,7 @@ check (PsrConnection  *connection,
   if (version <= 0)
     {
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_DAMAGED,
-                               _("The database is damaged."), _("It is empty, or it was not made by Passerelle."), "");
+                               _("The database is damaged."), _("It is empty, or it wasn’t made by Passerelle."), "");
       return FALSE;
     }
 

@@ -257,7 +257,7 @@ remove_link (PsrConnection  *connection,
     {
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_NOT_FOUND,
                                _("The record could not be uncoupled."),
-                               _("It is not coupled."),
+                               _("It isn’t coupled."),
                                _("Look at it again: somebody may have uncoupled it meanwhile."));
       return FALSE;
     }

@@ -334,7 +334,7 @@ psr_migrations_apply (const PsrMigrations  *self,
                                               version, self->steps->len);
 
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_NEWER, what, why,
-                               _("Install the newer version of Passerelle again. The file was not changed."));
+                               _("Install the newer version of Passerelle again. The file wasn’t changed."));
       return FALSE;
     }
 

@@ -62,7 +62,7 @@ check_expectation (const PsrLedgerTransition  *transition,
 
       why = g_strdup_printf (_("There is no document %s."), number);
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_NOT_FOUND,
-                               _("The document was not changed."), why,
+                               _("The document wasn’t changed."), why,
                                _("Read the list of documents again."));
       return FALSE;
     }
@@ -83,7 +83,7 @@ check_expectation (const PsrLedgerTransition  *transition,
     }
 
   psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT,
-                           _("The document was not changed, because somebody else changed it meanwhile."), why,
+                           _("The document wasn’t changed, because somebody else changed it meanwhile."), why,
                            _("Look at it again and repeat what is still needed."));
 
   return FALSE;
@@ -240,7 +240,7 @@ explain_conflict (PsrConnection              *connection,
 
   g_clear_error (error);
   psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT,
-                           _("The document was not taken up, so that nothing is billed twice."), why,
+                           _("The document wasn’t taken up, so that nothing is billed twice."), why,
                            _("Withdraw or credit the other document first."));
 }
 

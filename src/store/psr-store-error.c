@@ -80,7 +80,7 @@ psr_store_error_set_sqlite (GError     **error,
       break;
 
     case SQLITE_CONSTRAINT:
-      what = g_strdup_printf (_("Something was not saved in “%s”."), name);
+      what = g_strdup_printf (_("Something wasn’t saved in “%s”."), name);
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT, what, message,
                                _("It clashes with what is saved there already. Look at it again and repeat what is still needed."));
       break;
@@ -155,7 +155,7 @@ psr_store_error_set_damaged_value (GError     **error,
 
   g_return_if_fail (error == NULL || *error == NULL);
 
-  why = g_strdup_printf (_("It contains “%s”, which this version does not know."), value);
+  why = g_strdup_printf (_("It contains “%s”, which this version doesn’t know."), value);
   psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_DAMAGED,
                            _("What is saved could not be understood."), why,
                            _("Install the version of Passerelle that was used last, or restore the file from a backup."));

@@ -115,7 +115,7 @@ psr_worker_lock_acquire (PsrStateFolder  *folder,
 
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED,
                                _("Another Passerelle is at work on the same data."),
-                               why[0] != '\0' ? why : _("It did not say which one it is."),
+                               why[0] != '\0' ? why : _("It didn’t say which one it is."),
                                _("Wait until it has finished, or close it. What you ask for meanwhile is done by it."));
       return NULL;
     }

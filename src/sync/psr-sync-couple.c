@@ -19,7 +19,7 @@ set_missing (GError     **error,
              const char  *service,
              const char  *key)
 {
-  g_autofree char *what = g_strdup_printf (_("“%s” was not found in %s."), key, service);
+  g_autofree char *what = g_strdup_printf (_("“%s” wasn’t found in %s."), key, service);
 
   psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_NOT_FOUND, what,
                            _("No record has this number or id, or the account may not see it."),

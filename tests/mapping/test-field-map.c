@@ -126,7 +126,7 @@ test_invalid (void)
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"copy\",\n\"identity\":\"yes\"}]}", "test.json:5:", "true or false" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"copy\",\n\"master\":\"me\"}]}", "test.json:5:", "bc, wello, both" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\n\"transform\":\"enum\"}]}", "test.json:5:", "needs “values”" },
-    { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"enum\",\n\"values\":{}}]}", "test.json:5:", "not empty" },
+    { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"enum\",\n\"values\":{}}]}", "test.json:5:", "isn’t empty" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"enum\",\n\"values\":{\"a\":null}}]}", "test.json:5:", "“a”" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"enum\",\n\"values\":{\"a b\":1,\"a_x0020_b\":2}}]}",
       "test.json:5:", "twice" },

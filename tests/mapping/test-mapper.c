@@ -124,10 +124,10 @@ test_set_aside (void)
   } cases[] = {
     { "\"source\":\"s\",\"transform\":\"never-cut\",\"max-length\":3", "{\"s\":\"abcd\"}", "takes 3 characters" },
     { "\"source\":\"s\",\"transform\":\"upper\",\"max-length\":3", "{\"s\":\"abcd\"}", "takes 3 characters" },
-    { "\"source\":\"s\",\"transform\":\"guid\"", "{\"s\":\"abcd\"}", "“abcd” is not a GUID" },
+    { "\"source\":\"s\",\"transform\":\"guid\"", "{\"s\":\"abcd\"}", "“abcd” isn’t a GUID" },
     { "\"source\":\"s\",\"transform\":\"guid\"", "{\"s\":\"" PSR_GUID_ZERO_TEXT "\"}", "the id is missing" },
     { "\"source\":\"s\",\"transform\":\"guid\"", "{}", "the id is missing" },
-    { "\"source\":\"s\",\"transform\":\"decimal\"", "{\"s\":\"x\"}", "“x” is not a number" },
+    { "\"source\":\"s\",\"transform\":\"decimal\"", "{\"s\":\"x\"}", "“x” isn’t a number" },
     { "\"source\":\"s\",\"transform\":\"decimal\"", "{\"s\":1e12}", "“s”" },
     { "\"source\":\"s\",\"transform\":\"floor-int\"", "{\"s\":true}", "“s”" },
     { "\"source\":\"s\",\"transform\":\"enum\",\"values\":{\"a\":1}", "{\"s\":\"b\"}", "“b”" },
