@@ -390,6 +390,9 @@ add_bars (PsrFlowPage *self)
     {
       GtkWidget *button = gtk_button_new_with_mnemonic (_("_Retry All"));
 
+      /* A narrow header with all the buttons of a window has no room for the words. */
+      gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
+      gtk_widget_set_tooltip_text (button, _("Try again all that is set aside"));
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "page.retry");
       adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
     }
