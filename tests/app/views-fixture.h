@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app-fixture.h"
+#include "psr-flow-card.h"
+#include "psr-state-bin.h"
+
+/* Goes through the views of the window, one after the other. */
+
+/* How large the window is, and for how many seconds what moves may come to rest. */
+static int width = 360;
+static int height = 640;
+static double rest = 2;
+
+/* What is done with each view; whoever includes this has it. */
+static void visit (GtkWidget  *window,
+                   const char *name);
+static gboolean is_wanted (const char *name);
+
+/* Whatever moves comes to rest, and what is being read is there. */
+static inline void
+settle (void)
+{
+  g_autoptr(GTimer) timer = g_timer_new ();
+
+  while (g_timer_elapsed (timer, NULL) < rest)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static inline void
+resize (GtkWidget *window)
+{
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  settle ();
+}
+
+static inline void
+close_dialog (GtkWidget *window)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  if (dialog != NULL)
+    adw_dialog_force_close (dialog);
+  settle ();
+}
+
+static inline gboolean
+is_card (GtkWidget *widget,
+         gpointer   unused)
+{
+  return PSR_IS_FLOW_CARD (widget);
+}
+
+static inline gboolean
+leads_on (GtkWidget *widget,
+          gpointer   action)
+{
+  return GTK_IS_LIST_BOX_ROW (widget) &&
+         g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
+}
+
+static inline void
+enter_row (GtkWidget  *window,
+           const char *action)
+{
+  GtkWidget *row;
+
+  while ((row = find_widget (window, leads_on, (gpointer) action)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_activate (row);
+  settle ();
+}
+
+static inline gboolean
+is_views (GtkWidget *widget,
+          gpointer   unused)
+{
+  return ADW_IS_VIEW_STACK (widget);
+}
+
+static inline gboolean
+is_drop_down (GtkWidget *widget,
+              gpointer   unused)
+{
+  return GTK_IS_DROP_DOWN (widget);
+}
+
+static inline void
+choose_queue (GtkWidget *window,
+              guint      index)
+{
+  GtkWidget *group = find_widget (window, is_toggle_group, NULL);
+  GtkWidget *choice = find_widget (window, is_drop_down, NULL);
+
+  /* Where there is no room for the one there is the other. */
+  if (group != NULL)
+    adw_toggle_group_set_active (ADW_TOGGLE_GROUP (group), index);
+  else if (choice != NULL)
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), index);
+  settle ();
+}
+
+static inline gboolean
+is_state (GtkWidget *widget,
+          gpointer   unused)
+{
+  return PSR_IS_STATE_BIN (widget);
+}
+
+static inline void
+visit_sync (GtkWidget *window)
+{
+  GtkWidget *card;
+
+  do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
+  while ((card = find_widget (window, is_card, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  visit (window, "sync");
+  do_action (card, "flow.table");
+  visit (window, "sync-table");
+  close_dialog (window);
+  do_action (card, "flow.set-aside");
+  visit (window, "sync-set-aside");
+  do_action (find_widget (window, is_state, NULL), "navigation.pop");
+  settle ();
+}
+
+static inline void
+visit_runs (GtkWidget *window)
+{
+  enter_row (window, "flow.runs");
+  visit (window, "sync-runs");
+  enter_row (window, "page.run");
+  visit (window, "sync-run");
+  enter_row (window, "page.record");
+  settle ();
+  visit (window, "sync-record");
+}
+
+static inline void
+visit_activity (GtkWidget *window)
+{
+  do_action_with (window, "win.show-area", g_variant_new_string ("activity"));
+  settle ();
+  visit (window, "activity");
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (find_widget (window, is_views, NULL)), "requests");
+  visit (window, "activity-requests");
+}
+
+static inline void
+visit_dialogs (GtkWidget *window)
+{
+  static const char * const dialogs[] = { "preferences", "shortcuts", "about" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      g_autofree char *action = g_strconcat ("app.", dialogs[i], NULL);
+
+      do_action (window, action);
+      visit (window, dialogs[i]);
+      close_dialog (window);
+    }
+}
+
+static inline gboolean
+is_narrow_list (GtkWidget *widget,
+                gpointer   unused)
+{
+  return G_OBJECT_TYPE (widget) == GTK_TYPE_LIST_VIEW &&
+         g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (widget)))) > 0;
+}
+
+/* The pages that the preferences lead to. */
+static inline void
+visit_steps (GtkWidget *window)
+{
+  static const char * const steps[] = { "business-central", "wello", "sync", "billing" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *name = g_strconcat ("set-up-", steps[i], NULL);
+
+      if (!is_wanted (name))
+        continue;
+      do_action_with (window, "app.setup", g_variant_new_string (steps[i]));
+      visit (window, name);
+      close_dialog (window);
+    }
+}
+
+static inline void
+visit_marked (GtkWidget *window)
+{
+  wait_for (window, "O’Brien");
+  do_action (find_widget (window, has_text, (gpointer) "O’Brien"), "work.mark-all");
+  settle ();
+  visit (window, "work-orders-marked");
+  wait_for (window, "O’Brien");
+  do_action (find_widget (window, has_text, (gpointer) "O’Brien"), "work.unmark-all");
+}
+
+static inline gboolean
+is_review_page (GtkWidget *widget,
+                gpointer   unused)
+{
+  return ADW_IS_NAVIGATION_PAGE (widget) && g_strcmp0 (adw_navigation_page_get_tag (ADW_NAVIGATION_PAGE (widget)), "review") == 0;
+}
+
+/* Where there is no room for it beside the list, it is a page of its own. */
+static inline void
+visit_review (GtkWidget *window)
+{
+  GtkWidget *list = find_widget (window, is_narrow_list, NULL);
+
+  if (list == NULL)
+    return;
+  g_signal_emit_by_name (list, "activate", 0);
+  settle ();
+  visit (window, "review");
+  do_action (find_widget (window, is_review_page, NULL), "navigation.pop");
+  settle ();
+}
+
+static inline void
+with_data (GtkWidget *window,
+           gpointer   unused)
+{
+  resize (window);
+  visit (window, "work-orders-first");
+  wait_for (window, "O’Brien");
+  visit (window, "work-orders");
+  choose_queue (window, 1);
+  visit (window, "work-orders-exceptions");
+  choose_queue (window, 3);
+  visit (window, "work-orders-done");
+  choose_queue (window, 0);
+  visit_marked (window);
+  visit_review (window);
+  visit_dialogs (window);
+  visit_steps (window);
+  visit_activity (window);
+  visit_sync (window);
+  visit_runs (window);
+}
+
+static inline void
+not_set_up (GtkWidget *window,
+            gpointer   unused)
+{
+  resize (window);
+  visit (window, "not-set-up");
+  if (is_wanted ("set-up"))
+    {
+      do_action_with (window, "app.setup", g_variant_new_string ("welcome"));
+      visit (window, "set-up");
+      close_dialog (window);
+    }
+}
+
+static inline void
+offline (GtkWidget *window,
+         gpointer   unused)
+{
+  resize (window);
+  visit (window, "offline-work-orders");
+  do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
+  visit (window, "offline-sync");
+  do_action_with (window, "win.show-area", g_variant_new_string ("activity"));
+  visit (window, "offline-activity");
+}
