@@ -253,3 +253,46 @@ psr_profile_flow_list (PsrProfile *profile)
 
   return g_strv_builder_end (builder);
 }
+
+/**
+ * psr_profile_flow_find_twin:
+ * @group: a section
+ * @name: a key of it
+ * @twin_group: (out) (transfer full): the other section
+ * @twin_name: (out) (transfer none): the key there
+ *
+ * How often a flow runs can be said in two places; so can whether it does, where `[Sync]
+ * Flows` is the other place of each `Enabled`.
+ *
+ * Returns: whether the key has another place
+ */
+gboolean
+psr_profile_flow_find_twin (const char  *group,
+                            const char  *name,
+                            char       **twin_group,
+                            const char **twin_name)
+{
+  g_return_val_if_fail (group != NULL && name != NULL, FALSE);
+  g_return_val_if_fail (twin_group != NULL && twin_name != NULL, FALSE);
+
+  if (strcmp (group, "Intervals") == 0 && psr_profile_flow_is_known (name))
+    {
+      *twin_group = psr_profile_flow_dup_group (name);
+      *twin_name = "Interval";
+      return TRUE;
+    }
+  if (psr_profile_flow_is_group (group) && strcmp (name, "Interval") == 0)
+    {
+      *twin_group = g_strdup ("Intervals");
+      *twin_name = strchr (group, ' ') + 1;
+      return TRUE;
+    }
+  if (psr_profile_flow_is_group (group) && strcmp (name, "Enabled") == 0)
+    {
+      *twin_group = g_strdup ("Sync");
+      *twin_name = "Flows";
+      return TRUE;
+    }
+
+  return FALSE;
+}

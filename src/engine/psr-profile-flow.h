@@ -24,5 +24,9 @@ gboolean              psr_profile_flow_check       (PsrProfile  *profile,
                                                     const char **why,
                                                     const char **mend);
 char                **psr_profile_flow_list        (PsrProfile *profile);
+gboolean              psr_profile_flow_find_twin   (const char  *group,
+                                                    const char  *name,
+                                                    char       **twin_group,
+                                                    const char **twin_name);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "psr-profile-private.h"
 #include "psr-profile-spec.h"
 #include "psr-profile-system.h"
+#include "psr-sync-flow.h"
 #include "psr-text.h"
 
 /* One of the two files: that of the system comes first, the user's own lies over it. */
@@ -113,29 +114,6 @@ find_entry (GPtrArray  *entries,
   return NULL;
 }
 
-/* How often a flow runs can be said in two places. */
-static gboolean
-find_twin (const char  *group,
-           const char  *name,
-           char       **twin_group,
-           const char **twin_name)
-{
-  if (strcmp (group, "Intervals") == 0 && psr_profile_flow_is_known (name))
-    {
-      *twin_group = psr_profile_flow_dup_group (name);
-      *twin_name = "Interval";
-      return TRUE;
-    }
-  if (psr_profile_flow_is_group (group) && strcmp (name, "Interval") == 0)
-    {
-      *twin_group = g_strdup ("Intervals");
-      *twin_name = strchr (group, ' ') + 1;
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* Whether the user's own can't say anything about the key. What it says is noted where
  * that would be something else. */
 static gboolean
@@ -151,7 +129,7 @@ is_locked (const Layer *layer,
   if (layer->is_system)
     return FALSE;
   if (!psr_profile_locks_has (layer->locks, group, name) &&
-      !(find_twin (group, name, &twin_group, &twin_name) && psr_profile_locks_has (layer->locks, twin_group, twin_name)))
+      !(psr_profile_flow_find_twin (group, name, &twin_group, &twin_name) && psr_profile_locks_has (layer->locks, twin_group, twin_name)))
     return FALSE;
 
   if (g_strcmp0 (value, counts) != 0)
@@ -173,13 +151,31 @@ drop_twin (const Layer *layer,
   PsrProfileEntry *entry;
   guint index;
 
-  if (layer->is_system || !find_twin (group, name, &twin_group, &twin_name))
+  if (layer->is_system || !psr_profile_flow_find_twin (group, name, &twin_group, &twin_name))
     return;
 
   entries = g_hash_table_lookup (layer->profile->entries, twin_group);
   entry = find_entry (entries, twin_name, &index);
   if (entry != NULL && entry->is_system)
     g_ptr_array_remove_index (entries, index);
+}
+
+/* What the system-wide one says of single flows gives way to a list of the user's own, but
+ * for what it locks. */
+static void
+drop_enabled (const Layer *layer)
+{
+  for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    {
+      g_autofree char *group = psr_profile_flow_dup_group (psr_sync_flow_to_string (flow));
+      GPtrArray *entries = g_hash_table_lookup (layer->profile->entries, group);
+      PsrProfileEntry *entry;
+      guint index;
+
+      entry = find_entry (entries, "Enabled", &index);
+      if (entry != NULL && entry->is_system && !psr_profile_locks_has (layer->locks, group, "Enabled"))
+        g_ptr_array_remove_index (entries, index);
+    }
 }
 
 static gboolean
@@ -328,6 +324,9 @@ read_key (const Layer  *layer,
   place = &self->values[spec - psr_profile_spec_get (0)];
   if (is_locked (layer, group, name, canonical, *place != NULL ? *place : spec->fallback))
     return TRUE;
+
+  if (!layer->is_system && strcmp (group, "Sync") == 0 && strcmp (name, "Flows") == 0)
+    drop_enabled (layer);
 
   g_free (*place);
   *place = g_steal_pointer (&canonical);

@@ -197,6 +197,23 @@ psr_setup_draft_has_changes (PsrSetupDraft *self)
   return FALSE;
 }
 
+/* Whether the system-wide profile says what counts, whatever the user's own says. */
+static gboolean
+is_locked (PsrSetupDraft *self,
+           const char    *group,
+           const char    *name)
+{
+  g_autoptr(PsrProfileLocks) locks = psr_profile_locks_new ();
+  g_autofree char *names = g_key_file_get_string (self->below, group, PSR_PROFILE_SYSTEM_LOCKED, NULL);
+  g_autofree char *wrong = NULL;
+
+  if (names == NULL)
+    return FALSE;
+  wrong = psr_profile_locks_add (locks, group, names);
+
+  return psr_profile_locks_has (locks, group, name);
+}
+
 /**
  * psr_setup_draft_dup:
  * @self: a draft
@@ -218,7 +235,8 @@ psr_setup_draft_dup (PsrSetupDraft *self,
   g_return_val_if_fail (group != NULL && name != NULL, NULL);
 
   file = g_key_file_has_key (self->changes, group, name, NULL) ? self->changes : self->profile;
-  value = g_key_file_get_string (file, group, name, NULL);
+  if (!is_locked (self, group, name))
+    value = g_key_file_get_string (file, group, name, NULL);
   if (value != NULL && *g_strstrip (value) != '\0')
     return g_steal_pointer (&value);
 
