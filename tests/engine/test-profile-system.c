@@ -193,6 +193,29 @@ test_intervals (void)
   g_assert_cmpuint (psr_profile_get_ignored (locked)->len, ==, 1);
 }
 
+/* Which flows run can be said in two places, too. */
+static void
+test_flows (void)
+{
+  g_autoptr(PsrProfile) locked = load (SYSTEM "[Sync]\nFlows=customers;items\nLocked=Flows\n",
+                                       "[Flow contacts]\nEnabled=yes\n[Flow items]\nEnabled=no\n");
+  g_autoptr(PsrProfile) own = load (SYSTEM "[Flow contacts]\nEnabled=no\n[Flow items]\nEnabled=no\nLocked=Enabled\n",
+                                    "[Sync]\nFlows=customers;items;contacts\n");
+  g_autoptr(PsrProfile) single = load (SYSTEM "[Sync]\nFlows=customers;items\n", "[Flow contacts]\nEnabled=yes\n");
+  g_auto(GStrv) locked_flows = psr_profile_flow_list (locked);
+  g_auto(GStrv) own_flows = psr_profile_flow_list (own);
+  g_auto(GStrv) single_flows = psr_profile_flow_list (single);
+
+  g_assert_true (g_strv_contains ((const char * const *) locked_flows, "items"));
+  g_assert_false (g_strv_contains ((const char * const *) locked_flows, "contacts"));
+  g_assert_cmpuint (psr_profile_get_ignored (locked)->len, ==, 2);
+  g_assert_cmpstr (psr_profile_get_ignored (locked)->pdata[0], ==, "[Flow contacts] Enabled");
+
+  g_assert_true (g_strv_contains ((const char * const *) own_flows, "contacts"));
+  g_assert_false (g_strv_contains ((const char * const *) own_flows, "items"));
+  g_assert_cmpuint (g_strv_length (single_flows), ==, 3);
+}
+
 static void
 test_faults (void)
 {
@@ -266,6 +289,24 @@ test_draft (void)
   g_assert_cmpstr (psr_profile_get_string (profile, PSR_PROFILE_BC_COMPANY), ==, "-");
 }
 
+/* What is locked is shown as it counts. */
+static void
+test_draft_locked (void)
+{
+  g_autofree char *path = set_up ("profile.ini", "[BusinessCentral]\nTenant=contoso.example\nEnvironment=Production\nLocked=Tenant\n",
+                                  "[BusinessCentral]\nTenant=mine.example\nEnvironment=Test\n");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsrSetupDraft) draft = psr_setup_draft_open (path, NULL, &error);
+  g_autofree char *tenant = NULL;
+  g_autofree char *environment = NULL;
+
+  g_assert_no_error (error);
+  tenant = psr_setup_draft_dup (draft, "BusinessCentral", "Tenant");
+  g_assert_cmpstr (tenant, ==, "contoso.example");
+  environment = psr_setup_draft_dup (draft, "BusinessCentral", "Environment");
+  g_assert_cmpstr (environment, ==, "Test");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -284,9 +325,11 @@ main (int    argc,
   g_test_add_func ("/engine/profile-system/over", test_over);
   g_test_add_func ("/engine/profile-system/locked", test_locked);
   g_test_add_func ("/engine/profile-system/intervals", test_intervals);
+  g_test_add_func ("/engine/profile-system/flows", test_flows);
   g_test_add_func ("/engine/profile-system/faults", test_faults);
   g_test_add_func ("/engine/profile-system/places", test_places);
   g_test_add_func ("/engine/profile-system/draft", test_draft);
+  g_test_add_func ("/engine/profile-system/draft-locked", test_draft_locked);
 
   status = g_test_run ();
   command = g_strdup_printf ("rm -r '%s'", sysconfdir);
