@@ -495,7 +495,7 @@ accept (PsrSyncRun  *run,
   if (!is_coupled (run, id, &coupled, error))
     return FALSE;
   if (coupled)
-    return clear_row (run, id, error);
+    return set_mark (run, id, "", error) && clear_row (run, id, error);
 
   read->map = psr_field_map_ref (run->targets[0].map);
   update = dex_await_boxed (psr_wello_client_modify (run->context->wello, run->targets[0].set, id, keep_account,

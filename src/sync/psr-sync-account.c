@@ -236,16 +236,29 @@ dup_reason (const PsrSyncAccount *account,
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
-static gboolean
-is_rejected (PsrSyncRun            *run,
-             const PsrSyncAccount  *account,
-             gboolean              *rejected,
-             GError               **error)
+/**
+ * psr_sync_account_is_rejected:
+ * @run: a run
+ * @id: canonical GUID of a record in Wello
+ * @rejected: (out): whether somebody said that it is to be left alone
+ * @error: return location for a %PSR_STORE_ERROR
+ *
+ * Has to be called in a fiber.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+psr_sync_account_is_rejected (PsrSyncRun  *run,
+                              const char  *id,
+                              gboolean    *rejected,
+                              GError     **error)
 {
   g_autofree char *value = NULL;
   g_autoptr (GError) local = NULL;
 
-  value = dex_await_string (psr_link_store_get_mark (run->context->links, account->id), &local);
+  g_return_val_if_fail (run != NULL && id != NULL && rejected != NULL, FALSE);
+
+  value = dex_await_string (psr_link_store_get_mark (run->context->links, id), &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -286,7 +299,7 @@ psr_sync_accounts_propose (PsrSyncRun  *run,
       gboolean rejected;
       gboolean has_alike;
 
-      if (!is_rejected (run, account, &rejected, error))
+      if (!psr_sync_account_is_rejected (run, account->id, &rejected, error))
         return FALSE;
       if (rejected)
         continue;

@@ -62,6 +62,10 @@ gboolean        psr_sync_accounts_find    (PsrSyncRun     *run,
 gboolean        psr_sync_accounts_propose (PsrSyncRun     *run,
                                            GPtrArray      *accounts,
                                            GError        **error);
+gboolean        psr_sync_account_is_rejected (PsrSyncRun  *run,
+                                           const char     *id,
+                                           gboolean       *rejected,
+                                           GError        **error);
 GPtrArray      *psr_sync_account_find_alike (PsrSyncRun   *run,
                                            JsonObject     *values,
                                            GError        **error);

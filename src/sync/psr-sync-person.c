@@ -12,6 +12,26 @@
  * in two fields, or all of it in the last name, as of systems that have one. */
 
 /**
+ * psr_sync_person_join:
+ * @first: a first name, or ""
+ * @last: a last name, or ""
+ *
+ * Returns: (transfer full): the whole name
+ */
+char *
+psr_sync_person_join (const char *first,
+                      const char *last)
+{
+  char *name;
+
+  g_return_val_if_fail (first != NULL && last != NULL, NULL);
+
+  name = g_strjoin (*first != '\0' && *last != '\0' ? " " : "", first, last, NULL);
+
+  return g_strstrip (name);
+}
+
+/**
  * psr_sync_person_dup_name:
  * @contact: a contact of Wello
  *
@@ -20,17 +40,9 @@
 char *
 psr_sync_person_dup_name (JsonObject *contact)
 {
-  const char *first;
-  const char *last;
-  g_autofree char *name = NULL;
-
   g_return_val_if_fail (contact != NULL, NULL);
 
-  first = psr_json_get_string (contact, "firstname");
-  last = psr_json_get_string (contact, "lastname");
-  name = g_strjoin (*first != '\0' && *last != '\0' ? " " : "", first, last, NULL);
-
-  return g_strdup (g_strstrip (name));
+  return psr_sync_person_join (psr_json_get_string (contact, "firstname"), psr_json_get_string (contact, "lastname"));
 }
 
 /**

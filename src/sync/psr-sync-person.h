@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+char       *psr_sync_person_join       (const char    *first,
+                                        const char    *last);
 char       *psr_sync_person_dup_name   (JsonObject    *contact);
 JsonObject *psr_sync_person_compose    (JsonObject    *contact);
 void        psr_sync_person_write_name (JsonObject    *contact,
