@@ -102,7 +102,7 @@ psr_mirror_rows_get_records (PsrConnection *connection,
 }
 
 /*
- * Records that the run came across, by number, as a table of arrays. Two are
+ * Records that the run came across, by number, as a table of arrays. A few are
  * enough to know that a number is not that of one record alone. The side is a
  * word of the statement, so that the index of Wello's numbers is used.
  */
@@ -123,7 +123,7 @@ psr_mirror_rows_get_by_numbers (PsrConnection *connection,
   found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   columns = psr_row_columns (psr_mirror_record_fields, NULL);
   sql = g_strdup_printf ("SELECT %s FROM records WHERE entity = ? AND side = %d AND number = ? AND number <> '' "
-                         "AND seen_run = ? ORDER BY id LIMIT 2", columns, (int) job->side);
+                         "AND seen_run = ? ORDER BY id LIMIT 20", columns, (int) job->side);
   if (!(statement = psr_connection_prepare (connection, sql, &error)))
     return dex_future_new_for_error (error);
 

@@ -127,8 +127,8 @@ psr_mirror_store_get_records (PsrMirrorStore     *self,
  * What is left over from an earlier reading is not among them.
  *
  * Returns: (transfer full): a future that resolves to a #GHashTable from number
- *   to a #GPtrArray of one #PsrMirrorRecord, or of two where several have the
- *   number, or rejects with a %PSR_STORE_ERROR
+ *   to a #GPtrArray of one #PsrMirrorRecord, or of up to twenty where several have
+ *   the number, or rejects with a %PSR_STORE_ERROR
  */
 DexFuture *
 psr_mirror_store_get_by_numbers (PsrMirrorStore     *self,

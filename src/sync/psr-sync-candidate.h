@@ -74,6 +74,8 @@ typedef struct
  * @parts: what it becomes
  * @notes: (nullable) (element-type PsrSyncRow): what was lost on the way
  * @problem: (nullable): why it can't be carried over
+ * @has_twin: it is a person, and so is another one of the same name in its company, and
+ *   neither is coupled
  * @one_way: nothing of it goes to Business Central, whatever the flow's direction
  * @outcome: what became of it
  * @coupled: it was coupled with a record that Wello had already
@@ -97,6 +99,7 @@ typedef struct
   PsrSyncOutcome  outcome;
   gboolean        chosen;
   gboolean        outdated;
+  gboolean        has_twin;
   gboolean        one_way;
   gboolean        coupled;
   gboolean        written_back;

@@ -4,13 +4,19 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "psr-explain.h"
 #include "psr-json.h"
+#include "psr-odata-pager.h"
 #include "psr-sync-account.h"
 #include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
 #include "psr-sync-person.h"
+
+/* New contacts of companies that are no customer's yet: the company, a slash, the contact.
+ * Nothing else would tell them again once the company is accepted, or coupled. */
+#define LATE "contacts.new"
 
 /**
  * psr_sync_contacts_is_new:
@@ -99,25 +105,6 @@ psr_sync_contacts_prepare (PsrSyncRun  *run,
   return g_steal_pointer (&prepared);
 }
 
-static gboolean
-is_rejected (PsrSyncRun  *run,
-             const char  *id,
-             gboolean    *rejected,
-             GError     **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autofree char *mark = dex_await_string (psr_link_store_get_mark (run->context->links, id), &local);
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  *rejected = mark != NULL && g_str_has_prefix (mark, PSR_SYNC_ACCOUNT_REJECTED);
-
-  return TRUE;
-}
-
 /* Of which customers the companies are. */
 static GHashTable *
 map_companies (PsrSyncRun  *run,
@@ -141,8 +128,8 @@ map_companies (PsrSyncRun  *run,
  *   aren't coupled, each with psr_sync_contacts_is_new()
  * @error: return location for an error
  *
- * Lists as proposals those of customers; default contacts aren't among them. Has to be
- * called in a fiber.
+ * Lists as proposals those of customers; default contacts aren't among them. Those of other
+ * companies are remembered for psr_sync_contacts_propose_late(). Has to be called in a fiber.
  *
  * Returns: whether it worked
  */
@@ -180,9 +167,16 @@ psr_sync_contacts_propose (PsrSyncRun  *run,
       g_autofree char *why = NULL;
       gboolean rejected;
 
-      if (customer == NULL || g_hash_table_contains (taken, account->id))
+      if (g_hash_table_contains (taken, account->id) || g_hash_table_contains (run->told, account->id))
         continue;
-      if (!is_rejected (run, account->id, &rejected, error))
+      if (customer == NULL)
+        {
+          g_autofree char *late = g_strconcat (company, "/", account->id, NULL);
+
+          psr_mirror_page_add_pending (page, LATE, late);
+          continue;
+        }
+      if (!psr_sync_account_is_rejected (run, account->id, &rejected, error))
         return FALSE;
       if (rejected)
         continue;
@@ -194,4 +188,94 @@ psr_sync_contacts_propose (PsrSyncRun  *run,
     }
 
   return psr_sync_run_is_dry (run) || dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+}
+
+static GPtrArray *
+make_accounts (JsonArray  *rows,
+               gpointer    data,
+               GError    **error)
+{
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (psr_sync_account_free);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonNode *node = json_array_get_element (rows, i);
+      char *id = JSON_NODE_HOLDS_OBJECT (node) ? psr_json_dup_guid (json_node_get_object (node), "id") : NULL;
+
+      if (id != NULL && psr_sync_contacts_is_new (json_node_get_object (node)))
+        g_ptr_array_add (made, psr_sync_account_new (id, json_node_get_object (node)));
+      g_free (id);
+    }
+
+  return g_steal_pointer (&made);
+}
+
+/* The contact as Wello has it now; none where it isn't a new one any more. */
+static gboolean
+propose_one (PsrSyncRun  *run,
+             const char  *id,
+             GError     **error)
+{
+  g_autofree char *select = psr_sync_target_dup_wello_select (&run->targets[0]);
+  g_autofree char *filter = g_strconcat ("id eq ", id, NULL);
+  g_autoptr (PsrODataPager) pager = NULL;
+  g_autoptr (PsrODataPage) page = NULL;
+
+  pager = psr_wello_client_pull (run->context->wello, run->targets[0].set, select, filter, PSR_TIMESTAMP_NONE, NULL);
+  page = dex_await_object (psr_odata_pager_next (pager, make_accounts, NULL, NULL), error);
+
+  return page != NULL && psr_sync_contacts_propose (run, psr_odata_page_get_rows (page), error);
+}
+
+/**
+ * psr_sync_contacts_propose_late:
+ * @run: a run of contacts that goes both ways
+ * @error: return location for an error
+ *
+ * Lists those new contacts of which the company has become a customer's since they were come
+ * across. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_contacts_propose_late (PsrSyncRun  *run,
+                                GError     **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) customers = NULL;
+  g_auto (GStrv) companies = NULL;
+  g_auto (GStrv) late = NULL;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  late = dex_await_boxed (psr_mirror_store_list_pending (run->context->mirror, LATE, 0), error);
+  if (late == NULL)
+    return FALSE;
+
+  for (gsize i = 0; late[i] != NULL; i++)
+    g_strv_builder_take (builder, g_strndup (late[i], strcspn (late[i], "/")));
+  companies = g_strv_builder_end (builder);
+
+  customers = dex_await_boxed (psr_link_store_map_by_wello (run->context->links, PSR_ENTITY_CUSTOMER,
+                                                            (const char * const *) companies),
+                               error);
+  if (customers == NULL)
+    return FALSE;
+
+  for (gsize i = 0; late[i] != NULL; i++)
+    {
+      const char *slash = strchr (late[i], '/');
+      g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+
+      if (!g_hash_table_contains (customers, companies[i]))
+        continue;
+      if (!psr_sync_run_goes_on (run, error) || (slash != NULL && !propose_one (run, slash + 1, error)))
+        return FALSE;
+
+      psr_mirror_page_clear_pending (page, LATE, late[i]);
+      if (!psr_sync_run_is_dry (run) && !dex_await (psr_mirror_store_commit (run->context->mirror, page), error))
+        return FALSE;
+    }
+
+  return TRUE;
 }

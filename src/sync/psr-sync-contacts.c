@@ -346,11 +346,35 @@ psr_sync_contacts_set_ambiguous (GError     **error,
                            _("Couple it with the right one: “passerellectl couple contacts NUMBER ID”, or archive the others in Wello."));
 }
 
+/**
+ * psr_sync_contacts_set_twins:
+ * @error: return location for the error
+ * @name: a person's name
+ *
+ * Says that the company in Business Central has several contacts of this name, and Wello
+ * has one for whichever of them.
+ */
+void
+psr_sync_contacts_set_twins (GError     **error,
+                             const char  *name)
+{
+  g_autofree char *why = NULL;
+
+  g_return_if_fail (name != NULL);
+
+  why = g_strdup_printf (_("Its company has several contacts called “%s” in Business Central, and one in Wello could be any of them."), name);
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
+                           _("Several contacts in Business Central could be meant."), why,
+                           _("Couple the right one with it: “passerellectl couple contacts NUMBER ID”; the others follow by themselves."));
+}
+
 /* The customer of its company, and the record in Wello that it is coupled with. */
 typedef struct
 {
   GHashTable *relations; /* number of a company → array of PsrMirrorRecord */
   GHashTable *links;     /* id of a customer → PsrLink */
+  GHashTable *defaults;  /* id of a customer → PsrLink of its default contact */
+  GHashTable *people;    /* id of a contact → PsrLink */
 } Customers;
 
 static void
@@ -358,6 +382,8 @@ customers_clear (Customers *customers)
 {
   g_clear_pointer (&customers->relations, g_hash_table_unref);
   g_clear_pointer (&customers->links, g_hash_table_unref);
+  g_clear_pointer (&customers->defaults, g_hash_table_unref);
+  g_clear_pointer (&customers->people, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Customers, customers_clear)
@@ -370,6 +396,8 @@ find_customers (PsrSyncRun  *run,
 {
   g_autoptr (GStrvBuilder) numbers = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) contacts = g_strv_builder_new ();
+  g_auto (GStrv) people = NULL;
   g_auto (GStrv) wanted = NULL;
   g_auto (GStrv) found = NULL;
   GHashTableIter iter;
@@ -379,9 +407,11 @@ find_customers (PsrSyncRun  *run,
     {
       const PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
 
+      g_strv_builder_add (contacts, candidate->id);
       if (*candidate->company != '\0')
         g_strv_builder_add (numbers, candidate->company);
     }
+  people = g_strv_builder_end (contacts);
   wanted = g_strv_builder_end (numbers);
 
   customers->relations = dex_await_boxed (psr_mirror_store_get_by_numbers (run->context->mirror, PSR_ENTITY_CONTACT_COMPANY,
@@ -403,8 +433,39 @@ find_customers (PsrSyncRun  *run,
   customers->links = dex_await_boxed (psr_link_store_map_by_bc (run->context->links, PSR_ENTITY_CUSTOMER,
                                                                 (const char * const *) found),
                                       error);
+  if (customers->links == NULL)
+    return FALSE;
 
-  return customers->links != NULL;
+  customers->defaults = dex_await_boxed (psr_link_store_map_by_bc (run->context->links, PSR_ENTITY_CONTACT,
+                                                                   (const char * const *) found),
+                                         error);
+  if (customers->defaults == NULL)
+    return FALSE;
+
+  customers->people = dex_await_boxed (psr_link_store_map_by_bc (run->context->links, PSR_ENTITY_PERSON,
+                                                                 (const char * const *) people),
+                                       error);
+
+  return customers->people != NULL;
+}
+
+static void
+set_waits (PsrSyncCandidate *candidate,
+           gboolean          is_nobodys)
+{
+  if (candidate->problem != NULL)
+    return;
+
+  if (is_nobodys)
+    psr_set_explained_error (&candidate->problem, PSR_SYNC_ERROR, PSR_SYNC_ERROR_WAITS,
+                             _("The contact isn’t kept the same any more."),
+                             _("It is in Wello, but its company in Business Central isn’t that of a customer there."),
+                             _("Give it the company of a customer, or uncouple it; what was changed meanwhile follows by itself."));
+  else
+    psr_set_explained_error (&candidate->problem, PSR_SYNC_ERROR, PSR_SYNC_ERROR_WAITS,
+                             _("The contact waits for its customer."),
+                             _("The customer that it belongs to isn’t in Wello yet."),
+                             _("Sync the customers, and see what is in the way of that one; the contact follows by itself."));
 }
 
 /**
@@ -414,8 +475,9 @@ find_customers (PsrSyncRun  *run,
  * @error: return location for a %PSR_STORE_ERROR
  *
  * Finds out in which company of Wello each belongs. Those of suppliers and others are taken
- * out, and so are those of customers that a filter leaves out; one whose customer isn't in
- * Wello yet waits for it. Has to be called in a fiber.
+ * out, and so are those of customers that a filter leaves out, unless they are in Wello
+ * already, which is told; one whose customer isn't in Wello yet, with its default contact,
+ * waits for it. Has to be called in a fiber.
  *
  * Returns: whether it worked
  */
@@ -424,7 +486,7 @@ psr_sync_contacts_resolve (PsrSyncRun  *run,
                            GPtrArray   *candidates,
                            GError     **error)
 {
-  g_auto (Customers) customers = { NULL, NULL };
+  g_auto (Customers) customers = { NULL, NULL, NULL, NULL };
 
   g_return_val_if_fail (run != NULL, FALSE);
   g_return_val_if_fail (candidates != NULL, FALSE);
@@ -436,6 +498,8 @@ psr_sync_contacts_resolve (PsrSyncRun  *run,
     {
       PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i - 1);
       GPtrArray *records = g_hash_table_lookup (customers.relations, candidate->company);
+      gboolean is_coupled = g_hash_table_contains (customers.people, candidate->id);
+      gboolean has_default = psr_sync_run_is_dry (run);
       const char *company_id = NULL;
 
       for (guint j = 0; records != NULL && company_id == NULL && j < records->len; j++)
@@ -443,6 +507,7 @@ psr_sync_contacts_resolve (PsrSyncRun  *run,
           const PsrMirrorRecord *record = g_ptr_array_index (records, j);
           const PsrLink *link = g_hash_table_lookup (customers.links, record->id);
 
+          has_default |= g_hash_table_contains (customers.defaults, record->id);
           company_id = link != NULL              ? link->wello_id
                        : psr_sync_run_is_dry (run) ? g_hash_table_lookup (run->context->would_couple, record->id)
                                                    : NULL;
@@ -450,13 +515,17 @@ psr_sync_contacts_resolve (PsrSyncRun  *run,
 
       if (company_id != NULL)
         g_set_str (&candidate->company_id, company_id);
-      else if (records == NULL || run->context->rules[PSR_SYNC_CUSTOMERS].filter != NULL)
+
+      /* Which contact is the default one is only known once it is coupled: until then a
+       * person of its name would be taken for it. */
+      if (company_id != NULL && !is_coupled && !has_default)
+        set_waits (candidate, FALSE);
+      else if (company_id == NULL && is_coupled)
+        set_waits (candidate, records == NULL);
+      else if (company_id == NULL && (records == NULL || run->context->rules[PSR_SYNC_CUSTOMERS].filter != NULL))
         g_ptr_array_remove_index (candidates, i - 1);
-      else if (candidate->problem == NULL)
-        psr_set_explained_error (&candidate->problem, PSR_SYNC_ERROR, PSR_SYNC_ERROR_WAITS,
-                                 _("The contact waits for its customer."),
-                                 _("The customer that it belongs to isn’t in Wello yet."),
-                                 _("Sync the customers, and see what is in the way of that one; the contact follows by itself."));
+      else if (company_id == NULL)
+        set_waits (candidate, FALSE);
     }
 
   return TRUE;

@@ -26,6 +26,8 @@ JsonObject *psr_sync_contacts_prepare (PsrSyncRun *run,
 gboolean   psr_sync_contacts_propose (PsrSyncRun  *run,
                                       GPtrArray   *accounts,
                                       GError     **error);
+gboolean   psr_sync_contacts_propose_late (PsrSyncRun *run,
+                                      GError     **error);
 
 /* Which contacts of Wello are somebody else's. Await in a fiber. */
 gboolean   psr_sync_contacts_list_taken (PsrSyncRun          *run,
@@ -35,5 +37,7 @@ gboolean   psr_sync_contacts_list_taken (PsrSyncRun          *run,
                                          GError             **error);
 void       psr_sync_contacts_set_ambiguous (GError     **error,
                                             const char  *name);
+void       psr_sync_contacts_set_twins (GError     **error,
+                                        const char  *name);
 
 G_END_DECLS

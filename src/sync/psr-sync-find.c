@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-sync-contacts.h"
+#include "psr-sync-person.h"
 #include "psr-sync-private.h"
 
 /* The one that is meant: an archived one only when there is no other. */
@@ -87,7 +88,7 @@ dup_contact_name (PsrEntity              entity,
   if (entity == PSR_ENTITY_CONTACT)
     return *contact->firstname == '\0' ? psr_sync_index_dup_name ("", contact->lastname) : NULL;
 
-  name = g_strjoin (*contact->firstname != '\0' && *contact->lastname != '\0' ? " " : "", contact->firstname, contact->lastname, NULL);
+  name = psr_sync_person_join (contact->firstname, contact->lastname);
 
   return psr_sync_index_dup_name ("", name);
 }
@@ -97,10 +98,12 @@ choose_contact (PsrSyncRun  *run,
                 PsrEntity    entity,
                 GPtrArray   *contacts,
                 const char  *lastname,
+                const char  *whole,
                 char       **id,
                 GError     **error)
 {
   g_autofree char *wanted = psr_sync_index_dup_name ("", lastname);
+  g_autofree char *all = psr_sync_index_dup_name ("", whole != NULL ? whole : lastname);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GHashTable) taken = NULL;
   g_auto (GStrv) ids = NULL;
@@ -111,7 +114,7 @@ choose_contact (PsrSyncRun  *run,
       const PsrWelloContact *contact = g_ptr_array_index (contacts, i);
       g_autofree char *name = dup_contact_name (entity, contact);
 
-      if (!contact->archived && g_strcmp0 (name, wanted) == 0)
+      if (!contact->archived && (g_strcmp0 (name, wanted) == 0 || g_strcmp0 (name, all) == 0))
         g_strv_builder_add (builder, contact->id);
     }
   ids = g_strv_builder_end (builder);
@@ -146,6 +149,7 @@ choose_contact (PsrSyncRun  *run,
  * @target: what the part is
  * @part: a part that isn't coupled
  * @company_id: (nullable): of a contact its company in Wello
+ * @name: (nullable): of a person the whole name, which may be longer than Wello's last name
  * @error: return location for an error
  *
  * Asks Wello for a record that could be meant: one with the same code, or a contact of
@@ -158,6 +162,7 @@ psr_sync_find_match (PsrSyncRun           *run,
                      const PsrSyncTarget  *target,
                      PsrSyncPart          *part,
                      const char           *company_id,
+                     const char           *name,
                      GError              **error)
 {
   PsrWelloClient *wello = run->context->wello;
@@ -172,7 +177,7 @@ psr_sync_find_match (PsrSyncRun           *run,
       if (found == NULL)
         return FALSE;
 
-      if (!choose_contact (run, target->entity, found, part->key != NULL ? part->key : "", &id, error))
+      if (!choose_contact (run, target->entity, found, part->key != NULL ? part->key : "", name, &id, error))
         return FALSE;
     }
   else

@@ -114,10 +114,14 @@ dup_match_number (const PsrSyncCandidate *candidate,
 
   if (part > 0 || company_id != NULL)
     {
-      if (archived || company_id == NULL || p->key == NULL)
+      /* The whole name of a person; else as much of it as Wello's last name takes. */
+      const char *name = part > 0 || archived ? p->key : candidate->name;
+
+      if ((part > 0 && archived) || company_id == NULL || name == NULL ||
+          (part == 0 && archived && g_strcmp0 (name, candidate->name) == 0))
         return NULL;
 
-      return psr_sync_index_dup_name (company_id, p->key);
+      return psr_sync_index_dup_name (company_id, name);
     }
   else
     {
@@ -187,24 +191,96 @@ take_match (PsrSyncRun       *run,
   p->how = how;
 }
 
-/* A record is never guessed: one of several with its code is nobody's. For a
- * contact it doesn't matter which of those that are alike is taken. */
+/* A record is never guessed: one of several with its code is nobody's. For a default
+ * contact it doesn't matter which of those that are alike is taken. What is @taken is
+ * somebody else's. */
 static void
 take_match_by_number (PsrSyncRun       *run,
                       PsrSyncCandidate *candidate,
                       guint             part,
                       GPtrArray        *matches,
+                      GHashTable       *taken,
                       gboolean          archived)
 {
+  PsrMirrorRecord *match = NULL;
+  guint n_free = 0;
+
   if (matches == NULL || candidate->parts[part].wello_id != NULL)
     return;
 
-  if (matches->len > 1 && candidate->company_id != NULL)
+  for (guint i = 0; i < matches->len; i++)
+    {
+      PsrMirrorRecord *record = g_ptr_array_index (matches, i);
+
+      if (taken != NULL && g_hash_table_contains (taken, record->id))
+        continue;
+
+      if (n_free++ == 0)
+        match = record;
+    }
+
+  if (n_free > 1 && candidate->company_id != NULL)
     psr_sync_contacts_set_ambiguous (&candidate->problem, candidate->name);
-  else if (matches->len > 1 && part == 0 && !archived)
+  else if (n_free > 0 && candidate->has_twin)
+    psr_sync_contacts_set_twins (&candidate->problem, candidate->name);
+  else if (n_free > 1 && part == 0 && !archived)
     psr_sync_set_ambiguous (&candidate->problem, candidate->number);
   else
-    take_match (run, candidate, part, g_ptr_array_index (matches, 0), PSR_LINK_BY_CODE);
+    take_match (run, candidate, part, match, PSR_LINK_BY_CODE);
+}
+
+/* Which of the contacts that have the same names are somebody else's: they are no choice. */
+static gboolean
+list_taken (PsrSyncRun  *run,
+            guint        part,
+            GHashTable  *by_number,
+            GHashTable **taken,
+            GError     **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (run->targets[part].set != PSR_WELLO_SET_CONTACTS)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, by_number);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      GPtrArray *records = value;
+
+      for (guint i = 0; i < records->len; i++)
+        g_strv_builder_add (builder, ((const PsrMirrorRecord *) g_ptr_array_index (records, i))->id);
+    }
+  ids = g_strv_builder_end (builder);
+
+  return psr_sync_contacts_list_taken (run, run->targets[part].entity, (const char * const *) ids, taken, error);
+}
+
+/* People that aren't coupled and have the name of another one of their company: which of
+ * them a contact in Wello is, nothing says. */
+static void
+note_twins (GPtrArray *candidates)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
+      g_autofree char *name = NULL;
+      PsrSyncCandidate *other;
+
+      if (!is_open (candidate) || candidate->company_id == NULL || candidate->parts[0].link != NULL)
+        continue;
+
+      name = psr_sync_index_dup_name (candidate->company_id, candidate->name);
+      other = g_hash_table_lookup (names, name);
+      if (other != NULL)
+        candidate->has_twin = other->has_twin = TRUE;
+      else
+        g_hash_table_insert (names, g_steal_pointer (&name), candidate);
+    }
 }
 
 /* Finds records that aren't coupled among those that Wello has: by id, then by
@@ -222,6 +298,7 @@ match_in_index (PsrSyncRun  *run,
   g_auto (GStrv) numbers = NULL;
   g_autoptr (GHashTable) by_id = NULL;
   g_autoptr (GHashTable) by_number = NULL;
+  g_autoptr (GHashTable) taken = NULL;
 
   for (guint i = 0; i < candidates->len; i++)
     {
@@ -249,7 +326,7 @@ match_in_index (PsrSyncRun  *run,
 
   by_number = dex_await_boxed (psr_mirror_store_get_by_numbers (mirror, entity, PSR_MIRROR_WELLO, run->seen_run,
                                                                 (const char * const *) numbers), error);
-  if (by_number == NULL)
+  if (by_number == NULL || !list_taken (run, part, by_number, &taken, error))
     return FALSE;
 
   for (guint i = 0; i < candidates->len; i++)
@@ -266,7 +343,7 @@ match_in_index (PsrSyncRun  *run,
           g_autofree char *number = dup_match_number (candidate, part, archived);
 
           if (number != NULL)
-            take_match_by_number (run, candidate, part, g_hash_table_lookup (by_number, number), archived);
+            take_match_by_number (run, candidate, part, g_hash_table_lookup (by_number, number), taken, archived);
         }
 
       if (part == 0 && run->context->has_organizations && is_open (candidate) && candidate->parts[part].wello_id == NULL)
@@ -374,6 +451,9 @@ psr_sync_match_part (PsrSyncRun  *run,
 
   if (!read_known (run, candidates, part, error))
     return FALSE;
+
+  if (part == 0)
+    note_twins (candidates);
 
   if (!run->indexed)
     return TRUE;

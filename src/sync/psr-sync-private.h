@@ -137,6 +137,7 @@ gboolean  psr_sync_find_match       (PsrSyncRun          *run,
                                      const PsrSyncTarget *target,
                                      PsrSyncPart         *part,
                                      const char          *company_id,
+                                     const char          *name,
                                      GError             **error);
 
 /* One page of records. Await in a fiber. */

@@ -9,6 +9,7 @@
 #include "psr-json-writer.h"
 #include "psr-service-error.h"
 #include "psr-sync-compare.h"
+#include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
 #include "psr-sync-private.h"
 #include "psr-text.h"
@@ -357,8 +358,14 @@ write_part (PsrSyncRun        *run,
   *outcome = PSR_SYNC_UNCHANGED;
 
   if (part->wello_id == NULL && !run->indexed && !company_is_new &&
-      !psr_sync_find_match (run, target, part, company_id, error))
+      !psr_sync_find_match (run, target, part, company_id, target->entity == PSR_ENTITY_PERSON ? candidate->name : NULL, error))
     return FALSE;
+
+  if (candidate->has_twin && part->wello_id != NULL && !run->indexed)
+    {
+      psr_sync_contacts_set_twins (error, candidate->name);
+      return FALSE;
+    }
 
   if (part->wello_id != NULL && part->link == NULL && !check_free (run, target, candidate, part, error))
     return FALSE;

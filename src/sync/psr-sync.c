@@ -368,6 +368,9 @@ work (PsrSyncRun  *run,
         return FALSE;
     }
 
+  if (psr_sync_run_is_both_ways (run) && run->flow == PSR_SYNC_CONTACTS && !psr_sync_contacts_propose_late (run, error))
+    return FALSE;
+
   if (!everything && !psr_sync_listed_retry (run, error))
     return FALSE;
 
