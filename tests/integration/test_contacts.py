@@ -222,5 +222,19 @@ def test_new_person():
         desktop.run("proposals", "--accept", lost, expect=1)
         assert [row["displayName"] for row in people(sandbox).values()].count("Lost Answer") == 1
 
+        # Once it can't be on its way any more it is looked for, and found.
+        desktop.set("BusinessCentral", LongestRequest="1s")
+        for _ in range(10):
+            desktop.run("proposals", "--accept", lost, expect=(0, 1))
+            listed = desktop.run("proposals", "--json", expect=(0, 1)).json()["proposals"]
+            if lost not in [row["row"] for row in listed]:
+                break
+        assert lost not in [row["row"] for row in listed], listed
+        assert [row["displayName"] for row in people(sandbox).values()].count("Lost Answer") == 1
+        made, = [row for row in people(sandbox).values() if row["displayName"] == "Lost Answer"]
+        sandbox.change("bc", "contacts", made["id"], {"jobTitle": "Found"})
+        sync(desktop)
+        assert contacts(sandbox)[lost]["functions"] == "Found", contacts(sandbox)[lost]
+
 
 run(globals())

@@ -318,14 +318,13 @@ wello_matches (JsonObject *object,
                const char *url)
 {
   g_autofree char *by_code = g_strdup_printf ("$filter=code eq '%s'", psr_json_get_string (object, "code"));
+  g_autofree char *by_id = g_strdup_printf ("$filter=id eq %s", psr_json_get_string (object, "id"));
   g_autofree char *by_company = g_strdup_printf ("$filter=company_id eq %s", psr_json_get_string (object, "company_id"));
 
-  if (strstr (url, "$filter=code eq ") != NULL)
-    return strstr (url, by_code) != NULL;
-
-  if (strstr (url, "$filter=company_id eq ") != NULL)
-    return strstr (url, by_company) != NULL;
-  if (strstr (url, "phone eq 'within'") != NULL && !g_str_equal (psr_json_get_string (object, "phone"), "within"))
+  if (strstr (url, "$filter=code eq ") != NULL || strstr (url, "$filter=company_id eq ") != NULL)
+    return strstr (url, by_code) != NULL || strstr (url, by_company) != NULL;
+  if ((strstr (url, "$filter=id eq ") != NULL && strstr (url, by_id) == NULL) ||
+      (strstr (url, "phone eq 'within'") != NULL && !g_str_equal (psr_json_get_string (object, "phone"), "within")))
     return FALSE;
 
   if (strstr (url, "$filter=id eq ") != NULL)
