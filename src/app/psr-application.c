@@ -12,6 +12,7 @@
 #include "psr-demo.h"
 #include "psr-details.h"
 #include "psr-error-window.h"
+#include "psr-help-link.h"
 #include "psr-main-hop.h"
 #include "psr-preferences.h"
 #include "psr-profile-places.h"
@@ -497,6 +498,7 @@ psr_application_startup (GApplication *application)
     self->signals[i] = g_unix_signal_add (ending_signals[i], on_signal, self);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  psr_help_link_install (GTK_APPLICATION (application));
   psr_shortcuts_install (GTK_APPLICATION (application));
   self->settings = g_settings_new (APP_ID);
   g_signal_connect (application, "window-removed", G_CALLBACK (on_window_removed), NULL);

@@ -7,6 +7,8 @@
 
 #include "psr-details.h"
 #include "psr-error-window.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 
 /**
  * psr_error_window_new:
@@ -28,6 +30,7 @@ psr_error_window_new (AdwApplication *application,
   GtkWidget *view;
   GtkWidget *page;
   GtkWidget *button;
+  GtkWidget *box;
 
   g_return_val_if_fail (ADW_IS_APPLICATION (application), NULL);
   g_return_val_if_fail (error != NULL && action != NULL, NULL);
@@ -42,11 +45,15 @@ psr_error_window_new (AdwApplication *application,
   gtk_widget_add_css_class (button, "pill");
   gtk_widget_add_css_class (button, "suggested-action");
 
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), psr_help_link_new_labelled (psr_help_find_error (error)));
+
   page = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-error-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), explanation->what);
   adw_status_page_set_description (ADW_STATUS_PAGE (page), escaped);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
 
   view = adw_toolbar_view_new ();
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());

@@ -8,6 +8,7 @@
 #include "psr-announce.h"
 #include "psr-browser.h"
 #include "psr-format.h"
+#include "psr-help-link.h"
 #include "psr-main-hop.h"
 #include "psr-review-pane.h"
 #include "psr-review-rows.h"
@@ -41,6 +42,7 @@ struct _PsrReviewPane
   GtkWidget    *reason_group;
   AdwActionRow *reason_row;
   GtkWidget    *bill_again_button;
+  GtkWidget    *reason_help_button;
   AdwActionRow *work_order_row;
   AdwActionRow *site_row;
   AdwActionRow *completed_row;
@@ -141,6 +143,7 @@ show_reason (PsrReviewPane *self)
   mend = psr_mend_new (work_order->mend);
   adw_action_row_set_subtitle (self->reason_row, mend->text);
   gtk_widget_set_visible (self->bill_again_button, work_order->can_bill_again);
+  psr_help_link_set_page (self->reason_help_button, work_order->help, work_order->reason);
 }
 
 static void
@@ -545,6 +548,7 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_group);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, bill_again_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_help_button);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, work_order_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, site_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, completed_row);

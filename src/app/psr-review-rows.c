@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "psr-format.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-review-rows.h"
 
 static GtkWidget *
@@ -94,7 +96,7 @@ make_button (const char *label,
  * @is_accepted: whether the person has just accepted it
  *
  * Returns: (transfer floating): a row that shows it, with the one button that leads
- *   to its mend, or that accepts it
+ *   to its mend, or that accepts it, and a link to the help where it is in the way
  */
 GtkWidget *
 psr_review_make_check_row (const PsrOrderCheck *check,
@@ -102,6 +104,7 @@ psr_review_make_check_row (const PsrOrderCheck *check,
 {
   gboolean is_open = check->result == PSR_ORDER_CHECK_BLOCKS || check->result == PSR_ORDER_CHECK_ASKS;
   g_autofree char *text = NULL;
+  AdwWrapBox *buttons;
   GtkWidget *row;
 
   if (check->button != NULL && is_open && *check->button->text != '\0')
@@ -109,13 +112,22 @@ psr_review_make_check_row (const PsrOrderCheck *check,
   row = make_row (*check->what != '\0' ? check->what : check->sentence, text != NULL ? text : check->why);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_mark (is_accepted ? PSR_ORDER_CHECK_ACCEPTED : check->result));
 
+  if (!is_open)
+    return row;
+
+  /* Where there is no room for both, the link goes below the button. */
+  buttons = ADW_WRAP_BOX (adw_wrap_box_new ());
+  adw_wrap_box_set_child_spacing (buttons, 6);
+  adw_wrap_box_set_line_spacing (buttons, 6);
+  adw_wrap_box_set_align (buttons, 1);
+  gtk_widget_set_valign (GTK_WIDGET (buttons), GTK_ALIGN_CENTER);
   if (check->result == PSR_ORDER_CHECK_BLOCKS && check->button != NULL)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                               make_button (get_button_label (check->button), "review.mend",
-                                            g_variant_new ("(is)", check->button->action, check->button->argument)));
+    adw_wrap_box_append (buttons, make_button (get_button_label (check->button), "review.mend",
+                                               g_variant_new ("(is)", check->button->action, check->button->argument)));
   else if (check->result == PSR_ORDER_CHECK_ASKS && !is_accepted)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                               make_button (_("A_ccept"), "review.accept", g_variant_new_string (check->id)));
+    adw_wrap_box_append (buttons, make_button (_("A_ccept"), "review.accept", g_variant_new_string (check->id)));
+  adw_wrap_box_append (buttons, psr_help_link_new (psr_help_find_page (PSR_HELP_CHECK, check->id), check->what));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (buttons));
 
   return row;
 }

@@ -197,6 +197,9 @@ psr_setup_dialog_class_init (PsrSetupDialogClass *klass)
   signals[FINISHED] = g_signal_new ("finished", PSR_TYPE_SETUP_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
+  /* The keys of the application have no effect while a dialog is open. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", NULL);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-setup-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PsrSetupDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupDialog, view);

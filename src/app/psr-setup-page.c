@@ -9,7 +9,10 @@
 #include "psr-announce.h"
 #include "psr-browser.h"
 #include "psr-details.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-setup-page.h"
+#include "psr-weak.h"
 
 /**
  * PsrSetupPage:
@@ -36,6 +39,7 @@ typedef struct
   GtkWidget         *content_bin;
   GtkWidget         *trouble_box;
   GtkLabel          *what_label;
+  GtkWidget         *help_button;
   GtkLabel          *why_label;
   GtkLabel          *mend_label;
   GtkWidget         *proof_box;
@@ -96,6 +100,7 @@ show_trouble (PsrSetupPagePrivate *priv)
 
   explanation = psr_explain (error);
   show_label (priv->what_label, explanation->what);
+  psr_help_link_set_page (priv->help_button, psr_help_find_error (error), explanation->what);
   show_label (priv->why_label, explanation->why);
   mend = psr_details_dup_mend (explanation);
   show_label (priv->mend_label, mend);
@@ -303,13 +308,6 @@ psr_setup_page_leave (PsrSetupPage *self)
   g_signal_emit (self, signals[LEAVE], 0);
 }
 
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
 static DexFuture *
 on_applied (DexFuture *future,
             gpointer   data)
@@ -334,12 +332,11 @@ void
 psr_setup_page_apply (PsrSetupPage *self)
 {
   PsrSetupPagePrivate *priv = get (self);
-  GWeakRef *ref = g_new0 (GWeakRef, 1);
 
   g_return_if_fail (PSR_IS_SETUP_PAGE (self));
 
-  g_weak_ref_init (ref, self);
-  dex_future_disown (dex_future_finally (psr_setup_apply (priv->setup, priv->step), on_applied, ref, weak_ref_free));
+  dex_future_disown (dex_future_finally (psr_setup_apply (priv->setup, priv->step), on_applied,
+                                         psr_weak_new (self), psr_weak_free));
 }
 
 static void
@@ -572,6 +569,7 @@ psr_setup_page_class_init (PsrSetupPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, PsrSetupPage, content_bin);
   gtk_widget_class_bind_template_child_private (widget_class, PsrSetupPage, trouble_box);
   gtk_widget_class_bind_template_child_private (widget_class, PsrSetupPage, what_label);
+  gtk_widget_class_bind_template_child_private (widget_class, PsrSetupPage, help_button);
   gtk_widget_class_bind_template_child_private (widget_class, PsrSetupPage, why_label);
   gtk_widget_class_bind_template_child_private (widget_class, PsrSetupPage, mend_label);
   gtk_widget_class_bind_template_child_private (widget_class, PsrSetupPage, proof_box);

@@ -24,6 +24,7 @@ static const struct {
   { "win.print", "<Control>p", N_("Print the list") },
   { "win.sync-all", "<Shift>F5", N_("Sync all now") },
   { "app.preferences", "<Control>comma", N_("Show preferences") },
+  { "app.help", "F1", N_("Show help") },
   { "app.shortcuts", "<Control>question", N_("Show shortcuts") },
   { "window.close", "<Control>w", N_("Close the window") },
   { "app.quit", "<Control>q", N_("Quit") },

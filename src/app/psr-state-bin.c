@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "psr-details.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-state-bin.h"
 #include "psr-trouble.h"
 
@@ -21,6 +23,7 @@ struct _PsrStateBin
   GtkStack      *stack;
   AdwStatusPage *page;
   GtkWidget     *retry;
+  GtkWidget     *help;
   GtkWidget     *content;
 };
 
@@ -34,12 +37,17 @@ psr_state_bin_class_init (PsrStateBinClass *klass)
 static void
 psr_state_bin_init (PsrStateBin *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
   self->stack = GTK_STACK (gtk_stack_new ());
   self->page = ADW_STATUS_PAGE (adw_status_page_new ());
   self->retry = gtk_button_new_with_mnemonic (_("Try _Again"));
   gtk_widget_set_halign (self->retry, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->retry, "pill");
-  adw_status_page_set_child (self->page, self->retry);
+  self->help = psr_help_link_new_labelled (NULL);
+  gtk_box_append (GTK_BOX (box), self->retry);
+  gtk_box_append (GTK_BOX (box), self->help);
+  adw_status_page_set_child (self->page, box);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->page), "state");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
 }
@@ -100,6 +108,7 @@ psr_state_bin_show_loading (PsrStateBin *self,
   adw_status_page_set_paintable (self->page, GDK_PAINTABLE (spinner));
   g_object_unref (spinner);
   gtk_widget_set_visible (self->retry, FALSE);
+  psr_help_link_set_page (self->help, NULL, NULL);
   show_page (self, title, NULL);
 }
 
@@ -133,6 +142,7 @@ psr_state_bin_show_empty (PsrStateBin *self,
 
   adw_status_page_set_icon_name (self->page, icon);
   gtk_widget_set_visible (self->retry, FALSE);
+  psr_help_link_set_page (self->help, NULL, NULL);
   show_page (self, title, description);
 }
 
@@ -160,5 +170,6 @@ psr_state_bin_show_error (PsrStateBin  *self,
   gtk_widget_set_visible (self->retry, retry_action != NULL);
   if (retry_action != NULL)
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry), retry_action);
+  psr_help_link_set_page (self->help, psr_help_find_error (error), NULL);
   show_page (self, explanation->what, description);
 }

@@ -7,6 +7,8 @@
 
 #include "psr-announce.h"
 #include "psr-details.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-sign-in.h"
 #include "psr-window-private.h"
 
@@ -162,16 +164,20 @@ psr_window_show_banner (PsrWindow *self)
 
 /* The path of a file has no place to break a line at. */
 static GtkWidget *
-make_details (const char *text)
+make_details (const char *text,
+              const char *page)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), psr_help_link_new_labelled (page));
 
-  return label;
+  return box;
 }
 
 static void
@@ -193,6 +199,7 @@ show_details (PsrWindow *self)
   g_autofree char *details = NULL;
   g_autofree char *all = NULL;
   const char *step = NULL;
+  const char *page = NULL;
   AdwDialog *dialog;
 
   if (error != NULL)
@@ -201,11 +208,13 @@ show_details (PsrWindow *self)
       details = psr_details_dup (explanation);
       all = *details != '\0' ? g_strdup_printf ("%s\n\n%s", explanation->what, details) : g_strdup (explanation->what);
       step = psr_details_get_step (explanation);
+      page = psr_help_find_error (error);
     }
   else if (choose (self) == BANNER_CLOCK)
     {
       g_autofree char *what = dup_clock (self);
 
+      page = psr_help_find_page (PSR_HELP_FINDING, "clock");
       all = g_strdup_printf ("%s\n\n%s\n\n%s", what,
                              _("Dates on documents are taken from it, and what Business Central has changed is looked for by the time."),
                              _("Switch on automatic date and time in the system’s settings."));
@@ -216,7 +225,7 @@ show_details (PsrWindow *self)
     }
 
   dialog = adw_alert_dialog_new (_("Details"), NULL);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), make_details (all));
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), make_details (all, page));
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   if (psr_keeper_get_state (psr_desk_get_keeper (self->desk)) == PSR_KEEPER_HALTED)
     adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "again", _("_Try Again"));

@@ -30,6 +30,7 @@ struct _PsrWindow
   GtkWidget              *demo_button;
   GtkWidget              *reopen_button;
   GtkWidget              *setup_button;
+  GtkWidget              *help_button;
   AdwNavigationSplitView *split_view;
   AdwNavigationPage      *content_page;
   GtkListBox             *areas;

@@ -7,6 +7,8 @@
 
 #include "psr-details.h"
 #include "psr-format.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-window-private.h"
 
 G_DEFINE_FINAL_TYPE (PsrWindow, psr_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -30,6 +32,7 @@ show_closed (PsrWindow *self)
   gtk_widget_set_visible (self->setup_button, not_set_up);
   gtk_widget_set_visible (self->reopen_button, !not_set_up);
   gtk_widget_set_visible (self->demo_button, not_set_up);
+  psr_help_link_set_page (self->help_button, not_set_up ? "setup" : psr_help_find_error (error), NULL);
 }
 
 static void
@@ -269,6 +272,7 @@ psr_window_class_init (PsrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, demo_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, reopen_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, setup_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, help_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, content_page);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, areas);
