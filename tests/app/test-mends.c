@@ -3,6 +3,7 @@
 
 #include <locale.h>
 
+#include "help-fixture.h"
 #include "office-fixture.h"
 #include "psr-review-pane.h"
 #include "psr-work-orders-page.h"
@@ -67,11 +68,19 @@ is_check_row (GtkWidget *widget,
   return ADW_IS_ACTION_ROW (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), what);
 }
 
-/* Each that is in the way has one. */
+static gboolean
+is_help_link (GtkWidget *widget,
+              gpointer   unused)
+{
+  return GTK_IS_BUTTON (widget) &&
+         g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "app.help-page") == 0;
+}
+
+/* Each that is in the way has one, and beside it a link to the help. */
 static guint
 count_buttons (GtkWidget *widget)
 {
-  guint n = GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget);
+  guint n = GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && !is_help_link (widget, NULL);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     n += count_buttons (child);
@@ -90,7 +99,27 @@ mend (GtkWidget  *pane,
   waited_for = what;
   while ((row = find_widget (pane, is_check_row, (gpointer) what)) == NULL || count_buttons (row) != 1)
     g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (find_widget (row, is_help_link, NULL));
   press (row, button);
+}
+
+/* The link beside it. */
+static void
+learn_more (GtkWidget  *pane,
+            const char *what,
+            const char *uri)
+{
+  GtkWidget *row;
+  GtkWidget *link;
+
+  waited_for = what;
+  while ((row = find_widget (pane, is_check_row, (gpointer) what)) == NULL ||
+         (link = find_widget (row, is_help_link, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (gtk_widget_get_focusable (link));
+  g_assert_true (gtk_widget_has_css_class (link, "flat"));
+  g_signal_emit_by_name (link, "clicked");
+  reader_wait_for (uri);
 }
 
 /* The only one of the day, and nothing is on its way any more. */
@@ -115,6 +144,7 @@ check_again (GtkWidget *window,
   be_quick ();
   pane = look_at (window, office, "blocked-customer", "exceptions", "Blocked");
   wait_for (pane, "The customer is blocked in Business Central");
+  learn_more (pane, "The customer is blocked in Business Central", "help:passerelle/refused-customer#blocked");
   office_change (office, "bc", "customers", id, "\"blocked\":\"_x0020_\"");
   mend (pane, "The customer is blocked in Business Central", "Check Again");
   look_at (window, office, "blocked-customer", "review", "Ready");
@@ -124,6 +154,7 @@ static void
 test_check_again (Office        *office,
                   gconstpointer  options)
 {
+  reader_install ();
   office_run (office, check_again);
 }
 
