@@ -30,6 +30,7 @@ struct _PsrDatabase
   PsrDatabaseFlags flags;
   PsrExecutor *executor;
   PsrClock *clock;
+  GObject *kept; /* until the connections are closed */
 
   PsrConnection *writer; /* used on write_lane only */
   PsrConnection *reader; /* used on read_lane only */
@@ -63,6 +64,7 @@ psr_database_finalize (GObject *object)
   g_clear_pointer (&self->mover, psr_log_mover_free);
   g_clear_pointer (&self->reader, psr_connection_unref);
   g_clear_pointer (&self->writer, psr_connection_unref);
+  g_clear_object (&self->kept);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->set_aside, g_free);
   g_clear_pointer (&self->write_lane, g_free);
@@ -122,12 +124,13 @@ open_job (gpointer data)
 }
 
 /**
- * psr_database_open:
+ * psr_database_open_kept:
  * @path: the file, in a folder that exists
  * @migrations: how to make and upgrade it
  * @flags: how to use it
  * @executor: what runs its lanes
  * @clock: tells the time for what is written, and for the name of a damaged file
+ * @kept: (nullable): what is kept until the database is closed
  *
  * Opens a database, makes it when it doesn't exist, and brings it to the newest
  * version.
@@ -136,11 +139,12 @@ open_job (gpointer data)
  *   with a %PSR_STORE_ERROR
  */
 DexFuture *
-psr_database_open (const char       *path,
-                   PsrMigrations    *migrations,
-                   PsrDatabaseFlags  flags,
-                   PsrExecutor      *executor,
-                   PsrClock         *clock)
+psr_database_open_kept (const char       *path,
+                        PsrMigrations    *migrations,
+                        PsrDatabaseFlags  flags,
+                        PsrExecutor      *executor,
+                        PsrClock         *clock,
+                        GObject          *kept)
 {
   g_autoptr (PsrDatabase) self = NULL;
   g_autofree char *name = NULL;
@@ -166,6 +170,7 @@ psr_database_open (const char       *path,
     }
   self->executor = g_object_ref (executor);
   self->clock = g_object_ref (clock);
+  g_set_object (&self->kept, kept);
 
   opening = g_new0 (Opening, 1);
   opening->database = g_object_ref (self);

@@ -48,11 +48,12 @@ typedef enum {
 typedef DexFuture *(*PsrDatabaseFunc) (PsrConnection *connection,
                                        gpointer       data);
 
-DexFuture    *psr_database_open             (const char       *path,
+DexFuture    *psr_database_open_kept        (const char       *path,
                                              PsrMigrations    *migrations,
                                              PsrDatabaseFlags  flags,
                                              PsrExecutor      *executor,
-                                             PsrClock         *clock);
+                                             PsrClock         *clock,
+                                             GObject          *kept);
 const char   *psr_database_get_path         (PsrDatabase      *self);
 PsrClock     *psr_database_get_clock        (PsrDatabase      *self);
 const char   *psr_database_get_set_aside    (PsrDatabase      *self);
@@ -69,5 +70,16 @@ DexFuture    *psr_database_get_revision     (PsrDatabase      *self,
                                              const char       *table);
 gboolean      psr_database_is_stopped       (PsrDatabase      *self);
 GError       *psr_database_dup_stop_reason  (PsrDatabase      *self);
+
+/* The same, without anything that is kept. */
+static inline DexFuture *
+psr_database_open (const char       *path,
+                   PsrMigrations    *migrations,
+                   PsrDatabaseFlags  flags,
+                   PsrExecutor      *executor,
+                   PsrClock         *clock)
+{
+  return psr_database_open_kept (path, migrations, flags, executor, clock, NULL);
+}
 
 G_END_DECLS

@@ -228,3 +228,24 @@ psr_link_rows_get_mark (PsrConnection *connection,
 
   return dex_future_new_take_string (has_row ? psr_statement_dup_text (statement, 0) : g_strdup (""));
 }
+
+/*
+ * How many accounts have a mark other than @data.
+ */
+DexFuture *
+psr_link_rows_count_marks (PsrConnection *connection,
+                           gpointer       data)
+{
+  g_autoptr (PsrStatement) statement = NULL;
+  GError *error = NULL;
+  gboolean has_row;
+
+  if (!(statement = psr_connection_prepare (connection, "SELECT count (*) FROM account_marks WHERE mark NOT IN ('', ?)", &error)))
+    return dex_future_new_for_error (error);
+
+  psr_statement_bind_static_text (statement, 1, data);
+  if (!psr_statement_step (statement, &has_row, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_int64 (has_row ? psr_statement_get_int64 (statement, 0) : 0);
+}

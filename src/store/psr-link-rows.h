@@ -39,5 +39,8 @@ DexFuture      *psr_link_rows_set_mark (PsrConnection *connection,
                                         gpointer       data);
 DexFuture      *psr_link_rows_get_mark (PsrConnection *connection,
                                         gpointer       data);
+DexFuture      *psr_link_rows_count_marks
+                                       (PsrConnection *connection,
+                                        gpointer       data);
 
 G_END_DECLS

@@ -580,3 +580,21 @@ psr_link_store_get_mark (PsrLinkStore *self,
   return psr_database_read (self->database, psr_link_rows_get_mark, psr_account_mark_new (wello_id, NULL),
                             psr_account_mark_free);
 }
+
+/**
+ * psr_link_store_count_marks:
+ * @self: a #PsrLinkStore
+ * @except: marks that don't count
+ *
+ * Returns: (transfer full): a future that resolves to how many accounts have another
+ *   mark, a #gint64
+ */
+DexFuture *
+psr_link_store_count_marks (PsrLinkStore *self,
+                            const char   *except)
+{
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (except != NULL, NULL);
+
+  return psr_database_read (self->database, psr_link_rows_count_marks, g_strdup (except), g_free);
+}

@@ -50,5 +50,7 @@ DexFuture    *psr_link_store_set_mark      (PsrLinkStore        *self,
                                             const char          *mark);
 DexFuture    *psr_link_store_get_mark      (PsrLinkStore        *self,
                                             const char          *wello_id);
+DexFuture    *psr_link_store_count_marks   (PsrLinkStore        *self,
+                                            const char          *except);
 
 G_END_DECLS

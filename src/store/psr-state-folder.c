@@ -14,7 +14,12 @@
 
 #include "psr-explain.h"
 #include "psr-state-folder-private.h"
+#include "psr-state-use.h"
 #include "psr-store-error-private.h"
+#include "psr-worker-lock.h"
+
+/* As often the folder may go away while it is opened. */
+#define TRIES 20
 
 struct _PsrStateFolder
 {
@@ -22,6 +27,8 @@ struct _PsrStateFolder
 
   char *path;
   PsrClock *clock;
+  int use; /* locked for as long as the folder is used */
+  gboolean is_alone;
 };
 
 G_DEFINE_FINAL_TYPE (PsrStateFolder, psr_state_folder, G_TYPE_OBJECT)
@@ -51,6 +58,8 @@ psr_state_folder_finalize (GObject *object)
 {
   PsrStateFolder *self = PSR_STATE_FOLDER (object);
 
+  if (self->use >= 0)
+    close (self->use);
   g_clear_pointer (&self->path, g_free);
   g_clear_object (&self->clock);
 
@@ -68,6 +77,7 @@ psr_state_folder_class_init (PsrStateFolderClass *klass)
 static void
 psr_state_folder_init (PsrStateFolder *self)
 {
+  self->use = -1;
 }
 
 /*
@@ -162,6 +172,66 @@ make_folder (const char  *path,
   return TRUE;
 }
 
+static void
+set_taken (PsrStateFolder  *self,
+           GError         **error)
+{
+  g_autofree char *worker = NULL;
+
+  if (!self->is_alone)
+    {
+      psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED,
+                               _("What is kept here is being deleted."),
+                               _("Another Passerelle does so at this moment."),
+                               _("Try again in a moment."));
+      return;
+    }
+
+  worker = psr_worker_lock_describe (self);
+  psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED,
+                           _("What is kept here can’t be deleted while it is used."),
+                           worker != NULL && *worker != '\0' ? worker : _("Another Passerelle has it open."),
+                           _("Close other windows of Passerelle, end “passerellectl watch”, and try again."));
+}
+
+static PsrStateFolder *
+open_folder (const char  *path,
+             PsrClock    *clock,
+             gboolean     alone,
+             GError     **error)
+{
+  g_autoptr (PsrStateFolder) self = g_object_new (PSR_TYPE_STATE_FOLDER, NULL);
+  PsrStateUseResult result = PSR_STATE_USE_AGAIN;
+  g_autofree char *holders = NULL;
+
+  self->path = g_canonicalize_filename (path, NULL);
+  self->clock = g_object_ref (clock);
+  self->is_alone = alone;
+  holders = psr_state_folder_build_filename (self, "holders");
+
+  for (guint tried = 0; tried < TRIES && result == PSR_STATE_USE_AGAIN; tried++)
+    {
+      if (!make_folder (self->path, error) || !check_folder (self->path, error))
+        return NULL;
+
+      result = psr_state_use_take (self->path, alone, &self->use, error);
+    }
+
+  if (result == PSR_STATE_USE_FAILED)
+    return NULL;
+
+  if (result != PSR_STATE_USE_DONE)
+    {
+      set_taken (self, error);
+      return NULL;
+    }
+
+  if (!make_folder (holders, error) || !check_folder (holders, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
 /**
  * psr_state_folder_open:
  * @path: where; it is made when it doesn't exist
@@ -169,7 +239,7 @@ make_folder (const char  *path,
  * @error: return location for a %PSR_STORE_ERROR
  *
  * Opens the folder of a state. It is refused when it isn't on a local disk or
- * can't be written.
+ * can't be written, and while somebody deletes what is in it.
  *
  * Returns: (transfer full): the folder, or %NULL
  */
@@ -178,25 +248,57 @@ psr_state_folder_open (const char  *path,
                        PsrClock    *clock,
                        GError     **error)
 {
-  g_autoptr (PsrStateFolder) self = NULL;
-  g_autofree char *holders = NULL;
-
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  self = g_object_new (PSR_TYPE_STATE_FOLDER, NULL);
-  self->path = g_canonicalize_filename (path, NULL);
-  self->clock = g_object_ref (clock);
-  holders = psr_state_folder_build_filename (self, "holders");
+  return open_folder (path, clock, FALSE, error);
+}
 
-  if (!make_folder (self->path, error) ||
-      !check_folder (self->path, error) ||
-      !make_folder (holders, error) ||
-      !check_folder (holders, error))
-    return NULL;
+/**
+ * psr_state_folder_open_alone:
+ * @path: where
+ * @clock: what tells the time
+ * @error: return location for a %PSR_STORE_ERROR; %PSR_STORE_ERROR_LOCKED when
+ *   somebody has the folder open, in this process or another one
+ *
+ * Opens the folder so that nobody else can until it is freed, and with it every
+ * database that was opened in it.
+ *
+ * Returns: (transfer full): the folder, or %NULL
+ */
+PsrStateFolder *
+psr_state_folder_open_alone (const char  *path,
+                             PsrClock    *clock,
+                             GError     **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  return g_steal_pointer (&self);
+  return open_folder (path, clock, TRUE, error);
+}
+
+/**
+ * psr_state_folder_delete:
+ * @self: what psr_state_folder_open_alone() opened, and whose databases are closed
+ * @error: return location for a %PSR_STORE_ERROR
+ *
+ * Deletes the databases with their copies, the locks and the signs of life. Either all
+ * of it stays or all of it goes, whenever the program or the power ends: what was
+ * begun is finished by whoever opens the folder next.
+ *
+ * Returns: whether nothing is left
+ */
+gboolean
+psr_state_folder_delete (PsrStateFolder  *self,
+                         GError         **error)
+{
+  g_return_val_if_fail (PSR_IS_STATE_FOLDER (self), FALSE);
+  g_return_val_if_fail (self->is_alone, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return psr_state_use_delete (self->path, error);
 }
 
 /**

@@ -111,11 +111,11 @@ psr_store_open (PsrStateFolder *folder,
   mirror_path = psr_state_folder_build_filename (folder, "mirror.db");
 
   /* Finally, not then: the set itself would only say that too many failed. */
-  return dex_future_finally (dex_future_all (psr_database_open (ledger_path, ledger_migrations,
-                                                                PSR_DATABASE_FULL | PSR_DATABASE_STOP_ON_FAILURE,
-                                                                executor, clock),
-                                             psr_database_open (mirror_path, mirror_migrations, PSR_DATABASE_NORMAL,
-                                                                executor, clock),
+  return dex_future_finally (dex_future_all (psr_database_open_kept (ledger_path, ledger_migrations,
+                                                                     PSR_DATABASE_FULL | PSR_DATABASE_STOP_ON_FAILURE,
+                                                                     executor, clock, G_OBJECT (folder)),
+                                             psr_database_open_kept (mirror_path, mirror_migrations, PSR_DATABASE_NORMAL,
+                                                                     executor, clock, G_OBJECT (folder)),
                                              NULL),
                              opened, g_object_ref (folder), g_object_unref);
 }

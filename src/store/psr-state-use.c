@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "psr-state-use"
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "psr-lock-file.h"
+#include "psr-state-use.h"
+#include "psr-store-error-private.h"
+
+/*
+ * Whoever has a state open holds a shared lock on a file in it; whoever deletes it needs
+ * that lock alone. A deletion is decided by one file, which is made in one go and is on
+ * the disk before anything else is touched: until then all is there, and from then on
+ * whoever opens the folder next finishes what was begun.
+ */
+
+#define USE    "in-use.lock"
+#define MARKER "deleted"
+
+/* What is removed: all files whose names begin so, and the folder of holders. What else
+ * is in the folder, as the states of other profiles, stays. */
+static const char *const ours[] = { "ledger.db", "mirror.db", "worker.lock" };
+
+static gboolean
+sync_folder (const char  *path,
+             GError     **error)
+{
+  int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0 || fsync (fd) != 0)
+    {
+      psr_store_error_set_errno (error, errno, path);
+      if (fd >= 0)
+        close (fd);
+      return FALSE;
+    }
+
+  close (fd);
+
+  return TRUE;
+}
+
+static gboolean
+remove_file (const char  *folder,
+             const char  *name,
+             GError     **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  if (unlink (path) == 0 || errno == ENOENT)
+    return TRUE;
+
+  psr_store_error_set_errno (error, errno, path);
+
+  return FALSE;
+}
+
+static gboolean
+is_ours (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
+    {
+      if (g_str_has_prefix (name, ours[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* All files of a folder, or those of ours. */
+static gboolean
+remove_files (const char  *path,
+              gboolean     only_ours,
+              GError     **error)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  /* What isn't there is removed. */
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      if (!only_ours || is_ours (name))
+        g_ptr_array_add (names, g_strdup (name));
+    }
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      if (!remove_file (path, names->pdata[i], error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Everything is on the disk as removed before the mark is. */
+static gboolean
+finish (const char  *path,
+        GError     **error)
+{
+  g_autofree char *holders = g_build_filename (path, "holders", NULL);
+
+  if (!remove_files (path, TRUE, error) || !remove_files (holders, FALSE, error))
+    return FALSE;
+
+  if (rmdir (holders) != 0 && errno != ENOENT)
+    {
+      psr_store_error_set_errno (error, errno, holders);
+      return FALSE;
+    }
+
+  return sync_folder (path, error) && remove_file (path, MARKER, error) && sync_folder (path, error);
+}
+
+static gboolean
+is_marked (const char *path)
+{
+  g_autofree char *marker = g_build_filename (path, MARKER, NULL);
+  struct stat info;
+
+  return lstat (marker, &info) == 0;
+}
+
+/*
+ * Has the folder used by us, with others or @alone, until @fd is closed. What somebody
+ * began to delete is gone before that.
+ */
+PsrStateUseResult
+psr_state_use_take (const char  *path,
+                    gboolean     alone,
+                    int         *fd,
+                    GError     **error)
+{
+  g_autofree char *lock = g_build_filename (path, USE, NULL);
+  gboolean is_begun = is_marked (path);
+  PsrLockFileResult result;
+  struct stat info;
+
+  g_return_val_if_fail (fd != NULL, PSR_STATE_USE_FAILED);
+  g_return_val_if_fail (error == NULL || *error == NULL, PSR_STATE_USE_FAILED);
+
+  result = psr_lock_file_try (lock, TRUE, alone || is_begun ? PSR_LOCK_FILE_EXCLUSIVE : PSR_LOCK_FILE_SHARED, fd, error);
+  if (result == PSR_LOCK_FILE_TAKEN)
+    return PSR_STATE_USE_TAKEN;
+
+  if (result != PSR_LOCK_FILE_DONE)
+    {
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return PSR_STATE_USE_FAILED;
+
+      g_clear_error (error);
+      return PSR_STATE_USE_AGAIN;
+    }
+
+  /* A file that was removed meanwhile keeps nobody away; and what the mark says may have
+   * changed until the lock was ours. */
+  if (fstat (*fd, &info) == 0 && info.st_nlink > 0 && is_marked (path) == is_begun)
+    {
+      if (!is_begun)
+        return PSR_STATE_USE_DONE;
+
+      if (!finish (path, error))
+        {
+          close (*fd);
+          *fd = -1;
+          return PSR_STATE_USE_FAILED;
+        }
+      g_message ("What was in “%s” is deleted now", path);
+    }
+
+  close (*fd);
+  *fd = -1;
+
+  return PSR_STATE_USE_AGAIN;
+}
+
+static gboolean
+mark (const char  *path,
+      GError     **error)
+{
+  g_autofree char *marker = g_build_filename (path, MARKER, NULL);
+  int fd = open (marker, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd < 0)
+    {
+      psr_store_error_set_errno (error, errno, marker);
+      return FALSE;
+    }
+  close (fd);
+
+  return sync_folder (path, error);
+}
+
+/*
+ * Deletes all that is ours in a folder that is used by us alone, with the folder where
+ * nothing else is in it. When it fails after the deletion was decided, the next one who
+ * opens the folder goes on with it.
+ */
+gboolean
+psr_state_use_delete (const char  *path,
+                      GError     **error)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!mark (path, error) || !finish (path, error))
+    return FALSE;
+
+  /* Only what nobody else has something in. */
+  if (remove_file (path, USE, NULL) && rmdir (path) != 0)
+    g_debug ("“%s” stays: %s", path, g_strerror (errno));
+
+  return TRUE;
+}
