@@ -321,6 +321,162 @@ test_holder (Place         *place,
 #define ADD_PLACE(name, func) \
   g_test_add ("/store/state-folder/" name, Place, NULL, set_up, func, tear_down)
 
+static void
+write_empty (const char *folder,
+             const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, "x", 1, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_there (const char *folder,
+          const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+assert_in_use (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (psr_state_folder_open_alone (place->path, place->clock, &error));
+  g_assert_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED);
+}
+
+static PsrStateFolder *
+open_alone (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+  PsrStateFolder *folder = psr_state_folder_open_alone (place->path, place->clock, &error);
+
+  g_assert_no_error (error);
+
+  return folder;
+}
+
+/* Many may use it; alone only who is alone. */
+static void
+test_use (Place         *place,
+          gconstpointer  data)
+{
+  g_autoptr (PsrStateFolder) first = open_folder (place);
+  g_autoptr (PsrStateFolder) second = open_folder (place);
+  g_autoptr (PsrStateFolder) alone = NULL;
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_in_use (place);
+  g_clear_object (&first);
+  assert_in_use (place);
+  g_clear_object (&second);
+
+  /* Another process, too, until it ends, however it does. */
+  child = start_child (place, "holder");
+  assert_in_use (place);
+  kill_child (child);
+
+  alone = open_alone (place);
+  assert_in_use (place);
+  g_assert_null (psr_state_folder_open (place->path, place->clock, &error));
+  g_assert_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED);
+  g_clear_object (&alone);
+  first = open_folder (place);
+}
+
+static const char *const ours[] = { "ledger.db", "ledger.db-wal", "ledger.db.version-8", "mirror.db", "mirror.db.damaged-x", "worker.lock" };
+
+static void
+fill (Place *place)
+{
+  g_autofree char *holders = g_build_filename (place->path, "holders", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
+    write_empty (place->path, ours[i]);
+  write_empty (holders, "somebody");
+}
+
+static void
+assert_gone (Place *place)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
+    g_assert_false (is_there (place->path, ours[i]));
+  g_assert_false (is_there (place->path, "holders/somebody"));
+  g_assert_false (is_there (place->path, "deleted"));
+}
+
+/* All that is ours goes, and nothing else. */
+static void
+test_delete (Place         *place,
+             gconstpointer  data)
+{
+  g_autoptr (PsrStateFolder) folder = open_alone (place);
+  g_autofree char *another = g_build_filename (place->path, "another", NULL);
+  g_autoptr (GError) error = NULL;
+
+  fill (place);
+  write_empty (place->path, "another");
+  psr_state_folder_delete (folder, &error);
+  g_assert_no_error (error);
+  assert_gone (place);
+  g_assert_true (is_there (place->path, "another"));
+  g_clear_object (&folder);
+
+  /* With nothing else in it the folder goes, too. Whoever opens it then begins anew. */
+  g_assert_no_errno (g_remove (another));
+  folder = open_alone (place);
+  fill (place);
+  psr_state_folder_delete (folder, &error);
+  g_assert_no_error (error);
+  g_clear_object (&folder);
+  g_assert_false (g_file_test (place->path, G_FILE_TEST_EXISTS));
+  folder = open_folder (place);
+  g_assert_true (is_there (place->path, "holders"));
+}
+
+/* Ended in the middle, at each file: before the decision all is there, from then on
+ * whoever opens it finishes it. */
+static void
+test_delete_killed (Place         *place,
+                    gconstpointer  data)
+{
+  for (gsize n = 0; n <= G_N_ELEMENTS (ours); n++)
+    {
+      g_autoptr (PsrStateFolder) folder = open_folder (place);
+
+      fill (place);
+      g_clear_object (&folder);
+      for (gsize i = 0; i < n; i++)
+        {
+          g_autofree char *path = g_build_filename (place->path, ours[i], NULL);
+
+          g_assert_no_errno (g_remove (path));
+        }
+
+      folder = open_folder (place);
+      for (gsize i = n; i < G_N_ELEMENTS (ours); i++)
+        g_assert_true (is_there (place->path, ours[i]));
+      g_clear_object (&folder);
+
+      write_empty (place->path, "deleted");
+      folder = open_folder (place);
+      assert_gone (place);
+      g_clear_object (&folder);
+
+      /* And whoever wants it alone. */
+      fill (place);
+      write_empty (place->path, "deleted");
+      folder = open_alone (place);
+      assert_gone (place);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -337,6 +493,9 @@ main (int   argc,
   ADD_PLACE ("file-systems", test_file_systems);
   ADD_PLACE ("worker-lock", test_worker_lock);
   ADD_PLACE ("holder", test_holder);
+  ADD_PLACE ("use", test_use);
+  ADD_PLACE ("delete", test_delete);
+  ADD_PLACE ("delete-killed", test_delete_killed);
 
   return g_test_run ();
 }
