@@ -71,6 +71,25 @@ psr_billing_collect (PsrBillingContext      *context,
   return psr_collector_run (context, progress, progress_data, progress_destroy);
 }
 
+static DexFuture *
+push (PsrBillingContext      *context,
+      PsrPusherFlags          flags,
+      GCancellable           *stop,
+      PsrBillingProgressFunc  progress,
+      gpointer                progress_data,
+      GDestroyNotify          progress_destroy)
+{
+  if (psr_billing_rules_get_from (context->rules) == NULL)
+    {
+      if (progress_destroy != NULL)
+        progress_destroy (progress_data);
+
+      return dex_future_new_for_error (psr_approve_no_start_error ());
+    }
+
+  return psr_pusher_run (context, flags, stop, progress, progress_data, progress_destroy);
+}
+
 /**
  * psr_billing_push:
  * @context: the context
@@ -97,15 +116,32 @@ psr_billing_push (PsrBillingContext      *context,
 {
   g_return_val_if_fail (context != NULL, NULL);
 
-  if (psr_billing_rules_get_from (context->rules) == NULL)
-    {
-      if (progress_destroy != NULL)
-        progress_destroy (progress_data);
+  return push (context, PSR_PUSHER_NONE, stop, progress, progress_data, progress_destroy);
+}
 
-      return dex_future_new_for_error (psr_approve_no_start_error ());
-    }
+/**
+ * psr_billing_push_awake:
+ * @context: the context
+ * @stop: (nullable): cancelled to begin no further document
+ * @progress: (nullable): told about every arrow
+ * @progress_data: given to @progress
+ * @progress_destroy: (nullable): frees @progress_data
+ *
+ * As psr_billing_push(), for when a service that was away may be back: what was put off
+ * for a minute at most isn't waited for.
+ *
+ * Returns: (transfer full): a future of a #PsrBillingReport
+ */
+DexFuture *
+psr_billing_push_awake (PsrBillingContext      *context,
+                        GCancellable           *stop,
+                        PsrBillingProgressFunc  progress,
+                        gpointer                progress_data,
+                        GDestroyNotify          progress_destroy)
+{
+  g_return_val_if_fail (context != NULL, NULL);
 
-  return psr_pusher_run (context, PSR_PUSHER_NONE, stop, progress, progress_data, progress_destroy);
+  return push (context, PSR_PUSHER_AWAKE, stop, progress, progress_data, progress_destroy);
 }
 
 /**

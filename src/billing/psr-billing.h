@@ -73,6 +73,11 @@ DexFuture *psr_billing_push         (PsrBillingContext      *context,
                                      PsrBillingProgressFunc  progress,
                                      gpointer                progress_data,
                                      GDestroyNotify          progress_destroy);
+DexFuture *psr_billing_push_awake   (PsrBillingContext      *context,
+                                     GCancellable           *stop,
+                                     PsrBillingProgressFunc  progress,
+                                     gpointer                progress_data,
+                                     GDestroyNotify          progress_destroy);
 DexFuture *psr_billing_settle       (PsrBillingContext      *context,
                                      GCancellable           *stop,
                                      PsrBillingProgressFunc  progress,

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* With what a line of psr_check_results_to_text() begins whose check asks a person. */
+#define PSR_CHECK_ASKED_MARK "? "
+
 /**
  * PsrCheckVerdict:
  * @PSR_CHECK_PASSED: it holds

@@ -38,11 +38,12 @@ is_due (const PsrLedgerDocument *document,
 }
 
 static void
-add_due (PsrPushRun *run,
-         GPtrArray  *to,
-         GPtrArray  *documents)
+add_due (Push      *push,
+         GPtrArray *to,
+         GPtrArray *documents)
 {
-  PsrTimestamp now = psr_clock_now (run->context->clock);
+  PsrPushRun *run = push->run;
+  PsrTimestamp now = psr_clock_now (run->context->clock) + ((push->flags & PSR_PUSHER_AWAKE) != 0 ? PSR_PUSH_LATER : 0);
 
   for (guint i = 0; i < documents->len; i++)
     {
@@ -58,9 +59,10 @@ add_due (PsrPushRun *run,
 /* What was begun: doubts to be settled, documents to be compared, Wello to be
  * told. */
 static gboolean
-settle (PsrPushRun  *run,
-        GError     **error)
+settle (Push    *push,
+        GError **error)
 {
+  PsrPushRun *run = push->run;
   g_autoptr(GPtrArray) work = NULL;
   g_autoptr(GPtrArray) begun = NULL;
 
@@ -75,16 +77,17 @@ settle (PsrPushRun  *run,
   if (begun == NULL)
     return FALSE;
 
-  add_due (run, work, begun);
+  add_due (push, work, begun);
   run->total += work->len;
 
   return dex_await (psr_push_queue_run (run, work), error);
 }
 
 static gboolean
-send (PsrPushRun  *run,
-      GError     **error)
+send (Push    *push,
+      GError **error)
 {
+  PsrPushRun *run = push->run;
   g_autoptr(GPtrArray) work = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
   g_autoptr(GPtrArray) approved = NULL;
 
@@ -95,7 +98,7 @@ send (PsrPushRun  *run,
   if (approved == NULL)
     return FALSE;
 
-  add_due (run, work, approved);
+  add_due (push, work, approved);
   run->total += work->len;
 
   return dex_await (psr_push_queue_run (run, work), error);
@@ -273,7 +276,7 @@ push_fiber (gpointer data)
         psr_push_run_end (run, g_steal_pointer (&error));
     }
 
-  if (work && !psr_push_run_is_over (run) && !settle (run, &error))
+  if (work && !psr_push_run_is_over (run) && !settle (push, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   if (!psr_push_run_is_over (run) && (!psr_push_follow (run, &error) || !psr_push_follow_credits (run, &error)))
@@ -282,7 +285,7 @@ push_fiber (gpointer data)
   if (!psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0 && !psr_sweep_run (run, &error))
     psr_push_run_end (run, g_steal_pointer (&error));
 
-  if (work && !psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0 && !send (run, &error))
+  if (work && !psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0 && !send (push, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   if (!psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0)

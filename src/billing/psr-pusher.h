@@ -12,11 +12,13 @@ G_BEGIN_DECLS
 /**
  * PsrPusherFlags:
  * @PSR_PUSHER_SETTLE_ONLY: finish what was begun, and begin nothing
+ * @PSR_PUSHER_AWAKE: what was to be tried again within a minute is tried now
  */
 typedef enum
 {
   PSR_PUSHER_NONE        = 0,
   PSR_PUSHER_SETTLE_ONLY = 1 << 0,
+  PSR_PUSHER_AWAKE       = 1 << 1,
 } PsrPusherFlags;
 
 DexFuture *psr_pusher_run (PsrBillingContext      *context,

@@ -213,12 +213,19 @@ psr_engine_push (PsrEngine      *self,
 {
   PsrBillingReport *report;
 
-  report = dex_await_boxed (psr_billing_push (work->context, self->stop, psr_engine_show_billing,
-                                              g_object_ref (self), g_object_unref),
-                            error);
+  /* Whoever begins may have signed in, or been started since the network is back. */
+  if (work->is_woken || !work->has_worked)
+    report = dex_await_boxed (psr_billing_push_awake (work->context, self->stop, psr_engine_show_billing,
+                                                      g_object_ref (self), g_object_unref),
+                              error);
+  else
+    report = dex_await_boxed (psr_billing_push (work->context, self->stop, psr_engine_show_billing,
+                                                g_object_ref (self), g_object_unref),
+                              error);
   if (report == NULL)
     return NULL;
 
+  work->is_woken = FALSE;
   work->has_worked = TRUE;
   work->next = report->next_look_up;
   g_clear_error (&work->stopped);

@@ -37,6 +37,8 @@ typedef enum
  *   the lock, or %PSR_TIMESTAMP_NONE
  * @next: when the next document is to be looked up
  * @has_worked: whether there was a round in which what is approved was sent
+ * @is_woken: whether what was put off for a moment is tried in the next such round, as
+ *   in the first one
  * @stopped: (nullable): why sending stopped in the last such round
  * @quotes_left: (nullable): numbers of quotes that nothing is to be made of any more
  * @quotes_removed: (nullable): numbers of those that were removed
@@ -57,6 +59,7 @@ typedef struct
   PsrTimestamp       collected;
   PsrTimestamp       next;
   gboolean           has_worked;
+  gboolean           is_woken;
   GError            *stopped;
   GPtrArray         *quotes_left;
   GPtrArray         *quotes_removed;

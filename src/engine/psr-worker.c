@@ -156,11 +156,17 @@ look_for_requests (PsrWorker  *self,
   return TRUE;
 }
 
-/* What failed doesn't wait any longer. */
+/* What failed doesn't wait any longer, nor do documents that wait for a service. */
 static void
 hurry (PsrWorker *self)
 {
   PsrTimestamp now = psr_clock_now (self->engine->clock);
+  PsrWorkerTask *followed = psr_worker_find_task (self, PSR_WORKER_FOLLOWED);
+
+  if (followed != NULL)
+    followed->due = now;
+  for (gsize i = 0; i < PSR_WORKER_N_LANES; i++)
+    self->lanes[i].work.is_woken = TRUE;
 
   for (guint i = 0; i < self->tasks->len; i++)
     {
