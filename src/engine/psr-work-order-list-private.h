@@ -37,6 +37,7 @@ struct _PsrWorkOrderList
   guint           n_told;   /* how many of them the list is said to have by now */
   GHashTable     *rows;     /* id → PsrWorkOrderRow, not owned; those that are alive */
   GHashTable     *marked;   /* id → the revision that was seen, or PSR_WORK_ORDER_NOT_SEEN */
+  guint           n_asking; /* how many were left out when all were marked, since they ask something */
   GHashTable     *wanted;   /* ids whose rows are to be read */
   GHashTable     *fresh;    /* id → PsrWorkOrder, not owned; what was just read, or NULL */
   DexFuture      *reading;  /* of the wanted ones */

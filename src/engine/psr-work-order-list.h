@@ -41,6 +41,7 @@ void              psr_work_order_list_mark         (PsrWorkOrderList *self,
 DexFuture        *psr_work_order_list_mark_all     (PsrWorkOrderList *self);
 void              psr_work_order_list_unmark_all   (PsrWorkOrderList *self);
 guint             psr_work_order_list_get_n_marked (PsrWorkOrderList *self);
+guint             psr_work_order_list_get_n_asking (PsrWorkOrderList *self);
 GArray           *psr_work_order_list_dup_marked   (PsrWorkOrderList *self);
 GArray           *psr_work_order_list_dup_seen     (PsrWorkOrderList *self);
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "psr-check-results.h"
 #include "psr-engine-private.h"
 #include "psr-main-hop.h"
 #include "psr-work-order-list-private.h"
@@ -106,20 +107,82 @@ psr_work_order_list_mark (PsrWorkOrderList *self,
   psr_work_order_list_marks_moved (self);
 }
 
+/* Documents that are read at once to see what they ask. */
+#define PAGE 500
+
 /* All that was listed at a time. */
 typedef struct
 {
-  GWeakRef list;
-  guint    changed;
+  GWeakRef       list;
+  PsrEngine     *engine;
+  PsrLedgerView *view;
+  PsrLedgerView *asking;    /* those of them with a check that asks, accepted or not */
+  GHashTable    *left_out;
+  guint          changed;
 } Listed;
 
 static void
-listed_free (gpointer data)
+listed_clear (gpointer data)
 {
   Listed *asked = data;
 
   g_weak_ref_clear (&asked->list);
-  g_free (asked);
+  g_clear_object (&asked->engine);
+  psr_ledger_view_free (asked->view);
+  psr_ledger_view_free (asked->asking);
+  g_hash_table_unref (asked->left_out);
+}
+
+static void
+listed_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, listed_clear);
+}
+
+/* What a person has accepted asks no longer. */
+static gboolean
+find_asking (Listed  *asked,
+             GArray  *ids,
+             GError **error)
+{
+  for (guint first = 0; first < ids->len; first += PAGE)
+    {
+      g_autoptr(GArray) page = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_autoptr(GPtrArray) work_orders = NULL;
+
+      g_array_append_vals (page, &g_array_index (ids, gint64, first), MIN (PAGE, ids->len - first));
+      work_orders = psr_work_order_list_read (asked->engine, page, error);
+      if (work_orders == NULL)
+        return FALSE;
+
+      for (guint i = 0; i < work_orders->len; i++)
+        {
+          const PsrWorkOrder *work_order = work_orders->pdata[i];
+
+          if (!work_order->can_approve)
+            g_hash_table_add (asked->left_out, g_memdup2 (&work_order->id, sizeof work_order->id));
+        }
+    }
+
+  return TRUE;
+}
+
+static DexFuture *
+list_fiber (gpointer data)
+{
+  Listed *asked = data;
+  PsrLedger *ledger = psr_store_get_ledger (asked->engine->store);
+  g_autoptr(GArray) listed = NULL;
+  g_autoptr(GArray) asking = NULL;
+  GError *error = NULL;
+
+  listed = dex_await_boxed (psr_ledger_list_ids (ledger, asked->view), &error);
+  if (listed != NULL)
+    asking = dex_await_boxed (psr_ledger_list_ids (ledger, asked->asking), &error);
+  if (asking == NULL || !find_asking (asked, asking, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, g_steal_pointer (&listed));
 }
 
 /* What is listed is marked as it was then: each id is followed by its revision. */
@@ -145,12 +208,25 @@ on_listed (DexFuture *future,
       gint64 id = g_array_index (listed, gint64, i);
       PsrWorkOrder *work_order = psr_work_order_list_peek (self, id);
 
-      if (add_mark (self, id, work_order != NULL ? work_order->revision : g_array_index (listed, gint64, i + 1)))
+      if (!g_hash_table_contains (asked->left_out, &id) &&
+          add_mark (self, id, work_order != NULL ? work_order->revision : g_array_index (listed, gint64, i + 1)))
         psr_work_order_list_show_mark (self, id, TRUE);
     }
+  self->n_asking = g_hash_table_size (asked->left_out);
   psr_work_order_list_marks_moved (self);
 
   return dex_future_new_true ();
+}
+
+static PsrLedgerView *
+make_ready_view (PsrWorkOrderList *self)
+{
+  const char *ready[] = { psr_billing_state_to_string (PSR_BILLING_STATE_READY), NULL };
+  PsrLedgerView *view = psr_ledger_view_new (ready, self->search, PSR_LEDGER_ORDER_DATE, FALSE);
+
+  psr_work_order_list_narrow (self, view);
+
+  return view;
 }
 
 /**
@@ -158,7 +234,7 @@ on_listed (DexFuture *future,
  * @self: a list
  *
  * Marks all that the list shows and that can be sent as it is, not only what is
- * in sight.
+ * in sight. What asks something is left to whoever looks at it.
  *
  * Returns: (transfer full): a future that resolves to %TRUE, or rejects with a
  *   %PSR_STORE_ERROR
@@ -166,25 +242,28 @@ on_listed (DexFuture *future,
 DexFuture *
 psr_work_order_list_mark_all (PsrWorkOrderList *self)
 {
-  const char *ready[] = { psr_billing_state_to_string (PSR_BILLING_STATE_READY), NULL };
-  g_autoptr(PsrLedgerView) view = NULL;
+  const char *ready = psr_billing_state_to_string (PSR_BILLING_STATE_READY);
   Listed *asked;
 
   dex_return_error_if_fail (PSR_IS_WORK_ORDER_LIST (self));
   dex_return_error_if_fail (self->engine->store != NULL);
 
-  if (self->queue != PSR_QUEUE_REVIEW || (self->state != NULL && strcmp (self->state, ready[0]) != 0))
+  if (self->queue != PSR_QUEUE_REVIEW || (self->state != NULL && strcmp (self->state, ready) != 0))
     return dex_future_new_true ();
 
-  view = psr_ledger_view_new (ready, self->search, PSR_LEDGER_ORDER_DATE, FALSE);
-  psr_work_order_list_narrow (self, view);
-  psr_ledger_view_set_with_revisions (view, TRUE);
-  asked = g_new0 (Listed, 1);
+  asked = g_atomic_rc_box_new0 (Listed);
   g_weak_ref_init (&asked->list, self);
+  asked->engine = g_object_ref (self->engine);
+  asked->view = make_ready_view (self);
+  psr_ledger_view_set_with_revisions (asked->view, TRUE);
+  asked->asking = make_ready_view (self);
+  psr_ledger_view_set_check_mark (asked->asking, PSR_CHECK_ASKED_MARK);
+  asked->left_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   asked->changed = self->changed;
 
-  return dex_future_finally (psr_main_hop (psr_ledger_list_ids (psr_store_get_ledger (self->engine->store), view)),
-                             on_listed, asked, listed_free);
+  return dex_future_finally (psr_main_hop (dex_scheduler_spawn (NULL, 0, list_fiber, g_atomic_rc_box_acquire (asked),
+                                                                listed_unref)),
+                             on_listed, asked, listed_unref);
 }
 
 /**
@@ -199,9 +278,10 @@ psr_work_order_list_unmark_all (PsrWorkOrderList *self)
 
   g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
 
-  if (g_hash_table_size (self->marked) == 0)
+  if (g_hash_table_size (self->marked) + self->n_asking == 0)
     return;
 
+  self->n_asking = 0;
   g_hash_table_remove_all (self->marked);
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
@@ -221,6 +301,21 @@ psr_work_order_list_get_n_marked (PsrWorkOrderList *self)
   g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), 0);
 
   return g_hash_table_size (self->marked);
+}
+
+/**
+ * psr_work_order_list_get_n_asking:
+ * @self: a list
+ *
+ * Returns: how many were left out when all were marked last, since each asks a person
+ *   something
+ */
+guint
+psr_work_order_list_get_n_asking (PsrWorkOrderList *self)
+{
+  g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), 0);
+
+  return self->n_asking;
 }
 
 /**

@@ -8,7 +8,7 @@
 G_DEFINE_BOXED_TYPE (PsrLedgerView, psr_ledger_view, psr_ledger_view_copy, psr_ledger_view_free)
 
 /* What is made of a document, or will be: what is internal is an order. */
-#define KIND "CASE WHEN kind <> '' THEN kind WHEN internal THEN 'order' ELSE ?14 END"
+#define KIND "CASE WHEN kind <> '' THEN kind WHEN internal THEN 'order' ELSE ?15 END"
 
 /* What a list is ordered by, in the order of PsrLedgerOrder. */
 static const char * const order_columns[] = {
@@ -26,7 +26,13 @@ static const char * const order_columns[] = {
 /* What narrows the list down besides, in the order of its parameters. */
 static const char * const filters[] = {
   "date >=", "date <=", "customer_number =", "bc_status <> '' AND bc_status =", KIND " =",
+  "0 < instr (char (10) || checks, char (10) ||",
 };
+
+/* What follows the parameter of a filter. */
+static const char * const filter_ends[] = { "", "", "", "", "", ")" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (filters) == G_N_ELEMENTS (filter_ends));
 
 /* Parameters before those of the states. */
 #define FIRST_FILTER (MAX_WORDS + 1)
@@ -35,7 +41,7 @@ static const char * const filters[] = {
 #define FIRST_STATE (LIMIT + 1)
 
 /* As KIND spells it. */
-G_STATIC_ASSERT (USUAL_KIND == 14);
+G_STATIC_ASSERT (USUAL_KIND == 15);
 
 /**
  * psr_ledger_view_new:
@@ -65,6 +71,7 @@ psr_ledger_view_new (const char * const *states,
   psr_ledger_view_filter (self, NULL, NULL, NULL);
   psr_ledger_view_set_bc_status (self, NULL);
   psr_ledger_view_set_kind (self, NULL, NULL);
+  psr_ledger_view_set_check_mark (self, NULL);
 
   return self;
 }
@@ -169,6 +176,21 @@ psr_ledger_view_set_cancellable (PsrLedgerView *self,
 }
 
 /**
+ * psr_ledger_view_set_check_mark:
+ * @self: a #PsrLedgerView
+ * @check_mark: (nullable): with what a line of the documents' checks begins; %NULL
+ *   for all
+ */
+void
+psr_ledger_view_set_check_mark (PsrLedgerView *self,
+                                const char    *check_mark)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_str (&self->check_mark, check_mark != NULL ? check_mark : "");
+}
+
+/**
  * psr_ledger_view_copy:
  * @self: a #PsrLedgerView
  *
@@ -188,6 +210,7 @@ psr_ledger_view_copy (const PsrLedgerView *self)
   psr_ledger_view_set_cancellable (copy, self->cancellable);
   copy->with_revisions = self->with_revisions;
   copy->limit = self->limit;
+  psr_ledger_view_set_check_mark (copy, self->check_mark);
 
   return copy;
 }
@@ -208,6 +231,7 @@ psr_ledger_view_free (PsrLedgerView *self)
   g_free (self->kind);
   g_free (self->usual_kind);
   g_clear_object (&self->cancellable);
+  g_free (self->check_mark);
   g_free (self);
 }
 
@@ -253,6 +277,7 @@ get_values (const PsrLedgerView *self,
   values[2] = self->customer;
   values[3] = self->bc_status;
   values[4] = self->kind;
+  values[5] = self->check_mark;
 }
 
 /* Which index has all that is asked for. Left to itself the planner reads each row. */
@@ -280,7 +305,7 @@ add_conditions (const PsrLedgerView *self,
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     {
       if (*values[i] != '\0')
-        g_string_append_printf (sql, " AND %s ?%u", filters[i], (guint) FIRST_FILTER + i);
+        g_string_append_printf (sql, " AND %s ?%u%s", filters[i], (guint) FIRST_FILTER + i, filter_ends[i]);
     }
 
   for (guint i = 0; i < n_words; i++)

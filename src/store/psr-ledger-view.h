@@ -52,6 +52,7 @@ typedef enum
  * @with_revisions: whether each id is followed by the revision of its row
  * @limit: at most so many of them, from the first; 0 for all
  * @cancellable: (nullable): makes whoever lists them give up
+ * @check_mark: with what a line of their checks begins, or ""
  *
  * Which documents a list shows, and in what order.
  */
@@ -70,6 +71,7 @@ typedef struct
   gboolean         with_revisions;
   guint            limit;
   GCancellable    *cancellable;
+  char            *check_mark;
 } PsrLedgerView;
 
 #define PSR_TYPE_LEDGER_VIEW (psr_ledger_view_get_type ())
@@ -98,6 +100,9 @@ void           psr_ledger_view_set_limit
 void           psr_ledger_view_set_cancellable
                                         (PsrLedgerView       *self,
                                          GCancellable        *cancellable);
+void           psr_ledger_view_set_check_mark
+                                        (PsrLedgerView       *self,
+                                         const char          *check_mark);
 PsrLedgerView *psr_ledger_view_copy     (const PsrLedgerView *self);
 void           psr_ledger_view_free     (PsrLedgerView       *self);
 
