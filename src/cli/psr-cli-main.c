@@ -45,6 +45,7 @@ static const PsrCliCommand commands[] = {
   { "log", "", N_("Show what was done in the last thirty days"), psr_cli_run_log },
   { "give-up", "REQUEST", N_("Have a request that was left behind never carried out"), psr_cli_run_give_up },
   { "doctor", "", N_("Print a report for whoever helps, with nothing secret in it"), psr_cli_run_doctor },
+  { "delete-data", "[--yes]", N_("Delete all that the profile keeps on this computer"), psr_cli_run_delete_data },
   { "watch", "", N_("Do all of it by itself, until it is ended"), psr_cli_run_watch },
   { "sandbox", "", N_("Start stand-ins of both services to try things out"), psr_cli_run_sandbox },
   { "demo", "", N_("Show everything at work against the stand-ins"), psr_cli_run_demo },

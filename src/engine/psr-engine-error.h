@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @PSR_ENGINE_ERROR_BOUND: the state belongs to another company or Wello
  * @PSR_ENGINE_ERROR_ELSEWHERE: another state of this user has the same company
  * @PSR_ENGINE_ERROR_STOPPED: a person asked to stop
+ * @PSR_ENGINE_ERROR_UNFINISHED: something has to come to its end first
  *
  * What can go wrong above the flows. The texts are explained errors.
  */
@@ -24,6 +25,7 @@ typedef enum
   PSR_ENGINE_ERROR_BOUND,
   PSR_ENGINE_ERROR_ELSEWHERE,
   PSR_ENGINE_ERROR_STOPPED,
+  PSR_ENGINE_ERROR_UNFINISHED,
 } PsrEngineError;
 
 #define PSR_ENGINE_ERROR (psr_engine_error_quark ())

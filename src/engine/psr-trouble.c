@@ -21,7 +21,7 @@ static PsrTrouble
 of_engine (int code)
 {
   return code == PSR_ENGINE_ERROR_STOPPED || code == PSR_ENGINE_ERROR_BOUND ||
-             code == PSR_ENGINE_ERROR_ELSEWHERE
+             code == PSR_ENGINE_ERROR_ELSEWHERE || code == PSR_ENGINE_ERROR_UNFINISHED
            ? PSR_TROUBLE_PERSON
            : PSR_TROUBLE_USAGE;
 }
