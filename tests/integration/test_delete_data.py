@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""delete-data: refused while something is unfinished or in use, and then all of it is gone."""
+
+import os
+
+from harness import Desktop, Sandbox, expect_explained, run, wait_for
+
+SMALL = {"customers": 20, "items": 20, "work_orders": 8}
+
+
+def first_ready(desktop):
+    desktop.run("sync", expect=(0, 1))
+    rows = desktop.run("workorders", "--queue", "review", "--json", expect=0).json()["workOrders"]
+    return [row["number"] for row in rows if row["state"] == "ready"]
+
+
+def kept(desktop):
+    return sorted(os.listdir(desktop.state)) if os.path.isdir(desktop.state) else []
+
+
+def test_refused_while_a_draft_lives():
+    with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
+        numbers = first_ready(desktop)
+        desktop.run("bill", numbers[0], "--json", expect=(0, 1))
+        told = desktop.run("delete-data", "--json", expect=1).json()
+        assert not told["deleted"] and told["unfinished"] == 1 and told["documents"] > 1, told
+        expect_explained(desktop.run("delete-data", "--yes", expect=1), "can’t be deleted yet", "isn’t posted yet")
+        assert "ledger.db" in kept(desktop)
+        # Nothing was taken away in the attempt.
+        assert desktop.run("status", "--json", expect=0).json()["documents"]["followed"] == 1
+
+        # Once it is posted nothing is left to look after.
+        desktop.run("bill", numbers[0], "--post", expect=(0, 1))
+        desktop.run("delete-data", "--yes", expect=0)
+        assert kept(desktop) == [], kept(desktop)
+
+
+def test_deletes_all_but_the_profile():
+    with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
+        numbers = first_ready(desktop)
+        desktop.run("skip", numbers[0], "--reason", "free", expect=0)
+        foreign = os.path.join(desktop.state, "profiles")
+        os.mkdir(foreign)
+
+        # Without --yes it is only told.
+        result = desktop.run("delete-data", expect=1)
+        assert "Nothing was deleted" in result.out and "listed again" in result.out, str(result)
+        assert "ledger.db" in kept(desktop)
+
+        told = desktop.run("delete-data", "--yes", "--secrets", "--json", expect=0).json()
+        assert told["deleted"] and told["listedAgain"] == 1, told
+        assert kept(desktop) == ["profiles"], kept(desktop)
+
+        # There is nothing any more, and whoever begins anew begins with nothing.
+        assert desktop.run("delete-data", "--yes", "--json", expect=0).json()["documents"] == 0
+        assert desktop.run("status", "--json", expect=0).json()["documents"] == {}
+        assert numbers[0] in first_ready(desktop)
+
+
+def test_refused_while_somebody_works():
+    with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
+        watch = desktop.start("watch")
+        try:
+            wait_for(lambda: "passerellectl" in (desktop.run("status", "--json").json().get("worker") or ""), "a worker")
+            expect_explained(desktop.run("delete-data", "--yes", expect=4), "while it is used", "passerellectl")
+            assert "ledger.db" in kept(desktop)
+        finally:
+            watch.terminate()
+            watch.wait()
+        desktop.run("delete-data", "--yes", expect=0)
+        assert kept(desktop) == [], kept(desktop)
+
+
+def test_begun_and_broken_off():
+    with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
+        first_ready(desktop)
+        # As a power cut leaves it: it was decided, and one file is gone already.
+        with open(os.path.join(desktop.state, "deleted"), "w", encoding="ascii"):
+            pass
+        os.unlink(os.path.join(desktop.state, "mirror.db"))
+        assert desktop.run("status", "--json", expect=0).json()["documents"] == {}
+        assert "deleted" not in kept(desktop)
+
+
+def test_open_request():
+    with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
+        first_ready(desktop)
+        desktop.write("INSERT INTO commands (kind, arguments, requested_by, requested_at, state, taken_by, result) "
+                      "VALUES ('bill', '{}', 'an', 1, 'waiting', '', '')")
+        told = desktop.run("delete-data", "--json", expect=1).json()
+        assert told["requests"] == 1, told
+        expect_explained(desktop.run("delete-data", "--yes", expect=1), "can’t be deleted yet", "1 request")
+
+
+def test_wrong_usage():
+    with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
+        expect_explained(desktop.run("delete-data", "everything", expect=2), "takes options only")
+
+
+run(globals())
