@@ -8,6 +8,7 @@
 
 #include "psr-activity-page.h"
 #include "psr-day-chart.h"
+#include "psr-details.h"
 #include "psr-format.h"
 #include "psr-kept-rows.h"
 #include "psr-main-hop.h"
@@ -228,14 +229,24 @@ on_days_read (DexFuture *future,
 {
   g_autoptr(PsrActivityPage) self = g_weak_ref_get (data);
   const char *columns[] = { _("Day"), _("Documents"), _("Same Day"), _("Share"), NULL };
-  const GValue *value = dex_future_get_value (future, NULL);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
   const GPtrArray *days;
   g_autofree char *summary = NULL;
   guint billed = 0;
   guint same_day = 0;
 
-  if (self == NULL || self->desk == NULL || value == NULL)
+  if (self == NULL || self->desk == NULL)
     return dex_future_new_true ();
+
+  if (value == NULL)
+    {
+      g_autoptr(PsrExplanation) explanation = psr_explain (error);
+
+      gtk_label_set_label (self->billed_label, explanation->what);
+      gtk_widget_set_visible (GTK_WIDGET (self->chart), FALSE);
+      return dex_future_new_true ();
+    }
 
   days = g_value_get_boxed (value);
   psr_day_chart_begin (self->chart, _("Billed in 30 Days"), columns);
@@ -355,6 +366,8 @@ psr_activity_page_set_desk (PsrActivityPage *self,
 
   self->desk = g_object_ref (desk);
   psr_request_list_set_desk (self->requests, desk);
+  gtk_label_set_label (self->billed_label, _("Reading…"));
+  gtk_widget_set_visible (GTK_WIDGET (self->chart), FALSE);
   psr_state_bin_show_loading (self->state, _("Reading…"));
   g_signal_connect_object (desk, "changed", G_CALLBACK (read_visible), self, G_CONNECT_SWAPPED);
   self->is_outdated = TRUE;

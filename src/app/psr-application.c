@@ -7,10 +7,10 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "psr-about.h"
 #include "psr-application.h"
 #include "psr-background.h"
 #include "psr-demo.h"
-#include "psr-details.h"
 #include "psr-error-window.h"
 #include "psr-help-link.h"
 #include "psr-main-hop.h"
@@ -50,6 +50,8 @@ struct _PsrApplication
   char           *opened[3];      /* profile, state and credentials of the desk */
   AdwDialog      *setup_dialog;
   gboolean        has_offered;
+  gboolean        deletes;        /* what is kept, once the desk is closed */
+  gboolean        deletes_secrets;
   gboolean        is_demo;
   gboolean        starts_hidden;
   guint           signals[G_N_ELEMENTS (ending_signals)];
@@ -104,7 +106,11 @@ open_desk (PsrApplication *self,
   if (!self->starts_hidden || !psr_background_get_stays (self->background))
     show_window (self);
   self->starts_hidden = FALSE;
-  psr_desk_open (self->desk);
+  if (self->deletes)
+    psr_desk_delete (self->desk, self->deletes_secrets ? PSR_ENGINE_DELETE_SECRETS : PSR_ENGINE_DELETE_NONE);
+  else
+    psr_desk_open (self->desk);
+  self->deletes = FALSE;
 }
 
 static DexFuture *
@@ -119,12 +125,19 @@ on_desk_closed (DexFuture *future,
 
   /* Whoever closed the window meanwhile wants no other one. */
   if (window != NULL ? psr_window_is_leaving (PSR_WINDOW (window)) : !psr_background_get_stays (self->background))
-    return dex_future_new_true ();
+    {
+      self->deletes = FALSE;
+      return dex_future_new_true ();
+    }
 
   self->starts_hidden = window == NULL;
   open_desk (self, profile, state, credentials);
   if (window != NULL)
-    gtk_window_destroy (window);
+    {
+      if (get_window (self) != NULL && get_window (self) != window)
+        psr_window_take_place_of (PSR_WINDOW (get_window (self)), PSR_WINDOW (window));
+      gtk_window_destroy (window);
+    }
 
   return dex_future_new_true ();
 }
@@ -180,27 +193,6 @@ on_set_up (PsrApplication *self,
     reopen (self);
 }
 
-static void
-show_error (GtkWindow    *window,
-            const GError *error)
-{
-  g_autoptr(PsrExplanation) explanation = psr_explain (error);
-  g_autofree char *details = psr_details_dup (explanation);
-  g_autofree char *text = g_strdup_printf ("%s\n\n%s", explanation->what, details);
-  AdwDialog *dialog = adw_alert_dialog_new (_("Setting Up Isn’t Possible"), NULL);
-  GtkWidget *label = gtk_label_new (text);
-
-  /* The path of a file has no place to break a line at. */
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), label);
-
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (window));
-}
-
 /* All of it, or a single step of a profile that is there. */
 static void
 set_up (GSimpleAction *action,
@@ -225,7 +217,7 @@ set_up (GSimpleAction *action,
   setup = psr_setup_new (self->opened[0], self->opened[1], self->opened[2], self->clock, random, executor, is_single, &error);
   if (setup == NULL)
     {
-      show_error (window, error);
+      psr_error_dialog_present (_("Setting Up Isn’t Possible"), error, GTK_WIDGET (window));
       return;
     }
 
@@ -341,24 +333,7 @@ show_about (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
 {
-  PsrApplication *self = PSR_APPLICATION (data);
-  AdwDialog *dialog = adw_about_dialog_new ();
-  g_autofree char *debug = NULL;
-
-  debug = g_strdup_printf ("Passerelle %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\nGLib %u.%u.%u\n",
-                           PACKAGE_VERSION,
-                           gtk_get_major_version (), gtk_get_minor_version (), gtk_get_micro_version (),
-                           adw_get_major_version (), adw_get_minor_version (), adw_get_micro_version (),
-                           glib_major_version, glib_minor_version, glib_micro_version);
-  adw_about_dialog_set_application_name (ADW_ABOUT_DIALOG (dialog), "Passerelle");
-  adw_about_dialog_set_application_icon (ADW_ABOUT_DIALOG (dialog), APP_ID);
-  adw_about_dialog_set_version (ADW_ABOUT_DIALOG (dialog), PACKAGE_VERSION);
-  adw_about_dialog_set_comments (ADW_ABOUT_DIALOG (dialog),
-                                 _("Connects Business Central with Wello: completed work becomes invoices, each exactly once."));
-  adw_about_dialog_set_license_type (ADW_ABOUT_DIALOG (dialog), GTK_LICENSE_GPL_3_0);
-  adw_about_dialog_set_debug_info (ADW_ABOUT_DIALOG (dialog), debug);
-  adw_about_dialog_set_debug_info_filename (ADW_ABOUT_DIALOG (dialog), "passerelle-debug.txt");
-  adw_dialog_present (dialog, GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (self))));
+  adw_dialog_present (psr_about_new_dialog (), GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (data))));
 }
 
 static void
@@ -371,6 +346,15 @@ show_shortcuts (GSimpleAction *action,
   adw_dialog_present (psr_shortcuts_new_dialog (), GTK_WIDGET (window));
 }
 
+/* What was changed in the profile takes effect with what is opened next. */
+static void
+on_preferences_closed (AdwDialog      *dialog,
+                       PsrApplication *self)
+{
+  if (psr_preferences_has_changed (dialog) && self->desk != NULL && psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
+    g_object_weak_ref (G_OBJECT (dialog), on_dialog_gone, g_object_ref (self));
+}
+
 static void
 show_preferences (GSimpleAction *action,
                   GVariant      *parameter,
@@ -379,14 +363,15 @@ show_preferences (GSimpleAction *action,
   PsrApplication *self = PSR_APPLICATION (data);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   GAction *setup = g_action_map_lookup_action (G_ACTION_MAP (self), "setup");
+  AdwDialog *dialog;
 
   /* A window that leaves has nothing to show any more. */
   if (window == NULL || self->desk == NULL)
     return;
 
-  adw_dialog_present (psr_preferences_new (self->desk, self->settings, self->is_demo,
-                                           setup != NULL),
-                      GTK_WIDGET (window));
+  dialog = psr_preferences_new (self->desk, self->settings, self->is_demo, setup != NULL);
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (on_preferences_closed), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
 static void
@@ -445,6 +430,33 @@ quit (GSimpleAction *action,
                                       on_left, g_object_ref (self), g_object_unref);
 }
 
+static gboolean
+on_close_and_delete (gpointer data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+  AdwDialog *dialog;
+  GtkWindow *window = get_window (self);
+
+  if (self->desk == NULL || psr_desk_get_state (self->desk) != PSR_DESK_OPEN || window == NULL)
+    return G_SOURCE_REMOVE;
+
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL)
+    adw_dialog_force_close (dialog);
+  self->deletes = TRUE;
+  reopen (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+delete_data (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  PSR_APPLICATION (data)->deletes_secrets = g_variant_get_boolean (parameter);
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_close_and_delete, g_object_ref (data), g_object_unref);
+}
+
 /* What a notification leads to. */
 static void
 show_work (GSimpleAction *action,
@@ -464,6 +476,7 @@ show_work (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { .name = "about", .activate = show_about },
+  { .name = "delete-data", .activate = delete_data, .parameter_type = "b" },
   { .name = "demo", .activate = try_demo },
   { .name = "preferences", .activate = show_preferences },
   { .name = "quit", .activate = quit },

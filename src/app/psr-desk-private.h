@@ -31,6 +31,7 @@ struct _PsrDesk
   PsrKeeper       *keeper;
   PsrEngineStatus *status;
   GError          *trouble;     /* why what was asked for last failed */
+  GError          *unreadable;  /* why the local state can't be read */
   char            *progress;
   char            *next_progress;
   gboolean         progress_waits;
@@ -54,6 +55,10 @@ struct _PsrDesk
   DexFuture       *viewing;     /* documents that are being read, whoever still looks */
 };
 
+void       psr_desk_set_state    (PsrDesk      *self,
+                                  PsrDeskState  state);
+void       psr_desk_fail_to_open (PsrDesk      *self,
+                                  GError       *error);
 PsrEngine *psr_desk_get_asker    (PsrDesk      *self);
 void       psr_desk_drop_asker   (PsrDesk      *self);
 void       psr_desk_count_batch  (PsrDesk         *self,

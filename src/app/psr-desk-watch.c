@@ -70,10 +70,28 @@ watch_fiber (gpointer data)
 
       version = dex_await_int64 (psr_engine_get_data_version (watch->engine), &error);
       if (error != NULL)
-        g_warning ("The local state can't be read: %s", error->message);
-      else if (version != watch->version)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      if (version != watch->version)
         return dex_future_new_for_int64 (version);
     }
+}
+
+/* Tells whether what is shown can be trusted, each time that it changes. */
+static void
+set_unreadable (PsrDesk      *self,
+                const GError *error)
+{
+  if (error == NULL ? self->unreadable == NULL
+                    : self->unreadable != NULL && g_str_equal (self->unreadable->message, error->message))
+    return;
+
+  g_clear_error (&self->unreadable);
+  if (error != NULL)
+    {
+      g_message ("The local state can't be read: %s", error->message);
+      self->unreadable = g_error_copy (error);
+    }
+  g_object_notify (G_OBJECT (self), "trouble");
 }
 
 static DexFuture *
@@ -88,10 +106,11 @@ on_status_read (DexFuture *future,
     return dex_future_new_true ();
 
   value = dex_future_get_value (future, &error);
-  if (value == NULL)
-    g_warning ("The local state can't be read: %s", error->message);
-  else
+  set_unreadable (self, error);
+  if (value != NULL)
     psr_desk_show_status (self, g_value_get_boxed (value));
+  else
+    g_signal_emit_by_name (self, "changed");
   psr_desk_watch (self);
 
   return dex_future_new_true ();
@@ -102,10 +121,19 @@ on_changed (DexFuture *future,
             gpointer   data)
 {
   g_autoptr(PsrDesk) self = g_weak_ref_get (data);
-  const GValue *value = dex_future_get_value (future, NULL);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
 
-  if (self == NULL || self->reader == NULL || value == NULL)
+  if (self == NULL || self->reader == NULL)
     return dex_future_new_true ();
+
+  /* Looked at again in a while: what was wrong may be mended meanwhile. */
+  if (value == NULL)
+    {
+      set_unreadable (self, error);
+      psr_desk_watch (self);
+      return dex_future_new_true ();
+    }
 
   self->version = g_value_get_int64 (value);
   dex_clear (&self->reading);
@@ -113,6 +141,38 @@ on_changed (DexFuture *future,
                                       weak_ref_new (self), weak_ref_free);
 
   return dex_future_new_true ();
+}
+
+static DexFuture *
+on_refreshed (DexFuture *future,
+              gpointer   data)
+{
+  g_autoptr(PsrDesk) self = g_weak_ref_get (data);
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (self != NULL && value != NULL)
+    psr_desk_show_status (self, g_value_get_boxed (value));
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_desk_refresh:
+ * @self: a desk that is open
+ *
+ * Looks at once how everything stands, and not only when the next second is over.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE when that is shown, or
+ *   can't be read
+ */
+DexFuture *
+psr_desk_refresh (PsrDesk *self)
+{
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->reader != NULL);
+
+  return dex_future_finally (psr_main_hop (psr_engine_get_status (self->reader)), on_refreshed,
+                             weak_ref_new (self), weak_ref_free);
 }
 
 /**

@@ -29,9 +29,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PsrDesk, psr_desk, G_TYPE_OBJECT)
 
-static void
-set_state (PsrDesk      *self,
-           PsrDeskState  state)
+/**
+ * psr_desk_set_state:
+ * @self: a desk
+ * @state: whether there is something to show
+ */
+void
+psr_desk_set_state (PsrDesk      *self,
+                    PsrDeskState  state)
 {
   if (self->state == state)
     return;
@@ -125,12 +130,18 @@ on_progress (const char *text,
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_progress_idle, weak_ref_new (self), weak_ref_free);
 }
 
-static void
-fail_to_open (PsrDesk *self,
-              GError  *error)
+/**
+ * psr_desk_fail_to_open:
+ * @self: a desk
+ * @error: (transfer full): why there is nothing to show
+ */
+void
+psr_desk_fail_to_open (PsrDesk *self,
+                       GError  *error)
 {
+  g_clear_error (&self->error);
   self->error = error;
-  set_state (self, g_error_matches (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_NOT_FOUND) ? PSR_DESK_NOT_SET_UP
+  psr_desk_set_state (self, g_error_matches (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_NOT_FOUND) ? PSR_DESK_NOT_SET_UP
                                                                                          : PSR_DESK_UNUSABLE);
 }
 
@@ -148,12 +159,12 @@ on_opened (DexFuture *future,
   value = dex_future_get_value (future, &error);
   if (value == NULL)
     {
-      fail_to_open (self, error);
+      psr_desk_fail_to_open (self, error);
       return dex_future_new_true ();
     }
 
   set_status (self, g_value_get_boxed (value));
-  set_state (self, PSR_DESK_OPEN);
+  psr_desk_set_state (self, PSR_DESK_OPEN);
   psr_desk_watch (self);
   psr_keeper_start (self->keeper);
 
@@ -227,6 +238,11 @@ on_news (PsrDesk             *self,
 {
   if (news->kind == PSR_WORKER_NEWS_DONE && g_strcmp0 (news->task, PSR_WORKER_WORK_ORDERS) == 0)
     self->checked_at = news->at;
+
+  /* What kept from what was asked for is over when the worker gets through. */
+  if (news->kind == PSR_WORKER_NEWS_DONE && self->trouble != NULL &&
+      psr_condition_of_error (self->trouble) == PSR_CONDITION_OFFLINE)
+    set_trouble (self, NULL);
 }
 
 static void
@@ -257,6 +273,7 @@ psr_desk_finalize (GObject *object)
   psr_desk_asked_unref (self->asked);
   g_clear_error (&self->error);
   g_clear_error (&self->trouble);
+  g_clear_error (&self->unreadable);
   g_free (self->progress);
   g_free (self->next_progress);
   g_free (self->profile_path);
@@ -289,7 +306,7 @@ psr_desk_get_property (GObject    *object,
       g_value_set_boxed (value, self->status);
       break;
     case PROP_TROUBLE:
-      g_value_set_boxed (value, self->trouble);
+      g_value_set_boxed (value, psr_desk_get_trouble (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -308,7 +325,7 @@ psr_desk_class_init (PsrDeskClass *klass)
 
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   properties[PROP_PROGRESS] = g_param_spec_string ("progress", NULL, NULL, NULL, flags);
-  properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, PSR_DESK_OPEN, 0, flags);
+  properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, PSR_DESK_DELETED, 0, flags);
   properties[PROP_STATUS] = g_param_spec_boxed ("status", NULL, NULL, PSR_TYPE_ENGINE_STATUS, flags);
   properties[PROP_TROUBLE] = g_param_spec_boxed ("trouble", NULL, NULL, G_TYPE_ERROR, flags);
 
@@ -380,13 +397,13 @@ psr_desk_open (PsrDesk *self)
     return;
 
   g_clear_error (&self->error);
-  set_state (self, PSR_DESK_OPENING);
+  psr_desk_set_state (self, PSR_DESK_OPENING);
 
   g_clear_object (&self->profile);
   self->profile = psr_profile_load (self->profile_path, &error);
   if (self->profile == NULL)
     {
-      fail_to_open (self, error);
+      psr_desk_fail_to_open (self, error);
       return;
     }
 
@@ -456,35 +473,6 @@ psr_desk_get_status (PsrDesk *self)
 }
 
 /**
- * psr_desk_get_profile:
- * @self: a desk
- *
- * Returns: (transfer none) (nullable): the profile, once it is read
- */
-PsrProfile *
-psr_desk_get_profile (PsrDesk *self)
-{
-  g_return_val_if_fail (PSR_IS_DESK (self), NULL);
-
-  return self->profile;
-}
-
-/**
- * psr_desk_get_progress:
- * @self: a desk
- *
- * Returns: (transfer none) (nullable): what is going on, one short line,
- *   translated
- */
-const char *
-psr_desk_get_progress (PsrDesk *self)
-{
-  g_return_val_if_fail (PSR_IS_DESK (self), NULL);
-
-  return self->progress;
-}
-
-/**
  * psr_desk_get_busy:
  * @self: a desk
  *
@@ -502,42 +490,15 @@ psr_desk_get_busy (PsrDesk *self)
  * psr_desk_get_trouble:
  * @self: a desk
  *
- * Returns: (transfer none) (nullable): why what was asked for last failed
+ * Returns: (transfer none) (nullable): why the local state can't be read, or why what
+ *   was asked for last failed
  */
 const GError *
 psr_desk_get_trouble (PsrDesk *self)
 {
   g_return_val_if_fail (PSR_IS_DESK (self), NULL);
 
-  return self->trouble;
-}
-
-/**
- * psr_desk_get_checked_at:
- * @self: a desk
- *
- * Returns: when this window read Wello last, or %PSR_TIMESTAMP_NONE
- */
-PsrTimestamp
-psr_desk_get_checked_at (PsrDesk *self)
-{
-  g_return_val_if_fail (PSR_IS_DESK (self), PSR_TIMESTAMP_NONE);
-
-  return self->checked_at;
-}
-
-/**
- * psr_desk_get_clock:
- * @self: a desk
- *
- * Returns: (transfer none): the clock
- */
-PsrClock *
-psr_desk_get_clock (PsrDesk *self)
-{
-  g_return_val_if_fail (PSR_IS_DESK (self), NULL);
-
-  return self->clock;
+  return self->unreadable != NULL ? self->unreadable : self->trouble;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "psr-engine-delete.h"
 #include "psr-engine-view.h"
 #include "psr-engine.h"
 #include "psr-keeper.h"
@@ -16,6 +17,8 @@ G_BEGIN_DECLS
  * @PSR_DESK_NOT_SET_UP: there is no profile yet
  * @PSR_DESK_UNUSABLE: the profile or the local state can't be used
  * @PSR_DESK_OPEN: there is something to show
+ * @PSR_DESK_DELETING: what the profile keeps here is being deleted
+ * @PSR_DESK_DELETED: it is gone, and nobody has begun anew
  */
 typedef enum
 {
@@ -23,6 +26,8 @@ typedef enum
   PSR_DESK_NOT_SET_UP,
   PSR_DESK_UNUSABLE,
   PSR_DESK_OPEN,
+  PSR_DESK_DELETING,
+  PSR_DESK_DELETED,
 } PsrDeskState;
 
 /**
@@ -53,6 +58,8 @@ PsrDesk         *psr_desk_new             (const char *profile,
                                            const char *credentials_folder,
                                            PsrClock   *clock);
 void             psr_desk_open            (PsrDesk    *self);
+void             psr_desk_delete          (PsrDesk              *self,
+                                           PsrEngineDeleteFlags  flags);
 PsrDeskState     psr_desk_get_state       (PsrDesk    *self);
 const GError    *psr_desk_get_error       (PsrDesk    *self);
 PsrEngine       *psr_desk_get_reader      (PsrDesk    *self);
@@ -63,6 +70,7 @@ gboolean         psr_desk_get_busy        (PsrDesk    *self);
 const GError    *psr_desk_get_trouble     (PsrDesk    *self);
 PsrTimestamp     psr_desk_get_checked_at  (PsrDesk    *self);
 PsrClock        *psr_desk_get_clock       (PsrDesk    *self);
+DexFuture       *psr_desk_refresh         (PsrDesk    *self);
 DexFuture       *psr_desk_check_work      (PsrDesk    *self);
 DexFuture       *psr_desk_sync            (PsrDesk    *self,
                                            const char *flow);

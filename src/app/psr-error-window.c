@@ -67,3 +67,33 @@ psr_error_window_new (AdwApplication *application,
 
   return GTK_WINDOW (window);
 }
+
+/**
+ * psr_error_dialog_present:
+ * @heading: what isn't possible, translated
+ * @error: why
+ * @parent: where to show it
+ *
+ * Says what, why and how to mend it.
+ */
+void
+psr_error_dialog_present (const char   *heading,
+                          const GError *error,
+                          GtkWidget    *parent)
+{
+  g_autoptr(PsrExplanation) explanation = psr_explain (error);
+  g_autofree char *details = psr_details_dup (explanation);
+  g_autofree char *text = g_strdup_printf ("%s\n\n%s", explanation->what, details);
+  AdwDialog *dialog = adw_alert_dialog_new (heading, NULL);
+  GtkWidget *label = gtk_label_new (text);
+
+  /* The path of a file has no place to break a line at. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), label);
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, parent);
+}

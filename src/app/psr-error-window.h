@@ -8,5 +8,8 @@ G_BEGIN_DECLS
 GtkWindow *psr_error_window_new (AdwApplication *application,
                                  const GError   *error,
                                  const char     *action);
+void       psr_error_dialog_present (const char   *heading,
+                                     const GError *error,
+                                     GtkWidget    *parent);
 
 G_END_DECLS

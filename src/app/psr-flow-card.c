@@ -94,7 +94,9 @@ on_days_read (DexFuture *future,
     return dex_future_new_true ();
   if (value == NULL)
     {
-      g_warning ("The days of %s can't be read: %s", self->flow, error->message);
+      g_message ("The days of %s can't be read: %s", self->flow, error->message);
+      gtk_widget_set_visible (self->chart_row, FALSE);
+      self->shown_run = PSR_TIMESTAMP_NONE;
       return dex_future_new_true ();
     }
 

@@ -5,25 +5,33 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-data-delete.h"
 #include "psr-data-export.h"
-#include "psr-format.h"
-#include "psr-interval.h"
-#include "psr-profile-flow.h"
 #include "psr-mapping-view.h"
-#include "psr-preferences.h"
-#include "psr-sign-in.h"
+#include "psr-preferences-private.h"
 
-/* What this computer does is chosen here; what the profile says is shown, since
- * passerellectl works by the same file. */
+/* What this computer does is chosen here, and what of the profile is a plain choice; for
+ * the rest a step of setting up leads there. What only the file has is shown. */
 
-static GtkWidget *
-add_group (GtkWidget  *page,
-           const char *title,
-           const char *description)
+/* Set on the dialog once the profile says something else than what is at work. */
+#define CHANGED "psr-changed"
+
+/**
+ * psr_preferences_add_group:
+ * @page: a page
+ * @title: (nullable): its title, translated
+ * @description: (nullable): what it is about, translated
+ *
+ * Returns: (transfer none): a new group of the page
+ */
+GtkWidget *
+psr_preferences_add_group (GtkWidget  *page,
+                           const char *title,
+                           const char *description)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title != NULL ? title : "");
   if (description != NULL)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
@@ -62,10 +70,18 @@ add_switch (GtkWidget  *group,
   return row;
 }
 
-static void
-add_value (GtkWidget  *group,
-           const char *title,
-           const char *value)
+/**
+ * psr_preferences_add_value:
+ * @group: a group
+ * @title: what it is, translated
+ * @value: (nullable): what the profile says
+ *
+ * Adds something that can be looked at.
+ */
+void
+psr_preferences_add_value (GtkWidget  *group,
+                           const char *title,
+                           const char *value)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -78,19 +94,65 @@ add_value (GtkWidget  *group,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
+/**
+ * psr_preferences_add_button:
+ * @group: a group
+ * @title: what it does, translated, with a mnemonic
+ *
+ * Returns: (transfer none): a new row of the group that does something
+ */
+GtkWidget *
+psr_preferences_add_button (GtkWidget  *group,
+                            const char *title)
+{
+  GtkWidget *row = adw_button_row_new ();
+
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+
+  return row;
+}
+
+/**
+ * psr_preferences_note_change:
+ * @row: what was changed
+ *
+ * The profile says something else now than what is at work.
+ */
+void
+psr_preferences_note_change (GtkWidget *row)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_DIALOG);
+
+  if (dialog != NULL)
+    g_object_set_data (G_OBJECT (dialog), CHANGED, GINT_TO_POINTER (TRUE));
+}
+
+/**
+ * psr_preferences_has_changed:
+ * @dialog: what psr_preferences_new() made
+ *
+ * Returns: whether the profile has to be read again
+ */
+gboolean
+psr_preferences_has_changed (AdwDialog *dialog)
+{
+  g_return_val_if_fail (ADW_IS_DIALOG (dialog), FALSE);
+
+  return g_object_get_data (G_OBJECT (dialog), CHANGED) != NULL;
+}
+
 /* One step of setting up leads there and back. */
 static void
 add_change (GtkWidget  *group,
             const char *title,
             const char *step)
 {
-  GtkWidget *row = adw_button_row_new ();
+  GtkWidget *row = psr_preferences_add_button (group, title);
 
-  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "app.setup");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", step);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
 static void
@@ -105,12 +167,12 @@ add_entries (GtkWidget  *page,
   if (entries == NULL || entries->len == 0)
     return;
 
-  group = add_group (page, title, NULL);
+  group = psr_preferences_add_group (page, title, NULL);
   for (guint i = 0; i < entries->len; i++)
     {
       const PsrProfileEntry *entry = entries->pdata[i];
 
-      add_value (group, entry->name, entry->value);
+      psr_preferences_add_value (group, entry->name, entry->value);
     }
 }
 
@@ -120,7 +182,7 @@ add_background (AdwDialog *dialog,
                 gboolean   is_demo)
 {
   GtkWidget *page = add_page (dialog, _("General"), "preferences-system-symbolic");
-  GtkWidget *group = add_group (page, _("Background"),
+  GtkWidget *group = psr_preferences_add_group (page, _("Background"),
                                 is_demo ? _("Example data is gone when its window is closed.") : NULL);
   GtkWidget *stays;
   GtkWidget *starts;
@@ -133,68 +195,22 @@ add_background (AdwDialog *dialog,
 }
 
 static void
-on_sign_in (GtkWidget *row,
-            PsrDesk   *desk)
-{
-  psr_sign_in_present (desk, gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_DIALOG));
-}
-
-static void
 add_accounts (GtkWidget  *page,
               PsrDesk    *desk,
               PsrProfile *profile,
               gboolean    has_setup)
 {
-  GtkWidget *group = add_group (page, _("Accounts"), NULL);
+  GtkWidget *group = psr_preferences_add_group (page, _("Accounts"), NULL);
 
-  add_value (group, _("Company in Business Central"), psr_profile_get_string (profile, PSR_PROFILE_BC_COMPANY));
-  add_value (group, _("Environment"), psr_profile_get_string (profile, PSR_PROFILE_BC_ENVIRONMENT));
-  add_value (group, _("Wello Domain"), psr_profile_get_string (profile, PSR_PROFILE_WELLO_DOMAIN));
-  if (psr_sign_in_is_possible (desk))
-    {
-      GtkWidget *row = adw_button_row_new ();
-
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Sign In Again…"));
-      g_signal_connect_object (row, "activated", G_CALLBACK (on_sign_in), desk, G_CONNECT_DEFAULT);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-    }
+  psr_preferences_add_value (group, _("Company in Business Central"), psr_profile_get_string (profile, PSR_PROFILE_BC_COMPANY));
+  psr_preferences_add_value (group, _("Environment"), psr_profile_get_string (profile, PSR_PROFILE_BC_ENVIRONMENT));
+  psr_preferences_add_value (group, _("Wello Domain"), psr_profile_get_string (profile, PSR_PROFILE_WELLO_DOMAIN));
+  psr_preferences_add_sign_in (group, desk);
   if (has_setup)
     {
       add_change (group, _("Change _Business Central…"), "business-central");
       add_change (group, _("Change the _Company…"), "company");
       add_change (group, _("Change _Wello…"), "wello");
-    }
-}
-
-static void
-add_intervals (GtkWidget  *page,
-               PsrProfile *profile)
-{
-  static const struct
-  {
-    const char *task;
-    const char *title;
-  } titles[] = {
-    { "customers", N_("Customers") },
-    { "items", N_("Items and Stock") },
-    { "contacts", N_("Contacts") },
-    { "workorders", N_("Completed Work") },
-    { "followed", N_("Documents in Business Central") },
-  };
-  GtkWidget *group = add_group (page, _("How Often"), _("Set under [Intervals] in the profile"));
-
-  for (guint i = 0; psr_interval_list (i) != NULL; i++)
-    {
-      const char *task = psr_interval_list (i);
-      g_autofree char *every = psr_format_every ((int) (psr_interval_get (profile, task) / G_USEC_PER_SEC));
-      const char *title = task;
-
-      for (gsize j = 0; j < G_N_ELEMENTS (titles); j++)
-        {
-          if (g_str_equal (titles[j].task, task))
-            title = _(titles[j].title);
-        }
-      add_value (group, title, every);
     }
 }
 
@@ -207,30 +223,18 @@ add_automatic (GtkWidget  *page,
   const char *customers = psr_profile_get_string (profile, PSR_PROFILE_AUTOMATIC_CUSTOMERS);
   const char *types = psr_profile_get_string (profile, PSR_PROFILE_AUTOMATIC_JOB_TYPES);
   const char *hours = psr_profile_get_string (profile, PSR_PROFILE_AUTOMATIC_HOURS);
-  GtkWidget *group = add_group (page, _("Automatic Transfer"), _("Set under [Automatic] in the profile"));
+  GtkWidget *group = psr_preferences_add_group (page, _("Automatic Transfer"), _("Set under [Automatic] in the profile"));
 
-  add_value (group, _("What Passes Every Check"), sends ? _("Is sent by itself") : _("Waits for a person"));
+  psr_preferences_add_value (group, _("What Passes Every Check"), sends ? _("Is sent by itself") : _("Waits for a person"));
   if (!sends)
     return;
 
-  add_value (group, _("At Most"), limit != NULL ? limit : _("No limit"));
-  add_value (group, _("Customers"), customers != NULL ? customers : C_("customers", "All"));
-  add_value (group, _("Kinds of Work"), types != NULL ? types : C_("kinds of work", "All"));
-  add_value (group, C_("of the day", "Hours"), hours != NULL ? hours : _("All day"));
-  add_value (group, _("What Is Made by Itself"), psr_profile_get_boolean (profile, PSR_PROFILE_AUTOMATIC_POST)
+  psr_preferences_add_value (group, _("At Most"), limit != NULL ? limit : _("No limit"));
+  psr_preferences_add_value (group, _("Customers"), customers != NULL ? customers : C_("customers", "All"));
+  psr_preferences_add_value (group, _("Kinds of Work"), types != NULL ? types : C_("kinds of work", "All"));
+  psr_preferences_add_value (group, C_("of the day", "Hours"), hours != NULL ? hours : _("All day"));
+  psr_preferences_add_value (group, _("What Is Made by Itself"), psr_profile_get_boolean (profile, PSR_PROFILE_AUTOMATIC_POST)
                                                    ? _("Posted at once") : _("Stays a draft"));
-}
-
-static void
-add_log (GtkWidget  *page,
-         PsrProfile *profile)
-{
-  const char *level = psr_profile_get_string (profile, PSR_PROFILE_LOG_REQUESTS);
-  GtkWidget *group = add_group (page, _("Log"), _("Set under [Log] in the profile"));
-
-  add_value (group, _("Requests That Are Kept for Thirty Days"), g_strcmp0 (level, "all") == 0 ? C_("requests", "All")
-                                                                 : g_strcmp0 (level, "off") == 0 ? C_("requests", "None")
-                                                                                                 : _("What went wrong"));
 }
 
 static void
@@ -241,16 +245,26 @@ on_export (GtkWidget *row,
 }
 
 static void
-add_data (GtkWidget *page,
-          PsrDesk   *desk)
+on_delete (GtkWidget *row,
+           PsrDesk   *desk)
 {
-  GtkWidget *group = add_group (page, _("Data"), _("All documents, and who did what, as tables for spreadsheets"));
-  GtkWidget *row = adw_button_row_new ();
+  psr_data_delete_ask (desk, gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_DIALOG));
+}
 
-  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("_Export Data…"));
+static void
+add_data (GtkWidget *page,
+          PsrDesk   *desk,
+          gboolean   is_demo)
+{
+  GtkWidget *group = psr_preferences_add_group (page, _("Data"), _("All documents, and who did what, as tables for spreadsheets"));
+  GtkWidget *row = psr_preferences_add_button (group, _("_Export Data…"));
+
   g_signal_connect_object (row, "activated", G_CALLBACK (on_export), desk, G_CONNECT_DEFAULT);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  row = psr_preferences_add_button (group, _("_Delete All Data…"));
+  gtk_widget_add_css_class (row, "destructive-action");
+  /* Example data is gone by itself. */
+  gtk_widget_set_sensitive (row, !is_demo && psr_desk_get_state (desk) == PSR_DESK_OPEN);
+  g_signal_connect_object (row, "activated", G_CALLBACK (on_delete), desk, G_CONNECT_DEFAULT);
 }
 
 /* How records are carried over, to be looked at. */
@@ -260,7 +274,7 @@ add_mappings (AdwDialog  *dialog,
 {
   GtkWidget *page = add_page (dialog, _("Mappings"), "view-list-bullet-symbolic");
   g_autoptr(GPtrArray) views = psr_mapping_view_list (psr_profile_get_string (profile, PSR_PROFILE_SYNC_MAPPINGS));
-  GtkWidget *group = add_group (page, _("From Business Central to Wello"), NULL);
+  GtkWidget *group = psr_preferences_add_group (page, _("From Business Central to Wello"), NULL);
 
   for (guint i = 0; i < views->len; i++)
     {
@@ -287,32 +301,28 @@ add_mappings (AdwDialog  *dialog,
 static void
 add_profile (AdwDialog *dialog,
              PsrDesk   *desk,
+             gboolean   is_demo,
              gboolean   has_setup)
 {
   PsrProfile *profile = psr_desk_get_profile (desk);
   GtkWidget *page = add_page (dialog, _("Profile"), "document-properties-symbolic");
-  g_auto(GStrv) flows = psr_profile_flow_list (profile);
-  g_autofree char *names = g_strjoinv (", ", flows);
   GtkWidget *group;
 
   add_accounts (page, desk, profile, has_setup);
 
-  group = add_group (page, _("Sync"), NULL);
-  add_value (group, _("Flows"), names);
-  if (has_setup)
-    add_change (group, _("Change What Is _Synced…"), "sync");
+  psr_preferences_add_flows (page, desk);
+  psr_preferences_add_intervals (page, desk);
 
-  add_intervals (page, profile);
-
-  group = add_group (page, _("Billing"), NULL);
-  add_value (group, _("Documents"), g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0
+  group = psr_preferences_add_group (page, _("Billing"), NULL);
+  psr_preferences_add_value (group, _("Documents"), g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0
                                       ? _("Sales orders") : _("Sales invoices"));
-  add_value (group, _("Bill From"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_FROM));
-  add_value (group, _("What Is Made"), psr_profile_get_boolean (profile, PSR_PROFILE_BILLING_POST) ? _("Posted at once")
+  psr_preferences_add_value (group, _("Bill From"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_FROM));
+  psr_preferences_add_value (group, _("What Is Made"), psr_profile_get_boolean (profile, PSR_PROFILE_BILLING_POST) ? _("Posted at once")
                                                                                                     : _("Stays a draft"));
-  add_value (group, _("External Document No. Begins With"),
+  psr_preferences_add_value (group, _("External Document No. Begins With"),
              psr_profile_get_string (profile, PSR_PROFILE_BILLING_EXTERNAL_NUMBER_PREFIX));
-  add_value (group, _("Parts Typed by Hand Are Billed As"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_HAND_TYPED_PART));
+  psr_preferences_add_value (group, _("Parts Typed by Hand Are Billed As"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_HAND_TYPED_PART));
+  psr_preferences_add_rules (group, profile);
   if (has_setup)
     {
       add_change (group, _("Change the _First Day…"), "start");
@@ -324,12 +334,12 @@ add_profile (AdwDialog *dialog,
   add_entries (page, profile, "VatCustomer", _("Customer Cards for VAT Codes"));
 
   add_automatic (page, profile);
-  add_log (page, profile);
+  psr_preferences_add_log (page, desk);
 
-  add_data (page, desk);
+  add_data (page, desk, is_demo);
 
-  group = add_group (page, NULL, NULL);
-  add_value (group, _("File"), psr_profile_get_path (profile));
+  group = psr_preferences_add_group (page, NULL, NULL);
+  psr_preferences_add_value (group, _("File"), psr_profile_get_path (profile));
 }
 
 /**
@@ -354,7 +364,7 @@ psr_preferences_new (PsrDesk   *desk,
   add_background (dialog, settings, is_demo);
   if (psr_desk_get_profile (desk) != NULL)
     {
-      add_profile (dialog, desk, has_setup);
+      add_profile (dialog, desk, is_demo, has_setup);
       add_mappings (dialog, psr_desk_get_profile (desk));
     }
 

@@ -11,5 +11,7 @@ AdwDialog *psr_preferences_new (PsrDesk   *desk,
                                 GSettings *settings,
                                 gboolean   is_demo,
                                 gboolean   has_setup);
+gboolean   psr_preferences_has_changed
+                               (AdwDialog *dialog);
 
 G_END_DECLS

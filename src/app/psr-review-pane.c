@@ -33,12 +33,16 @@ struct _PsrReviewPane
   PsrOrderView *view;
   DexFuture    *viewing;
   gboolean      is_asked;   /* Business Central has been asked for it */
+  gboolean      is_answered; /* and that has come to its end */
   GHashTable   *accepted;   /* names of checks that the person has just accepted */
   GPtrArray    *rows;       /* what was added to the groups, with its group */
 
   GtkStack     *stack;
   GtkLabel     *title;
   GtkLabel     *state_label;
+  GtkWidget    *reading_spinner;
+  GtkWidget    *trouble_group;
+  AdwActionRow *trouble_row;
   GtkWidget    *reason_group;
   AdwActionRow *reason_row;
   GtkWidget    *bill_again_button;
@@ -107,28 +111,6 @@ show_row (AdwActionRow *row,
 
   adw_action_row_set_subtitle (row, has_value ? value : "");
   gtk_widget_set_visible (GTK_WIDGET (row), has_value);
-}
-
-static char *
-dup_document_text (const PsrWorkOrder *work_order)
-{
-  const char *kind = g_strcmp0 (work_order->document, "order") == 0 ? _("Sales order") : _("Sales invoice");
-
-  if (work_order->bc_number == NULL || *work_order->bc_number == '\0')
-    return g_strdup (kind);
-
-  /* Translators: a kind of document and its number, as “Sales invoice 103210”. */
-  return g_strdup_printf (C_("document", "%s %s"), kind, work_order->bc_number);
-}
-
-static char *
-dup_customer_text (const PsrWorkOrder *work_order)
-{
-  if (*work_order->customer_number == '\0')
-    return g_strdup (work_order->customer_name);
-
-  /* Translators: a customer's name and number. */
-  return g_strdup_printf (_("%s (%s)"), work_order->customer_name, work_order->customer_number);
 }
 
 static void
@@ -257,6 +239,10 @@ show_view (PsrReviewPane *self)
     add_to_group (self, self->lines_group, psr_review_make_line_row (self->view->lines->pdata[i]));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->lines_group),
                                    self->view->is_exact ? _("Lines in Business Central") : _("Lines, as Predicted"));
+  /* Asked for what is there, and it didn't say. */
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->lines_group),
+                                         self->is_answered && !self->view->is_exact
+                                           ? _("Business Central couldn’t be asked. This is what it was made from.") : NULL);
   psr_review_fill_totals (self->totals_grid, self->view);
   for (guint i = 0; i < self->view->history->len; i++)
     add_to_expander (self, self->history_row,
@@ -279,15 +265,20 @@ on_viewed (DexFuture *future,
     return dex_future_new_true ();
 
   value = dex_future_get_value (future, &error);
+  if (value == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return dex_future_new_true ();
+
+  gtk_widget_set_visible (self->reading_spinner, FALSE);
+  psr_review_show_trouble (self->trouble_group, self->trouble_row, error);
   if (value == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("The work order can't be read: %s", error->message);
+      g_message ("The work order can't be read: %s", error->message);
       return dex_future_new_true ();
     }
 
   g_clear_pointer (&self->view, psr_order_view_unref);
   self->view = psr_order_view_ref (g_value_get_boxed (value));
+  self->is_answered = self->is_asked;
   show_view (self);
 
   /* Once: where it can't be read there, it stays as it was predicted. */
@@ -325,8 +316,23 @@ view_work_order (PsrReviewPane *self,
   else
     future = psr_main_hop (psr_desk_view (self->desk, self->work_order->id, FALSE));
 
+  gtk_widget_set_visible (self->reading_spinner, self->view == NULL || is_exact);
   dex_clear (&self->viewing);
   self->viewing = dex_future_finally (future, on_viewed, psr_weak_new (self), psr_weak_free);
+}
+
+static void
+on_reload (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  PsrReviewPane *self = PSR_REVIEW_PANE (widget);
+
+  if (self->work_order == NULL)
+    return;
+
+  self->is_asked = FALSE;
+  view_work_order (self, FALSE);
 }
 
 static void
@@ -405,8 +411,10 @@ psr_review_pane_show (PsrReviewPane *self,
   now = psr_clock_now (psr_desk_get_clock (self->desk));
   dex_clear (&self->viewing);
   self->is_asked = FALSE;
+  self->is_answered = FALSE;
   if (!is_same)
     {
+      psr_review_show_trouble (self->trouble_group, self->trouble_row, NULL);
       g_hash_table_remove_all (self->accepted);
       g_clear_pointer (&self->view, psr_order_view_unref);
       show_view (self);
@@ -423,8 +431,8 @@ psr_review_pane_show (PsrReviewPane *self,
   completed = psr_format_day (work_order->date, now);
   hours = psr_format_quantity (work_order->hours);
   parts = psr_format_quantity (work_order->parts);
-  document = dup_document_text (work_order);
-  customer = dup_customer_text (work_order);
+  document = psr_review_dup_document (work_order);
+  customer = psr_review_dup_customer (work_order);
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->state_label, work_order->state_title);
@@ -545,6 +553,9 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, stack);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, title);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, state_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reading_spinner);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, trouble_group);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, trouble_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_group);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, bill_again_button);
@@ -568,6 +579,7 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, history_row);
   gtk_widget_class_install_action (widget_class, "review.bill-again", NULL, on_bill_again);
   gtk_widget_class_install_action (widget_class, "review.open", NULL, on_open);
+  gtk_widget_class_install_action (widget_class, "review.reload", NULL, on_reload);
   gtk_widget_class_install_action (widget_class, "review.accept", "s", on_accept);
   gtk_widget_class_install_action (widget_class, "review.mend", "(is)", on_mend);
   gtk_widget_class_install_action (widget_class, "review.send", NULL, on_send);

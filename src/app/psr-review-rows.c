@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-details.h"
 #include "psr-format.h"
 #include "psr-help-link.h"
 #include "psr-help.h"
@@ -315,4 +316,61 @@ psr_review_make_acts (const PsrOrderView *view)
     }
 
   return G_MENU_MODEL (menu);
+}
+
+/**
+ * psr_review_dup_document:
+ * @work_order: what is shown
+ *
+ * Returns: (transfer full): the kind of its document, with the number that it has
+ */
+char *
+psr_review_dup_document (const PsrWorkOrder *work_order)
+{
+  const char *kind = g_strcmp0 (work_order->document, "order") == 0 ? _("Sales order") : _("Sales invoice");
+
+  if (work_order->bc_number == NULL || *work_order->bc_number == '\0')
+    return g_strdup (kind);
+
+  /* Translators: a kind of document and its number, as “Sales invoice 103210”. */
+  return g_strdup_printf (C_("document", "%s %s"), kind, work_order->bc_number);
+}
+
+/**
+ * psr_review_dup_customer:
+ * @work_order: what is shown
+ *
+ * Returns: (transfer full): whom it is billed to
+ */
+char *
+psr_review_dup_customer (const PsrWorkOrder *work_order)
+{
+  if (*work_order->customer_number == '\0')
+    return g_strdup (work_order->customer_name);
+
+  /* Translators: a customer's name and number. */
+  return g_strdup_printf (_("%s (%s)"), work_order->customer_name, work_order->customer_number);
+}
+
+/**
+ * psr_review_show_trouble:
+ * @group: where it stands
+ * @row: what says it
+ * @error: (nullable): why what belongs to a work order can't be read, or %NULL when
+ *   it can
+ */
+void
+psr_review_show_trouble (GtkWidget    *group,
+                         AdwActionRow *row,
+                         const GError *error)
+{
+  g_autoptr(PsrExplanation) explanation = error != NULL ? psr_explain (error) : NULL;
+  g_autofree char *details = error != NULL ? psr_details_dup (explanation) : NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (group));
+  g_return_if_fail (ADW_IS_ACTION_ROW (row));
+
+  gtk_widget_set_visible (group, error != NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), error != NULL ? explanation->what : "");
+  adw_action_row_set_subtitle (row, error != NULL ? details : "");
 }

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "psr-order-view.h"
+#include "psr-work-order.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,11 @@ GtkWidget  *psr_review_make_event_row  (const PsrOrderEvent *event,
 void        psr_review_fill_totals     (GtkGrid             *grid,
                                         const PsrOrderView  *view);
 
-GMenuModel *psr_review_make_acts (const PsrOrderView *view);
+GMenuModel *psr_review_make_acts       (const PsrOrderView  *view);
+char       *psr_review_dup_document    (const PsrWorkOrder  *work_order);
+char       *psr_review_dup_customer    (const PsrWorkOrder  *work_order);
+void        psr_review_show_trouble    (GtkWidget           *group,
+                                        AdwActionRow        *row,
+                                        const GError        *error);
 
 G_END_DECLS

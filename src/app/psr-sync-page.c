@@ -20,6 +20,7 @@ struct _PsrSyncPage
 
   PsrDesk    *desk;
   GHashTable *cards;  /* flow → PsrFlowCard, owned by the box */
+  GtkStack   *stack;
   GtkBox     *flows;
 };
 
@@ -45,12 +46,17 @@ show_flows (PsrSyncPage *self)
 
       psr_flow_card_show (PSR_FLOW_CARD (card), flow, now);
     }
+
+  if (status != NULL)
+    gtk_stack_set_visible_child_name (self->stack, status->flows->len > 0 ? "flows" : "none");
 }
 
 static void
 on_busy (PsrSyncPage *self)
 {
-  gboolean can_sync = psr_desk_get_state (self->desk) == PSR_DESK_OPEN && !psr_desk_get_busy (self->desk);
+  PsrEngineStatus *status = psr_desk_get_status (self->desk);
+  gboolean can_sync = psr_desk_get_state (self->desk) == PSR_DESK_OPEN && !psr_desk_get_busy (self->desk) &&
+                      status != NULL && status->flows->len > 0;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.all", can_sync);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.flow", can_sync);
@@ -162,6 +168,7 @@ psr_sync_page_class_init (PsrSyncPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-sync-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PsrSyncPage, flows);
+  gtk_widget_class_bind_template_child (widget_class, PsrSyncPage, stack);
   gtk_widget_class_install_action (widget_class, "sync.all", NULL, sync_flow);
   gtk_widget_class_install_action (widget_class, "sync.flow", "s", sync_flow);
 }

@@ -110,6 +110,35 @@ stays (PsrWindow *self)
   return !self->quits && !self->is_demo && g_settings_get_boolean (self->settings, "run-in-background");
 }
 
+/* How many documents the worker is about to send. */
+static guint
+count_left (PsrWindow *self)
+{
+  PsrDeskSending sending = psr_desk_get_sending (self->desk);
+
+  return psr_keeper_get_state (psr_desk_get_keeper (self->desk)) == PSR_KEEPER_AT_WORK ? sending.total - sending.done : 0;
+}
+
+static DexFuture *
+on_looked (DexFuture *future,
+           gpointer   data)
+{
+  g_autoptr(PsrWindow) self = g_weak_ref_get (data);
+  guint left;
+
+  if (self == NULL || self->looking == NULL)
+    return dex_future_new_true ();
+
+  dex_clear (&self->looking);
+  left = count_left (self);
+  if (left > 0)
+    ask (self, left);
+  else
+    psr_window_leave (self);
+
+  return dex_future_new_true ();
+}
+
 /**
  * psr_window_close_request:
  * @window: a window
@@ -120,17 +149,15 @@ gboolean
 psr_window_close_request (GtkWindow *window)
 {
   PsrWindow *self = PSR_WINDOW (window);
-  PsrKeeperState state = psr_keeper_get_state (psr_desk_get_keeper (self->desk));
-  PsrDeskSending sending = psr_desk_get_sending (self->desk);
-  guint left = sending.total - sending.done;
 
   if (stays (self))
     return GTK_WINDOW_CLASS (g_type_class_peek (ADW_TYPE_APPLICATION_WINDOW))->close_request (window);
 
-  if (left > 0 && state == PSR_KEEPER_AT_WORK)
-    ask (self, left);
-  else
+  if (count_left (self) == 0)
     psr_window_leave (self);
+  else if (self->looking == NULL)
+    /* What is shown is a second old: the last one may be through by now. */
+    self->looking = dex_future_finally (psr_desk_refresh (self->desk), on_looked, weak_ref_new (self), weak_ref_free);
 
   return TRUE;
 }
@@ -195,6 +222,7 @@ psr_window_come_back (PsrWindow *self)
 {
   g_return_if_fail (PSR_IS_WINDOW (self));
 
+  dex_clear (&self->looking);
   if (self->leaving != NULL)
     {
       dex_clear (&self->leaving);

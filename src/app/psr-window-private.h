@@ -21,6 +21,7 @@ struct _PsrWindow
   PsrDesk                *desk;
   GSettings              *settings;
   DexFuture              *leaving;
+  DexFuture              *looking;      /* whether anything is still on its way */
   gboolean                is_demo;
   gboolean                quits;        /* the application ends with it */
 

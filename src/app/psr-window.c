@@ -16,23 +16,44 @@ G_DEFINE_FINAL_TYPE (PsrWindow, psr_window, ADW_TYPE_APPLICATION_WINDOW)
 /* In the order of the rows. */
 static const char * const area_names[] = { "work-orders", "sync", "activity" };
 
+/* There is nothing to show yet, or not any more, or it can't be shown. */
 static void
 show_closed (PsrWindow *self)
 {
+  PsrDeskState state = psr_desk_get_state (self->desk);
   const GError *error = psr_desk_get_error (self->desk);
-  g_autoptr(PsrExplanation) explanation = psr_explain (error);
-  g_autofree char *details = psr_details_dup (explanation);
+  g_autoptr(PsrExplanation) explanation = error != NULL ? psr_explain (error) : NULL;
+  g_autofree char *details = explanation != NULL ? psr_details_dup (explanation) : g_strdup ("");
   g_autofree char *escaped = g_markup_escape_text (details, -1);
-  gboolean not_set_up = psr_desk_get_state (self->desk) == PSR_DESK_NOT_SET_UP;
+  const char *icon = "dialog-error-symbolic";
+  const char *title = explanation != NULL ? explanation->what : "";
+  const char *text = escaped;
 
-  adw_status_page_set_icon_name (self->closed_page, not_set_up ? "network-server-symbolic" : "dialog-error-symbolic");
-  adw_status_page_set_title (self->closed_page, not_set_up ? _("Not Set Up Yet") : explanation->what);
-  adw_status_page_set_description (self->closed_page,
-                                   not_set_up ? _("Connect Business Central with Wello to begin.") : escaped);
-  gtk_widget_set_visible (self->setup_button, not_set_up);
-  gtk_widget_set_visible (self->reopen_button, !not_set_up);
-  gtk_widget_set_visible (self->demo_button, not_set_up);
-  psr_help_link_set_page (self->help_button, not_set_up ? "setup" : psr_help_find_error (error), NULL);
+  if (state == PSR_DESK_NOT_SET_UP)
+    {
+      icon = "network-server-symbolic";
+      title = _("Not Set Up Yet");
+      text = _("Connect Business Central with Wello to begin.");
+    }
+  else if (state == PSR_DESK_DELETED)
+    {
+      icon = "user-trash-symbolic";
+      title = _("All Data Is Deleted");
+      text = _("Nothing is kept on this computer any more but the profile. Who begins anew reads everything again.");
+    }
+
+  adw_status_page_set_icon_name (self->closed_page, icon);
+  adw_status_page_set_title (self->closed_page, title);
+  adw_status_page_set_description (self->closed_page, text);
+  gtk_button_set_label (GTK_BUTTON (self->reopen_button), state == PSR_DESK_DELETED ? _("_Begin Anew") : _("Try _Again"));
+  gtk_widget_set_visible (self->setup_button, state == PSR_DESK_NOT_SET_UP);
+  gtk_widget_set_visible (self->reopen_button, state != PSR_DESK_NOT_SET_UP);
+  gtk_widget_set_visible (self->demo_button, state == PSR_DESK_NOT_SET_UP);
+  psr_help_link_set_page (self->help_button,
+                          state == PSR_DESK_NOT_SET_UP ? "setup"
+                          : error != NULL              ? psr_help_find_error (error)
+                                                       : "state",
+                          NULL);
 }
 
 static void
@@ -56,12 +77,16 @@ on_state (PsrWindow *self)
 
     case PSR_DESK_NOT_SET_UP:
     case PSR_DESK_UNUSABLE:
+    case PSR_DESK_DELETED:
       show_closed (self);
       gtk_stack_set_visible_child_name (self->root_stack, "closed");
       break;
 
     case PSR_DESK_OPENING:
+    case PSR_DESK_DELETING:
     default:
+      adw_status_page_set_title (self->loading_page, psr_desk_get_state (self->desk) == PSR_DESK_DELETING ? _("Deleting…")
+                                                                                                        : _("Opening…"));
       gtk_stack_set_visible_child_name (self->root_stack, "opening");
       break;
     }
@@ -232,6 +257,42 @@ psr_window_show_work (PsrWindow  *self,
   psr_work_orders_page_show_number (self->work_orders, known, number);
 }
 
+/**
+ * psr_window_get_desk:
+ * @self: a window
+ *
+ * Returns: (transfer none): what it shows
+ */
+PsrDesk *
+psr_window_get_desk (PsrWindow *self)
+{
+  g_return_val_if_fail (PSR_IS_WINDOW (self), NULL);
+
+  return self->desk;
+}
+
+/**
+ * psr_window_take_place_of:
+ * @self: a window
+ * @other: the window that goes
+ *
+ * Shows what the other one showed.
+ */
+void
+psr_window_take_place_of (PsrWindow *self,
+                          PsrWindow *other)
+{
+  g_return_if_fail (PSR_IS_WINDOW (self));
+  g_return_if_fail (PSR_IS_WINDOW (other));
+
+  if (psr_desk_get_state (other->desk) != PSR_DESK_OPEN)
+    return;
+
+  psr_window_show_area (self, gtk_stack_get_visible_child_name (other->areas_stack));
+  adw_navigation_split_view_set_show_content (self->split_view, adw_navigation_split_view_get_show_content (other->split_view));
+  psr_work_orders_page_come_back (self->work_orders, other->work_orders);
+}
+
 static void
 on_activity (PsrWindow *self)
 {
@@ -246,6 +307,7 @@ psr_window_dispose (GObject *object)
   PsrWindow *self = PSR_WINDOW (object);
 
   dex_clear (&self->leaving);
+  dex_clear (&self->looking);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_WINDOW);

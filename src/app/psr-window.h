@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (PsrWindow, psr_window, PSR, WINDOW, AdwApplicationWindow)
 PsrWindow *psr_window_new       (AdwApplication *application,
                                  PsrDesk        *desk,
                                  gboolean        is_demo);
+PsrDesk   *psr_window_get_desk  (PsrWindow      *self);
 void       psr_window_show_area (PsrWindow      *self,
                                  const char     *area);
 void       psr_window_show_work (PsrWindow      *self,
@@ -24,5 +25,8 @@ gboolean   psr_window_get_quits (PsrWindow      *self);
 gboolean   psr_window_is_leaving
                                 (PsrWindow      *self);
 void       psr_window_come_back (PsrWindow      *self);
+void       psr_window_take_place_of
+                                (PsrWindow      *self,
+                                 PsrWindow      *other);
 
 G_END_DECLS

@@ -19,6 +19,14 @@ check_work (GtkWidget  *widget,
 }
 
 static void
+reload (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  psr_work_orders_page_refresh (PSR_WORK_ORDERS_PAGE (widget));
+}
+
+static void
 send_marked (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
@@ -194,6 +202,7 @@ void
 psr_work_orders_page_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "work.check", NULL, check_work);
+  gtk_widget_class_install_action (widget_class, "work.reload", NULL, reload);
   gtk_widget_class_install_action (widget_class, "work.send", NULL, send_marked);
   gtk_widget_class_install_action (widget_class, "work.pause", NULL, pause_work);
   gtk_widget_class_install_action (widget_class, "work.stop", NULL, stop);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-engine-view.h"
 #include "psr-review-pane.h"
+#include "psr-state-bin.h"
 #include "psr-work-order-list.h"
 #include "psr-work-orders-page.h"
 
@@ -21,11 +23,15 @@ struct _PsrWorkOrdersPage
   PsrWorkOrderList    *work_orders;
   GtkSingleSelection  *selection;
   gint64               cursor;      /* the id of the selected row, or 0 */
+  gint64               followed;    /* the id of the row that was come back to, or 0 */
+  gboolean             is_followed; /* and that it is selected */
+  DexFuture           *finding;
   gboolean             is_replacing;
   GSignalGroup        *selected;    /* the row that is shown */
   DexFuture           *refreshing;
   DexFuture           *adding_up;
   gboolean             is_loaded;
+  GError              *error;       /* why it can't be read */
   GSettings           *settings;
   GSimpleActionGroup  *filters;
   GSimpleActionGroup  *columns;
@@ -44,6 +50,7 @@ struct _PsrWorkOrdersPage
   AdwStatusPage       *loading_page;
   AdwStatusPage       *empty_page;
   GtkWidget           *empty_button;
+  PsrStateBin         *error_page;
   GtkColumnView       *table;
   GtkListView         *list;
   GtkColumnViewColumn *number_column;
@@ -86,6 +93,10 @@ void psr_work_orders_page_show_progress
                                       (PsrWorkOrdersPage *self);
 void psr_work_orders_page_refresh     (PsrWorkOrdersPage *self);
 void psr_work_orders_page_show_marked (PsrWorkOrdersPage *self);
+void psr_work_orders_page_show_state  (PsrWorkOrdersPage *self);
+void psr_work_orders_page_follow      (PsrWorkOrdersPage *self);
+void psr_work_orders_page_stop_following
+                                      (PsrWorkOrdersPage *self);
 void psr_work_orders_page_send_marked (PsrWorkOrdersPage *self);
 void psr_work_orders_page_export      (PsrWorkOrdersPage *self);
 void psr_work_orders_page_set_up_filters

@@ -77,73 +77,6 @@ show_counts (PsrWorkOrdersPage *self)
     }
 }
 
-static void
-show_empty (PsrWorkOrdersPage *self)
-{
-  PsrQueue queue = psr_work_order_list_get_queue (self->work_orders);
-  gboolean is_search = *gtk_editable_get_text (self->search_entry) != '\0';
-  gboolean was_checked = psr_desk_get_checked_at (self->desk) != PSR_TIMESTAMP_NONE;
-  const char *title;
-  const char *text = "";
-
-  if (is_search)
-    {
-      title = _("No Results");
-      text = _("Try another number or name.");
-    }
-  else if (psr_work_orders_page_is_filtered (self))
-    {
-      title = _("No Results");
-      text = _("Nothing in this list is as you chose.");
-    }
-  else if (queue == PSR_QUEUE_REVIEW)
-    {
-      title = _("Nothing to Bill");
-      text = was_checked ? _("All work that is ready in Wello has been dealt with.")
-                         : _("Wello hasn’t been asked yet.");
-    }
-  else if (queue == PSR_QUEUE_EXCEPTIONS)
-    {
-      title = _("Nothing Needs You");
-      text = _("What is refused or can’t be billed as it is will be listed here.");
-    }
-  else if (queue == PSR_QUEUE_SENDING)
-    {
-      title = _("Nothing Is Being Sent");
-      text = _("What you send is listed here until Business Central has it.");
-    }
-  else
-    {
-      title = _("Nothing Done Yet");
-      text = _("What is in Business Central will be listed here.");
-    }
-
-  adw_status_page_set_title (self->empty_page, title);
-  adw_status_page_set_description (self->empty_page, text);
-  adw_status_page_set_icon_name (self->empty_page, is_search ? "edit-find-symbolic" : "object-select-symbolic");
-  gtk_widget_set_visible (self->empty_button, queue == PSR_QUEUE_REVIEW && !is_search && !psr_work_orders_page_is_filtered (self));
-  gtk_widget_set_visible (self->show_all_button, !is_search && psr_work_orders_page_is_filtered (self));
-}
-
-static void
-show_state (PsrWorkOrdersPage *self)
-{
-  if (!self->is_loaded)
-    {
-      gtk_stack_set_visible_child_name (self->stack, "loading");
-      return;
-    }
-
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->work_orders)) > 0)
-    {
-      gtk_stack_set_visible_child_name (self->stack, "rows");
-      return;
-    }
-
-  show_empty (self);
-  gtk_stack_set_visible_child_name (self->stack, "empty");
-}
-
 /* The first rows are shown while the list still gets longer. */
 static void
 on_rows (PsrWorkOrdersPage *self)
@@ -152,7 +85,7 @@ on_rows (PsrWorkOrdersPage *self)
     return;
 
   self->is_loaded = TRUE;
-  show_state (self);
+  psr_work_orders_page_show_state (self);
 }
 
 static DexFuture *
@@ -165,11 +98,17 @@ on_refreshed (DexFuture *future,
   if (self == NULL || self->work_orders == NULL)
     return dex_future_new_true ();
 
+  /* What was read before may not be so any more. */
+  g_clear_error (&self->error);
   if (dex_future_get_value (future, &error) == NULL)
-    g_warning ("The list can't be read: %s", error->message);
+    {
+      g_message ("The list can't be read: %s", error->message);
+      self->error = g_steal_pointer (&error);
+    }
 
   self->is_loaded = TRUE;
-  show_state (self);
+  psr_work_orders_page_show_state (self);
+  psr_work_orders_page_follow (self);
   if (psr_work_order_list_get_n_marked (self->work_orders) > 0)
     psr_work_orders_page_show_marked (self);
 
@@ -223,6 +162,7 @@ on_selected (GtkSingleSelection *selection,
              PsrWorkOrdersPage  *self)
 {
   PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (selection);
+  guint position;
 
   /* Who moves the cursor meanwhile finds it there once the list is replaced. */
   if (self->is_replacing && row != NULL)
@@ -231,6 +171,8 @@ on_selected (GtkSingleSelection *selection,
     return;
 
   self->cursor = row != NULL ? psr_work_order_row_get_id (row) : 0;
+  if (self->is_followed && self->cursor != self->followed && psr_work_order_list_find (self->work_orders, self->followed, &position))
+    psr_work_orders_page_stop_following (self);
   show_selected (self);
   /* What is shown of it may come a moment later, or change. */
   g_signal_group_set_target (self->selected, row);
@@ -273,7 +215,11 @@ choose_queue (PsrWorkOrdersPage *self,
 static void
 on_queue_chosen (PsrWorkOrdersPage *self)
 {
-  choose_queue (self, adw_toggle_group_get_active (self->queues));
+  gsize index = adw_toggle_group_get_active (self->queues);
+
+  if (self->work_orders != NULL && psr_work_order_list_get_queue (self->work_orders) != queue_titles[index].queue)
+    psr_work_orders_page_stop_following (self);
+  choose_queue (self, index);
 }
 
 static void
@@ -325,6 +271,25 @@ on_status (PsrWorkOrdersPage *self)
   psr_work_orders_page_show_progress (self);
 }
 
+/* Who comes from a notification may be here before the desk is open. */
+static void
+look_for (PsrWorkOrdersPage *self,
+          PsrQueue           queue,
+          const char        *number)
+{
+  if (self->work_orders == NULL)
+    {
+      self->wanted_queue = queue;
+      g_set_str (&self->wanted_number, number);
+      return;
+    }
+
+  psr_work_orders_page_set_queue (self, queue);
+  psr_work_orders_page_clear_filters (self);
+  gtk_toggle_button_set_active (self->search_button, *number != '\0');
+  gtk_editable_set_text (self->search_entry, number);
+}
+
 static void
 on_state (PsrWorkOrdersPage *self)
 {
@@ -343,7 +308,7 @@ on_state (PsrWorkOrdersPage *self)
     {
       g_autofree char *number = g_steal_pointer (&self->wanted_number);
 
-      psr_work_orders_page_show_number (self, self->wanted_queue, number);
+      look_for (self, self->wanted_queue, number);
     }
 }
 
@@ -352,7 +317,7 @@ static void
 on_news (PsrWorkOrdersPage *self)
 {
   if (self->work_orders != NULL)
-    show_state (self);
+    psr_work_orders_page_show_state (self);
 }
 
 /**
@@ -374,10 +339,13 @@ psr_work_orders_page_set_desk (PsrWorkOrdersPage *self,
   g_signal_connect_object (desk, "changed", G_CALLBACK (psr_work_orders_page_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::trouble", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::busy", G_CALLBACK (psr_work_orders_page_show_progress), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::progress", G_CALLBACK (psr_work_orders_page_show_progress), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (psr_desk_get_keeper (desk), "notify::state", G_CALLBACK (psr_work_orders_page_show_progress), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "notify::state", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "notify::trouble", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (psr_desk_get_keeper (desk), "news", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
   on_state (self);
   psr_work_orders_page_show_progress (self);
@@ -430,18 +398,8 @@ psr_work_orders_page_show_number (PsrWorkOrdersPage *self,
   g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
   g_return_if_fail (number != NULL);
 
-  /* Who comes from a notification may be here before the desk is open. */
-  if (self->work_orders == NULL)
-    {
-      self->wanted_queue = queue;
-      g_set_str (&self->wanted_number, number);
-      return;
-    }
-
-  psr_work_orders_page_set_queue (self, queue);
-  psr_work_orders_page_clear_filters (self);
-  gtk_toggle_button_set_active (self->search_button, *number != '\0');
-  gtk_editable_set_text (self->search_entry, number);
+  psr_work_orders_page_stop_following (self);
+  look_for (self, queue, number);
 }
 
 /* Only what is shown has rows: each keeps some two hundred of them ready. */
@@ -466,11 +424,13 @@ psr_work_orders_page_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   dex_clear (&self->refreshing);
   dex_clear (&self->adding_up);
+  dex_clear (&self->finding);
   g_clear_object (&self->filters);
   g_clear_object (&self->columns);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->customer_title, g_free);
   g_clear_pointer (&self->wanted_number, g_free);
+  g_clear_error (&self->error);
   g_clear_object (&self->selected);
   g_clear_object (&self->selection);
   g_clear_object (&self->work_orders);
@@ -491,6 +451,7 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   object_class->dispose = psr_work_orders_page_dispose;
 
   g_type_ensure (PSR_TYPE_REVIEW_PANE);
+  g_type_ensure (PSR_TYPE_STATE_BIN);
   g_type_ensure (PSR_TYPE_WORK_ORDER_ROW);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-work-orders-page.ui");
@@ -505,6 +466,7 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, loading_page);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, table);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, list);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, number_column);

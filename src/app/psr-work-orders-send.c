@@ -51,6 +51,26 @@ dup_amounts (const GPtrArray *amounts)
   return g_string_free_and_steal (text);
 }
 
+/* What asks something wasn't marked with all others; whoever looks at it decides. */
+static void
+show_marked_text (PsrWorkOrdersPage *self,
+                  const char        *text)
+{
+  guint n_asking = psr_work_order_list_get_n_asking (self->work_orders);
+  g_autofree char *asking = NULL;
+  g_autofree char *both = NULL;
+
+  if (n_asking == 0)
+    {
+      gtk_label_set_label (self->marked_label, text);
+      return;
+    }
+
+  asking = g_strdup_printf (ngettext ("%u asks something first", "%u ask something first", n_asking), n_asking);
+  both = *text != '\0' ? g_strdup_printf ("%s · %s", text, asking) : g_steal_pointer (&asking);
+  gtk_label_set_label (self->marked_label, both);
+}
+
 static DexFuture *
 on_added_up (DexFuture *future,
              gpointer   data)
@@ -68,7 +88,10 @@ on_added_up (DexFuture *future,
   value = dex_future_get_value (future, &error);
   if (value == NULL)
     {
-      g_warning ("What is marked can't be added up: %s", error->message);
+      n = psr_work_order_list_get_n_marked (self->work_orders);
+      text = g_strdup_printf (ngettext ("%u marked", "%u marked", n), n);
+      g_message ("What is marked can't be added up: %s", error->message);
+      show_marked_text (self, text);
       return dex_future_new_true ();
     }
 
@@ -76,7 +99,7 @@ on_added_up (DexFuture *future,
   amounts = dup_amounts (g_value_get_boxed (value));
   /* Translators: how many are marked, and what they come to without VAT. */
   text = g_strdup_printf (ngettext ("%u marked · net %s", "%u marked · net %s", n), n, amounts);
-  gtk_label_set_label (self->marked_label, text);
+  show_marked_text (self, text);
 
   return dex_future_new_true ();
 }
@@ -93,11 +116,17 @@ psr_work_orders_page_show_marked (PsrWorkOrdersPage *self)
   g_autoptr(GArray) ids = psr_work_order_list_dup_marked (self->work_orders);
   g_autofree char *label = NULL;
 
-  gtk_action_bar_set_revealed (self->send_bar, ids->len > 0);
+  gtk_action_bar_set_revealed (self->send_bar, ids->len + psr_work_order_list_get_n_asking (self->work_orders) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.send", ids->len > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.unmark-all", ids->len > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.unmark-all",
+                                 ids->len + psr_work_order_list_get_n_asking (self->work_orders) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->send_button), ids->len > 0);
   if (ids->len == 0)
-    return;
+    {
+      dex_clear (&self->adding_up);
+      show_marked_text (self, "");
+      return;
+    }
 
   label = g_strdup_printf (ngettext ("Send %u", "Send %u", ids->len), ids->len);
   gtk_button_set_label (self->send_button, label);
