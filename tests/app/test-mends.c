@@ -235,12 +235,35 @@ pick_first (GtkWidget  *window,
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 1);
 }
 
+/* Until the pane of whichever window there is shows that work order, in that state. */
+static void
+wait_for_pane (const char *title,
+               const char *state)
+{
+  GtkWidget *pane = NULL;
+
+  waited_for = title;
+  while (pane == NULL || !sees (pane, title) || !sees (pane, state) || !sees (pane, "passed"))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      pane = find_widget (get_window (), is_pane, NULL);
+    }
+}
+
+static const char *
+get_active_queue (GtkWidget *window)
+{
+  return adw_toggle_group_get_active_name (ADW_TOGGLE_GROUP (find_widget (window, is_toggle_group, NULL)));
+}
+
 /* It is chosen in the step of the assistant that asks for it. */
 static void
 choose_in_setup (GtkWidget *window,
                  gpointer   data)
 {
   Office *office = data;
+  g_autofree char *number = office_find_case (office, "hand-typed-part", "internal_number");
+  g_autofree char *title = g_strconcat (number, " · ", NULL);
   GtkWidget *save;
   GtkWidget *pane;
 
@@ -252,10 +275,12 @@ choose_in_setup (GtkWidget *window,
     g_main_context_iteration (NULL, TRUE);
   g_signal_emit_by_name (save, "clicked");
 
-  /* The window comes again, over the new profile. */
+  /* The window comes again, over the new profile, and comes back to the work order, which
+   * is looked at again and followed to where it is then. */
   while (get_window () == window)
     g_main_context_iteration (NULL, TRUE);
-  look_at (window, office, "hand-typed-part", "review", "Ready");
+  wait_for_pane (title, "Ready");
+  g_assert_cmpstr (get_active_queue (get_window ()), ==, "review");
 }
 
 static void

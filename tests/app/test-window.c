@@ -100,8 +100,23 @@ export_list (GtkWidget *window)
   g_assert_nonnull (strstr (table, "Blocked"));
 }
 
-/* Marks all but the one that can't be. More may still come in meanwhile: then all of
- * them are marked once more.
+static guint
+read_number (GtkWidget  *window,
+             const char *after)
+{
+  GtkWidget *label = find_widget (window, has_text, (gpointer) after);
+  const char *text = label != NULL ? gtk_label_get_text (GTK_LABEL (label)) : "";
+  const char *end = strstr (text, after);
+
+  while (end != NULL && end > text && g_ascii_isdigit (end[-1]))
+    end--;
+
+  return end != NULL ? (guint) g_ascii_strtoull (end, NULL, 10) : 0;
+}
+
+/* Marks all but those that can't be: the one from before the first day, and what asks
+ * something, which is told beside. More may still come in meanwhile: then all of them are
+ * marked once more.
  * Returns what the window says of it, and sets @n to how many are marked. */
 static char *
 mark_all (GtkWidget *window,
@@ -109,16 +124,20 @@ mark_all (GtkWidget *window,
 {
   for (;;)
     {
-      g_autofree char *marked = NULL;
+      guint all = get_count (window, "To Review");
 
-      *n = get_count (window, "To Review") - 1;
-      marked = g_strdup_printf ("%u marked", *n);
       do_action (find_widget (window, has_text, (gpointer) "O’Brien & Sons"), "work.mark-all");
-
-      while (!sees (window, marked) && get_count (window, "To Review") == *n + 1)
+      waited_for = "all that can be marked";
+      while (get_count (window, "To Review") == all && (!sees (window, " marked · net ") ||
+             read_number (window, " marked") + read_number (window, " ask something first") + 1 != all))
         g_main_context_iteration (NULL, TRUE);
-      if (sees (window, marked))
-        return g_steal_pointer (&marked);
+      if (get_count (window, "To Review") != all)
+        continue;
+
+      *n = read_number (window, " marked");
+      g_assert_cmpuint (read_number (window, " ask something first"), >, 0);
+
+      return g_strdup_printf ("%u marked", *n);
     }
 }
 
