@@ -41,11 +41,13 @@ psr_preferences_add_group (GtkWidget  *page,
 
 static GtkWidget *
 add_page (AdwDialog  *dialog,
+          const char *name,
           const char *title,
           const char *icon)
 {
   GtkWidget *page = adw_preferences_page_new ();
 
+  adw_preferences_page_set_name (ADW_PREFERENCES_PAGE (page), name);
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), title);
   adw_preferences_page_set_icon_name (ADW_PREFERENCES_PAGE (page), icon);
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (page));
@@ -181,7 +183,7 @@ add_background (AdwDialog *dialog,
                 GSettings *settings,
                 gboolean   is_demo)
 {
-  GtkWidget *page = add_page (dialog, _("General"), "preferences-system-symbolic");
+  GtkWidget *page = add_page (dialog, "general", _("General"), "preferences-system-symbolic");
   GtkWidget *group = psr_preferences_add_group (page, _("Background"),
                                 is_demo ? _("Example data is gone when its window is closed.") : NULL);
   GtkWidget *stays;
@@ -272,7 +274,7 @@ static void
 add_mappings (AdwDialog  *dialog,
               PsrProfile *profile)
 {
-  GtkWidget *page = add_page (dialog, _("Mappings"), "view-list-bullet-symbolic");
+  GtkWidget *page = add_page (dialog, "mappings", _("Mappings"), "view-list-bullet-symbolic");
   g_autoptr(GPtrArray) views = psr_mapping_view_list (psr_profile_get_string (profile, PSR_PROFILE_SYNC_MAPPINGS));
   GtkWidget *group = psr_preferences_add_group (page, _("From Business Central to Wello"), NULL);
 
@@ -305,7 +307,7 @@ add_profile (AdwDialog *dialog,
              gboolean   has_setup)
 {
   PsrProfile *profile = psr_desk_get_profile (desk);
-  GtkWidget *page = add_page (dialog, _("Profile"), "document-properties-symbolic");
+  GtkWidget *page = add_page (dialog, "profile", _("Profile"), "document-properties-symbolic");
   GtkWidget *group;
 
   add_accounts (page, desk, profile, has_setup);

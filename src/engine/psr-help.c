@@ -197,6 +197,8 @@ find_engine_error (int code)
     {
     case PSR_ENGINE_ERROR_BOUND:
       return "setup#company";
+    case PSR_ENGINE_ERROR_UNFINISHED:
+      return "state#delete";
     case PSR_ENGINE_ERROR_ELSEWHERE:
       return "state#elsewhere";
     case PSR_ENGINE_ERROR_STOPPED:

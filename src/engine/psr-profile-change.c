@@ -3,11 +3,39 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-explain.h"
 #include "psr-profile-change.h"
 #include "psr-profile-flow.h"
 #include "psr-setup-draft.h"
+
+/* What an administrator has locked stays so, whatever one's own profile says. */
+static gboolean
+check_counts (PsrSetupDraft  *draft,
+              const char     *group,
+              const char     *name,
+              GError        **error)
+{
+  g_autoptr(PsrProfile) profile = psr_setup_draft_make_profile (draft, TRUE, NULL, error);
+  g_autofree char *key = g_strdup_printf ("[%s] %s", group, name);
+  g_autofree char *what = NULL;
+  GPtrArray *ignored;
+
+  if (profile == NULL)
+    return FALSE;
+
+  ignored = psr_profile_get_ignored (profile);
+  if (!g_ptr_array_find_with_equal_func (ignored, key, g_str_equal, NULL))
+    return TRUE;
+
+  what = g_strdup_printf (_("%s can’t be changed."), key);
+  psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_VALUE, what,
+                           _("The administrator of this computer has locked it."), _("Ask the administrator."));
+
+  return FALSE;
+}
 
 /**
  * psr_profile_change:
@@ -39,7 +67,10 @@ psr_profile_change (PsrProfile  *profile,
   if (draft == NULL)
     return FALSE;
 
-  return !psr_setup_draft_set (draft, group, name, value) || psr_setup_draft_write_profile (draft, error);
+  if (!psr_setup_draft_set (draft, group, name, value))
+    return TRUE;
+
+  return check_counts (draft, group, name, error) && psr_setup_draft_write_profile (draft, error);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "office-fixture.h"
+#include "psr-engine.h"
 
 /* What happens around a window in the middle of the work: the sign-in ends, the
  * network goes, and another program works on the same state. */
@@ -217,6 +218,51 @@ test_beside (Office        *office,
   g_assert_cmpint (g_subprocess_get_exit_status (worker), <=, 1);
 }
 
+/* Right after the last document is through, whatever the window shows by then, nobody is
+ * asked whether to stop. */
+static void
+quit_at_the_end (GtkWidget *window,
+                 gpointer   data)
+{
+  Office *office = data;
+  g_autoptr(PsrProfile) profile = psr_profile_load (office->profile, NULL);
+  g_autoptr(PsrEngine) engine = psr_engine_new (profile, office->state, office->credentials);
+  gint64 left;
+
+  be_quick ();
+  wait_until_ready (window);
+  send_all (window);
+  waited_for = "something to be sent";
+  while (get_count (window, "Sending") == 0 && get_count (window, "Done") == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  waited_for = "the last one";
+  do
+    {
+      g_autoptr(DexFuture) future = psr_engine_get_status (engine);
+      PsrEngineStatus *status;
+
+      while (dex_future_is_pending (future))
+        g_main_context_iteration (NULL, TRUE);
+      status = g_value_get_boxed (dex_future_get_value (future, NULL));
+      left = status->in_queue[PSR_QUEUE_SENDING];
+      for (guint i = 0; i < status->requests->len; i++)
+        left++;
+    }
+  while (left > 0);
+
+  /* A question would keep it from ending. */
+  do_action (window, "app.quit");
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+}
+
+static void
+test_quit_at_the_end (Office        *office,
+                      gconstpointer  options)
+{
+  office_run (office, quit_at_the_end);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -231,6 +277,7 @@ main (int    argc,
 
   g_test_add ("/app/office/expires", Office, few, office_set_up, test_expires, office_tear_down);
   g_test_add ("/app/office/offline", Office, few, office_set_up, test_offline, office_tear_down);
+  g_test_add ("/app/office/quit-at-the-end", Office, few, office_set_up, test_quit_at_the_end, office_tear_down);
   g_test_add ("/app/office/beside", Office, few, office_set_up, test_beside, office_tear_down);
 
   return g_test_run ();

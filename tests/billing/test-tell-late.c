@@ -210,6 +210,34 @@ test_clock (void)
   assert_state (fixture, "1001", "withdrawn: withdrawn");
 }
 
+/* Whoever knows that somebody may answer again doesn't wait for it. */
+static void
+test_back_before_due (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1020");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fake_world_plan (fixture->world, FAKE_DROP_AFTER);
+  report = push (fixture);
+  fixture->world->bc_away = TRUE;
+  advance (fixture, MAX (report->next_look_up - psr_clock_now (fixture->clock), 0));
+  g_clear_pointer (&report, psr_billing_report_unref);
+  report = push (fixture);
+  g_assert_nonnull (report->stopped);
+  g_assert_cmpint (report->next_look_up, >, psr_clock_now (fixture->clock));
+
+  fixture->world->bc_away = FALSE;
+  g_clear_pointer (&report, psr_billing_report_unref);
+  report = push (fixture);
+  assert_state (fixture, "1020", "checking: checking");
+  g_clear_pointer (&report, psr_billing_report_unref);
+  report = expect_boxed (fixture, psr_billing_push_awake (fixture->context, NULL, NULL, NULL, NULL));
+  g_assert_null (report->stopped);
+  g_assert_cmpuint (report->checking, ==, 0);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1020");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -224,6 +252,7 @@ main (int    argc,
   g_test_add_func ("/billing/tell-late/readied", test_readied);
   g_test_add_func ("/billing/tell-late/returned", test_returned);
   g_test_add_func ("/billing/tell-late/clock", test_clock);
+  g_test_add_func ("/billing/back-before-due", test_back_before_due);
 
   return g_test_run ();
 }

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <locale.h>
+
+#include "office-fixture.h"
+
+/* What is chosen in the preferences gets into the profile, and to work; and all data is
+ * deleted there, where it may be. */
+
+static void
+be_quick (void)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+}
+
+static GtkWidget *
+get_window (void)
+{
+  GtkWindow *window = NULL;
+
+  while ((window = gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()))) == NULL ||
+         !gtk_widget_get_mapped (GTK_WIDGET (window)))
+    g_main_context_iteration (NULL, TRUE);
+
+  return GTK_WIDGET (window);
+}
+
+static gboolean
+is_row (GtkWidget *widget,
+        gpointer   title)
+{
+  g_autofree char *plain = NULL;
+
+  if (!ADW_IS_PREFERENCES_ROW (widget))
+    return FALSE;
+
+  plain = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)));
+  g_strdelimit (plain, "_", ' ');
+
+  return strstr (plain, title) != NULL;
+}
+
+/* The page that somebody looks at is the one that has it. */
+static GtkWidget *
+find_row (GtkWidget  *window,
+          const char *title)
+{
+  GtkWidget *row;
+
+  waited_for = title;
+  while ((row = find_widget (window, is_row, (gpointer) title)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return row;
+}
+
+static AdwDialog *
+open_preferences (GtkWidget  *window,
+                  const char *page)
+{
+  AdwDialog *dialog;
+
+  do_action (window, "app.preferences");
+  waited_for = "the preferences";
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), page);
+
+  return dialog;
+}
+
+static char *
+read_key (Office     *office,
+          const char *group,
+          const char *key)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+
+  g_assert_true (g_key_file_load_from_file (file, office->profile, G_KEY_FILE_NONE, NULL));
+
+  return g_key_file_get_string (file, group, key, NULL);
+}
+
+static void
+assert_key (Office     *office,
+            const char *group,
+            const char *key,
+            const char *expected)
+{
+  g_autofree char *value = read_key (office, group, key);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+/* A flow off, another one seldom, all requests kept: in the file at once, and at work once
+ * the preferences are closed. */
+static void
+choices (GtkWidget *window,
+         gpointer   data)
+{
+  Office *office = data;
+  AdwDialog *dialog;
+
+  be_quick ();
+  do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
+  wait_for (window, "Items");
+  wait_for (window, "On time");
+  dialog = open_preferences (window, "profile");
+  adw_switch_row_set_active (ADW_SWITCH_ROW (find_row (window, "Items and Stock")), FALSE);
+  assert_key (office, "Flow items", "Enabled", "no");
+  gtk_widget_grab_focus (find_row (window, "Requests That Are Kept"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (window, "Requests That Are Kept")), 2);
+  assert_key (office, "Log", "Requests", "all");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (window, "Completed Work")), 6);
+  assert_key (office, "Intervals", "workorders", "1h");
+  g_assert_true (sees (window, "Every hour"));
+  g_assert_true (sees (window, "As Wello says"));
+  adw_dialog_close (dialog);
+
+  /* Back to where one was, with the new profile. */
+  while (get_window () == window)
+    g_main_context_iteration (NULL, TRUE);
+  window = get_window ();
+  wait_for (window, "On time");
+  waited_for = "no items";
+  while (sees (window, "Items"))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_choices (Office        *office,
+              gconstpointer  options)
+{
+  office_run (office, choices);
+}
+
+/* What can't be written is said, and not shown as if it were. */
+static void
+refused (GtkWidget *window,
+         gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *row;
+
+  be_quick ();
+  wait_for (window, "To Review");
+  open_preferences (window, "profile");
+  row = find_row (window, "Items and Stock");
+  g_assert_cmpint (g_unlink (office->profile), ==, 0);
+  g_assert_cmpint (g_mkdir (office->profile, 0700), ==, 0);
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), FALSE);
+  wait_for (window, "The Profile Isn’t Changed");
+  g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (row)));
+  press (window, "Close");
+  g_assert_cmpint (g_rmdir (office->profile), ==, 0);
+}
+
+static void
+test_refused (Office        *office,
+              gconstpointer  options)
+{
+  office_run (office, refused);
+}
+
+static void
+activate (GtkWidget  *window,
+          const char *title)
+{
+  GtkWidget *row = find_row (window, title);
+
+  g_signal_emit_by_name (row, "activated");
+}
+
+/* A draft lives: it is refused with the reason. Nothing is left to look after: it goes. */
+static void
+delete_data (GtkWidget *window,
+             gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *ledger = g_build_filename (office->state, "ledger.db", NULL);
+
+  be_quick ();
+  waited_for = "a document";
+  while (get_count (window, "Done") < 1 || get_count (window, "Sending") > 0)
+    g_main_context_iteration (NULL, TRUE);
+  open_preferences (window, "profile");
+  activate (window, "Delete All Data");
+  wait_for (window, "The data can’t be deleted yet.");
+  g_assert_true (sees (window, "posted yet"));
+  press (window, "Close");
+  wait_until_gone (window, "The data can’t be deleted yet.");
+  g_assert_true (g_file_test (ledger, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_delete_refused (Office        *office,
+                     gconstpointer  options)
+{
+  static const char * const first[] = { "sync", NULL };
+  static const char * const then[] = { "bill", "--all", NULL };
+
+  office_cli (office, first);
+  office_cli (office, then);
+  office_run (office, delete_data);
+}
+
+static void
+delete_all (GtkWidget *window,
+            gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *ledger = g_build_filename (office->state, "ledger.db", NULL);
+
+  be_quick ();
+  waited_for = "what is ready";
+  while (get_count (window, "To Review") < 5 || !sees (window, "passed"))
+    g_main_context_iteration (NULL, TRUE);
+  open_preferences (window, "profile");
+  activate (window, "Delete All Data");
+  wait_for (window, "Delete All Data of ");
+  g_assert_true (sees (window, "Export First…"));
+  press (window, "Cancel");
+  wait_until_gone (window, "Delete All Data of ");
+  g_assert_true (g_file_test (ledger, G_FILE_TEST_EXISTS));
+
+  activate (window, "Delete All Data");
+  wait_for (window, "Delete All Data of ");
+  press (window, "Delete");
+  waited_for = "the deletion";
+  while (!sees (get_window (), "All Data Is Deleted"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (g_file_test (ledger, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (office->profile, G_FILE_TEST_EXISTS));
+
+  press (get_window (), "Begin Anew");
+  waited_for = "all of it again";
+  while (get_count (get_window (), "To Review") + get_count (get_window (), "Exceptions") < 5)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_delete_all (Office        *office,
+                 gconstpointer  options)
+{
+  office_run (office, delete_all);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char * const few[] = { "--customers", "20", "--items", "20", "--work-orders", "8", NULL };
+
+  setlocale (LC_ALL, "");
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/app/preferences/choices", Office, few, office_set_up, test_choices, office_tear_down);
+  g_test_add ("/app/preferences/refused", Office, few, office_set_up, test_refused, office_tear_down);
+  g_test_add ("/app/preferences/delete-refused", Office, few, office_set_up, test_delete_refused, office_tear_down);
+  g_test_add ("/app/preferences/delete-all", Office, few, office_set_up, test_delete_all, office_tear_down);
+
+  return g_test_run ();
+}
