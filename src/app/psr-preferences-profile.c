@@ -164,10 +164,14 @@ psr_preferences_add_flows (GtkWidget *page,
 static char *
 dup_every (guint minutes)
 {
+  if (minutes == 1)
+    return g_strdup (_("Every minute"));
+  if (minutes == 60)
+    return g_strdup (_("Every hour"));
   if (minutes < 60 || minutes % 60 != 0)
-    return g_strdup_printf (ngettext ("Every minute", "Every %u minutes", minutes), minutes);
+    return g_strdup_printf (ngettext ("Every %u minute", "Every %u minutes", minutes), minutes);
 
-  return g_strdup_printf (ngettext ("Every hour", "Every %u hours", minutes / 60), minutes / 60);
+  return g_strdup_printf (ngettext ("Every %u hour", "Every %u hours", minutes / 60), minutes / 60);
 }
 
 static void
@@ -276,7 +280,7 @@ psr_preferences_add_log (GtkWidget *page,
 {
   const char *level = psr_profile_get_string (psr_desk_get_profile (desk), PSR_PROFILE_LOG_REQUESTS);
   GtkWidget *group = psr_preferences_add_group (page, _("Log"), NULL);
-  const char *names[] = { _("None"), _("What went wrong"), _("All"), NULL };
+  const char *names[] = { C_("requests", "None"), _("What went wrong"), C_("requests", "All"), NULL };
   g_autoptr(GtkStringList) model = gtk_string_list_new (names);
   GtkWidget *row = adw_combo_row_new ();
 
