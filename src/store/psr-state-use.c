@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "psr-guid.h"
 #include "psr-lock-file.h"
 #include "psr-state-use.h"
 #include "psr-store-error-private.h"
@@ -22,10 +23,14 @@
  */
 
 #define USE    "in-use.lock"
-#define MARKER "deleted"
+#define MARKER "passerelle-deletion"
 
-/* What is removed: all files whose names begin so, and the folder of holders. What else
- * is in the folder, as the states of other profiles, stays. */
+/* Nothing else is taken for the decision, whatever it is called. */
+#define DECISION "What Passerelle kept in this folder is being deleted.\n"
+
+/* What is removed: these files, with those beside them whose names go on with “-” or “.”,
+ * and the signs of life in the folder of holders. What else is in the folder, as the
+ * states of other profiles, stays. */
 static const char *const ours[] = { "ledger.db", "mirror.db", "worker.lock" };
 
 static gboolean
@@ -67,18 +72,18 @@ is_ours (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
     {
-      if (g_str_has_prefix (name, ours[i]))
+      const char *rest = name + strlen (ours[i]);
+
+      if (g_str_has_prefix (name, ours[i]) && (*rest == '\0' || *rest == '-' || *rest == '.'))
         return TRUE;
     }
 
   return FALSE;
 }
 
-/* All files of a folder, or those of ours. */
 static gboolean
-remove_files (const char  *path,
-              gboolean     only_ours,
-              GError     **error)
+remove_ours (const char  *path,
+             GError     **error)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -87,7 +92,7 @@ remove_files (const char  *path,
   /* What isn't there is removed. */
   while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
     {
-      if (!only_ours || is_ours (name))
+      if (is_ours (name))
         g_ptr_array_add (names, g_strdup (name));
     }
 
@@ -100,21 +105,41 @@ remove_files (const char  *path,
   return TRUE;
 }
 
+/* Holders are called by GUIDs. A link isn't followed, and what is foreign stays. */
+static gboolean
+remove_holders (const char  *path,
+                GError     **error)
+{
+  g_autofree char *holders = g_build_filename (path, "holders", NULL);
+  g_autoptr (GDir) folder = NULL;
+  struct stat info;
+  const char *name;
+
+  if (lstat (holders, &info) != 0 || !S_ISDIR (info.st_mode))
+    return TRUE;
+
+  folder = g_dir_open (holders, 0, NULL);
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *id = psr_guid_normalize (name);
+
+      if (id != NULL && strcmp (id, name) == 0 && !remove_file (holders, name, error))
+        return FALSE;
+    }
+
+  if (rmdir (holders) != 0)
+    g_debug ("“%s” stays: %s", holders, g_strerror (errno));
+
+  return TRUE;
+}
+
 /* Everything is on the disk as removed before the mark is. */
 static gboolean
 finish (const char  *path,
         GError     **error)
 {
-  g_autofree char *holders = g_build_filename (path, "holders", NULL);
-
-  if (!remove_files (path, TRUE, error) || !remove_files (holders, FALSE, error))
+  if (!remove_ours (path, error) || !remove_holders (path, error))
     return FALSE;
-
-  if (rmdir (holders) != 0 && errno != ENOENT)
-    {
-      psr_store_error_set_errno (error, errno, holders);
-      return FALSE;
-    }
 
   return sync_folder (path, error) && remove_file (path, MARKER, error) && sync_folder (path, error);
 }
@@ -123,9 +148,12 @@ static gboolean
 is_marked (const char *path)
 {
   g_autofree char *marker = g_build_filename (path, MARKER, NULL);
+  g_autofree char *text = NULL;
   struct stat info;
 
-  return lstat (marker, &info) == 0;
+  return lstat (marker, &info) == 0 && S_ISREG (info.st_mode) && info.st_uid == geteuid () &&
+         info.st_size == (goffset) strlen (DECISION) && g_file_get_contents (marker, &text, NULL, NULL) &&
+         strcmp (text, DECISION) == 0;
 }
 
 /*
@@ -181,19 +209,26 @@ psr_state_use_take (const char  *path,
   return PSR_STATE_USE_AGAIN;
 }
 
+/* It gets its name when all of it is on the disk. */
 static gboolean
 mark (const char  *path,
       GError     **error)
 {
   g_autofree char *marker = g_build_filename (path, MARKER, NULL);
-  int fd = open (marker, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  g_autoptr (GError) local = NULL;
 
-  if (fd < 0)
+  if (g_file_test (marker, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
     {
-      psr_store_error_set_errno (error, errno, marker);
+      psr_store_error_set_errno (error, EEXIST, marker);
       return FALSE;
     }
-  close (fd);
+
+  if (!g_file_set_contents_full (marker, DECISION, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                 0600, &local))
+    {
+      psr_store_error_set_errno (error, EIO, marker);
+      return FALSE;
+    }
 
   return sync_folder (path, error);
 }
