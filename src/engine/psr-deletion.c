@@ -83,6 +83,14 @@ psr_deletion_check (const PsrDeletion  *self,
   add_reason (reasons, g_strdup_printf (ngettext ("Of %u new account it isn’t known yet whether it became a customer.",
                                                   "Of %u new accounts it isn’t known yet whether they became customers.",
                                                   self->accounts), self->accounts), self->accounts);
+  if (reasons->len == 0 && self->listed_again > 0 && self->is_automatic)
+    {
+      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_UNFINISHED,
+                               _("The data can’t be deleted yet."),
+                               _("What was skipped or marked as billed would be listed again, and sent by itself."),
+                               _("Write Send=no under [Automatic] of the profile first."));
+      return FALSE;
+    }
   if (reasons->len == 0)
     return TRUE;
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @accounts: of how many new accounts it isn't known whether they became customers
  * @listed_again: how many are listed anew by whoever begins again: Wello isn't told
  *   what was skipped, or is billed by another document
+ * @is_automatic: whether the profile has it sent without a person then
  *
  * What there is to delete, and what keeps it from being deleted. A boxed, reference
  * counted value.
@@ -25,6 +26,7 @@ typedef struct
   guint requests;
   guint accounts;
   guint listed_again;
+  gboolean is_automatic;
 } PsrDeletion;
 
 #define PSR_TYPE_DELETION (psr_deletion_get_type ())

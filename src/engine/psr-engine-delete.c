@@ -11,6 +11,7 @@
 #include "psr-couple-command.h"
 #include "psr-engine-delete.h"
 #include "psr-engine-private.h"
+#include "psr-explain.h"
 #include "psr-secret-store.h"
 #include "psr-store-error.h"
 #include "psr-sync-account.h"
@@ -100,8 +101,9 @@ count_requests (PsrStore     *store,
 
 /* In a fiber. */
 static PsrDeletion *
-count (PsrStore  *store,
-       GError   **error)
+count (PsrEngine  *self,
+       PsrStore   *store,
+       GError    **error)
 {
   g_autoptr(PsrDeletion) deletion = psr_deletion_new ();
   g_autoptr(GHashTable) counts = dex_await_boxed (psr_ledger_count (psr_store_get_ledger (store)), error);
@@ -137,6 +139,8 @@ count (PsrStore  *store,
       return NULL;
     }
 
+  deletion->is_automatic = psr_profile_get_boolean (self->profile, PSR_PROFILE_AUTOMATIC_SEND);
+
   return g_steal_pointer (&deletion);
 }
 
@@ -148,7 +152,7 @@ view_fiber (gpointer data)
   GError *error = NULL;
 
   if (psr_engine_open_store (self, &error))
-    deletion = count (self->store, &error);
+    deletion = count (self, self->store, &error);
   if (deletion == NULL)
     return dex_future_new_for_error (error);
 
@@ -199,34 +203,25 @@ take_folder (PsrEngine             *self,
     }
 }
 
-/* The last that had to do with it may still be a moment with it. */
+/* Each database holds the folder until it is closed, on whatever thread. */
 static gboolean
-close_store (PsrEngine  *self,
-             PsrStore   *store,
-             GError    **error)
+wait_until_closed (PsrEngine       *self,
+                   PsrStateFolder  *folder,
+                   GError         **error)
 {
-  g_autoptr(GPtrArray) databases = g_ptr_array_new_with_free_func ((GDestroyNotify) g_weak_ref_clear);
-  GWeakRef ledger;
-  GWeakRef mirror;
+  gint64 end = psr_clock_monotonic (self->clock) + PATIENCE;
 
-  g_weak_ref_init (&ledger, psr_store_get_ledger_database (store));
-  g_weak_ref_init (&mirror, psr_store_get_mirror_database (store));
-  g_ptr_array_add (databases, &ledger);
-  g_ptr_array_add (databases, &mirror);
-  g_object_unref (store);
-
-  for (guint i = 0; i < databases->len; i++)
+  while (g_atomic_int_get (&G_OBJECT (folder)->ref_count) > 1)
     {
-      while (TRUE)
+      if (psr_clock_monotonic (self->clock) >= end)
         {
-          g_autoptr(GObject) database = g_weak_ref_get (databases->pdata[i]);
-
-          if (database == NULL)
-            break;
-          g_clear_object (&database);
-          if (!psr_engine_sleep (self, POLL, error))
-            return FALSE;
+          psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED,
+                                   _("What is kept here can’t be deleted while it is used."),
+                                   _("Another Passerelle has it open."), _("Try again in a moment."));
+          return FALSE;
         }
+      if (!psr_engine_sleep (self, POLL, error))
+        return FALSE;
     }
 
   return TRUE;
@@ -239,49 +234,6 @@ has_ledger (PsrStateFolder *folder)
   g_autofree char *log = psr_state_folder_build_filename (folder, "ledger.db-wal");
 
   return g_file_test (ledger, G_FILE_TEST_EXISTS) || g_file_test (log, G_FILE_TEST_EXISTS);
-}
-
-/* Nobody else can have it open any more: what is found now stays so. */
-static PsrDeletion *
-delete_state (PsrEngine             *self,
-              PsrEngineDeleteFlags   flags,
-              GError               **error)
-{
-  g_autoptr(PsrDeletion) deletion = NULL;
-  g_autoptr(PsrStateFolder) folder = take_folder (self, flags, error);
-
-  if (folder == NULL)
-    return NULL;
-
-  if (has_ledger (folder))
-    {
-      PsrStore *store = dex_await_object (psr_store_open (folder, self->executor), error);
-      g_autoptr(GError) refusal = NULL;
-
-      if (store == NULL)
-        return NULL;
-
-      deletion = count (store, &refusal);
-      if (deletion != NULL)
-        psr_deletion_check (deletion, &refusal);
-      if (!close_store (self, store, error))
-        return NULL;
-      if (refusal != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&refusal));
-          return NULL;
-        }
-    }
-  else
-    {
-      deletion = psr_deletion_new ();
-    }
-
-  psr_engine_report (self, _("Deleting…"));
-  if (!psr_state_folder_delete (folder, error))
-    return NULL;
-
-  return g_steal_pointer (&deletion);
 }
 
 /* Those of the keyring: what a service manager provides isn't ours to take away. Where
@@ -313,6 +265,49 @@ forget_secrets (PsrEngine  *self,
   return TRUE;
 }
 
+/* What is there, if it may go. In a fiber. */
+static PsrDeletion *
+check_state (PsrEngine       *self,
+             PsrStateFolder  *folder,
+             GError         **error)
+{
+  g_autoptr(PsrStore) store = dex_await_object (psr_store_open (folder, self->executor), error);
+  g_autoptr(PsrDeletion) deletion = store != NULL ? count (self, store, error) : NULL;
+
+  return deletion != NULL && psr_deletion_check (deletion, error) ? g_steal_pointer (&deletion) : NULL;
+}
+
+/* Nobody else can have it open any more: what is found now stays so. A folder without a
+ * ledger isn't known to be ours: nothing is taken from it. One that an older version works
+ * at, which doesn't say so otherwise, has its worker's lock taken. */
+static PsrDeletion *
+delete_state (PsrEngine             *self,
+              PsrEngineDeleteFlags   flags,
+              GError               **error)
+{
+  g_autoptr(PsrStateFolder) folder = take_folder (self, flags, error);
+  g_autoptr(PsrWorkerLock) lock = folder != NULL ? psr_worker_lock_acquire (folder, g_get_prgname (), error) : NULL;
+  gboolean is_ours = folder != NULL && has_ledger (folder);
+  g_autoptr(PsrDeletion) deletion = NULL;
+
+  if (lock == NULL)
+    return NULL;
+
+  deletion = is_ours ? check_state (self, folder, error) : psr_deletion_new ();
+  if (deletion == NULL || !wait_until_closed (self, folder, error))
+    return NULL;
+
+  /* A keyring that stays locked keeps the rest, too. */
+  if ((flags & PSR_ENGINE_DELETE_SECRETS) != 0 && !forget_secrets (self, error))
+    return NULL;
+
+  psr_engine_report (self, _("Deleting…"));
+  if (is_ours && !psr_state_folder_delete (folder, error))
+    return NULL;
+
+  return g_steal_pointer (&deletion);
+}
+
 static DexFuture *
 delete_fiber (gpointer data)
 {
@@ -321,8 +316,7 @@ delete_fiber (gpointer data)
   GError *error = NULL;
 
   deletion = delete_state (delete->engine, delete->flags, &error);
-  if (deletion == NULL ||
-      ((delete->flags & PSR_ENGINE_DELETE_SECRETS) != 0 && !forget_secrets (delete->engine, &error)))
+  if (deletion == NULL)
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (PSR_TYPE_DELETION, g_steal_pointer (&deletion));
