@@ -77,13 +77,17 @@ watch_fiber (gpointer data)
 }
 
 /* Tells whether what is shown can be trusted, each time that it changes. */
-static void
+static gboolean
 set_unreadable (PsrDesk      *self,
                 const GError *error)
 {
+  /* It is read anew however little changed meanwhile. */
+  if (error != NULL)
+    self->version = -1;
+
   if (error == NULL ? self->unreadable == NULL
                     : self->unreadable != NULL && g_str_equal (self->unreadable->message, error->message))
-    return;
+    return FALSE;
 
   g_clear_error (&self->unreadable);
   if (error != NULL)
@@ -92,6 +96,8 @@ set_unreadable (PsrDesk      *self,
       self->unreadable = g_error_copy (error);
     }
   g_object_notify (G_OBJECT (self), "trouble");
+
+  return TRUE;
 }
 
 static DexFuture *
@@ -101,15 +107,16 @@ on_status_read (DexFuture *future,
   g_autoptr(PsrDesk) self = g_weak_ref_get (data);
   g_autoptr(GError) error = NULL;
   const GValue *value;
+  gboolean is_news;
 
   if (self == NULL || self->reader == NULL)
     return dex_future_new_true ();
 
   value = dex_future_get_value (future, &error);
-  set_unreadable (self, error);
+  is_news = set_unreadable (self, error);
   if (value != NULL)
     psr_desk_show_status (self, g_value_get_boxed (value));
-  else
+  else if (is_news)
     g_signal_emit_by_name (self, "changed");
   psr_desk_watch (self);
 
