@@ -6,6 +6,8 @@
 
 #include "office-fixture.h"
 #include "psr-engine.h"
+#include "psr-system-clock.h"
+#include "psr-window.h"
 
 /* What happens around a window in the middle of the work: the sign-in ends, the
  * network goes, and another program works on the same state. */
@@ -263,6 +265,102 @@ test_quit_at_the_end (Office        *office,
   office_run (office, quit_at_the_end);
 }
 
+/* A clock that is five minutes slow. */
+#define TEST_TYPE_SLOW_CLOCK (test_slow_clock_get_type ())
+
+G_DECLARE_FINAL_TYPE (TestSlowClock, test_slow_clock, TEST, SLOW_CLOCK, GObject)
+
+struct _TestSlowClock
+{
+  GObject   parent_instance;
+
+  PsrClock *clock;
+};
+
+static PsrTimestamp
+slow_now (PsrClock *self)
+{
+  return psr_clock_now (TEST_SLOW_CLOCK (self)->clock) - 5 * G_TIME_SPAN_MINUTE;
+}
+
+static gint64
+slow_monotonic (PsrClock *self)
+{
+  return psr_clock_monotonic (TEST_SLOW_CLOCK (self)->clock);
+}
+
+static DexFuture *
+slow_sleep (PsrClock *self,
+            gint64    usec)
+{
+  return psr_clock_sleep (TEST_SLOW_CLOCK (self)->clock, usec);
+}
+
+static void
+slow_iface_init (PsrClockInterface *iface)
+{
+  iface->now = slow_now;
+  iface->monotonic = slow_monotonic;
+  iface->sleep = slow_sleep;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestSlowClock, test_slow_clock, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (PSR_TYPE_CLOCK, slow_iface_init))
+
+static void
+test_slow_clock_finalize (GObject *object)
+{
+  g_clear_object (&TEST_SLOW_CLOCK (object)->clock);
+
+  G_OBJECT_CLASS (test_slow_clock_parent_class)->finalize (object);
+}
+
+static void
+test_slow_clock_class_init (TestSlowClockClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = test_slow_clock_finalize;
+}
+
+static void
+test_slow_clock_init (TestSlowClock *self)
+{
+  self->clock = psr_system_clock_new ();
+}
+
+static void
+wrong_clock (GtkWidget *window,
+             gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *state = g_build_filename (office->folder, "other-state", NULL);
+  g_autoptr(PsrClock) clock = g_object_new (TEST_TYPE_SLOW_CLOCK, NULL);
+  g_autoptr(PsrDesk) desk = psr_desk_new (office->profile, state, office->credentials, clock);
+  PsrWindow *slow = psr_window_new (ADW_APPLICATION (g_application_get_default ()), desk, FALSE);
+  DexFuture *closed;
+
+  be_quick ();
+  gtk_window_present (GTK_WINDOW (slow));
+  psr_desk_open (desk);
+  wait_for (GTK_WIDGET (slow), "This computer’s clock is ");
+  g_assert_true (sees (GTK_WIDGET (slow), " minutes slow."));
+  press (GTK_WIDGET (slow), "Details…");
+  wait_for (GTK_WIDGET (slow), "Switch on automatic date and time");
+  press (GTK_WIDGET (slow), "Close");
+
+  closed = psr_desk_close (desk);
+  while (dex_future_is_pending (closed))
+    g_main_context_iteration (NULL, TRUE);
+  dex_unref (closed);
+  gtk_window_destroy (GTK_WINDOW (slow));
+  wait_for (window, "To Review");
+}
+
+static void
+test_wrong_clock (Office        *office,
+                  gconstpointer  options)
+{
+  office_run (office, wrong_clock);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -278,6 +376,7 @@ main (int    argc,
   g_test_add ("/app/office/expires", Office, few, office_set_up, test_expires, office_tear_down);
   g_test_add ("/app/office/offline", Office, few, office_set_up, test_offline, office_tear_down);
   g_test_add ("/app/office/quit-at-the-end", Office, few, office_set_up, test_quit_at_the_end, office_tear_down);
+  g_test_add ("/app/office/wrong-clock", Office, few, office_set_up, test_wrong_clock, office_tear_down);
   g_test_add ("/app/office/beside", Office, few, office_set_up, test_beside, office_tear_down);
 
   return g_test_run ();

@@ -75,11 +75,32 @@ def test_begun_and_broken_off():
     with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
         first_ready(desktop)
         # As a power cut leaves it: it was decided, and one file is gone already.
-        with open(os.path.join(desktop.state, "deleted"), "w", encoding="ascii"):
-            pass
+        with open(os.path.join(desktop.state, "passerelle-deletion"), "w", encoding="ascii") as file:
+            file.write("What Passerelle kept in this folder is being deleted.\n")
         os.unlink(os.path.join(desktop.state, "mirror.db"))
         assert desktop.run("status", "--json", expect=0).json()["documents"] == {}
-        assert "deleted" not in kept(desktop)
+        assert "passerelle-deletion" not in kept(desktop)
+
+
+def test_folder_of_something_else():
+    with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
+        os.makedirs(os.path.join(desktop.state, "holders"))
+        for name in ("holders/notes", "worker.lock.txt", "deleted"):
+            with open(os.path.join(desktop.state, name), "w", encoding="ascii"):
+                pass
+        assert desktop.run("delete-data", "--yes", "--json", expect=0).json()["documents"] == 0
+        desktop.run("status", expect=0)
+        assert {"holders", "worker.lock.txt", "deleted"} <= set(kept(desktop)), kept(desktop)
+        assert "notes" in os.listdir(os.path.join(desktop.state, "holders"))
+
+
+def test_what_would_go_by_itself():
+    with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
+        numbers = first_ready(desktop)
+        desktop.run("skip", numbers[0], "--reason", "free", expect=0)
+        desktop.set("Automatic", Send="yes")
+        expect_explained(desktop.run("delete-data", "--yes", expect=1), "sent by itself", "Send=no")
+        assert "ledger.db" in kept(desktop)
 
 
 def test_open_request():

@@ -399,7 +399,18 @@ fill (Place *place)
 
   for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
     write_empty (place->path, ours[i]);
-  write_empty (holders, "somebody");
+  write_empty (holders, "0b5c1f0e-6d0a-4d5b-9d7c-2f6d8c1a9e01");
+}
+
+#define MARKER "passerelle-deletion"
+
+/* As a deletion that was broken off leaves it. */
+static void
+decide (Place *place)
+{
+  g_autofree char *path = g_build_filename (place->path, MARKER, NULL);
+
+  g_assert_true (g_file_set_contents (path, "What Passerelle kept in this folder is being deleted.\n", -1, NULL));
 }
 
 static void
@@ -407,8 +418,47 @@ assert_gone (Place *place)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
     g_assert_false (is_there (place->path, ours[i]));
-  g_assert_false (is_there (place->path, "holders/somebody"));
-  g_assert_false (is_there (place->path, "deleted"));
+  g_assert_false (is_there (place->path, "holders/0b5c1f0e-6d0a-4d5b-9d7c-2f6d8c1a9e01"));
+  g_assert_false (is_there (place->path, MARKER));
+}
+
+/* What only bears a name like it decides nothing, and what isn't ours stays. */
+static void
+test_not_decided (Place         *place,
+                  gconstpointer  data)
+{
+  g_autoptr (PsrStateFolder) folder = open_alone (place);
+  g_autofree char *holders = g_build_filename (place->path, "holders", NULL);
+  g_autoptr (GError) error = NULL;
+
+  fill (place);
+  write_empty (place->path, "deleted");
+  write_empty (place->path, MARKER);
+  write_empty (place->path, "ledger.dbx");
+  write_empty (holders, "notes");
+  g_clear_object (&folder);
+  folder = open_alone (place);
+  for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
+    g_assert_true (is_there (place->path, ours[i]));
+
+  /* A file that we didn't make isn't written over. */
+  g_assert_false (psr_state_folder_delete (folder, &error));
+  g_assert_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_OPEN);
+  g_clear_error (&error);
+  for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
+    g_assert_true (is_there (place->path, ours[i]));
+
+  {
+    g_autofree char *marker = g_build_filename (place->path, MARKER, NULL);
+
+    g_assert_no_errno (g_remove (marker));
+  }
+  psr_state_folder_delete (folder, &error);
+  g_assert_no_error (error);
+  assert_gone (place);
+  g_assert_true (is_there (place->path, "deleted"));
+  g_assert_true (is_there (place->path, "ledger.dbx"));
+  g_assert_true (is_there (holders, "notes"));
 }
 
 /* All that is ours goes, and nothing else. */
@@ -464,14 +514,14 @@ test_delete_killed (Place         *place,
         g_assert_true (is_there (place->path, ours[i]));
       g_clear_object (&folder);
 
-      write_empty (place->path, "deleted");
+      decide (place);
       folder = open_folder (place);
       assert_gone (place);
       g_clear_object (&folder);
 
       /* And whoever wants it alone. */
       fill (place);
-      write_empty (place->path, "deleted");
+      decide (place);
       folder = open_alone (place);
       assert_gone (place);
     }
@@ -494,6 +544,7 @@ main (int   argc,
   ADD_PLACE ("worker-lock", test_worker_lock);
   ADD_PLACE ("holder", test_holder);
   ADD_PLACE ("use", test_use);
+  ADD_PLACE ("not-decided", test_not_decided);
   ADD_PLACE ("delete", test_delete);
   ADD_PLACE ("delete-killed", test_delete_killed);
 
