@@ -5,7 +5,6 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include "psr-about.h"
 #include "psr-application.h"
