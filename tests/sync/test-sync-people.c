@@ -50,8 +50,10 @@ test_late (World         *world,
   g_autoptr (PsrSyncReport) late = NULL;
   g_autoptr (PsrSyncReport) again = NULL;
   g_autofree char *company = NULL;
+  JsonObject *piet;
 
-  psr_sync_context_set_rules (world->context, PSR_SYNC_CONTACTS, &(PsrSyncRules) { .both_ways = TRUE });
+  psr_sync_context_set_rules (world->context, PSR_SYNC_CONTACTS,
+                              &(PsrSyncRules) { .both_ways = TRUE, .wello_filter = (char *) "phone eq 'within'" });
   add_customers (world, 1);
   relate (world, 1, 0);
   first = sync_both (world, PSR_SYNC_DEFAULT);
@@ -60,12 +62,15 @@ test_late (World         *world,
   world_let_pass (world, 60);
   company = g_strdup_printf ("{\"id\":\"" WELLO_TWO "\",\"code\":\"C2\",\"name\":\"Two\",\"is_client\":true,\"archived\":false}");
   world_add_wello (world->companies, company);
-  json_object_set_string_member (add_wello_person (world, WELLO_ONE, 2, "Piet", "Claes"), "company_id", WELLO_TWO);
+  piet = add_wello_person (world, WELLO_ONE, 2, "Piet", "Claes");
+  json_object_set_string_member (piet, "company_id", WELLO_TWO);
+  json_object_set_string_member (piet, "phone", "within");
   early = sync_both (world, PSR_SYNC_DEFAULT);
   assert_report (early, 0, 0, early->unchanged, 0, 0);
 
   /* Long after, nothing in Wello says it again. */
   world_let_pass (world, 60);
+  json_object_set_string_member (piet, "phone", "");
   still = sync_both (world, PSR_SYNC_DEFAULT);
   assert_report (still, 0, 0, still->unchanged, 0, 0);
   world_let_pass (world, 60);
