@@ -44,7 +44,9 @@ struct _PsrReviewPane
   GtkWidget    *trouble_group;
   AdwActionRow *trouble_row;
   GtkWidget    *reason_group;
-  AdwActionRow *reason_row;
+  GtkWidget    *reason_row;
+  GtkLabel     *reason_label;
+  GtkLabel     *mend_label;
   GtkWidget    *bill_again_button;
   GtkWidget    *reason_help_button;
   AdwActionRow *work_order_row;
@@ -122,8 +124,10 @@ show_reason (PsrReviewPane *self)
 
   gtk_widget_set_visible (self->reason_group, has_reason);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason_row), has_reason ? work_order->reason : "");
+  gtk_label_set_label (self->reason_label, has_reason ? work_order->reason : "");
   mend = psr_mend_new (work_order->mend);
-  adw_action_row_set_subtitle (self->reason_row, mend->text);
+  gtk_label_set_label (self->mend_label, mend->text);
+  gtk_widget_set_visible (GTK_WIDGET (self->mend_label), mend->text != NULL && *mend->text != '\0');
   gtk_widget_set_visible (self->bill_again_button, work_order->can_bill_again);
   psr_help_link_set_page (self->reason_help_button, work_order->help, work_order->reason);
 }
@@ -558,6 +562,8 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, trouble_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_group);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, mend_label);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, bill_again_button);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_help_button);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, work_order_row);

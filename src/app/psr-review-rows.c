@@ -91,6 +91,59 @@ make_button (const char *label,
   return button;
 }
 
+static GtkWidget *
+make_text (const char *text,
+           const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (style != NULL)
+    gtk_widget_set_css_classes (label, (const char *[]) { style, "dim-label", NULL });
+
+  return label;
+}
+
+/* A row whose buttons stand below its text where there is no room beside it. */
+static GtkWidget *
+make_row_with_buttons (const char *title,
+                       const char *subtitle,
+                       GtkWidget  *mark,
+                       GtkWidget  *buttons)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *wrap = g_object_new (ADW_TYPE_WRAP_BOX,
+                                  "child-spacing", 12, "line-spacing", 9,
+                                  "wrap-policy", ADW_WRAP_MINIMUM,
+                                  "justify", ADW_JUSTIFY_FILL, "justify-last-line", TRUE,
+                                  "margin-top", 9, "margin-bottom", 9, "margin-start", 12, "margin-end", 12,
+                                  NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_box_append (GTK_BOX (texts), make_text (title, NULL));
+  if (subtitle != NULL && *subtitle != '\0')
+    gtk_box_append (GTK_BOX (texts), make_text (subtitle, "caption"));
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (box), mark);
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_widget_set_size_request (box, 220, -1);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap), box);
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap), buttons);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), wrap);
+
+  return row;
+}
+
 /**
  * psr_review_make_check_row:
  * @check: a check
@@ -104,33 +157,32 @@ psr_review_make_check_row (const PsrOrderCheck *check,
                            gboolean             is_accepted)
 {
   gboolean is_open = check->result == PSR_ORDER_CHECK_BLOCKS || check->result == PSR_ORDER_CHECK_ASKS;
+  const char *title = *check->what != '\0' ? check->what : check->sentence;
+  const char *subtitle = check->why;
+  GtkWidget *mark = make_mark (is_accepted ? PSR_ORDER_CHECK_ACCEPTED : check->result);
   g_autofree char *text = NULL;
-  AdwWrapBox *buttons;
+  GtkWidget *buttons;
   GtkWidget *row;
 
   if (check->button != NULL && is_open && *check->button->text != '\0')
-    text = g_strdup_printf ("%s\n%s", check->why, check->button->text);
-  row = make_row (*check->what != '\0' ? check->what : check->sentence, text != NULL ? text : check->why);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_mark (is_accepted ? PSR_ORDER_CHECK_ACCEPTED : check->result));
+    subtitle = text = g_strdup_printf ("%s\n%s", check->why, check->button->text);
 
   if (!is_open)
-    return row;
+    {
+      row = make_row (title, subtitle);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
+      return row;
+    }
 
-  /* Where there is no room for both, the link goes below the button. */
-  buttons = ADW_WRAP_BOX (adw_wrap_box_new ());
-  adw_wrap_box_set_child_spacing (buttons, 6);
-  adw_wrap_box_set_line_spacing (buttons, 6);
-  adw_wrap_box_set_align (buttons, 1);
-  gtk_widget_set_valign (GTK_WIDGET (buttons), GTK_ALIGN_CENTER);
+  buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   if (check->result == PSR_ORDER_CHECK_BLOCKS && check->button != NULL)
-    adw_wrap_box_append (buttons, make_button (get_button_label (check->button), "review.mend",
-                                               g_variant_new ("(is)", check->button->action, check->button->argument)));
+    gtk_box_append (GTK_BOX (buttons), make_button (get_button_label (check->button), "review.mend",
+                                                    g_variant_new ("(is)", check->button->action, check->button->argument)));
   else if (check->result == PSR_ORDER_CHECK_ASKS && !is_accepted)
-    adw_wrap_box_append (buttons, make_button (_("A_ccept"), "review.accept", g_variant_new_string (check->id)));
-  adw_wrap_box_append (buttons, psr_help_link_new (psr_help_find_page (PSR_HELP_CHECK, check->id), check->what));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (buttons));
+    gtk_box_append (GTK_BOX (buttons), make_button (_("A_ccept"), "review.accept", g_variant_new_string (check->id)));
+  gtk_box_append (GTK_BOX (buttons), psr_help_link_new (psr_help_find_page (PSR_HELP_CHECK, check->id), check->what));
 
-  return row;
+  return make_row_with_buttons (title, subtitle, mark, buttons);
 }
 
 static char *

@@ -65,7 +65,7 @@ static gboolean
 is_check_row (GtkWidget *widget,
               gpointer   what)
 {
-  return ADW_IS_ACTION_ROW (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), what);
+  return ADW_IS_PREFERENCES_ROW (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), what);
 }
 
 static gboolean
