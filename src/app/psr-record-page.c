@@ -36,11 +36,30 @@ struct _PsrRecordPage
 
 G_DEFINE_FINAL_TYPE (PsrRecordPage, psr_record_page, ADW_TYPE_NAVIGATION_PAGE)
 
+#define LEFT_TO_RIGHT_MARK "\xe2\x80\x8e"
+
+/* From right to left, what has no letters, as a telephone number, begins at its end. */
+static gboolean
+is_turned_round (const char *text)
+{
+  if (text == NULL || gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
+    return FALSE;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (g_unichar_isalpha (g_utf8_get_char (at)))
+        return FALSE;
+    }
+
+  return *text != '\0';
+}
+
 static GtkWidget *
 make_label (const char *text,
             const char *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  g_autofree char *held = is_turned_round (text) ? g_strconcat (LEFT_TO_RIGHT_MARK, text, NULL) : NULL;
+  GtkWidget *label = gtk_label_new (held != NULL ? held : text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
