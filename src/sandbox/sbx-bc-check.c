@@ -264,20 +264,30 @@ check_mandatory (Check *check)
   return TRUE;
 }
 
-/* [AL] PEPPOL30, PEPPOL30BESalesValidation. Your Reference is no property of orders: only a person can give it. */
+/* [AL] PEPPOL30, PEPPOL30BESalesValidation. Your Reference is no property of orders: only a person can give it. The
+ * texts for the address are inferred: TestField of the header's fields. */
 static gboolean
 check_e_invoice (Check *check)
 {
+  static const char *const address[][2] = {
+    { "billToName", "Bill-to Name" }, { "billToAddressLine1", "Bill-to Address" }, { "billToCity", "Bill-to City" },
+    { "billToPostCode", "Bill-to Post Code" }, { "billToCountry", "Bill-to Country/Region Code" },
+  };
   SbxTable *units = sbx_company_table (check->company, "unitsOfMeasure");
 
   if (check->customer == NULL || check->credit || !sbx_row_int (check->customer, "al.eInvoice"))
     return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (address); i++)
+    {
+      if (*sbx_row_text (check->header, address[i][0]) == '\0')
+        return must_have (check, address[i][1]);
+    }
   if (*sbx_row_text (check->header, check->order ? "al.yourReference" : "customerPurchaseOrderReference") == '\0')
     return must_have (check, "Your Reference");
   if (*sbx_row_text (check->customer, "taxRegistrationNumber") == '\0')
     return sbx_problem_dialog (check->problem, "You must specify either GLN, VAT Registration No. or Enterprise No. for Customer %s.",
                                sbx_row_text (check->customer, "number"));
-  for (guint i = 0; i < check->lines->len; i++)
+  for (guint i = 0; check->lines != NULL && i < check->lines->len; i++)
     {
       const char *code = sbx_row_text (check->lines->pdata[i], "unitOfMeasureCode");
       SbxRow *unit = *code != '\0' ? sbx_table_find_by (units, "code", code) : NULL;
@@ -288,10 +298,10 @@ check_e_invoice (Check *check)
   return TRUE;
 }
 
-gboolean
-sbx_bc_check_posting (SbxCompany *company,
-                      SbxRow     *header,
-                      SbxProblem *problem)
+static Check
+begin (SbxCompany *company,
+       SbxRow     *header,
+       SbxProblem *problem)
 {
   const char *set = sbx_table_get_schema (header->table)->set;
   Check check = { .company = company, .header = header, .problem = problem, .order = strcmp (set, "salesOrders") == 0 };
@@ -301,6 +311,26 @@ sbx_bc_check_posting (SbxCompany *company,
   check.number = sbx_row_text (header, "number");
   check.lines = sbx_table_list_by (sbx_company_table (company, sbx_bc_lines_of (set)), "documentId", sbx_row_id (header));
   check.customer = sbx_table_find (sbx_company_table (company, "customers"), sbx_row_text (header, "billToCustomerId"));
+  return check;
+}
+
+/* What goes out electronically is looked at when it is released as well. */
+gboolean
+sbx_bc_check_release (SbxCompany *company,
+                      SbxRow     *header,
+                      SbxProblem *problem)
+{
+  Check check = begin (company, header, problem);
+
+  return check_e_invoice (&check);
+}
+
+gboolean
+sbx_bc_check_posting (SbxCompany *company,
+                      SbxRow     *header,
+                      SbxProblem *problem)
+{
+  Check check = begin (company, header, problem);
 
   return check_approval (&check) && check_lines (&check) && check_customers (&check) && check_date (&check)
          && check_quantities (&check) && check_groups (&check) && check_items (&check) && check_mandatory (&check)

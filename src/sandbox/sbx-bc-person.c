@@ -244,7 +244,7 @@ act (SbxBc      *bc,
     return need (strcmp (set, "salesOrders") == 0, problem, "an order") && sbx_bc_ship (company, row, problem);
   /* [AL] SalesInvoiceAggregator: a released draft shows Open, one in approval In Review; orders alike. */
   if (strcmp (verb, "release") == 0)
-    return need (draft, problem, "a draft") && set_status (row, "Open");
+    return need (draft, problem, "a draft") && sbx_bc_check_release (company, row, problem) && set_status (row, "Open");
   if (strcmp (verb, "reopen") == 0)
     return need (!posted && !draft && !quote, problem, "released") && set_status (row, "Draft");
   if (strcmp (verb, "send-for-approval") == 0)

@@ -161,6 +161,7 @@ gboolean    sbx_bc_combine    (SbxCompany *company, GPtrArray *orders, SbxProble
 gboolean    sbx_bc_is_posted  (SbxRow *header);
 /* What an unposted document becomes: the checks first, then what is written. */
 gboolean    sbx_bc_check_posting (SbxCompany *company, SbxRow *header, SbxProblem *problem);
+gboolean    sbx_bc_check_release (SbxCompany *company, SbxRow *header, SbxProblem *problem);
 /* Adds the posted invoice's row to the list of API automate. */
 void        sbx_bc_list_posted (SbxCompany *company, SbxRow *invoice);
 char       *sbx_bc_posted_number (SbxCompany *company, SbxRow *header);

@@ -30,7 +30,8 @@ class Documents(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.box = Sandbox('--customers', '0', '--items', '0', '--work-orders', '0')
-        cls.customer = cls.box.add('customers', number='C1', displayName='One', taxRegistrationNumber='0123456749')
+        cls.customer = cls.box.add('customers', number='C1', displayName='One', taxRegistrationNumber='0123456749',
+                                   addressLine1='Kerkstraat 1', city='Gent', postalCode='9000', country='BE')
         cls.item = cls.box.add('items', number='PUMP', displayName='Pump', type='Inventory', baseUnitOfMeasureCode='PCS', taxGroupCode='G3',
                                unitPrice=10.01, generalProductPostingGroupCode='RETAIL', inventory=100)
 
@@ -467,6 +468,17 @@ class Documents(unittest.TestCase):
             self.refused('You must specify a valid International Standard Code for the Unit of Measure for PCS', 'salesInvoices', row, 'post')
         finally:
             self.change('unitsOfMeasure', unit, internationalStandardCode='C62')
+        self.change('unitsOfMeasure', unit, internationalStandardCode='')
+        try:
+            error = self.act('release', number=None, id=row)
+            self.assertIn('You must specify a valid International Standard Code', error['error'])
+        finally:
+            self.change('unitsOfMeasure', unit, internationalStandardCode='C62')
+        self.act('edit', number=None, id=row, values={'billToPostCode': ''})
+        self.refused('Bill-to Post Code must have a value in Sales Header', 'salesInvoices', row, 'post')
+        self.act('edit', number=None, id=row, values={'billToPostCode': '9000'})
+        self.act('release', number=None, id=row)
+        self.act('reopen', number=None, id=row)
         self.change('items', self.item, **{'al.tracking': 'lot'})
         self.refused('You must assign a lot number for item PUMP', 'salesInvoices', row, 'post')
 
