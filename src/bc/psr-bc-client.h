@@ -122,6 +122,10 @@ DexFuture        *psr_bc_client_list_price_customers (PsrBcClient         *self,
 DexFuture        *psr_bc_client_list_exchange_rates  (PsrBcClient         *self);
 DexFuture        *psr_bc_client_get_own_currency     (PsrBcClient         *self);
 
+/* What electronic invoices depend on */
+DexFuture        *psr_bc_client_get_own_country      (PsrBcClient         *self);
+DexFuture        *psr_bc_client_get_unit_standards   (PsrBcClient         *self);
+
 /* Master data */
 PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,
                                                       PsrBcSet             set,

@@ -8,6 +8,7 @@
 #include "psr-billing.h"
 #include "psr-check-results.h"
 #include "psr-clock.h"
+#include "psr-e-invoice.h"
 #include "psr-net-future.h"
 #include "psr-push-run.h"
 
@@ -113,10 +114,11 @@ has_to_be_answered (const PsrLedgerDocument *document)
 static char *
 dup_open (Ask                     *ask,
           const PsrLedgerDocument *document,
+          PsrBillingKind           kind,
           PsrExplanation         **words,
           const char             **code)
 {
-  g_autoptr(GPtrArray) results = psr_check_results_from_text (document->checks);
+  g_autoptr(GPtrArray) results = psr_e_invoice_get_results (ask->context, document, kind);
   g_autofree char *accepted = psr_check_results_dup_accepted (results, document->accepted,
                                                               (const char * const *) ask->accept);
   const PsrCheckResult *first;
@@ -153,9 +155,10 @@ leave_open (Ask                *ask,
 static void
 set_accepted (Ask                     *ask,
               PsrLedgerTransition     *step,
-              const PsrLedgerDocument *document)
+              const PsrLedgerDocument *document,
+              PsrBillingKind           kind)
 {
-  g_autoptr(GPtrArray) results = psr_check_results_from_text (document->checks);
+  g_autoptr(GPtrArray) results = psr_e_invoice_get_results (ask->context, document, kind);
   g_autofree char *accepted = psr_check_results_dup_accepted (results, document->accepted,
                                                               (const char * const *) ask->accept);
   g_autofree char *words = NULL;
@@ -284,7 +287,7 @@ approve_one (Ask                *ask,
   const char *code = "";
   PsrLedgerTransition *step;
 
-  open = has_to_be_answered (current) ? dup_open (ask, current, &words, &code) : g_strdup ("");
+  open = has_to_be_answered (current) ? dup_open (ask, current, kind, &words, &code) : g_strdup ("");
 
   if (open[0] != '\0' &&
       (has_to_be_ready || psr_billing_step_get_state (current) == PSR_BILLING_STATE_READY))
@@ -337,7 +340,7 @@ approve_one (Ask                *ask,
                                   : (ask->flags & PSR_APPROVE_VIA_AUTO) != 0   ? "auto" : "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
                                   psr_billing_kind_to_string (kind));
-  set_accepted (ask, step, current);
+  set_accepted (ask, step, current, kind);
   if (ask->day != NULL)
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_ASKED_DAY, ask->day);
 
@@ -486,7 +489,7 @@ refuse_open (Ask                     *ask,
   if (!has_to_be_answered (document))
     return;
 
-  open = dup_open (ask, document, &words, &code);
+  open = dup_open (ask, document, result->kind, &words, &code);
 
   if (open[0] != '\0')
     refuse (result, code, words);

@@ -40,6 +40,7 @@ static const Field texts[] = {
   { "shipToPostCode", G_STRUCT_OFFSET (PsrBillable, ship_to_post_code) },
   { "heading", G_STRUCT_OFFSET (PsrBillable, heading) },
   { "noOrders", G_STRUCT_OFFSET (PsrBillable, no_orders) },
+  { "eInvoiced", G_STRUCT_OFFSET (PsrBillable, e_invoiced) },
 };
 
 static const Field line_texts[] = {

@@ -82,6 +82,7 @@ typedef struct
  * @ship_to_post_code: its post code
  * @heading: the first comment line, or ""
  * @no_orders: number of the customer that may get no orders, or ""
+ * @e_invoiced: number of the customer who is to get it as an electronic invoice, or ""
  * @internal: whether it costs the customer nothing and becomes an order of the card that
  *   the profile names, without prices, by which stock and cost are booked
  * @discount: amount taken off the whole document
@@ -114,6 +115,7 @@ typedef struct
   char       *ship_to_post_code;
   char       *heading;
   char       *no_orders;
+  char       *e_invoiced;
   gboolean    internal;
   PsrDecimal  discount;
   gboolean    has_wello_totals;

@@ -72,6 +72,34 @@ psr_billing_rules_get_prices_from_bc (PsrBillingRules *self)
 }
 
 /**
+ * psr_billing_rules_set_e_invoice:
+ * @self: rules
+ * @e_invoice: whose invoices Business Central sends electronically
+ */
+void
+psr_billing_rules_set_e_invoice (PsrBillingRules *self,
+                                 PsrEInvoice      e_invoice)
+{
+  g_return_if_fail (self != NULL);
+
+  self->e_invoice = e_invoice;
+}
+
+/**
+ * psr_billing_rules_get_e_invoice:
+ * @self: rules
+ *
+ * Returns: whose invoices Business Central sends electronically
+ */
+PsrEInvoice
+psr_billing_rules_get_e_invoice (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, PSR_E_INVOICE_AUTO);
+
+  return self->e_invoice;
+}
+
+/**
  * psr_billing_rules_set_heading:
  * @self: rules
  * @language: a language of Wello, by its code or its GUID, or "default"

@@ -28,6 +28,7 @@ struct _PsrBillingRules
   GHashTable        *headings;
   gboolean           prices_from_bc;
   char              *internal;
+  PsrEInvoice        e_invoice;
 };
 
 char *psr_billing_rules_make_vat_key      (const char *code,

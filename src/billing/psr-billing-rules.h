@@ -100,6 +100,22 @@ typedef enum
 } PsrZeroTotal;
 
 /**
+ * PsrEInvoice:
+ * @PSR_E_INVOICE_AUTO: those of Belgian businesses, where the company is in Belgium
+ * @PSR_E_INVOICE_ALL: all
+ * @PSR_E_INVOICE_NONE: none
+ *
+ * Whose invoices Business Central sends electronically, and therefore checks before it
+ * releases or posts them.
+ */
+typedef enum
+{
+  PSR_E_INVOICE_AUTO,
+  PSR_E_INVOICE_ALL,
+  PSR_E_INVOICE_NONE,
+} PsrEInvoice;
+
+/**
  * PsrBillingRules:
  *
  * What the profile says about billing. A boxed, reference counted value; not
@@ -117,6 +133,9 @@ void                 psr_billing_rules_unref                (PsrBillingRules    
 
 void                 psr_billing_rules_set_kind             (PsrBillingRules     *self,
                                                              PsrBillingKind       kind);
+void                 psr_billing_rules_set_e_invoice        (PsrBillingRules     *self,
+                                                             PsrEInvoice          e_invoice);
+PsrEInvoice          psr_billing_rules_get_e_invoice        (PsrBillingRules     *self);
 void                 psr_billing_rules_set_via              (PsrBillingRules     *self,
                                                              PsrBillingVia        via);
 gboolean             psr_billing_rules_set_from             (PsrBillingRules     *self,

@@ -39,6 +39,10 @@ void psr_check_vat_customer_gone     (const PsrDraft *draft, PsrCheckNotes *note
 void psr_check_customer_no_orders    (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_order_number          (const PsrDraft *draft, PsrCheckNotes *notes);
 
+/* psr-check-e-invoice.c */
+void psr_check_e_invoice             (const PsrDraft *draft, PsrCheckNotes *notes);
+void psr_check_e_invoice_order       (const PsrDraft *draft, PsrCheckNotes *notes);
+
 /* psr-check-lines.c */
 void psr_check_item_not_coupled      (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_item_gone             (const PsrDraft *draft, PsrCheckNotes *notes);

@@ -286,6 +286,34 @@ psr_check_results_get_blocker (GPtrArray *self,
 }
 
 /**
+ * psr_check_results_set:
+ * @self: (element-type PsrCheckResult): results
+ * @id: name of a check that asks
+ * @about: what it is about now, or "" when it passes
+ *
+ * Puts another result in the place of what a check had found, which a person's own
+ * choice has overtaken. A check that wasn't run stays out of it.
+ */
+void
+psr_check_results_set (GPtrArray  *self,
+                       const char *id,
+                       const char *about)
+{
+  g_return_if_fail (self != NULL && id != NULL && about != NULL);
+
+  for (guint i = 0; i < self->len; i++)
+    {
+      PsrCheckResult *result = g_ptr_array_index (self, i);
+
+      if (!g_str_equal (result->check->id, id))
+        continue;
+
+      result->verdict = about[0] != '\0' ? PSR_CHECK_ASKED : PSR_CHECK_PASSED;
+      g_set_str (&result->about, about);
+    }
+}
+
+/**
  * psr_check_is_accepted:
  * @accepted: names of checks, separated by commas
  * @id: name of a check

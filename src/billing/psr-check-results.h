@@ -45,6 +45,9 @@ gboolean              psr_check_text_passed         (const char         *text,
                                                      const char         *id);
 char                 *psr_check_text_dup_about      (const char         *text,
                                                      const char         *id) G_GNUC_WARN_UNUSED_RESULT;
+void                  psr_check_results_set         (GPtrArray          *self,
+                                                     const char         *id,
+                                                     const char         *about);
 const PsrCheckResult *psr_check_results_find        (GPtrArray          *self,
                                                      const char         *id);
 const PsrCheckResult *psr_check_results_get_blocker (GPtrArray          *self,

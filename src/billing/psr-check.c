@@ -277,6 +277,22 @@ static const PsrCheck checks[] = {
     psr_check_posting_date,
   },
   {
+    "e-invoice", PSR_CHECK_ASKS,
+    N_("It has what an electronic invoice needs"),
+    N_("Business Central won’t post it as an electronic invoice"),
+    N_("It refuses to release or post one that goes out electronically while it lacks %s."),
+    N_("Put it on the card of the customer or the unit in Business Central, or write EInvoice=none under [Billing] in the profile where invoices don’t go out electronically."),
+    psr_check_e_invoice,
+  },
+  {
+    "e-invoice-order", PSR_CHECK_ASKS,
+    N_("It is no order of a customer whose invoices go out electronically"),
+    N_("Business Central won’t post this order as it is"),
+    N_("Invoices to %s go out electronically and need Your Reference, which can’t be given to an order from outside."),
+    N_("Bill the number as an invoice (passerellectl bill NUMBER --as invoice). Or make the order, and write Your Reference on it in Business Central before it is posted."),
+    psr_check_e_invoice_order,
+  },
+  {
     "vat-not-mapped", PSR_CHECK_ASKS,
     N_("Reduced VAT rates and VAT codes have a VAT group in the profile"),
     N_("Business Central may use another VAT rate"),

@@ -169,6 +169,21 @@ is_order (PsrInvoiceFacts         *facts,
   return psr_billing_rules_get_kind (facts->rules) == PSR_BILLING_KIND_ORDER;
 }
 
+/**
+ * psr_document_maker_makes_order:
+ * @draft: a document in the making
+ *
+ * Returns: whether it becomes an order, as it stands
+ */
+gboolean
+psr_document_maker_makes_order (const PsrDraft *draft)
+{
+  g_return_val_if_fail (draft != NULL, FALSE);
+
+  return is_order (draft->facts, g_hash_table_lookup (draft->facts->existing, draft->invoice->id),
+                   draft->billable->internal);
+}
+
 static void
 set_reason (PsrLedgerDocument *document,
             const char        *code,

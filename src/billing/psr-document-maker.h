@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-draft.h"
 #include "psr-invoice-facts.h"
 #include "psr-ledger-document.h"
 
@@ -10,6 +11,8 @@ char              *psr_document_maker_version (PsrWelloInvoice  *invoice);
 gboolean           psr_document_maker_is_skipped_anew
                                               (const PsrLedgerDocument *existing,
                                                const char              *version);
+gboolean           psr_document_maker_makes_order
+                                              (const PsrDraft          *draft);
 PsrLedgerDocument *psr_document_maker_make    (PsrInvoiceFacts  *facts,
                                                PsrWelloInvoice  *invoice);
 

@@ -8,6 +8,7 @@
 #include "psr-bc-customer.h"
 #include "psr-bc-item.h"
 #include "psr-draft.h"
+#include "psr-e-invoice.h"
 #include "psr-heading.h"
 #include "psr-link.h"
 #include "psr-wello-company.h"
@@ -134,6 +135,41 @@ psr_draft_get_payer_number (const PsrDraft *self)
   customer = link != NULL ? find (self->facts->customers, link->bc_id) : NULL;
 
   return customer != NULL ? customer->number : link != NULL ? link->bc_number : "";
+}
+
+/**
+ * psr_draft_find_payer:
+ * @self: a draft with its customers
+ *
+ * Returns: (transfer none) (nullable): the card that the document is billed to, as far as
+ *   it is known
+ */
+const PsrBcCustomer *
+psr_draft_find_payer (const PsrDraft *self)
+{
+  const PsrBillable *billable;
+  const char *id;
+  GHashTableIter iter;
+  gpointer card;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  billable = self->billable;
+  id = billable->bill_to_customer_id[0] != '\0' ? billable->bill_to_customer_id : billable->customer_id;
+  card = find (self->facts->customers, id);
+
+  if (card != NULL)
+    return card;
+
+  /* Those that the profile names. */
+  g_hash_table_iter_init (&iter, self->facts->rule_customers);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    {
+      if (g_str_equal (((const PsrBcCustomer *) card)->id, id))
+        return card;
+    }
+
+  return NULL;
 }
 
 /* The card on which the customer has the VAT business group that the lines' VAT
@@ -533,6 +569,7 @@ psr_draft_new (PsrInvoiceFacts *facts,
   self->pricing = price_with_discount (self);
   set_wello_totals (self);
   psr_draft_make_internal (self);
+  psr_e_invoice_mark (self);
 
   return self;
 }

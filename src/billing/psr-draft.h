@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-bc-customer.h"
 #include "psr-billable.h"
 #include "psr-invoice-facts.h"
 #include "psr-pricing.h"
@@ -37,6 +38,7 @@ gboolean             psr_draft_is_labour           (const PsrDraft      *self,
                                                     guint                line);
 const char          *psr_draft_get_customer_id     (const PsrDraft      *self);
 const char          *psr_draft_get_payer_number    (const PsrDraft      *self);
+const PsrBcCustomer *psr_draft_find_payer          (const PsrDraft      *self);
 char                *psr_draft_dup_external_number (PsrInvoiceFacts     *facts,
                                                     PsrWelloInvoice     *invoice);
 char                *psr_draft_dup_next_number     (const char          *number,

@@ -7,6 +7,7 @@
 
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
+#include "psr-e-invoice.h"
 #include "psr-fact-finder.h"
 #include "psr-fact-look.h"
 #include "psr-link-store.h"
@@ -528,5 +529,6 @@ psr_fact_finder_find (PsrBillingContext  *context,
          find_items (context, facts, invoices, error) &&
          find_currencies (context, facts, invoices, error) &&
          find_locations (context, facts, error) &&
-         psr_fact_look_up (context, facts, invoices, error);
+         psr_fact_look_up (context, facts, invoices, error) &&
+         psr_e_invoice_find_facts (context, facts, error);
 }

@@ -43,6 +43,9 @@ G_BEGIN_DECLS
  *   lately
  * @period: (nullable): when the company lets something be posted, where it matters
  * @own_numbers: external numbers of @documents that are the ledger's
+ * @own_country: the company's country, or "" where it doesn't matter or can't be read
+ * @unit_standards: (nullable): code of a unit → its international standard code, or "";
+ *   %NULL where nothing is an electronic invoice, or they can't be read
  *
  * Everything that was looked up to bill a list of Wello invoices: what a job on
  * another thread needs to make documents of them. A boxed, reference counted
@@ -77,6 +80,8 @@ typedef struct
   GHashTable      *documents;
   PsrBcPeriod     *period;
   GHashTable      *own_numbers;
+  char            *own_country;
+  GHashTable      *unit_standards;
 } PsrInvoiceFacts;
 
 #define PSR_TYPE_INVOICE_FACTS (psr_invoice_facts_get_type ())

@@ -31,6 +31,15 @@ zero_total_of (const char *text)
   return strcmp (text, "skip") == 0 ? PSR_ZERO_TOTAL_SKIP : PSR_ZERO_TOTAL_HOLD;
 }
 
+static PsrEInvoice
+e_invoice_of (const char *text)
+{
+  if (strcmp (text, "all") == 0)
+    return PSR_E_INVOICE_ALL;
+
+  return strcmp (text, "none") == 0 ? PSR_E_INVOICE_NONE : PSR_E_INVOICE_AUTO;
+}
+
 static gboolean
 set_entries (PsrEngine        *self,
              PsrBillingRules  *rules,
@@ -79,6 +88,7 @@ make_rules (PsrEngine  *self,
   psr_billing_rules_set_warranty_as_list (rules, strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_WARRANTY_AS),
                                                          "list-100") == 0);
   psr_billing_rules_set_prices_from_bc (rules, strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_PRICES), "bc") == 0);
+  psr_billing_rules_set_e_invoice (rules, e_invoice_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_E_INVOICE)));
   if (organization != NULL && psr_session_has_organizations (self->session))
     psr_billing_rules_set_sales_organization (rules, organization->id);
 

@@ -67,6 +67,7 @@ static const PsrProfileSpec specs[] = {
   { "Billing", "Confirm", "created", psr_profile_value_confirm, N_("created or posted") },
   { "Billing", "Prices", "wello", psr_profile_value_prices, N_("wello or bc") },
   { "Billing", "Internal", NULL, psr_profile_value_customer, N_("customer:NUMBER") },
+  { "Billing", "EInvoice", "auto", psr_profile_value_e_invoice, N_("auto, all or none") },
   { "Automatic", "Send", "no", psr_profile_value_boolean, N_("yes or no") },
   { "Automatic", "MaxAmount", NULL, psr_profile_value_amount, N_("an amount above 0 with VAT and its currency, such as 750.00 EUR") },
   { "Automatic", "Customers", NULL, psr_profile_value_numbers,

@@ -471,6 +471,15 @@ psr_profile_value_prices (const char *text)
   return one_of (text, choices);
 }
 
+/* Whose invoices go out electronically. */
+char *
+psr_profile_value_e_invoice (const char *text)
+{
+  static const char * const choices[] = { "auto", "all", "none", NULL };
+
+  return one_of (text, choices);
+}
+
 /* Which requests are kept. */
 char *
 psr_profile_value_requests (const char *text)

@@ -41,6 +41,7 @@ char *psr_profile_value_customer   (const char *text);
 char *psr_profile_value_warranty   (const char *text);
 char *psr_profile_value_heading    (const char *text);
 char *psr_profile_value_prices     (const char *text);
+char *psr_profile_value_e_invoice  (const char *text);
 char *psr_profile_value_requests   (const char *text);
 char *psr_profile_value_confirm    (const char *text);
 char *psr_profile_value_hour_step  (const char *text);
