@@ -181,7 +181,8 @@ class Desktop:
             },
             "Wello": {"BaseUrl": sandbox.ready["wello"], "Domain": sandbox.ready["wello_domain"],
                       "User": sandbox.ready["wello_user"]},
-            "Billing": {"From": "2026-01-01", "ExternalNumberPrefix": "WELLO-", "Via": "direct"},
+            # The stand-ins send nothing electronically unless a customer says so.
+            "Billing": {"From": "2026-01-01", "ExternalNumberPrefix": "WELLO-", "Via": "direct", "EInvoice": "none"},
             "Labour": {"WorkingTime": "item:SERVICE-HOUR", "TravelTime": "resource:TRAVEL",
                        "line:OT150": "item:OVERTIME"},
             "Vat": {"21,part": "G3", "12,part": "G2", "6,part": "G1", "21,labour": "S3", "6,labour": "S1"},
