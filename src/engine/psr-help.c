@@ -61,6 +61,8 @@ static const struct
   { PSR_HELP_CHECK, "hours-odd", "refused-item#hours" },
   { PSR_HELP_CHECK, "price-missing", "refused-amount#zero" },
   { PSR_HELP_CHECK, "posting-date", "refused-amount#date" },
+  { PSR_HELP_CHECK, "e-invoice", "refused-document#e-invoice" },
+  { PSR_HELP_CHECK, "e-invoice-order", "refused-document#e-invoice" },
   { PSR_HELP_CHECK, "vat-not-mapped", "refused-amount#vat" },
 
   { PSR_HELP_REASON, "before-start", "setup#first-day" },
