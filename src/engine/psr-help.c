@@ -125,6 +125,7 @@ static const struct
   { PSR_HELP_FINDING, "rights.customers", "admin-entra#rights" },
   { PSR_HELP_FINDING, "rights.items", "admin-entra#rights" },
   { PSR_HELP_FINDING, "rights.itemLedgerEntries", "admin-entra#rights" },
+  { PSR_HELP_FINDING, "rights.contacts", "admin-entra#rights" },
   { PSR_HELP_FINDING, "rights.documents", "admin-entra#rights" },
   { PSR_HELP_FINDING, "rights.postedSalesInvoices", "admin-entra#rights" },
   { PSR_HELP_FINDING, "rights.salesCreditMemos", "admin-entra#rights" },
