@@ -6,6 +6,7 @@
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -40,28 +41,37 @@ def check(language, pot, folder):
             run("msgcmp", po, pot))
 
 
-def bites(pot, folder):
+def bites(language, pot, folder):
     """A text without a translation, a doubtful one, and one with another format are found."""
-    with open(os.path.join(ROOT, "po", "fr.po"), encoding="utf-8") as file:
+    with open(os.path.join(ROOT, "po", language + ".po"), encoding="utf-8") as file:
         text = file.read()
     faults = {
-        "missing": ('msgid "Runs"\nmsgstr "', 'msgid "Runs of old"\nmsgstr "'),
-        "doubtful": ('msgid "Runs"', '#, fuzzy\nmsgid "Runs"'),
-        "format": ('msgstr "Exécutions\u00a0: %s"', 'msgstr "Exécutions\u00a0: %d"'),
+        "missing": (r'msgid "Runs"\n', 'msgid "Runs of old"\n'),
+        "doubtful": (r'msgid "Runs"\n', '#, fuzzy\nmsgid "Runs"\n'),
+        "format": (r'(msgid "Runs: %s"\nmsgstr ".*)%s"\n', r'\1%d"\n'),
     }
     for name, (old, new) in faults.items():
-        if old not in text:
-            print(f"# there is no place for the fault “{name}”")
+        changed, places = re.subn(old, new, text, count=1)
+        if places == 0:
+            print(f"# there is no place for the fault “{name}” in {language}")
             return False
         path = os.path.join(folder, name + ".po")
         with open(path, "w", encoding="utf-8") as file:
-            file.write(text.replace(old, new, 1))
+            file.write(changed)
         found = (subprocess.run(["msgfmt", "--check", "-o", os.devnull, path], capture_output=True, check=False).returncode != 0 or
                  subprocess.run(["msgcmp", path, pot], capture_output=True, check=False).returncode != 0)
         if not found:
-            print(f"# the fault “{name}” isn’t found")
+            print(f"# the fault “{name}” isn’t found in {language}")
             return False
     return True
+
+
+def named(languages):
+    """Each translation is named in LINGUAS, or it isn't installed; in order."""
+    found = sorted(name[:-3] for name in os.listdir(os.path.join(ROOT, "po")) if name.endswith(".po"))
+    if languages != found:
+        print(f"# LINGUAS names {' '.join(languages)}; there is {' '.join(found)}")
+    return languages == found
 
 
 def main():
@@ -70,9 +80,9 @@ def main():
     failed = False
     with tempfile.TemporaryDirectory(prefix="passerelle-po-") as folder:
         pot = os.path.join(folder, "passerelle.pot")
-        results = [("the texts can be read", extract(pot))]
+        results = [("the texts can be read", extract(pot)), ("LINGUAS names all translations", named(languages))]
         results += [(f"{language} is complete", check(language, pot, folder)) for language in languages]
-        results.append(("faults are found", bites(pot, folder)))
+        results += [(f"faults are found in {language}", bites(language, pot, folder)) for language in languages]
     print(f"1..{len(results)}")
     for number, (what, good) in enumerate(results, 1):
         print(f"{'ok' if good else 'not ok'} {number} {what}")
