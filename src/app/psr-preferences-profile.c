@@ -330,7 +330,9 @@ psr_preferences_add_rules (GtkWidget  *group,
                                                                                              : _("Waits for a person"));
   psr_preferences_add_value (group, _("What Is Under Warranty"),
                              g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_WARRANTY_AS), "list-100") == 0
-                               ? _("Its price, with 100 % discount") : _("Without a price"));
+                               /* xgettext:no-c-format */
+                               ? _("Its price, with 100 % discount")
+                               : _("Without a price"));
   psr_preferences_add_value (group, _("Documents Are Made"), g_strcmp0 (via, "quote") == 0 ? _("Over a quote")
                                                              : g_strcmp0 (via, "direct") == 0 ? _("Directly")
                                                                                               : _("Over a quote where that works"));
