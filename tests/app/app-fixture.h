@@ -121,12 +121,16 @@ static inline void
 choose (GtkWidget  *window,
         const char *label)
 {
-  AdwToggleGroup *group = ADW_TOGGLE_GROUP (find_widget (window, is_toggle_group, NULL));
+  GtkWidget *group;
 
-  for (guint i = 0; i < adw_toggle_group_get_n_toggles (group); i++)
+  waited_for = label;
+  while ((group = find_widget (window, is_toggle_group, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  for (guint i = 0; i < adw_toggle_group_get_n_toggles (ADW_TOGGLE_GROUP (group)); i++)
     {
-      if (g_str_has_prefix (adw_toggle_get_label (adw_toggle_group_get_toggle (group, i)), label))
-        adw_toggle_group_set_active (group, i);
+      if (g_str_has_prefix (adw_toggle_get_label (adw_toggle_group_get_toggle (ADW_TOGGLE_GROUP (group), i)), label))
+        adw_toggle_group_set_active (ADW_TOGGLE_GROUP (group), i);
     }
 }
 
