@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-column-title.h"
 #include "psr-day-chart.h"
 
 #define HEIGHT 72
@@ -310,6 +311,8 @@ make_table (PsrDayChart *self)
       column = gtk_column_view_column_new (self->columns[i], factory);
       gtk_column_view_column_set_expand (column, TRUE);
       gtk_column_view_append_column (GTK_COLUMN_VIEW (table), column);
+      if (i > 0)
+        psr_column_title_align_end (GTK_COLUMN_VIEW (table), self->columns[i]);
       g_object_unref (column);
     }
   gtk_widget_add_css_class (table, "data-table");

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-column-title.h"
 #include "psr-format.h"
 #include "psr-work-orders-page-private.h"
 
@@ -379,6 +380,8 @@ psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self)
       g_object_set_data_full (G_OBJECT (factory), SPARE, g_ptr_array_new_with_free_func (g_object_unref),
                               (GDestroyNotify) g_ptr_array_unref);
       gtk_column_view_column_set_factory (columns[i], factory);
+      if (cells[i].is_amount)
+        psr_column_title_align_end (self->table, gtk_column_view_column_get_title (columns[i]));
     }
 
   g_signal_connect (flags_factory, "setup", G_CALLBACK (setup_flags), NULL);
