@@ -34,8 +34,12 @@ void               psr_push_give_up           (PsrPushRun          *run,
                                                const char          *words);
 void               psr_push_note_sight        (PsrPushRun          *run,
                                                const PsrBcDocument *found);
+void               psr_push_ask_for_sight     (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               gboolean             quote_gone);
 gboolean           psr_push_believe_absence   (PsrPushRun          *run,
                                                PsrLedgerDocument   *document,
+                                               PsrPushPlan         *plan,
                                                PsrBcLookup         *lookup);
 
 /* Back to approved: the document, when it may be tried again at once. */

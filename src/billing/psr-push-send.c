@@ -255,7 +255,7 @@ try_once (PsrPushRun          *run,
           return NULL;
         }
 
-      if (!psr_push_believe_absence (run, document, lookup))
+      if (!psr_push_believe_absence (run, document, plan, lookup))
         return NULL;
     }
 

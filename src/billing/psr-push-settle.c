@@ -9,6 +9,7 @@
 #include "psr-ledger.h"
 #include "psr-lookup.h"
 #include "psr-price-gate.h"
+#include "psr-push-quote.h"
 #include "psr-push-run.h"
 #include "psr-push-send-private.h"
 
@@ -139,17 +140,46 @@ psr_push_not_seen_yet (PsrPushRun        *run,
 }
 
 /* It may be there all the same: whoever has the right to see it tells. By the time that
- * passed, no request of before can make it any more. */
-static void
-ask_for_sight (PsrPushRun        *run,
-               PsrLedgerDocument *document)
+ * passed, no request of before can make it any more, nor can a quote that is gone. */
+void
+psr_push_ask_for_sight (PsrPushRun        *run,
+                        PsrLedgerDocument *document,
+                        gboolean           quote_gone)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_GAVE_UP, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_push_clear_intent (step);
   psr_billing_step_set_reason (step, PSR_REASON_UNSEEN, document->external_number);
+
+  if (quote_gone)
+    psr_push_forget_quote (step);
+
   moved = psr_push_run_commit (run, step);
+}
+
+/* The right to see it may have come back since it was looked for. */
+static gboolean
+is_absent_still (PsrPushRun         *run,
+                 PsrLedgerDocument  *document,
+                 PsrPushPlan        *plan,
+                 GError            **error)
+{
+  const char *numbers[] = { document->external_number, NULL };
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autoptr(PsrBcLookup) again = NULL;
+
+  again = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), error);
+
+  if (again == NULL)
+    return FALSE;
+
+  if (!psr_push_judge (run, document, plan, again, &moved))
+    return TRUE;
+
+  psr_push_verify_if_created (run, moved, plan, again, PSR_ECHO_READ);
+
+  return FALSE;
 }
 
 /* By the time of @lookup, which doesn't show it, it can't arrive any more. Whether that
@@ -157,23 +187,25 @@ ask_for_sight (PsrPushRun        *run,
 gboolean
 psr_push_believe_absence (PsrPushRun        *run,
                           PsrLedgerDocument *document,
+                          PsrPushPlan       *plan,
                           PsrBcLookup       *lookup)
 {
   PsrBcDocumentKind kind = bc_kind (psr_billing_step_get_kind (run->context, document));
   g_autoptr(GError) error = NULL;
+  gboolean absent = FALSE;
 
   if (psr_push_may_see (run, kind, &error))
-    return TRUE;
+    absent = is_absent_still (run, document, plan, &error);
+  else if (error == NULL)
+    psr_push_ask_for_sight (run, document, FALSE);
 
-  if (error == NULL)
-    ask_for_sight (run, document);
-  else
+  if (error != NULL)
     psr_push_not_seen_yet (run, document, lookup);
 
   if (psr_push_run_concerns_all (error))
     psr_push_run_end (run, g_steal_pointer (&error));
 
-  return FALSE;
+  return absent;
 }
 
 /* Somebody moved it, or one of its lines is in another live document. */
@@ -248,7 +280,7 @@ psr_push_settle (PsrPushRun        *run,
       return;
     }
 
-  if (!psr_push_believe_absence (run, document, lookup))
+  if (!psr_push_believe_absence (run, document, plan, lookup))
     return;
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_THERE, PSR_BILLING_WORKER);
