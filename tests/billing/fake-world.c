@@ -218,6 +218,7 @@ list_documents (FakeWorld  *self,
   self->n_lookups += !of_customers;
 
   /* Somebody always has a draft of something. */
+  self->drafts_hidden &= !self->drafts_back || strstr (query, "=status eq 'Draft'") == NULL;
   if (strstr (query, "=status eq 'Draft'") != NULL)
     return fake_world_answer (self, 200, self->drafts_hidden ? "{\"value\":[]}" : "{\"value\":[{}]}");
 

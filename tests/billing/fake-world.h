@@ -126,6 +126,8 @@ struct _FakeWorld
   /* What is posted isn't shown; nor are drafts of invoices. */
   gboolean   posted_hidden;
   gboolean   drafts_hidden;
+  /* Drafts are shown again as soon as it is asked whether any are. */
+  gboolean   drafts_back;
   /* Credit memos, as they are listed; what the general ledger has of them. */
   GPtrArray *memos;
   gboolean   ledger_hidden;

@@ -532,6 +532,42 @@ test_right_lost_approved (void)
   g_assert_cmpuint (world->n_posts, ==, 1);
 }
 
+/* The right came back after it was looked for in vain, and before it was asked whether
+ * anything is shown: what was looked for without it isn't believed. */
+static void
+test_right_back (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1034");
+      FakeWorld *world = fixture->world;
+
+      fake_world_plan (world, FAKE_DROP_AFTER);
+      {
+        g_autoptr(PsrBillingReport) report = push (fixture);
+      }
+
+      /* Once of one that a person approved again meanwhile. */
+      if (i == 1)
+        {
+          fake_world_set_price (world, fake_world_find (world, "W-1034"), 1, "26");
+          push_until_rest (fixture);
+          assert_state (fixture, "1034", "needs-look: found-differs");
+          advance (fixture, 30 * MINUTE);
+          approve_all (fixture);
+        }
+
+      world->drafts_hidden = world->drafts_back = TRUE;
+      push_until_rest (fixture);
+      g_assert_cmpuint (world->n_posts, ==, 1);
+      g_assert_false (world->drafts_hidden);
+      if (i == 0)
+        assert_billed_once (fixture, "1034");
+      else
+        assert_state (fixture, "1034", "needs-look: found-differs");
+    }
+}
+
 /* Who is shown a posted invoice isn't shown drafts for that: the first document that is
  * made still has to be found before a second one is sent. */
 static void
@@ -587,6 +623,7 @@ main (int   argc,
   g_test_add_func ("/billing/look/right-lost-unmade", test_right_lost_unmade);
   g_test_add_func ("/billing/look/right-lost-approved", test_right_lost_approved);
   g_test_add_func ("/billing/look/right-unknown", test_right_unknown);
+  g_test_add_func ("/billing/look/right-back", test_right_back);
   g_test_add_func ("/billing/look/posted-seen-only", test_posted_seen_only);
 
   return g_test_run ();
