@@ -267,7 +267,7 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
   [PSR_REASON_UNSEEN] = {
     "unseen",
     N_("It isn’t known whether the document was made"),
-    N_("There was no answer, and nothing with the external document number %s is shown. But Business Central shows the account no drafts, or no posted invoices: it may lack the right to see them, so that the document may be there."),
+    N_("It may have been made, and nothing with the external document number %s is shown. But Business Central shows the account no drafts, or no posted invoices: it may lack the right to see them, so that the document may be there."),
     N_("Look for that number in Business Central. If it is there, give the account the right to read drafts and posted sales invoices (permission set D365 SALES DOC, EDIT), then bill the number again: Passerelle takes the document. If it isn’t, bill the number again: it is sent anew."),
   },
   [PSR_REASON_NOT_WITHDRAWN_OPEN] = {

@@ -94,16 +94,27 @@ later (PsrPushRun        *run,
     psr_push_run_end (run, g_error_copy (error));
 }
 
-/* A quote that is gone may have been converted instead. */
+/* A quote that is gone may have been converted instead: by whom we don't know, unless
+ * @by_us says that it was we who removed it. What was posted of it since may be hidden. */
 static PsrLedgerDocument *
 gone (PsrPushRun        *run,
       PsrLedgerDocument *document,
-      PsrPushPlan       *plan)
+      PsrPushPlan       *plan,
+      gboolean           by_us)
 {
   const char *numbers[] = { document->external_number, NULL };
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autoptr(PsrBcLookup) lookup = NULL;
   g_autoptr(GError) error = NULL;
+
+  if (!by_us && !psr_push_may_see (run, PSR_BC_DOCUMENT_INVOICE, &error))
+    {
+      if (error != NULL)
+        later (run, document, "", error);
+      else
+        psr_push_ask_for_sight (run, document, TRUE);
+      return NULL;
+    }
 
   lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), &error);
 
@@ -168,7 +179,7 @@ psr_push_unquote (PsrPushRun        *run,
       quote = dex_await_boxed (psr_bc_client_get_document (bc, PSR_BC_DOCUMENT_QUOTE, document->quote_id, FALSE), &error);
 
       if (quote == NULL && g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
-        return gone (run, document, own_plan);
+        return gone (run, document, own_plan, FALSE);
 
       if (quote == NULL || quote->etag[0] == '\0')
         break;
@@ -188,7 +199,7 @@ psr_push_unquote (PsrPushRun        *run,
         break;
 
       if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE || psr_bc_outcome_says_no_quote (outcome))
-        return gone (run, document, own_plan);
+        return gone (run, document, own_plan, psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE);
 
       if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED)
         {

@@ -246,9 +246,13 @@ clear_the_way (PsrPushRun         *run,
       const char *numbers[] = { document->external_number, NULL };
       g_autoptr(PsrBcLookup) lookup = NULL;
 
-      /* It may have been converted since the document was looked for. */
+      /* It may have been converted since the document was looked for, or be hidden. */
       g_clear_error (&error);
-      lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), &error);
+
+      if (psr_push_may_see (run, PSR_BC_DOCUMENT_INVOICE, &error))
+        lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), &error);
+      else if (error == NULL)
+        psr_push_ask_for_sight (run, document, TRUE);
 
       if (lookup != NULL && !psr_push_judge (run, document, plan, lookup, &moved))
         return TRUE;
