@@ -360,6 +360,67 @@ test_forbidden_since (void)
     }
 }
 
+/* Nor is a quote taken for removed of which somebody made and posted an invoice that the
+ * account isn't shown. */
+static void
+test_gone_unseen (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+
+  plan (fixture->world->convert_fates, FAKE_REFUSED);
+  plan (fixture->world->delete_fates, FAKE_MADE);
+
+  for (guint i = 0; i < 12; i++)
+    plan (fixture->world->delete_fates, FAKE_DROP_BEFORE);
+
+  run_once (fixture);
+  assert_state (fixture, "4512", "unquoting: refused");
+  fake_world_post (fake_world_convert (fixture->world, fake_world_get_quote (fixture->world, 0), FALSE), 1);
+  fixture->world->posted_hidden = TRUE;
+  push_until_rest (fixture);
+  assert_state (fixture, "4512", "needs-look: unseen");
+  g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->status, ==, FAKE_READY);
+
+  fixture->world->posted_hidden = FALSE;
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "4512");
+  g_assert_cmpuint (fixture->world->n_quote_posts, ==, 2);
+}
+
+/* The same, of a quote of before, once it is billed again; what a person says then holds. */
+static void
+test_gone_unseen_again (void)
+{
+  for (guint posted = 0; posted < 2; posted++)
+    {
+      g_autoptr(Fixture) fixture = with_quote ("4512");
+
+      fixture->world->tax_percent = 6;
+      run_once (fixture);
+      assert_state (fixture, "4512", "needs-look: quote-vat-differs");
+      fixture->world->tax_percent = 21;
+      fake_world_set_tax (fake_world_get_quote (fixture->world, 0), 21);
+
+      if (posted)
+        fake_world_post (fake_world_convert (fixture->world, fake_world_get_quote (fixture->world, 0), FALSE), 1);
+      else
+        g_ptr_array_set_size (fixture->world->quotes, 0);
+
+      fixture->world->posted_hidden = TRUE;
+      approve_all (fixture);
+      push_until_rest (fixture);
+      assert_state (fixture, "4512", "needs-look: unseen");
+      g_assert_cmpuint (fixture->world->n_quote_posts, ==, 2);
+
+      fixture->world->posted_hidden = !posted;
+      approve_all (fixture);
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "4512");
+      g_assert_cmpuint (fixture->world->n_quote_posts, ==, posted ? 2 : 3);
+    }
+}
+
 /* The gate stands before any invoice exists. */
 static void
 test_vat_differs (void)
@@ -483,6 +544,8 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/forbidden-again", test_forbidden_again);
   g_test_add_func ("/billing/push/quote/forbidden-asked", test_forbidden_asked);
   g_test_add_func ("/billing/push/quote/forbidden-since", test_forbidden_since);
+  g_test_add_func ("/billing/push/quote/gone-unseen", test_gone_unseen);
+  g_test_add_func ("/billing/push/quote/gone-unseen-again", test_gone_unseen_again);
   g_test_add_func ("/billing/push/quote/vat-differs", test_vat_differs);
   g_test_add_func ("/billing/push/quote/vat-mapped-since", test_vat_mapped_since);
   g_test_add_func ("/billing/push/quote/prices", test_prices);
