@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "billing-fixture.h"
+
+/* An account that isn't shown drafts, or posted invoices, finds nothing of what was
+ * made: nothing is sent again for that. */
+static void
+test_right_lost (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1027");
+      FakeWorld *world = fixture->world;
+
+      /* Once without the list of posted invoices, so that a paid one has to do. */
+      world->posted_missing = i == 2;
+      fake_world_plan (world, FAKE_DROP_AFTER);
+      {
+        g_autoptr(PsrBillingReport) report = push (fixture);
+
+        g_assert_cmpuint (report->checking, ==, 1);
+      }
+
+      world->drafts_hidden = i == 0;
+      world->posted_hidden = i != 0;
+      if (i != 0)
+        fake_world_post (fake_world_find (world, "W-1027"), 1);
+      push_until_rest (fixture);
+      assert_state (fixture, "1027", "needs-look: unseen");
+      g_assert_cmpuint (world->n_posts, ==, 1);
+
+      world->drafts_hidden = world->posted_hidden = world->posted_missing = FALSE;
+      approve_all (fixture);
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1027");
+      g_assert_cmpuint (world->n_posts, ==, 1);
+    }
+}
+
+/* A person has looked, and there is none. */
+static void
+test_right_lost_unmade (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1028");
+
+  fake_world_plan (fixture->world, FAKE_DROP_BEFORE);
+  fixture->world->posted_hidden = TRUE;
+  push_until_rest (fixture);
+  assert_state (fixture, "1028", "needs-look: unseen");
+
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1028");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
+/* Nobody answers when it is asked what the account may see. */
+static void
+test_right_unknown (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1029");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fake_world_plan (fixture->world, FAKE_DROP_BEFORE);
+  report = push (fixture);
+  fixture->world->posted_away = TRUE;
+  advance (fixture, 25 * MINUTE);
+  g_clear_pointer (&report, psr_billing_report_unref);
+  report = push (fixture);
+  assert_state (fixture, "1029", "checking: checking");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+
+  fixture->world->posted_away = FALSE;
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1029");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
+/* As above, of one that a person approved again while it was in doubt. */
+static void
+test_right_lost_approved (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1030");
+  FakeWorld *world = fixture->world;
+
+  fake_world_plan (world, FAKE_DROP_AFTER);
+  {
+    g_autoptr(PsrBillingReport) report = push (fixture);
+  }
+  fake_world_set_price (world, fake_world_find (world, "W-1030"), 1, "26");
+  push_until_rest (fixture);
+  assert_state (fixture, "1030", "needs-look: found-differs");
+
+  world->drafts_hidden = TRUE;
+  advance (fixture, 30 * MINUTE);
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1030", "needs-look: unseen");
+  g_assert_cmpuint (world->n_posts, ==, 1);
+}
+
+/* The right came back after it was looked for in vain, and before it was asked whether
+ * anything is shown: what was looked for without it isn't believed. */
+static void
+test_right_back (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1034");
+      FakeWorld *world = fixture->world;
+
+      fake_world_plan (world, FAKE_DROP_AFTER);
+      {
+        g_autoptr(PsrBillingReport) report = push (fixture);
+      }
+
+      /* Once of one that a person approved again meanwhile. */
+      if (i == 1)
+        {
+          fake_world_set_price (world, fake_world_find (world, "W-1034"), 1, "26");
+          push_until_rest (fixture);
+          assert_state (fixture, "1034", "needs-look: found-differs");
+          advance (fixture, 30 * MINUTE);
+          approve_all (fixture);
+        }
+
+      world->drafts_hidden = world->drafts_back = TRUE;
+      push_until_rest (fixture);
+      g_assert_cmpuint (world->n_posts, ==, 1);
+      g_assert_false (world->drafts_hidden);
+      if (i == 0)
+        assert_billed_once (fixture, "1034");
+      else
+        assert_state (fixture, "1034", "needs-look: found-differs");
+    }
+}
+
+/* Who is shown a posted invoice isn't shown drafts for that: the first document that is
+ * made still has to be found before a second one is sent. */
+static void
+test_posted_seen_only (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1031");
+  g_autoptr(PsrBillingReport) report = NULL;
+  FakeWorld *world = fixture->world;
+
+  fake_world_plan (world, FAKE_DROP_AFTER);
+  report = push (fixture);
+  fake_world_post (fake_world_find (world, "W-1031"), 1);
+  world->drafts_hidden = TRUE;
+  advance (fixture, MINUTE);
+
+  fake_world_add_invoice (world, "1032");
+  fake_world_add_invoice (world, "1033");
+  g_clear_pointer (&report, psr_billing_report_unref);
+  report = collect (fixture);
+  approve_all (fixture);
+  g_clear_pointer (&report, psr_billing_report_unref);
+  report = push (fixture);
+  g_assert_cmpuint (world->n_posts, ==, 2);
+  g_assert_error (report->stopped, PSR_BILLING_ERROR, PSR_BILLING_ERROR_BLIND);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/billing/sight/right-lost", test_right_lost);
+  g_test_add_func ("/billing/sight/right-lost-unmade", test_right_lost_unmade);
+  g_test_add_func ("/billing/sight/right-lost-approved", test_right_lost_approved);
+  g_test_add_func ("/billing/sight/right-unknown", test_right_unknown);
+  g_test_add_func ("/billing/sight/right-back", test_right_back);
+  g_test_add_func ("/billing/sight/posted-seen-only", test_posted_seen_only);
+
+  return g_test_run ();
+}
