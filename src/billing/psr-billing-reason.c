@@ -246,6 +246,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Nothing may be made beside it. Business Central says: %s"),
     N_("Give the account in Business Central the right to read sales quotes (permission set D365 SALES DOC, EDIT), then bill the number again."),
   },
+  [PSR_REASON_NO_QUOTES] = {
+    "no-quotes",
+    N_("Documents can’t be made over quotes in Business Central"),
+    "%s",
+    N_("Put that right and run “passerellectl check --try-quote”, then bill the number again. Or bill it with --via direct."),
+  },
   [PSR_REASON_REFERENCE_REFUSED] = {
     "reference-refused",
     N_("Business Central doesn’t take the customer’s reference"),

@@ -178,6 +178,22 @@ psr_push_lose_quotes (PsrPushRun               *run,
   return trial != NULL && is_lost (trial);
 }
 
+/* Who asked for quotes for one document only has to look at that one. What isn't known
+ * now is asked again in the next run. */
+static void
+cannot_quote (PsrPushRun          *run,
+              PsrLedgerDocument   *document,
+              const PsrQuoteTrial *trial,
+              GError              *error)
+{
+  if (error != NULL)
+    psr_push_run_end (run, error);
+  else if (psr_billing_rules_get_via (run->context->rules) == PSR_BILLING_VIA_QUOTE)
+    psr_push_run_end (run, no_quotes_error (trial->why));
+  else
+    psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_NO_QUOTES, trial->why);
+}
+
 /* Where nobody says otherwise it is found out once whether quotes can be used. */
 static gboolean
 choose (PsrPushRun        *run,
@@ -216,7 +232,7 @@ choose (PsrPushRun        *run,
       return TRUE;
     }
 
-  psr_push_run_end (run, trial != NULL ? no_quotes_error (trial->why) : g_steal_pointer (&error));
+  cannot_quote (run, document, trial, g_steal_pointer (&error));
 
   return FALSE;
 }

@@ -102,6 +102,7 @@ static const struct
   { PSR_HELP_REASON, "quote-gone", "refused-document#quotes" },
   { PSR_HELP_REASON, "quote-stuck", "refused-document#quotes" },
   { PSR_HELP_REASON, "quote-unread", "refused-document#quotes" },
+  { PSR_HELP_REASON, "no-quotes", "refused-document#quotes" },
   { PSR_HELP_REASON, "reference-refused", "refused-document#not-posted" },
   { PSR_HELP_REASON, "changed-since", "refused-document#changed" },
   { PSR_HELP_REASON, "still-there", "refused-number#duplicate" },
