@@ -22,6 +22,47 @@ test_no_quotes (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 1);
 }
 
+/* Asked for with one document only, it is that one that can't be made. */
+static void
+test_no_quotes_for_one (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(Fixture) fixture = fixture_new ();
+      g_autoptr(PsrBillingReport) report = NULL;
+      g_autoptr(GPtrArray) documents = NULL;
+      const PsrLedgerDocument *document;
+      gint64 id;
+
+      psr_billing_rules_set_via (fixture->rules, i == 0 ? PSR_BILLING_VIA_AUTO : PSR_BILLING_VIA_DIRECT);
+      fake_world_add_invoice (fixture->world, "4512");
+      fake_world_add_invoice (fixture->world, "4513");
+      psr_billing_report_unref (collect (fixture));
+      id = id_of (fixture, "4512");
+      psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, PSR_BILLING_KIND_DEFAULT,
+                                                                            PSR_APPROVE_VIA_QUOTE, "An")));
+      id = id_of (fixture, "4513");
+      psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, PSR_BILLING_KIND_DEFAULT,
+                                                                            PSR_APPROVE_NONE, "An")));
+
+      fixture->world->quotes_missing = TRUE;
+      report = push (fixture);
+      g_assert_no_error (report->stopped);
+      assert_state (fixture, "4512", "needs-look: no-quotes");
+      documents = list_documents (fixture);
+      document = g_ptr_array_index (documents, 0);
+      g_assert_cmpstr (document->reason_why, !=, "");
+      assert_billed_once (fixture, "4513");
+      g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+
+      id = id_of (fixture, "4512");
+      psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, PSR_BILLING_KIND_DEFAULT,
+                                                                            PSR_APPROVE_VIA_DIRECT, "An")));
+      run_once (fixture);
+      assert_billed_once (fixture, "4512");
+    }
+}
+
 /* What the trial comes to is known from then on; who asks for quotes tries again. */
 static void
 test_trial (void)
@@ -403,6 +444,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/billing/push/quote/no-quotes", test_no_quotes);
+  g_test_add_func ("/billing/push/quote/no-quotes-for-one", test_no_quotes_for_one);
   g_test_add_func ("/billing/push/quote/trial", test_trial);
   g_test_add_func ("/billing/push/quote/trial-refused", test_trial_refused);
   g_test_add_func ("/billing/push/quote/gone", test_gone);
