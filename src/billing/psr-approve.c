@@ -296,6 +296,17 @@ approve_one (Ask                *ask,
                          ? PSR_BILLING_EVENT_READ_EARLY : PSR_BILLING_EVENT_CHECKS_PASSED,
                        code, words, error);
 
+  /* It waits for a reading that looks it up: sending looks at whether the number is taken,
+   * and not at whether a document looks alike. */
+  if ((ask->flags & PSR_APPROVE_CHECKED) != 0 && psr_billing_step_get_state (current) == PSR_BILLING_STATE_READY &&
+      !psr_check_text_is_complete (current->checks))
+    {
+      words = psr_billing_reason_explain (PSR_REASON_UNCHECKED, current->internal_number);
+
+      return leave_open (ask, current, PSR_BILLING_EVENT_CHECKS_PASSED,
+                         psr_billing_reason_to_string (PSR_REASON_UNCHECKED), words, error);
+    }
+
   if (has_to_be_ready)
     {
       g_autoptr(PsrLedgerDocument) readied = NULL;

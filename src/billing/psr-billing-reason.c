@@ -276,6 +276,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("It may have been made, and nothing with the external document number %s is shown. But Business Central shows the account no drafts, or no posted invoices: it may lack the right to see them, so that the document may be there."),
     N_("Look for that number in Business Central. If it is there, give the account the right to read drafts and posted sales invoices (permission set D365 SALES DOC, EDIT), then bill the number again: Passerelle takes the document. If it isn’t, bill the number again: it is sent anew."),
   },
+  [PSR_REASON_UNCHECKED] = {
+    "unchecked",
+    N_("Not billed yet: Business Central wasn’t searched for it"),
+    N_("So many invoices are open that they are looked up in turns, and it isn’t known yet whether another document bills %s already."),
+    N_("Bill all again: each time the next ones are looked up. Or bill the number by itself, once you have looked."),
+  },
   [PSR_REASON_NOT_WITHDRAWN_OPEN] = {
     "not-withdrawn-open",
     N_("Not withdrawn: it isn’t a draft any more"),

@@ -63,6 +63,7 @@ typedef enum
   PSR_REASON_CHANGED_SINCE,
   PSR_REASON_STILL_THERE,
   PSR_REASON_UNSEEN,
+  PSR_REASON_UNCHECKED,
 
   /* What a person decided, and what became of it. */
   PSR_REASON_NOT_WITHDRAWN_OPEN,

@@ -37,6 +37,7 @@ typedef void (*PsrBillingProgressFunc) (const PsrBillingResult *result,
  * @PSR_APPROVE_VIA_QUOTE: over a quote
  * @PSR_APPROVE_VIA_DIRECT: without a quote
  * @PSR_APPROVE_POST_MADE: post also what was approved, or made, without that before
+ * @PSR_APPROVE_CHECKED: only what every check has looked at
  */
 typedef enum
 {
@@ -47,6 +48,7 @@ typedef enum
   PSR_APPROVE_VIA_QUOTE  = 1 << 3,
   PSR_APPROVE_VIA_DIRECT = 1 << 4,
   PSR_APPROVE_POST_MADE  = 1 << 5,
+  PSR_APPROVE_CHECKED    = 1 << 6,
 } PsrApproveFlags;
 
 DexFuture *psr_billing_collect      (PsrBillingContext      *context,

@@ -197,6 +197,26 @@ psr_check_text_passed (const char *text,
 }
 
 /**
+ * psr_check_text_is_complete:
+ * @text: what psr_check_results_to_text() made
+ *
+ * Returns: whether every check had looked
+ */
+gboolean
+psr_check_text_is_complete (const char *text)
+{
+  g_autoptr(GPtrArray) results = psr_check_results_from_text (text);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      if (((const PsrCheckResult *) g_ptr_array_index (results, i))->verdict == PSR_CHECK_LATER)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
  * psr_check_text_dup_about:
  * @text: what psr_check_results_to_text() made
  * @id: name of a check

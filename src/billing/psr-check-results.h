@@ -43,6 +43,7 @@ char                 *psr_check_results_to_text     (GPtrArray          *self) G
 GPtrArray            *psr_check_results_from_text   (const char         *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean              psr_check_text_passed         (const char         *text,
                                                      const char         *id);
+gboolean              psr_check_text_is_complete    (const char         *text);
 char                 *psr_check_text_dup_about      (const char         *text,
                                                      const char         *id) G_GNUC_WARN_UNUSED_RESULT;
 void                  psr_check_results_set         (GPtrArray          *self,

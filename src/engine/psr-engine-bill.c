@@ -94,7 +94,7 @@ approve_flags (PsrEngine      *self,
     [PSR_BILLING_VIA_DIRECT] = PSR_APPROVE_VIA_DIRECT,
     [PSR_BILLING_VIA_DEFAULT] = PSR_APPROVE_NONE,
   };
-  PsrApproveFlags flags = bill->numbers != NULL ? PSR_APPROVE_NAMED : PSR_APPROVE_NONE;
+  PsrApproveFlags flags = bill->numbers != NULL ? PSR_APPROVE_NAMED : PSR_APPROVE_CHECKED;
 
   if (bill->post || psr_profile_get_boolean (self->profile, PSR_PROFILE_BILLING_POST))
     flags |= PSR_APPROVE_POST;
