@@ -385,6 +385,37 @@ test_refused_after_doubt (void)
   g_assert_cmpuint (fixture->world->n_actions, ==, 3);
 }
 
+/* Of so many invoices that some had to wait for their turn to be looked up, those aren't
+ * billed with all others. */
+static void
+test_unchecked (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  gint64 ids[2];
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fake_world_add_invoice (fixture->world, "1001");
+  fake_world_add_invoice (fixture->world, "1002");
+  psr_billing_report_unref (collect (fixture));
+  expect_done (fixture, psr_database_write (psr_store_get_ledger_database (fixture->store), run_sql_func,
+                                            g_strdup ("UPDATE documents SET checks = replace (checks, '+ look-alike', '- look-alike') "
+                                                      "WHERE internal_number = '1002'"), g_free));
+  ids[0] = id_of (fixture, "1001");
+  ids[1] = id_of (fixture, "1002");
+  report = expect_boxed (fixture, psr_billing_approve (fixture->context, ids, 2, PSR_BILLING_KIND_DEFAULT, PSR_APPROVE_CHECKED, "An"));
+  g_assert_cmpuint (report->approved, ==, 1);
+  g_assert_cmpuint (report->results->len, ==, 2);
+  assert_state (fixture, "1001", "approved");
+  assert_state (fixture, "1002", "ready: unchecked");
+
+  /* It has its turn. */
+  psr_billing_report_unref (collect (fixture));
+  assert_state (fixture, "1002", "ready");
+  psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, ids, 2, PSR_BILLING_KIND_DEFAULT,
+                                                                        PSR_APPROVE_CHECKED, "An")));
+  assert_state (fixture, "1002", "approved");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -405,6 +436,7 @@ main (int   argc,
   g_test_add_func ("/billing/acts/changed-since-withdrawn", test_changed_since_withdrawn);
   g_test_add_func ("/billing/acts/refused-in-doubt", test_refused_in_doubt);
   g_test_add_func ("/billing/acts/refused-after-doubt", test_refused_after_doubt);
+  g_test_add_func ("/billing/acts/unchecked", test_unchecked);
 
   return g_test_run ();
 }
