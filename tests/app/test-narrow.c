@@ -30,9 +30,13 @@ scrolls_sideways (GtkWidget *widget)
   return policy != GTK_POLICY_NEVER;
 }
 
-/* Names what is too wide, from the outside in. */
+/* Seconds until a page has to fit; it does with the second frame, however long that takes. */
+#define FITS_WITHIN 30
+
+/* Names, if asked, what is too wide, from the outside in. */
 static guint
 count_too_wide (GtkWidget *widget,
+                gboolean   tells,
                 guint      depth)
 {
   int minimum;
@@ -43,14 +47,14 @@ count_too_wide (GtkWidget *widget,
 
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   n = minimum > NARROW;
-  if (n > 0)
+  if (n > 0 && tells)
     g_printerr ("#%*s%s (%s) needs %d pixels\n", (int) depth, "", G_OBJECT_TYPE_NAME (widget),
                 GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : gtk_widget_get_name (widget), minimum);
   if (scrolls_sideways (widget))
     return n;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    n += count_too_wide (child, depth + 1);
+    n += count_too_wide (child, tells, depth + 1);
 
   return n;
 }
@@ -62,10 +66,13 @@ static void
 visit (GtkWidget  *window,
        const char *name)
 {
+  g_autoptr(GTimer) timer = g_timer_new ();
   guint n;
 
   settle ();
-  n = count_too_wide (window, 1);
+  while (count_too_wide (window, FALSE, 1) > 0 && g_timer_elapsed (timer, NULL) < FITS_WITHIN)
+    g_main_context_iteration (NULL, FALSE);
+  n = count_too_wide (window, TRUE, 1);
   if (n > 0)
     g_printerr ("# in “%s”\n", name);
   n_too_wide += n;
