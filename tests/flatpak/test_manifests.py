@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Flatpak's manifests ask for no more than they need, and are one but for the id."""
+
+import json
+import os
+import re
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FOLDER = os.path.join(ROOT, "build-aux", "flatpak")
+
+# Files, printing, notifications, secrets, links and going on in the background are asked of portals.
+ALLOWED = {"--share=network", "--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--device=dri"}
+
+
+def app_id():
+    with open(os.path.join(ROOT, "meson.options"), encoding="utf-8") as file:
+        return re.search(r"option\('app_id', type: 'string', value: '([^']*)'", file.read()).group(1)
+
+
+def read(name):
+    with open(os.path.join(FOLDER, name + ".json"), encoding="utf-8") as file:
+        return file.read()
+
+
+def modules(manifest):
+    return [module for module in manifest["modules"] if module["name"] != "passerelle"]
+
+
+def main():
+    name = app_id()
+    text = read(name)
+    manifest = json.loads(text)
+    own = [module for module in manifest["modules"] if module["name"] == "passerelle"]
+    pinned = [source for module in modules(manifest) for source in module["sources"] if source["type"] == "archive"]
+    built = {entry for entry in os.listdir(ROOT) if entry.startswith("build") and entry != "build-aux"}
+    results = [
+        ("the id is the one of meson.options", manifest["id"] == name and f"-Dapp_id={name}" in own[0]["config-opts"]),
+        ("the one for developers differs in its id alone", read(name + ".Devel") == text.replace(name, name + ".Devel")),
+        ("it asks for no more than it needs", set(manifest["finish-args"]) == ALLOWED),
+        ("what is fetched has a checksum", all("sha256" in source for source in pinned)),
+        ("no build folder is copied", built <= set(own[0]["sources"][0]["skip"])),
+    ]
+    print(f"1..{len(results)}")
+    for number, (what, good) in enumerate(results, 1):
+        print(f"{'ok' if good else 'not ok'} {number} {what}")
+    return 0 if all(good for _, good in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
