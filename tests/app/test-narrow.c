@@ -93,9 +93,9 @@ visit_all (void)
 }
 
 static void
-test_french (void)
+test_translated (gconstpointer locale)
 {
-  g_assert_nonnull (setlocale (LC_ALL, "fr_FR.UTF-8"));
+  g_assert_nonnull (setlocale (LC_ALL, locale));
   g_assert_cmpstr (_("Work Orders"), !=, "Work Orders");
   visit_all ();
 }
@@ -115,12 +115,16 @@ main (int    argc,
 {
   g_autofree char *locales = g_dir_make_tmp ("passerelle-locales-XXXXXX", NULL);
   g_autofree char *plain = g_build_filename (locales, "C.utf8", NULL);
+  g_autofree char *dutch = g_build_filename (locales, "nl_NL.utf8", NULL);
   g_autofree char *french = g_build_filename (locales, "fr_FR.utf8", NULL);
+  g_autofree char *german = g_build_filename (locales, "de_DE.utf8", NULL);
   int status;
 
   /* Texts are translated in a locale that isn't called C only; what else it says is C's. */
   g_assert_cmpint (symlink ("/usr/lib/locale/C.utf8", plain), ==, 0);
+  g_assert_cmpint (symlink ("/usr/lib/locale/C.utf8", dutch), ==, 0);
   g_assert_cmpint (symlink ("/usr/lib/locale/C.utf8", french), ==, 0);
+  g_assert_cmpint (symlink ("/usr/lib/locale/C.utf8", german), ==, 0);
   g_setenv ("LOCPATH", locales, TRUE);
   g_unsetenv ("LC_ALL");
   g_unsetenv ("LANGUAGE");
@@ -137,12 +141,16 @@ main (int    argc,
   /* Libadwaita warns of what is too wide; here it is named first. */
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
 
-  g_test_add_func ("/app/narrow/french", test_french);
+  g_test_add_data_func ("/app/narrow/dutch", "nl_NL.UTF-8", test_translated);
+  g_test_add_data_func ("/app/narrow/french", "fr_FR.UTF-8", test_translated);
+  g_test_add_data_func ("/app/narrow/german", "de_DE.UTF-8", test_translated);
   g_test_add_func ("/app/narrow/right-to-left", test_right_to_left);
   status = g_test_run ();
 
   g_unlink (plain);
+  g_unlink (dutch);
   g_unlink (french);
+  g_unlink (german);
   g_rmdir (locales);
 
   return status;
