@@ -101,8 +101,8 @@ def test_wrong_words():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         assert "Name the flow, the record" in desktop.run("couple", "customers", "10000", expect=2).err
         assert "There is no flow" in desktop.run("uncouple", "planets", "10000", expect=2).err
-        assert "not found in Business Central" in desktop.run("couple", "customers", "NOBODY", "10000", expect=1).err
-        assert "not found in Wello" in desktop.run("couple", "items", next(row["code"] for row in sandbox.read_wello("Article") if row["code"]), "NOTHING", expect=1).err
+        assert "wasn’t found in Business Central" in desktop.run("couple", "customers", "NOBODY", "10000", expect=1).err
+        assert "wasn’t found in Wello" in desktop.run("couple", "items", next(row["code"] for row in sandbox.read_wello("Article") if row["code"]), "NOTHING", expect=1).err
 
 
 def test_left_to_whoever_works():
