@@ -456,9 +456,13 @@ sim_episode_run (guint64     seed,
   for (guint i = 0; i < self.n_states && !is_over (&self); i++)
     come_to_rest (&self, &self.seats[i]);
 
-  /* Of two states the first sees what the second did. */
+  /* Of two states the first sees what the second did, and what that gave back to Wello. */
   for (guint i = 0; i < self.n_states && self.n_states > 1 && !is_over (&self); i++)
-    do_one (&self, &self.seats[i], PUSH, NULL);
+    {
+      do_one (&self, &self.seats[i], COLLECT, NULL);
+      if (!is_over (&self))
+        do_one (&self, &self.seats[i], PUSH, NULL);
+    }
 
   for (guint i = 0; i < self.n_states && !is_over (&self); i++)
     sim_checker_end (self.checkers[i]);
