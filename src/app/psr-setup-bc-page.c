@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-announce.h"
 #include "psr-setup-bc-page.h"
 
 /**
@@ -28,6 +29,7 @@ struct _PsrSetupBcPage
   GtkEditable      *client_row;
   GtkEditable      *user_row;
   GtkEditable      *secret_row;
+  GtkEditable      *pasted_row;
   GtkEditable      *online_address_row;
   GtkEditable      *authority_row;
   GtkEditable      *ca_row;
@@ -49,6 +51,29 @@ on_place (PsrSetupBcPage *self)
 {
   if (!self->is_showing && get_setup (self) != NULL)
     psr_setup_set_on_premises (get_setup (self), adw_combo_row_get_selected (self->place_row) == 1);
+}
+
+/* What is understood needn't stay there: the rows below, and those of the next page, say it. */
+static void
+on_pasted (PsrSetupBcPage *self)
+{
+  g_autofree char *taken = NULL;
+  g_autofree char *words = NULL;
+
+  if (self->is_showing || get_setup (self) == NULL)
+    return;
+
+  taken = psr_setup_take_address (get_setup (self), gtk_editable_get_text (self->pasted_row));
+  if (taken == NULL)
+    return;
+
+  self->is_showing = TRUE;
+  gtk_editable_set_text (self->pasted_row, "");
+  self->is_showing = FALSE;
+  /* Translators: what was found in an address, such as “Environment: Production”. */
+  words = g_strdup_printf (_("Taken from the address: %s"), taken);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->pasted_row), words);
+  psr_announce (GTK_WIDGET (self), words);
 }
 
 static void
@@ -131,6 +156,7 @@ psr_setup_bc_page_refresh (PsrSetupPage *page)
                                                             : _("Only on a server of your own: Microsoft’s cloud accepts none."));
   gtk_widget_set_visible (GTK_WIDGET (self->address_row), on_premises);
   gtk_widget_set_visible (GTK_WIDGET (self->online_address_row), !on_premises);
+  gtk_widget_set_visible (GTK_WIDGET (self->pasted_row), !on_premises);
   gtk_widget_set_visible (GTK_WIDGET (self->tenant_row), !is_basic);
   gtk_widget_set_visible (GTK_WIDGET (self->client_row), !is_basic);
   gtk_widget_set_visible (GTK_WIDGET (self->authority_row), !is_basic);
@@ -179,6 +205,8 @@ psr_setup_bc_page_class_init (PsrSetupBcPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrSetupBcPage, authority_row);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupBcPage, ca_row);
   gtk_widget_class_bind_template_callback (widget_class, on_place);
+  gtk_widget_class_bind_template_child (widget_class, PsrSetupBcPage, pasted_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_pasted);
   gtk_widget_class_bind_template_callback (widget_class, on_secret);
   gtk_widget_class_bind_template_callback (widget_class, on_way);
 }

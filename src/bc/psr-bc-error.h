@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @PSR_BC_ERROR_MANY_COMPANIES: several companies answer to the name
  * @PSR_BC_ERROR_BAD_ROW: a row lacks what every row of its kind has, or holds
  *   a value that can't be read
+ * @PSR_BC_ERROR_BAD_ADDRESS: a text is no address of Business Central
  *
  * What can go wrong with Business Central's answers beyond what the net layer
  * reports as PsrServiceErrorCode. The texts are explained errors.
@@ -21,6 +22,7 @@ typedef enum
   PSR_BC_ERROR_NO_COMPANY,
   PSR_BC_ERROR_MANY_COMPANIES,
   PSR_BC_ERROR_BAD_ROW,
+  PSR_BC_ERROR_BAD_ADDRESS,
 } PsrBcError;
 
 #define PSR_BC_ERROR (psr_bc_error_quark ())

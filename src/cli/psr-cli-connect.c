@@ -9,6 +9,8 @@
 #include "psr-cli-table.h"
 #include "psr-cli.h"
 #include "psr-explain.h"
+#include "psr-profile-places.h"
+#include "psr-setup.h"
 
 /* To people on the standard error, so that the standard output is what came of
  * it and nothing else. */
@@ -99,6 +101,29 @@ print_text (PsrConnectAnswer *answer)
   print_places (_("Company"), answer->companies);
 }
 
+/* What the profile lacks then is said when it is opened. */
+static gboolean
+take_address (PsrCli      *cli,
+              const char  *address,
+              GError     **error)
+{
+  g_auto(PsrProfilePlaces) places = { 0, };
+  g_autofree char *taken = NULL;
+
+  if (!psr_profile_places_find (cli->profile, cli->state, &places, error) ||
+      !psr_setup_write_address (places.profile, address, &taken, error))
+    return FALSE;
+
+  if (*taken != '\0')
+    {
+      g_autofree char *words = g_strdup_printf (_("Taken from the address: %s"), taken);
+
+      g_printerr ("%s\n", words);
+    }
+
+  return TRUE;
+}
+
 static int
 sign_out (PsrCli *cli)
 {
@@ -130,7 +155,7 @@ sign_out (PsrCli *cli)
  * @n_words: how many words there are
  * @words: (array length=n_words): the words
  *
- * `connect`: lets a person sign in to Business Central.
+ * `connect`: lets a person sign in to Business Central, at an address if one is given.
  *
  * Returns: the exit status
  */
@@ -154,9 +179,11 @@ psr_cli_run_connect (PsrCli  *cli,
 
   if (!psr_cli_parse (cli, psr_cli_find_command ("connect"), entries, &n_words, &words))
     return PSR_CLI_USAGE;
-  if (n_words > 1 || browser + device_code + out > 1)
-    return psr_cli_fail_usage (cli, "connect", _("“connect” takes one of --browser, --device-code and --sign-out, or none."));
+  if (n_words > 2 || browser + device_code + out > 1 || (n_words == 2 && out))
+    return psr_cli_fail_usage (cli, "connect", _("“connect” takes an address at most, and one of --browser and --device-code; or --sign-out alone."));
 
+  if (n_words == 2 && !take_address (cli, words[1], &error))
+    return psr_cli_fail (cli, error);
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);
   if (out)

@@ -23,7 +23,7 @@
 
 static const PsrCliCommand commands[] = {
   { "check", "", N_("Sign in to both services and say what is missing"), psr_cli_run_check },
-  { "connect", "", N_("Sign in to Business Central and show what is there"), psr_cli_run_connect },
+  { "connect", "[ADDRESS]", N_("Sign in to Business Central and show what is there"), psr_cli_run_connect },
   { "secret", "set NAME", N_("Store a secret in the keyring"), psr_cli_run_secret },
   { "sync", "[FLOW…]", N_("Bring customers, items and contacts from Business Central to Wello"), psr_cli_run_sync },
   { "couple", "FLOW BC WELLO", N_("Say that two records, one of each service, are the same thing"), psr_cli_run_couple },

@@ -168,6 +168,38 @@ psr_profile_is_online (PsrProfile *self)
 }
 
 /**
+ * psr_profile_lack:
+ * @self: a profile
+ * @key: a key
+ * @why: why it is needed, translated
+ * @error: return location for an error
+ *
+ * Says that the profile lacks a value for @key.
+ *
+ * Returns: %FALSE with %PSR_PROFILE_ERROR_MISSING
+ */
+gboolean
+psr_profile_lack (PsrProfile     *self,
+                  PsrProfileKey   key,
+                  const char     *why,
+                  GError        **error)
+{
+  const PsrProfileSpec *spec;
+  g_autofree char *what = NULL;
+  g_autofree char *mend = NULL;
+
+  g_return_val_if_fail (PSR_IS_PROFILE (self), FALSE);
+  g_return_val_if_fail (why != NULL, FALSE);
+
+  spec = psr_profile_spec_get (key);
+  what = g_strdup_printf (_("The profile %s lacks [%s] %s."), self->path, spec->group, spec->name);
+  mend = g_strdup_printf (_("Write a line %s= under [%s]; allowed is: %s."), spec->name, spec->group, _(spec->allowed));
+  psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_MISSING, what, why, mend);
+
+  return FALSE;
+}
+
+/**
  * psr_profile_require:
  * @self: a profile
  * @key: a key
@@ -183,20 +215,5 @@ psr_profile_require (PsrProfile     *self,
                      const char     *why,
                      GError        **error)
 {
-  const PsrProfileSpec *spec;
-  g_autofree char *what = NULL;
-  g_autofree char *mend = NULL;
-
-  g_return_val_if_fail (PSR_IS_PROFILE (self), FALSE);
-  g_return_val_if_fail (why != NULL, FALSE);
-
-  if (psr_profile_get_string (self, key) != NULL)
-    return TRUE;
-
-  spec = psr_profile_spec_get (key);
-  what = g_strdup_printf (_("The profile %s lacks [%s] %s."), self->path, spec->group, spec->name);
-  mend = g_strdup_printf (_("Write a line %s= under [%s]; allowed is: %s."), spec->name, spec->group, _(spec->allowed));
-  psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_MISSING, what, why, mend);
-
-  return FALSE;
+  return psr_profile_get_string (self, key) != NULL || psr_profile_lack (self, key, why, error);
 }

@@ -14,6 +14,15 @@ struct _PsrProfile
   char       *values[PSR_PROFILE_N_KEYS];
   GHashTable *entries;                /* section → GPtrArray of PsrProfileEntry */
   GPtrArray  *ignored;
+  gboolean    lacks_environment;      /* unless a key says which */
+  gboolean    lacks_version;
 };
+
+gboolean psr_profile_lack        (PsrProfile     *self,
+                                  PsrProfileKey   key,
+                                  const char     *why,
+                                  GError        **error);
+gboolean psr_profile_check_whole (PsrProfile     *self,
+                                  GError        **error);
 
 G_END_DECLS

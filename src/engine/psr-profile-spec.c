@@ -9,14 +9,15 @@
 #include "psr-decimal.h"
 #include "psr-guid.h"
 #include "psr-interval.h"
+#include "psr-profile-address.h"
 #include "psr-profile-flow.h"
 #include "psr-profile-spec.h"
 #include "psr-profile-value.h"
 
 /* In the order of PsrProfileKey. */
 static const PsrProfileSpec specs[] = {
-  { "BusinessCentral", "BaseUrl", "https://api.businesscentral.dynamics.com/v2.0", psr_profile_value_url,
-    N_("an https address without query; http only for this computer") },
+  { "BusinessCentral", "BaseUrl", "https://api.businesscentral.dynamics.com/v2.0", psr_profile_value_bc_address,
+    N_("an https address of Business Central or of one of its APIs; http only for this computer") },
   { "BusinessCentral", "Tenant", NULL, psr_profile_value_tenant,
     N_("the GUID or a domain of your tenant, never “common” or “organizations”") },
   { "BusinessCentral", "TenantInUrl", "yes", psr_profile_value_boolean, N_("yes or no") },

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "psr-explain.h"
+#include "psr-profile-address.h"
 #include "psr-profile-flow.h"
 #include "psr-profile-lines.h"
 #include "psr-profile-private.h"
@@ -386,49 +387,21 @@ check_flows (const Layer  *layer,
   return FALSE;
 }
 
-/* What one key makes necessary in others. */
+/* Of an address only the service is left; the rest is what other keys say. */
 static gboolean
-check_whole (const Layer  *layer,
-             GError      **error)
+take_address (const Layer  *layer,
+              GKeyFile     *file,
+              GError      **error)
 {
-  PsrProfile *self = layer->profile;
-  const char *sign_in = psr_profile_get_string (self, PSR_PROFILE_BC_SIGN_IN);
+  g_autofree char *why = NULL;
+  g_autofree char *mend = NULL;
 
-  if (!check_flows (layer, error))
-    return FALSE;
+  if (psr_profile_address_take (layer->profile, file, layer->is_system ? NULL : layer->locks, &why, &mend))
+    return TRUE;
 
-  if (psr_profile_get_boolean (self, PSR_PROFILE_AUTOMATIC_POST) &&
-      !psr_profile_require (self, PSR_PROFILE_AUTOMATIC_MAX_AMOUNT,
-                            _("What is posted can’t be taken back; without a person it is posted up to an amount only."), error))
-    return FALSE;
+  set_error_at (error, PSR_PROFILE_ERROR_VALUE, layer, "BusinessCentral", "BaseUrl", why, mend);
 
-  if (!psr_profile_require (self, PSR_PROFILE_BC_COMPANY,
-                            _("It is the company in which documents are made."), error) ||
-      !psr_profile_require (self, PSR_PROFILE_WELLO_DOMAIN,
-                            _("Wello needs it to sign in."), error) ||
-      !psr_profile_require (self, PSR_PROFILE_WELLO_USER,
-                            _("Wello needs it to sign in."), error))
-    return FALSE;
-
-  if (strcmp (sign_in, "basic") == 0)
-    {
-      if (psr_profile_is_online (self))
-        {
-          psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_VALUE,
-                                   _("The profile can’t be used: [BusinessCentral] SignIn=basic"),
-                                   _("Business Central online accepts no user name and password."),
-                                   _("Write SignIn=browser or SignIn=client-credentials, or set BaseUrl to your own server."));
-          return FALSE;
-        }
-
-      return psr_profile_require (self, PSR_PROFILE_BC_USER,
-                                  _("Signing in with a password needs a user name."), error);
-    }
-
-  return psr_profile_require (self, PSR_PROFILE_BC_TENANT,
-                              _("Microsoft needs it to sign in."), error) &&
-         psr_profile_require (self, PSR_PROFILE_BC_CLIENT_ID,
-                              _("Microsoft needs it to sign in."), error);
+  return FALSE;
 }
 
 static gboolean
@@ -449,7 +422,7 @@ read_layer (const Layer  *layer,
       return FALSE;
     }
 
-  return check_doubles (layer, error) && read_groups (layer, file, error);
+  return check_doubles (layer, error) && read_groups (layer, file, error) && take_address (layer, file, error);
 }
 
 /**
@@ -491,7 +464,7 @@ psr_profile_new_from_text (const char  *text,
     }
 
   layer = (Layer) { self, path, text, FALSE, locks };
-  if (!read_layer (&layer, error) || !check_whole (&layer, error))
+  if (!read_layer (&layer, error) || !check_flows (&layer, error) || !psr_profile_check_whole (self, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -39,6 +39,7 @@ static const struct
   { PSR_PROFILE_BC_CLIENT_ID, PSR_SETUP_BC, N_("Client ID") },
   { PSR_PROFILE_BC_USER, PSR_SETUP_BC, N_("User name") },
   { PSR_PROFILE_BC_ENVIRONMENT, PSR_SETUP_COMPANY, N_("Environment") },
+  { PSR_PROFILE_BC_API_VERSION, PSR_SETUP_COMPANY, N_("API version") },
   { PSR_PROFILE_BC_COMPANY, PSR_SETUP_COMPANY, N_("Company") },
   { PSR_PROFILE_WELLO_BASE_URL, PSR_SETUP_WELLO, N_("Address of the service") },
   { PSR_PROFILE_WELLO_DOMAIN, PSR_SETUP_WELLO, N_("Domain") },
@@ -213,6 +214,15 @@ psr_setup_set_value (PsrSetup      *self,
   PsrSetupStep step = PSR_SETUP_CHECK;
 
   g_return_if_fail (PSR_IS_SETUP (self));
+
+  /* An address of an API says more than where the service is. */
+  if (key == PSR_PROFILE_BC_BASE_URL && value != NULL)
+    {
+      g_autofree char *taken = psr_setup_take_address (self, value);
+
+      if (taken != NULL)
+        return;
+    }
 
   /* A key that says what is understood anyway is left out. */
   if (g_strcmp0 (value, spec->fallback) == 0)

@@ -299,6 +299,7 @@ list_companies (PsrSetupWork  *self,
                 PsrSession    *session,
                 GError       **error)
 {
+  const char *wanted = psr_profile_get_string (self->profile, PSR_PROFILE_BC_COMPANY);
   g_autoptr(GPtrArray) companies = NULL;
   g_autoptr(GPtrArray) list = psr_setup_list_new ();
 
@@ -311,7 +312,8 @@ list_companies (PsrSetupWork  *self,
       const PsrBcCompany *company = companies->pdata[i];
       gboolean has_other = *company->display_name != '\0' && strcmp (company->display_name, company->name) != 0;
 
-      psr_setup_add_choice (list, company->name, has_other ? company->display_name : company->name,
+      /* Whoever named it by its id finds it chosen. */
+      psr_setup_add_choice (list, g_strcmp0 (wanted, company->id) == 0 ? company->id : company->name, has_other ? company->display_name : company->name,
                             has_other ? company->name : "");
     }
 

@@ -480,6 +480,7 @@ psr_setup_new (const char   *profile_path,
 {
   g_autoptr(PsrSetup) self = NULL;
   g_autofree char *draft_path = NULL;
+  g_autofree char *address = NULL;
 
   g_return_val_if_fail (profile_path != NULL && state_folder != NULL, NULL);
   g_return_val_if_fail (PSR_IS_CLOCK (clock), NULL);
@@ -502,6 +503,10 @@ psr_setup_new (const char   *profile_path,
 
   if (!psr_setup_draft_has_profile (self->draft) && !psr_setup_draft_is_resumed (self->draft))
     suggest (self);
+
+  address = psr_setup_dup_value (self, PSR_PROFILE_BC_BASE_URL);
+  if (address != NULL)
+    g_free (psr_setup_take_address (self, address));
 
   return g_steal_pointer (&self);
 }

@@ -131,6 +131,12 @@ char          *psr_setup_dup_value        (PsrSetup       *self,
 void           psr_setup_set_value        (PsrSetup       *self,
                                            PsrProfileKey   key,
                                            const char     *value);
+char          *psr_setup_take_address     (PsrSetup       *self,
+                                           const char     *text);
+gboolean       psr_setup_write_address    (const char     *profile_path,
+                                           const char     *text,
+                                           char          **taken,
+                                           GError        **error);
 char          *psr_setup_dup_entry        (PsrSetup       *self,
                                            const char     *group,
                                            const char     *name);

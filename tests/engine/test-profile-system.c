@@ -11,7 +11,7 @@
 #include "psr-setup-draft.h"
 
 #define SYSTEM \
-  "[BusinessCentral]\nTenant=contoso.example\nCompany=CRONUS\nClientId=1234\n" \
+  "[BusinessCentral]\nTenant=contoso.example\nCompany=CRONUS\nEnvironment=Production\nClientId=1234\n" \
   "[Wello]\nDomain=CONTOSO\nUser=api\n"
 
 static char *sysconfdir;
@@ -223,7 +223,7 @@ test_faults (void)
 
   /* The file and the line that are wrong are those that are named. */
   assert_fails (SYSTEM "[Billing]\nPosst=yes\n", "", PSR_PROFILE_ERROR_UNKNOWN, below);
-  assert_fails (SYSTEM "[Billing]\nPost=perhaps\n", "[Billing]\nPost=yes\n", PSR_PROFILE_ERROR_VALUE, "line 9, [Billing] Post");
+  assert_fails (SYSTEM "[Billing]\nPost=perhaps\n", "[Billing]\nPost=yes\n", PSR_PROFILE_ERROR_VALUE, "line 10, [Billing] Post");
   assert_fails (SYSTEM, "\n[Billing]\nPost=perhaps\n", PSR_PROFILE_ERROR_VALUE, "line 3, [Billing] Post");
   assert_fails (SYSTEM "[Billing]\nLocked=Posst\n", "", PSR_PROFILE_ERROR_VALUE, "“Posst”");
   assert_fails (SYSTEM "[Labour]\nLocked=NoSuchTime\n", "", PSR_PROFILE_ERROR_VALUE, "“NoSuchTime”");
@@ -307,6 +307,23 @@ test_draft_locked (void)
   g_assert_cmpstr (environment, ==, "Test");
 }
 
+/* An address lies over what is below it, but for what is locked. */
+static void
+test_address (void)
+{
+  const char *own = "[BusinessCentral]\nBaseUrl=https://api.businesscentral.dynamics.com/v2.0/Test/api/v2.0/companies("
+                    "0f7e1c6a-7b2d-ef11-8409-6045bde9ca0b)/items\n";
+  g_autoptr(PsrProfile) open = load (SYSTEM, own);
+  g_autoptr(PsrProfile) locked = load (SYSTEM "[BusinessCentral]\nLocked=Environment;Company\n", own);
+
+  g_assert_cmpstr (psr_profile_get_string (open, PSR_PROFILE_BC_ENVIRONMENT), ==, "Test");
+  g_assert_cmpstr (psr_profile_get_string (open, PSR_PROFILE_BC_COMPANY), ==, "0f7e1c6a-7b2d-ef11-8409-6045bde9ca0b");
+  g_assert_cmpuint (psr_profile_get_ignored (open)->len, ==, 0);
+  g_assert_cmpstr (psr_profile_get_string (locked, PSR_PROFILE_BC_COMPANY), ==, "CRONUS");
+  g_assert_cmpstr (psr_profile_get_string (locked, PSR_PROFILE_BC_ENVIRONMENT), ==, "Production");
+  g_assert_cmpuint (psr_profile_get_ignored (locked)->len, ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -328,6 +345,7 @@ main (int    argc,
   g_test_add_func ("/engine/profile-system/flows", test_flows);
   g_test_add_func ("/engine/profile-system/faults", test_faults);
   g_test_add_func ("/engine/profile-system/places", test_places);
+  g_test_add_func ("/engine/profile-system/address", test_address);
   g_test_add_func ("/engine/profile-system/draft", test_draft);
   g_test_add_func ("/engine/profile-system/draft-locked", test_draft_locked);
 

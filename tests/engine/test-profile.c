@@ -303,6 +303,56 @@ test_on_premises (void)
   g_assert_null (psr_profile_get_string (profile, PSR_PROFILE_BC_ENVIRONMENT));
 }
 
+#define ID "0f7e1c6a-7b2d-ef11-8409-6045bde9ca0b"
+#define ADDRESS(rest) "[BusinessCentral]\nSignIn=client-credentials\nClientId=x\nBaseUrl=https://api.businesscentral.dynamics.com/v2.0" rest "\n"
+
+/* A whole address says what four keys say else. */
+static void
+test_address (void)
+{
+  g_autoptr(PsrProfile) whole = load (ADDRESS ("/contoso.example/Production/api/v2.0/companies(" ID ")/items") GOOD_WELLO);
+  g_autoptr(PsrProfile) filled = load (ADDRESS ("/companies(" ID ")/salesOrders") "Tenant=t.example\nEnvironment=Test\nApiVersion=v2.0\n" GOOD_WELLO);
+  g_autoptr(PsrProfile) same = load (ADDRESS ("/production/api/v2.0/companies({id})/items")
+                                     "Tenant=t.example\nEnvironment=Production\nCompany=CRONUS BE\n" GOOD_WELLO);
+  g_autoptr(PsrProfile) premises = load ("[BusinessCentral]\nBaseUrl=https://erp.example:7048/BC/api/v2.0/companies(" ID ")/items?tenant=one\n"
+                                         "SignIn=basic\nUser=u\n" GOOD_WELLO);
+
+  g_assert_cmpstr (psr_profile_get_string (whole, PSR_PROFILE_BC_BASE_URL), ==, "https://api.businesscentral.dynamics.com/v2.0");
+  g_assert_cmpstr (psr_profile_get_string (whole, PSR_PROFILE_BC_TENANT), ==, "contoso.example");
+  g_assert_cmpstr (psr_profile_get_string (whole, PSR_PROFILE_BC_ENVIRONMENT), ==, "Production");
+  g_assert_cmpstr (psr_profile_get_string (whole, PSR_PROFILE_BC_API_VERSION), ==, "v2.0");
+  g_assert_cmpstr (psr_profile_get_string (whole, PSR_PROFILE_BC_COMPANY), ==, ID);
+  g_assert_cmpstr (psr_profile_get_string (filled, PSR_PROFILE_BC_COMPANY), ==, ID);
+  g_assert_cmpstr (psr_profile_get_string (filled, PSR_PROFILE_BC_ENVIRONMENT), ==, "Test");
+  g_assert_cmpstr (psr_profile_get_string (same, PSR_PROFILE_BC_ENVIRONMENT), ==, "Production");
+  g_assert_cmpstr (psr_profile_get_string (same, PSR_PROFILE_BC_COMPANY), ==, "CRONUS BE");
+  g_assert_cmpstr (psr_profile_get_string (premises, PSR_PROFILE_BC_BASE_URL), ==, "https://erp.example:7048/BC");
+  g_assert_cmpstr (psr_profile_get_string (premises, PSR_PROFILE_BC_TENANT), ==, "one");
+  g_assert_null (psr_profile_get_string (premises, PSR_PROFILE_BC_ENVIRONMENT));
+}
+
+/* What it lacks is named; what it says otherwise than another key is no guess. */
+static void
+test_address_lacks (void)
+{
+  assert_refused (ADDRESS ("/companies(" ID ")/salesOrders") "Tenant=t.example\nApiVersion=v2.0\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_MISSING, "[BusinessCentral] Environment", "Environment=");
+  assert_refused (ADDRESS ("/companies(" ID ")/salesOrders") "Tenant=t.example\nEnvironment=Test\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_MISSING, "[BusinessCentral] ApiVersion", "version");
+  assert_refused (ADDRESS ("/Test/api/v2.0/companies({id})/items") "Tenant=t.example\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_MISSING, "[BusinessCentral] Company", "Company=");
+  assert_refused (ADDRESS ("/Test/api/v2.0/companies(" ID ")") "Tenant=t.example\nEnvironment=Production\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_VALUE, "“Test”", "Environment says “Production”");
+  assert_refused (ADDRESS ("/Test/api/v2.0/companies(" ID ")") "Tenant=t.example\nCompany=CRONUS BE\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_VALUE, ID, "CRONUS BE");
+  assert_refused (ADDRESS ("/Test/api/beta/companies(" ID ")") "Tenant=t.example\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_VALUE, "“beta”", "v2.0");
+  assert_refused (ADDRESS ("/Test/api/v2.0?key=1") GOOD_WELLO, PSR_PROFILE_ERROR_VALUE, "BaseUrl", "address");
+  assert_refused ("[BusinessCentral]\nBaseUrl=http://erp.example/BC/api/v2.0\n" GOOD_WELLO, PSR_PROFILE_ERROR_VALUE, "http://erp.example", "https");
+  assert_refused ("[BusinessCentral]\nTenant=t\nCompany=C\nClientId=x\n" GOOD_WELLO,
+                  PSR_PROFILE_ERROR_MISSING, "[BusinessCentral] Environment", "environments");
+}
+
 static void
 test_no_file (void)
 {
@@ -338,6 +388,8 @@ main (int    argc,
   g_test_add_func ("/engine/profile/twice", test_twice);
   g_test_add_func ("/engine/profile/missing", test_missing);
   g_test_add_func ("/engine/profile/on-premises", test_on_premises);
+  g_test_add_func ("/engine/profile/address", test_address);
+  g_test_add_func ("/engine/profile/address-lacks", test_address_lacks);
   g_test_add_func ("/engine/profile/no-file", test_no_file);
 
   return g_test_run ();

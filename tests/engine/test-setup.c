@@ -15,6 +15,8 @@
 #include "psr-wello-invoice.h"
 #include "psr-wello-labour-usage.h"
 
+#define ID "0f7e1c6a-7b2d-ef11-8409-6045bde9ca0b"
+
 #define ADD(path, func) g_test_add (path, EngineWorld, NULL, engine_world_set_up, func, engine_world_tear_down)
 
 static char *
@@ -195,12 +197,21 @@ test_whole (EngineWorld   *world,
 }
 
 static void
+assert_value (PsrSetup      *setup,
+              PsrProfileKey  key,
+              const char    *expected)
+{
+  g_autofree char *value = psr_setup_dup_value (setup, key);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+static void
 test_keeps_what_was_given (EngineWorld   *world,
                            gconstpointer  data)
 {
   PsrSetup *setup = open_setup (world);
   g_autoptr(PsrSetup) again = NULL;
-  g_autofree char *tenant = NULL;
   g_autofree char *draft = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -215,8 +226,7 @@ test_keeps_what_was_given (EngineWorld   *world,
   again = open_setup (world);
   g_assert_true (psr_setup_is_resumed (again));
   g_assert_cmpint (psr_setup_get_step (again), ==, PSR_SETUP_BC);
-  tenant = psr_setup_dup_value (again, PSR_PROFILE_BC_TENANT);
-  g_assert_cmpstr (tenant, ==, "t");
+  assert_value (again, PSR_PROFILE_BC_TENANT, "t");
   g_assert_false (psr_setup_has_typed (again, "bc-client-secret"));
 }
 
@@ -237,7 +247,6 @@ test_errors (EngineWorld   *world,
              gconstpointer  data)
 {
   g_autoptr(PsrSetup) setup = open_setup (world);
-  g_autofree char *tenant = NULL;
 
   give_bc (setup);
   expect (world, psr_setup_load (setup, PSR_SETUP_BC));
@@ -247,8 +256,7 @@ test_errors (EngineWorld   *world,
   world->refuses_sign_in = TRUE;
   fails (world, setup, PSR_SETUP_BC, PSR_SERVICE_ERROR_SIGN_IN);
   world->refuses_sign_in = FALSE;
-  tenant = psr_setup_dup_value (setup, PSR_PROFILE_BC_TENANT);
-  g_assert_cmpstr (tenant, ==, "t");
+  assert_value (setup, PSR_PROFILE_BC_TENANT, "t");
   apply (world, setup, PSR_SETUP_BC);
 
   /* Another value is another attempt. */
@@ -257,13 +265,42 @@ test_errors (EngineWorld   *world,
   g_assert_null (psr_setup_get_list (setup, PSR_SETUP_ENVIRONMENTS));
 }
 
+/* An address of an API says at once what else is asked for on two pages. */
+static void
+test_address (EngineWorld   *world,
+              gconstpointer  data)
+{
+  g_autoptr(PsrSetup) setup = open_setup (world);
+  g_autofree char *taken = NULL;
+
+  give_bc (setup);
+  g_assert_null (psr_setup_take_address (setup, "https://bc.example/v2.0/Prod"));
+  g_assert_null (psr_setup_take_address (setup, "http://bc.example/v2.0/Production/api/v2.0"));
+  taken = psr_setup_take_address (setup, "https://bc.example/v2.0/contoso.example/Production/api/v2.0/companies(" ID ")/items");
+  g_assert_nonnull (strstr (taken, "Production"));
+  assert_value (setup, PSR_PROFILE_BC_BASE_URL, "https://bc.example/v2.0");
+  assert_value (setup, PSR_PROFILE_BC_TENANT, "contoso.example");
+  assert_value (setup, PSR_PROFILE_BC_ENVIRONMENT, "Production");
+
+  /* The company that it leads to is the one that is chosen. */
+  expect (world, psr_setup_load (setup, PSR_SETUP_BC));
+  apply (world, setup, PSR_SETUP_BC);
+  expect (world, psr_setup_load (setup, PSR_SETUP_COMPANY));
+  assert_value (setup, PSR_PROFILE_BC_COMPANY, ((PsrSetupChoice *) psr_setup_get_list (setup, PSR_SETUP_COMPANIES)->pdata[0])->value);
+  apply (world, setup, PSR_SETUP_COMPANY);
+
+  /* One of a server of one's own, where the address of the service is typed. */
+  psr_setup_set_value (setup, PSR_PROFILE_BC_BASE_URL, "https://erp.example:7048/BC/api/v2.0/companies(" ID ")/items?tenant=one");
+  g_assert_true (psr_setup_get_on_premises (setup));
+  assert_value (setup, PSR_PROFILE_BC_BASE_URL, "https://erp.example:7048/BC");
+}
+
 /* What can't be a value is kept, and said when it is tried. */
 static void
 test_bad_value (EngineWorld   *world,
                 gconstpointer  data)
 {
   g_autoptr(PsrSetup) setup = open_setup (world);
-  g_autofree char *tenant = NULL;
   g_autoptr(DexFuture) future = NULL;
 
   give_bc (setup);
@@ -272,8 +309,7 @@ test_bad_value (EngineWorld   *world,
   future = engine_world_drive (world, psr_setup_apply (setup, PSR_SETUP_BC));
   g_assert_cmpint (psr_setup_get_state (setup, PSR_SETUP_BC), ==, PSR_SETUP_ERROR);
   g_assert_nonnull (strstr (psr_setup_get_error (setup, PSR_SETUP_BC)->message, "“common”"));
-  tenant = psr_setup_dup_value (setup, PSR_PROFILE_BC_TENANT);
-  g_assert_cmpstr (tenant, ==, "common");
+  assert_value (setup, PSR_PROFILE_BC_TENANT, "common");
 }
 
 /* Given up, what comes late changes nothing. */
@@ -546,6 +582,7 @@ main (int    argc,
   dex_init ();
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("/engine/setup/address", test_address);
   ADD ("/engine/setup/whole", test_whole);
   ADD ("/engine/setup/keeps-what-was-given", test_keeps_what_was_given);
   ADD ("/engine/setup/errors", test_errors);
