@@ -22,6 +22,7 @@ static const PsrJsonField fields[] = {
   PSR_JSON_FIELD (PsrBcLine, location_id, "locationId", GUID),
   PSR_JSON_FIELD (PsrBcLine, tax_code, "taxCode", CODE),
   PSR_JSON_FIELD (PsrBcLine, quantity, "quantity", DECIMAL),
+  PSR_JSON_FIELD (PsrBcLine, invoiced_quantity, "invoicedQuantity", DECIMAL),
   PSR_JSON_FIELD (PsrBcLine, unit_price, "unitPrice", DECIMAL),
   PSR_JSON_FIELD (PsrBcLine, discount_amount, "discountAmount", DECIMAL),
   PSR_JSON_FIELD (PsrBcLine, discount_percent, "discountPercent", DECIMAL),

@@ -42,6 +42,8 @@ typedef enum
  * @tax_code: reading gives the VAT *identifier*, not the product group that
  *   was written ([AL] APIV2SalesInvoiceLines)
  * @quantity: in @unit_code
+ * @invoiced_quantity: how much of @quantity is on posted invoices; only an order's line
+ *   tells
  * @unit_price: for one @unit_code
  * @discount_amount: of the whole line
  * @discount_percent: 0 to 100
@@ -74,6 +76,7 @@ typedef struct
   char          *location_id;
   char          *tax_code;
   PsrDecimal     quantity;
+  PsrDecimal     invoiced_quantity;
   PsrDecimal     unit_price;
   PsrDecimal     discount_amount;
   PsrDecimal     discount_percent;

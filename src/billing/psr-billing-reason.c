@@ -300,6 +300,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Invoice %s bills part of it already."),
     N_("Invoice the rest of the order in Business Central. Or credit that invoice and delete the order there, then bill the number again."),
   },
+  [PSR_REASON_NOT_WITHDRAWN_INVOICED_UNSEEN] = {
+    "not-withdrawn-invoiced-unseen",
+    N_("Not withdrawn: part of the order is invoiced"),
+    N_("%s says that part of it is invoiced, and Business Central shows the account no such invoice: it may lack the right to see what is posted."),
+    N_("Give the account the right to read posted sales invoices (permission set D365 SALES DOC, EDIT), then withdraw it again. Or invoice the rest of the order in Business Central."),
+  },
   [PSR_REASON_NOT_WITHDRAWN_REFUSED] = {
     "not-withdrawn-refused",
     N_("Not withdrawn: Business Central doesn’t delete it"),

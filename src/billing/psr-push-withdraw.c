@@ -240,8 +240,23 @@ is_unchanged (PsrPushRun          *run,
          psr_echo_check_is_ours (plan->billable, plan->built->pricing, draft, PSR_ECHO_READ);
 }
 
+static gboolean
+tells_of_invoices (const PsrBcDocument *order)
+{
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      const PsrBcLine *line = g_ptr_array_index (order->lines, i);
+
+      if (!psr_decimal_is_zero (line->invoiced_quantity))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* What of an order is invoiced already would be billed once more with all of it. It isn't
- * lost from sight: whoever invoices some after it was read has changed the order. */
+ * lost from sight: whoever invoices some after it was read has changed the order. Whoever
+ * may not see what is posted is shown no such invoice, but the order's lines tell. */
 static gboolean
 is_invoiced_in_part (PsrPushRun           *run,
                      PsrLedgerDocument    *document,
@@ -266,7 +281,12 @@ is_invoiced_in_part (PsrPushRun           *run,
       return TRUE;
     }
 
-  return FALSE;
+  if (lookup == NULL || lookup->documents->len > 0 || lookup->voids->len > 0 || !tells_of_invoices (draft))
+    return FALSE;
+
+  keep (run, document, PSR_REASON_NOT_WITHDRAWN_INVOICED_UNSEEN, draft->number);
+
+  return TRUE;
 }
 
 /* Reads it anew. Returns the draft when it may be deleted; else it has gone its
