@@ -47,6 +47,7 @@ add_line (FakeWorld *self,
           PsrDecimal *tax)
 {
   g_autofree char *quantity = psr_decimal_to_string (line->quantity);
+  g_autofree char *invoiced = psr_decimal_to_string (line->invoiced);
   g_autofree char *price = psr_decimal_to_string (line->price);
   g_autofree char *percent = psr_decimal_to_string (line->percent);
   g_autofree char *discount = NULL;
@@ -79,11 +80,11 @@ add_line (FakeWorld *self,
   amount = psr_decimal_to_string (net);
   g_string_append_printf (json,
                           "%s{\"@odata.etag\":\"W/\\\"1\\\"\",\"id\":\"%s\",\"sequence\":%u,\"lineType\":\"%s\",\"itemId\":\"%s\","
-                          "\"description\":%s,\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\",\"quantity\":%s,\"unitPrice\":%s,"
+                          "\"description\":%s,\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\",\"quantity\":%s,\"invoicedQuantity\":%s,\"unitPrice\":%s,"
                           "\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":%u,\"amountExcludingTax\":%s,"
                           "\"netAmount\":%s,\"netTaxAmount\":%s,\"netAmountIncludingTax\":0,\"invoiceDiscountAllocation\":0}",
                           position > 0 ? "," : "", line->id, (position + 1) * 10000, line->type, line->item_id,
-                          description, line->number, line->unit, quantity, price, percent, discount, line->tax_percent,
+                          description, line->number, line->unit, quantity, invoiced, price, percent, discount, line->tax_percent,
                           amount, amount, tax_text);
 }
 

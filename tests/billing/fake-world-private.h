@@ -16,6 +16,8 @@ typedef struct
   char       *unit;
   char       *description;
   PsrDecimal  quantity;
+  /* Of an order: how much is on posted invoices. */
+  PsrDecimal  invoiced;
   PsrDecimal  price;
   PsrDecimal  percent;
   PsrDecimal  discount;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "billing-fixture.h"
+#include "fake-world-private.h"
 
 /* An account that isn't shown drafts, or posted invoices, finds nothing of what was
  * made: nothing is sent again for that. */
@@ -162,6 +163,41 @@ test_posted_seen_only (void)
   g_assert_error (report->stopped, PSR_BILLING_ERROR, PSR_BILLING_ERROR_BLIND);
 }
 
+/* Who may not see what is posted isn't shown that part of an order is invoiced; without
+ * it that part would be billed once more. The order's own lines tell. */
+static void
+test_order_invoiced_unseen (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeWorld *world = fixture->world;
+  FakeDocument *order, *part;
+  gint64 id;
+
+  fake_world_add_invoice (world, "1034");
+  psr_billing_report_unref (collect (fixture));
+  id = id_of (fixture, "1034");
+  psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, PSR_BILLING_KIND_ORDER,
+                                                                        PSR_APPROVE_NAMED, "An")));
+  push_until_rest (fixture);
+  order = g_ptr_array_index (world->documents, 0);
+  ((FakeLine *) g_ptr_array_index (order->lines, 0))->invoiced = (PsrDecimal) PSR_DECIMAL_INIT (100000);
+  part = fake_world_add_typed (world, "PS-INV00077", "W-1034", 777);
+  part->order_number = g_strdup (order->number);
+  fake_world_post (part, 1);
+
+  world->posted_hidden = TRUE;
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1034", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1034", "followed: not-withdrawn-invoiced-unseen");
+  g_assert_cmpuint (world->n_document_deletes, ==, 0);
+
+  world->posted_hidden = FALSE;
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1034", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1034", "followed: not-withdrawn-invoiced");
+  g_assert_cmpuint (world->n_document_deletes, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -174,6 +210,7 @@ main (int   argc,
   g_test_add_func ("/billing/sight/right-unknown", test_right_unknown);
   g_test_add_func ("/billing/sight/right-back", test_right_back);
   g_test_add_func ("/billing/sight/posted-seen-only", test_posted_seen_only);
+  g_test_add_func ("/billing/sight/order-invoiced-unseen", test_order_invoiced_unseen);
 
   return g_test_run ();
 }
