@@ -92,12 +92,13 @@ sim_bc_append_lines (GString     *json,
       g_string_append_printf (json,
                               "%s{\"@odata.etag\":\"W/\\\"%u\\\"\",\"id\":\"%s\",\"documentId\":\"%s\",\"sequence\":%u,"
                               "\"lineType\":\"%s\",\"itemId\":\"%s\",\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\","
-                              "\"quantity\":%s,\"unitPrice\":%s,\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":%u,"
+                              "\"quantity\":%s,\"invoicedQuantity\":%s,\"unitPrice\":%s,\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":%u,"
                               "\"amountExcludingTax\":%s,\"netAmount\":%s,\"netTaxAmount\":%s,\"invoiceDiscountAllocation\":0,"
                               "\"description\":\"",
                               i > 0 ? "," : "", line->etag, line->id, document->id, (i + 1) * 10000, line->type,
                               line->item != NULL ? line->item->id : "00000000-0000-0000-0000-000000000000",
                               line->number, line->unit, sim_amount_text (line->quantity, buffers[0]),
+                              sim_amount_text (line->invoiced, buffers[6]),
                               sim_amount_text (line->price, buffers[1]), sim_amount_text (line->percent, buffers[2]),
                               sim_amount_text (one->off, buffers[3]), line->rate, sim_amount_text (one->net, buffers[4]),
                               buffers[4], sim_amount_text (one->vat, buffers[5]));

@@ -118,7 +118,8 @@ make_line (SimWorld     *self,
   line->unit = g_strdup (json_object_has_member (object, "unitOfMeasureCode")
                            ? text_of (object, "unitOfMeasureCode")
                            : line->item != NULL && line->item->boxed ? "BOX" : line->item != NULL ? "PCS" : "HOUR");
-  line->text = g_strdup (text_of (object, "description"));
+  line->text = line->item != NULL && !json_object_has_member (object, "description")
+                 ? g_strdup_printf ("Item %s", line->number) : g_strdup (text_of (object, "description"));
   line->quantity = sim_amount_read (object, "quantity");
   line->price = sim_amount_read (object, "unitPrice");
   line->off = sim_amount_read (object, "discountAmount");

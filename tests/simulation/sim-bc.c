@@ -404,7 +404,8 @@ delete_document (SimWorld   *self,
   if (document == NULL || sim_document_get_set (document) != set)
     return sim_refuse (self, 404, "Internal_RecordNotFound", "The document does not exist.");
 
-  stale = check_match (self, match, document->etag);
+  /* Business Central takes a star for whichever version there is. */
+  stale = g_strcmp0 (match, "*") != 0 ? check_match (self, match, document->etag) : NULL;
 
   if (stale != NULL)
     return stale;

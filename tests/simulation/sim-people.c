@@ -77,6 +77,8 @@ edit_line (SimWorld    *self,
   else
     line->quantity += SIM_ONE;
 
+  sim_timeline_trace (self->timeline, "person writes to %s: %" G_GINT64_FORMAT " of %s for %" G_GINT64_FORMAT ", %s", document->number,
+                      line->quantity, line->number, line->price, line->text);
   line->etag++;
   document->etag++;
   document->edited = TRUE;
@@ -147,7 +149,9 @@ act_on_document (SimWorld *self)
       break;
     case 9:
     default:
-      sim_bc_invoice_part (self, document);
+      /* For the rest of it many are opened again at once. */
+      if (sim_bc_invoice_part (self, document) && sim_timeline_chance (self->timeline, 500000))
+        document->status = SIM_DRAFT;
       break;
     }
 }
