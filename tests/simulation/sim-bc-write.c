@@ -158,6 +158,23 @@ number_document (SimWorld    *self,
   document->modified = document->made_at;
 }
 
+/* Whether another state's document is there, which was shown whenever it was looked for. */
+static gboolean
+is_beside_another (SimWorld          *self,
+                   const SimDocument *document)
+{
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      SimDocument *other = g_ptr_array_index (self->documents, i);
+
+      if (other != document && other->invoice == document->invoice && other->cause == SIM_BY_US &&
+          other->chain != document->chain && !other->was_hidden && sim_document_is_live (other))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A step of the promise: what was sent is what was approved, and in one document
  * at most. */
 static void
@@ -174,8 +191,7 @@ judge_made (SimWorld    *self,
   if (!invoice->approved[document->state])
     sim_world_break (self, "made unasked: %s", invoice->number);
 
-  if (sim_world_count_live (self, invoice, document->state) > 1 ||
-      (self->only_quotes && sim_world_count_live (self, invoice, 0) + sim_world_count_live (self, invoice, 1) > 1))
+  if (sim_world_count_live (self, invoice, document->state) > 1 || (self->only_quotes && is_beside_another (self, document)))
     sim_world_break (self, "two live documents: %s is in %s and in another one", invoice->number, document->number);
 
   if (document->with_vat || document->edited)

@@ -126,7 +126,8 @@ list_documents (SimWorld   *self,
 
   /* Somebody always has a draft of something, and something is always paid. */
   if (strstr (filter, "=status") != NULL)
-    return sim_answer (self, 200, "{\"value\":[{}]}");
+    return sim_answer (self, 200, (strstr (filter, "draft") != NULL ? self->hides_drafts : self->hides_posted)
+                                    ? "{\"value\":[]}" : "{\"value\":[{}]}");
 
   for (guint i = 0; i < self->documents->len; i++)
     {
@@ -135,6 +136,12 @@ list_documents (SimWorld   *self,
 
       if (document->is_gone || sim_document_get_set (document) != set || key == NULL || !sim_bc_is_named (filter, key))
         continue;
+
+      if (sim_document_is_hidden (self, document))
+        {
+          document->was_hidden = TRUE;
+          continue;
+        }
 
       if (!first)
         g_string_append_c (json, ',');
@@ -164,9 +171,9 @@ list_posted (SimWorld   *self,
 
   /* Others post all the time. */
   if (strstr (filter, "filter") == NULL)
-    return sim_answer (self, 200, "{\"value\":[{}]}");
+    return sim_answer (self, 200, self->hides_posted ? "{\"value\":[]}" : "{\"value\":[{}]}");
 
-  for (guint i = 0; i < self->documents->len; i++)
+  for (guint i = 0; i < self->documents->len && !self->hides_posted; i++)
     {
       const SimDocument *document = g_ptr_array_index (self->documents, i);
       const char *key = by_order ? document->order_number : document->external;
@@ -301,7 +308,7 @@ patch_line (SimWorld   *self,
           SimLine *line = g_ptr_array_index (document->lines, j);
           PsrResponse *stale;
 
-          if (!g_str_equal (line->id, id))
+          if (!g_str_equal (line->id, id) || sim_document_is_hidden (self, document))
             continue;
 
           stale = check_match (self, match, line->etag);
@@ -471,8 +478,16 @@ sim_bc_serve (SimWorld   *self,
         }
     }
 
+  if ((set == SIM_ORDERS || set == SIM_QUOTES) && self->refuses_orders)
+    return sim_refuse (self, 403, "Internal_Forbidden", "You do not have the following permissions on TableData Sales Header: Read.");
+
   if (set < SIM_N_SETS && id != NULL)
     {
+      SimDocument *document = sim_world_find_document (self, id);
+
+      if (document != NULL && sim_document_is_hidden (self, document))
+        return sim_refuse (self, 404, "Internal_RecordNotFound", "The document does not exist.");
+
       if (g_str_equal (method, "GET"))
         return get_document (self, id, set, with_lines);
       if (g_str_equal (method, "PATCH"))

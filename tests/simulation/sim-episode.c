@@ -209,6 +209,59 @@ add_more (gpointer data)
   sim_timeline_plan (self->world->timeline, sim_timeline_between (self->world->timeline, 0, 3 * SIM_MINUTE), add_more, self, NULL);
 }
 
+static gboolean
+is_anybody_at_work (Episode *self)
+{
+  for (guint i = 0; i < self->n_seats; i++)
+    {
+      if (self->seats[i].future != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+give_rights_back (Episode *self)
+{
+  self->world->hides_drafts = self->world->hides_posted = self->world->refuses_orders = FALSE;
+  sim_timeline_trace (self->world->timeline, "all is shown again");
+}
+
+/* Somebody takes away the right to see drafts, or what is posted, or both: between two
+ * runs, and gives it back so, too. */
+static void
+change_rights (gpointer data)
+{
+  Episode *self = data;
+  SimTimeline *timeline = self->world->timeline;
+  gboolean hidden = self->world->hides_drafts || self->world->hides_posted;
+  guint what;
+
+  if (self->world->calm)
+    return;
+
+  if (is_anybody_at_work (self))
+    {
+      sim_timeline_plan (timeline, sim_timeline_between (timeline, SIM_SECOND, 20 * SIM_SECOND), change_rights, self, NULL);
+      return;
+    }
+
+  if (hidden)
+    {
+      give_rights_back (self);
+      return;
+    }
+
+  what = (guint) sim_timeline_draw (timeline, 3);
+  self->world->hides_drafts = what != 1;
+  self->world->hides_posted = what != 0;
+  self->world->refuses_orders = self->world->hides_drafts && sim_timeline_chance (timeline, 250000);
+  self->world->counts->hidden++;
+  sim_timeline_trace (timeline, "%s %s hidden", self->world->hides_drafts ? "drafts" : "", self->world->hides_posted ? "posted" : "");
+  sim_timeline_plan (timeline, sim_timeline_between (timeline, 20 * SIM_MINUTE, 90 * SIM_MINUTE), change_rights, self, NULL);
+}
+
 /* The world calms down: nothing goes wrong any more, and what is late arrives. */
 static void
 calm_down (Episode *self)
@@ -248,6 +301,8 @@ calm_down (Episode *self)
       run_loop ();
       sim_desk_stop (seat->desk);
     }
+
+  give_rights_back (self);
 }
 
 static void
@@ -380,6 +435,13 @@ draw_world (Episode *self)
   self->n_seats = n_seats[sim_timeline_draw (timeline, G_N_ELEMENTS (n_seats))];
   self->n_seats = MAX (self->n_seats, self->n_states);
   self->n_to_come = (guint) sim_timeline_between (timeline, 12, 44);
+
+  /* What was made then is seen by nobody, and isn't waited for any longer. */
+  if (sim_timeline_chance (timeline, 150000))
+    {
+      faults->lost = MAX (faults->lost, 150000);
+      sim_timeline_plan (timeline, sim_timeline_between (timeline, SIM_MINUTE, 60 * SIM_MINUTE), change_rights, self, NULL);
+    }
 }
 
 static void

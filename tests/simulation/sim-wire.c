@@ -380,7 +380,7 @@ judge_sending (Exchange *self)
     {
       SimDocument *document = g_ptr_array_index (self->world->documents, i);
 
-      if (document->invoice == invoice && sim_document_is_live (document) &&
+      if (document->invoice == invoice && sim_document_is_live (document) && !sim_document_is_hidden (self->world, document) &&
           document->made_at < sim_timeline_now (self->world->timeline) - LOOKED_UP_SINCE)
         sim_world_break (self->world, "sent unseen: %s has been there as %s for long", invoice->number, document->number);
     }

@@ -316,6 +316,18 @@ sim_document_is_live (SimDocument *document)
          document->status != SIM_CANCELED;
 }
 
+/* [AL] SalesInvoiceAggregator, SetPermissionFilters: whoever may not read drafts of
+ * invoices, or what is posted, is shown the others. Orders and quotes are shown, or refused. */
+gboolean
+sim_document_is_hidden (SimWorld    *self,
+                        SimDocument *document)
+{
+  if (document->is_order || document->is_quote)
+    return self->refuses_orders;
+
+  return document->status >= SIM_POSTED ? self->hides_posted : self->hides_drafts;
+}
+
 /* Those that fit, an order with its invoices once. */
 static guint
 count (SimWorld   *self,

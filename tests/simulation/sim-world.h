@@ -154,6 +154,8 @@ typedef struct
   guint        state;
   gboolean     edited;
   gboolean     half_posted;
+  /* It wasn't shown when it was looked for. */
+  gboolean     was_hidden;
   guint        etag;
   PsrTimestamp made_at;
   PsrTimestamp modified;
@@ -212,6 +214,7 @@ typedef struct
   guint64 pauses;
   guint64 jumps;
   guint64 edits;
+  guint64 hidden;
   guint64 parts;
   guint64 credits;
   guint64 followed;
@@ -245,6 +248,10 @@ typedef struct _SimWorld
   gboolean     shared_series;
   /* Wello is told of what is posted only. */
   gboolean     tells_late;
+  /* Which rights the accounts lack for a while. */
+  gboolean     hides_drafts;
+  gboolean     hides_posted;
+  gboolean     refuses_orders;
   /* Everybody makes documents over quotes: not even two states make two. */
   gboolean     only_quotes;
   PsrTimestamp closed_until;
@@ -277,6 +284,8 @@ SimDocument *sim_world_find_document   (SimWorld     *self,
 void         sim_document_reckon       (SimDocument  *document,
                                         SimTotals    *totals);
 gboolean     sim_document_is_live      (SimDocument  *document);
+gboolean     sim_document_is_hidden    (SimWorld     *self,
+                                        SimDocument  *document);
 guint        sim_world_count_all       (SimWorld     *self,
                                         SimInvoice   *invoice);
 guint        sim_world_count_live      (SimWorld     *self,
