@@ -19,7 +19,13 @@ act_on (Clerk             *self,
         const char        *number,
         gboolean           despite)
 {
-  sim_timeline_trace (self->desk->world->timeline, "desk %u: %s %s", self->desk->number, psr_billing_act_to_string (kind),
+  SimWorld *world = self->desk->world;
+
+  /* They don't tell each other what they do. */
+  if (kind == PSR_BILLING_ACT_WITHDRAW && sim_timeline_chance (world->timeline, world->meddles))
+    sim_people_meddle (world, row->bc_id);
+
+  sim_timeline_trace (world->timeline, "desk %u: %s %s", self->desk->number, psr_billing_act_to_string (kind),
                       row->invoice->number);
   self->future = psr_billing_act (self->desk->context, kind, row->id, number, despite, "An", "so it is");
 }
@@ -68,6 +74,18 @@ decide (Clerk  *self,
   return FALSE;
 }
 
+/* What somebody has written to is the one that somebody wants to be rid of. */
+static gboolean
+is_to_withdraw (Clerk  *self,
+                SimRow *row)
+{
+  SimWorld *world = self->desk->world;
+  const SimDocument *document = sim_world_find_document (world, row->bc_id);
+  gboolean edited = document != NULL && document->edited && world->meddles > 0;
+
+  return sim_timeline_chance (world->timeline, edited ? 700000 : self->habits->withdraws);
+}
+
 /* What else somebody does at a desk, now and then. */
 static void
 do_else (Clerk  *self,
@@ -77,7 +95,7 @@ do_else (Clerk  *self,
 
   if (g_str_equal (row->state, "approved") && sim_timeline_chance (timeline, 20000))
     act_on (self, PSR_BILLING_ACT_UNAPPROVE, row, NULL, FALSE);
-  else if (g_str_equal (row->state, "followed") && sim_timeline_chance (timeline, self->habits->withdraws))
+  else if (g_str_equal (row->state, "followed") && is_to_withdraw (self, row))
     act_on (self, PSR_BILLING_ACT_WITHDRAW, row, NULL, sim_timeline_chance (timeline, 500000));
   else if (g_str_equal (row->state, "ready") && sim_timeline_chance (timeline, 5000))
     act_on (self, PSR_BILLING_ACT_SKIP, row, NULL, FALSE);

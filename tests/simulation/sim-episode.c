@@ -436,6 +436,13 @@ draw_world (Episode *self)
   self->n_seats = MAX (self->n_seats, self->n_states);
   self->n_to_come = (guint) sim_timeline_between (timeline, 12, 44);
 
+  /* Drafts are withdrawn as often as they are written to. */
+  if (weather > 0 && sim_timeline_chance (timeline, 500000))
+    {
+      world->meddles = 200000;
+      self->habits.withdraws = 300000;
+    }
+
   /* What was made then is seen by nobody, and isn't waited for any longer. */
   if (sim_timeline_chance (timeline, 150000))
     {

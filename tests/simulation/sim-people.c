@@ -156,6 +156,28 @@ act_on_document (SimWorld *self)
     }
 }
 
+/* Somebody is at the very draft that is about to be deleted. */
+void
+sim_people_meddle (SimWorld   *self,
+                   const char *id)
+{
+  SimDocument *document = sim_world_find_document (self, id);
+
+  if (document == NULL || document->is_quote || document->status != SIM_DRAFT)
+    return;
+
+  sim_timeline_trace (self->timeline, "person is at %s", document->number);
+  self->counts->meddled++;
+  document->etag++;
+
+  if (document->is_order && sim_timeline_chance (self->timeline, 500000) && sim_bc_invoice_part (self, document))
+    document->status = SIM_DRAFT;
+  else if (sim_timeline_chance (self->timeline, 100000))
+    document->status = SIM_RELEASED;
+  else
+    edit_line (self, document);
+}
+
 /* What was billed and credited is to be billed anew; now and then somebody asks for
  * that without a credit. Returns whether anybody asked. */
 static gboolean

@@ -181,14 +181,59 @@ carry_out (gpointer data)
   answer (self, response);
 }
 
-/* It is carried out, and nobody sees it. */
+/* Somebody does something to what a request is about. */
+typedef struct
+{
+  SimWorld *world;
+  char     *id;
+} Deed;
+
+static void
+deed_free (gpointer data)
+{
+  Deed *deed = data;
+
+  g_free (deed->id);
+  g_free (deed);
+}
+
+static void
+do_deed (gpointer data)
+{
+  const Deed *deed = data;
+
+  if (deed->world->calm)
+    return;
+
+  sim_people_meddle (deed->world, deed->id);
+}
+
+static void
+plan_deed (SimWorld   *world,
+           const char *id,
+           gint64      delay)
+{
+  Deed *deed = g_new0 (Deed, 1);
+
+  deed->world = world;
+  deed->id = g_strndup (id, 36);
+  sim_timeline_plan (world->timeline, delay, do_deed, deed, deed_free);
+}
+
+/* It is carried out, and the program doesn't see it; somebody else may be the first who
+ * does, and writes to what was made. */
 static void
 carry_out_unseen (gpointer data)
 {
   Exchange *self = data;
+  GPtrArray *documents = self->world->documents;
+  guint n = documents->len;
 
   g_object_unref (serve (self, SIM_BY_US));
   settle (self);
+
+  if (documents->len == n + 1 && !self->world->calm && self->world->meddles > 0)
+    plan_deed (self->world, ((SimDocument *) g_ptr_array_index (documents, n))->id, between (self, 0, 4 * SIM_SECOND));
 }
 
 static void
@@ -318,6 +363,24 @@ arrive (gpointer data)
     }
 }
 
+/* While a draft is about to be deleted somebody writes to it. */
+static void
+plan_deeds (Exchange *self)
+{
+  SimWorld *world = self->world;
+
+  if (world->calm)
+    return;
+
+  if (self->is_bc && g_str_equal (self->method, "DELETE"))
+    {
+      const char *id = strrchr (self->url, '(');
+
+      if (id != NULL && sim_timeline_chance (world->timeline, world->meddles))
+        plan_deed (world, id + 1, SIM_SECOND / 100);
+    }
+}
+
 static Fate
 draw_fate (SimWorld *world,
            gboolean  is_write,
@@ -444,6 +507,8 @@ sim_wire_send (SimDesk    *desk,
       judge_sending (self);
       self->invoice->in_flight[self->state]++;
     }
+
+  plan_deeds (self);
 
   if (self->fate == NOT_SENT)
     {

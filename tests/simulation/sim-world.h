@@ -214,6 +214,7 @@ typedef struct
   guint64 pauses;
   guint64 jumps;
   guint64 edits;
+  guint64 meddled;
   guint64 hidden;
   guint64 parts;
   guint64 credits;
@@ -248,6 +249,8 @@ typedef struct _SimWorld
   gboolean     shared_series;
   /* Wello is told of what is posted only. */
   gboolean     tells_late;
+  /* How often, in a million, somebody is at what is about to be deleted. */
+  guint        meddles;
   /* Which rights the accounts lack for a while. */
   gboolean     hides_drafts;
   gboolean     hides_posted;
@@ -326,5 +329,7 @@ void         sim_memo_free             (gpointer      data);
 
 /* Whoever else works in these services. */
 void         sim_people_act            (SimWorld     *self);
+void         sim_people_meddle         (SimWorld     *self,
+                                        const char   *id);
 
 G_END_DECLS

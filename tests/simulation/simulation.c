@@ -86,6 +86,7 @@ print_counts (const SimCounts *counts,
   COUNT (pauses);
   COUNT (jumps);
   COUNT (edits);
+  COUNT (meddled);
   COUNT (hidden);
   COUNT (parts);
   COUNT (credits);

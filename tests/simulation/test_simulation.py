@@ -77,7 +77,7 @@ def main(program, documents):
               f"{total['creates']} creates, {total['posts']} posts, {total['withdrawals']} withdrawn, {total['lost']} requests lost, {total['late']} late, "
               f"{total['doubled']} doubled, {total['busy']} refused as busy, {total['deadlocks']} deadlocks, "
               f"{total['unsigned_in']} with an old token, {total['crashes']} crashes, {total['pauses']} stops, "
-              f"{total['jumps']} clock jumps, {total['edits']} edits by others, "
+              f"{total['jumps']} clock jumps, {total['edits']} edits by others, {total['meddled']} while it was about to be deleted, "
               f"{total['hidden']} times rights taken away, {total['parts']} orders invoiced in part, {total['credits']} credits")
         print(f"# covered: their ends: {total['followed']} followed, {total['closed']} closed, {total['refused']} refused or blocked, "
               f"{total['needs_look']} need a look, {total['others']} not approved or withdrawn")
