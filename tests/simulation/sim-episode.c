@@ -105,8 +105,8 @@ take_turn (gpointer data)
   if (seat->desk->context == NULL)
     sim_desk_start (seat->desk);
 
-  /* Somebody sets the clock. */
-  if (sim_timeline_chance (timeline, 15000))
+  /* Somebody sets the clock. How long Wello may still hear something is known by it. */
+  if (!self->world->hectic && sim_timeline_chance (timeline, 15000))
     {
       seat->desk->clock_offset = sim_timeline_between (timeline, -2 * SIM_HOUR, 2 * SIM_HOUR);
       self->world->counts->jumps++;
@@ -148,7 +148,7 @@ end_turn (Episode *self,
     }
   else
     {
-      plan_turn (self, seat, SIM_SECOND, 10 * SIM_MINUTE);
+      plan_turn (self, seat, SIM_SECOND, self->world->hectic ? 20 * SIM_SECOND : 10 * SIM_MINUTE);
     }
 }
 
@@ -206,7 +206,9 @@ add_more (gpointer data)
 
   self->n_to_come--;
   sim_world_add_invoice (self->world);
-  sim_timeline_plan (self->world->timeline, sim_timeline_between (self->world->timeline, 0, 3 * SIM_MINUTE), add_more, self, NULL);
+  sim_timeline_plan (self->world->timeline,
+                     sim_timeline_between (self->world->timeline, 0, self->world->hectic ? 20 * SIM_SECOND : 3 * SIM_MINUTE),
+                     add_more, self, NULL);
 }
 
 static gboolean
@@ -435,6 +437,15 @@ draw_world (Episode *self)
   self->n_seats = n_seats[sim_timeline_draw (timeline, G_N_ELEMENTS (n_seats))];
   self->n_seats = MAX (self->n_seats, self->n_states);
   self->n_to_come = (guint) sim_timeline_between (timeline, 12, 44);
+  world->hectic = sim_timeline_chance (timeline, 70000);
+
+  /* What Business Central and the computers do otherwise would take long; and of two states
+   * neither knows what the other has told. */
+  if (world->hectic)
+    {
+      faults->late = faults->lost = faults->crash = faults->pause = 0;
+      self->n_states = 1;
+    }
 
   /* Drafts are withdrawn as often as they are written to. */
   if (weather > 0 && sim_timeline_chance (timeline, 500000))
@@ -474,7 +485,8 @@ set_up (Episode    *self,
 
       desk->kind = kind;
       desk->via = via;
-      desk->clock_offset = sim_timeline_chance (timeline, 300000) ? sim_timeline_between (timeline, -SIM_HOUR, SIM_HOUR) : 0;
+      if (!self->world->hectic && sim_timeline_chance (timeline, 300000))
+        desk->clock_offset = sim_timeline_between (timeline, -SIM_HOUR, SIM_HOUR);
       self->seats[i].desk = desk;
       sim_desk_start (desk);
       plan_turn (self, &self->seats[i], SIM_SECOND, 3 * SIM_MINUTE);
@@ -512,7 +524,8 @@ sim_episode_run (guint64     seed,
   counts->worlds++;
   draw_world (&self);
   set_up (&self, folder, seed);
-  end = sim_timeline_now (self.world->timeline) + sim_timeline_between (self.world->timeline, 90 * SIM_MINUTE, 200 * SIM_MINUTE);
+  end = sim_timeline_now (self.world->timeline) + sim_timeline_between (self.world->timeline, 90 * SIM_MINUTE, 200 * SIM_MINUTE) /
+                                                  (self.world->hectic ? 8 : 1);
   add_more (&self);
   act (&self);
 

@@ -178,6 +178,26 @@ sim_people_meddle (SimWorld   *self,
     edit_line (self, document);
 }
 
+/* Somebody is quick to post what was made of @invoice. */
+void
+sim_people_post (SimWorld   *self,
+                 SimInvoice *invoice)
+{
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      SimDocument *document = g_ptr_array_index (self->documents, i);
+
+      if (document->invoice != invoice || document->status != SIM_DRAFT || document->is_quote ||
+          !sim_document_is_live (document))
+        continue;
+
+      sim_timeline_trace (self->timeline, "person posts %s at once", document->number);
+      self->counts->edits++;
+      sim_bc_post (self, document);
+      return;
+    }
+}
+
 /* What was billed and credited is to be billed anew; now and then somebody asks for
  * that without a credit. Returns whether anybody asked. */
 static gboolean

@@ -184,8 +184,9 @@ carry_out (gpointer data)
 /* Somebody does something to what a request is about. */
 typedef struct
 {
-  SimWorld *world;
-  char     *id;
+  SimWorld   *world;
+  SimInvoice *invoice;
+  char       *id;
 } Deed;
 
 static void
@@ -205,18 +206,23 @@ do_deed (gpointer data)
   if (deed->world->calm)
     return;
 
-  sim_people_meddle (deed->world, deed->id);
+  if (deed->invoice != NULL)
+    sim_people_post (deed->world, deed->invoice);
+  else
+    sim_people_meddle (deed->world, deed->id);
 }
 
 static void
 plan_deed (SimWorld   *world,
+           SimInvoice *invoice,
            const char *id,
            gint64      delay)
 {
   Deed *deed = g_new0 (Deed, 1);
 
   deed->world = world;
-  deed->id = g_strndup (id, 36);
+  deed->invoice = invoice;
+  deed->id = id != NULL ? g_strndup (id, 36) : NULL;
   sim_timeline_plan (world->timeline, delay, do_deed, deed, deed_free);
 }
 
@@ -233,7 +239,7 @@ carry_out_unseen (gpointer data)
   settle (self);
 
   if (documents->len == n + 1 && !self->world->calm && self->world->meddles > 0)
-    plan_deed (self->world, ((SimDocument *) g_ptr_array_index (documents, n))->id, between (self, 0, 4 * SIM_SECOND));
+    plan_deed (self->world, NULL, ((SimDocument *) g_ptr_array_index (documents, n))->id, between (self, 0, 4 * SIM_SECOND));
 }
 
 static void
@@ -266,7 +272,7 @@ draw_lateness (Exchange *self)
   self->world->counts->late++;
 
   if (!self->is_bc)
-    return between (self, SIM_SECOND, 60 * SIM_SECOND);
+    return self->world->hectic ? between (self, SIM_SECOND, 170 * SIM_SECOND) : between (self, SIM_SECOND, 60 * SIM_SECOND);
 
   return between (self, SIM_SECOND, QUEUE) + between (self, SIM_SECOND, RUN);
 }
@@ -363,7 +369,8 @@ arrive (gpointer data)
     }
 }
 
-/* While a draft is about to be deleted somebody writes to it. */
+/* While a draft is about to be deleted somebody writes to it; and what Wello hears late
+ * somebody posts at once. */
 static void
 plan_deeds (Exchange *self)
 {
@@ -377,7 +384,14 @@ plan_deeds (Exchange *self)
       const char *id = strrchr (self->url, '(');
 
       if (id != NULL && sim_timeline_chance (world->timeline, world->meddles))
-        plan_deed (world, id + 1, SIM_SECOND / 100);
+        plan_deed (world, NULL, id + 1, SIM_SECOND / 100);
+    }
+  else if (!self->is_bc && world->hectic && self->fate == GATEWAY_LATE)
+    {
+      SimInvoice *invoice = sim_world_find_invoice (world, self->body);
+
+      if (invoice != NULL && sim_timeline_chance (world->timeline, 500000))
+        plan_deed (world, invoice, NULL, between (self, SIM_SECOND, 6 * SIM_SECOND));
     }
 }
 
@@ -408,6 +422,9 @@ draw_fate (SimWorld *world,
 
   if (!is_write)
     return sim_timeline_chance (timeline, faults->late / share) ? SLOW : FINE;
+
+  if (!is_bc && world->hectic && sim_timeline_chance (timeline, 300000))
+    return GATEWAY_LATE;
 
   if (sim_timeline_chance (timeline, faults->late))
     return late[sim_timeline_draw (timeline, G_N_ELEMENTS (late))];

@@ -249,6 +249,8 @@ typedef struct _SimWorld
   gboolean     shared_series;
   /* Wello is told of what is posted only. */
   gboolean     tells_late;
+  /* Wello hears what it is told long after, and everybody is quick. */
+  gboolean     hectic;
   /* How often, in a million, somebody is at what is about to be deleted. */
   guint        meddles;
   /* Which rights the accounts lack for a while. */
@@ -331,5 +333,7 @@ void         sim_memo_free             (gpointer      data);
 void         sim_people_act            (SimWorld     *self);
 void         sim_people_meddle         (SimWorld     *self,
                                         const char   *id);
+void         sim_people_post           (SimWorld     *self,
+                                        SimInvoice   *invoice);
 
 G_END_DECLS
