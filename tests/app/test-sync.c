@@ -70,7 +70,12 @@ sync_page (GtkWidget *window,
 
   /* The chart is there for whoever can't see it, too. */
   gtk_test_accessible_assert_role (find_widget (window, is_chart, NULL), GTK_ACCESSIBLE_ROLE_IMG);
-  do_action (card, "flow.table");
+  waited_for = "the days to be read";
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL)
+    {
+      do_action (card, "flow.table");
+      g_main_context_iteration (NULL, TRUE);
+    }
   wait_for (window, "Broken Off");
   wait_for (window, "Today");
   adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
