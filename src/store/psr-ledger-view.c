@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-ledger-view-private.h"
+#include "psr-like.h"
 
 G_DEFINE_BOXED_TYPE (PsrLedgerView, psr_ledger_view, psr_ledger_view_copy, psr_ledger_view_free)
 
@@ -20,9 +21,6 @@ static const char * const order_columns[] = {
 #define SEARCHED "(internal_number || char (10) || job_number || char (10) || customer_name || char (10) || " \
                  "customer_number || char (10) || bc_number || char (10) || site)"
 
-/* More words than this are no search. */
-#define MAX_WORDS 8
-
 /* What narrows the list down besides, in the order of its parameters. */
 static const char * const filters[] = {
   "date >=", "date <=", "customer_number =", "bc_status <> '' AND bc_status =", KIND " =",
@@ -35,7 +33,7 @@ static const char * const filter_ends[] = { "", "", "", "", "", ")" };
 G_STATIC_ASSERT (G_N_ELEMENTS (filters) == G_N_ELEMENTS (filter_ends));
 
 /* Parameters before those of the states. */
-#define FIRST_FILTER (MAX_WORDS + 1)
+#define FIRST_FILTER (PSR_LIKE_MAX_WORDS + 1)
 #define USUAL_KIND (FIRST_FILTER + G_N_ELEMENTS (filters))
 #define LIMIT (USUAL_KIND + 1)
 #define FIRST_STATE (LIMIT + 1)
@@ -235,39 +233,6 @@ psr_ledger_view_free (PsrLedgerView *self)
   g_free (self);
 }
 
-/* “%” and “_” are ordinary characters to whoever types them. */
-static char *
-to_pattern (const char *word)
-{
-  GString *text = g_string_new ("%");
-
-  for (const char *c = word; *c != '\0'; c++)
-    {
-      if (*c == '%' || *c == '_' || *c == '\\')
-        g_string_append_c (text, '\\');
-      g_string_append_c (text, *c);
-    }
-
-  g_string_append_c (text, '%');
-
-  return g_string_free_and_steal (text);
-}
-
-static GPtrArray *
-split_words (const char *search)
-{
-  g_auto(GStrv) parts = g_strsplit_set (search, " \t\n", -1);
-  g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-
-  for (gsize i = 0; parts[i] != NULL && words->len < MAX_WORDS; i++)
-    {
-      if (*parts[i] != '\0')
-        g_ptr_array_add (words, to_pattern (parts[i]));
-    }
-
-  return g_steal_pointer (&words);
-}
-
 static void
 get_values (const PsrLedgerView *self,
             const char          *values[G_N_ELEMENTS (filters)])
@@ -382,7 +347,7 @@ psr_ledger_view_prepare (const PsrLedgerView  *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (connection != NULL, NULL);
 
-  words = split_words (self->search);
+  words = psr_like_split_words (self->search);
   direction = self->descending ? "DESC" : "ASC";
 
   if (self->order == PSR_LEDGER_ORDER_DATE && *self->bc_status == '\0' && self->states[0] != NULL)

@@ -6,6 +6,7 @@
 
 #include "psr-mirror-commit.h"
 #include "psr-mirror-events.h"
+#include "psr-mirror-names.h"
 #include "psr-mirror-requests.h"
 #include "psr-mirror-rows.h"
 #include "psr-mirror-store.h"
@@ -180,6 +181,55 @@ psr_mirror_store_list_unseen (PsrMirrorStore *self,
   job->run_id = run_id;
 
   return psr_database_read (self->database, psr_mirror_rows_list_unseen, job, psr_mirror_job_free);
+}
+
+/**
+ * psr_mirror_store_find_names:
+ * @self: a #PsrMirrorStore
+ * @entity: of what kind
+ * @search: what was typed to search for; every word of it has to be in the number, the
+ *   name or the city
+ * @limit: at most so many
+ * @cancellable: (nullable): makes whoever looks for them give up
+ *
+ * Looks for records of Business Central by what people call them.
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of #PsrMirrorName,
+ *   by name, or rejects with a %PSR_STORE_ERROR or %G_IO_ERROR_CANCELLED
+ */
+DexFuture *
+psr_mirror_store_find_names (PsrMirrorStore *self,
+                             PsrEntity       entity,
+                             const char     *search,
+                             guint           limit,
+                             GCancellable   *cancellable)
+{
+  g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
+  g_return_val_if_fail (search != NULL, NULL);
+
+  return psr_database_read (self->database, psr_mirror_names_find,
+                            psr_mirror_names_job_new (entity, search, limit, cancellable), psr_mirror_names_job_free);
+}
+
+/**
+ * psr_mirror_store_get_names:
+ * @self: a #PsrMirrorStore
+ * @entity: of what kind
+ * @ids: (array zero-terminated=1): canonical GUIDs
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of #PsrMirrorName,
+ *   without those that were never read, or rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_mirror_store_get_names (PsrMirrorStore     *self,
+                            PsrEntity           entity,
+                            const char * const *ids)
+{
+  g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
+  g_return_val_if_fail (ids != NULL, NULL);
+
+  return psr_database_read (self->database, psr_mirror_names_get, psr_mirror_names_job_new_for_ids (entity, ids),
+                            psr_mirror_names_job_free);
 }
 
 /**

@@ -38,6 +38,14 @@ DexFuture      *psr_mirror_store_list_unseen      (PsrMirrorStore      *self,
                                                    PsrMirrorSide        side,
                                                    gint64               run_id,
                                                    guint                limit);
+DexFuture      *psr_mirror_store_find_names       (PsrMirrorStore      *self,
+                                                   PsrEntity            entity,
+                                                   const char          *search,
+                                                   guint                limit,
+                                                   GCancellable        *cancellable);
+DexFuture      *psr_mirror_store_get_names        (PsrMirrorStore      *self,
+                                                   PsrEntity            entity,
+                                                   const char * const  *ids);
 DexFuture      *psr_mirror_store_count_records    (PsrMirrorStore      *self,
                                                    PsrEntity            entity,
                                                    PsrMirrorSide        side);

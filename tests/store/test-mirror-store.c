@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "psr-mirror-names.h"
 #include "psr-run-day.h"
 #include "store-fixture.h"
 
@@ -31,6 +32,95 @@ begin (Fixture *fixture)
   g_autoptr (PsrRun) run = psr_run_new ("customers");
 
   return expect_boxed (psr_mirror_store_begin_run (fixture->mirror, run));
+}
+
+static void
+add_named (PsrMirrorPage *page,
+           const char    *id,
+           const char    *number,
+           const char    *values)
+{
+  g_autoptr (PsrMirrorRecord) record = make_record (id, number, "h", 1);
+
+  g_set_str (&record->values, values);
+  psr_mirror_page_add_record (page, record);
+}
+
+/* The ids of what was found, in their order. */
+static char *
+find (Fixture    *fixture,
+      const char *search,
+      guint       limit)
+{
+  g_autoptr (GPtrArray) names = expect_boxed (psr_mirror_store_find_names (fixture->mirror, PSR_ENTITY_CUSTOMER, search,
+                                                                           limit, NULL));
+  GString *ids = g_string_new ("");
+
+  for (guint i = 0; i < names->len; i++)
+    g_string_append (ids, ((PsrMirrorName *) names->pdata[i])->id);
+
+  return g_string_free_and_steal (ids);
+}
+
+static void
+assert_found (Fixture    *fixture,
+              const char *search,
+              guint       limit,
+              const char *expected)
+{
+  g_autofree char *found = find (fixture, search, limit);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+/* By number, name and city, whatever the case, each word somewhere; what people type is no
+ * pattern. What Wello has isn’t looked through, nor other kinds. */
+static void
+test_names (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const char *ids[] = { "b", "unknown", NULL };
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (PsrMirrorRecord) theirs = psr_mirror_record_new (PSR_ENTITY_CUSTOMER, PSR_MIRROR_WELLO, "x");
+  g_autoptr (PsrMirrorRecord) item = psr_mirror_record_new (PSR_ENTITY_ITEM, PSR_MIRROR_BC, "y");
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  DexFuture *given_up;
+  const PsrMirrorName *name;
+
+  add_named (page, "a", "C10", "{\"name\":\"Zola SA\",\"city\":\"Brussel\"}");
+  add_named (page, "b", "C11", "{\"name\":\"alpha 100% NV\",\"city\":\"Gent\"}");
+  add_named (page, "c", "C12", "{\"name\":\"Beta 1000\"}");
+  add_named (page, "d", "C13", "{\"displayName\":\"of a mapping of one’s own\"}");
+  g_set_str (&theirs->values, "{\"name\":\"Zola SA\"}");
+  g_set_str (&item->values, "{\"name\":\"Zola SA\"}");
+  psr_mirror_page_add_record (page, theirs);
+  psr_mirror_page_add_record (page, item);
+  expect_done (psr_mirror_store_commit (fixture->mirror, page));
+
+  assert_found (fixture, "zola", 9, "a");
+  assert_found (fixture, "c1", 9, "dbca");
+  assert_found (fixture, "c1", 2, "db");
+  assert_found (fixture, "brussel ZOLA", 9, "a");
+  assert_found (fixture, "zola gent", 9, "");
+  assert_found (fixture, "100%", 9, "b");
+  assert_found (fixture, "c13", 9, "d");
+
+  names = expect_boxed (psr_mirror_store_get_names (fixture->mirror, PSR_ENTITY_CUSTOMER, ids));
+  g_assert_cmpuint (names->len, ==, 1);
+  name = names->pdata[0];
+  g_assert_cmpstr (name->number, ==, "C11");
+  g_assert_cmpstr (name->name, ==, "alpha 100% NV");
+  g_assert_cmpstr (name->city, ==, "Gent");
+
+  g_cancellable_cancel (cancelled);
+  given_up = psr_mirror_store_find_names (fixture->mirror, PSR_ENTITY_CUSTOMER, "zola", 9, cancelled);
+  while (dex_future_is_pending (given_up))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (dex_future_get_value (given_up, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  dex_unref (given_up);
 }
 
 static void
@@ -458,6 +548,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/store/mirror-store/records", test_records);
+  ADD ("/store/mirror-store/names", test_names);
   ADD ("/store/mirror-store/numbers", test_numbers);
   ADD ("/store/mirror-store/agreed", test_agreed);
   ADD ("/store/mirror-store/skipped-and-pending", test_skipped_and_pending);
