@@ -86,13 +86,16 @@ psr_error_dialog_present (const char   *heading,
   g_autofree char *text = g_strdup_printf ("%s\n\n%s", explanation->what, details);
   AdwDialog *dialog = adw_alert_dialog_new (heading, NULL);
   GtkWidget *label = gtk_label_new (text);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   /* The path of a file has no place to break a line at. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), label);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), psr_help_link_new_labelled (psr_help_find_error (error)));
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), box);
 
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   adw_dialog_present (dialog, parent);
