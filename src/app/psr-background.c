@@ -164,6 +164,9 @@ psr_background_new (GtkApplication *application,
   g_signal_connect_object (psr_desk_get_keeper (desk), "notify::state", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (psr_desk_get_keeper (desk), "news", G_CALLBACK (on_news), self, G_CONNECT_SWAPPED);
   set_holds (self, psr_background_get_stays (self));
+  /* What an administrator locked was never chosen here, and nothing tells of it. */
+  if (!g_settings_is_writable (settings, "autostart"))
+    on_autostart_changed (self);
 
   return self;
 }

@@ -16,6 +16,9 @@
 /* Set on the dialog once the profile says something else than what is at work. */
 #define CHANGED "psr-changed"
 
+/* Set on a row: what its switch is for. */
+#define SWITCH "psr-switch"
+
 /**
  * psr_preferences_add_group:
  * @page: a page
@@ -55,18 +58,59 @@ add_page (AdwDialog  *dialog,
   return page;
 }
 
+/* A row with a switch for a setting. */
+typedef struct
+{
+  GSettings    *settings;
+  const char   *key;
+  char         *subtitle;
+  AdwSwitchRow *within;   /* (nullable): without which it does nothing */
+} Switch;
+
+static void
+switch_free (gpointer data)
+{
+  Switch *shown = data;
+
+  g_object_unref (shown->settings);
+  g_free (shown->subtitle);
+  g_free (shown);
+}
+
+/* What it does, or why nothing can be chosen there. */
+static void
+show_switch (GtkWidget *row)
+{
+  const Switch *shown = g_object_get_data (G_OBJECT (row), SWITCH);
+  gboolean is_writable = g_settings_is_writable (shown->settings, shown->key);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), is_writable ? shown->subtitle : _("The administrator of this computer has locked it."));
+  gtk_widget_set_sensitive (row, is_writable && (shown->within == NULL || adw_switch_row_get_active (shown->within)));
+}
+
 static GtkWidget *
 add_switch (GtkWidget  *group,
             GSettings  *settings,
             const char *key,
+            GtkWidget  *within,
             const char *title,
             const char *subtitle)
 {
   GtkWidget *row = adw_switch_row_new ();
+  g_autofree char *signal = g_strconcat ("writable-changed::", key, NULL);
+  Switch *shown = g_new0 (Switch, 1);
 
+  shown->settings = g_object_ref (settings);
+  shown->key = key;
+  shown->subtitle = g_strdup (subtitle);
+  shown->within = within != NULL ? ADW_SWITCH_ROW (within) : NULL;
+  g_object_set_data_full (G_OBJECT (row), SWITCH, shown, switch_free);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  g_settings_bind (settings, key, row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, key, row, "active", G_SETTINGS_BIND_NO_SENSITIVITY);
+  g_signal_connect_object (settings, signal, G_CALLBACK (show_switch), row, G_CONNECT_SWAPPED);
+  if (within != NULL)
+    g_signal_connect_object (within, "notify::active", G_CALLBACK (show_switch), row, G_CONNECT_SWAPPED);
+  show_switch (row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 
   return row;
@@ -187,13 +231,12 @@ add_background (AdwDialog *dialog,
   GtkWidget *group = psr_preferences_add_group (page, _("Background"),
                                 is_demo ? _("Example data is gone when its window is closed.") : NULL);
   GtkWidget *stays;
-  GtkWidget *starts;
 
-  stays = add_switch (group, settings, "run-in-background", _("Work Without a Window"),
+  stays = add_switch (group, settings, "run-in-background", NULL, _("Work Without a Window"),
                       _("Go on looking for work and sending what is approved when the window is closed"));
-  starts = add_switch (group, settings, "autostart", _("Start With the Session"), _("Begin to work when you log in, without a window"));
+  add_switch (group, settings, "autostart", stays, _("Start With the Session"),
+              _("Begin to work when you log in, without a window"));
   gtk_widget_set_sensitive (group, !is_demo);
-  g_object_bind_property (stays, "active", starts, "sensitive", G_BINDING_SYNC_CREATE);
 }
 
 static void

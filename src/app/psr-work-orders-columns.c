@@ -78,6 +78,18 @@ change (GSimpleAction *action,
   remember (self);
 }
 
+/* An administrator may have chosen for everybody. */
+static void
+show_writable (PsrWorkOrdersPage *self)
+{
+  Column columns[N_COLUMNS];
+
+  list_columns (self, columns);
+  for (gsize i = 0; i < N_COLUMNS; i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->columns), columns[i].name)),
+                                 g_settings_is_writable (self->settings, KEY));
+}
+
 /* A column that there is room for again was shown before it was hidden by choice. */
 static void
 on_room (PsrWorkOrdersPage *self)
@@ -122,6 +134,8 @@ psr_work_orders_page_set_up_columns (PsrWorkOrdersPage *self)
       g_action_map_add_action (G_ACTION_MAP (self->columns), G_ACTION (action));
       gtk_column_view_column_set_visible (columns[i].column, is_shown);
     }
+  g_signal_connect_object (self->settings, "writable-changed::" KEY, G_CALLBACK (show_writable), self, G_CONNECT_SWAPPED);
+  show_writable (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "column", G_ACTION_GROUP (self->columns));
   g_signal_connect_object (self, "notify::current-breakpoint", G_CALLBACK (on_room), self, G_CONNECT_SWAPPED);
 }
