@@ -6,14 +6,10 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
-#include "psr-about.h"
-#include "psr-application.h"
-#include "psr-background.h"
-#include "psr-demo.h"
+#include "psr-application-private.h"
 #include "psr-error-window.h"
 #include "psr-help-link.h"
 #include "psr-main-hop.h"
-#include "psr-preferences.h"
 #include "psr-profile-places.h"
 #include "psr-setup-dialog.h"
 #include "psr-shortcuts.h"
@@ -23,44 +19,19 @@
 #include "psr-window.h"
 
 /* What ends the program in order. */
-static const int ending_signals[] = { SIGINT, SIGTERM };
-
-/**
- * PsrApplication:
- *
- * One window over one profile. With `--demo` the profile is that of stand-ins on
- * this computer, and its state is gone afterwards.
- */
-struct _PsrApplication
-{
-  AdwApplication  parent_instance;
-
-  PsrClock       *clock;
-  GSettings      *settings;
-  PsrDesk        *desk;
-  PsrBackground  *background;
-  PsrDemo        *demo;
-  DexFuture      *starting;
-  DexFuture      *leaving;
-  DexFuture      *reopening;
-  char           *profile;
-  char           *state;
-  char           *credentials;
-  char           *opened[3];      /* profile, state and credentials of the desk */
-  AdwDialog      *setup_dialog;
-  gboolean        has_offered;
-  gboolean        deletes;        /* what is kept, once the desk is closed */
-  gboolean        deletes_secrets;
-  gboolean        is_demo;
-  gboolean        starts_hidden;
-  guint           signals[G_N_ELEMENTS (ending_signals)];
-};
+static const int ending_signals[PSR_N_ENDING_SIGNALS] = { SIGINT, SIGTERM };
 
 G_DEFINE_FINAL_TYPE (PsrApplication, psr_application, ADW_TYPE_APPLICATION)
 
-/* The window, where one is there that shows more than an error. */
-static GtkWindow *
-get_window (PsrApplication *self)
+/**
+ * psr_application_get_window:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): the window, where one is there that shows more than
+ *   an error
+ */
+GtkWindow *
+psr_application_get_window (PsrApplication *self)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
@@ -100,6 +71,8 @@ open_desk (PsrApplication *self,
   g_clear_object (&self->background);
   g_clear_object (&self->desk);
   self->desk = psr_desk_new (profile, state, credentials, self->clock);
+  if (self->search != NULL)
+    psr_search_provider_set_desk (self->search, self->desk);
   g_signal_connect_object (self->desk, "notify::state", G_CALLBACK (on_desk_state), self, G_CONNECT_SWAPPED);
   self->background = psr_background_new (GTK_APPLICATION (self), self->desk, self->settings, self->is_demo);
   if (!self->starts_hidden || !psr_background_get_stays (self->background))
@@ -117,7 +90,7 @@ on_desk_closed (DexFuture *future,
                 gpointer   data)
 {
   PsrApplication *self = PSR_APPLICATION (data);
-  GtkWindow *window = get_window (self);
+  GtkWindow *window = psr_application_get_window (self);
   g_autofree char *profile = g_strdup (self->opened[0]);
   g_autofree char *state = g_strdup (self->opened[1]);
   g_autofree char *credentials = g_strdup (self->opened[2]);
@@ -133,18 +106,23 @@ on_desk_closed (DexFuture *future,
   open_desk (self, profile, state, credentials);
   if (window != NULL)
     {
-      if (get_window (self) != NULL && get_window (self) != window)
-        psr_window_take_place_of (PSR_WINDOW (get_window (self)), PSR_WINDOW (window));
+      if (psr_application_get_window (self) != NULL && psr_application_get_window (self) != window)
+        psr_window_take_place_of (PSR_WINDOW (psr_application_get_window (self)), PSR_WINDOW (window));
       gtk_window_destroy (window);
     }
 
   return dex_future_new_true ();
 }
 
-/* What is open was opened with the old profile: it is closed in order, and what
- * is under way comes to rest first. */
-static void
-reopen (PsrApplication *self)
+/**
+ * psr_application_reopen:
+ * @self: the application
+ *
+ * What is open was opened with the old profile: it is closed in order, and what
+ * is under way comes to rest first.
+ */
+void
+psr_application_reopen (PsrApplication *self)
 {
   if (psr_desk_get_state (self->desk) != PSR_DESK_OPEN)
     {
@@ -164,15 +142,21 @@ on_reopen (gpointer data)
 
   /* Everything may have been closed meanwhile. */
   if (self->desk != NULL && gtk_application_get_active_window (GTK_APPLICATION (self)) != NULL)
-    reopen (self);
+    psr_application_reopen (self);
 
   return G_SOURCE_REMOVE;
 }
 
-/* A window can't go as long as a dialog moves away over it. */
-static void
-on_dialog_gone (gpointer  data,
-                GObject  *dialog)
+/**
+ * psr_application_reopen_after:
+ * @data: (transfer full): the application
+ * @dialog: what was over its window
+ *
+ * A window can't go as long as a dialog moves away over it: for g_object_weak_ref().
+ */
+void
+psr_application_reopen_after (gpointer  data,
+                              GObject  *dialog)
 {
   g_idle_add_full (G_PRIORITY_DEFAULT, on_reopen, data, g_object_unref);
 }
@@ -187,9 +171,9 @@ on_set_up (PsrApplication *self,
     return;
 
   if (psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
-    g_object_weak_ref (G_OBJECT (dialog), on_dialog_gone, g_object_ref (self));
+    g_object_weak_ref (G_OBJECT (dialog), psr_application_reopen_after, g_object_ref (self));
   else
-    reopen (self);
+    psr_application_reopen (self);
 }
 
 /* All of it, or a single step of a profile that is there. */
@@ -328,52 +312,6 @@ psr_application_handle_local_options (GApplication *application,
 }
 
 static void
-show_about (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
-{
-  adw_dialog_present (psr_about_new_dialog (), GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (data))));
-}
-
-static void
-show_shortcuts (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
-{
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
-
-  adw_dialog_present (psr_shortcuts_new_dialog (), GTK_WIDGET (window));
-}
-
-/* What was changed in the profile takes effect with what is opened next. */
-static void
-on_preferences_closed (AdwDialog      *dialog,
-                       PsrApplication *self)
-{
-  if (psr_preferences_has_changed (dialog) && self->desk != NULL && psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
-    g_object_weak_ref (G_OBJECT (dialog), on_dialog_gone, g_object_ref (self));
-}
-
-static void
-show_preferences (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       data)
-{
-  PsrApplication *self = PSR_APPLICATION (data);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  GAction *setup = g_action_map_lookup_action (G_ACTION_MAP (self), "setup");
-  AdwDialog *dialog;
-
-  /* A window that leaves has nothing to show any more. */
-  if (window == NULL || self->desk == NULL)
-    return;
-
-  dialog = psr_preferences_new (self->desk, self->settings, self->is_demo, setup != NULL);
-  g_signal_connect_object (dialog, "closed", G_CALLBACK (on_preferences_closed), self, G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, GTK_WIDGET (window));
-}
-
-static void
 try_demo (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
@@ -405,6 +343,11 @@ on_window_removed (GtkApplication *application,
 
   if (self->background != NULL && PSR_IS_WINDOW (window) && psr_window_get_quits (PSR_WINDOW (window)))
     psr_background_leave (self->background);
+
+  /* Nor does a search keep it up, which reads through the desk that was closed with the window. */
+  if (self->search != NULL && gtk_application_get_windows (application) == NULL &&
+      (self->background == NULL || !psr_background_get_stays (self->background)))
+    psr_search_provider_rest (self->search);
 }
 
 static void
@@ -429,59 +372,10 @@ quit (GSimpleAction *action,
                                       on_left, g_object_ref (self), g_object_unref);
 }
 
-static gboolean
-on_close_and_delete (gpointer data)
-{
-  PsrApplication *self = PSR_APPLICATION (data);
-  AdwDialog *dialog;
-  GtkWindow *window = get_window (self);
-
-  if (self->desk == NULL || psr_desk_get_state (self->desk) != PSR_DESK_OPEN || window == NULL)
-    return G_SOURCE_REMOVE;
-
-  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL)
-    adw_dialog_force_close (dialog);
-  self->deletes = TRUE;
-  reopen (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-delete_data (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       data)
-{
-  PSR_APPLICATION (data)->deletes_secrets = g_variant_get_boolean (parameter);
-  g_idle_add_full (G_PRIORITY_DEFAULT, on_close_and_delete, g_object_ref (data), g_object_unref);
-}
-
-/* What a notification leads to. */
-static void
-show_work (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
-{
-  const char *queue;
-  const char *number;
-  GtkWindow *window;
-
-  g_application_activate (G_APPLICATION (data));
-  window = gtk_application_get_active_window (GTK_APPLICATION (data));
-  g_variant_get (parameter, "(&s&s)", &queue, &number);
-  if (window != NULL && PSR_IS_WINDOW (window))
-    psr_window_show_work (PSR_WINDOW (window), queue, number);
-}
-
 static const GActionEntry actions[] = {
-  { .name = "about", .activate = show_about },
-  { .name = "delete-data", .activate = delete_data, .parameter_type = "b" },
   { .name = "demo", .activate = try_demo },
-  { .name = "preferences", .activate = show_preferences },
   { .name = "quit", .activate = quit },
   { .name = "setup", .activate = set_up, .parameter_type = "s" },
-  { .name = "shortcuts", .activate = show_shortcuts },
-  { .name = "show-work", .activate = show_work, .parameter_type = "(ss)" },
 };
 
 /* As Quit. The source goes with it, so that a second signal ends the program at once. */
@@ -510,11 +404,49 @@ psr_application_startup (GApplication *application)
     self->signals[i] = g_unix_signal_add (ending_signals[i], on_signal, self);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  psr_application_add_actions (self);
   psr_help_link_install (GTK_APPLICATION (application));
   psr_shortcuts_install (GTK_APPLICATION (application));
   self->settings = g_settings_new (APP_ID);
   g_signal_connect (application, "window-removed", G_CALLBACK (on_window_removed), NULL);
   gtk_window_set_default_icon_name (APP_ID);
+}
+
+/* Other profiles and example data aren't what the desktop searches. */
+static gboolean
+psr_application_dbus_register (GApplication     *application,
+                               GDBusConnection  *connection,
+                               const char       *path,
+                               GError          **error)
+{
+  PsrApplication *self = PSR_APPLICATION (application);
+  g_auto(PsrProfilePlaces) places = { 0, };
+  g_autofree char *search_path = g_strconcat (path, "/SearchProvider", NULL);
+
+  if (!G_APPLICATION_CLASS (psr_application_parent_class)->dbus_register (application, connection, path, error))
+    return FALSE;
+  if (g_application_get_flags (application) & G_APPLICATION_NON_UNIQUE)
+    return TRUE;
+  if (!psr_profile_places_find (NULL, NULL, &places, error))
+    return FALSE;
+
+  self->search = psr_search_provider_new (application, places.profile, places.state, self->clock);
+
+  return psr_search_provider_export (self->search, connection, search_path, error);
+}
+
+static void
+psr_application_dbus_unregister (GApplication    *application,
+                                 GDBusConnection *connection,
+                                 const char      *path)
+{
+  PsrApplication *self = PSR_APPLICATION (application);
+
+  if (self->search != NULL)
+    psr_search_provider_unexport (self->search);
+  g_clear_object (&self->search);
+
+  G_APPLICATION_CLASS (psr_application_parent_class)->dbus_unregister (application, connection, path);
 }
 
 /* What is under way has come to its end before, unless the session ends: then the
@@ -534,6 +466,8 @@ psr_application_shutdown (GApplication *application)
   g_clear_object (&self->background);
   dex_clear (&self->reopening);
   g_clear_weak_pointer (&self->setup_dialog);
+  if (self->search != NULL)
+    psr_search_provider_set_desk (self->search, NULL);
   g_clear_object (&self->desk);
   g_clear_object (&self->demo);
 
@@ -563,6 +497,8 @@ psr_application_class_init (PsrApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = psr_application_finalize;
   application_class->activate = psr_application_activate;
+  application_class->dbus_register = psr_application_dbus_register;
+  application_class->dbus_unregister = psr_application_dbus_unregister;
   application_class->handle_local_options = psr_application_handle_local_options;
   application_class->shutdown = psr_application_shutdown;
   application_class->startup = psr_application_startup;

@@ -7,6 +7,7 @@
 
 #include "psr-announce.h"
 #include "psr-flow-card.h"
+#include "psr-record-page.h"
 #include "psr-sync-page.h"
 
 /**
@@ -19,7 +20,8 @@ struct _PsrSyncPage
   AdwBin      parent_instance;
 
   PsrDesk    *desk;
-  GHashTable *cards;  /* flow → PsrFlowCard, owned by the box */
+  GHashTable *cards;      /* flow → PsrFlowCard, owned by the box */
+  char       *wanted[3];  /* flow, row and number of what is to be shown once the desk is open */
   GtkStack   *stack;
   GtkBox     *flows;
 };
@@ -52,6 +54,20 @@ show_flows (PsrSyncPage *self)
 }
 
 static void
+open_wanted (PsrSyncPage *self)
+{
+  AdwNavigationView *view = ADW_NAVIGATION_VIEW (adw_bin_get_child (ADW_BIN (self)));
+
+  if (self->wanted[0] == NULL || psr_desk_get_state (self->desk) != PSR_DESK_OPEN)
+    return;
+
+  adw_navigation_view_pop_to_tag (view, "flows");
+  adw_navigation_view_push (view, psr_record_page_new (self->desk, self->wanted[0], self->wanted[1], self->wanted[2]));
+  for (gsize i = 0; i < G_N_ELEMENTS (self->wanted); i++)
+    g_clear_pointer (&self->wanted[i], g_free);
+}
+
+static void
 on_busy (PsrSyncPage *self)
 {
   PsrEngineStatus *status = psr_desk_get_status (self->desk);
@@ -61,6 +77,7 @@ on_busy (PsrSyncPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.all", can_sync);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.flow", can_sync);
   show_flows (self);
+  open_wanted (self);
 }
 
 static void
@@ -147,12 +164,38 @@ psr_sync_page_set_desk (PsrSyncPage *self,
   on_busy (self);
 }
 
+/**
+ * psr_sync_page_open_record:
+ * @self: the page
+ * @flow: the stable name of its flow
+ * @row: the record, as an event names it
+ * @number: its number, or ""
+ *
+ * Shows what both services have of a record, at once or when the desk is open.
+ */
+void
+psr_sync_page_open_record (PsrSyncPage *self,
+                           const char  *flow,
+                           const char  *row,
+                           const char  *number)
+{
+  g_return_if_fail (PSR_IS_SYNC_PAGE (self));
+  g_return_if_fail (flow != NULL && row != NULL && number != NULL);
+
+  g_set_str (&self->wanted[0], flow);
+  g_set_str (&self->wanted[1], row);
+  g_set_str (&self->wanted[2], number);
+  open_wanted (self);
+}
+
 static void
 psr_sync_page_dispose (GObject *object)
 {
   PsrSyncPage *self = PSR_SYNC_PAGE (object);
 
   g_clear_pointer (&self->cards, g_hash_table_unref);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->wanted); i++)
+    g_clear_pointer (&self->wanted[i], g_free);
   g_clear_object (&self->desk);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_SYNC_PAGE);
 

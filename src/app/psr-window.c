@@ -258,6 +258,55 @@ psr_window_show_work (PsrWindow  *self,
 }
 
 /**
+ * psr_window_open_work:
+ * @self: a window
+ * @queue: the stable name of the queue in which it is
+ * @number: the number of a Wello invoice
+ * @id: its id in the ledger
+ *
+ * Shows that work.
+ */
+void
+psr_window_open_work (PsrWindow  *self,
+                      const char *queue,
+                      const char *number,
+                      gint64      id)
+{
+  PsrQueue known;
+
+  g_return_if_fail (PSR_IS_WINDOW (self));
+  g_return_if_fail (queue != NULL && number != NULL);
+
+  if (!psr_queue_from_string (queue, &known))
+    return;
+
+  psr_window_show_area (self, "work-orders");
+  psr_work_orders_page_open (self->work_orders, known, number, id);
+}
+
+/**
+ * psr_window_open_record:
+ * @self: a window
+ * @flow: the stable name of its flow
+ * @row: the record, as an event names it
+ * @number: its number, or ""
+ *
+ * Shows what both services have of a record.
+ */
+void
+psr_window_open_record (PsrWindow  *self,
+                        const char *flow,
+                        const char *row,
+                        const char *number)
+{
+  g_return_if_fail (PSR_IS_WINDOW (self));
+  g_return_if_fail (flow != NULL && row != NULL && number != NULL);
+
+  psr_window_show_area (self, "sync");
+  psr_sync_page_open_record (self->sync, flow, row, number);
+}
+
+/**
  * psr_window_get_desk:
  * @self: a window
  *

@@ -20,6 +20,15 @@ void       psr_window_show_area (PsrWindow      *self,
 void       psr_window_show_work (PsrWindow      *self,
                                  const char     *queue,
                                  const char     *number);
+void       psr_window_open_work (PsrWindow      *self,
+                                 const char     *queue,
+                                 const char     *number,
+                                 gint64          id);
+void       psr_window_open_record
+                                (PsrWindow      *self,
+                                 const char     *flow,
+                                 const char     *row,
+                                 const char     *number);
 void       psr_window_quit      (PsrWindow      *self);
 gboolean   psr_window_get_quits (PsrWindow      *self);
 gboolean   psr_window_is_leaving

@@ -49,7 +49,31 @@ psr_work_orders_page_stop_following (PsrWorkOrdersPage *self)
 
   self->followed = 0;
   self->is_followed = FALSE;
+  self->opens = FALSE;
   dex_clear (&self->finding);
+}
+
+/**
+ * psr_work_orders_page_open:
+ * @self: the page
+ * @queue: the queue in which it is
+ * @number: the number of a Wello invoice
+ * @id: its id in the ledger
+ *
+ * Shows that work, and no other whose number is like it.
+ */
+void
+psr_work_orders_page_open (PsrWorkOrdersPage *self,
+                           PsrQueue           queue,
+                           const char        *number,
+                           gint64             id)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+  g_return_if_fail (number != NULL);
+
+  psr_work_orders_page_show_number (self, queue, number);
+  self->followed = id;
+  self->opens = TRUE;
 }
 
 static DexFuture *
@@ -101,6 +125,9 @@ psr_work_orders_page_follow (PsrWorkOrdersPage *self)
     {
       gtk_single_selection_set_selected (self->selection, position);
       self->is_followed = TRUE;
+      if (self->opens && !gtk_widget_get_visible (GTK_WIDGET (self->review)))
+        adw_navigation_view_push_by_tag (self->navigation, "review");
+      self->opens = FALSE;
       return;
     }
 

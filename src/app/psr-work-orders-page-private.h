@@ -25,6 +25,7 @@ struct _PsrWorkOrdersPage
   gint64               cursor;      /* the id of the selected row, or 0 */
   gint64               followed;    /* the id of the row that was come back to, or 0 */
   gboolean             is_followed; /* and that it is selected */
+  gboolean             opens;       /* and shown alone, where there is no place beside the list */
   DexFuture           *finding;
   gboolean             is_replacing;
   GSignalGroup        *selected;    /* the row that is shown */

@@ -19,6 +19,10 @@ void psr_work_orders_page_set_queue (PsrWorkOrdersPage *self,
 void       psr_work_orders_page_show_number (PsrWorkOrdersPage *self,
                                              PsrQueue           queue,
                                              const char        *number);
+void       psr_work_orders_page_open        (PsrWorkOrdersPage *self,
+                                             PsrQueue           queue,
+                                             const char        *number,
+                                             gint64             id);
 void       psr_work_orders_page_come_back   (PsrWorkOrdersPage *self,
                                              PsrWorkOrdersPage *from);
 void       psr_work_orders_page_export_to   (PsrWorkOrdersPage *self,
