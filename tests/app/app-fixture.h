@@ -239,11 +239,12 @@ on_waited (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Runs the application with these words, and in it what somebody does. */
+/* Runs the application with these words and more flags, and in it what somebody does. */
 static inline void
-run_application (const char * const *words,
-                 Body                body,
-                 gpointer            data)
+run_application_as (const char * const *words,
+                    GApplicationFlags   flags,
+                    Body                body,
+                    gpointer            data)
 {
   g_autoptr(PsrApplication) application = psr_application_new ();
   g_auto(GStrv) copy = g_strdupv ((char **) words);
@@ -252,7 +253,7 @@ run_application (const char * const *words,
   guint patience = g_timeout_add_seconds (PATIENCE, on_too_long, application);
 
   g_application_set_flags (G_APPLICATION (application),
-                           g_application_get_flags (G_APPLICATION (application)) | G_APPLICATION_NON_UNIQUE);
+                           g_application_get_flags (G_APPLICATION (application)) | flags);
   g_idle_add (run_body, &run);
   g_assert_cmpint (g_application_run (G_APPLICATION (application), (int) g_strv_length (copy), copy), ==, 0);
   g_source_remove (patience);
@@ -261,4 +262,13 @@ run_application (const char * const *words,
   g_timeout_add (300, on_waited, &is_over);
   while (!is_over)
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* Beside any other, as most tests want it. */
+static inline void
+run_application (const char * const *words,
+                 Body                body,
+                 gpointer            data)
+{
+  run_application_as (words, G_APPLICATION_NON_UNIQUE, body, data);
 }
