@@ -10,12 +10,13 @@
 
 typedef struct
 {
-  GWeakRef    desk;
-  PsrEngine  *engine;
-  char       *flow;
-  char      **rows;
-  gboolean    is_dry;
-  DexFuture  *before;
+  GWeakRef             desk;
+  PsrEngine           *engine;
+  char                *flow;
+  char               **rows;
+  PsrQuestion         *question;
+  PsrEngineSyncFlags   flags;
+  DexFuture           *before;
 } Job;
 
 static void
@@ -27,6 +28,7 @@ job_clear (gpointer data)
   g_clear_object (&job->engine);
   g_free (job->flow);
   g_strfreev (job->rows);
+  g_clear_pointer (&job->question, psr_question_unref);
   dex_clear (&job->before);
 }
 
@@ -48,13 +50,13 @@ job_fiber (gpointer data)
   if (job->before != NULL)
     dex_await (g_steal_pointer (&job->before), NULL);
 
-  if (job->rows != NULL)
+  if (job->question != NULL)
+    results = dex_await_boxed (psr_engine_settle (job->engine, job->question, job->flags, person), &error);
+  else if (job->rows != NULL)
     results = dex_await_boxed (psr_engine_retry_rows (job->engine, job->flow, (const char * const *) job->rows, person),
                                &error);
   else
-    results = dex_await_boxed (psr_engine_sync (job->engine, flows, person,
-                                                job->is_dry ? PSR_ENGINE_SYNC_DRY_RUN : PSR_ENGINE_SYNC_NONE),
-                               &error);
+    results = dex_await_boxed (psr_engine_sync (job->engine, flows, person, job->flags), &error);
   if (results == NULL)
     return dex_future_new_for_error (error);
 
@@ -80,21 +82,28 @@ on_job_done (DexFuture *future,
   return dex_ref (future);
 }
 
-/* Once what was asked for before has come to its end, well or not. */
-static DexFuture *
-start (PsrDesk            *self,
-       const char         *flow,
-       const char * const *rows,
-       gboolean            is_dry)
+static Job *
+job_new (PsrDesk            *self,
+         const char         *flow,
+         PsrEngineSyncFlags  flags)
 {
   Job *job = g_atomic_rc_box_new0 (Job);
-  DexFuture *future;
 
   g_weak_ref_init (&job->desk, self);
   job->engine = g_object_ref (psr_desk_get_asker (self));
   job->flow = g_strdup (flow);
-  job->rows = g_strdupv ((char **) rows);
-  job->is_dry = is_dry;
+  job->flags = flags;
+
+  return job;
+}
+
+/* Once what was asked for before has come to its end, well or not. */
+static DexFuture *
+start (PsrDesk *self,
+       Job     *job)
+{
+  DexFuture *future;
+
   job->before = self->last != NULL ? dex_ref (self->last) : NULL;
 
   psr_desk_begin_job (self);
@@ -125,7 +134,7 @@ psr_desk_dry_run (PsrDesk    *self,
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (flow != NULL);
 
-  return start (self, flow, NULL, TRUE);
+  return start (self, job_new (self, flow, PSR_ENGINE_SYNC_DRY_RUN));
 }
 
 /**
@@ -144,11 +153,45 @@ psr_desk_retry_rows (PsrDesk            *self,
                      const char         *flow,
                      const char * const *rows)
 {
+  Job *job;
+
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (flow != NULL && rows != NULL);
 
-  return start (self, flow, rows, FALSE);
+  job = job_new (self, flow, PSR_ENGINE_SYNC_NONE);
+  job->rows = g_strdupv ((char **) rows);
+
+  return start (self, job);
+}
+
+/**
+ * psr_desk_settle:
+ * @self: a desk that is open
+ * @question: what was shown to the person who decides
+ * @take: whose values count: %PSR_ENGINE_SYNC_TAKE_BC or %PSR_ENGINE_SYNC_TAKE_WELLO
+ *
+ * Settles a record that waits for a person, as it was shown: where either side has another
+ * value by then nothing is chosen.
+ *
+ * Returns: (transfer full): a future that resolves to an array with one
+ *   #PsrFlowResult
+ */
+DexFuture *
+psr_desk_settle (PsrDesk            *self,
+                 PsrQuestion        *question,
+                 PsrEngineSyncFlags  take)
+{
+  Job *job;
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (question != NULL);
+
+  job = job_new (self, question->flow, take);
+  job->question = psr_question_ref (question);
+
+  return start (self, job);
 }
 
 /**
@@ -176,27 +219,27 @@ psr_desk_pause_flow (PsrDesk    *self,
 }
 
 /**
- * psr_desk_view_record:
+ * psr_desk_view_question:
  * @self: a desk that is open
  * @flow: the stable name of a flow
  * @row: the record, as an event names it
  *
- * Reads a record of both services. What is being read is waited for when the desk is
- * closed.
+ * Reads a record of both services, and what a person is asked about it. What is being read
+ * is waited for when the desk is closed.
  *
- * Returns: (transfer full): a future that resolves to a #PsrRecordView
+ * Returns: (transfer full): a future that resolves to a #PsrQuestion
  */
 DexFuture *
-psr_desk_view_record (PsrDesk    *self,
-                      const char *flow,
-                      const char *row)
+psr_desk_view_question (PsrDesk    *self,
+                        const char *flow,
+                        const char *row)
 {
   DexFuture *futures[2];
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
 
-  futures[0] = psr_main_hop (psr_engine_view_record (self->reader, flow, row));
+  futures[0] = psr_main_hop (psr_engine_view_question (self->reader, flow, row));
   futures[1] = self->viewing;
   self->viewing = self->viewing != NULL && dex_future_is_pending (self->viewing)
                     ? dex_future_allv (futures, G_N_ELEMENTS (futures))

@@ -82,7 +82,10 @@ DexFuture       *psr_desk_retry_rows      (PsrDesk            *self,
 DexFuture       *psr_desk_pause_flow      (PsrDesk    *self,
                                            const char *flow,
                                            gboolean    pauses);
-DexFuture       *psr_desk_view_record     (PsrDesk    *self,
+DexFuture       *psr_desk_settle          (PsrDesk            *self,
+                                           PsrQuestion        *question,
+                                           PsrEngineSyncFlags  take);
+DexFuture       *psr_desk_view_question   (PsrDesk    *self,
                                            const char *flow,
                                            const char *row);
 DexFuture       *psr_desk_send            (PsrDesk    *self,

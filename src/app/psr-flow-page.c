@@ -9,12 +9,16 @@
 #include "psr-flow-page.h"
 #include "psr-format.h"
 #include "psr-main-hop.h"
+#include "psr-mend.h"
 #include "psr-record-page.h"
 #include "psr-state-bin.h"
 #include "psr-weak.h"
 
 /* As many rows are shown. */
 #define MOST_ROWS 200
+
+/* On a row, the record that it is about. */
+#define ROW "psr-row"
 
 /**
  * PsrFlowPage:
@@ -35,7 +39,8 @@ struct _PsrFlowPage
 
   PsrStateBin       *state;
   GtkLabel          *notice;
-  GtkListBox        *rows;
+  GtkBox            *groups;
+  GtkListBox        *rows;     /* of the group that is being filled */
 };
 
 G_DEFINE_FINAL_TYPE (PsrFlowPage, psr_flow_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -44,6 +49,32 @@ static PsrTimestamp
 get_now (PsrFlowPage *self)
 {
   return psr_clock_now (psr_desk_get_clock (self->desk));
+}
+
+/* Begins a group of rows. */
+static void
+add_group (PsrFlowPage *self,
+           const char  *title)
+{
+  g_autofree char *name =
+    title != NULL ? g_strdup (title) : g_strdup (adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
+
+  if (title != NULL)
+    {
+      GtkWidget *label = gtk_label_new (title);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_widget_add_css_class (label, "heading");
+      gtk_widget_set_margin_top (label, gtk_widget_get_first_child (GTK_WIDGET (self->groups)) != NULL ? 12 : 0);
+      gtk_box_append (self->groups, label);
+    }
+  self->rows = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->rows, GTK_SELECTION_NONE);
+  gtk_list_box_set_tab_behavior (self->rows, GTK_LIST_TAB_ITEM);
+  gtk_widget_add_css_class (GTK_WIDGET (self->rows), "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_box_append (self->groups, GTK_WIDGET (self->rows));
 }
 
 static GtkWidget *
@@ -119,6 +150,8 @@ add_event (PsrFlowPage           *self,
     { "failed", "dialog-error-symbolic", "error", N_("Went wrong") },
   };
   g_autofree char *ago = psr_format_ago (event->at, get_now (self));
+  g_autoptr(PsrMend) mend = psr_mend_new (event->mend);
+  gboolean asks = event->need == PSR_NEED_DECISION;
   g_autofree char *text = NULL;
   gsize i = 0;
   GtkWidget *row;
@@ -127,17 +160,19 @@ add_event (PsrFlowPage           *self,
     i++;
 
   if (*event->reason != '\0')
-    text = g_strdup_printf ("%s%s%s\n%s", event->reason, *event->mend != '\0' ? "\n" : "", event->mend, ago);
+    text = g_strdup_printf ("%s%s%s\n%s", event->reason, *mend->text != '\0' ? "\n" : "", mend->text, ago);
   else
     text = g_strdup_printf ("%s · %s", _(outcomes[i].text), ago);
 
-  row = add_row (self, outcomes[i].icon, outcomes[i].style, *event->number != '\0' ? event->number : _("Without number"), text);
+  row = add_row (self, asks ? "dialog-question-symbolic" : outcomes[i].icon, asks ? "accent" : outcomes[i].style,
+                 *event->number != '\0' ? event->number : _("Without number"), text);
 
   /* Not each is about a record. */
   if (*event->row == '\0')
     return;
 
   lead_on (row, "page.record", g_variant_new ("(ss)", event->row, event->number));
+  g_object_set_data_full (G_OBJECT (row), ROW, g_strdup (event->row), g_free);
   g_ptr_array_add (self->records, g_strdup (event->row));
 }
 
@@ -163,13 +198,89 @@ show_empty (PsrFlowPage *self)
     }
 }
 
+/* What is set aside, by what is to be done about it. */
+static void
+add_needs (PsrFlowPage     *self,
+           const GPtrArray *events)
+{
+  static const struct
+  {
+    PsrNeed     need;
+    const char *title;
+  } needs[] = {
+    { PSR_NEED_DECISION, N_("To Decide") },
+    { PSR_NEED_COUPLING, N_("To Couple by Hand") },
+    { PSR_NEED_MEND, N_("Not Carried Over") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (needs); i++)
+    {
+      gboolean is_begun = FALSE;
+
+      for (guint j = 0; j < events->len; j++)
+        {
+          const PsrHistoryEvent *event = events->pdata[j];
+
+          if (event->need != needs[i].need)
+            continue;
+          if (!is_begun)
+            add_group (self, _(needs[i].title));
+          is_begun = TRUE;
+          add_event (self, event);
+        }
+    }
+}
+
+/* The record that has the keyboard, or %NULL. */
+static char *
+dup_focused (PsrFlowPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->groups)))
+    return NULL;
+
+  return g_strdup (g_object_get_data (G_OBJECT (focus), ROW));
+}
+
+static void
+remove_rows (PsrFlowPage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->groups))) != NULL)
+    gtk_box_remove (self->groups, child);
+  self->rows = NULL;
+}
+
+/* Whoever is at a record stays at it when the list is read anew. */
+static void
+focus_again (PsrFlowPage *self,
+             const char  *focused)
+{
+  for (GtkWidget *group = gtk_widget_get_first_child (GTK_WIDGET (self->groups)); group != NULL;
+       group = gtk_widget_get_next_sibling (group))
+    {
+      for (GtkWidget *row = gtk_widget_get_first_child (group); row != NULL; row = gtk_widget_get_next_sibling (row))
+        {
+          if (g_strcmp0 (g_object_get_data (G_OBJECT (row), ROW), focused) == 0)
+            {
+              gtk_widget_grab_focus (row);
+              return;
+            }
+        }
+    }
+}
+
 static void
 show_history (PsrFlowPage *self,
               PsrHistory  *history)
 {
   guint n_rows = history->runs->len + history->events->len;
+  g_autofree char *focused = dup_focused (self);
 
-  gtk_list_box_remove_all (self->rows);
+  remove_rows (self);
   g_ptr_array_set_size (self->records, 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.retry", n_rows > 0);
   if (n_rows == 0)
@@ -178,10 +289,20 @@ show_history (PsrFlowPage *self,
       return;
     }
 
-  for (guint i = 0; i < history->runs->len; i++)
-    add_run (self, history->runs->pdata[i]);
-  for (guint i = 0; i < history->events->len; i++)
-    add_event (self, history->events->pdata[i]);
+  if (self->kind == PSR_FLOW_PAGE_SET_ASIDE)
+    {
+      add_needs (self, history->events);
+    }
+  else
+    {
+      add_group (self, NULL);
+      for (guint i = 0; i < history->runs->len; i++)
+        add_run (self, history->runs->pdata[i]);
+      for (guint i = 0; i < history->events->len; i++)
+        add_event (self, history->events->pdata[i]);
+    }
+  if (focused != NULL)
+    focus_again (self, focused);
   gtk_widget_set_visible (GTK_WIDGET (self->notice), n_rows >= MOST_ROWS);
   psr_state_bin_show_content (self->state);
 }
@@ -362,17 +483,15 @@ psr_flow_page_init (PsrFlowPage *self)
 
   self->records = g_ptr_array_new_with_free_func (g_free);
   self->state = PSR_STATE_BIN (psr_state_bin_new ());
-  self->rows = GTK_LIST_BOX (gtk_list_box_new ());
+  self->groups = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   self->notice = GTK_LABEL (gtk_label_new (notice));
 
-  gtk_list_box_set_selection_mode (self->rows, GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->rows), "boxed-list");
   gtk_widget_add_css_class (GTK_WIDGET (self->notice), "dim-label");
   gtk_widget_set_margin_top (box, 18);
   gtk_widget_set_margin_bottom (box, 24);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->rows));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->groups));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -435,7 +554,6 @@ psr_flow_page_new (PsrDesk         *desk,
   self->flow = g_strdup (flow);
   self->kind = kind;
   self->run = run;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   add_bars (self);
   psr_state_bin_show_loading (self->state, _("Reading…"));
   /* A run that is over stays as it was, and whoever reads it keeps the place. */

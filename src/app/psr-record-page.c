@@ -9,6 +9,7 @@
 #include "psr-details.h"
 #include "psr-format.h"
 #include "psr-main-hop.h"
+#include "psr-mend.h"
 #include "psr-record-page.h"
 #include "psr-state-bin.h"
 #include "psr-weak.h"
@@ -17,7 +18,7 @@
  * PsrRecordPage:
  *
  * A record as both services have it, side by side, and what they last agreed on where
- * they differ.
+ * they differ. Where a person is asked which of the two counts, the answer is given here.
  */
 struct _PsrRecordPage
 {
@@ -26,11 +27,15 @@ struct _PsrRecordPage
   PsrDesk           *desk;
   char              *flow;
   char              *row;
+  char              *number;    /* or "" */
   DexFuture         *reading;
+  PsrQuestion       *question;  /* as it is shown */
+  gboolean           is_new;    /* what was settled last */
 
   PsrStateBin       *state;
   GtkLabel          *name;
   GtkLabel          *notice;
+  AdwBin            *heads;
   GtkListBox        *fields;
 };
 
@@ -82,6 +87,73 @@ make_sides (const char *bc,
   gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   gtk_box_append (GTK_BOX (box), make_label (bc, style));
   gtk_box_append (GTK_BOX (box), make_label (wello, style));
+
+  return box;
+}
+
+static gboolean
+is_asked (PsrRecordPage *self)
+{
+  return *self->question->code != '\0';
+}
+
+static gboolean
+is_conflict (PsrRecordPage *self)
+{
+  return g_str_equal (self->question->code, "conflict");
+}
+
+/* Of a record that only Wello has. */
+static gboolean
+is_new (PsrQuestion *question)
+{
+  return g_str_equal (question->code, "new-account");
+}
+
+/* What stands above the values of a side: its name, and how to choose it. */
+static GtkWidget *
+make_side (PsrRecordPage *self,
+           const char    *name,
+           const char    *label,
+           const char    *meaning,
+           const char    *action)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_box_append (GTK_BOX (box), make_label (name, "heading"));
+  if (is_asked (self))
+    {
+      GtkWidget *button = gtk_button_new_with_label (label);
+      g_autofree char *spoken = g_strdup_printf (_("%s: %s"), label, name);
+
+      gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_widget_set_tooltip_text (button, meaning);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, meaning, -1);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+
+  return box;
+}
+
+/* Of a proposal keeping Business Central’s side is to reject it. */
+static GtkWidget *
+make_heads (PsrRecordPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  gboolean chooses = is_conflict (self);
+
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  gtk_box_append (GTK_BOX (box), make_side (self, _("Business Central"), chooses ? _("Keep This") : _("Reject"),
+                                            is_new (self->question) ? _("Leave it alone in Wello")
+                                                                    : _("Write Business Central’s values to Wello"),
+                                            "record.keep-bc"));
+  gtk_box_append (GTK_BOX (box), make_side (self, _("Wello"), chooses ? _("Keep This") : _("Accept"),
+                                            is_new (self->question) ? _("Make it in Business Central")
+                                                                    : _("Write Wello’s values to Business Central"),
+                                            "record.keep-wello"));
 
   return box;
 }
@@ -142,8 +214,13 @@ add_field (PsrRecordPage        *self,
       gtk_box_append (GTK_BOX (box), label);
     }
 
-  /* Translators: a value of a record, and what it is on both sides. */
-  spoken = g_strdup_printf (_("%s: Business Central %s, Wello %s"), field->label, or_dash (field->bc), or_dash (field->wello));
+  if (field->differs)
+    /* Translators: a value of a record, what it is on both sides, and what both last agreed on. */
+    spoken = g_strdup_printf (_("%s: Business Central %s, Wello %s; different, last agreed: %s"), field->label, or_dash (field->bc),
+                              or_dash (field->wello), or_dash (field->agreed));
+  else
+    /* Translators: a value of a record, and what it is on both sides. */
+    spoken = g_strdup_printf (_("%s: Business Central %s, Wello %s"), field->label, or_dash (field->bc), or_dash (field->wello));
   append_row (self, box, spoken);
 }
 
@@ -153,6 +230,12 @@ dup_notice (PsrRecordPage       *self,
 {
   g_autofree char *ago = NULL;
 
+  if (is_asked (self))
+    {
+      g_autoptr(PsrMend) mend = psr_mend_new (self->question->mend);
+
+      return g_strjoin (*mend->text != '\0' ? "\n" : "", self->question->reason, mend->text, NULL);
+    }
   if (!record->has_bc && !record->has_wello)
     return g_strdup (_("Neither side has it any more."));
   if (!record->has_bc)
@@ -170,21 +253,40 @@ dup_notice (PsrRecordPage       *self,
   return g_strdup_printf (_("Both sides last agreed: %s."), ago);
 }
 
+/* What is asked about is to be read first. */
 static void
-show_record (PsrRecordPage       *self,
-             const PsrRecordView *record)
+add_fields (PsrRecordPage       *self,
+            const PsrRecordView *record,
+            gboolean             that_differ)
 {
+  for (guint i = 0; i < record->fields->len; i++)
+    {
+      const PsrRecordField *field = record->fields->pdata[i];
+
+      /* Of a new record only what it has says anything. */
+      if (field->differs == that_differ && (record->has_bc || *field->wello != '\0'))
+        add_field (self, field);
+    }
+}
+
+static void
+show_question (PsrRecordPage *self)
+{
+  const PsrRecordView *record = self->question->view;
   g_autofree char *notice = dup_notice (self, record);
 
   gtk_list_box_remove_all (self->fields);
   gtk_label_set_label (self->name, *record->name != '\0' ? record->name : adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
   gtk_label_set_label (self->notice, notice != NULL ? notice : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notice), notice != NULL);
-  append_row (self, make_sides (_("Business Central"), _("Wello"), "heading"), _("Business Central and Wello"));
-  for (guint i = 0; i < record->fields->len; i++)
-    add_field (self, record->fields->pdata[i]);
+  adw_bin_set_child (self->heads, make_heads (self));
+  add_fields (self, record, TRUE);
+  add_fields (self, record, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->heads), record->has_bc || record->has_wello);
   gtk_widget_set_visible (GTK_WIDGET (self->fields), record->has_bc || record->has_wello);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", record->has_bc);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-bc", is_asked (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-wello", is_asked (self));
   psr_state_bin_show_content (self->state);
 }
 
@@ -199,10 +301,15 @@ on_read (DexFuture *future,
   if (self == NULL || self->desk == NULL)
     return dex_future_new_true ();
 
+  g_clear_pointer (&self->question, psr_question_unref);
   if (value == NULL)
-    psr_state_bin_show_error (self->state, error, "record.reload");
-  else
-    show_record (self, g_value_get_boxed (value));
+    {
+      psr_state_bin_show_error (self->state, error, "record.reload");
+      return dex_future_new_true ();
+    }
+
+  self->question = g_value_dup_boxed (value);
+  show_question (self);
 
   return dex_future_new_true ();
 }
@@ -212,7 +319,7 @@ read_record (PsrRecordPage *self)
 {
   psr_state_bin_show_loading (self->state, _("Reading Both Sides…"));
   dex_clear (&self->reading);
-  self->reading = dex_future_finally (psr_desk_view_record (self->desk, self->flow, self->row), on_read,
+  self->reading = dex_future_finally (psr_desk_view_question (self->desk, self->flow, self->row), on_read,
                                       psr_weak_new (self), psr_weak_free);
 }
 
@@ -224,31 +331,21 @@ reload (GtkWidget  *widget,
   read_record (PSR_RECORD_PAGE (widget));
 }
 
-/* Why it wasn't carried over, or %NULL when it was. A record without a number has none
- * in the result either: then it is the first that wasn't. */
+/* Why it wasn’t carried over, or %NULL when it was. Others that are set aside are told of
+ * as well; a record without a number has none in the result either. */
 static const char *
 find_reason (PsrRecordPage       *self,
              const PsrFlowResult *result)
 {
-  const char *number = adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self));
-  const char *first = NULL;
-
   for (guint i = 0; i < result->rows->len; i++)
     {
       const PsrFlowRow *row = result->rows->pdata[i];
 
-      if (row->kind == PSR_FLOW_ROW_NOTE)
-        continue;
-      if (g_strcmp0 (row->number, number) == 0)
+      if (row->kind != PSR_FLOW_ROW_NOTE && g_strcmp0 (row->number, self->number) == 0)
         return row->reason;
-      if (first == NULL)
-        first = row->reason;
     }
 
-  if (result->skipped + result->failed == 0)
-    return NULL;
-
-  return first != NULL ? first : _("It wasn’t carried over");
+  return NULL;
 }
 
 static DexFuture *
@@ -291,12 +388,85 @@ retry (GtkWidget  *widget,
                                          psr_weak_new (self), psr_weak_free));
 }
 
+/* Nobody has gone on or back meanwhile. */
+static gboolean
+is_visible (PsrRecordPage *self)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+
+  return view != NULL && adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (view)) == ADW_NAVIGATION_PAGE (self);
+}
+
+static DexFuture *
+on_settled (DexFuture *future,
+            gpointer   data)
+{
+  g_autoptr(PsrRecordPage) self = g_weak_ref_get (data);
+  const GValue *value = dex_future_get_value (future, NULL);
+  const GPtrArray *results = value != NULL ? g_value_get_boxed (value) : NULL;
+  const PsrFlowResult *result = results != NULL && results->len > 0 ? results->pdata[0] : NULL;
+
+  if (self == NULL || self->desk == NULL)
+    return dex_future_new_true ();
+
+  if (result != NULL && result->error == NULL)
+    {
+      const char *reason = find_reason (self, result);
+
+      psr_toast (GTK_WIDGET (self), reason != NULL ? reason : _("It was settled"));
+      /* What it is from now on has another id. */
+      if (reason == NULL && self->is_new && is_visible (self))
+        {
+          gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
+          return dex_future_new_true ();
+        }
+    }
+  read_record (self);
+
+  return dex_future_new_true ();
+}
+
+/* For what was shown, and nothing else. */
+static void
+keep (PsrRecordPage      *self,
+      PsrEngineSyncFlags  take)
+{
+  g_autoptr(PsrQuestion) question = NULL;
+
+  if (self->question == NULL || psr_desk_get_state (self->desk) != PSR_DESK_OPEN)
+    return;
+
+  question = g_steal_pointer (&self->question);
+  self->is_new = is_new (question);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", FALSE);
+  psr_state_bin_show_loading (self->state, _("Settling…"));
+  dex_future_disown (dex_future_finally (psr_desk_settle (self->desk, question, take), on_settled,
+                                         psr_weak_new (self), psr_weak_free));
+}
+
+static void
+keep_bc (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  keep (PSR_RECORD_PAGE (widget), PSR_ENGINE_SYNC_TAKE_BC);
+}
+
+static void
+keep_wello (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  keep (PSR_RECORD_PAGE (widget), PSR_ENGINE_SYNC_TAKE_WELLO);
+}
+
 static void
 psr_record_page_dispose (GObject *object)
 {
   PsrRecordPage *self = PSR_RECORD_PAGE (object);
 
   dex_clear (&self->reading);
+  g_clear_pointer (&self->question, psr_question_unref);
   g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (psr_record_page_parent_class)->dispose (object);
@@ -309,6 +479,7 @@ psr_record_page_finalize (GObject *object)
 
   g_free (self->flow);
   g_free (self->row);
+  g_free (self->number);
 
   G_OBJECT_CLASS (psr_record_page_parent_class)->finalize (object);
 }
@@ -324,6 +495,8 @@ psr_record_page_class_init (PsrRecordPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "record.reload", NULL, reload);
   gtk_widget_class_install_action (widget_class, "record.retry", NULL, retry);
+  gtk_widget_class_install_action (widget_class, "record.keep-bc", NULL, keep_bc);
+  gtk_widget_class_install_action (widget_class, "record.keep-wello", NULL, keep_wello);
 }
 
 static GtkWidget *
@@ -335,7 +508,11 @@ make_content (PsrRecordPage *self)
 
   self->name = GTK_LABEL (make_label (NULL, "title-2"));
   self->notice = GTK_LABEL (make_label (NULL, NULL));
+  self->heads = ADW_BIN (adw_bin_new ());
+  gtk_widget_set_margin_start (GTK_WIDGET (self->heads), 13);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->heads), 13);
   self->fields = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_tab_behavior (self->fields, GTK_LIST_TAB_ITEM);
   gtk_list_box_set_selection_mode (self->fields, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->fields), "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fields), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Values"), -1);
@@ -345,6 +522,7 @@ make_content (PsrRecordPage *self)
   gtk_widget_set_margin_end (box, 12);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->heads));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->fields));
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -396,6 +574,7 @@ psr_record_page_new (PsrDesk    *desk,
   self->desk = g_object_ref (desk);
   self->flow = g_strdup (flow);
   self->row = g_strdup (row);
+  self->number = g_strdup (number);
   read_record (self);
 
   return ADW_NAVIGATION_PAGE (self);

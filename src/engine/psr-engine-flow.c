@@ -9,6 +9,7 @@
 #include "psr-flow-view.h"
 #include "psr-guid.h"
 #include "psr-run-day.h"
+#include "psr-sync-error.h"
 #include "psr-sync-flow.h"
 #include "psr-sync-look.h"
 
@@ -196,6 +197,15 @@ psr_engine_read_run (PsrEngine *self,
   return dex_scheduler_spawn (NULL, 0, run_fiber, ask, ask_unref);
 }
 
+static PsrNeed
+get_need (const PsrSkippedRow *row)
+{
+  if (psr_sync_code_is_question (row->code))
+    return PSR_NEED_DECISION;
+
+  return psr_sync_code_is_coupling (row->code) ? PSR_NEED_COUPLING : PSR_NEED_MEND;
+}
+
 static DexFuture *
 set_aside_fiber (gpointer data)
 {
@@ -221,6 +231,7 @@ set_aside_fiber (gpointer data)
       row->outcome = g_strdup ("skipped");
       row->reason = psr_engine_join (skipped->what, skipped->why);
       row->mend = g_strdup (skipped->mend);
+      row->need = get_need (skipped);
     }
 
   return dex_future_new_take_boxed (PSR_TYPE_HISTORY, g_steal_pointer (&history));

@@ -141,6 +141,9 @@ DexFuture  *psr_engine_settle            (PsrEngine             *self,
 DexFuture  *psr_engine_list_questions    (PsrEngine             *self,
                                           gboolean               conflicts,
                                           const char            *row);
+DexFuture  *psr_engine_view_question     (PsrEngine             *self,
+                                          const char            *flow,
+                                          const char            *row);
 DexFuture  *psr_engine_pause_flow        (PsrEngine             *self,
                                           const char            *flow,
                                           gboolean               pauses,

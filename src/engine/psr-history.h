@@ -8,6 +8,23 @@
 G_BEGIN_DECLS
 
 /**
+ * PsrNeed:
+ * @PSR_NEED_NONE: nothing is known to be needed
+ * @PSR_NEED_DECISION: a person says whose values count, or whether a new record is wanted
+ * @PSR_NEED_COUPLING: a person says what belongs together
+ * @PSR_NEED_MEND: something has to be put right, or is tried again by itself
+ *
+ * What a record that is set aside needs.
+ */
+typedef enum
+{
+  PSR_NEED_NONE,
+  PSR_NEED_DECISION,
+  PSR_NEED_COUPLING,
+  PSR_NEED_MEND,
+} PsrNeed;
+
+/**
  * PsrHistoryRun:
  * @id: its number
  * @flow: the stable name of the flow
@@ -46,6 +63,7 @@ typedef struct
  * @outcome: `created`, `changed`, `skipped` or `failed`
  * @reason: why, or ""
  * @mend: what to do about it, or ""
+ * @need: of one that is set aside, what it needs
  *
  * What became of a record in a run.
  */
@@ -59,6 +77,7 @@ typedef struct
   char         *outcome;
   char         *reason;
   char         *mend;
+  PsrNeed       need;
 } PsrHistoryEvent;
 
 /**

@@ -18,6 +18,7 @@ psr_question_clear (gpointer data)
   g_free (self->number);
   g_free (self->code);
   g_free (self->reason);
+  g_free (self->mend);
   g_free (self->mark);
   g_clear_pointer (&self->view, psr_record_view_unref);
 }
@@ -46,6 +47,7 @@ psr_question_new (const char *flow,
   self->number = g_strdup ("");
   self->code = g_strdup ("");
   self->reason = g_strdup ("");
+  self->mend = g_strdup ("");
   self->mark = g_strdup ("");
   self->since = PSR_TIMESTAMP_NONE;
 

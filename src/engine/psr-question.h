@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * @title: its name, translated
  * @row: the record
  * @number: the record's number or name, as people know it
- * @code: `conflict`, `proposal` or `new-account`
+ * @code: `conflict`, `proposal` or `new-account`; "" where nothing is asked
  * @reason: what is to be decided, translated
+ * @mend: what else can be done about it, translated, or ""
  * @mark: what stands for the values that are asked about, as they are shown in @reason and
  *   @view; "" where they weren't read
  * @since: since when it waits
@@ -28,6 +29,7 @@ typedef struct
   char          *number;
   char          *code;
   char          *reason;
+  char          *mend;
   char          *mark;
   PsrTimestamp   since;
   PsrRecordView *view;

@@ -95,6 +95,20 @@ psr_sync_code_is_question (const char *code)
 }
 
 /**
+ * psr_sync_code_is_coupling:
+ * @code: a stable word for why a row is set aside
+ *
+ * Returns: whether a person has to say which records belong together
+ */
+gboolean
+psr_sync_code_is_coupling (const char *code)
+{
+  g_return_val_if_fail (code != NULL, FALSE);
+
+  return g_str_equal (code, codes[PSR_SYNC_ERROR_AMBIGUOUS]) || g_str_equal (code, codes[PSR_SYNC_ERROR_TAKEN]);
+}
+
+/**
  * psr_sync_error_is_general:
  * @error: what went wrong with a record
  *

@@ -50,6 +50,7 @@ GQuark psr_sync_error_quark (void);
 const char     *psr_sync_error_get_code    (const GError *error);
 gboolean        psr_sync_error_is_question (const GError *error);
 gboolean        psr_sync_code_is_question  (const char   *code);
+gboolean        psr_sync_code_is_coupling  (const char   *code);
 gboolean        psr_sync_error_is_final    (const GError *error);
 gboolean        psr_sync_error_is_general  (const GError *error);
 

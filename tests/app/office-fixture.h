@@ -71,14 +71,22 @@ office_set (Office     *office,
 }
 
 static inline void
-office_run (Office *office,
-            Body    body)
+office_run_with (Office   *office,
+                 Body      body,
+                 gpointer  data)
 {
   const char *words[] = {
     "passerelle", "--profile", office->profile, "--state", office->state, "--credentials", office->credentials, NULL
   };
 
-  run_application (words, body, office);
+  run_application (words, body, data);
+}
+
+static inline void
+office_run (Office *office,
+            Body    body)
+{
+  office_run_with (office, body, office);
 }
 
 /* One request from outside the application, and the body of its answer, whose status

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "asked-fixture.h"
 #include "views-fixture.h"
 
 /* Draws the views of the window into files, for “build-aux/screenshots”. */
@@ -47,6 +48,85 @@ visit (GtkWidget  *window,
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
+static gboolean
+is_titled_row (GtkWidget *widget,
+               gpointer   title)
+{
+  return ADW_IS_ACTION_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static void
+visit_record (GtkWidget  *window,
+              const char *title,
+              const char *name)
+{
+  GtkWidget *row;
+
+  if (!is_wanted (name))
+    return;
+  while ((row = find_widget (window, is_titled_row, (gpointer) title)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_activate (row);
+  settle ();
+  visit (window, name);
+  do_action (find_widget (window, is_state, NULL), "navigation.pop");
+  settle ();
+}
+
+static const char *conflict;
+static const char *proposal;
+
+static void
+asked (GtkWidget *window,
+       gpointer   unused)
+{
+  GtkWidget *card;
+
+  resize (window);
+  do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
+  while ((card = find_widget (window, is_card, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+  visit (window, "asked-sync");
+  do_action (card, "flow.set-aside");
+  settle ();
+  visit (window, "asked-list");
+  visit_record (window, conflict, "asked-conflict");
+  visit_record (window, proposal, "asked-proposal");
+  visit_record (window, NEW_ACCOUNT, "asked-new");
+}
+
+/* Records about which a person is asked. */
+static void
+run_asked (void)
+{
+  static const char * const names[] = { "asked-sync", "asked-list", "asked-conflict", "asked-proposal", "asked-new" };
+  const char *options[] = { "--customers", "20", "--items", "10", "--work-orders", "5", NULL };
+  const char *sync[] = { "sync", "customers", NULL };
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  gboolean any = FALSE;
+  Office office = { NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    any |= is_wanted (names[i]);
+  if (!any)
+    return;
+
+  office_set_up (&office, options);
+  office_set (&office, "Flow customers", "Direction", "both");
+  office_set (&office, "Flow customers", "Conflict", "ask");
+  office_cli (&office, sync);
+  conflict = first = find_plain (&office, NULL);
+  proposal = second = find_plain (&office, first);
+  change_both (&office, first);
+  change_company (&office, second, "\"name\":\"Renamed in the field\"");
+  add_account (&office, first);
+  office_cli (&office, sync);
+  office_run_with (&office, asked, NULL);
+  office_tear_down (&office, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -83,6 +163,7 @@ main (int    argc,
   run_application (demo, with_data, NULL);
   run_application (nothing, not_set_up, NULL);
   run_application (away, offline, NULL);
+  run_asked ();
 
   return 0;
 }

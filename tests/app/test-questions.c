@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+
+#include "asked-fixture.h"
+#include "keyboard-fixture.h"
+#include "psr-flow-card.h"
+
+/* What a person decides about records: found behind the card of a flow, read side by side,
+ * and answered with the keyboard. */
+
+static gboolean
+is_card (GtkWidget *widget,
+         gpointer   unused)
+{
+  return PSR_IS_FLOW_CARD (widget);
+}
+
+static void
+assert_sites (Office     *office,
+              const char *number,
+              const char *expected)
+{
+  g_autofree char *bc = office_find (office, "bc", "customers", "number", number, "website");
+  g_autofree char *wello = office_find (office, "wello", "Company", "code", number, "url");
+
+  g_assert_cmpstr (bc, ==, expected);
+  g_assert_cmpstr (wello, ==, expected);
+}
+
+static const char *row_title;
+
+static gboolean
+is_wanted_row (GtkWidget *widget,
+               gpointer   unused)
+{
+  return ADW_IS_ACTION_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), row_title) == 0;
+}
+
+static const char *button_action;
+
+static gboolean
+is_wanted_button (GtkWidget *widget,
+                  gpointer   unused)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), button_action) == 0;
+}
+
+/* To the row of that title, and into it. */
+static void
+enter (GtkWidget  *window,
+       const char *title)
+{
+  row_title = title;
+  waited_for = title;
+  while (find_widget (window, is_wanted_row, NULL) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (!gtk_widget_has_focus (find_widget (window, is_wanted_row, NULL)))
+    {
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+      GtkWidget *target = find_widget (window, is_wanted_row, NULL);
+
+      /* The arrows go through a list, Tab from one to the next. */
+      if (focus != NULL && gtk_widget_get_parent (focus) == gtk_widget_get_parent (target))
+        press_key (GDK_KEY_Down, FALSE);
+      else
+        press_key (GDK_KEY_Tab, FALSE);
+      while (gtk_window_get_focus (GTK_WINDOW (window)) == focus && !gtk_widget_has_focus (target))
+        g_main_context_iteration (NULL, TRUE);
+    }
+  press_key (GDK_KEY_Return, FALSE);
+}
+
+static GtkWidget *
+find_button (GtkWidget  *window,
+             const char *action)
+{
+  button_action = action;
+
+  return find_widget (window, is_wanted_button, NULL);
+}
+
+/* Tab goes to the button, once it has its place, and Return presses it. */
+static void
+answer (GtkWidget  *window,
+        const char *action)
+{
+  waited_for = action;
+  while (find_button (window, action) == NULL || gtk_widget_get_width (find_button (window, action)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  go_to (window, is_wanted_button);
+  press_key (GDK_KEY_Return, FALSE);
+}
+
+static void
+go_back (GtkWidget *window)
+{
+  press_key (GDK_KEY_Escape, FALSE);
+  wait_for (window, "To Decide");
+}
+
+static void
+open_set_aside (GtkWidget *window)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
+  wait_for (window, "need you");
+  do_action (find_widget (window, is_card, NULL), "flow.set-aside");
+  wait_for (window, "To Decide");
+  open_keyboard (window);
+}
+
+typedef struct
+{
+  Office     *office;
+  const char *first;
+  const char *second;
+} Two;
+
+/* One conflict is settled for Wello, the other for Business Central; what is shown of the
+ * second is outdated by then, so that it is asked again. */
+static void
+settle_conflicts (GtkWidget *window,
+                  gpointer   data)
+{
+  const Two *two = data;
+
+  open_set_aside (window);
+  enter (window, two->first);
+  wait_for (window, "Keep This");
+  g_assert_true (sees (window, OFFICE_SITE));
+  g_assert_true (sees (window, FIELD_SITE));
+  g_assert_true (sees (window, "Different"));
+  g_assert_true (sees (window, "Last agreed"));
+  gtk_test_accessible_assert_property (find_button (window, "record.keep-wello"), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Keep This: Wello");
+  gtk_test_accessible_assert_property (find_button (window, "record.keep-bc"), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Keep This: Business Central");
+  answer (window, "record.keep-wello");
+  wait_for (window, "It was settled");
+  wait_for (window, "Both sides last agreed");
+  g_assert_false (sees (window, "Keep This"));
+  assert_sites (two->office, two->first, FIELD_SITE);
+
+  go_back (window);
+  enter (window, two->second);
+  wait_for (window, "Keep This");
+  change_company (two->office, two->second, "\"url\":\"" LATER_SITE "\"");
+  answer (window, "record.keep-bc");
+  wait_for (window, LATER_SITE);
+  wait_for (window, "Keep This");
+  answer (window, "record.keep-bc");
+  wait_for (window, "Both sides last agreed");
+  assert_sites (two->office, two->second, OFFICE_SITE);
+  close_keyboard ();
+}
+
+static void
+test_conflicts (Office        *office,
+                gconstpointer  options)
+{
+  const char *sync[] = { "sync", "customers", NULL };
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  Two two = { office, NULL, NULL };
+
+  office_set (office, "Flow customers", "Direction", "both");
+  office_set (office, "Flow customers", "Conflict", "ask");
+  office_cli (office, sync);
+  two.first = first = find_plain (office, NULL);
+  two.second = second = find_plain (office, first);
+  change_both (office, first);
+  change_both (office, second);
+  office_cli (office, sync);
+  office_run_with (office, settle_conflicts, &two);
+}
+
+/* A change that Business Central decides on is accepted, another rejected, and a new account
+ * becomes a customer. */
+static void
+settle_proposals (GtkWidget *window,
+                  gpointer   data)
+{
+  const Two *two = data;
+  g_autofree char *before = office_find (two->office, "bc", "customers", "number", two->second, "displayName");
+  g_autofree char *first = NULL;
+  g_autofree char *company = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *number = NULL;
+
+  open_set_aside (window);
+  enter (window, two->first);
+  wait_for (window, "Accept");
+  g_assert_true (sees (window, "Renamed in the field"));
+  g_assert_false (sees (window, "Keep This"));
+  answer (window, "record.keep-wello");
+  wait_for (window, "It was settled");
+  first = office_find (two->office, "bc", "customers", "number", two->first, "displayName");
+  g_assert_cmpstr (first, ==, "Renamed in the field");
+
+  go_back (window);
+  enter (window, two->second);
+  wait_for (window, "Reject");
+  answer (window, "record.keep-bc");
+  wait_for (window, "Both sides last agreed");
+  second = office_find (two->office, "bc", "customers", "number", two->second, "displayName");
+  g_assert_cmpstr (second, ==, before);
+  company = office_find (two->office, "wello", "Company", "code", two->second, "name");
+  g_assert_cmpstr (company, ==, before);
+
+  go_back (window);
+  enter (window, NEW_ACCOUNT);
+  wait_for (window, "Wello has a new account");
+  wait_for (window, "9000");
+  answer (window, "record.keep-wello");
+  wait_until_gone (window, NEW_ACCOUNT);
+  wait_for (window, "It was settled");
+  number = office_find (two->office, "bc", "customers", "displayName", NEW_ACCOUNT, "number");
+  g_assert_nonnull (number);
+  close_keyboard ();
+}
+
+static void
+test_proposals (Office        *office,
+                gconstpointer  options)
+{
+  const char *sync[] = { "sync", "customers", NULL };
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  Two two = { office, NULL, NULL };
+
+  office_set (office, "Flow customers", "Direction", "both");
+  office_cli (office, sync);
+  two.first = first = find_plain (office, NULL);
+  two.second = second = find_plain (office, first);
+  change_company (office, first, "\"name\":\"Renamed in the field\"");
+  change_company (office, second, "\"name\":\"Not to be renamed\"");
+  add_account (office, first);
+  office_cli (office, sync);
+  office_run_with (office, settle_proposals, &two);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char * const some[] = { "--customers", "20", "--items", "10", "--work-orders", "5", NULL };
+
+  setlocale (LC_ALL, "");
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/app/questions/conflicts", Office, some, office_set_up, test_conflicts, office_tear_down);
+  g_test_add ("/app/questions/proposals", Office, some, office_set_up, test_proposals, office_tear_down);
+
+  return g_test_run ();
+}
