@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Manual pages, README and completion know the commands and options that the programs have, and no others.
 
-    tests/lint/test_words.py PASSERELLECTL PASSERELLE PAGE…
+    tests/lint/test_words.py PASSERELLECTL PASSERELLE PAGE… COMPLETION…
 """
 
 import os
@@ -13,7 +13,9 @@ import sys
 import tempfile
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
-PASSERELLECTL, PASSERELLE, *PAGES = sys.argv[1:]
+PASSERELLECTL, PASSERELLE, *FILES = sys.argv[1:]
+PAGES = [path for path in FILES if path.endswith(".1")]
+COMPLETIONS = [path for path in FILES if not path.endswith(".1")]
 OPTION = re.compile(r"^  (?:-\w, )?--([a-z-]+)", re.MULTILINE)
 # Of GLib, or of programs without a command.
 EVERYWHERE = {"help", "version"}
@@ -150,6 +152,53 @@ def check_completion(known):
     return faults
 
 
+def read_completion(path):
+    """Commands, shared options, and the options of each command, in what was made for fish or zsh."""
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    commands, shared, own = set(), set(), {}
+    if path.endswith(".fish"):
+        for line in (line for line in lines if line.startswith("complete ")):
+            command = re.search(r"-n __fish_use_subcommand -a ([a-z-]+) ", line)
+            where = re.search(r"-n '__fish_seen_subcommand_from ([a-z-]+)'", line)
+            option = re.search(r" -l ([a-z-]+)", line)
+            if command:
+                commands.add(command.group(1))
+            elif option:
+                (own.setdefault(where.group(1), set()) if where else shared).add(option.group(1))
+        return commands, shared, own
+    part = ""
+    for line in lines:
+        part = {"  common=(": "common", "  commands=(": "commands", "  )": ""}.get(line, part)
+        case = re.match(r"        ([a-z-]+)\)$", line)
+        option = re.match(r" +(?:'[^']*'\{-\w,)?--([a-z-]+)", line)
+        if case:
+            part = case.group(1)
+            own[part] = set()
+        elif part == "commands" and line.startswith("    '"):
+            commands.add(line.strip()[1:].split(":")[0])
+        elif option:
+            (shared if part == "common" else own[part]).add(option.group(1))
+    return commands, shared, own
+
+
+def check_made_completion(known, path):
+    commands, shared, own = read_completion(path)
+    faults = differences("commands", commands, set(known.commands)) + differences("options", shared - EVERYWHERE, known.shared)
+    for name in known.commands:
+        faults += differences(name, own.get(name, set()), known.options[name])
+    return faults
+
+
+def check_shell(path):
+    """That the shell understands it, where it is installed."""
+    shell = "fish" if path.endswith(".fish") else "zsh"
+    if shutil.which(shell) is None:
+        return []
+    done = subprocess.run([shell, "-n", path], capture_output=True, text=True, timeout=60, check=False)
+    return [] if done.returncode == 0 and not done.stderr else [done.stderr.strip()]
+
+
 def main():
     known = Known()
     assert len(known.commands) > 20 and "bill" in known.commands and "post" in known.options["bill"] and "json" in known.shared
@@ -160,6 +209,8 @@ def main():
         "README has all words": lambda: check_readme(known),
         "bash completes all words": lambda: check_completion(known),
     }
+    checks |= {f"{os.path.basename(path)} completes all words": lambda path=path: check_made_completion(known, path) + check_shell(path)
+               for path in COMPLETIONS}
     failed = 0
     print(f"1..{len(checks)}")
     for number, (name, check) in enumerate(checks.items(), 1):
