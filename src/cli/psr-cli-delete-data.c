@@ -8,12 +8,62 @@
 #include "psr-cli-progress.h"
 #include "psr-cli.h"
 #include "psr-engine-delete.h"
+#include "psr-profile-places.h"
 
 static void
-print_json (const PsrDeletion *deletion,
+add_if_there (GStrvBuilder *builder,
+              char         *path)
+{
+  g_autofree char *taken = path;
+
+  if (g_file_test (taken, G_FILE_TEST_EXISTS) || g_file_test (taken, G_FILE_TEST_IS_SYMLINK))
+    g_strv_builder_add (builder, taken);
+}
+
+/* What of Passerelle isn't deleted: somebody wrote it, or it is about every profile. What
+ * systemd was told to start is a link, which may lead to nowhere by now. */
+static char **
+dup_left (PsrCli *cli)
+{
+  const char *config = g_get_user_config_dir ();
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *units = g_build_filename (config, "systemd", "user", "default.target.wants", NULL);
+  g_autoptr(GDir) folder = g_dir_open (units, 0, NULL);
+  g_auto(PsrProfilePlaces) places = { 0, };
+  const char *name;
+
+  if (psr_profile_places_find (cli->profile, cli->state, &places, NULL))
+    add_if_there (builder, g_strdup (places.profile));
+  add_if_there (builder, cli->credentials != NULL ? g_strdup (cli->credentials)
+                                                  : g_build_filename (config, "passerelle", "credentials", NULL));
+  add_if_there (builder, g_build_filename (config, "autostart", APP_ID ".desktop", NULL));
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      if (g_str_has_prefix (name, "passerelle-watch"))
+        add_if_there (builder, g_build_filename (units, name, NULL));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static void
+print_left (PsrCli *cli)
+{
+  g_auto(GStrv) left = dup_left (cli);
+
+  if (left[0] != NULL)
+    g_print ("%s\n", _("What is left of Passerelle, for you to delete:"));
+  for (gsize i = 0; left[i] != NULL; i++)
+    g_print ("  %s\n", left[i]);
+}
+
+static void
+print_json (PsrCli            *cli,
+            const PsrDeletion *deletion,
             gboolean           is_deleted,
             gboolean           with_secrets)
 {
+  g_auto(GStrv) left = dup_left (cli);
   g_autoptr(PsrJsonWriter) writer = psr_json_writer_new ();
 
   psr_json_writer_begin_object (writer);
@@ -24,6 +74,11 @@ print_json (const PsrDeletion *deletion,
   psr_json_writer_add_int64 (writer, "requests", deletion->requests);
   psr_json_writer_add_int64 (writer, "accounts", deletion->accounts);
   psr_json_writer_add_int64 (writer, "listedAgain", deletion->listed_again);
+  psr_json_writer_member (writer, "left");
+  psr_json_writer_begin_array (writer);
+  for (gsize i = 0; left[i] != NULL; i++)
+    psr_json_writer_string (writer, left[i]);
+  psr_json_writer_end_array (writer);
   psr_json_writer_end_object (writer);
   psr_cli_print_json (writer);
 }
@@ -55,7 +110,7 @@ show (PsrCli   *cli,
     return psr_cli_fail (cli, error);
 
   if (cli->json)
-    print_json (deletion, FALSE, with_secrets);
+    print_json (cli, deletion, FALSE, with_secrets);
   else
     print_warning (deletion);
 
@@ -111,10 +166,14 @@ psr_cli_run_delete_data (PsrCli  *cli,
     return psr_cli_fail (cli, error);
 
   if (cli->json)
-    print_json (deletion, TRUE, secrets);
-  else
-    g_print ("%s\n", secrets ? _("Everything that was kept here is deleted, and the secrets are forgotten. The profile stays.")
-                             : _("Everything that was kept here is deleted. The profile stays."));
+    {
+      print_json (cli, deletion, TRUE, secrets);
+      return PSR_CLI_OK;
+    }
+
+  g_print ("%s\n", secrets ? _("Everything that was kept here is deleted, and the secrets are forgotten. The profile stays.")
+                           : _("Everything that was kept here is deleted. The profile stays."));
+  print_left (cli);
 
   return PSR_CLI_OK;
 }

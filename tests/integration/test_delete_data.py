@@ -50,11 +50,32 @@ def test_deletes_all_but_the_profile():
         told = desktop.run("delete-data", "--yes", "--secrets", "--json", expect=0).json()
         assert told["deleted"] and told["listedAgain"] == 1, told
         assert kept(desktop) == ["profiles"], kept(desktop)
+        assert told["left"] == [desktop.profile, desktop.credentials], told
 
         # There is nothing any more, and whoever begins anew begins with nothing.
         assert desktop.run("delete-data", "--yes", "--json", expect=0).json()["documents"] == 0
         assert desktop.run("status", "--json", expect=0).json()["documents"] == {}
         assert numbers[0] in first_ready(desktop)
+
+
+def test_what_is_left_is_named():
+    """What starts it, too: somebody chose that on this computer."""
+    with Sandbox(**SMALL) as sandbox, Desktop(sandbox) as desktop:
+        config = os.path.join(desktop.folder, "config")
+        started = os.path.join(config, "autostart", "app.passerelle.Passerelle.desktop")
+        units = os.path.join(config, "systemd", "user", "default.target.wants")
+        os.makedirs(os.path.dirname(started))
+        os.makedirs(units)
+        with open(started, "w", encoding="utf-8"):
+            pass
+        # As systemd writes them; what they lead to may be gone with the program.
+        for name in ("passerelle-watch.service", "passerelle-watch@north.service", "other.service"):
+            os.symlink("/nonexistent/" + name, os.path.join(units, name))
+        result = desktop.run("delete-data", "--yes", expect=0)
+        for path in (desktop.profile, desktop.credentials, started, os.path.join(units, "passerelle-watch.service"),
+                     os.path.join(units, "passerelle-watch@north.service")):
+            assert path in result.out, f"{path} isn’t named\n{result}"
+        assert "other.service" not in result.out, str(result)
 
 
 def test_refused_while_somebody_works():
