@@ -112,6 +112,10 @@ static const struct
   const char *set;
   const char *column;
 } indexes[] = {
+  { "paymentMethods", "code" },
+  { "inventoryPostingGroups", "code" },
+  { "generalProductPostingGroups", "code" },
+  { "itemCategories", "code" },
   { "customers", "number" },
   { "contacts", "number" },
   { "contacts", "companyNumber" },

@@ -85,6 +85,8 @@ SbxStaged  *sbx_stage_find    (SbxStage *stage, const char *name);
 const char *sbx_stage_text    (SbxStage *stage, const char *name);
 /* Moves the value into the row. */
 void        sbx_stage_put     (SbxStaged *staged, SbxRow *row);
+/* Gives what an item refers to by an id its code, and the other way round; FALSE when that isn't there. Before the values are put. */
+gboolean    sbx_item_settle   (SbxCompany *company, SbxStage *stage, SbxRow *row, SbxProblem *problem);
 
 char       *sbx_bc_etag       (SbxRow *row);
 /* Writes {"@odata.etag":…,properties,expansions}. */

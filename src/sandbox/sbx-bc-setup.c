@@ -151,6 +151,8 @@ sbx_company_setup (SbxCompany *company)
   static const char *const locations[][2] = {
     { "MAIN", "Main warehouse" }, { "VAN01", "Van 1" }, { "VAN02", "Van 2" }, { "VAN03", "Van 3" },
   };
+  /* The last one isn't in Wello. */
+  static const char *const categories[][2] = { { "PARTS", "Parts" }, { "SERVICE", "Services" }, { "TOOLS", "Hand tools" } };
   SbxRow *row;
 
   row = add (company, "companyInformation", "displayName", company->name, "country", "BE");
@@ -194,4 +196,6 @@ sbx_company_setup (SbxCompany *company)
   add_account (company, "700999", "Sales, total", NULL, FALSE);
   add_account (company, "400000", "Customers", "G3", FALSE);
   add (company, "al.standardTexts", "number", "THANKS", "name", "Thank you for your order");
+  for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
+    add (company, "itemCategories", "code", categories[i][0], "displayName", categories[i][1]);
 }

@@ -277,10 +277,11 @@ create_card (SbxCall    *call,
     }
 
   row = sbx_row_new (table);
+  good = strcmp (set, "items") != 0 || sbx_item_settle (call->company, &stage, row, problem);
   for (guint i = 0; i < stage.list->len; i++)
     sbx_stage_put (&g_array_index (stage.list, SbxStaged, i), row);
   sbx_stage_clear (&stage);
-  if (!finish_card (call, set, row, problem))
+  if (!good || !finish_card (call, set, row, problem))
     {
       sbx_row_free (row);
       return FALSE;
@@ -332,9 +333,12 @@ change_card (SbxCall    *call,
           sbx_row_set_value (copy, staged->column,
                              sbx_value_copy (sbx_schema_property (stage.schema, staged->column)->type, staged->value));
         }
-      good = finish_card (call, set, copy, problem);
+      good = (strcmp (set, "items") != 0 || sbx_item_settle (call->company, &stage, copy, problem))
+             && finish_card (call, set, copy, problem);
       sbx_row_free (copy);
     }
+  if (good && strcmp (set, "items") == 0)
+    sbx_item_settle (call->company, &stage, row, problem);
   for (guint i = 0; good && i < stage.list->len; i++)
     sbx_stage_put (&g_array_index (stage.list, SbxStaged, i), row);
   sbx_stage_clear (&stage);

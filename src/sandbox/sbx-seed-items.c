@@ -58,6 +58,17 @@ set_groups (SbxSeed    *seed,
 }
 
 static void
+set_category (SbxSeed    *seed,
+              SbxRow     *row,
+              const char *code)
+{
+  SbxRow *category = sbx_table_find_by (sbx_seed_bc (seed, "itemCategories"), "code", code);
+
+  sbx_row_set_text (row, "itemCategoryCode", code);
+  sbx_row_set_text (row, "itemCategoryId", sbx_row_id (category));
+}
+
+static void
 add_entry (SbxSeed    *seed,
            const char *number,
            const char *location,
@@ -130,6 +141,10 @@ add_item (SbxSeed    *seed,
   set_groups (seed, row, pool == SBX_ITEM_SERVICE ? "HOUR" : trait == SBX_ITEM_METRES ? "M" : "PCS",
               pool == SBX_ITEM_SERVICE ? service : vat[pool],
               pool == SBX_ITEM_SERVICE ? "Service" : stocked ? "Inventory" : "Non_x002D_Inventory");
+  /* Of what has no article, some is of a category that Wello doesn't have. */
+  set_category (seed, row, pool == SBX_ITEM_SERVICE                                  ? "SERVICE"
+                           : n % 10 == 5 && trait < 0 && n >= SBX_SEED_PLAIN_ITEMS ? "TOOLS"
+                                                                                    : "PARTS");
   sbx_row_set_int (row, "blocked", trait == SBX_ITEM_BLOCKED);
   sbx_row_set_int (row, "al.salesBlocked", trait == SBX_ITEM_SALES_BLOCKED);
   sbx_row_set_int (row, "priceIncludesTax", trait == SBX_ITEM_PRICE_WITH_VAT);
@@ -178,6 +193,9 @@ add_article (SbxSeed *seed,
   if (stocked)
     sbx_row_set_decimal (row, "physical_stock", inventory / SBX_DECIMAL_ONE * SBX_DECIMAL_ONE);
   sbx_row_set_int (row, "archived", sbx_row_int (item, "blocked") != 0);
+  sbx_row_set_text (row, "article_category_id", sbx_seed_reference (seed, "ArticleCategory", sbx_row_text (item, "itemCategoryCode")));
+  sbx_row_set_text (row, "db_unit_of_measure_id_selling",
+                    sbx_seed_reference (seed, "DbUnitOfMeasure", sbx_row_text (item, "baseUnitOfMeasureCode")));
   return sbx_table_insert (table, row);
 }
 

@@ -26,6 +26,7 @@ typedef struct
   char           *view_entity;
   const char     *key;         /* the ERP's key: "code"; NULL: none */
   gboolean        internal;    /* has no route */
+  gboolean        small;       /* has one where wello.small-tables says so */
   SbxSchema      *schema;      /* the table's */
   SbxTable       *table;
   SbxWelloColumn *columns;     /* as many as the schema has */

@@ -158,6 +158,7 @@ sbx_wello_add_references (SbxWello *wello)
     add (wello, rows[i][0], NULL, rows[i][1], rows[i][2]);
   row = add (wello, "DbPaymentMethods", NULL, NULL, "Bank transfer");
   sbx_row_set_text (row, "reference_back_office", "BANK");
+  sbx_row_set_int (row, "activated", TRUE);
   add_statuses (wello);
   add_job_statuses (wello);
   add_organizations (wello);

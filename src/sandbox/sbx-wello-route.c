@@ -115,7 +115,7 @@ sbx_wello_handle (SbxRequest  *request,
       name = sbx_segment_split (segments[1], &key);
       call.set = sbx_wello_find_set (wello, name, &call.view);
     }
-  if (call.set == NULL || call.set->internal || n > 3 || (n == 3 && key != NULL))
+  if (call.set == NULL || call.set->internal || (call.set->small && sbx_options_is (wello->options, "wello.small-tables", "hidden")) || n > 3 || (n == 3 && key != NULL))
     {
       sbx_wello_write_no_route (request, response);
       return;

@@ -53,6 +53,7 @@ sbx_wello_set_new (const char *name,
   set->view_entity = g_strdup (json_object_get_string_member_with_default (description, "viewEntity", NULL));
   set->key = json_object_get_string_member_with_default (description, "key", NULL);
   set->internal = json_object_get_boolean_member_with_default (description, "internal", FALSE);
+  set->small = json_object_get_boolean_member_with_default (description, "small", FALSE);
   set->schema = sbx_schema_from_json (name, description, "Wello.");
   set->table = sbx_table_new (set->schema);
 

@@ -20,6 +20,7 @@ const SbxSwitch sbx_wello_switches[] = {
   { "wello.physical-stock", "decimal|int", "Type of article.physical_stock" },
   { "wello.delete-refused-status", "405|403", "Status of a DELETE of what cannot be deleted" },
   { "wello.page-size", "100|20|*", "Rows of a page" },
+  { "wello.small-tables", "readable|hidden", "Whether ArticleCategory and DbUnitOfMeasure, of which no page was found, can be read" },
   { "wello.next-link", "@odata.nextLink|@odata.nextlink", "Spelling of the link to the next page" },
   { "wello.dates", "short|long", "Date-times as 2026-01-31T10:20:30.123Z, or with seven digits and +00:00" },
   { "wello.query-extras", "refused|allowed", "$count, $expand and functions in $filter" },
