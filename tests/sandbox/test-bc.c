@@ -240,6 +240,44 @@ test_reading (Fixture      *f,
   g_assert_nonnull (strstr (f->text, "The 'OR' operator is not supported on distinct fields on an OData filter."));
 }
 
+/* An item refers to what is there, by id or by code. */
+static void
+test_items (Fixture      *f,
+            gconstpointer unused)
+{
+  JsonObject *made = call (f, "POST", "items",
+                           "{\"displayName\":\"Saw\",\"itemCategoryCode\":\"tools\",\"baseUnitOfMeasureCode\":\"PCS\","
+                           "\"taxGroupCode\":\"G3\",\"generalProductPostingGroupCode\":\"RETAIL\",\"inventoryPostingGroupCode\":\"RESALE\"}");
+  JsonObject *category = line_at (call (f, "GET", "itemCategories?$filter=code eq 'PARTS'", NULL), "value", 0);
+  g_autofree char *id = g_strdup (json_object_get_string_member (category, "id"));
+  g_autofree char *path = NULL;
+  g_autofree char *body = g_strdup_printf ("{\"itemCategoryId\":\"%s\"}", id);
+
+  made = call (f, "GET", "items?$filter=displayName eq 'Saw'", NULL);
+  made = line_at (made, "value", 0);
+  g_assert_cmpstr (json_object_get_string_member (made, "itemCategoryCode"), ==, "TOOLS");
+  g_assert_cmpstr (json_object_get_string_member (made, "itemCategoryId"), !=, SBX_ZERO_GUID);
+  g_assert_cmpstr (json_object_get_string_member (made, "baseUnitOfMeasureId"), !=, SBX_ZERO_GUID);
+  g_assert_cmpstr (json_object_get_string_member (made, "taxGroupId"), !=, SBX_ZERO_GUID);
+  g_assert_cmpstr (json_object_get_string_member (made, "inventoryPostingGroupId"), !=, SBX_ZERO_GUID);
+  g_assert_cmpstr (json_object_get_string_member (made, "number"), !=, "");
+
+  path = g_strdup_printf ("items(%s)", json_object_get_string_member (made, "id"));
+  f->etag = "*";
+  made = call (f, "PATCH", path, body);
+  g_assert_cmpuint (f->status, ==, 200);
+  g_assert_cmpstr (json_object_get_string_member (made, "itemCategoryCode"), ==, "PARTS");
+  f->etag = NULL;
+
+  call (f, "POST", "items", "{\"displayName\":\"Saw\",\"itemCategoryCode\":\"NONE\"}");
+  g_assert_cmpuint (f->status, ==, 400);
+  g_assert_nonnull (strstr (f->text, "does not match to a specific Item Category group."));
+  call (f, "POST", "items", "{\"displayName\":\"Saw\",\"generalProductPostingGroupCode\":\"NONE\"}");
+  g_assert_nonnull (strstr (f->text, "Internal_InvalidTableRelation"));
+  call (f, "POST", "items", "{\"displayName\":\"Saw\",\"inventory\":5}");
+  g_assert_nonnull (strstr (f->text, "Inventory cannot be changed during on insert."));
+}
+
 /* What rules of billing are made of. */
 static void
 test_choices (Fixture      *f,
@@ -349,6 +387,7 @@ main (int    argc,
   g_test_add ("/sandbox/bc/defaults", Fixture, NULL, set_up, test_defaults_that_change_money, tear_down);
   g_test_add ("/sandbox/bc/etags", Fixture, NULL, set_up, test_etags, tear_down);
   g_test_add ("/sandbox/bc/reading", Fixture, NULL, set_up, test_reading, tear_down);
+  g_test_add ("/sandbox/bc/items", Fixture, NULL, set_up, test_items, tear_down);
   g_test_add ("/sandbox/bc/choices", Fixture, NULL, set_up, test_choices, tear_down);
   g_test_add ("/sandbox/bc/no-analytics", Fixture, "bc.analytics=no", set_up, test_no_analytics, tear_down);
   g_test_add ("/sandbox/bc/dutch", Fixture, NULL, set_up, test_dutch, tear_down);

@@ -102,6 +102,30 @@ walk (Fixture    *f,
   return rows;
 }
 
+/* Of some tables no page was found: either they can be read, or they aren't there. */
+static void
+test_small_tables (void)
+{
+  Fixture f = { 0 };
+
+  fixture_init (&f, NULL);
+  call (&f, "GET", "DbUnitOfMeasure", NULL);
+  g_assert_cmpuint (f.status, ==, 200);
+  g_assert_nonnull (strstr (f.text, "HOUR"));
+  call (&f, "POST", "ArticleCategory", "{\"code\":\"X\",\"name\":\"X\"}");
+  g_assert_cmpuint (f.status, ==, 405);
+  call (&f, "POST", "DbPaymentMethods", "{\"name\":\"Cash\",\"reference_back_office\":\"CASH\"}");
+  g_assert_cmpuint (f.status, ==, 201);
+  fixture_clear (&f);
+
+  fixture_init (&f, "wello.small-tables=hidden");
+  call (&f, "GET", "DbUnitOfMeasure", NULL);
+  g_assert_cmpuint (f.status, ==, 404);
+  call (&f, "GET", "DbPaymentMethods", NULL);
+  g_assert_cmpuint (f.status, ==, 200);
+  fixture_clear (&f);
+}
+
 static void
 test_paging (void)
 {
@@ -341,6 +365,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/wello/sign-in", test_sign_in);
   g_test_add_func ("/sandbox/wello/routes", test_routes);
+  g_test_add_func ("/sandbox/wello/small-tables", test_small_tables);
   g_test_add_func ("/sandbox/wello/paging", test_paging);
   g_test_add_func ("/sandbox/wello/shifting", test_shifting);
   g_test_add_func ("/sandbox/wello/filters", test_filters);
