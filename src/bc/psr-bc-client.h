@@ -126,6 +126,12 @@ DexFuture        *psr_bc_client_get_own_currency     (PsrBcClient         *self)
 DexFuture        *psr_bc_client_get_own_country      (PsrBcClient         *self);
 DexFuture        *psr_bc_client_get_unit_standards   (PsrBcClient         *self);
 
+/* Small tables */
+DexFuture        *psr_bc_client_list_codes           (PsrBcClient         *self,
+                                                      const char          *set);
+DexFuture        *psr_bc_client_list_names           (PsrBcClient         *self,
+                                                      const char          *set);
+
 /* Master data */
 PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,
                                                       PsrBcSet             set,

@@ -37,7 +37,7 @@ static const char *const master_names[] = {
 
 static const char *const member_names[] = {
   "source", "target", "transform", "max-length", "back-max-length", "default", "value", "values", "link", "identity", "omit-empty",
-  "when", "list-when-omitted", "master",
+  "when", "list-when-omitted", "master", "via", "look-up", "embed",
 };
 
 /* Portal passwords of Wello's contacts, in clear text. */
@@ -55,6 +55,9 @@ psr_field_free (PsrField *self)
 
   g_free (self->source);
   g_free (self->target);
+  g_free (self->via);
+  g_free (self->look_up);
+  g_free (self->embed);
   psr_value_free (self->fallback);
   g_clear_pointer (&self->conditions, g_hash_table_unref);
   g_clear_pointer (&self->values, g_hash_table_unref);
@@ -478,6 +481,35 @@ read_link (PsrField    *self,
   return TRUE;
 }
 
+/* What is looked up is an id or a code. */
+static gboolean
+check_tables (PsrField    *self,
+              const char **offender,
+              GError     **error)
+{
+  const char *names[] = { self->via, self->look_up, self->embed };
+  static const char *const members[] = { "via", "look-up", "embed" };
+
+  /* They become part of an address. */
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (names[i] != NULL && names[i][strspn (names[i], G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_")] != '\0')
+        return invalid (error, offender, members[i], _("“%s” is no name of a table"), names[i]);
+    }
+
+  if (self->via != NULL && self->transform != PSR_TRANSFORM_GUID)
+    return invalid (error, offender, "via", _("“%s” needs “%s”"), "via", transform_names[PSR_TRANSFORM_GUID]);
+  if ((self->look_up != NULL || self->embed != NULL) && self->via == NULL && self->transform != PSR_TRANSFORM_UPPER)
+    return invalid (error, offender, "transform", _("“%s” needs “%s”"), self->look_up != NULL ? "look-up" : "embed",
+                    transform_names[PSR_TRANSFORM_UPPER]);
+  if (self->look_up != NULL && self->embed != NULL)
+    return invalid (error, offender, "embed", _("“%s” and “%s” exclude each other"), "look-up", "embed");
+  if (self->embed != NULL && !g_str_has_suffix (self->target, "_code"))
+    return invalid (error, offender, "embed", _("“%s” is only for what ends in “%s”"), "embed", "_code");
+
+  return TRUE;
+}
+
 /**
  * psr_field_new_json:
  * @object: an element of "fields" of a mapping file
@@ -532,6 +564,10 @@ psr_field_new_json (JsonObject  *object,
       !read_length (self, object, offender, error) ||
       !read_back_length (self, object, offender, error) ||
       !read_link (self, object, offender, error) ||
+      !read_text (object, "via", &self->via, offender, error) ||
+      !read_text (object, "look-up", &self->look_up, offender, error) ||
+      !read_text (object, "embed", &self->embed, offender, error) ||
+      !check_tables (self, offender, error) ||
       !read_value (object, self->transform == PSR_TRANSFORM_CONSTANT ? "value" : "default", &self->fallback,
                    offender, error) ||
       !read_table (object, "values", &self->values, offender, error) ||

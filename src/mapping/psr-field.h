@@ -75,6 +75,11 @@ typedef enum
  * @list_when_omitted: that @conditions don't hold is worth a note
  * @master: whose word counts
  * @link: of %PSR_TRANSFORM_LINK: the kind of record
+ * @via: (nullable): the set of Business Central in which the value, an id, has its code
+ * @look_up: (nullable): the table of Wello in which the value, a code, has its id; what
+ *   isn't there isn't written
+ * @embed: (nullable): the set of Business Central in which the value, a code, has its
+ *   name: both are written as a row of Wello's, which it makes where there is none
  * @conditions: (nullable) (element-type utf8 utf8): source properties and the
  *   values that they must have for this field to be written
  * @values: (nullable) (element-type utf8 PsrValue): of %PSR_TRANSFORM_ENUM
@@ -95,6 +100,9 @@ typedef struct
   gboolean      list_when_omitted;
   PsrMaster     master;
   PsrEntity     link;
+  char         *via;
+  char         *look_up;
+  char         *embed;
   GHashTable   *conditions;
   GHashTable   *values;
 } PsrField;

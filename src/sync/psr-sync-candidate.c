@@ -116,6 +116,7 @@ psr_sync_candidate_free (gpointer data)
     part_clear (&self->parts[i]);
 
   g_free (self->company_id);
+  g_clear_pointer (&self->tables, psr_sync_tables_unref);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_clear_error (&self->problem);
   g_free (self);
@@ -356,15 +357,18 @@ psr_sync_candidate_make_rows (const PsrJsonItem  *rows,
  * psr_sync_candidate_dup_wanted:
  * @self: a candidate
  * @part: number of a part
+ * @map: how it was made
  *
  * The company of a contact is the one that Wello has, which needn't have the
- * customer's id, and hasn't the number of a contact.
+ * customer's id, and hasn't the number of a contact. What the mapping looks up is
+ * looked up.
  *
  * Returns: (transfer full): what Wello is to have
  */
 PsrRecord *
 psr_sync_candidate_dup_wanted (const PsrSyncCandidate *self,
-                               guint                   part)
+                               guint                   part,
+                               const PsrFieldMap      *map)
 {
   const PsrSyncPart *p;
   const char *company_id;
@@ -373,10 +377,11 @@ psr_sync_candidate_dup_wanted (const PsrSyncCandidate *self,
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (part < self->n_parts, NULL);
+  g_return_val_if_fail (map != NULL, NULL);
 
   p = &self->parts[part];
   company_id = part > 0 ? self->parts[0].wello_id : self->company_id;
-  if (p->record != NULL && company_id == NULL)
+  if (p->record != NULL && company_id == NULL && self->tables == NULL)
     return psr_record_ref (p->record);
 
   wanted = p->record != NULL ? psr_record_copy (p->record) : psr_record_from_json_text (p->values, &error);
@@ -384,6 +389,8 @@ psr_sync_candidate_dup_wanted (const PsrSyncCandidate *self,
 
   if (company_id != NULL && psr_record_has (wanted, "company_id"))
     psr_record_set_guid (wanted, "company_id", company_id);
+  if (self->tables != NULL)
+    psr_sync_tables_resolve (self->tables, map, wanted);
 
   return g_steal_pointer (&wanted);
 }

@@ -7,6 +7,7 @@
 #include "psr-mirror-record.h"
 #include "psr-record.h"
 #include "psr-sync-row.h"
+#include "psr-sync-tables.h"
 #include "psr-sync-target.h"
 #include "psr-timestamp.h"
 
@@ -67,6 +68,7 @@ typedef struct
  * @name: its name
  * @company: of a contact the number of its company, else ""
  * @company_id: (nullable): of a contact the canonical GUID of its company in Wello
+ * @tables: (nullable): what the mappings look up; %NULL where nothing is to be written
  * @chosen: what a person decided holds for what both sides have
  * @outdated: a person decided about other values than both sides have by now
  * @modified: when it was last changed there
@@ -91,6 +93,7 @@ typedef struct
   const char     *name;
   const char     *company;
   char           *company_id;
+  PsrSyncTables  *tables;
   PsrTimestamp    modified;
   guint           n_parts;
   PsrSyncPart     parts[PSR_SYNC_MAX_PARTS];
@@ -116,6 +119,7 @@ GPtrArray   *psr_sync_candidate_make_rows (const PsrJsonItem    *rows,
                                            GError              **error);
 void         psr_sync_candidate_free      (gpointer              self);
 PsrRecord   *psr_sync_candidate_dup_wanted (const PsrSyncCandidate *self,
-                                            guint                   part);
+                                            guint                   part,
+                                            const PsrFieldMap      *map);
 
 G_END_DECLS

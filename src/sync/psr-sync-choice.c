@@ -70,7 +70,7 @@ read_question (PsrSyncRun        *run,
 
   question = g_atomic_rc_box_new0 (Question);
   question->map = psr_field_map_ref (target->map);
-  question->wanted = psr_sync_candidate_dup_wanted (candidate, part);
+  question->wanted = psr_sync_candidate_dup_wanted (candidate, part, run->targets[part].map);
   question->agreed = p->agreed_record != NULL ? psr_record_ref (p->agreed_record) : NULL;
   psr_sync_run_fill_terms (run, candidate, part, &question->terms);
   question->terms.wanted = question->wanted;

@@ -315,8 +315,7 @@ write_change (const PsrSyncTerms *terms,
       return;
     }
 
-  psr_json_writer_member (writer, name);
-  psr_value_write_json (value, writer);
+  psr_sync_tables_write (terms->tables, psr_field_map_find_target (terms->map, name), name, value, writer);
 }
 
 /* Whether the values are those that a person decided about. */

@@ -7,6 +7,7 @@
 #include "psr-record.h"
 #include "psr-sync-difference.h"
 #include "psr-sync-rules.h"
+#include "psr-sync-tables.h"
 #include "psr-timestamp.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef enum
  * @wanted: the record as Business Central wants it
  * @agreed: (nullable): what both sides last agreed on
  * @lossy: (nullable): what was lost on the way to @wanted, as a candidate has it
+ * @tables: (nullable): what names of codes are written from
  * @bc_modified: when Business Central changed it last
  * @both_ways: whether Wello's changes are written to Business Central
  * @conflict: whose value counts where both changed it
@@ -51,6 +53,7 @@ typedef struct
   const PsrRecord *wanted;
   const PsrRecord *agreed;
   const char      *lossy;
+  const PsrSyncTables *tables;
   PsrTimestamp     bc_modified;
   gboolean         both_ways;
   PsrSyncConflict  conflict;

@@ -160,7 +160,7 @@ set_terms (Look                 *look,
 {
   const PsrSyncRules *rules = &look->context->rules[look->flow];
 
-  theirs->wanted = psr_sync_candidate_dup_wanted (candidate, part);
+  theirs->wanted = psr_sync_candidate_dup_wanted (candidate, part, target->map);
   theirs->agreed = psr_record_ref (agreed);
   theirs->terms = (PsrSyncTerms) {
     .map = target->map,
@@ -250,7 +250,8 @@ add_fields (PsrSyncLook         *self,
     {
       const PsrField *field = psr_field_map_get_field (target->map, i);
       const PsrValue *ours = bc != NULL ? psr_record_get_value (bc, field->target) : NULL;
-      const PsrValue *theirs = wello != NULL ? psr_record_get_value (wello, field->target) : NULL;
+      /* What is looked up there says nothing to a person. */
+      const PsrValue *theirs = wello != NULL && field->look_up == NULL ? psr_record_get_value (wello, field->target) : NULL;
       PsrSyncLookField *row;
 
       /* What nobody can choose says nothing. */

@@ -113,7 +113,7 @@ compare_job (gpointer data)
           if (theirs == NULL || !JSON_NODE_HOLDS_OBJECT (theirs))
             continue;
 
-          wanted = psr_sync_candidate_dup_wanted (candidate, part);
+          wanted = psr_sync_candidate_dup_wanted (candidate, part, work->run->targets[part].map);
           psr_sync_run_fill_terms (work->run, candidate, part, &terms);
           terms.wanted = wanted;
           g_clear_pointer (&p->apart, psr_record_unref);
@@ -333,6 +333,35 @@ note_links (Work *work)
     }
 }
 
+/* What the mappings look up is read once, as soon as a record isn't as it was. */
+static gboolean
+read_tables (PsrSyncRun  *run,
+             GPtrArray   *candidates,
+             GError     **error)
+{
+  if (!psr_sync_tables_are_needed (run->targets, run->n_parts))
+    return TRUE;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      PsrSyncCandidate *candidate = g_ptr_array_index (candidates, i);
+      gboolean changed = FALSE;
+
+      for (guint part = 0; is_open (candidate) && part < candidate->n_parts; part++)
+        changed |= !is_unchanged (run, candidate, &candidate->parts[part]);
+      if (!changed)
+        continue;
+
+      if (run->tables == NULL)
+        run->tables = psr_sync_tables_read (run->context, run->targets, run->n_parts, error);
+      if (run->tables == NULL)
+        return FALSE;
+      candidate->tables = psr_sync_tables_ref (run->tables);
+    }
+
+  return TRUE;
+}
+
 /**
  * psr_sync_page_process:
  * @run: a run
@@ -374,6 +403,9 @@ psr_sync_page_process (PsrSyncRun     *run,
       if (!psr_sync_match_part (run, candidates, part, error))
         return FALSE;
     }
+
+  if (!read_tables (run, candidates, error))
+    return FALSE;
 
   if (!dex_await (psr_executor_run (run->context->executor, "parse", compare_job,
                                     g_atomic_rc_box_acquire (work), work_unref),

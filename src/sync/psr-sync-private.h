@@ -43,6 +43,8 @@ typedef struct
   PsrSyncTarget        targets[PSR_SYNC_MAX_PARTS];
   guint                n_parts;
   PsrSyncMaps         *maps;
+  /* What the maps look up, or NULL before something has to be written. */
+  PsrSyncTables       *tables;
   char                *select;
   /* Which records of Business Central are meant, or NULL for all. */
   char                *filter;

@@ -187,6 +187,8 @@ psr_sync_target_dup_wello_select (const PsrSyncTarget *target)
   /* The code of a country is only written; what is there is seen by its id. */
   if (psr_field_map_find_target (target->map, "db_country_code") != NULL)
     add_name (names, "db_country_id");
+  if (psr_field_map_find_target (target->map, "article_category_code") != NULL)
+    add_name (names, "article_category_id");
 
   return join_names (names);
 }

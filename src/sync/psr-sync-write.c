@@ -214,7 +214,13 @@ make_body (PsrSyncRun          *run,
   g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
 
   psr_json_writer_begin_object (writer);
-  psr_record_write_members (wanted, writer);
+  for (guint i = 0; i < psr_record_get_n_values (wanted); i++)
+    {
+      const char *name = psr_record_get_name (wanted, i);
+
+      psr_sync_tables_write (run->tables, psr_field_map_find_target (target->map, name), name,
+                             psr_record_get_value (wanted, name), writer);
+    }
 
   if (target->set == PSR_WELLO_SET_COMPANIES && run->context->sales_organization_id != NULL &&
       !psr_record_has (wanted, "sales_organization_id"))
@@ -351,7 +357,7 @@ write_part (PsrSyncRun        *run,
   PsrSyncPart *part = &candidate->parts[number];
   const char *company_id = number > 0 ? candidate->parts[0].wello_id : candidate->company_id;
   gboolean company_is_new = number > 0 && candidate->outcome == PSR_SYNC_CREATED;
-  g_autoptr (PsrRecord) wanted = psr_sync_candidate_dup_wanted (candidate, number);
+  g_autoptr (PsrRecord) wanted = psr_sync_candidate_dup_wanted (candidate, number, target->map);
   g_autoptr (GError) local = NULL;
   Creation creation;
 

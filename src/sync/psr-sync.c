@@ -20,6 +20,7 @@ psr_sync_run_finalize (gpointer data)
   g_clear_pointer (&run->context, psr_sync_context_unref);
   g_clear_object (&run->stop);
   g_clear_pointer (&run->maps, psr_sync_maps_unref);
+  g_clear_pointer (&run->tables, psr_sync_tables_unref);
   g_clear_pointer (&run->select, g_free);
   g_clear_pointer (&run->filter, g_free);
   g_clear_pointer (&run->report, psr_sync_report_unref);
@@ -143,6 +144,7 @@ psr_sync_run_fill_terms (const PsrSyncRun       *run,
     .map = run->targets[part].map,
     .agreed = candidate->parts[part].agreed_record,
     .lossy = candidate->parts[part].lossy,
+    .tables = candidate->tables,
     .bc_modified = candidate->modified,
     .both_ways = rules->both_ways && !candidate->one_way,
     .conflict = rules->conflict,

@@ -82,6 +82,8 @@ DexFuture        *psr_wello_client_get_job_types           (PsrWelloClient      
 DexFuture        *psr_wello_client_get_currencies          (PsrWelloClient      *self);
 DexFuture        *psr_wello_client_get_stock_locations     (PsrWelloClient      *self);
 DexFuture        *psr_wello_client_get_statuses            (PsrWelloClient      *self);
+DexFuture        *psr_wello_client_list_codes             (PsrWelloClient      *self,
+                                                            const char          *controller);
 
 /* Master data */
 PsrODataPager    *psr_wello_client_pull                    (PsrWelloClient      *self,

@@ -202,9 +202,9 @@ find_member (GArray     *members,
   return NULL;
 }
 
-/* Annotations of the service aren't part of the record. And where a code is
- * set, the id that goes with it has to go: Wello takes a given id before it
- * looks at a code (Source: Wello, "Embedded entities"). */
+/* Annotations of the service aren't part of the record. And where a code or an
+ * embedded row is set, the id that goes with it has to go: Wello takes a given id
+ * before it looks at either (Source: Wello, "Embedded entities"). */
 static gboolean
 is_dropped (const Member *member,
             GArray       *changes)
@@ -222,7 +222,8 @@ is_dropped (const Member *member,
     return FALSE;
 
   code = g_strdup_printf ("%.*s_code", (int) (member->name_length - strlen ("_id")), member->name);
-  return find_member (changes, code, strlen (code)) != NULL &&
+  return (find_member (changes, code, strlen (code)) != NULL ||
+          find_member (changes, code, strlen (code) - strlen ("_code")) != NULL) &&
          find_member (changes, member->name, member->name_length) == NULL;
 }
 
