@@ -142,6 +142,13 @@ test_invalid (void)
     { HEAD "{\"source\":\"a\",\n\"target\":\"e_password\",\"transform\":\"copy\"}]}", "test.json:5:", "secret" },
     { HEAD "{\n\"source\":\"e_login\",\"target\":\"a\",\"transform\":\"copy\"}]}", "test.json:5:", "secret" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"copy\",\n\"target\":\"c\"}]}", "test.json:5:", "twice" },
+    { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"copy\",\n\"via\":\"paymentMethods\"}]}", "test.json:5:", "needs “guid”" },
+    { HEAD "{\"source\":\"a\",\"target\":\"b\",\n\"transform\":\"copy\",\"look-up\":\"DbCurrency\"}]}", "test.json:5:", "needs “upper”" },
+    { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"upper\",\"max-length\":5,\n\"embed\":\"x\"}]}", "test.json:5:", "“_code”" },
+    { HEAD "{\"source\":\"a\",\"target\":\"b_code\",\"transform\":\"upper\",\"max-length\":5,\"look-up\":\"x\",\n\"embed\":\"x\"}]}",
+      "test.json:5:", "exclude" },
+    { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"upper\",\"max-length\":5,\n\"look-up\":\"../Company\"}]}",
+      "test.json:5:", "no name of a table" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -17,8 +17,8 @@ world_dup_id (guint number)
   return g_strdup_printf ("%08x-7b2d-ef11-8409-6045bde9ca0b", number);
 }
 
-static JsonObject *
-parse (const char *json)
+JsonObject *
+world_parse (const char *json)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
   g_autoptr (GError) error = NULL;
@@ -28,9 +28,9 @@ parse (const char *json)
   return json_node_dup_object (node);
 }
 
-static void
-append_object (GString    *text,
-               JsonObject *object)
+void
+world_append_object (GString    *text,
+                     JsonObject *object)
 {
   g_autoptr (JsonNode) node = json_node_alloc ();
   g_autofree char *json = NULL;
@@ -50,7 +50,7 @@ world_add_bc (GPtrArray  *rows,
   g_autofree char *id = world_dup_id (number);
   g_autofree char *text = g_strdup_printf ("{\"@odata.etag\":\"W/\\\"e\\\"\",\"id\":\"%s\",\"lastModifiedDateTime\":\"%s\",%s}",
                                            id, modified, json);
-  JsonObject *object = parse (text);
+  JsonObject *object = world_parse (text);
 
   g_ptr_array_add (rows, object);
   return object;
@@ -60,7 +60,7 @@ JsonObject *
 world_add_wello (GHashTable *rows,
                  const char *json)
 {
-  JsonObject *object = parse (json);
+  JsonObject *object = world_parse (json);
 
   g_hash_table_insert (rows, psr_json_dup_guid (object, "id"), object);
   return object;
@@ -151,6 +151,40 @@ world_dup_now (World *world)
   return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
 }
 
+/* @rows is the inside of a list; NULL for a table that isn't there. */
+void
+world_add_table (World      *world,
+                 const char *name,
+                 const char *rows)
+{
+  g_hash_table_replace (world->tables, g_strdup (name), g_strdup (rows));
+}
+
+/* The first word of the path, where it is the name of a small table. */
+gboolean
+world_find_table (World       *world,
+                  const char  *path,
+                  const char **rows)
+{
+  g_autofree char *name = g_strndup (path + 1, strcspn (path + 1, "?(/"));
+  gpointer value;
+
+  if (!g_hash_table_lookup_extended (world->tables, name, NULL, &value))
+    return FALSE;
+
+  *rows = value;
+  return TRUE;
+}
+
+PsrResponse *
+world_answer_table (World      *world,
+                    const char *rows)
+{
+  g_autofree char *json = g_strdup_printf ("{\"value\":[%s]}", rows != NULL ? rows : "");
+
+  return rows != NULL ? answer_now (world, 200, json) : answer_now (world, 404, "{\"Message\":\"No such table.\"}");
+}
+
 /* One record: read, or changed by who has read it. */
 static PsrResponse *
 serve_bc_record (World      *world,
@@ -172,7 +206,7 @@ serve_bc_record (World      *world,
 
   if (g_str_equal (method, "PATCH"))
     {
-      g_autoptr (JsonObject) sent = parse (body);
+      g_autoptr (JsonObject) sent = world_parse (body);
       g_autofree char *now = world_dup_now (world);
       JsonObjectIter iter;
       const char *name;
@@ -189,7 +223,7 @@ serve_bc_record (World      *world,
       json_object_set_string_member (found, "lastModifiedDateTime", now);
     }
 
-  append_object (json, found);
+  world_append_object (json, found);
 
   return answer_now (world, 200, json->str);
 }
@@ -201,7 +235,7 @@ make_customer (World      *world,
 {
   static const char *const members[] = { "addressLine1", "addressLine2", "city", "postalCode", "phoneNumber", "email", "website",
                                          "taxRegistrationNumber", "country" };
-  g_autoptr (JsonObject) sent = parse (body);
+  g_autoptr (JsonObject) sent = world_parse (body);
   g_autoptr (GString) json = g_string_new (NULL);
   g_autofree char *number = g_strdup_printf ("\"number\":\"N%u\",\"blocked\":\"_x0020_\"", world->customers->len);
   g_autofree char *now = world_dup_now (world);
@@ -225,7 +259,7 @@ make_customer (World      *world,
   if (world->bc_loses_answer)
     return NULL;
 
-  append_object (json, made);
+  world_append_object (json, made);
 
   return answer_now (world, 201, json->str);
 }
@@ -243,6 +277,7 @@ serve_bc (const char *method,
   guint matched = 0;
   guint sent = 0;
   GPtrArray *rows;
+  const char *table;
   const char *key;
 
   /* Nothing writes master data to Business Central, unless it is to. */
@@ -258,6 +293,9 @@ serve_bc (const char *method,
       world->expire_tokens--;
       return answer_now (world, 400, "{\"error\":{\"code\":\"SkipTokenIsNoLongerValid\",\"message\":\"Expired.\"}}");
     }
+
+  if (world_find_table (world, url + strlen (BC_BASE), &table))
+    return world_answer_table (world, table);
 
   if (g_str_has_prefix (url + strlen (BC_BASE), "/customers"))
     rows = world->customers;
@@ -299,158 +337,11 @@ serve_bc (const char *method,
 
       if (sent++ > 0)
         g_string_append_c (json, ',');
-      append_object (json, object);
+      world_append_object (json, object);
     }
 
   g_string_append (json, "]}");
   return answer_now (world, 200, json->str);
-}
-
-static int
-compare_ids (gconstpointer a,
-             gconstpointer b)
-{
-  return strcmp (*(const char * const *) a, *(const char * const *) b);
-}
-
-static gboolean
-wello_matches (JsonObject *object,
-               const char *url)
-{
-  g_autofree char *by_code = g_strdup_printf ("$filter=code eq '%s'", psr_json_get_string (object, "code"));
-  g_autofree char *by_id = g_strdup_printf ("$filter=id eq %s", psr_json_get_string (object, "id"));
-  g_autofree char *by_company = g_strdup_printf ("$filter=company_id eq %s", psr_json_get_string (object, "company_id"));
-
-  if (strstr (url, "$filter=code eq ") != NULL || strstr (url, "$filter=company_id eq ") != NULL)
-    return strstr (url, by_code) != NULL || strstr (url, by_company) != NULL;
-  if ((strstr (url, "$filter=id eq ") != NULL && strstr (url, by_id) == NULL) ||
-      (strstr (url, "phone eq 'within'") != NULL && !g_str_equal (psr_json_get_string (object, "phone"), "within")))
-    return FALSE;
-
-  if (strstr (url, "$filter=id eq ") != NULL)
-    return strstr (url, psr_json_get_string (object, "id")) != NULL;
-
-  if (strstr (url, "$filter=modified_dateutc ge '") != NULL)
-    {
-      const char *since = strstr (url, "modified_dateutc ge '") + strlen ("modified_dateutc ge '");
-      g_autofree char *limit = g_strndup (since, 19);
-
-      return strcmp (psr_json_get_string (object, "modified_dateutc"), limit) >= 0;
-    }
-
-  g_assert_null (strstr (url, "$filter="));
-  return TRUE;
-}
-
-static PsrResponse *
-list_wello (GHashTable *rows,
-            const char *url)
-{
-  const char *skip_text = strstr (url, "$skip=");
-  guint skip = skip_text != NULL ? strtoul (skip_text + strlen ("$skip="), NULL, 10) : 0;
-  g_autoptr (GPtrArray) ids = g_hash_table_get_keys_as_ptr_array (rows);
-  g_autoptr (GString) json = g_string_new ("{\"value\":[");
-  guint matched = 0;
-  guint sent = 0;
-
-  g_ptr_array_sort (ids, compare_ids);
-
-  for (guint i = 0; i < ids->len; i++)
-    {
-      JsonObject *object = g_hash_table_lookup (rows, g_ptr_array_index (ids, i));
-
-      if (!wello_matches (object, url) || matched++ < skip)
-        continue;
-
-      if (sent == PSR_WELLO_PAGE)
-        {
-          g_autofree char *base = skip_text != NULL ? g_strndup (url, skip_text - url - 1) : g_strdup (url);
-          g_autofree char *escaped = g_uri_escape_string (base, ":/?&=$,()'", FALSE);
-
-          g_string_append_printf (json, "],\"@odata.nextLink\":\"%s&$skip=%u\"}", escaped, skip + sent);
-          return psr_fake_answer (200, json->str);
-        }
-
-      if (sent++ > 0)
-        g_string_append_c (json, ',');
-      append_object (json, object);
-    }
-
-  g_string_append (json, "]}");
-  return psr_fake_answer (200, json->str);
-}
-
-static PsrResponse *
-serve_wello (const char *method,
-             const char *url,
-             const char *body,
-             gpointer    data)
-{
-  World *world = data;
-  const char *path = url + strlen ("https://wello.example/api");
-  const char *key = strchr (path, '(');
-  g_autofree char *id = key != NULL ? g_strndup (key + 1, 36) : NULL;
-  g_autoptr (JsonObject) sent = NULL;
-  g_autoptr (GString) json = g_string_new (NULL);
-  g_autofree char *now = world_dup_now (world);
-  GHashTable *rows;
-
-  world->wello_requests++;
-
-  if (world->wello_sign_in_after > 0 && world->wello_requests > world->wello_sign_in_after)
-    return psr_fake_answer (401, "{\"Message\":\"No.\"}");
-
-  if (g_str_has_prefix (path, "/Company"))
-    rows = world->companies;
-  else if (g_str_has_prefix (path, "/Contact"))
-    rows = world->contacts;
-  else
-    rows = world->articles;
-
-  if (*body != '\0')
-    {
-      sent = parse (body);
-
-      if (world->stop_after > 0 && --world->stop_after == 0)
-        g_cancellable_cancel (world->stop);
-
-      if (world->refuse_code != NULL && g_str_equal (world->refuse_code, psr_json_get_string (sent, "code")))
-        return psr_fake_answer (400, "{\"Message\":\"The field is not valid.\"}");
-    }
-
-  if (g_str_equal (method, "POST"))
-    {
-      g_autofree char *new_id = psr_json_dup_guid (sent, "id");
-
-      g_assert_nonnull (new_id);
-
-      if (g_hash_table_contains (rows, new_id))
-        return psr_fake_answer (409, "{\"Message\":\"It exists.\"}");
-
-      json_object_set_string_member (sent, "modified_dateutc", now);
-      g_hash_table_insert (rows, g_strdup (new_id), json_object_ref (sent));
-
-      if (world->lose_answer_code != NULL && g_str_equal (world->lose_answer_code, psr_json_get_string (sent, "code")))
-        return NULL;
-
-      return psr_fake_answer (201, "{}");
-    }
-
-  if (id == NULL)
-    return list_wello (rows, url);
-
-  if (!g_hash_table_contains (rows, id))
-    return psr_fake_answer (404, "{\"Message\":\"Gone.\"}");
-
-  if (g_str_equal (method, "PUT"))
-    {
-      json_object_set_string_member (sent, "modified_dateutc", now);
-      g_hash_table_insert (rows, g_strdup (id), json_object_ref (sent));
-      return psr_fake_answer (200, "{}");
-    }
-
-  append_object (json, g_hash_table_lookup (rows, id));
-  return psr_fake_answer (200, json->str);
 }
 
 static GHashTable *
@@ -475,13 +366,16 @@ world_set_up_services (World *world)
   world->companies = new_rows ();
   world->contacts = new_rows ();
   world->articles = new_rows ();
+  world->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  world_add_table (world, "itemCategories", "{\"id\":\"ca000000-0000-0000-0000-000000000001\",\"code\":\"PARTS\",\"displayName\":\"Parts\"}");
+  world_add_table (world, "DbUnitOfMeasure", "{\"id\":\"d0000000-0000-0000-0000-000000000001\",\"code\":\"PCS\"}");
   world->bc_page = 50;
   world->stop = g_cancellable_new ();
 
   world->clock = psr_virtual_clock_new (start);
   world->executor = psr_inline_executor_new ();
   world->bc_transport = psr_fake_transport_new (serve_bc, world);
-  world->wello_transport = psr_fake_transport_new (serve_wello, world);
+  world->wello_transport = psr_fake_transport_new (world_serve_wello, world);
 }
 
 void
@@ -555,6 +449,7 @@ world_tear_down (World         *world,
   g_clear_pointer (&world->companies, g_hash_table_unref);
   g_clear_pointer (&world->contacts, g_hash_table_unref);
   g_clear_pointer (&world->articles, g_hash_table_unref);
+  g_clear_pointer (&world->tables, g_hash_table_unref);
   remove_folder (world->folder);
   g_clear_pointer (&world->folder, g_free);
 }

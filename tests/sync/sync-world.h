@@ -28,6 +28,8 @@ typedef struct
   GHashTable       *companies;
   GHashTable       *contacts;
   GHashTable       *articles;
+  /* Small tables of both, by their names: what a list of them answers. */
+  GHashTable       *tables;
 
   /* Switches. */
   guint             bc_page;
@@ -67,9 +69,26 @@ void           world_let_pass        (World         *world,
                                       guint          minutes);
 char          *world_dup_now         (World         *world);
 guint          world_count_writes    (World         *world);
+void           world_add_table       (World         *world,
+                                      const char    *name,
+                                      const char    *rows);
 char          *world_dup_id          (guint          number);
 guint          world_count_links     (World         *world,
                                       PsrEntity      entity);
+
+/* Of the services themselves. */
+JsonObject    *world_parse           (const char    *json);
+void           world_append_object   (GString       *text,
+                                      JsonObject    *object);
+gboolean       world_find_table      (World         *world,
+                                      const char    *path,
+                                      const char   **rows);
+PsrResponse   *world_answer_table    (World         *world,
+                                      const char    *rows);
+PsrResponse   *world_serve_wello     (const char    *method,
+                                      const char    *url,
+                                      const char    *body,
+                                      gpointer       data);
 
 static inline void
 world_clear_log (World *world)

@@ -307,6 +307,116 @@ test_notes_later (World         *world,
   assert_notes (dearer, "I1 Price: 24.5 was left out because of “Price includes VAT”", NULL);
 }
 
+static JsonObject *
+add_grouped (World      *world,
+             guint       number,
+             const char *category,
+             const char *unit)
+{
+  JsonObject *item = add_item (world, number, "Inventory", "5");
+
+  json_object_set_string_member (item, "itemCategoryCode", category);
+  json_object_set_string_member (item, "baseUnitOfMeasureCode", unit);
+
+  return item;
+}
+
+static void
+touch (JsonObject *item)
+{
+  json_object_set_string_member (item, "lastModifiedDateTime", "2026-08-24T08:59:00Z");
+}
+
+/* The category is made in Wello with its name; the unit is one that Wello has. */
+static void
+test_category (World         *world,
+               gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) moved = NULL;
+  g_autofree char *before = NULL;
+  JsonObject *item = add_grouped (world, 1, "PARTS", "PCS");
+  JsonObject *article;
+
+  add_grouped (world, 2, "GONE", "BOX");
+  first = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (first->error);
+  g_assert_cmpuint (first->created, ==, 2);
+
+  article = world_get_wello (world->articles, 1);
+  g_assert_cmpstr (psr_json_get_string (article, "test_category_name"), ==, "Parts");
+  g_assert_cmpstr (psr_json_get_string (article, "db_unit_of_measure_id_selling"), ==, "d0000000-0000-0000-0000-000000000001");
+  before = psr_json_dup_guid (article, "article_category_id");
+  g_assert_nonnull (before);
+
+  /* What has no name here has to be there; what Wello doesn't have isn't written. */
+  article = world_get_wello (world->articles, 2);
+  g_assert_cmpstr (psr_json_get_string (article, "article_category_code"), ==, "GONE");
+  g_assert_false (psr_json_has (article, "db_unit_of_measure_id_selling"));
+
+  /* None of it is looked at again. */
+  world_clear_log (world);
+  again = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (again->requests, ==, 2);
+  full = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_FULL);
+  g_assert_cmpuint (full->changed, ==, 0);
+  g_assert_cmpuint (world_count_writes (world), ==, 0);
+
+  /* Another category takes the place of the id that is there. */
+  world_add_table (world, "itemCategories", "{\"code\":\"TOOLS\",\"displayName\":\"Hand tools\"}");
+  json_object_set_string_member (item, "itemCategoryCode", "TOOLS");
+  touch (item);
+  moved = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (moved->error);
+  g_assert_cmpuint (moved->changed, ==, 1);
+  article = world_get_wello (world->articles, 1);
+  g_assert_cmpstr (psr_json_get_string (article, "test_category_name"), ==, "Hand tools");
+  g_assert_cmpstr (psr_json_get_string (article, "article_category_id"), !=, before);
+}
+
+/* What Wello has as category stays; its unit is Business Central's. */
+static void
+test_category_there (World         *world,
+                     gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  JsonObject *article;
+
+  add_grouped (world, 1, "PARTS", "PCS");
+  world_add_wello (world->articles,
+                   "{\"id\":\"aaaaaaaa-0000-0000-0000-000000000001\",\"code\":\"I1\",\"name\":\"Item 1\","
+                   "\"article_category_id\":\"ca000000-0000-0000-0000-0000000000ff\",\"article_category_code\":null,"
+                   "\"db_unit_of_measure_id_selling\":\"d0000000-0000-0000-0000-0000000000ff\"}");
+
+  report = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (report->error);
+  article = g_hash_table_lookup (world->articles, "aaaaaaaa-0000-0000-0000-000000000001");
+  g_assert_cmpstr (psr_json_get_string (article, "article_category_id"), ==, "ca000000-0000-0000-0000-0000000000ff");
+  g_assert_cmpstr (psr_json_get_string (article, "db_unit_of_measure_id_selling"), ==, "d0000000-0000-0000-0000-000000000001");
+}
+
+/* Tables that can't be read stop nothing. */
+static void
+test_tables_hidden (World         *world,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  JsonObject *article;
+
+  add_grouped (world, 1, "PARTS", "PCS");
+  world_add_table (world, "itemCategories", NULL);
+  world_add_table (world, "DbUnitOfMeasure", NULL);
+
+  report = world_run (world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->created, ==, 1);
+  article = world_get_wello (world->articles, 1);
+  g_assert_cmpstr (psr_json_get_string (article, "article_category_code"), ==, "PARTS");
+  g_assert_false (psr_json_has (article, "db_unit_of_measure_id_selling"));
+}
+
 #define ADD(path, func) \
   g_test_add ("/sync/items/" path, World, NULL, world_set_up, func, world_tear_down)
 
@@ -325,6 +435,9 @@ main (int   argc,
   ADD ("lossy", test_lossy);
   ADD ("notes-unchanged", test_notes_unchanged);
   ADD ("notes-later", test_notes_later);
+  ADD ("category", test_category);
+  ADD ("category-there", test_category_there);
+  ADD ("tables-hidden", test_tables_hidden);
 
   return g_test_run ();
 }
