@@ -104,6 +104,8 @@ set_rules (PsrEngine      *self,
   const char *conflict = psr_profile_flow_get (self->profile, name, "Conflict");
   PsrSyncRules rules = {
     .both_ways = g_strcmp0 (psr_profile_flow_get (self->profile, name, "Direction"), "both") == 0,
+    .takes_prices = flow == PSR_SYNC_ITEMS &&
+                    g_str_equal (psr_profile_get_string (self->profile, PSR_PROFILE_ITEMS_UNIT_PRICE), "wello"),
     .filter = (char *) psr_profile_flow_get (self->profile, name, "Filter"),
     .wello_filter = (char *) psr_profile_flow_get (self->profile, name, "WelloFilter"),
   };
@@ -141,6 +143,7 @@ psr_engine_make_sync (PsrEngine  *self,
 
   context->has_organizations = organization != NULL && psr_session_has_organizations (self->session);
   context->longest_request = psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST);
+  psr_sync_context_set_item_template (context, psr_profile_get_string (self->profile, PSR_PROFILE_ITEMS_TEMPLATE));
   for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
     set_rules (self, context, flow);
 

@@ -46,6 +46,8 @@ static const PsrProfileSpec specs[] = {
   { "Sync", "Flows", "customers;items;contacts", psr_profile_value_flows,
     N_("customers, items and contacts, separated by semicolons") },
   { "Sync", "Mappings", NULL, psr_profile_value_file, N_("an absolute folder name") },
+  { "Items", "Template", NULL, psr_profile_value_code, N_("the number of an item in Business Central") },
+  { "Items", "UnitPrice", "bc", psr_profile_value_prices, N_("bc or wello") },
   { "Prices", "Lines", NULL, psr_profile_value_names,
     N_("names of web services that are published in Business Central, separated by semicolons") },
   { "Prices", "Customers", NULL, psr_profile_value_text,

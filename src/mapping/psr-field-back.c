@@ -22,7 +22,7 @@ psr_field_goes_back (const PsrField *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->source != NULL && self->back_length > 0;
+  return self->source != NULL && (self->back_length > 0 || self->number_back);
 }
 
 static PsrValue *
@@ -47,7 +47,7 @@ set_aside (const PsrField  *self,
  * @value: what the target has
  * @error: return location for %PSR_MAPPING_ERROR_SET_ASIDE
  *
- * Makes what the source is to have. A text is cut at a word where the field is one
+ * Makes what the source is to have. A number is the same there. A text is cut at a word where the field is one
  * that is cut; codes, VAT numbers, addresses of e-mail and telephone numbers never are.
  *
  * Returns: (transfer full) (nullable): the value; %NULL with @error when it is too long
@@ -63,6 +63,9 @@ psr_field_make_back (const PsrField  *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (psr_field_goes_back (self), NULL);
   g_return_val_if_fail (value != NULL, NULL);
+
+  if (self->number_back)
+    return psr_value_copy (value);
 
   text = psr_value_to_text (value);
   if (self->transform == PSR_TRANSFORM_CUT)
@@ -92,7 +95,7 @@ psr_field_make_again (const PsrField *self,
   g_autofree char *cut = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (back != NULL && back->type == PSR_VALUE_STRING, NULL);
+  g_return_val_if_fail (back != NULL && (back->type == PSR_VALUE_STRING || self->number_back), NULL);
 
   if (self->transform != PSR_TRANSFORM_CUT)
     return psr_value_copy (back);

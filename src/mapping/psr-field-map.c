@@ -325,6 +325,50 @@ psr_field_map_new_from_bytes (GBytes      *bytes,
 }
 
 /**
+ * psr_field_map_new_both:
+ * @other: a field map
+ * @target: a property that it writes as a decimal
+ *
+ * Makes a field map by which both sides may change this number. Where @other doesn't write
+ * it so, the two are the same.
+ *
+ * Returns: (transfer full): the field map; its fingerprint is that of @other
+ */
+PsrFieldMap *
+psr_field_map_new_both (const PsrFieldMap *other,
+                        const char        *target)
+{
+  PsrFieldMap *self;
+
+  g_return_val_if_fail (other != NULL, NULL);
+  g_return_val_if_fail (target != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (PsrFieldMap);
+  self->entity = other->entity;
+  self->direction = other->direction;
+  self->read_only = other->read_only;
+  self->source = g_strdup (other->source);
+  self->target = g_strdup (other->target);
+  self->select = g_strdupv (other->select);
+  self->fingerprint = other->fingerprint;
+  self->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_field_free);
+
+  for (guint i = 0; i < other->fields->len; i++)
+    {
+      PsrField *field = psr_field_copy (g_ptr_array_index (other->fields, i));
+
+      if (field->transform == PSR_TRANSFORM_DECIMAL && strcmp (field->target, target) == 0)
+        {
+          field->master = PSR_MASTER_BOTH;
+          field->number_back = TRUE;
+        }
+      g_ptr_array_add (self->fields, field);
+    }
+
+  return self;
+}
+
+/**
  * psr_field_map_get_entity:
  * @self: a field map
  *

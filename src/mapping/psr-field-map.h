@@ -81,6 +81,8 @@ gboolean            psr_field_map_check_folder   (const char         *folder,
 PsrFieldMap        *psr_field_map_load_named     (const char         *name,
                                                   const char         *folder,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+PsrFieldMap        *psr_field_map_new_both       (const PsrFieldMap  *other,
+                                                  const char         *target) G_GNUC_WARN_UNUSED_RESULT;
 PsrFieldMap        *psr_field_map_ref            (PsrFieldMap        *self);
 void                psr_field_map_unref          (PsrFieldMap        *self);
 

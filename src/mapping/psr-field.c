@@ -65,6 +65,32 @@ psr_field_free (PsrField *self)
 }
 
 /**
+ * psr_field_copy:
+ * @self: a field
+ *
+ * Returns: (transfer full): a field that may be changed
+ */
+PsrField *
+psr_field_copy (const PsrField *self)
+{
+  PsrField *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->source = g_strdup (self->source);
+  copy->target = g_strdup (self->target);
+  copy->via = g_strdup (self->via);
+  copy->look_up = g_strdup (self->look_up);
+  copy->embed = g_strdup (self->embed);
+  copy->fallback = self->fallback != NULL ? psr_value_copy (self->fallback) : NULL;
+  copy->conditions = self->conditions != NULL ? g_hash_table_ref (self->conditions) : NULL;
+  copy->values = self->values != NULL ? g_hash_table_ref (self->values) : NULL;
+
+  return copy;
+}
+
+/**
  * psr_transform_to_string:
  * @transform: what is done to a value
  *
@@ -76,50 +102,6 @@ psr_transform_to_string (PsrTransform transform)
   g_return_val_if_fail ((guint) transform < G_N_ELEMENTS (transform_names), NULL);
 
   return transform_names[transform];
-}
-
-/**
- * psr_field_decode_member:
- * @text: a member of an enumeration, as Business Central writes it or as a
- *   person does
- *
- * Business Central writes what is no letter, digit or underscore as _xHHHH_,
- * and accepts the plain text, too: " " and "Non-Inventory" are
- * "_x0020_" and "Non_x002D_Inventory".
- *
- * Returns: (transfer full): the plain text, without spaces at its ends
- */
-char *
-psr_field_decode_member (const char *text)
-{
-  g_autoptr (GString) plain = NULL;
-
-  g_return_val_if_fail (text != NULL, NULL);
-
-  plain = g_string_new (NULL);
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      gunichar c = 0;
-      guint digits = 0;
-
-      if (p[0] == '_' && p[1] == 'x')
-        {
-          while (digits < 4 && g_ascii_isxdigit (p[2 + digits]))
-            c = c * 16 + (gunichar) g_ascii_xdigit_value (p[2 + digits++]);
-        }
-
-      if (digits == 4 && p[6] == '_' && c > 0 && g_unichar_validate (c))
-        {
-          g_string_append_unichar (plain, c);
-          p += 6;
-        }
-      else
-        {
-          g_string_append_c (plain, *p);
-        }
-    }
-
-  return g_strdup (g_strstrip (plain->str));
 }
 
 static gboolean

@@ -68,6 +68,7 @@ typedef enum
  * @max_length: how many characters the target takes; 0 when it isn't limited
  * @back_length: how many characters the source takes when the target is written back
  *   to it; 0 when it never is
+ * @number_back: of %PSR_TRANSFORM_DECIMAL: whether the target is written back to the source
  * @fallback: (nullable): what is written when the source is empty
  * @identity: a predefined correspondence, the fixed point of a record that
  *   this program creates
@@ -94,6 +95,7 @@ typedef struct
   PsrTransform  transform;
   guint         max_length;
   guint         back_length;
+  gboolean      number_back;
   PsrValue     *fallback;
   gboolean      identity;
   gboolean      omit_empty;
@@ -110,6 +112,7 @@ typedef struct
 PsrField   *psr_field_new_json        (JsonObject    *object,
                                        const char   **offender,
                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+PsrField   *psr_field_copy            (const PsrField *self) G_GNUC_WARN_UNUSED_RESULT;
 void        psr_field_free            (PsrField      *self);
 const char *psr_transform_to_string   (PsrTransform   transform);
 char       *psr_field_decode_member   (const char    *text) G_GNUC_WARN_UNUSED_RESULT;

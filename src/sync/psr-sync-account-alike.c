@@ -8,11 +8,13 @@
 #include "psr-json.h"
 #include "psr-odata-literal.h"
 #include "psr-sync-account.h"
+#include "psr-text.h"
 
 /* Few values of each row: as many as Business Central puts on a page. */
 #define PAGE 20000
 #define SELECT "id,number,displayName,email,postalCode,taxRegistrationNumber"
 #define PERSON_SELECT "id,number,displayName,email,companyNumber"
+#define ITEM_SELECT "id,number,displayName,gtin"
 
 /* What the job that looks through the customers has, and fills. */
 typedef struct
@@ -50,7 +52,7 @@ alike_free (gpointer data)
 
 /**
  * psr_sync_account_make_values:
- * @customer: a customer or a contact, as Business Central writes it
+ * @customer: a customer, a contact or an item, as Business Central writes it
  *
  * Of a contact its company is what the postal code is of a customer.
  *
@@ -70,6 +72,7 @@ psr_sync_account_make_values (JsonObject *customer)
                                                                                                                    : "postalCode"));
   json_object_set_string_member (values, "vat_reg_code", psr_json_get_string (customer, "taxRegistrationNumber"));
   json_object_set_string_member (values, "email", psr_json_get_string (customer, "email"));
+  json_object_set_string_member (values, "barcode", psr_json_get_string (customer, "gtin"));
 
   return values;
 }
@@ -107,6 +110,16 @@ has_same_email (JsonObject *a,
 }
 
 static gboolean
+has_same_barcode (JsonObject *a,
+                  JsonObject *b)
+{
+  g_autofree char *first = psr_text_code (psr_json_get_string (a, "barcode"));
+  g_autofree char *second = psr_text_code (psr_json_get_string (b, "barcode"));
+
+  return *first != '\0' && g_str_equal (first, second);
+}
+
+static gboolean
 is_known (GPtrArray  *alike,
           const char *id)
 {
@@ -140,7 +153,7 @@ search_rows (JsonArray  *rows,
       values = psr_sync_account_make_values (json_node_get_object (node));
       id = psr_json_dup_guid (json_node_get_object (node), "id");
       found.by_name = has_same_name (search->values, values);
-      found.by_vat = has_same_key (search->values, values, PSR_SYNC_KEY_VAT);
+      found.by_vat = has_same_key (search->values, values, PSR_SYNC_KEY_VAT) || has_same_barcode (search->values, values);
       found.by_email = has_same_email (search->values, values);
       if (id == NULL || is_known (search->alike, id) || !(found.by_name || found.by_vat || found.by_email))
         continue;
@@ -160,6 +173,8 @@ make_pager (PsrSyncRun *run,
   g_autofree char *company = NULL;
   g_autofree char *filter = NULL;
 
+  if (run->flow == PSR_SYNC_ITEMS)
+    return psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEMS, ITEM_SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
   if (run->flow != PSR_SYNC_CONTACTS)
     return psr_bc_client_pull (run->context->bc, PSR_BC_SET_CUSTOMERS, SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
 
@@ -177,10 +192,10 @@ make_pager (PsrSyncRun *run,
  *
  * Looks through all customers as Business Central has them now: VAT numbers are written in
  * many ways, so that it can't be asked for one. In a run of contacts it looks through those
- * of the same company. Has to be called in a fiber.
+ * of the same company, in one of items through all items. Has to be called in a fiber.
  *
  * Returns: (transfer container) (element-type PsrSyncAlike) (nullable): the records with
- *   the same name and postal code, VAT number or e-mail, coupled or not
+ *   the same name and postal code, VAT number, GTIN or e-mail, coupled or not
  */
 GPtrArray *
 psr_sync_account_find_alike (PsrSyncRun  *run,

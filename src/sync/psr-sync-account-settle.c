@@ -11,6 +11,7 @@
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-sync-account.h"
+#include "psr-sync-articles.h"
 #include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
 
@@ -167,11 +168,7 @@ take_made (PsrSyncRun       *run,
     bc_id = psr_json_dup_guid (json_node_get_object (node), "id");
   if (bc_id == NULL)
     {
-      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
-                               run->flow == PSR_SYNC_CONTACTS ? _("The contact was made, but Business Central’s answer can’t be read.")
-                                                              : _("The customer was made, but Business Central’s answer can’t be read."),
-                               NULL,
-                               _("Accept it again: it is looked for first."));
+      psr_sync_account_set_unreadable (run->flow, error);
       return FALSE;
     }
 
@@ -232,19 +229,13 @@ take_sent (PsrSyncRun    *run,
            GError       **error)
 {
   g_autoptr (GPtrArray) alike = NULL;
-  g_autofree char *why = NULL;
-  g_autofree char *mend = NULL;
   PsrSyncAlike *made = NULL;
   guint n_free = 0;
 
   /* An answer that was lost may still come true. */
   if (psr_clock_now (run->context->clock) - at < run->context->longest_request)
     {
-      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
-                               run->flow == PSR_SYNC_CONTACTS ? _("It isn’t known yet whether Business Central made the contact.")
-                                                              : _("It isn’t known yet whether Business Central made the customer."),
-                               _("The answer was lost, and what was asked for may still be carried out."),
-                               _("Accept it again in half an hour: it is looked for first."));
+      psr_sync_account_set_not_known_yet (run->flow, error);
       return FALSE;
     }
 
@@ -260,30 +251,14 @@ take_sent (PsrSyncRun    *run,
         continue;
 
       n_free++;
-      if (one->by_name && (one->by_vat || *psr_json_get_string (sent, "vat_reg_code") == '\0'))
+      if (one->by_name && (one->by_vat || (*psr_json_get_string (sent, "vat_reg_code") == '\0' &&
+                                           *psr_json_get_string (sent, "barcode") == '\0')))
         made = one;
     }
   if (n_free == 1 && made != NULL)
     return couple (run, id, made->id, made->number, error);
 
-  if (run->flow == PSR_SYNC_CONTACTS)
-    {
-      why = g_strdup_printf (_("The contact was sent once, and what came of it was never learnt. Contacts like it that are coupled with nothing: %u."),
-                             n_free);
-      mend = g_strdup_printf (_("The contact isn’t sent again. Look in Business Central: if the contact is there, couple the two with “passerellectl couple contacts NUMBER %s”. If it isn’t, reject the proposal and make the contact by hand."),
-                              id);
-    }
-  else
-    {
-      why = g_strdup_printf (_("The customer was sent once, and what came of it was never learnt. Customers like it that are coupled with nothing: %u."),
-                             n_free);
-      mend = g_strdup_printf (_("The customer isn’t sent again. Look in Business Central: if the customer is there, couple the two with “passerellectl couple customers NUMBER %s”. If it isn’t, reject the proposal and make the customer by hand."),
-                              id);
-    }
-  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_UNCERTAIN,
-                           run->flow == PSR_SYNC_CONTACTS ? _("It isn’t known whether Business Central made the contact.")
-                                                          : _("It isn’t known whether Business Central made the customer."),
-                           why, mend);
+  psr_sync_account_set_never_learnt (run->flow, id, n_free, error);
 
   return FALSE;
 }
@@ -307,35 +282,6 @@ was_shown (PsrSyncRun          *run,
   return FALSE;
 }
 
-/* Of a person of the same company who has the name or the e-mail none is made. */
-static gboolean
-check_person (GPtrArray   *alike,
-              const char  *id,
-              GError     **error)
-{
-  const PsrSyncAlike *one;
-  g_autofree char *why = NULL;
-  g_autofree char *mend = NULL;
-
-  if (alike->len == 0)
-    return TRUE;
-
-  one = g_ptr_array_index (alike, 0);
-  why = g_strdup_printf (one->by_name ? _("The contact %s of this customer has the same name.")
-                                      : _("The contact %s of this customer has the same email."),
-                         one->number);
-  if (one->coupled)
-    mend = g_strdup_printf (_("It is coupled with another contact of Wello. If both are the same person, reject the proposal; else make the contact in Business Central by hand, and couple it: “passerellectl couple contacts NUMBER %s”."),
-                            id);
-  else
-    mend = g_strdup_printf (_("Couple the two: “passerellectl couple contacts %s %s”. If they are two people, make the contact in Business Central by hand, and couple that one."),
-                            one->number, id);
-  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_AMBIGUOUS,
-                           _("Business Central seems to have this contact already."), why, mend);
-
-  return FALSE;
-}
-
 /* Nothing is made where a customer is like the account that nobody was told of, nor where
  * one of the same name and postal code is coupled with nothing. */
 static gboolean
@@ -348,8 +294,13 @@ check_alike (PsrSyncRun  *run,
 
   if (alike == NULL)
     return FALSE;
-  if (run->flow == PSR_SYNC_CONTACTS)
-    return check_person (alike, id, error);
+  if (run->flow != PSR_SYNC_CUSTOMERS && alike->len > 0)
+    {
+      psr_sync_account_set_alike (run->flow, id, g_ptr_array_index (alike, 0), error);
+      return FALSE;
+    }
+  if (run->flow != PSR_SYNC_CUSTOMERS)
+    return TRUE;
 
   for (guint i = 0; i < alike->len; i++)
     {
@@ -411,15 +362,7 @@ send (PsrSyncRun  *run,
 
   if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED)
     {
-      g_autoptr (PsrExplanation) words = psr_explain (psr_write_outcome_get_reason (outcome));
-
-      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED,
-                               run->flow == PSR_SYNC_CONTACTS ? _("Business Central refused the new contact.")
-                                                              : _("Business Central refused the new customer."),
-                               *words->why != '\0' ? words->why : words->what,
-                               run->flow == PSR_SYNC_CONTACTS
-                                 ? _("Correct the contact in Wello, and accept it again.")
-                                 : _("Posting groups come from the configuration template that is chosen on Business Central’s page API Setup. Choose one there, or correct the account in Wello, and accept it again."));
+      psr_sync_account_set_refused (run->flow, psr_write_outcome_get_reason (outcome), error);
       return FALSE;
     }
 
@@ -433,7 +376,17 @@ static gboolean
 is_new (PsrSyncRun *run,
         JsonObject *account)
 {
-  return run->flow == PSR_SYNC_CONTACTS ? psr_sync_contacts_is_new (account) : psr_sync_account_is_new (account, NULL);
+  switch (run->flow)
+    {
+    case PSR_SYNC_CONTACTS:
+      return psr_sync_contacts_is_new (account);
+    case PSR_SYNC_ITEMS:
+      return psr_sync_articles_is_new (account);
+    case PSR_SYNC_CUSTOMERS:
+    case PSR_N_SYNC_FLOWS:
+    default:
+      return psr_sync_account_is_new (account, NULL);
+    }
 }
 
 /* With what it is recognised by: of a person the whole name, and the company. */
@@ -446,6 +399,8 @@ prepare (PsrSyncRun  *run,
 
   if (run->flow == PSR_SYNC_CONTACTS)
     return psr_sync_contacts_prepare (run, account, error);
+  if (run->flow == PSR_SYNC_ITEMS)
+    return json_object_ref (account);
 
   if (*psr_json_get_string (account, "db_country_code") == '\0')
     {
@@ -517,7 +472,8 @@ accept (PsrSyncRun  *run,
   if (sent != NULL)
     return take_sent (run, id, sent, at, error);
 
-  body = make_body (run->targets[0].map, account, error);
+  body = run->flow == PSR_SYNC_ITEMS ? psr_sync_articles_make_body (run, account, error)
+                                      : make_body (run->targets[0].map, account, error);
 
   return body != NULL && check_alike (run, id, account, error) && send (run, id, body, error);
 }

@@ -30,11 +30,11 @@ typedef struct
  * @id: canonical GUID in Business Central
  * @number: the customer's number
  * @by_name: whether it has the same name and postal code
- * @by_vat: whether it has the same VAT number
+ * @by_vat: whether it has the same VAT number; of an item the same GTIN
  * @by_email: whether it has the same e-mail
  * @coupled: whether it is coupled with an account of Wello
  *
- * A customer that an account may be.
+ * A customer, contact or item that a record of Wello may be.
  */
 typedef struct
 {
@@ -55,6 +55,23 @@ gboolean        psr_sync_account_is_new   (JsonObject     *object,
 char           *psr_sync_account_dup_alike (const char    *number,
                                             PsrSyncKeyKind  kind);
 JsonObject     *psr_sync_account_make_values (JsonObject  *customer);
+
+/* What a person is told. */
+void            psr_sync_account_set_unreadable    (PsrSyncFlow          flow,
+                                                    GError             **error);
+void            psr_sync_account_set_not_known_yet (PsrSyncFlow          flow,
+                                                    GError             **error);
+void            psr_sync_account_set_never_learnt  (PsrSyncFlow          flow,
+                                                    const char          *id,
+                                                    guint                n_alike,
+                                                    GError             **error);
+void            psr_sync_account_set_refused       (PsrSyncFlow          flow,
+                                                    const GError        *reason,
+                                                    GError             **error);
+void            psr_sync_account_set_alike         (PsrSyncFlow          flow,
+                                                    const char          *id,
+                                                    const PsrSyncAlike  *one,
+                                                    GError             **error);
 
 /* Await in a fiber. */
 gboolean        psr_sync_accounts_find    (PsrSyncRun     *run,

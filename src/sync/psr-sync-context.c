@@ -5,6 +5,9 @@
 
 #include "psr-sync-context.h"
 
+/* What may be written back to an item only where the profile says so. */
+#define PRICE "entered_price"
+
 G_DEFINE_BOXED_TYPE (PsrSyncContext, psr_sync_context, psr_sync_context_ref, psr_sync_context_unref)
 
 static void
@@ -24,6 +27,8 @@ psr_sync_context_finalize (gpointer data)
   g_clear_pointer (&self->contacts, psr_field_map_unref);
   g_clear_pointer (&self->people, psr_field_map_unref);
   g_clear_pointer (&self->items, psr_field_map_unref);
+  g_clear_pointer (&self->plain_items, psr_field_map_unref);
+  g_clear_pointer (&self->item_template, g_free);
   g_clear_pointer (&self->sales_organization_id, g_free);
   g_clear_pointer (&self->would_couple, g_hash_table_unref);
   for (guint flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
@@ -91,9 +96,10 @@ psr_sync_context_new (PsrBcClient     *bc,
   if (self->people == NULL)
     return NULL;
 
-  self->items = psr_field_map_load_named (PSR_MAP_ITEMS, maps_folder, error);
-  if (self->items == NULL)
+  self->plain_items = psr_field_map_load_named (PSR_MAP_ITEMS, maps_folder, error);
+  if (self->plain_items == NULL)
     return NULL;
+  self->items = psr_field_map_ref (self->plain_items);
 
   return g_steal_pointer (&self);
 }
@@ -117,6 +123,29 @@ psr_sync_context_set_rules (PsrSyncContext     *self,
   g_return_if_fail (rules != NULL);
 
   psr_sync_rules_set (&self->rules[flow], rules);
+  if (flow != PSR_SYNC_ITEMS)
+    return;
+
+  g_clear_pointer (&self->items, psr_field_map_unref);
+  self->items = rules->both_ways && rules->takes_prices ? psr_field_map_new_both (self->plain_items, PRICE)
+                                                        : psr_field_map_ref (self->plain_items);
+}
+
+/**
+ * psr_sync_context_set_item_template:
+ * @self: a context that no flow has been run with yet
+ * @number: (nullable): the number of an item
+ *
+ * Says whose VAT and posting groups items get that are made of new articles. Without it
+ * none is made.
+ */
+void
+psr_sync_context_set_item_template (PsrSyncContext *self,
+                                    const char     *number)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_str (&self->item_template, number != NULL && *number != '\0' ? number : NULL);
 }
 
 /**

@@ -25,10 +25,13 @@ G_BEGIN_DECLS
  * @contacts: customers → default contacts
  * @people: contacts → contacts
  * @items: items → articles
+ * @plain_items: the same as it was read: no price goes back
  * @rules: (array): how each flow is to work; to be set by psr_sync_context_set_rules()
  * @would_couple: customers that a dry run would couple, with the records in Wello
  * @longest_request: after how many microseconds a request whose answer was lost can't
  *   take effect any more; 20 minutes unless it is set
+ * @item_template: (nullable): number of the item whose posting groups new items get; to
+ *   be set by psr_sync_context_set_item_template()
  * @sales_organization_id: (nullable): canonical GUID that new companies get
  * @has_organizations: whether Wello has several sales organizations, so that
  *   companies of others are left alone; to be set before the first run
@@ -47,9 +50,11 @@ typedef struct
   PsrFieldMap    *contacts;
   PsrFieldMap    *people;
   PsrFieldMap    *items;
+  PsrFieldMap    *plain_items;
   PsrSyncRules    rules[PSR_N_SYNC_FLOWS];
   GHashTable     *would_couple;
   gint64          longest_request;
+  char           *item_template;
   char           *sales_organization_id;
   gboolean        has_organizations;
 } PsrSyncContext;
@@ -71,6 +76,8 @@ void            psr_sync_context_unref    (PsrSyncContext  *self);
 void            psr_sync_context_set_rules (PsrSyncContext     *self,
                                             PsrSyncFlow         flow,
                                             const PsrSyncRules *rules);
+void            psr_sync_context_set_item_template (PsrSyncContext *self,
+                                            const char         *number);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrSyncContext, psr_sync_context_unref)
 

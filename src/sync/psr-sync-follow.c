@@ -8,6 +8,7 @@
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-sync-account.h"
+#include "psr-sync-articles.h"
 #include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
 #include "psr-sync-person.h"
@@ -95,12 +96,14 @@ look_at_account (Look                 *look,
                  const PsrSyncAccount *account,
                  const PsrLink        *link)
 {
-  gboolean is_person = psr_field_map_get_entity (look->map) == PSR_ENTITY_PERSON;
+  PsrEntity entity = psr_field_map_get_entity (look->map);
+  gboolean is_person = entity == PSR_ENTITY_PERSON;
   g_autofree char *own = is_person ? psr_sync_person_dup_name (account->object) : g_strdup (psr_json_get_string (account->object, "name"));
   const char *name = g_hash_table_lookup (look->waiting, account->id);
   gboolean is_new = link == NULL && look->finds &&
-                    (is_person ? psr_sync_contacts_is_new (account->object)
-                               : psr_sync_account_is_new (account->object, look->organization));
+                    (is_person                   ? psr_sync_contacts_is_new (account->object)
+                     : entity == PSR_ENTITY_ITEM ? psr_sync_articles_is_new (account->object)
+                                                 : psr_sync_account_is_new (account->object, look->organization));
 
   if (name != NULL && !is_new)
     g_ptr_array_add (look->over, g_strdup (account->id));
@@ -184,6 +187,24 @@ collect_waiting (PsrSyncRun *run,
     }
 }
 
+static gboolean
+propose (PsrSyncRun  *run,
+         GPtrArray   *accounts,
+         GError     **error)
+{
+  switch (run->flow)
+    {
+    case PSR_SYNC_CONTACTS:
+      return psr_sync_contacts_propose (run, accounts, error);
+    case PSR_SYNC_ITEMS:
+      return psr_sync_articles_propose (run, accounts, error);
+    case PSR_SYNC_CUSTOMERS:
+    case PSR_N_SYNC_FLOWS:
+    default:
+      return psr_sync_accounts_propose (run, accounts, error);
+    }
+}
+
 /* Adds to @ids which of @rows have to be looked at. */
 static gboolean
 look_at (PsrSyncRun  *run,
@@ -224,9 +245,9 @@ look_at (PsrSyncRun  *run,
   look->map = psr_field_map_ref (run->targets[0].map);
   look->rows = g_ptr_array_ref (rows);
   collect_waiting (run, look);
-  /* A run that has all of Wello's records found the new ones among them. Contacts that were
-   * there before aren't proposed, only what is made or changed. */
-  look->finds = (run->flow == PSR_SYNC_CUSTOMERS && !run->indexed) || run->flow == PSR_SYNC_CONTACTS;
+  /* A run that has all of Wello's records found the new ones among them. Contacts and articles
+   * that were there before aren't proposed, only what is made or changed. */
+  look->finds = run->flow != PSR_SYNC_CUSTOMERS || !run->indexed;
   look->organization = run->context->has_organizations ? g_strdup (run->context->sales_organization_id) : NULL;
   look->ids = g_ptr_array_new_with_free_func (g_free);
   look->accounts = g_ptr_array_new_with_free_func (psr_sync_account_free);
@@ -246,14 +267,20 @@ look_at (PsrSyncRun  *run,
   for (guint i = 0; i < look->over->len; i++)
     psr_mirror_page_clear_skipped (page, psr_sync_flow_to_string (run->flow), g_ptr_array_index (look->over, i));
 
-  return commit (run, page, error) &&
-         (run->flow == PSR_SYNC_CONTACTS ? psr_sync_contacts_propose (run, look->accounts, error)
-                                         : psr_sync_accounts_propose (run, look->accounts, error));
+  return commit (run, page, error) && propose (run, look->accounts, error);
 }
 
-/* Whether the flow goes both ways, as far as is known: not, from some run on, or for good. */
+/* Whether the flow goes both ways, as far as is known: not, from some run on, or for good;
+ * and then also with prices. */
 #define BOTH_BEGUN "begun"
 #define BOTH_YES   "yes"
+#define BOTH_PRICES "yes+prices"
+
+static const char *
+get_both_yes (PsrSyncRun *run)
+{
+  return run->context->rules[run->flow].takes_prices ? BOTH_PRICES : BOTH_YES;
+}
 
 static char *
 dup_both_name (PsrSyncRun *run)
@@ -278,8 +305,8 @@ set_both (PsrSyncRun  *run,
  *   a run of named rows, which begins nothing
  * @error: return location for a %PSR_STORE_ERROR
  *
- * The first run that goes both ways reads everything and writes nothing to Business
- * Central, also where the flow went one way before: whatever is different in Wello is taken
+ * The first run that goes both ways, or takes prices, too, reads everything and writes
+ * nothing to Business Central, also where the flow went one way before: whatever is different in Wello is taken
  * as agreed on. One that is cut off goes on so. Has to be called in a fiber.
  *
  * Returns: whether it worked
@@ -309,8 +336,11 @@ psr_sync_follow_check (PsrSyncRun  *run,
 
   if (!psr_sync_run_is_both_ways (run))
     return turned == NULL || g_strcmp0 (value, "no") == 0 || set_both (run, "no", error);
-  if (g_strcmp0 (value, BOTH_YES) == 0)
+  if (g_strcmp0 (value, get_both_yes (run)) == 0)
     return TRUE;
+  /* Less than before begins nothing. */
+  if (g_strcmp0 (value, BOTH_PRICES) == 0)
+    return turned == NULL || set_both (run, BOTH_YES, error);
 
   if (g_strcmp0 (value, BOTH_BEGUN) == 0)
     {
@@ -323,7 +353,7 @@ psr_sync_follow_check (PsrSyncRun  *run,
   watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror, stream), error);
   if (watermark == NULL)
     return FALSE;
-  if ((value == NULL || *value == '\0') && watermark->since != PSR_TIMESTAMP_NONE)
+  if ((value == NULL || *value == '\0') && watermark->since != PSR_TIMESTAMP_NONE && g_str_equal (get_both_yes (run), BOTH_YES))
     return set_both (run, BOTH_YES, error);
 
   run->begins = TRUE;
@@ -349,7 +379,7 @@ psr_sync_follow_begun (PsrSyncRun  *run,
 {
   g_return_val_if_fail (run != NULL, FALSE);
 
-  return !run->begins || set_both (run, BOTH_YES, error);
+  return !run->begins || set_both (run, get_both_yes (run), error);
 }
 
 /**

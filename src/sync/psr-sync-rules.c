@@ -66,6 +66,7 @@ psr_sync_rules_set (PsrSyncRules       *self,
 
   self->both_ways = other->both_ways;
   self->conflict = other->conflict;
+  self->takes_prices = other->takes_prices;
   g_set_str (&self->filter, other->filter);
   g_set_str (&self->wello_filter, other->wello_filter);
 }

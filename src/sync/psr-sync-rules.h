@@ -26,6 +26,7 @@ typedef enum
  * PsrSyncRules:
  * @both_ways: whether changes of Wello are written to Business Central, too
  * @conflict: whose value counts where both changed it
+ * @takes_prices: whether prices of Wello are, too, where @both_ways; of items only
  * @filter: (nullable): which records of Business Central the flow is about, as an
  *   OData expression; %NULL for all
  * @wello_filter: (nullable): of which records in Wello changes are taken over
@@ -36,6 +37,7 @@ typedef struct
 {
   gboolean         both_ways;
   PsrSyncConflict  conflict;
+  gboolean         takes_prices;
   char            *filter;
   char            *wello_filter;
 } PsrSyncRules;

@@ -78,11 +78,20 @@ psr_sync_tables_are_needed (const PsrSyncTarget *targets,
   return FALSE;
 }
 
-/* What isn't shown to us is as if it were empty; whether a service can be reached at all
- * is another matter. Wello says 401 of a table that the account may not see, too. */
-static gboolean
-is_hidden (const GError *error)
+/**
+ * psr_sync_tables_is_hidden:
+ * @error: why a table wasn't read
+ *
+ * What isn't shown to us is as if it were empty; whether a service can be reached at all
+ * is another matter. Wello says 401 of a table that the account may not see, too.
+ *
+ * Returns: whether it isn't there, or the account may not see it
+ */
+gboolean
+psr_sync_tables_is_hidden (const GError *error)
 {
+  g_return_val_if_fail (error != NULL, FALSE);
+
   return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ||
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN) ||
@@ -98,7 +107,7 @@ take_table (PsrSyncTables  *self,
   g_autoptr (GError) local = NULL;
   GHashTable *table = dex_await_boxed (future, &local);
 
-  if (table == NULL && !is_hidden (local))
+  if (table == NULL && !psr_sync_tables_is_hidden (local))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;

@@ -24,6 +24,7 @@ PsrSyncTables *psr_sync_tables_read       (PsrSyncContext       *context,
                                            GError              **error);
 PsrSyncTables *psr_sync_tables_ref        (PsrSyncTables        *self);
 void           psr_sync_tables_unref      (PsrSyncTables        *self);
+gboolean       psr_sync_tables_is_hidden  (const GError         *error);
 void           psr_sync_tables_resolve    (const PsrSyncTables  *self,
                                            const PsrFieldMap    *map,
                                            PsrRecord            *record);
