@@ -228,16 +228,20 @@ serve_bc_record (World      *world,
   return answer_now (world, 200, json->str);
 }
 
-/* As Business Central makes a customer: with a number of its own. */
+/* As Business Central makes a customer, or an item: with a number of its own. */
 static PsrResponse *
-make_customer (World      *world,
-               const char *body)
+make_record (World      *world,
+             GPtrArray  *rows,
+             const char *body)
 {
   static const char *const members[] = { "addressLine1", "addressLine2", "city", "postalCode", "phoneNumber", "email", "website",
                                          "taxRegistrationNumber", "country" };
   g_autoptr (JsonObject) sent = world_parse (body);
   g_autoptr (GString) json = g_string_new (NULL);
-  g_autofree char *number = g_strdup_printf ("\"number\":\"N%u\",\"blocked\":\"_x0020_\"", world->customers->len);
+  g_autofree char *number = g_strdup_printf (rows == world->items ? "\"number\":\"N%u\",\"blocked\":false,\"inventory\":0,\"unitPrice\":0,"
+                                                                    "\"priceIncludesTax\":false,\"gtin\":\"\""
+                                                                  : "\"number\":\"N%u\",\"blocked\":\"_x0020_\"",
+                                             rows->len);
   g_autofree char *now = world_dup_now (world);
   JsonObject *made;
   JsonObjectIter iter;
@@ -249,8 +253,8 @@ make_customer (World      *world,
   if (world->bc_status != 0)
     return answer_now (world, world->bc_status, "{\"error\":{\"code\":\"Application_DialogException\",\"message\":\"No.\"}}");
 
-  made = world_add_bc (world->customers, 1000 + world->customers->len, now, number);
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+  made = world_add_bc (rows, 1000 + rows->len, now, number);
+  for (guint i = 0; rows == world->customers && i < G_N_ELEMENTS (members); i++)
     json_object_set_string_member (made, members[i], "");
   json_object_iter_init (&iter, sent);
   while (json_object_iter_next (&iter, &name, &node))
@@ -307,7 +311,7 @@ serve_bc (const char *method,
     rows = world->entries;
 
   if (g_str_equal (method, "POST"))
-    return make_customer (world, body);
+    return make_record (world, rows == world->items ? rows : world->customers, body);
 
   key = strchr (url + strlen (BC_BASE), '(');
   if (key != NULL && strchr (url, '?') == NULL)
