@@ -386,6 +386,28 @@ psr_bc_client_has_shipments (PsrBcClient *self,
 }
 
 /**
+ * psr_bc_client_has_shipments_named:
+ * @self: a client with a company
+ * @external_number: an external document number
+ *
+ * As psr_bc_client_has_shipments(), for an order whose own number isn't known.
+ *
+ * Source: [AL] APIV2 - Sales Shipments.
+ *
+ * Returns: (transfer full): a future of a boolean, whether any order with
+ *   @external_number was shipped; rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_has_shipments_named (PsrBcClient *self,
+                                   const char  *external_number)
+{
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (external_number != NULL && *external_number != '\0', NULL);
+
+  return has_rows_of (self, "salesShipments", "externalDocumentNumber", external_number);
+}
+
+/**
  * psr_bc_client_is_archived:
  * @self: a client with a company
  * @order_number: number of a sales order

@@ -246,6 +246,8 @@ DexFuture        *psr_bc_client_has_ledger_entries   (PsrBcClient         *self,
                                                       const char          *posting_date);
 DexFuture        *psr_bc_client_has_shipments        (PsrBcClient         *self,
                                                       const char          *order_number);
+DexFuture        *psr_bc_client_has_shipments_named  (PsrBcClient         *self,
+                                                      const char          *external_number);
 DexFuture        *psr_bc_client_is_archived          (PsrBcClient         *self,
                                                       const char          *order_number);
 DexFuture        *psr_bc_client_get_documents_by_ids (PsrBcClient         *self,

@@ -37,6 +37,10 @@ void               psr_push_note_sight        (PsrPushRun          *run,
 void               psr_push_ask_for_sight     (PsrPushRun          *run,
                                                PsrLedgerDocument   *document,
                                                gboolean             quote_gone);
+gboolean           psr_push_is_unshipped      (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               gboolean             quote_gone,
+                                               GError             **error);
 gboolean           psr_push_believe_absence   (PsrPushRun          *run,
                                                PsrLedgerDocument   *document,
                                                PsrPushPlan         *plan,

@@ -12,6 +12,7 @@
 #include "psr-push-quote.h"
 #include "psr-push-run.h"
 #include "psr-push-send-private.h"
+#include "psr-service-error.h"
 
 /* After so many look-ups without a proof, the server's answers have no Date. */
 #define MAX_LOOKUPS 24
@@ -139,23 +140,64 @@ psr_push_not_seen_yet (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
-/* It may be there all the same: whoever has the right to see it tells. By the time that
- * passed, no request of before can make it any more, nor can a quote that is gone. */
-void
-psr_push_ask_for_sight (PsrPushRun        *run,
-                        PsrLedgerDocument *document,
-                        gboolean           quote_gone)
+/* It may be there all the same, and a person tells. By the time that passed, no request of
+ * before can make it any more, nor can a quote that is gone. */
+static void
+ask (PsrPushRun        *run,
+     PsrLedgerDocument *document,
+     PsrBillingReason   reason,
+     gboolean           quote_gone)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_GAVE_UP, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_push_clear_intent (step);
-  psr_billing_step_set_reason (step, PSR_REASON_UNSEEN, document->external_number);
+  psr_billing_step_set_reason (step, reason, document->external_number);
 
   if (quote_gone)
     psr_push_forget_quote (step);
 
   moved = psr_push_run_commit (run, step);
+}
+
+/* Whoever has the right to see it tells. */
+void
+psr_push_ask_for_sight (PsrPushRun        *run,
+                        PsrLedgerDocument *document,
+                        gboolean           quote_gone)
+{
+  ask (run, document, PSR_REASON_UNSEEN, quote_gone);
+}
+
+/* An order that was shipped and then invoiced together with others is gone, and the invoice
+ * has neither its number nor ours; its shipments keep ours (rule R13). Where they can't be
+ * read a person looks; where there is no list of them there is nothing to ask. Else it went
+ * another way, or @error is set. */
+gboolean
+psr_push_is_unshipped (PsrPushRun         *run,
+                       PsrLedgerDocument  *document,
+                       gboolean            quote_gone,
+                       GError            **error)
+{
+  g_autoptr(GError) local = NULL;
+  gboolean shipped;
+
+  if (psr_billing_step_get_kind (run->context, document) != PSR_BILLING_KIND_ORDER)
+    return TRUE;
+
+  shipped = dex_await_boolean (psr_bc_client_has_shipments_named (run->context->bc, document->external_number), &local);
+
+  if (shipped)
+    ask (run, document, PSR_REASON_ORDER_SHIPPED, quote_gone);
+  else if (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
+           g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED))
+    ask (run, document, PSR_REASON_UNSEEN, quote_gone);
+  else if (local == NULL || g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+    return TRUE;
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
 }
 
 /* The right to see it may have come back since it was looked for. */
@@ -175,7 +217,7 @@ is_absent_still (PsrPushRun         *run,
     return FALSE;
 
   if (!psr_push_judge (run, document, plan, again, &moved))
-    return TRUE;
+    return psr_push_is_unshipped (run, document, FALSE, error);
 
   psr_push_verify_if_created (run, moved, plan, again, PSR_ECHO_READ);
 

@@ -124,10 +124,12 @@ gone (PsrPushRun        *run,
       return NULL;
     }
 
-  if (!psr_push_judge (run, document, plan, lookup, &moved))
+  if (psr_push_judge (run, document, plan, lookup, &moved))
+    psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
+  else if (by_us || psr_push_is_unshipped (run, document, TRUE, &error))
     return finish (run, document);
-
-  psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
+  else if (error != NULL)
+    later (run, document, "", error);
 
   return NULL;
 }

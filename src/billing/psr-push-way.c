@@ -270,11 +270,10 @@ clear_the_way (PsrPushRun         *run,
       else if (error == NULL)
         psr_push_ask_for_sight (run, document, TRUE);
 
-      if (lookup != NULL && !psr_push_judge (run, document, plan, lookup, &moved))
-        return TRUE;
-
-      if (lookup != NULL)
+      if (lookup != NULL && psr_push_judge (run, document, plan, lookup, &moved))
         psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
+      else if (lookup != NULL && psr_push_is_unshipped (run, document, TRUE, &error))
+        return TRUE;
     }
 
   /* What isn't allowed any more concerns this document, and no other of the run. */

@@ -148,6 +148,7 @@ static const struct
   { "salesQuotes", "customerId" },
   { "generalLedgerEntries", "documentNumber" },
   { "salesShipments", "orderNumber" },
+  { "salesShipments", "externalDocumentNumber" },
   { "salesOrderArchives", "number" },
   { "postedSalesInvoices", "number" },
   { "postedSalesInvoices", "apiId" },

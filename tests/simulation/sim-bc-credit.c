@@ -202,7 +202,8 @@ sim_bc_list_shipments (SimWorld   *self,
     {
       const SimDocument *document = g_ptr_array_index (self->documents, i);
 
-      if (document->order_number != NULL && document->status >= SIM_POSTED && sim_bc_is_named (filter, document->order_number))
+      if (document->order_number != NULL && document->status >= SIM_POSTED &&
+          (sim_bc_is_named (filter, document->order_number) || sim_bc_is_named (filter, document->external)))
         return sim_answer (self, 200, "{\"value\":[{\"number\":\"SH1\"}]}");
     }
 
