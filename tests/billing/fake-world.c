@@ -448,7 +448,10 @@ answer_read (FakeWorld  *self,
   if (strstr (url, "/salesInvoices") != NULL)
     return list_documents (self, FALSE, url);
   if (strstr (url, "/salesOrders") != NULL)
-    return list_documents (self, TRUE, url);
+    return self->orders_forbidden ? fake_world_refuse (self, 403, "Internal_Forbidden", "You do not have permission.")
+                                  : list_documents (self, TRUE, url);
+  if (strstr (url, "/salesShipments") != NULL && self->shipped != NULL && strstr (url, self->shipped) != NULL)
+    return fake_world_answer (self, 200, "{\"value\":[{}]}");
   if (strstr (url, "/salesCreditMemos") != NULL)
     return fake_world_list_memos (self, url);
   if (strstr (url, "/generalLedgerEntries") != NULL)

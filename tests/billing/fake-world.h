@@ -125,6 +125,10 @@ struct _FakeWorld
   gboolean   renumbers;
   /* What is posted isn't shown; nor are drafts of invoices. */
   gboolean   posted_hidden;
+  /* The account may not read orders. */
+  gboolean   orders_forbidden;
+  /* The external number of an order that was shipped. */
+  const char *shipped;
   gboolean   drafts_hidden;
   /* Drafts are shown again as soon as it is asked whether any are. */
   gboolean   drafts_back;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "billing-fixture.h"
 #include "fake-world-private.h"
+#include "quote-fixture.h"
 
 /* An account that isn't shown drafts, or posted invoices, finds nothing of what was
  * made: nothing is sent again for that. */
@@ -163,21 +163,30 @@ test_posted_seen_only (void)
   g_assert_error (report->stopped, PSR_BILLING_ERROR, PSR_BILLING_ERROR_BLIND);
 }
 
+static Fixture *
+with_approved_order (const char *number)
+{
+  Fixture *fixture = fixture_new ();
+  gint64 id;
+
+  fake_world_add_invoice (fixture->world, number);
+  psr_billing_report_unref (collect (fixture));
+  id = id_of (fixture, number);
+  psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, PSR_BILLING_KIND_ORDER,
+                                                                        PSR_APPROVE_NAMED, "An")));
+
+  return fixture;
+}
+
 /* Who may not see what is posted isn't shown that part of an order is invoiced; without
  * it that part would be billed once more. The order's own lines tell. */
 static void
 test_order_invoiced_unseen (void)
 {
-  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(Fixture) fixture = with_approved_order ("1034");
   FakeWorld *world = fixture->world;
   FakeDocument *order, *part;
-  gint64 id;
 
-  fake_world_add_invoice (world, "1034");
-  psr_billing_report_unref (collect (fixture));
-  id = id_of (fixture, "1034");
-  psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, PSR_BILLING_KIND_ORDER,
-                                                                        PSR_APPROVE_NAMED, "An")));
   push_until_rest (fixture);
   order = g_ptr_array_index (world->documents, 0);
   ((FakeLine *) g_ptr_array_index (order->lines, 0))->invoiced = (PsrDecimal) PSR_DECIMAL_INIT (100000);
@@ -198,6 +207,64 @@ test_order_invoiced_unseen (void)
   g_assert_cmpuint (world->n_document_deletes, ==, 0);
 }
 
+/* An order whose answer was lost was shipped and invoiced together with others: neither it
+ * nor the invoice has our number, and the shipment tells. What a person says then holds. */
+static void
+test_order_shipped (void)
+{
+  g_autoptr(Fixture) fixture = with_approved_order ("1035");
+  FakeWorld *world = fixture->world;
+
+  fake_world_plan (world, FAKE_DROP_AFTER);
+  psr_billing_report_unref (push (fixture));
+  assert_state (fixture, "1035", "checking: checking");
+  g_ptr_array_set_size (world->documents, 0);
+  world->shipped = "W-1035";
+  push_until_rest (fixture);
+  assert_state (fixture, "1035", "needs-look: order-shipped");
+  g_assert_cmpuint (world->n_posts, ==, 1);
+
+  world->shipped = NULL;
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1035");
+  g_assert_cmpuint (world->n_posts, ==, 2);
+}
+
+/* The same of a quote that is gone: an order may have been made of it. As long as orders may
+ * not be read, nothing is believed. */
+static void
+test_order_of_quote (void)
+{
+  for (guint shipped = 0; shipped < 2; shipped++)
+    {
+      g_autoptr(Fixture) fixture = with_approved_order ("1036");
+      FakeWorld *world = fixture->world;
+
+      psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_QUOTE);
+      world->tax_percent = 6;
+      run_once (fixture);
+      assert_state (fixture, "1036", "needs-look: quote-vat-differs");
+      world->tax_percent = 21;
+      g_ptr_array_set_size (world->quotes, 0);
+      world->orders_forbidden = !shipped;
+      world->shipped = shipped ? "W-1036" : NULL;
+      approve_all (fixture);
+      run_once (fixture);
+      g_assert_cmpuint (world->n_quote_posts, ==, 2);
+      g_assert_cmpuint (world->documents->len, ==, 0);
+
+      if (shipped)
+        assert_state (fixture, "1036", "needs-look: order-shipped");
+
+      world->orders_forbidden = FALSE;
+      world->shipped = NULL;
+      approve_all (fixture);
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1036");
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -211,6 +278,8 @@ main (int   argc,
   g_test_add_func ("/billing/sight/right-back", test_right_back);
   g_test_add_func ("/billing/sight/posted-seen-only", test_posted_seen_only);
   g_test_add_func ("/billing/sight/order-invoiced-unseen", test_order_invoiced_unseen);
+  g_test_add_func ("/billing/sight/order-shipped", test_order_shipped);
+  g_test_add_func ("/billing/sight/order-of-quote", test_order_of_quote);
 
   return g_test_run ();
 }
