@@ -53,6 +53,7 @@ typedef struct
   guint                   total;
   guint                   sight;
   DexPromise             *trial;
+  guint                   n_trials;
   DexPromise             *renewed_trial;
   GPtrArray              *quotes_left;
   GPtrArray              *quotes_removed;

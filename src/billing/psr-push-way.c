@@ -33,6 +33,25 @@ settle (DexPromise     *promise,
   return NULL;
 }
 
+/* So often a run tries quotes when that can't be found out. */
+#define MAX_TRIALS 3
+
+/* Whether @trial, which failed, is to be made once more, by somebody else who asks for
+ * quotes. */
+static gboolean
+is_worth_another (PsrPushRun   *run,
+                  DexPromise   *trial,
+                  const GError *error)
+{
+  if (psr_push_run_concerns_all (error) || run->n_trials >= MAX_TRIALS)
+    return FALSE;
+
+  if (run->trial == trial)
+    dex_clear (&run->trial);
+
+  return TRUE;
+}
+
 /* The trial is made by whoever comes first in a run; all others wait for it. */
 static PsrQuoteTrial *
 try_quotes (PsrPushRun   *run,
@@ -44,11 +63,26 @@ try_quotes (PsrPushRun   *run,
   PsrQuoteTrial *trial;
   GError *failure = NULL;
 
-  if (run->trial != NULL)
-    return dex_await_boxed (dex_ref (DEX_FUTURE (run->trial)), error);
+  while (run->trial != NULL)
+    {
+      g_autoptr(DexPromise) others = dex_ref (run->trial);
+      g_autoptr(GError) local = NULL;
+
+      trial = dex_await_boxed (dex_ref (DEX_FUTURE (others)), &local);
+
+      if (trial != NULL)
+        return trial;
+
+      if (again && is_worth_another (run, others, local))
+        continue;
+
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
 
   promise = dex_promise_new ();
   run->trial = dex_ref (promise);
+  run->n_trials++;
   trial = psr_quote_trial_recall (run->context, plan->billable->customer_id, again, &failure);
 
   return settle (promise, trial, failure, error);
@@ -179,19 +213,34 @@ psr_push_lose_quotes (PsrPushRun               *run,
 }
 
 /* Who asked for quotes for one document only has to look at that one. What isn't known
- * now is asked again in the next run. */
+ * now is asked again for the next document, or in the next run; this one waits, but not for
+ * ever. */
 static void
 cannot_quote (PsrPushRun          *run,
               PsrLedgerDocument   *document,
               const PsrQuoteTrial *trial,
               GError              *error)
 {
-  if (error != NULL)
-    psr_push_run_end (run, error);
+  g_autoptr(GError) owned = error;
+  g_autofree char *words = NULL;
+
+  if (psr_push_run_concerns_all (error))
+    {
+      psr_push_run_end (run, g_steal_pointer (&owned));
+    }
+  else if (error != NULL)
+    {
+      words = psr_billing_step_dup_words (error);
+      psr_push_quote_later (run, document, words, error);
+    }
   else if (psr_billing_rules_get_via (run->context->rules) == PSR_BILLING_VIA_QUOTE)
-    psr_push_run_end (run, no_quotes_error (trial->why));
+    {
+      psr_push_run_end (run, no_quotes_error (trial->why));
+    }
   else
-    psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_NO_QUOTES, trial->why);
+    {
+      psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_NO_QUOTES, trial->why);
+    }
 }
 
 /* Where nobody says otherwise it is found out once whether quotes can be used. */
