@@ -98,6 +98,43 @@ test_trial (void)
   g_assert_cmpuint (fixture->world->n_quote_posts, ==, 3);
 }
 
+/* Who asks for quotes gets no other documents. The trial's answer is lost for one; it waits,
+ * and the trial is made anew for the others. */
+static void
+test_trial_lost (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("4512");
+  g_autoptr(PsrBillingReport) report = NULL;
+  guint n_waiting = 0;
+
+  fake_world_add_invoice (fixture->world, "4513");
+  fake_world_add_invoice (fixture->world, "4514");
+  report = collect (fixture);
+  approve_all (fixture);
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_QUOTE);
+  plan (fixture->world->quote_fates, FAKE_GATEWAY_AFTER);
+  g_clear_pointer (&report, psr_billing_report_unref);
+  report = push (fixture);
+  g_assert_no_error (report->stopped);
+  g_assert_cmpuint (report->results->len, ==, 3);
+
+  for (guint i = 0; i < report->results->len; i++)
+    {
+      const PsrBillingResult *result = g_ptr_array_index (report->results, i);
+
+      n_waiting += result->state == PSR_BILLING_STATE_APPROVED && g_str_equal (result->reason, "waiting");
+    }
+
+  g_assert_cmpuint (n_waiting, ==, 1);
+  g_assert_cmpuint (fixture->world->documents->len, ==, 2);
+
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "4512");
+  assert_billed_once (fixture, "4513");
+  assert_billed_once (fixture, "4514");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 0);
+}
+
 /* Two refused trials may be about the customers: that invoice is made directly, and
  * the next run tries again. */
 static void
@@ -447,6 +484,7 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/no-quotes-for-one", test_no_quotes_for_one);
   g_test_add_func ("/billing/push/quote/trial", test_trial);
   g_test_add_func ("/billing/push/quote/trial-refused", test_trial_refused);
+  g_test_add_func ("/billing/push/quote/trial-lost", test_trial_lost);
   g_test_add_func ("/billing/push/quote/gone", test_gone);
   g_test_add_func ("/billing/push/quote/gone-in-doubt", test_gone_in_doubt);
   g_test_add_func ("/billing/push/quote/all-refused", test_all_refused);
