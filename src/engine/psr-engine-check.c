@@ -207,7 +207,7 @@ static void
 check_clock (Check *check)
 {
   PsrServiceClient *service = psr_bc_client_get_service (psr_session_get_bc (check->engine->session));
-  gint64 skew = psr_service_client_get_clock_skew (service);
+  gint64 skew = psr_service_client_get_time (service)->skew;
   g_autofree char *what = NULL;
   guint seconds;
 

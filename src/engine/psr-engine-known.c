@@ -38,5 +38,5 @@ psr_engine_get_clock_skew (PsrEngine *self)
 
   bc = self->session != NULL ? psr_session_get_bc (self->session) : NULL;
 
-  return bc != NULL ? psr_service_client_get_clock_skew (psr_bc_client_get_service (bc)) : 0;
+  return bc != NULL ? psr_service_client_get_time (psr_bc_client_get_service (bc))->skew : 0;
 }

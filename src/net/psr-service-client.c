@@ -25,7 +25,7 @@ struct _PsrServiceClient
   PsrWaitFunc     wait_func;
   gpointer        wait_data;
   GDestroyNotify  wait_data_free;
-  gint64          skew;
+  PsrServerTime   time;
   PsrServiceKind  kind;
   guint           n_requests;
 };
@@ -95,6 +95,7 @@ psr_service_client_class_init (PsrServiceClientClass *klass)
 static void
 psr_service_client_init (PsrServiceClient *self)
 {
+  psr_server_time_init (&self->time);
   self->budgets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -165,8 +166,8 @@ call_send (Call        *call,
   psr_throttle_note (self->throttle, response != NULL ? psr_response_get_status (response) : 0, took,
                      response != NULL ? psr_retry_get_after (response, psr_clock_now (self->clock)) : PSR_RETRY_NO_ADVICE);
 
-  if (response != NULL && psr_response_get_date (response) != PSR_TIMESTAMP_NONE)
-    self->skew = psr_response_get_date (response) - psr_response_get_received (response);
+  if (response != NULL)
+    psr_server_time_note (&self->time, response, self->clock);
 
   return g_steal_pointer (&response);
 }
@@ -541,18 +542,17 @@ psr_service_client_set_wait_func (PsrServiceClient *self,
 }
 
 /**
- * psr_service_client_get_clock_skew:
+ * psr_service_client_get_time:
  * @self: a client
  *
- * Returns: by how many microseconds the server's clock is ahead of ours, from
- *   the Date of its last answer, which has whole seconds; 0 before the first
+ * Returns: (transfer none): what is known of the server's clock
  */
-gint64
-psr_service_client_get_clock_skew (PsrServiceClient *self)
+const PsrServerTime *
+psr_service_client_get_time (PsrServiceClient *self)
 {
-  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), 0);
+  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), NULL);
 
-  return self->skew;
+  return &self->time;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "psr-clock.h"
 #include "psr-executor.h"
 #include "psr-random.h"
+#include "psr-server-time.h"
 #include "psr-service-kind.h"
 #include "psr-throttle.h"
 #include "psr-token-source.h"
@@ -46,7 +47,7 @@ void              psr_service_client_set_wait_func  (PsrServiceClient *self,
                                                      PsrWaitFunc       func,
                                                      gpointer          data,
                                                      GDestroyNotify    data_free);
-gint64            psr_service_client_get_clock_skew (PsrServiceClient *self);
+const PsrServerTime *psr_service_client_get_time    (PsrServiceClient *self);
 PsrServiceKind    psr_service_client_get_kind       (PsrServiceClient *self);
 PsrExecutor      *psr_service_client_get_executor   (PsrServiceClient *self);
 guint             psr_service_client_get_n_requests (PsrServiceClient *self);

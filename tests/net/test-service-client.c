@@ -103,7 +103,7 @@ test_read (Fixture       *self,
   g_assert_cmpstr (sent_header (self, 0, "Authorization"), ==, "Bearer t0");
   g_assert_cmpstr (sent_header (self, 0, "Accept"), ==, "application/json");
   g_assert_cmpstr (sent_header (self, 0, "Accept-Language"), ==, "en-US");
-  g_assert_cmpint (psr_service_client_get_clock_skew (self->client), ==, 60 * SECOND);
+  g_assert_cmpint (psr_service_client_get_time (self->client)->skew, ==, 60 * SECOND);
   g_assert_cmpuint (psr_service_client_get_n_requests (self->client), ==, 1);
   g_assert_cmpuint (self->waits->len, ==, 0);
 }

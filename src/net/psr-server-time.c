@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-server-time"
+
+#include "config.h"
+
+#include "psr-server-time.h"
+
+/**
+ * psr_server_time_init:
+ * @self: memory
+ *
+ * Sets to nothing known.
+ */
+void
+psr_server_time_init (PsrServerTime *self)
+{
+  g_return_if_fail (self != NULL);
+
+  *self = (PsrServerTime) { PSR_TIMESTAMP_NONE, 0, PSR_TIMESTAMP_NONE, 0 };
+}
+
+/**
+ * psr_server_time_note:
+ * @self: what is known
+ * @response: (transfer none): an answer that came just now
+ * @clock: our clock
+ *
+ * Learns from the answer's Date; one without changes nothing.
+ */
+void
+psr_server_time_note (PsrServerTime *self,
+                      PsrResponse   *response,
+                      PsrClock      *clock)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (PSR_IS_RESPONSE (response));
+  g_return_if_fail (PSR_IS_CLOCK (clock));
+
+  if (psr_response_get_date (response) == PSR_TIMESTAMP_NONE)
+    return;
+
+  self->date = psr_response_get_date (response);
+  self->skew = self->date - psr_response_get_received (response);
+  self->now = psr_clock_now (clock);
+  self->monotonic = psr_clock_monotonic (clock);
+}
+
+/**
+ * psr_server_time_get_age:
+ * @self: what is known
+ * @clock: our clock
+ *
+ * The monotonic clock stands still while the computer sleeps and the other one may be set,
+ * so the one that went further is believed.
+ *
+ * Returns: how many microseconds ago the answer came, not less than it did;
+ *   %G_MAXINT64 when there was none
+ */
+gint64
+psr_server_time_get_age (const PsrServerTime *self,
+                         PsrClock            *clock)
+{
+  gint64 passed;
+
+  g_return_val_if_fail (self != NULL, G_MAXINT64);
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), G_MAXINT64);
+
+  if (self->date == PSR_TIMESTAMP_NONE)
+    return G_MAXINT64;
+
+  passed = MAX (psr_clock_now (clock) - self->now, psr_clock_monotonic (clock) - self->monotonic);
+
+  return MAX (passed, 0);
+}
