@@ -78,45 +78,13 @@ is_of_another (const char        *number,
   return is_other_number (number, document);
 }
 
-/* Until when Wello may still hear what it was told now. */
-static PsrTimestamp
-told_until (PsrPushRun *run)
-{
-  return psr_clock_now (run->context->clock) +
-         MIN (PSR_PUSH_WELLO_LATEST, psr_billing_rules_get_longest_request (run->context->rules));
-}
-
-/**
- * psr_push_is_still_told:
- * @run: the run
- * @document: (transfer none): a document
- *
- * A request whose answer was lost may still arrive at Wello, and would undo what is said
- * after it. A clock that was set back isn't waited for.
- *
- * Returns: whether Wello isn't to be told anything else yet
- */
-gboolean
-psr_push_is_still_told (PsrPushRun              *run,
-                        const PsrLedgerDocument *document)
-{
-  PsrTimestamp now;
-
-  g_return_val_if_fail (run != NULL && document != NULL, FALSE);
-
-  now = psr_clock_now (run->context->clock);
-
-  return document->told_until != PSR_TIMESTAMP_NONE && document->told_until > now &&
-         document->told_until <= now + PSR_PUSH_WELLO_LATEST;
-}
-
 static void
 set_told_until (PsrPushRun          *run,
                 PsrLedgerTransition *step,
                 gboolean             doubt)
 {
   if (doubt)
-    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_TOLD_UNTIL, told_until (run));
+    psr_push_set_told_until (run, step);
 }
 
 /*
@@ -230,20 +198,25 @@ is_posted (PsrLedgerDocument *document)
          g_str_equal (document->bc_status, "credited");
 }
 
-/* @reason says why, or that what it says already stays. */
+/* @reason says why, or that what it says already stays; @until when Wello can't hear
+ * anything else any more, where that is known. */
 static void
 later (PsrPushRun        *run,
        PsrLedgerDocument *document,
        PsrBillingReason   reason,
        const char        *words,
        PsrTimestamp       at,
-       gboolean           other)
+       gboolean           other,
+       PsrTimestamp       until)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   if (reason != PSR_REASON_NONE)
     psr_billing_step_set_reason (step, reason, words);
+
+  if (until != PSR_TIMESTAMP_NONE)
+    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_TOLD_UNTIL, until);
 
   set_told_until (run, step, other);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, at);
@@ -263,12 +236,15 @@ waits_for_earlier (PsrPushRun        *run,
                    PsrLedgerDocument *document,
                    PsrBillingReason   reason)
 {
-  if (!psr_push_is_still_told (run, document))
+  PsrTimestamp until;
+  gint64 left = psr_push_get_told_left (run, document, &until);
+
+  if (left == 0)
     return FALSE;
 
   /* Translators: Wello; this follows “Wello could not be told:”. */
   later (run, document, reason, _("an earlier answer of it was lost, and what it was told then may still arrive"),
-         document->told_until, FALSE);
+         psr_clock_now (run->context->clock) + left, FALSE, until);
 
   return TRUE;
 }
@@ -347,7 +323,9 @@ psr_push_confirm (PsrPushRun        *run,
 
     case NOT_YET:
     default:
-      later (run, document, PSR_REASON_CONFIRM_WAITING, words, other ? told_until (run) : soon (run, retry_after), other);
+      later (run, document, PSR_REASON_CONFIRM_WAITING, words,
+             other ? psr_clock_now (run->context->clock) + psr_push_get_told_span (run) : soon (run, retry_after),
+             other, PSR_TIMESTAMP_NONE);
       return;
     }
 }
@@ -392,7 +370,7 @@ psr_push_tell (PsrPushRun        *run,
 
     case NOT_YET:
     default:
-      later (run, document, PSR_REASON_NONE, NULL, soon (run, retry_after), FALSE);
+      later (run, document, PSR_REASON_NONE, NULL, soon (run, retry_after), FALSE, PSR_TIMESTAMP_NONE);
       return;
     }
 
@@ -509,7 +487,7 @@ psr_push_return (PsrPushRun        *run,
 
   if (answer == NOT_YET)
     {
-      later (run, document, PSR_REASON_NONE, NULL, soon (run, 0), FALSE);
+      later (run, document, PSR_REASON_NONE, NULL, soon (run, 0), FALSE, PSR_TIMESTAMP_NONE);
       return;
     }
 

@@ -226,6 +226,18 @@ look_gone (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
+static void
+note_told_until (PsrPushRun        *run,
+                 PsrLedgerDocument *document,
+                 PsrTimestamp       until)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOLLOWED_READ, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_TOLD_UNTIL, until);
+  moved = psr_push_run_commit (run, step);
+}
+
 static gboolean
 follow_one (PsrPushRun         *run,
             PsrLedgerDocument  *document,
@@ -234,6 +246,7 @@ follow_one (PsrPushRun         *run,
 {
   g_autoptr(PsrBcPosted) posted = NULL;
   g_autoptr(GError) failed = NULL;
+  PsrTimestamp until;
 
   if (psr_billing_step_get_state (document) == PSR_BILLING_STATE_CLOSED)
     {
@@ -249,8 +262,12 @@ follow_one (PsrPushRun         *run,
     }
 
   /* The draft's number would take the place of the legal one. */
-  if (psr_push_is_still_told (run, document))
-    return TRUE;
+  if (psr_push_get_told_left (run, document, &until) > 0)
+    {
+      if (until != document->told_until)
+        note_told_until (run, document, until);
+      return TRUE;
+    }
 
   posted = psr_push_find_posted (run, document, &failed);
 

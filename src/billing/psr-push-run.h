@@ -159,8 +159,12 @@ void               psr_push_withdraw            (PsrPushRun               *run,
 void               psr_push_return              (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  gboolean                  told_before);
-gboolean           psr_push_is_still_told       (PsrPushRun               *run,
-                                                 const PsrLedgerDocument  *document);
+gint64             psr_push_get_told_span       (PsrPushRun               *run);
+void               psr_push_set_told_until      (PsrPushRun               *run,
+                                                 PsrLedgerTransition      *step);
+gint64             psr_push_get_told_left       (PsrPushRun               *run,
+                                                 const PsrLedgerDocument  *document,
+                                                 PsrTimestamp             *until);
 gboolean           psr_push_follow              (PsrPushRun               *run,
                                                  GError                  **error);
 gboolean           psr_push_follow_credits      (PsrPushRun               *run,

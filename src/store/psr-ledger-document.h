@@ -71,8 +71,8 @@ G_BEGIN_DECLS
  * @quote_number: number of that quote, or ""
  * @quote_modified: when that quote was last changed, as read
  * @told_number: the number that Wello was told last, or ""
- * @told_until: until when something else that Wello was told may still arrive there,
- *   because its answer was lost
+ * @told_until: until when, by Wello's own time, something else that Wello was told may
+ *   still arrive there, because its answer was lost
  * @made_as: fingerprint of what Business Central made of it, as long as it was
  *   certain that nobody else had written to it, or ""
  * @shown: GUIDs of the documents with its external number that a person was shown

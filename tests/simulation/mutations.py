@@ -179,7 +179,6 @@ MUTATIONS = [
         "take what rights hide for deleted", WITHDRAW,
         "  gboolean sure = seen || bc_kind (document) == PSR_BC_DOCUMENT_ORDER;\n", "  gboolean sure = TRUE;\n"),
     Mutation(
-        "tell Wello while an earlier word may still arrive", "src/billing/psr-push-confirm.c",
-        "  return document->told_until != PSR_TIMESTAMP_NONE && document->told_until > now &&\n",
-        "  return FALSE && document->told_until > now &&\n"),
+        "tell Wello while an earlier word may still arrive", "src/billing/psr-push-told.c",
+        "  return MAX (*until - at_least, 0);\n", "  return 0;\n"),
 ]
