@@ -173,7 +173,7 @@ fake_world_answer (FakeWorld  *self,
 {
   PsrTimestamp now = psr_clock_now (self->clock);
   g_autoptr(GBytes) body = g_bytes_new (json, strlen (json));
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc ((now + self->ahead) / G_USEC_PER_SEC);
   g_autofree char *date = g_date_time_format (time, "%a, %d %b %Y %H:%M:%S GMT");
   PsrResponse *response = psr_response_new (status, body, now);
 

@@ -53,6 +53,8 @@ struct _FakeWorld
 {
   GObject    parent_instance;
   PsrClock  *clock;
+  /* By how much the services' clock is ahead of ours. */
+  gint64     ahead;
   GPtrArray *documents;
   GPtrArray *invoices;
   GArray    *fates;

@@ -192,21 +192,81 @@ test_returned (void)
   assert_billed_once (fixture, "1001");
 }
 
-/* A clock that was set back by a day isn't waited for. */
+/* The computer's clock is set while the program isn't there; those of the services aren't. */
 static void
-test_clock (void)
+set_clock (Fixture *fixture,
+           gint64   later)
 {
-  g_autoptr(Fixture) fixture = with_doubtful_draft ();
-
-  PsrTimestamp before = psr_clock_now (fixture->clock) - 24 * 60 * MINUTE;
+  PsrTimestamp now = psr_clock_now (fixture->clock) + later;
 
   stop_program (fixture);
   g_object_unref (fixture->clock);
-  fixture->clock = psr_virtual_clock_new (before);
+  fixture->clock = psr_virtual_clock_new (now);
   g_set_object (&fixture->world->clock, fixture->clock);
+  fixture->world->ahead -= later;
   start_program (fixture);
+}
+
+/* Whatever time the computer shows, what may arrive is waited for, and not for longer. */
+static void
+test_clock (void)
+{
+  static const gint64 jumps[] = { -24 * 60, -2, 2, 24 * 60 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (jumps); i++)
+    {
+      g_autoptr(Fixture) fixture = with_doubtful_draft ();
+
+      set_clock (fixture, jumps[i] * MINUTE);
+      act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+      push_once (fixture);
+      assert_state (fixture, "1001", "returning: withdrawn");
+      advance (fixture, 2 * MINUTE);
+      push_once (fixture);
+      assert_state (fixture, "1001", "returning: withdrawn");
+      fake_world_let_hear (fixture->world);
+      advance (fixture, MINUTE + 5 * SECOND);
+      push_once (fixture);
+      assert_state (fixture, "1001", "withdrawn: withdrawn");
+      g_assert_cmpstr (invoice_of (fixture)->status, ==, FAKE_READY);
+    }
+}
+
+/* Nor does Wello hear the draft's number after that of the invoice. */
+static void
+test_clock_posted (void)
+{
+  static const gint64 jumps[] = { -24 * 60, 24 * 60 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (jumps); i++)
+    {
+      g_autoptr(Fixture) fixture = with_doubtful_draft ();
+
+      fake_world_post (fake_world_find (fixture->world, "W-1001"), ++fixture->world->n_posted);
+      set_clock (fixture, jumps[i] * MINUTE);
+      push_once (fixture);
+      assert_state (fixture, "1001", "followed");
+      hear_and_rest (fixture);
+      advance (fixture, 5 * SECOND);
+      push_until_rest (fixture);
+      assert_told_posted (fixture);
+    }
+}
+
+/* What was noted by a clock that went wrong for a moment isn't waited for for long. */
+static void
+test_noted_wrongly (void)
+{
+  g_autoptr(Fixture) fixture = with_doubtful_draft ();
+
+  fixture->world->ahead = -24 * 60 * MINUTE;
   act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+  advance (fixture, MINUTE);
   push_once (fixture);
+  assert_state (fixture, "1001", "returning: withdrawn");
+  hear_and_rest (fixture);
+  advance (fixture, MINUTE);
+  push_until_rest (fixture);
   assert_state (fixture, "1001", "withdrawn: withdrawn");
 }
 
@@ -252,6 +312,8 @@ main (int    argc,
   g_test_add_func ("/billing/tell-late/readied", test_readied);
   g_test_add_func ("/billing/tell-late/returned", test_returned);
   g_test_add_func ("/billing/tell-late/clock", test_clock);
+  g_test_add_func ("/billing/tell-late/clock-posted", test_clock_posted);
+  g_test_add_func ("/billing/tell-late/noted-wrongly", test_noted_wrongly);
   g_test_add_func ("/billing/back-before-due", test_back_before_due);
 
   return g_test_run ();
