@@ -105,8 +105,8 @@ take_turn (gpointer data)
   if (seat->desk->context == NULL)
     sim_desk_start (seat->desk);
 
-  /* Somebody sets the clock. How long Wello may still hear something is known by it. */
-  if (!self->world->hectic && sim_timeline_chance (timeline, 15000))
+  /* Somebody sets the clock. */
+  if (sim_timeline_chance (timeline, 15000))
     {
       seat->desk->clock_offset = sim_timeline_between (timeline, -2 * SIM_HOUR, 2 * SIM_HOUR);
       self->world->counts->jumps++;
@@ -485,8 +485,7 @@ set_up (Episode    *self,
 
       desk->kind = kind;
       desk->via = via;
-      if (!self->world->hectic && sim_timeline_chance (timeline, 300000))
-        desk->clock_offset = sim_timeline_between (timeline, -SIM_HOUR, SIM_HOUR);
+      desk->clock_offset = sim_timeline_chance (timeline, 300000) ? sim_timeline_between (timeline, -SIM_HOUR, SIM_HOUR) : 0;
       self->seats[i].desk = desk;
       sim_desk_start (desk);
       plan_turn (self, &self->seats[i], SIM_SECOND, 3 * SIM_MINUTE);
