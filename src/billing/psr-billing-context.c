@@ -72,7 +72,7 @@ psr_billing_context_new (PsrBcClient     *bc,
   self->holder = holder;
   self->folder = g_object_ref (folder);
 
-  /* Nobody is always the last. */
+  /* Until it is known whose turn it is, nobody is always the last. */
   self->last_urgent = psr_random_guid (random);
   self->last_other = g_strdup (self->last_urgent);
 

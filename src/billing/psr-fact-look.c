@@ -13,6 +13,7 @@
 #include "psr-draft.h"
 #include "psr-fact-look.h"
 #include "psr-link.h"
+#include "psr-mirror-store.h"
 #include "psr-service-error.h"
 #include "psr-wello-client.h"
 
@@ -217,6 +218,65 @@ choose (PsrBillingContext *context,
   take_turns (facts, others, n, &context->last_other);
 }
 
+static char *
+dup_turn_name (PsrBillingContext *context,
+               const char        *of)
+{
+  return g_strconcat ("turn-", of, ":", psr_bc_client_get_company (context->bc), NULL);
+}
+
+static void
+recall_turn (PsrBillingContext  *context,
+             const char         *of,
+             char              **last)
+{
+  g_autofree char *name = dup_turn_name (context, of);
+  g_autofree char *text = dex_await_string (psr_mirror_store_get_fact (context->mirror, name), NULL);
+
+  if (text != NULL)
+    g_set_str (last, text);
+}
+
+static void
+note_turn (PsrBillingContext *context,
+           const char        *of,
+           const char        *before,
+           const char        *last)
+{
+  g_autofree char *name = dup_turn_name (context, of);
+  g_autoptr(GError) error = NULL;
+
+  if (g_str_equal (before, last))
+    return;
+
+  /* Then the next program begins somewhere else. */
+  if (!dex_await (psr_mirror_store_set_fact (context->mirror, name, last), &error))
+    g_message ("Whose turn it is isn’t kept: %s", error->message);
+}
+
+/* A program that reads once and ends goes on where the one before ended. */
+static void
+choose_in_turn (PsrBillingContext *context,
+                PsrInvoiceFacts   *facts,
+                GPtrArray         *invoices)
+{
+  g_autofree char *urgent = NULL;
+  g_autofree char *other = NULL;
+
+  if (!context->recalled)
+    {
+      recall_turn (context, "urgent", &context->last_urgent);
+      recall_turn (context, "other", &context->last_other);
+      context->recalled = TRUE;
+    }
+
+  urgent = g_strdup (context->last_urgent);
+  other = g_strdup (context->last_other);
+  choose (context, facts, invoices);
+  note_turn (context, "urgent", urgent, context->last_urgent);
+  note_turn (context, "other", other, context->last_other);
+}
+
 static const char *
 customer_of (PsrInvoiceFacts       *facts,
              const PsrWelloInvoice *invoice)
@@ -398,7 +458,7 @@ psr_fact_look_up (PsrBillingContext  *context,
     return TRUE;
 
   earliest = psr_clock_now (context->clock);
-  choose (context, facts, invoices);
+  choose_in_turn (context, facts, invoices);
 
   for (guint i = 0; i < invoices->len; i++)
     {
