@@ -226,6 +226,45 @@ test_many_fail (void)
   g_assert_cmpuint (count_alike (fixture), ==, 1200);
 }
 
+/* Programs that read once and end take turns as one that goes on does: two that follow each
+ * other look at all. */
+static void
+test_many_programs (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+
+  for (guint i = 0; i < 250; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 1001 + i);
+
+      fake_world_add_invoice (fixture->world, number);
+    }
+
+  /* All pass; from then on 200 of them are looked at. */
+  collect_again (fixture);
+
+  for (guint pair = 0; pair < 5; pair++)
+    {
+      g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      for (guint i = 0; i < 2; i++)
+        {
+          GHashTableIter iter;
+          gpointer id;
+
+          stop_program (fixture);
+          start_program (fixture);
+          collect_again (fixture);
+          g_assert_cmpuint (g_hash_table_size (fixture->context->looked_up), ==, 200);
+          g_hash_table_iter_init (&iter, fixture->context->looked_up);
+          while (g_hash_table_iter_next (&iter, &id, NULL))
+            g_hash_table_add (seen, g_strdup (id));
+        }
+
+      g_assert_cmpuint (g_hash_table_size (seen), ==, 250);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -240,6 +279,7 @@ main (int    argc,
   g_test_add_func ("/billing/automatic/many", test_many);
   g_test_add_func ("/billing/automatic/many-go", test_many_go);
   g_test_add_func ("/billing/automatic/many-fail", test_many_fail);
+  g_test_add_func ("/billing/automatic/many-programs", test_many_programs);
 
   return g_test_run ();
 }
