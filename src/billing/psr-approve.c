@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psr-approve-ask.h"
 #include "psr-approve.h"
 #include "psr-billing-step.h"
 #include "psr-billing.h"
@@ -14,61 +15,6 @@
 
 /* A check that holds orders only. */
 #define NO_ORDERS "customer-no-orders"
-
-typedef struct
-{
-  PsrBillingContext *context;
-  GArray            *ids;
-  PsrBillingKind     kind;
-  PsrApproveFlags    flags;
-  char             **accept;
-  char              *day;
-  char              *person;
-} Ask;
-
-static void
-ask_free (gpointer data)
-{
-  Ask *ask = data;
-
-  psr_billing_context_unref (ask->context);
-  g_array_unref (ask->ids);
-  g_strfreev (ask->accept);
-  g_free (ask->day);
-  g_free (ask->person);
-  g_free (ask);
-}
-
-static Ask *
-ask_new (PsrBillingContext *context,
-         const gint64      *ids,
-         gsize              n_ids,
-         const char        *person)
-{
-  Ask *ask = g_new0 (Ask, 1);
-
-  ask->context = psr_billing_context_ref (context);
-  ask->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (ask->ids, ids, n_ids);
-  ask->person = g_strdup (person);
-
-  return ask;
-}
-
-static GPtrArray *
-find_asked (Ask     *ask,
-            GError **error)
-{
-  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
-
-  if (ask->ids->len == 0)
-    return g_ptr_array_new ();
-
-  psr_ledger_query_set_ids (query, (const gint64 *) (gpointer) ask->ids->data, ask->ids->len);
-  psr_ledger_query_set_oldest_first (query, TRUE);
-
-  return psr_billing_step_find (ask->context, query, error);
-}
 
 /**
  * psr_approve_no_start_error:
@@ -84,7 +30,7 @@ psr_approve_no_start_error (void)
 }
 
 static gboolean
-has_to_be_readied (Ask                     *ask,
+has_to_be_readied (PsrApproveAsk           *ask,
                    const PsrLedgerDocument *document,
                    PsrBillingKind           kind)
 {
@@ -103,41 +49,9 @@ has_to_be_readied (Ask                     *ask,
          document->details[0] != '\0';
 }
 
-/* What was sent already was answered then. */
-static gboolean
-has_to_be_answered (const PsrLedgerDocument *document)
-{
-  return psr_billing_step_get_state (document) != PSR_BILLING_STATE_NEEDS_LOOK;
-}
-
-/* Names of the checks that ask, and that nobody accepts; "" when there is none. */
-static char *
-dup_open (Ask                     *ask,
-          const PsrLedgerDocument *document,
-          PsrBillingKind           kind,
-          PsrExplanation         **words,
-          const char             **code)
-{
-  g_autoptr(GPtrArray) results = psr_e_invoice_get_results (ask->context, document, kind);
-  g_autofree char *accepted = psr_check_results_dup_accepted (results, document->accepted,
-                                                              (const char * const *) ask->accept);
-  const PsrCheckResult *first;
-  g_autofree char *all = psr_check_results_dup_open (results, document->accepted, NULL);
-  g_autofree char *open = psr_check_results_dup_open (results, accepted, &first);
-
-  if (first != NULL && words != NULL)
-    {
-      /* All of them, so that one more try is enough. */
-      *words = psr_check_result_explain (first, all);
-      *code = first->check->id;
-    }
-
-  return g_steal_pointer (&open);
-}
-
 /* Stands where it stood, with the question. */
 static PsrLedgerDocument *
-leave_open (Ask                *ask,
+leave_open (PsrApproveAsk      *ask,
             PsrLedgerDocument  *document,
             PsrBillingEvent     event,
             const char         *code,
@@ -153,7 +67,7 @@ leave_open (Ask                *ask,
 
 /* The audit tells what was accepted, and by whom. */
 static void
-set_accepted (Ask                     *ask,
+set_accepted (PsrApproveAsk           *ask,
               PsrLedgerTransition     *step,
               const PsrLedgerDocument *document,
               PsrBillingKind           kind)
@@ -171,28 +85,12 @@ set_accepted (Ask                     *ask,
   psr_ledger_transition_set_audit (step, ask->person, psr_billing_event_to_string (PSR_BILLING_EVENT_APPROVE), words);
 }
 
-/* What is internal is an order, whatever is asked for. */
-static gboolean
-is_internal (Ask                     *ask,
-             const PsrLedgerDocument *document)
-{
-  g_autoptr(PsrPushPlan) plan = NULL;
-
-  if (psr_billing_rules_get_internal (ask->context->rules) == NULL || !psr_decimal_is_zero (document->net) ||
-      document->details[0] == '\0')
-    return FALSE;
-
-  plan = psr_push_plan_make (ask->context, document, PSR_BILLING_KIND_ORDER, NULL);
-
-  return plan != NULL && plan->billable->internal;
-}
-
 /* What somebody already chose for it stays, unless something else is asked for. */
 static PsrBillingKind
-asked_kind (Ask                     *ask,
+asked_kind (PsrApproveAsk           *ask,
             const PsrLedgerDocument *document)
 {
-  if (is_internal (ask, document))
+  if (psr_approve_ask_is_internal (ask, document))
     return PSR_BILLING_KIND_ORDER;
 
   if (ask->kind != PSR_BILLING_KIND_DEFAULT)
@@ -206,7 +104,7 @@ asked_kind (Ask                     *ask,
 
 /* Number of the customer that may get no orders, when this is to be one. */
 static char *
-dup_no_orders (Ask                     *ask,
+dup_no_orders (PsrApproveAsk           *ask,
                const PsrLedgerDocument *document,
                PsrBillingKind           kind)
 {
@@ -233,7 +131,7 @@ set_no_orders (PsrLedgerTransition *step,
 /* What was sent stays what it was; Wello's invoice has another content by now, and
  * that nobody has approved. */
 static PsrLedgerDocument *
-read_anew (Ask                *ask,
+read_anew (PsrApproveAsk      *ask,
            PsrLedgerDocument  *approved,
            GError            **error)
 {
@@ -251,7 +149,7 @@ read_anew (Ask                *ask,
 
 /* It was approved to be made, not to be posted; a draft is compared again before. */
 static gboolean
-is_to_be_posted_too (Ask                     *ask,
+is_to_be_posted_too (PsrApproveAsk           *ask,
                      const PsrLedgerDocument *document)
 {
   return (ask->flags & PSR_APPROVE_POST_MADE) != 0 && !document->post &&
@@ -261,7 +159,7 @@ is_to_be_posted_too (Ask                     *ask,
 }
 
 static PsrLedgerDocument *
-approve_posting (Ask                      *ask,
+approve_posting (PsrApproveAsk            *ask,
                  const PsrLedgerDocument  *document,
                  GError                  **error)
 {
@@ -273,7 +171,7 @@ approve_posting (Ask                      *ask,
 }
 
 static PsrLedgerDocument *
-approve_one (Ask                *ask,
+approve_one (PsrApproveAsk      *ask,
              PsrLedgerDocument  *document,
              GError            **error)
 {
@@ -287,7 +185,7 @@ approve_one (Ask                *ask,
   const char *code = "";
   PsrLedgerTransition *step;
 
-  open = has_to_be_answered (current) ? dup_open (ask, current, kind, &words, &code) : g_strdup ("");
+  open = psr_approve_ask_has_to_answer (current) ? psr_approve_ask_dup_open (ask, current, kind, &words, &code) : g_strdup ("");
 
   if (open[0] != '\0' &&
       (has_to_be_ready || psr_billing_step_get_state (current) == PSR_BILLING_STATE_READY))
@@ -296,10 +194,7 @@ approve_one (Ask                *ask,
                          ? PSR_BILLING_EVENT_READ_EARLY : PSR_BILLING_EVENT_CHECKS_PASSED,
                        code, words, error);
 
-  /* It waits for a reading that looks it up: sending looks at whether the number is taken,
-   * and not at whether a document looks alike. */
-  if ((ask->flags & PSR_APPROVE_CHECKED) != 0 && psr_billing_step_get_state (current) == PSR_BILLING_STATE_READY &&
-      !psr_check_text_is_complete (current->checks))
+  if (psr_approve_ask_is_unchecked (ask, current))
     {
       words = psr_billing_reason_explain (PSR_REASON_UNCHECKED, current->internal_number);
 
@@ -364,7 +259,7 @@ approve_one (Ask                *ask,
 static DexFuture *
 approve_fiber (gpointer data)
 {
-  Ask *ask = data;
+  PsrApproveAsk *ask = data;
   g_autoptr(PsrBillingReport) report = psr_billing_report_new ();
   g_autoptr(GPtrArray) documents = NULL;
   g_autoptr(GError) error = NULL;
@@ -372,7 +267,7 @@ approve_fiber (gpointer data)
   if (psr_billing_rules_get_from (ask->context->rules) == NULL)
     return dex_future_new_for_error (psr_approve_no_start_error ());
 
-  documents = find_asked (ask, &error);
+  documents = psr_approve_ask_find (ask, &error);
 
   if (documents == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -452,149 +347,16 @@ psr_billing_approve_accepting (PsrBillingContext  *context,
                                const char         *day,
                                const char         *person)
 {
-  Ask *ask;
+  PsrApproveAsk *ask;
 
   g_return_val_if_fail (context != NULL && person != NULL, NULL);
   g_return_val_if_fail (ids != NULL || n_ids == 0, NULL);
 
-  ask = ask_new (context, ids, n_ids, person);
+  ask = psr_approve_ask_new (context, ids, n_ids, person);
   ask->kind = kind;
   ask->flags = flags;
   ask->accept = g_strdupv ((char **) accept);
   ask->day = g_strdup (day);
 
-  return psr_net_spawn (approve_fiber, ask, ask_free);
-}
-
-/* Shown with the reason for which a real run wouldn't send it. */
-static void
-refuse (PsrBillingResult *result,
-        const char       *code,
-        PsrExplanation   *words)
-{
-  g_set_str (&result->reason, code);
-  g_set_str (&result->what, words->what);
-  g_set_str (&result->why, words->why);
-  g_set_str (&result->mend, words->mend);
-  g_clear_pointer (&result->body, g_free);
-}
-
-static void
-refuse_order (PsrBillingResult *result,
-              const char       *customer)
-{
-  g_autoptr(PsrExplanation) words = psr_check_explain (psr_check_find (NO_ORDERS), customer);
-
-  refuse (result, NO_ORDERS, words);
-}
-
-static void
-refuse_open (Ask                     *ask,
-             const PsrLedgerDocument *document,
-             PsrBillingResult        *result)
-{
-  g_autoptr(PsrExplanation) words = NULL;
-  g_autofree char *open = NULL;
-  const char *code;
-
-  if (!has_to_be_answered (document))
-    return;
-
-  open = dup_open (ask, document, result->kind, &words, &code);
-
-  if (open[0] != '\0')
-    refuse (result, code, words);
-}
-
-static DexFuture *
-dry_run_fiber (gpointer data)
-{
-  Ask *ask = data;
-  g_autoptr(PsrBillingReport) report = psr_billing_report_new ();
-  g_autoptr(GPtrArray) documents = NULL;
-  g_autoptr(GError) error = NULL;
-
-  documents = find_asked (ask, &error);
-
-  if (documents == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      PsrLedgerDocument *document = g_ptr_array_index (documents, i);
-      PsrBillingResult *result = psr_billing_step_result (ask->context, document);
-      g_autoptr(PsrPushPlan) plan = NULL;
-
-      if (is_internal (ask, document))
-        result->kind = PSR_BILLING_KIND_ORDER;
-      else if (ask->kind != PSR_BILLING_KIND_DEFAULT)
-        result->kind = ask->kind;
-
-      g_ptr_array_add (report->results, result);
-
-      if (document->details[0] == '\0')
-        continue;
-
-      plan = psr_push_plan_make (ask->context, document, result->kind, &error);
-
-      if (plan != NULL)
-        {
-          gsize size;
-          const char *text = g_bytes_get_data (plan->built->body, &size);
-
-          result->body = g_strndup (text, size);
-          result->net = plan->built->pricing->net;
-          result->vat = plan->built->pricing->vat;
-          result->gross = plan->built->pricing->gross;
-
-          if (result->kind == PSR_BILLING_KIND_ORDER && plan->billable->no_orders[0] != '\0')
-            refuse_order (result, plan->billable->no_orders);
-
-          refuse_open (ask, document, result);
-        }
-      else
-        {
-          g_autoptr(PsrExplanation) words = psr_explain (error);
-
-          g_set_str (&result->what, words->what);
-          g_set_str (&result->why, words->why);
-          g_set_str (&result->mend, words->mend);
-          g_clear_error (&error);
-        }
-    }
-
-  return dex_future_new_take_boxed (PSR_TYPE_BILLING_REPORT, g_steal_pointer (&report));
-}
-
-/**
- * psr_billing_dry_run:
- * @context: the context
- * @ids: (array length=n_ids): numbers of documents in the ledger
- * @n_ids: how many
- * @kind: invoice, order, or what the rules say
- * @accept: (nullable) (array zero-terminated=1): names of the checks that ask and
- *   would be accepted
- *
- * Builds the requests and predicts the totals. Sends nothing and changes nothing.
- *
- * Returns: (transfer full): a future of a #PsrBillingReport with a result for
- *   each document
- */
-DexFuture *
-psr_billing_dry_run (PsrBillingContext  *context,
-                     const gint64       *ids,
-                     gsize               n_ids,
-                     PsrBillingKind      kind,
-                     const char * const *accept)
-{
-  Ask *ask;
-
-  g_return_val_if_fail (context != NULL, NULL);
-  g_return_val_if_fail (ids != NULL || n_ids == 0, NULL);
-
-  ask = ask_new (context, ids, n_ids, PSR_BILLING_WORKER);
-  ask->kind = kind;
-  ask->accept = g_strdupv ((char **) accept);
-
-  return psr_net_spawn (dry_run_fiber, ask, ask_free);
+  return psr_net_spawn (approve_fiber, ask, psr_approve_ask_free);
 }

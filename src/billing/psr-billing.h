@@ -89,6 +89,7 @@ DexFuture *psr_billing_dry_run      (PsrBillingContext      *context,
                                      const gint64           *ids,
                                      gsize                   n_ids,
                                      PsrBillingKind          kind,
+                                     PsrApproveFlags         flags,
                                      const char * const     *accept);
 DexFuture *psr_billing_next_look_up (PsrBillingContext      *context);
 

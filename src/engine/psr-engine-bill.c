@@ -120,7 +120,7 @@ dry_run (PsrEngine       *self,
   if (ids->len > 0)
     {
       report = dex_await_boxed (psr_billing_dry_run (work->context, (const gint64 *) ids->data, ids->len, bill->kind,
-                                                     (const char * const *) bill->accept),
+                                                     approve_flags (self, bill), (const char * const *) bill->accept),
                                 error);
       if (report == NULL)
         return NULL;

@@ -61,7 +61,7 @@ main (int   argc,
 
   begun = g_get_monotonic_time ();
   made = expect_boxed (fixture, psr_billing_dry_run (fixture->context, (const gint64 *) (gpointer) ids->data, ids->len,
-                                                     PSR_BILLING_KIND_DEFAULT, NULL));
+                                                     PSR_BILLING_KIND_DEFAULT, PSR_APPROVE_NONE, NULL));
   print ("made ready from the ledger (pre-flight)", begun, made->results->len, " (bar, with the next: 2 s)");
 
   numbers = g_strv_builder_end (builder);

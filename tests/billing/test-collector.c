@@ -43,7 +43,7 @@ test_made (void)
   g_assert_cmpuint (again->found + again->changed, ==, 0);
   g_assert_cmpuint (again->ready, ==, 1);
 
-  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER, NULL));
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER, PSR_APPROVE_NONE, NULL));
   result = g_ptr_array_index (dry->results, 0);
   g_assert_nonnull (strstr (result->body, "\"salesOrderLines\":[{\"lineType\":\"Comment\",\"description\":\"4711 · 2026-08-20 · Repair\"}"));
   g_assert_nonnull (strstr (result->body, "\"itemId\":\"" FAKE_ITEM "\",\"unitOfMeasureCode\":\"PCS\",\"quantity\":1,\"unitPrice\":19.99,\"discountPercent\":0,\"taxCode\":\"G3\""));
@@ -282,7 +282,7 @@ test_no_orders (void)
 
   documents = list_documents (fixture);
   document = g_ptr_array_index (documents, 0);
-  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER, NULL));
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER, PSR_APPROVE_NONE, NULL));
   result = g_ptr_array_index (dry->results, 0);
   g_assert_cmpstr (result->reason, ==, "customer-no-orders");
   g_assert_null (result->body);
@@ -375,7 +375,7 @@ test_asks (void)
   documents = list_documents (fixture);
   document = g_ptr_array_index (documents, 0);
   g_assert_nonnull (strstr (document->reason_mend, "--accept price-missing"));
-  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_DEFAULT, NULL));
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &document->id, 1, PSR_BILLING_KIND_DEFAULT, PSR_APPROVE_NONE, NULL));
   result = g_ptr_array_index (dry->results, 0);
   g_assert_cmpstr (result->reason, ==, "price-missing");
   g_assert_null (result->body);

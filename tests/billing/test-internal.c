@@ -84,7 +84,7 @@ test_no_vat_group (void)
   gint64 id = id_of (fixture, "1001");
   const char *body;
 
-  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &id, 1, PSR_BILLING_KIND_DEFAULT, NULL));
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &id, 1, PSR_BILLING_KIND_DEFAULT, PSR_APPROVE_NONE, NULL));
   body = ((PsrBillingResult *) g_ptr_array_index (dry->results, 0))->body;
   g_assert_nonnull (strstr (body, "\"itemId\":\"" FAKE_ITEM "\""));
   g_assert_null (strstr (body, "taxCode"));
@@ -109,7 +109,7 @@ test_asked (void)
   gint64 id = id_of (fixture, "1001");
   g_autoptr(PsrBillingReport) dry = NULL;
 
-  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &id, 1, PSR_BILLING_KIND_INVOICE, NULL));
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, &id, 1, PSR_BILLING_KIND_INVOICE, PSR_APPROVE_NONE, NULL));
   g_assert_cmpint (((PsrBillingResult *) g_ptr_array_index (dry->results, 0))->kind, ==, PSR_BILLING_KIND_ORDER);
   psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, PSR_BILLING_KIND_INVOICE,
                                                                         PSR_APPROVE_NAMED, "An")));
