@@ -393,6 +393,7 @@ test_unchecked (void)
   g_autoptr(Fixture) fixture = fixture_new ();
   gint64 ids[2];
   g_autoptr(PsrBillingReport) report = NULL;
+  g_autoptr(PsrBillingReport) dry = NULL;
 
   fake_world_add_invoice (fixture->world, "1001");
   fake_world_add_invoice (fixture->world, "1002");
@@ -402,6 +403,17 @@ test_unchecked (void)
                                                       "WHERE internal_number = '1002'"), g_free));
   ids[0] = id_of (fixture, "1001");
   ids[1] = id_of (fixture, "1002");
+
+  /* A dry run says which, and why; who names it is shown what would be sent. */
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, ids, 2, PSR_BILLING_KIND_DEFAULT, PSR_APPROVE_CHECKED, NULL));
+  g_assert_nonnull (((PsrBillingResult *) dry->results->pdata[0])->body);
+  g_assert_null (((PsrBillingResult *) dry->results->pdata[1])->body);
+  g_assert_cmpstr (((PsrBillingResult *) dry->results->pdata[1])->reason, ==, "unchecked");
+  g_clear_pointer (&dry, psr_billing_report_unref);
+  dry = expect_boxed (fixture, psr_billing_dry_run (fixture->context, ids, 2, PSR_BILLING_KIND_DEFAULT, PSR_APPROVE_NAMED, NULL));
+  g_assert_nonnull (((PsrBillingResult *) dry->results->pdata[1])->body);
+  assert_state (fixture, "1002", "ready");
+
   report = expect_boxed (fixture, psr_billing_approve (fixture->context, ids, 2, PSR_BILLING_KIND_DEFAULT, PSR_APPROVE_CHECKED, "An"));
   g_assert_cmpuint (report->approved, ==, 1);
   g_assert_cmpuint (report->results->len, ==, 2);
