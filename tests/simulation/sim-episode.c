@@ -405,6 +405,14 @@ come_to_rest (Episode *self,
     }
 }
 
+/* In dense worlds what is rare comes three times as often. The same is drawn for them. */
+static gboolean
+is_drawn (SimWorld *world,
+          guint     chance)
+{
+  return sim_timeline_chance (world->timeline, world->dense ? MIN (3 * chance, 1000000) : chance);
+}
+
 static void
 draw_world (Episode *self)
 {
@@ -421,7 +429,7 @@ draw_world (Episode *self)
   faults->busy = weather * 25000;
   faults->doubled = sim_timeline_chance (timeline, 300000) ? weather * 10000 : 0;
   faults->crash = weather * 1500;
-  faults->pause = weather * 1500;
+  faults->pause = weather * (world->dense ? 4500 : 1500);
   faults->edit = sim_timeline_chance (timeline, 700000) ? weather * 200000 : 0;
   world->renumbers = sim_timeline_chance (timeline, 600000);
   world->reopens = sim_timeline_chance (timeline, 400000);
@@ -433,11 +441,11 @@ draw_world (Episode *self)
   self->habits.posts = sim_timeline_chance (timeline, 650000);
   self->habits.mixed = sim_timeline_chance (timeline, 500000);
   self->habits.withdraws = withdrawals[sim_timeline_draw (timeline, G_N_ELEMENTS (withdrawals))];
-  self->n_states = sim_timeline_chance (timeline, 150000) ? 2 : 1;
+  self->n_states = is_drawn (world, 150000) ? 2 : 1;
   self->n_seats = n_seats[sim_timeline_draw (timeline, G_N_ELEMENTS (n_seats))];
   self->n_seats = MAX (self->n_seats, self->n_states);
   self->n_to_come = (guint) sim_timeline_between (timeline, 12, 44);
-  world->hectic = sim_timeline_chance (timeline, 70000);
+  world->hectic = is_drawn (world, 70000);
 
   /* What Business Central and the computers do otherwise would take long; and of two states
    * neither knows what the other has told. */
@@ -448,14 +456,14 @@ draw_world (Episode *self)
     }
 
   /* Drafts are withdrawn as often as they are written to. */
-  if (weather > 0 && sim_timeline_chance (timeline, 500000))
+  if (weather > 0 && is_drawn (world, 500000))
     {
       world->meddles = 200000;
       self->habits.withdraws = 300000;
     }
 
   /* What was made then is seen by nobody, and isn't waited for any longer. */
-  if (sim_timeline_chance (timeline, 150000))
+  if (is_drawn (world, 150000))
     {
       faults->lost = MAX (faults->lost, 150000);
       sim_timeline_plan (timeline, sim_timeline_between (timeline, SIM_MINUTE, 60 * SIM_MINUTE), change_rights, self, NULL);
@@ -512,12 +520,15 @@ remove_tree (const char *path)
 void
 sim_episode_run (guint64     seed,
                  const char *folder,
+                 gboolean    dense,
                  FILE       *trace,
                  SimCounts  *counts,
                  SimOutcome *outcome)
 {
   Episode self = { sim_world_new (seed, trace, counts) };
   gint64 end;
+
+  self.world->dense = dense;
 
   memset (outcome, 0, sizeof *outcome);
   counts->worlds++;

@@ -17,6 +17,7 @@ typedef struct
 
 void sim_episode_run    (guint64     seed,
                          const char *folder,
+                         gboolean    dense,
                          FILE       *trace,
                          SimCounts  *counts,
                          SimOutcome *outcome);

@@ -236,6 +236,8 @@ typedef struct _SimWorld
   GPtrArray   *documents;
   GPtrArray   *memos;
   gboolean     calm;
+  /* What is rare comes often. */
+  gboolean     dense;
   guint        n_ids;
   guint        n_drafts;
   guint        n_posted;

@@ -15,6 +15,7 @@ static gint64 n_documents = 1000;
 static gint64 n_worlds;
 static gint64 n_seconds;
 static gboolean trace;
+static gboolean dense;
 static char *memory;
 
 static const GOptionEntry entries[] = {
@@ -23,6 +24,7 @@ static const GOptionEntry entries[] = {
   { "documents", 0, 0, G_OPTION_ARG_INT64, &n_documents, "How many documents", "N" },
   { "worlds", 0, 0, G_OPTION_ARG_INT64, &n_worlds, "How many worlds instead", "N" },
   { "seconds", 0, 0, G_OPTION_ARG_INT64, &n_seconds, "How long instead", "N" },
+  { "dense", 0, 0, G_OPTION_ARG_NONE, &dense, "What is rare comes three times as often", NULL },
   { "trace", 0, 0, G_OPTION_ARG_NONE, &trace, "Print all that happens", NULL },
   { "folder", 0, 0, G_OPTION_ARG_FILENAME, &memory, "Where the databases are kept; in memory", "FOLDER" },
   { NULL }
@@ -137,7 +139,7 @@ main (int    argc,
     {
       SimOutcome outcome;
 
-      sim_episode_run (seed_of (number), folder, trace ? stdout : NULL, &counts, &outcome);
+      sim_episode_run (seed_of (number), folder, dense, trace ? stdout : NULL, &counts, &outcome);
       digest = digest * G_GUINT64_CONSTANT (0x100000001b3) ^ outcome.digest;
       g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
 
@@ -145,8 +147,8 @@ main (int    argc,
         continue;
 
       printf ("broken %s\n", outcome.broken);
-      printf ("replay --seed %" G_GUINT64_FORMAT " --world %" G_GUINT64_FORMAT " --worlds 1 --trace   (step %" G_GUINT64_FORMAT ")\n",
-              seed, number, outcome.broken_step);
+      printf ("replay --seed %" G_GUINT64_FORMAT " --world %" G_GUINT64_FORMAT " --worlds 1%s --trace   (step %" G_GUINT64_FORMAT ")\n",
+              seed, number, dense ? " --dense" : "", outcome.broken_step);
       print_counts (&counts, digest);
       g_free (outcome.broken);
       g_rmdir (folder);
