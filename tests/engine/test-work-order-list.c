@@ -95,7 +95,7 @@ set_up (Fixture       *fixture,
 
   fixture->path = g_dir_make_tmp ("passerelle-list-XXXXXX", &error);
   g_assert_no_error (error);
-  profile = psr_profile_new_from_text ("[BusinessCentral]\nCompany=C\nTenant=t.example\nClientId=c\n"
+  profile = psr_profile_new_from_text ("[BusinessCentral]\nCompany=C\nEnvironment=E\nTenant=t.example\nClientId=c\n"
                                        "[Wello]\nDomain=D\nUser=u\n", "profile.ini", &error);
   g_assert_no_error (error);
   fixture->engine = psr_engine_new_with_seams (profile, fixture->path, fixture->path, clock, random, executor);
