@@ -340,6 +340,7 @@ find_price (Rule *rule)
 {
   g_autoptr (GPtrArray) found = find_lines (rule, AMOUNT_PRICE);
   PsrPriceVerdict why = PSR_PRICE_DEARER;
+  PsrPriceVerdict unknown = PSR_PRICE_WINS;
   gssize best = -1;
 
   for (guint i = 0; i < found->len; i++)
@@ -354,8 +355,9 @@ find_price (Rule *rule)
           one->verdict = PSR_PRICE_TOO_FEW;
         }
       else if (!convert (rule->question, line->price, line->includes_vat, line->vat_group, line->unit, line->currency,
-                         &one->price, &one->verdict))
+                         &one->price, &unknown))
         {
+          one->verdict = unknown;
           one->price = psr_decimal_zero ();
         }
       else if (is_better_price (rule, one, before, &why))
