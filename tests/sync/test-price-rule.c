@@ -292,6 +292,10 @@ test_vat (void)
   assert_net (&self, 8000);
   add (&self, 8100);
   assert_net (&self, 8000);
+  answer = psr_price_rule_answer (&self.question, self.lines);
+  g_assert_cmpint (get_verdict (answer, 1), ==, PSR_PRICE_WINS);
+  g_assert_false (answer->is_doubtful);
+  g_clear_pointer (&answer, psr_price_answer_unref);
 
   g_set_str (&line->vat_group, "EXPORT");
   answer = psr_price_rule_answer (&self.question, self.lines);
