@@ -34,6 +34,37 @@ company_with (const char *member,
   return g_strdup (text->str);
 }
 
+/* How many of an article lie somewhere, and what it costs by a label. */
+static void
+test_stock_and_prices (void)
+{
+  Fixture f = { 0 };
+  JsonObject *answer;
+
+  fixture_init (&f, NULL);
+  expect (&f, "POST", "Article", "{\"id\":\"" MINE "\",\"name\":\"Pump\",\"code\":\"PUMP\"}", 201, NULL);
+  expect (&f, "POST", "ArticleStockLocation", "{\"id\":\"" OTHER "\",\"name\":\"Van\",\"reference_back_office\":\"VAN01\"}", 201, NULL);
+  answer = call (&f, "POST", "ArticleStockLocationList", "{\"article_code\":\"PUMP\",\"article_stock_location_id\":\"" OTHER "\",\"quantity\":3}");
+  g_assert_cmpuint (f.status, ==, 201);
+  g_assert_cmpstr (text_of (answer, "article_id"), ==, MINE);
+  g_assert_cmpint (json_object_get_int_member (answer, "quantity"), ==, 3);
+  /* A whole number, of something, somewhere. */
+  expect (&f, "POST", "ArticleStockLocationList",
+          "{\"article_id\":\"" MINE "\",\"article_stock_location_id\":\"" OTHER "\",\"quantity\":2.5}", 400, "quantity");
+  expect (&f, "POST", "ArticleStockLocationList", "{\"article_id\":\"" MINE "\",\"quantity\":2}", 400, "article_stock_location_id");
+  expect (&f, "POST", "ArticleStockLocationList",
+          "{\"article_id\":\"" MINE "\",\"article_stock_location_id\":\"" NOBODY "\",\"quantity\":2}", 422, "article_stock_location_id");
+
+  answer = call (&f, "POST", "ArticlePriceLabel", "{\"id\":\"" OTHER "\",\"name\":\"Gold\",\"code\":\"G:GOLD\",\"db_currency_code\":\"EUR\"}");
+  g_assert_cmpuint (f.status, ==, 201);
+  g_assert_cmpstr (text_of (answer, "db_currency_id"), !=, SBX_ZERO_GUID);
+  expect (&f, "POST", "ArticlePriceLabel", "{\"code\":\"X\"}", 400, "article_price_label.name");
+  expect (&f, "POST", "ArticlePriceList", "{\"article_id\":\"" MINE "\",\"article_price_label_id\":\"" OTHER "\",\"price\":19.99}", 201, "19.99");
+  expect (&f, "POST", "ArticlePriceList", "{\"article_id\":\"" MINE "\",\"price\":1}", 400, "article_price_label_id");
+  expect (&f, "POST", "Company", "{\"name\":\"A\",\"article_price_label_id\":\"" OTHER "\"}", 201, OTHER);
+  fixture_clear (&f);
+}
+
 static void
 test_post (void)
 {
@@ -324,6 +355,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sandbox/wello/stock-and-prices", test_stock_and_prices);
   g_test_add_func ("/sandbox/wello/post", test_post);
   g_test_add_func ("/sandbox/wello/lengths", test_lengths);
   g_test_add_func ("/sandbox/wello/helpers", test_helpers);
