@@ -44,5 +44,6 @@ gboolean  psr_guid_equal     (const PsrGuid  *a,
 gboolean  psr_guid_is_canonical (const char  *text);
 char     *psr_guid_normalize (const char     *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  psr_guid_is_set    (const char     *text);
+char     *psr_guid_from_name (const char     *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -67,6 +67,20 @@ test_zero (void)
   g_assert_false (psr_guid_equal (&zero, &other));
 }
 
+static void
+test_from_name (void)
+{
+  g_autofree char *one = psr_guid_from_name ("stock|a|b");
+  g_autofree char *again = psr_guid_from_name ("stock|a|b");
+  g_autofree char *other = psr_guid_from_name ("stock|a|c");
+
+  g_assert_cmpstr (one, ==, again);
+  g_assert_cmpstr (one, !=, other);
+  g_assert_true (psr_guid_is_canonical (one));
+  g_assert_cmpint (one[14], ==, '8');
+  g_assert_nonnull (strchr ("89ab", one[19]));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -76,6 +90,7 @@ main (int   argc,
   g_test_add_func ("/core/guid/parse", test_parse);
   g_test_add_func ("/core/guid/refused", test_refused);
   g_test_add_func ("/core/guid/zero", test_zero);
+  g_test_add_func ("/core/guid/from-name", test_from_name);
 
   return g_test_run ();
 }
