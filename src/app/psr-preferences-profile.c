@@ -28,6 +28,8 @@ static const struct
   { "customers", N_("Customers") },
   { "items", N_("Items and Stock") },
   { "contacts", N_("Contacts") },
+  { "stock", N_("Stock per Location") },
+  { "prices", N_("Prices") },
   { "workorders", N_("Completed Work") },
   { "followed", N_("Documents in Business Central") },
 };
@@ -146,7 +148,8 @@ psr_preferences_add_flows (GtkWidget *page,
       const char *task = psr_interval_list (i);
       GtkWidget *row;
 
-      if (!psr_profile_flow_is_known (task))
+      /* Some need more than a switch. */
+      if (!psr_profile_flow_is_known (task) || !psr_profile_flow_is_set_up (profile, task))
         continue;
 
       row = adw_switch_row_new ();
@@ -249,7 +252,10 @@ psr_preferences_add_intervals (GtkWidget *page,
   GtkWidget *group = psr_preferences_add_group (page, _("How Often"), NULL);
 
   for (guint i = 0; psr_interval_list (i) != NULL; i++)
-    add_interval (group, desk, psr_interval_list (i));
+    {
+      if (psr_profile_flow_is_set_up (psr_desk_get_profile (desk), psr_interval_list (i)))
+        add_interval (group, desk, psr_interval_list (i));
+    }
 }
 
 static const char * const levels[] = { "off", "errors", "all", NULL };

@@ -21,6 +21,11 @@ static const char *const names[] = {
   [PSR_ENTITY_SALES_LINE] = "sales-line",
   [PSR_ENTITY_WELLO_INVOICE] = "wello-invoice",
   [PSR_ENTITY_WORK_ORDER] = "work-order",
+  [PSR_ENTITY_STOCK_PLACE] = "stock-place",
+  [PSR_ENTITY_PRICE] = "price",
+  [PSR_ENTITY_PRICE_LABEL] = "price-label",
+  [PSR_ENTITY_PRICE_CUSTOMER] = "price-customer",
+  [PSR_ENTITY_PRICE_ITEM] = "price-item",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == PSR_N_ENTITIES);

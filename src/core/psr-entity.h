@@ -19,6 +19,11 @@ G_BEGIN_DECLS
  * @PSR_ENTITY_SALES_LINE: a line of either
  * @PSR_ENTITY_WELLO_INVOICE: an invoice of Wello
  * @PSR_ENTITY_WORK_ORDER: a work order of Wello
+ * @PSR_ENTITY_STOCK_PLACE: how many of an item are at a location
+ * @PSR_ENTITY_PRICE: the price of an item by a label
+ * @PSR_ENTITY_PRICE_LABEL: a label, what prices are for
+ * @PSR_ENTITY_PRICE_CUSTOMER: which label a customer's company has
+ * @PSR_ENTITY_PRICE_ITEM: an item whose prices were reckoned
  * @PSR_N_ENTITIES: how many there are
  *
  * A kind of record. Names, not numbers, are what is stored.
@@ -37,6 +42,11 @@ typedef enum
   PSR_ENTITY_SALES_LINE,
   PSR_ENTITY_WELLO_INVOICE,
   PSR_ENTITY_WORK_ORDER,
+  PSR_ENTITY_STOCK_PLACE,
+  PSR_ENTITY_PRICE,
+  PSR_ENTITY_PRICE_LABEL,
+  PSR_ENTITY_PRICE_CUSTOMER,
+  PSR_ENTITY_PRICE_ITEM,
   PSR_N_ENTITIES,
 } PsrEntity;
 

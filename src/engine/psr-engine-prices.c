@@ -7,6 +7,7 @@
 
 #include "psr-engine-error.h"
 #include "psr-engine-private.h"
+#include "psr-engine-stock.h"
 #include "psr-explain.h"
 #include "psr-price-book.h"
 #include "psr-price-view.h"
@@ -37,40 +38,44 @@ explain_unref (gpointer data)
   g_atomic_rc_box_release_full (data, explain_clear);
 }
 
-static void
-add_vat_rates (PsrEngine    *self,
-               PsrPriceBook *book)
+/* What the profile says of prices, for a day. */
+static PsrSyncPriceRules *
+make_rules (PsrEngine  *self,
+            const char *date)
 {
+  const char *lines = psr_profile_get_string (self->profile, PSR_PROFILE_PRICES_LINES);
+  const char *customers = psr_profile_get_string (self->profile, PSR_PROFILE_PRICES_CUSTOMERS);
+  const char *fill = psr_profile_get_string (self->profile, PSR_PROFILE_PRICES_FILL);
   GPtrArray *rates = psr_profile_get_entries (self->profile, "VatRates");
+  g_auto(GStrv) services = lines != NULL ? g_strsplit (lines, ";", -1) : g_new0 (char *, 1);
+  PsrSyncPriceRules *rules;
 
+  rules = psr_sync_price_rules_new (psr_session_get_company (self->session)->name, (const char * const *) services,
+                                    *services != NULL ? customers : NULL, date, g_strcmp0 (fill, "all") == 0);
   for (guint i = 0; rates != NULL && i < rates->len; i++)
     {
       const PsrProfileEntry *rate = g_ptr_array_index (rates, i);
       PsrDecimal percent;
 
       if (psr_decimal_parse (rate->value, &percent, NULL))
-        psr_price_book_add_vat_rate (book, rate->name, percent);
+        psr_sync_price_rules_add_rate (rules, rate->name, percent);
     }
+
+  return rules;
 }
 
 static PsrPriceBook *
-read_book (PsrEngine  *self,
-           gboolean   *has_lists,
-           GError    **error)
+read_book (Explain   *explain,
+           gboolean  *has_lists,
+           GError   **error)
 {
-  const char *lines = psr_profile_get_string (self->profile, PSR_PROFILE_PRICES_LINES);
-  const char *customers = psr_profile_get_string (self->profile, PSR_PROFILE_PRICES_CUSTOMERS);
-  g_auto(GStrv) services = lines != NULL ? g_strsplit (lines, ";", -1) : g_new0 (char *, 1);
-  PsrPriceBook *book;
+  PsrEngine *self = explain->engine;
+  g_autoptr(PsrSyncPriceRules) rules = make_rules (self, explain->date);
 
-  *has_lists = *services != NULL;
+  *has_lists = *rules->lines != NULL;
   psr_engine_report (self, _("Reading prices…"));
-  book = psr_price_book_read (psr_session_get_bc (self->session), psr_session_get_company (self->session)->name,
-                              (const char * const *) services, *has_lists ? customers : NULL, error);
-  if (book != NULL)
-    add_vat_rates (self, book);
 
-  return book;
+  return psr_sync_price_rules_read (rules, psr_session_get_bc (self->session), error);
 }
 
 static PsrBcItem *
@@ -144,7 +149,7 @@ explain_price (Explain  *explain,
         return NULL;
     }
 
-  book = read_book (self, &view->has_lists, error);
+  book = read_book (explain, &view->has_lists, error);
   if (book == NULL)
     return NULL;
 
@@ -202,6 +207,30 @@ dup_today (PsrEngine *self)
   g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
 
   return psr_timestamp_to_date (psr_clock_now (self->clock), zone != NULL ? zone : utc);
+}
+
+/**
+ * psr_engine_take_prices:
+ * @self: an engine that is signed in
+ * @context: what a run of %PSR_SYNC_PRICES is about to work with
+ *
+ * Says where the prices are, also which day it is; nothing where the profile names no price
+ * lists.
+ */
+void
+psr_engine_take_prices (PsrEngine      *self,
+                        PsrSyncContext *context)
+{
+  g_autofree char *today = NULL;
+
+  g_return_if_fail (PSR_IS_ENGINE (self));
+  g_return_if_fail (context != NULL);
+
+  if (psr_profile_get_string (self->profile, PSR_PROFILE_PRICES_LINES) == NULL)
+    return;
+
+  today = dup_today (self);
+  psr_sync_context_take_prices (context, make_rules (self, today));
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "psr-command-result.h"
 #include "psr-engine-error.h"
+#include "psr-engine-stock.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
 #include "psr-profile-flow.h"
@@ -207,6 +208,12 @@ run_flow (PsrEngine           *self,
     sync_flags |= PSR_SYNC_SETTLE_BC;
   if ((flags & PSR_ENGINE_SYNC_TAKE_WELLO) != 0)
     sync_flags |= PSR_SYNC_SETTLE_WELLO;
+
+  if (flow == PSR_SYNC_STOCK && !psr_engine_take_stock (self, context, error))
+    return FALSE;
+
+  if (flow == PSR_SYNC_PRICES)
+    psr_engine_take_prices (self, context);
 
   report = dex_await_boxed (psr_sync_run_rows (context, flow, sync_flags, (const char * const *) rows,
                                                (const char * const *) marks, self->stop, show_sync,

@@ -23,6 +23,8 @@ static const struct
   { "customers", MASTER_DATA },
   { "items", 2 * MINUTE },
   { "contacts", MASTER_DATA },
+  { "stock", 2 * MINUTE },
+  { "prices", MASTER_DATA },
   { "workorders", 2 * MINUTE },
   { "followed", 10 * MINUTE },
 };

@@ -226,12 +226,36 @@ psr_profile_flow_check (PsrProfile   *profile,
 }
 
 /**
+ * psr_profile_flow_is_set_up:
+ * @profile: a profile
+ * @flow: the stable name of a flow
+ *
+ * Returns: whether the profile says all that the flow needs: from where stock per location
+ *   is known, which web service has the prices
+ */
+gboolean
+psr_profile_flow_is_set_up (PsrProfile *profile,
+                            const char *flow)
+{
+  g_return_val_if_fail (PSR_IS_PROFILE (profile), FALSE);
+  g_return_val_if_fail (flow != NULL, FALSE);
+
+  if (strcmp (flow, psr_sync_flow_to_string (PSR_SYNC_STOCK)) == 0)
+    return psr_profile_get_string (profile, PSR_PROFILE_STOCK_SOURCE) != NULL;
+  if (strcmp (flow, psr_sync_flow_to_string (PSR_SYNC_PRICES)) == 0)
+    return psr_profile_get_string (profile, PSR_PROFILE_PRICES_LINES) != NULL;
+
+  return TRUE;
+}
+
+/**
  * psr_profile_flow_list:
  * @profile: a profile
  *
  * Returns: (transfer full) (array zero-terminated=1): the stable names of the flows that
- *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`; what
- *   others depend on comes first
+ *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`, and those
+ *   of stock per location and of prices by what they need being there; what others depend
+ *   on comes first
  */
 char **
 psr_profile_flow_list (PsrProfile *profile)
@@ -246,8 +270,10 @@ psr_profile_flow_list (PsrProfile *profile)
     {
       const char *name = psr_sync_flow_to_string (flow);
       const char *enabled = psr_profile_flow_get (profile, name, "Enabled");
+      gboolean is_listed = psr_sync_flow_is_reckoned (flow) ? psr_profile_flow_is_set_up (profile, name)
+                                                            : g_strv_contains ((const char * const *) listed, name);
 
-      if (enabled != NULL ? strcmp (enabled, "yes") == 0 : g_strv_contains ((const char * const *) listed, name))
+      if (enabled != NULL ? strcmp (enabled, "yes") == 0 : is_listed)
         g_strv_builder_add (builder, name);
     }
 

@@ -23,6 +23,8 @@ gboolean              psr_profile_flow_check       (PsrProfile  *profile,
                                                     const char **name,
                                                     const char **why,
                                                     const char **mend);
+gboolean              psr_profile_flow_is_set_up   (PsrProfile *profile,
+                                                    const char *flow);
 char                **psr_profile_flow_list        (PsrProfile *profile);
 gboolean              psr_profile_flow_find_twin   (const char  *group,
                                                     const char  *name,

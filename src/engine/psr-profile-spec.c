@@ -52,6 +52,14 @@ static const PsrProfileSpec specs[] = {
     N_("names of web services that are published in Business Central, separated by semicolons") },
   { "Prices", "Customers", NULL, psr_profile_value_text,
     N_("the name of a web service that is published in Business Central") },
+  { "Prices", "Fill", "changed", psr_profile_value_fill, N_("changed or all") },
+  { "Stock", "Source", NULL, psr_profile_value_stock_source,
+    N_("analytics, or service: and the name of a web service that is published in Business Central") },
+  { "Stock", "Subtract", "unposted", psr_profile_value_subtract, N_("unposted or none") },
+  { "Stock", "Locations", NULL, psr_profile_value_names, N_("codes of locations in Business Central, separated by semicolons") },
+  { "Stock", "ItemColumn", NULL, psr_profile_value_text, N_("the name of a column of the web service") },
+  { "Stock", "LocationColumn", NULL, psr_profile_value_text, N_("the name of a column of the web service") },
+  { "Stock", "QuantityColumn", NULL, psr_profile_value_text, N_("the name of a column of the web service") },
   { "Billing", "Document", "invoice", psr_profile_value_document, N_("invoice or order") },
   { "Billing", "From", NULL, psr_profile_value_date, N_("a date such as 2026-01-31") },
   { "Billing", "ExternalNumberPrefix", NULL, psr_profile_value_prefix,
@@ -376,7 +384,7 @@ psr_profile_spec_allowed_name (const char *group)
   if (strcmp (group, "Heading") == 0)
     return N_("default, or a language of Wello, by its code such as fr, or by its GUID");
   if (strcmp (group, "Intervals") == 0)
-    return N_("customers, items, contacts, workorders or followed");
+    return N_("customers, items, contacts, stock, prices, workorders or followed");
   if (strcmp (group, "VatRates") == 0)
     return N_("a VAT product posting group such as VAT21, or one with the VAT business posting group in front, such as NAT/VAT21");
   if (strcmp (group, "VatCustomer") == 0)

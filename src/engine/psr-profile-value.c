@@ -471,6 +471,40 @@ psr_profile_value_prices (const char *text)
   return one_of (text, choices);
 }
 
+/* Which prices a label of Wello has. */
+char *
+psr_profile_value_fill (const char *text)
+{
+  static const char * const choices[] = { "changed", "all", NULL };
+
+  return one_of (text, choices);
+}
+
+/* What is taken off the stock of a location. */
+char *
+psr_profile_value_subtract (const char *text)
+{
+  static const char * const choices[] = { "unposted", "none", NULL };
+
+  return one_of (text, choices);
+}
+
+/* From where it is known how much is at a location. */
+char *
+psr_profile_value_stock_source (const char *text)
+{
+  g_autofree char *name = NULL;
+
+  if (g_ascii_strcasecmp (text, "analytics") == 0)
+    return g_strdup ("analytics");
+  if (g_ascii_strncasecmp (text, PSR_PROFILE_STOCK_SERVICE, strlen (PSR_PROFILE_STOCK_SERVICE)) != 0)
+    return NULL;
+
+  name = g_strstrip (g_strdup (text + strlen (PSR_PROFILE_STOCK_SERVICE)));
+
+  return *name != '\0' ? g_strconcat (PSR_PROFILE_STOCK_SERVICE, name, NULL) : NULL;
+}
+
 /* Whose invoices go out electronically. */
 char *
 psr_profile_value_e_invoice (const char *text)

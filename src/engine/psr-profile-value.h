@@ -40,6 +40,12 @@ char *psr_profile_value_zero_total (const char *text);
 char *psr_profile_value_customer   (const char *text);
 char *psr_profile_value_warranty   (const char *text);
 char *psr_profile_value_heading    (const char *text);
+/* Before the name of a web service that tells how much is where. */
+#define PSR_PROFILE_STOCK_SERVICE "service:"
+
+char *psr_profile_value_stock_source (const char *text);
+char *psr_profile_value_subtract   (const char *text);
+char *psr_profile_value_fill       (const char *text);
 char *psr_profile_value_prices     (const char *text);
 char *psr_profile_value_e_invoice  (const char *text);
 char *psr_profile_value_requests   (const char *text);

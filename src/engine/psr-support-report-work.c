@@ -160,9 +160,11 @@ psr_report_add_off (GPtrArray  *lines,
       const char *direction = psr_profile_flow_get (profile, flow, "Direction");
       g_autofree char *back = g_strdup_printf ("%s, Wello to Business Central", flow);
 
-      if (!g_strv_contains ((const char * const *) flows, flow))
-        psr_report_add (lines, "off", flow, "not among [Sync] Flows, or Enabled=no under [Flow %s]", flow);
-      else if (g_strcmp0 (direction, "both") != 0)
+      if (!psr_profile_flow_is_set_up (profile, flow))
+        psr_report_add (lines, "off", flow, i == PSR_SYNC_STOCK ? "no Source under [Stock]" : "no Lines under [Prices]");
+      else if (!g_strv_contains ((const char * const *) flows, flow))
+        psr_report_add (lines, "off", flow, psr_sync_flow_is_reckoned (i) ? "Enabled=no under [Flow %s]" : "not among [Sync] Flows, or Enabled=no under [Flow %s]", flow);
+      else if (!psr_sync_flow_is_reckoned (i) && g_strcmp0 (direction, "both") != 0)
         psr_report_add (lines, "off", back, "no Direction=both under [Flow %s]", flow);
     }
 
@@ -176,8 +178,6 @@ psr_report_add_off (GPtrArray  *lines,
     psr_report_add (lines, "off", "automatic posting", "no Post=yes under [Automatic]");
   if (g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_VIA), "direct") == 0)
     psr_report_add (lines, "off", "quotes", "Via=direct under [Billing]");
-  if (psr_profile_get_string (profile, PSR_PROFILE_PRICES_LINES) == NULL)
-    psr_report_add (lines, "off", "prices of customers", "no Lines under [Prices]");
   if (g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_LOG_REQUESTS), "off") == 0)
     psr_report_add (lines, "off", "log of requests", "Requests=off under [Log]");
 }

@@ -4,19 +4,8 @@
 #include "config.h"
 
 #include "psr-bc-exchange-rate.h"
-#include "psr-price-book.h"
+#include "psr-price-book-private.h"
 #include "psr-price-rule.h"
-
-struct _PsrPriceBook
-{
-  GPtrArray  *lines;
-  /* Number of an item, in upper case → its lines; "" has those of all items and groups. */
-  GHashTable *by_item;
-  GHashTable *customers;
-  GPtrArray  *exchange_rates;
-  GHashTable *vat_rates;
-  char       *own_currency;
-};
 
 /* Codes are the same in either case. */
 static char *

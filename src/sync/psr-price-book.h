@@ -39,6 +39,16 @@ PsrPriceAnswer     *psr_price_book_answer        (PsrPriceBook          *self,
                                                   const char            *customer,
                                                   const char            *currency,
                                                   const char            *date);
+const char         *psr_price_book_get_bill_to   (PsrPriceBook          *self,
+                                                  const char            *customer);
+char               *psr_price_book_dup_label     (PsrPriceBook          *self,
+                                                  const char            *customer,
+                                                  const char            *currency);
+gboolean            psr_price_book_concerns      (PsrPriceBook          *self,
+                                                  const char            *item);
+void                psr_price_book_print         (PsrPriceBook          *self,
+                                                  const char            *date,
+                                                  GString               *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrPriceBook, psr_price_book_free)
 

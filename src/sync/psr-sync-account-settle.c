@@ -383,6 +383,8 @@ is_new (PsrSyncRun *run,
     case PSR_SYNC_ITEMS:
       return psr_sync_articles_is_new (account);
     case PSR_SYNC_CUSTOMERS:
+    case PSR_SYNC_STOCK:
+    case PSR_SYNC_PRICES:
     case PSR_N_SYNC_FLOWS:
     default:
       return psr_sync_account_is_new (account, NULL);

@@ -24,6 +24,8 @@ choose (PsrSyncFlow  flow,
     case PSR_SYNC_ITEMS:
       return item;
     case PSR_SYNC_CUSTOMERS:
+    case PSR_SYNC_STOCK:
+    case PSR_SYNC_PRICES:
     case PSR_N_SYNC_FLOWS:
     default:
       return customer;
@@ -102,6 +104,8 @@ psr_sync_account_set_never_learnt (PsrSyncFlow   flow,
       break;
 
     case PSR_SYNC_CUSTOMERS:
+    case PSR_SYNC_STOCK:
+    case PSR_SYNC_PRICES:
     case PSR_N_SYNC_FLOWS:
     default:
       why = g_strdup_printf (_("The customer was sent once, and what came of it was never learnt. Customers like it that are coupled with nothing: %u."),

@@ -31,6 +31,8 @@ psr_sync_context_finalize (gpointer data)
   g_clear_pointer (&self->item_template, g_free);
   g_clear_pointer (&self->sales_organization_id, g_free);
   g_clear_pointer (&self->would_couple, g_hash_table_unref);
+  g_clear_pointer (&self->stock, psr_sync_stock_rules_free);
+  g_clear_pointer (&self->prices, psr_sync_price_rules_free);
   for (guint flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
     psr_sync_rules_clear (&self->rules[flow]);
 }
@@ -146,6 +148,42 @@ psr_sync_context_set_item_template (PsrSyncContext *self,
   g_return_if_fail (self != NULL);
 
   g_set_str (&self->item_template, number != NULL && *number != '\0' ? number : NULL);
+}
+
+/**
+ * psr_sync_context_take_stock:
+ * @self: a context that no flow has been run with yet
+ * @rules: (transfer full): how stock per location is carried over
+ *
+ * Says from where it is known how much is where. Before that %PSR_SYNC_STOCK fails.
+ */
+void
+psr_sync_context_take_stock (PsrSyncContext    *self,
+                             PsrSyncStockRules *rules)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (rules != NULL);
+
+  g_clear_pointer (&self->stock, psr_sync_stock_rules_free);
+  self->stock = rules;
+}
+
+/**
+ * psr_sync_context_take_prices:
+ * @self: a context that no flow has been run with yet
+ * @rules: (transfer full): how prices are carried over
+ *
+ * Says where prices are. Before that %PSR_SYNC_PRICES fails.
+ */
+void
+psr_sync_context_take_prices (PsrSyncContext    *self,
+                              PsrSyncPriceRules *rules)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (rules != NULL);
+
+  g_clear_pointer (&self->prices, psr_sync_price_rules_free);
+  self->prices = rules;
 }
 
 /**

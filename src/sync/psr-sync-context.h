@@ -8,7 +8,9 @@
 #include "psr-link-store.h"
 #include "psr-mirror-store.h"
 #include "psr-sync-flow.h"
+#include "psr-sync-price-rules.h"
 #include "psr-sync-rules.h"
+#include "psr-sync-stock-rules.h"
 #include "psr-wello-client.h"
 
 G_BEGIN_DECLS
@@ -33,6 +35,8 @@ G_BEGIN_DECLS
  * @item_template: (nullable): number of the item whose posting groups new items get; to
  *   be set by psr_sync_context_set_item_template()
  * @sales_organization_id: (nullable): canonical GUID that new companies get
+ * @stock: (nullable): how stock per location is carried over; %NULL where it isn't
+ * @prices: (nullable): how prices are carried over; %NULL where they are not
  * @has_organizations: whether Wello has several sales organizations, so that
  *   companies of others are left alone; to be set before the first run
  *
@@ -53,6 +57,8 @@ typedef struct
   PsrFieldMap    *plain_items;
   PsrSyncRules    rules[PSR_N_SYNC_FLOWS];
   GHashTable     *would_couple;
+  PsrSyncStockRules *stock;
+  PsrSyncPriceRules *prices;
   gint64          longest_request;
   char           *item_template;
   char           *sales_organization_id;
@@ -78,6 +84,10 @@ void            psr_sync_context_set_rules (PsrSyncContext     *self,
                                             const PsrSyncRules *rules);
 void            psr_sync_context_set_item_template (PsrSyncContext *self,
                                             const char         *number);
+void            psr_sync_context_take_stock (PsrSyncContext    *self,
+                                             PsrSyncStockRules *rules);
+void            psr_sync_context_take_prices (PsrSyncContext    *self,
+                                              PsrSyncPriceRules *rules);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrSyncContext, psr_sync_context_unref)
 

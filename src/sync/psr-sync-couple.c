@@ -70,6 +70,20 @@ make_keys (JsonArray  *rows,
 }
 
 static gboolean
+check_flow (PsrSyncFlow   flow,
+            GError      **error)
+{
+  if (!psr_sync_flow_is_reckoned (flow))
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_NOT_FOUND,
+                           _("In this flow there are no records to couple."),
+                           _("What Wello gets is reckoned from other records."),
+                           _("Couple customers, items or contacts."));
+  return FALSE;
+}
+
+static gboolean
 find_bc (PsrSyncContext  *context,
          PsrSyncFlow      flow,
          const char      *key,
@@ -116,6 +130,8 @@ get_wello_id (PsrSyncFlow    flow,
     case PSR_SYNC_CONTACTS:
       return ((const PsrWelloContact *) row)->id;
     case PSR_SYNC_ITEMS:
+    case PSR_SYNC_STOCK:
+    case PSR_SYNC_PRICES:
     case PSR_N_SYNC_FLOWS:
     default:
       return ((const PsrWelloArticle *) row)->id;
@@ -132,6 +148,8 @@ get_wello_free_func (PsrSyncFlow flow)
     case PSR_SYNC_CONTACTS:
       return (GDestroyNotify) psr_wello_contact_unref;
     case PSR_SYNC_ITEMS:
+    case PSR_SYNC_STOCK:
+    case PSR_SYNC_PRICES:
     case PSR_N_SYNC_FLOWS:
     default:
       return (GDestroyNotify) psr_wello_article_unref;
@@ -150,6 +168,8 @@ read_wello (PsrSyncContext *context,
     case PSR_SYNC_CONTACTS:
       return psr_wello_client_get_contact (context->wello, guid);
     case PSR_SYNC_ITEMS:
+    case PSR_SYNC_STOCK:
+    case PSR_SYNC_PRICES:
     case PSR_N_SYNC_FLOWS:
     default:
       return psr_wello_client_get_article (context->wello, guid);
@@ -376,7 +396,7 @@ psr_sync_couple (PsrSyncContext  *context,
 
   psr_sync_target_list (context, flow, targets);
 
-  if (!find_bc (context, flow, bc, &bc_id, &bc_number, error) ||
+  if (!check_flow (flow, error) || !find_bc (context, flow, bc, &bc_id, &bc_number, error) ||
       !find_wello (context, flow, wello, &wello_id, error))
     return NULL;
 
@@ -444,6 +464,9 @@ psr_sync_uncouple (PsrSyncContext  *context,
   g_return_val_if_fail (context != NULL, NULL);
   g_return_val_if_fail (bc != NULL, NULL);
   g_return_val_if_fail (who != NULL, NULL);
+
+  if (!check_flow (flow, error))
+    return NULL;
 
   guid = psr_guid_normalize (bc);
   code = psr_text_code (bc);

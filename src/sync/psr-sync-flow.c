@@ -15,6 +15,8 @@ static const struct
   [PSR_SYNC_CUSTOMERS] = { "customers", N_("Customers") },
   [PSR_SYNC_ITEMS] = { "items", N_("Items") },
   [PSR_SYNC_CONTACTS] = { "contacts", N_("Contacts") },
+  [PSR_SYNC_STOCK] = { "stock", N_("Stock per Location") },
+  [PSR_SYNC_PRICES] = { "prices", N_("Prices") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (flows) == PSR_N_SYNC_FLOWS);

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  *   their stock
  * @PSR_SYNC_CONTACTS: contacts of Business Central that are people of a customer become
  *   contacts of Wello; after %PSR_SYNC_CUSTOMERS
+ * @PSR_SYNC_STOCK: how much of an item is at which location; after %PSR_SYNC_ITEMS
+ * @PSR_SYNC_PRICES: what the price lists of Business Central come to, in labels of Wello;
+ *   after %PSR_SYNC_CUSTOMERS and %PSR_SYNC_ITEMS
  *
  * What can be synchronised. Business Central is only read, unless the
  * rules of a flow say otherwise.
@@ -22,6 +25,8 @@ typedef enum
   PSR_SYNC_CUSTOMERS,
   PSR_SYNC_ITEMS,
   PSR_SYNC_CONTACTS,
+  PSR_SYNC_STOCK,
+  PSR_SYNC_PRICES,
   PSR_N_SYNC_FLOWS,
 } PsrSyncFlow;
 
@@ -29,5 +34,18 @@ const char *psr_sync_flow_to_string   (PsrSyncFlow   flow);
 gboolean    psr_sync_flow_from_string (const char   *text,
                                        PsrSyncFlow  *out);
 const char *psr_sync_flow_get_title   (PsrSyncFlow   flow);
+
+/**
+ * psr_sync_flow_is_reckoned:
+ * @flow: a flow
+ *
+ * Returns: whether Wello gets what is reckoned from Business Central's records, and none of
+ *   its records is coupled with one of them
+ */
+static inline gboolean
+psr_sync_flow_is_reckoned (PsrSyncFlow flow)
+{
+  return flow == PSR_SYNC_STOCK || flow == PSR_SYNC_PRICES;
+}
 
 G_END_DECLS

@@ -199,6 +199,8 @@ propose (PsrSyncRun  *run,
     case PSR_SYNC_ITEMS:
       return psr_sync_articles_propose (run, accounts, error);
     case PSR_SYNC_CUSTOMERS:
+    case PSR_SYNC_STOCK:
+    case PSR_SYNC_PRICES:
     case PSR_N_SYNC_FLOWS:
     default:
       return psr_sync_accounts_propose (run, accounts, error);

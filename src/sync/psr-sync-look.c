@@ -433,7 +433,8 @@ psr_sync_look (PsrSyncContext *context,
 
   look = g_atomic_rc_box_new0 (Look);
   look->context = psr_sync_context_ref (context);
-  look->flow = flow;
+  /* What is reckoned belongs to an item. */
+  look->flow = psr_sync_flow_is_reckoned (flow) ? PSR_SYNC_ITEMS : flow;
   look->id = g_strdup (bc_id);
 
   return psr_net_spawn (look_fiber, look, look_unref);

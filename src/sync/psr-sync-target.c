@@ -36,6 +36,10 @@ psr_sync_target_list (PsrSyncContext *context,
       targets[0] = (PsrSyncTarget) { PSR_ENTITY_PERSON, PSR_WELLO_SET_CONTACTS, context->people };
       return 1;
 
+    case PSR_SYNC_STOCK:
+    case PSR_SYNC_PRICES:
+      return 0;
+
     case PSR_N_SYNC_FLOWS:
     default:
       g_return_val_if_reached (0);
@@ -54,6 +58,8 @@ psr_sync_target_get_bc_set (PsrSyncFlow flow)
   switch (flow)
     {
     case PSR_SYNC_ITEMS:
+    case PSR_SYNC_STOCK:
+    case PSR_SYNC_PRICES:
       return PSR_BC_SET_ITEMS;
     case PSR_SYNC_CONTACTS:
       return PSR_BC_SET_CONTACTS;

@@ -193,6 +193,10 @@ read_exists (PsrSyncRun           *run,
       future = psr_wello_client_get_article (run->context->wello, id);
       break;
 
+    case PSR_WELLO_SET_LOCATIONS:
+    case PSR_WELLO_SET_STOCK:
+    case PSR_WELLO_SET_LABELS:
+    case PSR_WELLO_SET_PRICES:
     default:
       g_assert_not_reached ();
     }

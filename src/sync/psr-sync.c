@@ -10,6 +10,8 @@
 #include "psr-sync-account.h"
 #include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
+#include "psr-sync-places.h"
+#include "psr-sync-prices.h"
 #include "psr-sync-private.h"
 
 static void
@@ -296,7 +298,13 @@ work (PsrSyncRun  *run,
   gboolean turned;
   gboolean resumes;
 
-  if (!begin (run, error) || !check_direction (run, error))
+  if (!begin (run, error))
+    return FALSE;
+  if (run->flow == PSR_SYNC_STOCK)
+    return psr_sync_places_work (run, error);
+  if (run->flow == PSR_SYNC_PRICES)
+    return psr_sync_prices_work (run, error);
+  if (!check_direction (run, error))
     return FALSE;
 
   run->looks = run->rows != NULL;

@@ -31,6 +31,10 @@ static const struct
   [PSR_WELLO_SET_COMPANIES] = { "Company", &psr_wello_company_kind, PSR_WELLO_COMPANY_SELECT },
   [PSR_WELLO_SET_CONTACTS] = { "Contact", &psr_wello_contact_kind, PSR_WELLO_CONTACT_SELECT },
   [PSR_WELLO_SET_ARTICLES] = { "Article", &psr_wello_article_kind, PSR_WELLO_ARTICLE_SELECT },
+  [PSR_WELLO_SET_LOCATIONS] = { "ArticleStockLocation", NULL, "id,name,reference_back_office" },
+  [PSR_WELLO_SET_STOCK] = { "ArticleStockLocationList", NULL, "id,article_stock_location_id,article_id,quantity" },
+  [PSR_WELLO_SET_LABELS] = { "ArticlePriceLabel", NULL, "id,code,name,db_currency_id" },
+  [PSR_WELLO_SET_PRICES] = { "ArticlePriceList", NULL, "id,article_id,article_price_label_id,price" },
 };
 
 static void
@@ -531,8 +535,7 @@ DexFuture *
 psr_wello_client_find_companies (PsrWelloClient *self,
                                  const char     *code)
 {
-  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
-  g_return_val_if_fail (code != NULL, NULL);
+  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self) && code != NULL, NULL);
 
   return find_where (self, PSR_WELLO_SET_COMPANIES, "code", psr_odata_string (code));
 }
@@ -549,8 +552,7 @@ DexFuture *
 psr_wello_client_find_articles (PsrWelloClient *self,
                                 const char     *code)
 {
-  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
-  g_return_val_if_fail (code != NULL, NULL);
+  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self) && code != NULL, NULL);
 
   return find_where (self, PSR_WELLO_SET_ARTICLES, "code", psr_odata_string (code));
 }

@@ -36,6 +36,10 @@ G_BEGIN_DECLS
  * @PSR_WELLO_SET_COMPANIES: Company
  * @PSR_WELLO_SET_CONTACTS: Contact
  * @PSR_WELLO_SET_ARTICLES: Article
+ * @PSR_WELLO_SET_LOCATIONS: ArticleStockLocation
+ * @PSR_WELLO_SET_STOCK: ArticleStockLocationList, how many of an article are where
+ * @PSR_WELLO_SET_LABELS: ArticlePriceLabel
+ * @PSR_WELLO_SET_PRICES: ArticlePriceList, the price of an article by a label
  *
  * The sets that are read in pages and written.
  */
@@ -44,6 +48,10 @@ typedef enum
   PSR_WELLO_SET_COMPANIES,
   PSR_WELLO_SET_CONTACTS,
   PSR_WELLO_SET_ARTICLES,
+  PSR_WELLO_SET_LOCATIONS,
+  PSR_WELLO_SET_STOCK,
+  PSR_WELLO_SET_LABELS,
+  PSR_WELLO_SET_PRICES,
 } PsrWelloSet;
 
 /**

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-sync-private.h"
+#include "psr-sync-stock-rules.h"
+
+G_BEGIN_DECLS
+
+/* A location that both sides have. */
+typedef struct
+{
+  char *bc_id;
+  char *code;
+  char *wello_id;
+} PsrSyncPlace;
+
+/* What stock per location is reckoned from, while the flow runs. */
+typedef struct
+{
+  PsrSyncRun              *run;
+  const PsrSyncStockRules *rules;
+  PsrBcStockSource        *source;
+  /* Element type PsrSyncPlace. */
+  GPtrArray               *places;
+  /* Links of items, by id in Business Central, by number and by id in Wello. */
+  GHashTable              *links;
+  GHashTable              *by_number;
+  GHashTable              *by_article;
+  /* Id of an item → its goods on documents that aren't posted. */
+  GHashTable              *unposted;
+} PsrSyncPlaces;
+
+gboolean psr_sync_places_find_locations (PsrSyncPlaces  *places,
+                                         GError        **error);
+gboolean psr_sync_places_read_unposted  (PsrSyncPlaces  *places,
+                                         GError        **error);
+gboolean psr_sync_places_index          (PsrSyncPlaces  *places,
+                                         GError        **error);
+gboolean psr_sync_places_read_moves     (PsrSyncRun     *run,
+                                         PsrTimestamp    since,
+                                         GHashTable     *moved,
+                                         PsrTimestamp   *date,
+                                         GError        **error);
+GHashTable *psr_sync_places_read_quantities (PsrSyncPlaces       *places,
+                                             const char * const  *items,
+                                             GError             **error);
+char    *psr_sync_places_dup_unposted   (PsrSyncPlaces  *places);
+void     psr_sync_places_add_changed    (const char     *before,
+                                         const char     *now,
+                                         GHashTable     *todo);
+char    *psr_sync_places_dup_cell_id    (const char     *location_id,
+                                         const char     *item_id);
+
+G_END_DECLS

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-sync-private.h"
+
+G_BEGIN_DECLS
+
+gboolean psr_sync_prices_work (PsrSyncRun  *run,
+                               GError     **error);
+
+G_END_DECLS
