@@ -132,8 +132,8 @@ bc_matches (World      *world,
   return g_strcmp0 (psr_json_get_string (object, "number"), world->pass_over) != 0;
 }
 
-static PsrResponse *
-answer_now (World      *world,
+PsrResponse *
+world_answer_now (World      *world,
             guint       status,
             const char *json)
 {
@@ -182,7 +182,7 @@ world_answer_table (World      *world,
 {
   g_autofree char *json = g_strdup_printf ("{\"value\":[%s]}", rows != NULL ? rows : "");
 
-  return rows != NULL ? answer_now (world, 200, json) : answer_now (world, 404, "{\"Message\":\"No such table.\"}");
+  return rows != NULL ? world_answer_now (world, 200, json) : world_answer_now (world, 404, "{\"Message\":\"No such table.\"}");
 }
 
 /* One record: read, or changed by who has read it. */
@@ -202,7 +202,7 @@ serve_bc_record (World      *world,
         found = g_ptr_array_index (rows, i);
     }
   if (found == NULL)
-    return answer_now (world, 404, "{\"error\":{\"code\":\"BadRequest_NotFound\",\"message\":\"Gone.\"}}");
+    return world_answer_now (world, 404, "{\"error\":{\"code\":\"BadRequest_NotFound\",\"message\":\"Gone.\"}}");
 
   if (g_str_equal (method, "PATCH"))
     {
@@ -215,7 +215,7 @@ serve_bc_record (World      *world,
       g_assert_true (world->bc_may_write);
       world->bc_writes++;
       if (world->bc_status != 0)
-        return answer_now (world, world->bc_status, "{\"error\":{\"code\":\"Application_DialogException\",\"message\":\"No.\"}}");
+        return world_answer_now (world, world->bc_status, "{\"error\":{\"code\":\"Application_DialogException\",\"message\":\"No.\"}}");
 
       json_object_iter_init (&iter, sent);
       while (json_object_iter_next (&iter, &name, &node))
@@ -225,7 +225,7 @@ serve_bc_record (World      *world,
 
   world_append_object (json, found);
 
-  return answer_now (world, 200, json->str);
+  return world_answer_now (world, 200, json->str);
 }
 
 /* As Business Central makes a customer, or an item: with a number of its own. */
@@ -251,7 +251,7 @@ make_record (World      *world,
   g_assert_true (world->bc_may_write);
   world->bc_writes++;
   if (world->bc_status != 0)
-    return answer_now (world, world->bc_status, "{\"error\":{\"code\":\"Application_DialogException\",\"message\":\"No.\"}}");
+    return world_answer_now (world, world->bc_status, "{\"error\":{\"code\":\"Application_DialogException\",\"message\":\"No.\"}}");
 
   made = world_add_bc (rows, 1000 + rows->len, now, number);
   for (guint i = 0; rows == world->customers && i < G_N_ELEMENTS (members); i++)
@@ -265,7 +265,7 @@ make_record (World      *world,
 
   world_append_object (json, made);
 
-  return answer_now (world, 201, json->str);
+  return world_answer_now (world, 201, json->str);
 }
 
 static PsrResponse *
@@ -284,18 +284,26 @@ serve_bc (const char *method,
   const char *table;
   const char *key;
 
+  if (world->bc_more != NULL)
+    {
+      PsrResponse *more = world->bc_more (world, url);
+
+      if (more != NULL)
+        return more;
+    }
+
   /* Nothing writes master data to Business Central, unless it is to. */
   g_assert_true (g_str_equal (method, "GET") || world->bc_may_write);
   g_assert_true (g_str_has_prefix (url, BC_BASE));
   world->bc_requests++;
 
   if (world->bc_sign_in_after > 0 && world->bc_requests > world->bc_sign_in_after)
-    return answer_now (world, 401, "{\"error\":{\"code\":\"Authentication_InvalidCredentials\",\"message\":\"No.\"}}");
+    return world_answer_now (world, 401, "{\"error\":{\"code\":\"Authentication_InvalidCredentials\",\"message\":\"No.\"}}");
 
   if (token != NULL && world->expire_tokens > 0)
     {
       world->expire_tokens--;
-      return answer_now (world, 400, "{\"error\":{\"code\":\"SkipTokenIsNoLongerValid\",\"message\":\"Expired.\"}}");
+      return world_answer_now (world, 400, "{\"error\":{\"code\":\"SkipTokenIsNoLongerValid\",\"message\":\"Expired.\"}}");
     }
 
   if (world_find_table (world, url + strlen (BC_BASE), &table))
@@ -336,7 +344,7 @@ serve_bc (const char *method,
           g_autofree char *escaped = g_uri_escape_string (base, ":/?&=$,()'", FALSE);
 
           g_string_append_printf (json, "],\"@odata.nextLink\":\"%s&$skiptoken=%u\"}", escaped, skip + sent);
-          return answer_now (world, 200, json->str);
+          return world_answer_now (world, 200, json->str);
         }
 
       if (sent++ > 0)
@@ -345,11 +353,11 @@ serve_bc (const char *method,
     }
 
   g_string_append (json, "]}");
-  return answer_now (world, 200, json->str);
+  return world_answer_now (world, 200, json->str);
 }
 
-static GHashTable *
-new_rows (void)
+GHashTable *
+world_new_rows (void)
 {
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
 }
@@ -367,9 +375,10 @@ world_set_up_services (World *world)
   world->people = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   world->items = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   world->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  world->companies = new_rows ();
-  world->contacts = new_rows ();
-  world->articles = new_rows ();
+  world->companies = world_new_rows ();
+  world->contacts = world_new_rows ();
+  world->articles = world_new_rows ();
+  world->more = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   world->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   world_add_table (world, "itemCategories", "{\"id\":\"ca000000-0000-0000-0000-000000000001\",\"code\":\"PARTS\",\"displayName\":\"Parts\"}");
   world_add_table (world, "DbUnitOfMeasure", "{\"id\":\"d0000000-0000-0000-0000-000000000001\",\"code\":\"PCS\"}");
@@ -454,6 +463,7 @@ world_tear_down (World         *world,
   g_clear_pointer (&world->contacts, g_hash_table_unref);
   g_clear_pointer (&world->articles, g_hash_table_unref);
   g_clear_pointer (&world->tables, g_hash_table_unref);
+  g_clear_pointer (&world->more, g_hash_table_unref);
   remove_folder (world->folder);
   g_clear_pointer (&world->folder, g_free);
 }

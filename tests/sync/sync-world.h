@@ -10,7 +10,9 @@
 
 /* Two small services in memory, a store in a folder of its own, and a context
  * on top of them. */
-typedef struct
+typedef struct _World World;
+
+struct _World
 {
   PsrClock         *clock;
   PsrExecutor      *executor;
@@ -30,6 +32,11 @@ typedef struct
   GHashTable       *articles;
   /* Small tables of both, by their names: what a list of them answers. */
   GHashTable       *tables;
+  GHashTable       *more;             /* other tables of Wello, by controller */
+
+  /* Asked before the rows above, with each request to Business Central; NULL: not its own. */
+  PsrResponse    *(*bc_more) (World *world, const char *url);
+  gpointer          more_data;
 
   /* Switches. */
   guint             bc_page;
@@ -47,7 +54,7 @@ typedef struct
   guint             bc_writes;
   guint             bc_requests;
   guint             wello_requests;
-} World;
+};
 
 void           world_set_up_services (World         *world);
 void           world_set_up          (World         *world,
@@ -80,6 +87,10 @@ guint          world_count_links     (World         *world,
 JsonObject    *world_parse           (const char    *json);
 void           world_append_object   (GString       *text,
                                       JsonObject    *object);
+GHashTable    *world_new_rows        (void);
+PsrResponse   *world_answer_now      (World         *world,
+                                      guint          status,
+                                      const char    *json);
 gboolean       world_find_table      (World         *world,
                                       const char    *path,
                                       const char   **rows);

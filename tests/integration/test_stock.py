@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How much of an item is at which location, in Wello as in Business Central."""
+
+import collections
+import json
+import math
+from decimal import Decimal
+
+from harness import Desktop, Sandbox, documents, expect_explained, run
+
+
+def rows(sandbox, table):
+    return sandbox.control("GET", f"/rows?service=bc&set={table}")["rows"]
+
+
+def entries(sandbox):
+    """By item and location, from the entries themselves."""
+    sums = collections.defaultdict(Decimal)
+    for row in rows(sandbox, "itemLedgerEntries"):
+        sums[row["itemNumber"], row.get("al.locationCode", "")] += Decimal(str(row["quantity"]))
+    return sums
+
+
+def expected(sandbox, unposted=None):
+    """What Wello is to have: only of what is above zero, or was."""
+    types = {row["number"]: row["type"] for row in rows(sandbox, "items")}
+    sums = entries(sandbox)
+    for key, quantity in (unposted or {}).items():
+        sums[key] -= quantity
+    return {key: max(math.floor(quantity), 0) for key, quantity in sums.items()
+            if key[1] and types.get(key[0]) == "Inventory"}
+
+
+def in_wello(sandbox):
+    articles = {row["id"]: row["code"] for row in sandbox.read_wello("Article")}
+    places = {row["id"]: row["reference_back_office"] for row in sandbox.read_wello("ArticleStockLocation")}
+    found = {}
+    for row in sandbox.read_wello("ArticleStockLocationList"):
+        key = articles[row["article_id"]], places[row["article_stock_location_id"]]
+        assert key not in found, key
+        assert isinstance(row["quantity"], int), row
+        found[key] = row["quantity"]
+    return found
+
+
+def compare(sandbox, unposted=None):
+    wanted, found = expected(sandbox, unposted), in_wello(sandbox)
+    for key in wanted.keys() | found.keys():
+        assert wanted.get(key, 0) == found.get(key, 0), (key, wanted.get(key), found.get(key))
+    return found
+
+
+def sync(desktop, *words):
+    return desktop.run("sync", *words, "--json", expect=(0, 1)).json()["flows"]
+
+
+def flow(results, name):
+    return next(result for result in results if result["flow"] == name)
+
+
+def follow_moves(options, **stock):
+    with Sandbox(*options) as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Stock", **stock)
+        first = flow(sync(desktop), "stock")
+        assert first["error"] == "" and first["created"] > 0, first
+        found = compare(sandbox)
+        assert any(found.values()), "nothing lies anywhere"
+
+        # It moved, came in with a fraction, and was used up below zero.
+        (number, location), quantity = next((key, value) for key, value in found.items() if value >= 3)
+        other = "VAN02" if location != "VAN02" else "VAN03"
+        sandbox.control("POST", "/act", {"verb": "transfer-stock", "number": number, "location": location, "to": other, "quantity": 2})
+        sandbox.control("POST", "/act", {"verb": "adjust-stock", "number": number, "location": other, "quantity": 0.5})
+        sandbox.control("POST", "/act", {"verb": "adjust-stock", "number": number, "location": location, "quantity": -quantity - 3})
+        sandbox.reset_requests()
+        second = flow(sync(desktop, "stock"), "stock")
+        assert {row["number"] for row in second["rows"] if row["kind"] == "note"} >= {number}, second
+        assert any("below zero" in row["reason"] for row in second["rows"]), second
+        assert any("whole numbers" in row["reason"] for row in second["rows"]), second
+        compare(sandbox)
+        # The total of an item is never written to Business Central.
+        assert not [line for line in sandbox.requests() if line["service"] == "bc" and line["method"] not in ("GET",)]
+
+        third = flow(sync(desktop, "stock"), "stock")
+        assert third["created"] == third["changed"] == 0, third
+
+
+def test_from_the_query_for_reports():
+    follow_moves([], Source="analytics")
+
+
+def test_from_a_published_web_service():
+    follow_moves(["--set=bc.analytics=no"], Source="service:ItemLedgerEntries")
+
+
+def test_only_some_locations():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Stock", Source="analytics", Locations="VAN01")
+        sync(desktop)
+        assert {location for _, location in in_wello(sandbox)} <= {"VAN01"}
+        desktop.set("Stock", Source="analytics", Locations=None)
+        sync(desktop)
+        compare(sandbox)
+
+
+def test_parts_on_drafts():
+    """They were used, and Business Central has them in its stock until the draft is posted."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        sandbox.add_colleague()
+        desktop.set("Stock", Source="analytics")
+        sync(desktop)
+        planned = desktop.run("bill", "--all", "--dry-run", "--json", expect=(0, 1)).json()["documents"]
+        for document in planned:
+            if not document["mend"] and "locationId" in json.dumps(document.get("body") or {}):
+                break
+        else:
+            raise AssertionError("no invoice has a part from a location")
+        assert desktop.run("bill", document["number"], "--json", expect=0).json()["done"] == 1
+
+        items = {row["id"]: row for row in rows(sandbox, "items")}
+        places = {row["id"]: row["code"] for row in rows(sandbox, "locations")}
+        made = next(row for row in documents(sandbox.dump()) if row["externalDocumentNumber"] == "WELLO-" + document["number"])
+        used = collections.defaultdict(Decimal)
+        for line in made["lines"]:
+            if line["itemId"] in items and line["locationId"] in places:
+                used[items[line["itemId"]]["number"], places[line["locationId"]]] += Decimal(str(line["quantity"]))
+        assert used
+        sync(desktop, "stock")
+        compare(sandbox, used)
+
+        # Posted by somebody: Business Central's stock has fallen, and nothing is subtracted twice.
+        sandbox.control("POST", "/act", {"verb": "post", "id": made["id"]})
+        sync(desktop, "stock")
+        compare(sandbox)
+
+        desktop.set("Stock", Subtract="none")
+        sync(desktop, "stock", "--full")
+        compare(sandbox)
+
+
+def test_what_is_missing_is_said():
+    with Sandbox("--set=bc.analytics=no") as sandbox, Desktop(sandbox) as desktop:
+        failed = desktop.run("sync", "stock", expect=(1, 3))
+        expect_explained(failed, "Stock per location isn’t set up", "[Stock]")
+        desktop.set("Stock", Source="service:NoSuchService")
+        failed = desktop.run("sync", "stock", expect=(1, 3))
+        assert "Stock per Location" in failed.out + failed.err, failed
+        desktop.set("Stock", Source="service:Customers")
+        expect_explained(desktop.run("sync", "stock", expect=(1, 3)), "can’t be used", "Remaining Quantity")
+        desktop.set("Stock", Source="sometimes")
+        expect_explained(desktop.run("sync", "stock", expect=2), "analytics")
+        desktop.set("Stock", Source=None)
+        assert "there are no records to couple" in desktop.run("couple", "stock", "P00001", "P00001", expect=(1, 2)).err
+
+
+if __name__ == "__main__":
+    run(globals())

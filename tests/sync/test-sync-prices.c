@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "psr-json.h"
+#include "sync-world.h"
+
+#define OLD "2026-08-01T08:00:00Z"
+
+typedef struct
+{
+  World    world;
+  GString *lines;
+  GString *groups;
+} Fixture;
+
+static PsrResponse *
+serve_more (World      *world,
+            const char *url)
+{
+  Fixture *f = world->more_data;
+  g_autofree char *json = NULL;
+
+  if (strstr (url, "/Lines") != NULL)
+    json = g_strdup_printf ("{\"value\":[%s]}", f->lines->str);
+  else if (strstr (url, "/Groups") != NULL)
+    json = g_strdup_printf ("{\"value\":[%s]}", f->groups->str);
+  else if (strstr (url, "/generalLedgerSetup") != NULL)
+    json = g_strdup ("{\"value\":[{\"localCurrencyCode\":\"EUR\"}]}");
+  else if (strstr (url, "/currencyExchangeRates") != NULL)
+    json = g_strdup ("{\"value\":[{\"id\":\"60000001-0000-4000-8000-000000000000\",\"currencyCode\":\"USD\",\"startingDate\":\"2026-01-01\",\"exchangeRateAmount\":110,"
+                     "\"relationalCurrencyCode\":\"\",\"relationalExchangeRateAmount\":100}]}");
+
+  return json != NULL ? world_answer_now (world, 200, json) : NULL;
+}
+
+static void
+add_item (Fixture *f,
+          guint    number,
+          guint    price)
+{
+  g_autofree char *json = g_strdup_printf ("\"number\":\"I%u\",\"displayName\":\"Item %u\",\"type\":\"Inventory\",\"blocked\":false,"
+                                           "\"baseUnitOfMeasureCode\":\"PCS\",\"taxGroupCode\":\"VAT21\",\"inventory\":0,"
+                                           "\"unitPrice\":%u,\"priceIncludesTax\":false", number, number, price);
+
+  world_add_bc (f->world.items, number, OLD, json);
+}
+
+static JsonObject *
+add_customer (Fixture    *f,
+              guint       number,
+              const char *currency,
+              const char *bill_to,
+              const char *price_group)
+{
+  g_autofree char *json = g_strdup_printf ("\"number\":\"C%u\",\"displayName\":\"Customer %u\",\"currencyCode\":\"%s\",\"blocked\":\"_x0020_\","
+                                           "\"addressLine1\":\"\",\"addressLine2\":\"\",\"city\":\"\",\"postalCode\":\"\",\"phoneNumber\":\"\","
+                                           "\"email\":\"\",\"website\":\"\",\"taxRegistrationNumber\":\"\",\"country\":\"\"",
+                                           number, number, currency);
+
+  g_string_append_printf (f->groups, "%s{\"No\":\"C%u\",\"Bill_to_Customer_No\":\"%s\",\"Customer_Price_Group\":\"%s\",\"Allow_Line_Disc\":true}",
+                          f->groups->len > 0 ? "," : "", number, bill_to, price_group);
+  return world_add_bc (f->world.customers, number, OLD, json);
+}
+
+/* @more: members in JSON, with a comma in front, or "". */
+static void
+add_line (Fixture    *f,
+          guint       number,
+          const char *source,
+          const char *of,
+          const char *item,
+          const char *price,
+          const char *more)
+{
+  g_string_append_printf (f->lines,
+                          "%s{\"Price_List_Code\":\"S1\",\"Line_No\":%u,\"Status\":\"Active\",\"Price_Type\":\"Sale\","
+                          "\"SourceType\":\"%s\",\"SourceNo\":\"%s\",\"AssetType\":\"Item\",\"AssetNo\":\"%s\",\"AmountType\":\"Price\","
+                          "\"UnitPrice\":%s,\"AllowLineDisc\":true,\"PriceIncludesVAT\":false%s}",
+                          f->lines->len > 0 ? "," : "", number, source, of, item, price, more);
+}
+
+static void
+set_rules (Fixture    *f,
+           const char *date,
+           gboolean    fills_all)
+{
+  const char *services[] = { "Lines", NULL };
+
+  psr_sync_context_take_prices (f->world.context, psr_sync_price_rules_new ("CRONUS", services, "Groups", date, fills_all));
+}
+
+static void
+couple (Fixture *f)
+{
+  g_autoptr (PsrSyncReport) customers = world_run (&f->world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_autoptr (PsrSyncReport) items = world_run (&f->world, PSR_SYNC_ITEMS, PSR_SYNC_DEFAULT);
+
+  g_assert_no_error (customers->error);
+  g_assert_no_error (items->error);
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  world_set_up (&f->world, NULL);
+  f->lines = g_string_new (NULL);
+  f->groups = g_string_new (NULL);
+  f->world.bc_more = serve_more;
+  f->world.more_data = f;
+  add_item (f, 1, 100);
+  add_item (f, 2, 50);
+  add_customer (f, 1, "EUR", "", "");
+  add_customer (f, 2, "EUR", "", "GOLD");
+  add_customer (f, 3, "EUR", "", "GOLD");
+  add_customer (f, 4, "USD", "", "GOLD");
+  add_customer (f, 5, "EUR", "C6", "");
+  add_customer (f, 6, "EUR", "", "");
+  couple (f);
+  set_rules (f, "2026-08-24", FALSE);
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  g_string_free (f->lines, TRUE);
+  g_string_free (f->groups, TRUE);
+  world_tear_down (&f->world, NULL);
+}
+
+static GHashTable *
+get_rows (Fixture    *f,
+          const char *controller)
+{
+  GHashTable *rows = g_hash_table_lookup (f->world.more, controller);
+
+  g_assert_nonnull (rows);
+  return rows;
+}
+
+static const char *
+get_label_of (Fixture *f,
+              guint    customer)
+{
+  JsonObject *company = world_get_wello (f->world.companies, customer);
+  JsonObject *label = g_hash_table_lookup (get_rows (f, "ArticlePriceLabel"), psr_json_get_string (company, "article_price_label_id"));
+
+  return label != NULL ? psr_json_get_string (label, "code") : "";
+}
+
+/* The price of an item by a label, in cents; -1 = no row. */
+static gint64
+get_price (Fixture    *f,
+           const char *code,
+           guint       item)
+{
+  g_autofree char *article = world_dup_id (item);
+  GHashTable *rows = g_hash_table_lookup (f->world.more, "ArticlePriceList");
+  GHashTableIter iter;
+  gpointer value;
+
+  if (rows == NULL)
+    return -1;
+
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      JsonObject *label = g_hash_table_lookup (get_rows (f, "ArticlePriceLabel"), psr_json_get_string (value, "article_price_label_id"));
+      PsrDecimal price;
+
+      if (!g_str_equal (psr_json_get_string (value, "article_id"), article) || g_strcmp0 (psr_json_get_string (label, "code"), code) != 0)
+        continue;
+
+      g_assert_true (psr_json_get_decimal (value, "price", &price, NULL));
+      return price.units / (PSR_DECIMAL_SCALE / 100);
+    }
+
+  return -1;
+}
+
+static PsrSyncReport *
+run (Fixture      *f,
+     PsrSyncFlags  flags)
+{
+  PsrSyncReport *report = world_run (&f->world, PSR_SYNC_PRICES, flags);
+
+  g_assert_no_error (report->error);
+  return report;
+}
+
+static void
+test_labels (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  guint writes;
+
+  add_line (f, 1, "All Customers", "", "I1", "90", "");
+  add_line (f, 2, "Customer Price Group", "GOLD", "I1", "80", "");
+  add_line (f, 3, "Customer", "C6", "I2", "45", "");
+  report = run (f, PSR_SYNC_DEFAULT);
+
+  g_assert_cmpstr (get_label_of (f, 1), ==, "ALL:EUR");
+  g_assert_cmpstr (get_label_of (f, 2), ==, "G:GOLD:EUR");
+  g_assert_cmpstr (get_label_of (f, 3), ==, "G:GOLD:EUR");
+  g_assert_cmpstr (get_label_of (f, 4), ==, "G:GOLD:USD");
+  /* Who gets the invoices has prices of its own. */
+  g_assert_cmpstr (get_label_of (f, 5), ==, "C:C6:EUR");
+  g_assert_cmpstr (get_label_of (f, 6), ==, "C:C6:EUR");
+
+  g_assert_cmpint (get_price (f, "ALL:EUR", 1), ==, 9000);
+  g_assert_cmpint (get_price (f, "G:GOLD:EUR", 1), ==, 8000);
+  g_assert_cmpint (get_price (f, "C:C6:EUR", 1), ==, 9000);
+  g_assert_cmpint (get_price (f, "C:C6:EUR", 2), ==, 4500);
+  /* As the standard price: no row. In another currency that isn't the standard price. */
+  g_assert_cmpint (get_price (f, "ALL:EUR", 2), ==, -1);
+  g_assert_cmpint (get_price (f, "G:GOLD:USD", 1), ==, 8800);
+  g_assert_cmpint (get_price (f, "G:GOLD:USD", 2), ==, 5500);
+
+  /* Nothing changed: nothing is written, neither by a run that reads everything. */
+  writes = world_count_writes (&f->world);
+  again = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (again->requests, ==, 6);
+  full = run (f, PSR_SYNC_FULL);
+  g_assert_cmpuint (world_count_writes (&f->world), ==, writes);
+}
+
+/* A line that ends and one that begins: the day itself changes the price, also back to the
+ * standard price. */
+static void
+test_days (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_line (f, 1, "All Customers", "", "I1", "90", ",\"EndingDate\":\"2026-08-25\"");
+  add_line (f, 2, "All Customers", "", "I2", "40", ",\"StartingDate\":\"2026-08-26\"");
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 1), ==, 9000);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 2), ==, -1);
+
+  set_rules (f, "2026-08-25", FALSE);
+  world_clear_log (&f->world);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (world_count_writes (&f->world), ==, 0);
+
+  set_rules (f, "2026-08-26", FALSE);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 1), ==, 10000);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 2), ==, 4000);
+}
+
+static void
+test_fill (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  set_rules (f, "2026-08-24", TRUE);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 1), ==, 10000);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 2), ==, 5000);
+  g_assert_cmpint (get_price (f, "G:GOLD:USD", 2), ==, 5500);
+}
+
+/* One price changes on the item's card, and one customer changes group: only these are
+ * written. */
+static void
+test_changes (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autofree char *now = NULL;
+  const char *found;
+
+  add_line (f, 1, "Customer Price Group", "GOLD", "I1", "80", "");
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpstr (get_label_of (f, 1), ==, "ALL:EUR");
+
+  world_let_pass (&f->world, 30);
+  now = world_dup_now (&f->world);
+  json_object_set_int_member (g_ptr_array_index (f->world.items, 1), "unitPrice", 60);
+  json_object_set_string_member (g_ptr_array_index (f->world.items, 1), "lastModifiedDateTime", now);
+  found = strstr (f->groups->str, "\"Customer_Price_Group\":\"\"");
+  g_string_insert (f->groups, found - f->groups->str + strlen ("\"Customer_Price_Group\":\""), "GOLD");
+  world_clear_log (&f->world);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpstr (get_label_of (f, 1), ==, "G:GOLD:EUR");
+  g_assert_cmpint (get_price (f, "G:GOLD:USD", 2), ==, 6600);
+  g_assert_cmpuint (psr_fake_transport_count (f->world.wello_transport, "PUT", "/Company("), ==, 1);
+  g_assert_cmpuint (world_count_writes (&f->world), ==, 2);
+}
+
+/* What a label can't say is counted and listed. */
+static void
+test_lost (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  gboolean minimum = FALSE, unit = FALSE;
+
+  add_line (f, 1, "All Customers", "", "I1", "90", ",\"MinimumQuantity\":10");
+  add_line (f, 2, "All Customers", "", "I2", "500", ",\"UnitofMeasureCode\":\"BOX\"");
+  report = run (f, PSR_SYNC_DEFAULT);
+  for (guint i = 0; i < report->notes->len; i++)
+    {
+      const PsrSyncRow *row = g_ptr_array_index (report->notes, i);
+
+      if (!g_str_equal (row->number, "ALL:EUR"))
+        continue;
+      minimum |= g_str_equal (row->code, "too-few") && strstr (row->why, "I1 (S1 1)") != NULL;
+      unit |= g_str_equal (row->code, "other-unit") && strstr (row->why, "I2 (S1 2)") != NULL;
+    }
+  g_assert_true (minimum);
+  g_assert_true (unit);
+}
+
+/* A label that somebody made is used, and so are its prices. */
+static void
+test_theirs (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autofree char *article = world_dup_id (1);
+  g_autofree char *json = NULL;
+  GHashTable *labels = world_new_rows ();
+  GHashTable *prices = world_new_rows ();
+
+  g_hash_table_insert (f->world.more, g_strdup ("ArticlePriceLabel"), labels);
+  g_hash_table_insert (f->world.more, g_strdup ("ArticlePriceList"), prices);
+  world_add_wello (labels, "{\"id\":\"50000001-0000-4000-8000-000000000000\",\"code\":\"all:eur\",\"name\":\"Everybody\"}");
+  json = g_strdup_printf ("{\"id\":\"50000002-0000-4000-8000-000000000000\",\"article_price_label_id\":\"50000001-0000-4000-8000-000000000000\","
+                          "\"article_id\":\"%s\",\"price\":1}", article);
+  world_add_wello (prices, json);
+  add_line (f, 1, "All Customers", "", "I1", "90", "");
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (f->world.companies, 1), "article_price_label_id"), ==,
+                   "50000001-0000-4000-8000-000000000000");
+  g_assert_cmpint (get_price (f, "all:eur", 1), ==, 9000);
+  g_assert_cmpuint (g_hash_table_size (labels), ==, 3);
+}
+
+/* One item that Wello refuses doesn't stop the others, and comes once it is mended. */
+static void
+test_coupled_later (Fixture       *f,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_line (f, 1, "All Customers", "", "I3", "9", "");
+  report = run (f, PSR_SYNC_DEFAULT);
+  world_let_pass (&f->world, 30);
+  add_item (f, 3, 10);
+  couple (f);
+  world_let_pass (&f->world, 30);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = world_run (&f->world, PSR_SYNC_ITEMS, PSR_SYNC_FULL);
+  g_assert_no_error (report->error);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 3), ==, 900);
+}
+
+static void
+test_dry (Fixture       *f,
+          gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) dry = NULL;
+  g_autoptr (PsrSyncReport) real = NULL;
+  guint before = world_count_writes (&f->world);
+
+  add_line (f, 1, "All Customers", "", "I1", "90", "");
+  add_line (f, 2, "Customer", "C6", "I2", "45", "");
+  dry = run (f, PSR_SYNC_DRY_RUN);
+  g_assert_cmpuint (world_count_writes (&f->world), ==, before);
+  real = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (dry->created, ==, real->created);
+  g_assert_cmpuint (dry->changed, ==, real->changed);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(name, func) g_test_add ("/sync/prices/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("labels", test_labels);
+  ADD ("days", test_days);
+  ADD ("fill", test_fill);
+  ADD ("changes", test_changes);
+  ADD ("lost", test_lost);
+  ADD ("theirs", test_theirs);
+  ADD ("coupled-later", test_coupled_later);
+  ADD ("dry", test_dry);
+
+  return g_test_run ();
+}
