@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gi18n.h>
@@ -207,12 +208,20 @@ sync_file (const char  *path,
   return TRUE;
 }
 
+static void
+remove_copy (const char *copy)
+{
+  if (unlink (copy) != 0)
+    g_message ("“%s” could not be removed: %s", copy, g_strerror (errno));
+}
+
 /* The migrating connection holds the write lock meanwhile, so that the copy is
  * of exactly what the migration starts from; a second connection makes it,
  * because VACUUM can't run within a transaction. */
 static gboolean
 make_copy (const char  *path,
            guint        version,
+           char       **made,
            GError     **error)
 {
   g_autoptr (PsrConnection) reader = NULL;
@@ -232,15 +241,51 @@ make_copy (const char  *path,
       if (psr_statement_run (statement, error) && sync_file (copy, error))
         {
           g_message ("Copied “%s” to “%s” before upgrading it", path, copy);
+          *made = g_steal_pointer (&copy);
           return TRUE;
         }
     }
 
   /* What is there isn't a whole copy. */
-  if (unlink (copy) != 0)
-    g_message ("“%s” could not be removed: %s", copy, g_strerror (errno));
+  remove_copy (copy);
 
   return FALSE;
+}
+
+/* The copy isn't needed where the upgrade left no trace: each try would leave one more,
+ * on a disk that may be full. */
+static void
+drop_copy (PsrConnection *connection,
+           const char    *copy,
+           guint          version)
+{
+  gint64 present;
+
+  if (psr_connection_query_int64 (connection, "PRAGMA user_version", &present, NULL) && present < version)
+    remove_copy (copy);
+}
+
+static void
+explain_full (PsrConnection  *connection,
+              GError        **error)
+{
+  g_autofree char *name = g_path_get_basename (psr_connection_get_path (connection));
+  g_autofree char *what = NULL;
+  g_autofree char *needed = NULL;
+  g_autofree char *mend = NULL;
+  struct stat info;
+
+  if (error == NULL || !g_error_matches (*error, PSR_STORE_ERROR, PSR_STORE_ERROR_FULL) ||
+      stat (psr_connection_get_path (connection), &info) != 0)
+    return;
+
+  /* The copy, the log, and what is changed. */
+  needed = g_format_size (3 * (guint64) info.st_size + 1000000);
+  what = g_strdup_printf (_("“%s” could not be upgraded."), name);
+  mend = g_strdup_printf (_("Free about %s on the disk, then start Passerelle again. Nothing was changed, and the version used before still works."), needed);
+  g_clear_error (error);
+  psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_FULL, what,
+                           _("The disk is full: an upgrade needs room for a copy of the file, and for what it changes."), mend);
 }
 
 static gboolean
@@ -248,6 +293,7 @@ apply_step (const PsrMigrations  *self,
             PsrConnection        *connection,
             guint                 version,
             gboolean              copy_first,
+            char                **copy,
             GError              **error)
 {
   g_autoptr (PsrStatement) check = NULL;
@@ -269,7 +315,7 @@ apply_step (const PsrMigrations  *self,
     return TRUE;
 
   if (copy_first && present > 0 &&
-      !make_copy (psr_connection_get_path (connection), (guint) present, error))
+      !make_copy (psr_connection_get_path (connection), (guint) present, copy, error))
     return FALSE;
 
   step = g_ptr_array_index (self->steps, version - 1);
@@ -300,7 +346,7 @@ apply_step (const PsrMigrations  *self,
  * @connection: a connection that may write, outside a transaction
  * @up_to: the version to reach; 0 for the newest
  * @copy_first: copy the file before each step to the same name with
- *   “.version-N” added
+ *   “.version-N” added; of a step that fails no copy is left
  * @error: return location for a %PSR_STORE_ERROR
  *
  * Brings a database to @up_to, each step in a transaction of its own. A
@@ -343,10 +389,12 @@ psr_migrations_apply (const PsrMigrations  *self,
 
   for (guint version = (guint) present + 1; version <= up_to; version++)
     {
+      g_autofree char *copy = NULL;
+
       if (!psr_connection_execute (connection, "BEGIN IMMEDIATE", error))
         return FALSE;
 
-      if (!apply_step (self, connection, version, copy_first, error) ||
+      if (!apply_step (self, connection, version, copy_first, &copy, error) ||
           !psr_connection_execute (connection, "COMMIT", error))
         {
           g_autoptr (GError) rollback_error = NULL;
@@ -354,6 +402,9 @@ psr_migrations_apply (const PsrMigrations  *self,
           if (psr_connection_is_in_transaction (connection) &&
               !psr_connection_execute (connection, "ROLLBACK", &rollback_error))
             g_message ("Undoing an upgrade: %s", rollback_error->message);
+          if (copy != NULL)
+            drop_copy (connection, copy, version);
+          explain_full (connection, error);
           return FALSE;
         }
     }
