@@ -503,6 +503,73 @@ write_log (GLogLevelFlags   level,
   return g_log_writer_default (level, fields, n_fields, data);
 }
 
+static guint
+count_copies (World *world)
+{
+  g_autoptr (GDir) dir = g_dir_open (world->folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += strstr (name, ".version-") != NULL;
+
+  return n;
+}
+
+/* The disk is full at some moment of an upgrade. Either it is done, and the copy of before
+ * is there; or it left no trace, and no copy, and says what to do. */
+static void
+test_upgrade_on_full_disk (World         *world,
+                           gconstpointer  data)
+{
+  guint version = psr_migrations_get_version (world->migrations);
+  guint n_told = 0;
+  gboolean done = FALSE;
+  Image image = { NULL, NULL };
+
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PsrConnection) connection = psr_connection_open (world->path, PSR_CONNECTION_FULL, &error);
+
+    g_assert_no_error (error);
+    psr_migrations_apply (world->migrations, connection, version - 1, FALSE, &error);
+    g_assert_no_error (error);
+  }
+
+  image.file = read_file (world->path);
+
+  for (guint number = 1; !done; number++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PsrConnection) connection = NULL;
+      gint64 present;
+
+      put (world, &image);
+      fault_vfs_fail (FAULT_WRITE, number, TRUE, TRUE);
+      done = world_try_open (world, &error);
+      if (done)
+        world_close (world);
+
+      if (g_error_matches (error, PSR_STORE_ERROR, PSR_STORE_ERROR_FULL))
+        {
+          g_autoptr (PsrExplanation) explanation = psr_explain (error);
+
+          n_told += strstr (explanation->mend, "Free about ") != NULL;
+        }
+
+      fault_vfs_reset ();
+      g_clear_error (&error);
+      connection = psr_connection_open (world->path, PSR_CONNECTION_FULL, &error);
+      g_assert_no_error (error);
+      psr_connection_query_int64 (connection, "PRAGMA user_version", &present, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (count_copies (world), ==, present == version);
+    }
+
+  image_clear (&image);
+  g_assert_cmpuint (n_told, >, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -516,6 +583,7 @@ main (int   argc,
   g_test_add ("/store/fault/power-cut-with-long-log", World, NULL, world_set_up, test_power_cut_with_long_log,
               world_tear_down);
   g_test_add ("/store/fault/power-cut-when-new", World, NULL, world_set_up, test_power_cut_when_new, world_tear_down);
+  g_test_add ("/store/fault/upgrade-on-full-disk", World, NULL, world_set_up, test_upgrade_on_full_disk, world_tear_down);
   g_test_add ("/store/fault/opening-fails/new", World, NULL, world_set_up, test_opening_fails, world_tear_down);
   g_test_add ("/store/fault/opening-fails/after-a-kill", World, "kill", world_set_up, test_opening_fails, world_tear_down);
 

@@ -165,10 +165,16 @@ test_failed_step (File          *file,
                   gconstpointer  data)
 {
   g_autoptr (PsrMigrations) migrations = load ("broken");
+  g_autofree char *copy_1 = g_strconcat (file->path, ".version-1", NULL);
+  g_autofree char *copy_2 = g_strconcat (file->path, ".version-2", NULL);
 
   make_version_1 (file);
   expect_refused (psr_database_open (file->path, migrations, PSR_DATABASE_FULL, file->executor, file->clock),
                   PSR_STORE_ERROR_FAILED);
+
+  /* The copy of before the step that did nothing isn't needed. */
+  g_assert_true (g_file_test (copy_1, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (copy_2, G_FILE_TEST_EXISTS));
 
   /* The second step stays, the third left no trace. */
   g_assert_cmpint (query (file->path, "PRAGMA user_version"), ==, 2);
