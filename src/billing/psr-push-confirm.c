@@ -227,7 +227,7 @@ static PsrTimestamp
 soon (PsrPushRun *run,
       gint64      retry_after)
 {
-  return psr_clock_now (run->context->clock) + MAX (retry_after, PSR_PUSH_LATER);
+  return psr_clock_now (run->context->clock) + psr_push_run_get_later (retry_after);
 }
 
 /* Whether it waits until Wello can't hear anything else any more. */

@@ -471,6 +471,22 @@ psr_push_run_get_holder (PsrPushRun *self)
 }
 
 /**
+ * psr_push_run_get_later:
+ * @retry_after: microseconds for which the service asked, or 0
+ *
+ * A run that was woken comes to what is due within %PSR_PUSH_LATER; for which a service
+ * asked passes all the same.
+ *
+ * Returns: after how many microseconds a document is due that this run doesn't come to
+ *   any more
+ */
+gint64
+psr_push_run_get_later (gint64 retry_after)
+{
+  return retry_after > 0 ? retry_after + PSR_PUSH_LATER : PSR_PUSH_LATER;
+}
+
+/**
  * psr_push_run_wait:
  * @self: a run
  * @tried: how often it was tried already

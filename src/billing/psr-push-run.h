@@ -109,6 +109,7 @@ void               psr_push_run_report          (PsrPushRun               *self,
 PsrLedgerDocument *psr_push_run_commit          (PsrPushRun               *self,
                                                  PsrLedgerTransition      *step);
 const char        *psr_push_run_get_holder      (PsrPushRun               *self);
+gint64             psr_push_run_get_later       (gint64                    retry_after);
 void               psr_push_run_wait            (PsrPushRun               *self,
                                                  guint                     tried,
                                                  gint64                    retry_after);

@@ -193,7 +193,7 @@ psr_push_not_made (PsrPushRun        *run,
 
   if (last && !psr_push_run_concerns_all (reason))
     psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                         psr_clock_now (context->clock) + MAX (retry_after, PSR_PUSH_LATER));
+                                         psr_clock_now (context->clock) + psr_push_run_get_later (retry_after));
 
   /* What isn't the document's fault doesn't count against it. */
   if (psr_push_run_concerns_all (reason))
