@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "posting-fixture.h"
+#include "psr-push-run.h"
 
 /*
  * Answers of Wello get lost, and what was said may still arrive. What is said after it
@@ -298,6 +299,33 @@ test_back_before_due (void)
   assert_billed_once (fixture, "1020");
 }
 
+/* Nor does it ask sooner than the service asked for, in another program that knows nothing
+ * of that. */
+static void
+test_asked_to_wait (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1021");
+
+  for (guint i = 0; i < PSR_PUSH_TRIES; i++)
+    fake_world_plan (fixture->world, FAKE_THROTTLED);
+
+  push_once (fixture);
+  assert_state (fixture, "1021", "approved: waiting");
+  g_assert_cmpuint (fixture->world->n_posts, ==, PSR_PUSH_TRIES);
+
+  for (guint second = 0; second < 7; second++)
+    {
+      stop_program (fixture);
+      start_program (fixture);
+      psr_billing_report_unref (expect_boxed (fixture, psr_billing_push_awake (fixture->context, NULL, NULL, NULL, NULL)));
+      g_assert_cmpuint (fixture->world->n_posts, ==, PSR_PUSH_TRIES);
+      advance (fixture, SECOND);
+    }
+
+  psr_billing_report_unref (expect_boxed (fixture, psr_billing_push_awake (fixture->context, NULL, NULL, NULL, NULL)));
+  assert_billed_once (fixture, "1021");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -315,6 +343,7 @@ main (int    argc,
   g_test_add_func ("/billing/tell-late/clock-posted", test_clock_posted);
   g_test_add_func ("/billing/tell-late/noted-wrongly", test_noted_wrongly);
   g_test_add_func ("/billing/back-before-due", test_back_before_due);
+  g_test_add_func ("/billing/asked-to-wait", test_asked_to_wait);
 
   return g_test_run ();
 }
