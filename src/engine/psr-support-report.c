@@ -17,6 +17,7 @@
 #include "psr-redact.h"
 #include "psr-secret-store.h"
 #include "psr-session.h"
+#include "psr-state-folder.h"
 #include "psr-support-mask.h"
 #include "psr-support-report-private.h"
 
@@ -354,10 +355,15 @@ add_state (Report *report)
   if (statvfs (report->state_folder, &disk) == 0)
     psr_report_add (report->lines, "state", "free", "%" G_GUINT64_FORMAT " MiB",
                     (guint64) disk.f_bavail * disk.f_frsize / MEBIBYTE);
+
+  /* Whoever opens it goes on with that. */
+  if (psr_state_folder_is_being_deleted (report->state_folder))
+    psr_report_add (report->lines, "state", "deletion", "begun, and not finished: it goes on when Passerelle is started");
+
   has_ledger = add_database (report, "ledger.db", psr_migrations_new_ledger ());
   has_mirror = add_database (report, "mirror.db", psr_migrations_new_mirror ());
 
-  return has_ledger && has_mirror;
+  return has_ledger && has_mirror && !psr_state_folder_is_being_deleted (report->state_folder);
 }
 
 /* What was done is told by the engine, which would make or mend the state: only where

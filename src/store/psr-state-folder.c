@@ -286,7 +286,7 @@ psr_state_folder_open_alone (const char  *path,
  *
  * Deletes the databases with their copies, the locks and the signs of life. Either all
  * of it stays or all of it goes, whenever the program or the power ends: what was
- * begun is finished by whoever opens the folder next.
+ * begun is finished by whoever opens the folder next, and the error says whether it was.
  *
  * Returns: whether nothing is left
  */
@@ -299,6 +299,22 @@ psr_state_folder_delete (PsrStateFolder  *self,
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   return psr_state_use_delete (self->path, error);
+}
+
+/**
+ * psr_state_folder_is_being_deleted:
+ * @path: where
+ *
+ * Looks without opening the folder, which would go on with it.
+ *
+ * Returns: whether somebody began to delete what is in it, and didn't come to an end
+ */
+gboolean
+psr_state_folder_is_being_deleted (const char *path)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return psr_state_use_is_begun (path);
 }
 
 /**

@@ -18,17 +18,18 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (PsrStateFolder, psr_state_folder, PSR, STATE_FOLDER, GObject)
 
-PsrStateFolder *psr_state_folder_open           (const char      *path,
-                                                 PsrClock        *clock,
-                                                 GError         **error);
-PsrStateFolder *psr_state_folder_open_alone     (const char      *path,
-                                                 PsrClock        *clock,
-                                                 GError         **error);
-gboolean        psr_state_folder_delete         (PsrStateFolder  *self,
-                                                 GError         **error);
-const char     *psr_state_folder_get_path       (PsrStateFolder  *self);
-PsrClock       *psr_state_folder_get_clock      (PsrStateFolder  *self);
-char           *psr_state_folder_build_filename (PsrStateFolder  *self,
-                                                 const char      *name);
+PsrStateFolder *psr_state_folder_open             (const char      *path,
+                                                   PsrClock        *clock,
+                                                   GError         **error);
+PsrStateFolder *psr_state_folder_open_alone       (const char      *path,
+                                                   PsrClock        *clock,
+                                                   GError         **error);
+gboolean        psr_state_folder_delete           (PsrStateFolder  *self,
+                                                   GError         **error);
+gboolean        psr_state_folder_is_being_deleted (const char      *path);
+const char     *psr_state_folder_get_path         (PsrStateFolder  *self);
+PsrClock       *psr_state_folder_get_clock        (PsrStateFolder  *self);
+char           *psr_state_folder_build_filename   (PsrStateFolder  *self,
+                                                   const char      *name);
 
 G_END_DECLS

@@ -10,6 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <glib/gi18n.h>
+
+#include "psr-explain.h"
 #include "psr-guid.h"
 #include "psr-lock-file.h"
 #include "psr-state-use.h"
@@ -156,6 +159,32 @@ is_marked (const char *path)
          strcmp (text, DECISION) == 0;
 }
 
+/* It is decided, and stays so: whoever opens the folder next goes on with it. */
+static void
+set_unfinished (GError **error,
+                GError  *cause)
+{
+  g_autoptr (GError) owned = cause;
+  g_autoptr (PsrExplanation) words = psr_explain (owned);
+  g_autofree char *why = g_strdup_printf ("%s %s", words->what, words->why);
+  /* Translators: %s is a sentence that says what to do */
+  g_autofree char *mend = g_strdup_printf (_("%s The deletion is decided and goes on by itself: start Passerelle again after that."), words->mend);
+
+  psr_set_explained_error (error, PSR_STORE_ERROR, owned->domain == PSR_STORE_ERROR ? owned->code : PSR_STORE_ERROR_FAILED,
+                           _("What was kept here is deleted in part only."), why, mend);
+}
+
+/*
+ * Whether a deletion of what is in the folder was begun and isn't finished.
+ */
+gboolean
+psr_state_use_is_begun (const char *path)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return is_marked (path);
+}
+
 /*
  * Has the folder used by us, with others or @alone, until @fd is closed. What somebody
  * began to delete is gone before that.
@@ -168,6 +197,7 @@ psr_state_use_take (const char  *path,
 {
   g_autofree char *lock = g_build_filename (path, USE, NULL);
   gboolean is_begun = is_marked (path);
+  g_autoptr (GError) failure = NULL;
   PsrLockFileResult result;
   struct stat info;
 
@@ -194,8 +224,9 @@ psr_state_use_take (const char  *path,
       if (!is_begun)
         return PSR_STATE_USE_DONE;
 
-      if (!finish (path, error))
+      if (!finish (path, &failure))
         {
+          set_unfinished (error, g_steal_pointer (&failure));
           close (*fd);
           *fd = -1;
           return PSR_STATE_USE_FAILED;
@@ -236,17 +267,25 @@ mark (const char  *path,
 /*
  * Deletes all that is ours in a folder that is used by us alone, with the folder where
  * nothing else is in it. When it fails after the deletion was decided, the next one who
- * opens the folder goes on with it.
+ * opens the folder goes on with it, and the error says so.
  */
 gboolean
 psr_state_use_delete (const char  *path,
                       GError     **error)
 {
+  g_autoptr (GError) failure = NULL;
+
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (!mark (path, error) || !finish (path, error))
-    return FALSE;
+  if (!mark (path, &failure) || !finish (path, &failure))
+    {
+      if (is_marked (path))
+        set_unfinished (error, g_steal_pointer (&failure));
+      else
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
 
   /* Only what nobody else has something in. */
   if (remove_file (path, USE, NULL) && rmdir (path) != 0)

@@ -21,11 +21,12 @@ typedef enum {
   PSR_STATE_USE_FAILED,
 } PsrStateUseResult;
 
-PsrStateUseResult psr_state_use_take   (const char  *path,
-                                        gboolean     alone,
-                                        int         *fd,
-                                        GError     **error);
-gboolean          psr_state_use_delete (const char  *path,
-                                        GError     **error);
+PsrStateUseResult psr_state_use_take     (const char  *path,
+                                          gboolean     alone,
+                                          int         *fd,
+                                          GError     **error);
+gboolean          psr_state_use_delete   (const char  *path,
+                                          GError     **error);
+gboolean          psr_state_use_is_begun (const char  *path);
 
 G_END_DECLS
