@@ -254,6 +254,25 @@ test_broken (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (content, "In-A-Line-8"));
 }
 
+/* A deletion that was begun is told, and not gone on with by looking. */
+static void
+test_deletion (Fixture       *fixture,
+               gconstpointer  unused)
+{
+  g_autofree char *ledger = g_build_filename (fixture->state, "ledger.db", NULL);
+  g_autofree char *marker = g_build_filename (fixture->state, "passerelle-deletion", NULL);
+  g_autofree char *text = NULL;
+
+  make_state (fixture);
+  write_file (marker, "What Passerelle kept in this folder is being deleted.\n");
+  text = make_report (fixture);
+  assert_has (text, "[state] deletion: begun, and not finished");
+  assert_has (text, "[state] ledger.db: version ");
+  g_assert_null (strstr (text, "[work]"));
+  g_assert_true (g_file_test (ledger, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (marker, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -263,6 +282,7 @@ main (int    argc,
 
   g_test_add ("/engine/support-report/whole", Fixture, NULL, set_up, test_whole, tear_down);
   g_test_add ("/engine/support-report/broken", Fixture, NULL, set_up, test_broken, tear_down);
+  g_test_add ("/engine/support-report/deletion", Fixture, NULL, set_up, test_deletion, tear_down);
 
   return g_test_run ();
 }

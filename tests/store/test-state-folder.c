@@ -527,6 +527,46 @@ test_delete_killed (Place         *place,
     }
 }
 
+static void
+assert_unfinished (const GError *error)
+{
+  g_autoptr (PsrExplanation) words = psr_explain (error);
+
+  g_assert_cmpuint (error->domain, ==, PSR_STORE_ERROR);
+  g_assert_nonnull (strstr (words->what, "in part"));
+  g_assert_nonnull (strstr (words->mend, "goes on by itself"));
+}
+
+/* Something can't be removed: it is told that it was decided, and it goes on later. */
+static void
+test_delete_fails (Place         *place,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrStateFolder) folder = open_alone (place);
+  g_autofree char *obstacle = g_build_filename (place->path, "mirror.db-folder", NULL);
+  g_autoptr (GError) error = NULL;
+
+  fill (place);
+  g_assert_no_errno (g_mkdir (obstacle, 0700));
+  g_assert_false (psr_state_folder_is_being_deleted (place->path));
+  g_assert_false (psr_state_folder_delete (folder, &error));
+  assert_unfinished (error);
+  g_clear_object (&folder);
+
+  /* Nobody works with what is left of it. */
+  g_assert_true (psr_state_folder_is_being_deleted (place->path));
+  g_assert_true (is_there (place->path, MARKER));
+  g_clear_error (&error);
+  folder = psr_state_folder_open (place->path, place->clock, &error);
+  g_assert_null (folder);
+  assert_unfinished (error);
+
+  g_assert_no_errno (g_rmdir (obstacle));
+  folder = open_folder (place);
+  assert_gone (place);
+  g_assert_false (psr_state_folder_is_being_deleted (place->path));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -547,6 +587,7 @@ main (int   argc,
   ADD_PLACE ("not-decided", test_not_decided);
   ADD_PLACE ("delete", test_delete);
   ADD_PLACE ("delete-killed", test_delete_killed);
+  ADD_PLACE ("delete-fails", test_delete_fails);
 
   return g_test_run ();
 }
