@@ -70,20 +70,26 @@ is_tenant (const char *part)
   return id != NULL || strchr (part, '.') != NULL;
 }
 
+static gboolean
+has_control (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (g_ascii_iscntrl (*p))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* %NULL for what can't be a part of an address. */
 static char *
 decode (const char *part)
 {
   g_autofree char *plain = g_uri_unescape_string (part, "/");
 
-  if (plain == NULL || !g_utf8_validate (plain, -1, NULL))
+  if (plain == NULL || !g_utf8_validate (plain, -1, NULL) || has_control (plain))
     return NULL;
-
-  for (const char *p = plain; *p != '\0'; p++)
-    {
-      if (g_ascii_iscntrl (*p))
-        return NULL;
-    }
 
   return g_strdup (g_strstrip (plain));
 }
@@ -356,7 +362,7 @@ psr_bc_address_parse (const char  *text,
   g_return_val_if_fail (text != NULL, NULL);
 
   trimmed = g_strstrip (g_strdup (text));
-  if (!g_utf8_validate (trimmed, -1, NULL) || strlen (trimmed) > LONGEST)
+  if (!g_utf8_validate (trimmed, -1, NULL) || strlen (trimmed) > LONGEST || has_control (trimmed))
     return refuse (&source, _("It is too long, or no text."));
 
   start = g_strchug ((char *) skip_verb (trimmed));
