@@ -84,8 +84,10 @@ psr_bc_choice_from_json (PsrBcChoiceKind   kind,
   self->kind = kind;
   self->number = row.number;
   self->name = row.name;
+  /* API v1.0 doesn't tell which accounts are for posting. */
   self->is_usable = *self->number != '\0' && !row.blocked &&
                     (kind != PSR_BC_CHOICE_ACCOUNT ||
+                     !json_object_has_member (object, "accountType") ||
                      (row.direct_posting && psr_bc_row_enum_is (object, "accountType", "Posting")));
 
   return self;

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-bc-client-private.h"
+#include "psr-bc-v1.h"
 #include "psr-fetch.h"
 #include "psr-net-future.h"
 #include "psr-odata-literal.h"
@@ -31,6 +32,10 @@ static char *
 dup_record_path (const char *set_name,
                  const char *id)
 {
+  /* The key of a line of API v1.0 is a text. */
+  if (psr_bc_v1_is_line_key (id))
+    return g_strconcat (set_name, "('", id, "')", NULL);
+
   return g_strconcat (set_name, "(", id, ")", NULL);
 }
 

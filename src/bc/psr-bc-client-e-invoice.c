@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-bc-client-private.h"
+#include "psr-bc-v1.h"
 #include "psr-fetch.h"
 #include "psr-json.h"
 #include "psr-text.h"
@@ -32,7 +33,9 @@ read_country (JsonObject  *object,
 {
   g_autofree char *country = psr_json_dup_text (object, "country");
 
-  return psr_text_code (country);
+  psr_bc_v1_take_text (object, "address", "countryLetterCode", &country);
+
+  return psr_text_code (country != NULL ? country : "");
 }
 
 static DexFuture *
@@ -62,7 +65,8 @@ psr_bc_client_get_own_country (PsrBcClient *self)
   if (psr_bc_client_get_company (self) == NULL)
     return psr_bc_client_reject ();
 
-  return dex_future_then (fetch_rows (self, "companyInformation", "country", read_country, g_free),
+  return dex_future_then (fetch_rows (self, "companyInformation", psr_bc_client_is_v1 (self) ? "address" : "country",
+                                      read_country, g_free),
                           take_country, NULL, NULL);
 }
 

@@ -144,6 +144,8 @@ psr_bc_client_get_items_by_numbers (PsrBcClient        *self,
  * psr_bc_client_get_locations:
  * @self: a client with a company
  *
+ * API v1.0 shows none.
+ *
  * Returns: (transfer full): a future of a #GPtrArray of #PsrBcLocation; rejects
  *   with #PsrServiceErrorCode
  */
@@ -156,6 +158,10 @@ psr_bc_client_get_locations (PsrBcClient *self)
 
   if (psr_bc_client_get_company (self) == NULL)
     return psr_bc_client_reject ();
+
+  /* There they aren't to be seen, and lines can't name any. */
+  if (psr_bc_client_is_v1 (self))
+    return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_new_with_free_func (psr_bc_location_kind.free_func));
 
   url = psr_bc_client_dup_url (self, "locations", NULL);
   return psr_bc_fetch_all (psr_bc_client_get_service (self), url, &psr_bc_location_kind);

@@ -68,6 +68,8 @@ psr_bc_client_list_price_customers (PsrBcClient *self,
  * psr_bc_client_list_exchange_rates:
  * @self: a client with a company
  *
+ * API v1.0 shows none.
+ *
  * Returns: (transfer full): a future of a #GPtrArray of #PsrBcExchangeRate; rejects with
  *   #PsrServiceErrorCode or #PsrBcError
  */
@@ -82,6 +84,9 @@ psr_bc_client_list_exchange_rates (PsrBcClient *self)
   if (psr_bc_client_get_company (self) == NULL)
     return psr_bc_client_reject ();
 
+  if (psr_bc_client_is_v1 (self))
+    return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_new_with_free_func (psr_bc_exchange_rate_kind.free_func));
+
   query = psr_odata_query_new ("currencyExchangeRates");
   url = psr_bc_client_dup_url (self, "", query);
 
@@ -94,7 +99,7 @@ read_currency (JsonObject  *object,
                gpointer     data,
                GError     **error)
 {
-  return psr_json_dup_text (object, "localCurrencyCode");
+  return psr_json_dup_text (object, data);
 }
 
 static DexFuture *
@@ -111,7 +116,7 @@ take_currency (DexFuture *completed,
  * psr_bc_client_get_own_currency:
  * @self: a client with a company
  *
- * Source: [AL] APIV2 - G/L Setup. A customer without a currency has this one in the API.
+ * Source: [AL] APIV2 - G/L Setup; in API v1.0 the company's information. A customer without a currency has this one in the API.
  *
  * Returns: (transfer full): a future of the code of the company's own currency; ""
  *   where it has none; rejects with #PsrServiceErrorCode
@@ -121,17 +126,19 @@ psr_bc_client_get_own_currency (PsrBcClient *self)
 {
   g_autoptr (PsrODataQuery) query = NULL;
   g_autofree char *url = NULL;
+  const char *member;
 
   g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
 
   if (psr_bc_client_get_company (self) == NULL)
     return psr_bc_client_reject ();
 
-  query = psr_odata_query_new ("generalLedgerSetup");
-  psr_odata_query_select (query, "localCurrencyCode");
+  member = psr_bc_client_is_v1 (self) ? "currencyCode" : "localCurrencyCode";
+  query = psr_odata_query_new (psr_bc_client_is_v1 (self) ? "companyInformation" : "generalLedgerSetup");
+  psr_odata_query_select (query, member);
   url = psr_bc_client_dup_url (self, "", query);
 
   return dex_future_then (psr_fetch_rows (psr_odata_pager_new (psr_bc_client_get_service (self), url, 0),
-                                          read_currency, NULL, g_free),
+                                          read_currency, (gpointer) member, g_free),
                           take_currency, NULL, NULL);
 }

@@ -121,6 +121,21 @@ psr_bc_client_get_endpoint (PsrBcClient *self)
 }
 
 /**
+ * psr_bc_client_is_v1:
+ * @self: a client
+ *
+ * Returns: whether it speaks API v1.0, which has no contacts, locations, resources,
+ *   item ledger entries, shipments, archives and exchange rates
+ */
+gboolean
+psr_bc_client_is_v1 (PsrBcClient *self)
+{
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), FALSE);
+
+  return psr_bc_endpoint_is_v1 (self->endpoint);
+}
+
+/**
  * psr_bc_client_set_company:
  * @self: a client
  * @company_id: (nullable): canonical GUID

@@ -86,7 +86,8 @@ typedef enum
 /**
  * PsrBcClient:
  *
- * Typed calls to Business Central's API v2.0. Reads are repeated by the
+ * Typed calls to Business Central's API v2.0, or v1.0, whose rows are read to the same
+ * records: see psr-bc-v1.h. Reads are repeated by the
  * service client; writes never are, their PsrWriteOutcome is for the flow to
  * judge. Everything is read from the primary database, never with
  * `Data-Access-Intent: ReadOnly`, whose replica lags behind.
@@ -98,6 +99,7 @@ PsrBcClient      *psr_bc_client_new                  (PsrServiceClient    *servi
                                                       PsrBcEndpoint       *endpoint);
 PsrServiceClient *psr_bc_client_get_service          (PsrBcClient         *self);
 PsrBcEndpoint    *psr_bc_client_get_endpoint         (PsrBcClient         *self);
+gboolean          psr_bc_client_is_v1                (PsrBcClient         *self);
 void              psr_bc_client_set_company          (PsrBcClient         *self,
                                                       const char          *company_id);
 const char       *psr_bc_client_get_company          (PsrBcClient         *self);
@@ -161,6 +163,9 @@ DexFuture        *psr_bc_client_get_customers_by_numbers
 DexFuture        *psr_bc_client_get_items_by_ids     (PsrBcClient         *self,
                                                       const char * const  *ids);
 DexFuture        *psr_bc_client_get_items_by_numbers (PsrBcClient         *self,
+                                                      const char * const  *numbers);
+DexFuture        *psr_bc_client_get_accounts_by_numbers
+                                                     (PsrBcClient         *self,
                                                       const char * const  *numbers);
 DexFuture        *psr_bc_client_get_locations        (PsrBcClient         *self);
 DexFuture        *psr_bc_client_create_record        (PsrBcClient         *self,

@@ -5,6 +5,7 @@
 
 #include "psr-bc-customer.h"
 #include "psr-bc-row.h"
+#include "psr-bc-v1.h"
 
 G_DEFINE_BOXED_TYPE (PsrBcCustomer, psr_bc_customer, psr_bc_customer_ref, psr_bc_customer_unref)
 
@@ -62,6 +63,12 @@ psr_bc_customer_from_json (JsonObject *object,
 
   if (!psr_bc_row_read (fields, object, self, error))
     return NULL;
+
+  psr_bc_v1_take_street (object, &self->address1, &self->address2);
+  psr_bc_v1_take_text (object, "address", "city", &self->city);
+  psr_bc_v1_take_text (object, "address", "state", &self->state);
+  psr_bc_v1_take_code (object, "address", "countryLetterCode", &self->country);
+  psr_bc_v1_take_text (object, "address", "postalCode", &self->postal_code);
 
   self->is_person = psr_bc_row_enum_is (object, "type", "Person");
 

@@ -180,6 +180,21 @@ psr_bc_endpoint_is_online (PsrBcEndpoint *self)
 }
 
 /**
+ * psr_bc_endpoint_is_v1:
+ * @self: an endpoint
+ *
+ * Returns: whether the standard API is reached in its version v1.0, whose records have
+ *   another shape, and which lacks some
+ */
+gboolean
+psr_bc_endpoint_is_v1 (PsrBcEndpoint *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return strcmp (self->api_version, "v1.0") == 0;
+}
+
+/**
  * psr_bc_endpoint_get_environment:
  * @self: an endpoint
  *

@@ -27,6 +27,7 @@ PsrBcEndpoint *psr_bc_endpoint_new                  (const char    *base_url,
 PsrBcEndpoint *psr_bc_endpoint_ref                  (PsrBcEndpoint *self);
 void           psr_bc_endpoint_unref                (PsrBcEndpoint *self);
 gboolean       psr_bc_endpoint_is_online            (PsrBcEndpoint *self);
+gboolean       psr_bc_endpoint_is_v1                (PsrBcEndpoint *self);
 const char    *psr_bc_endpoint_get_environment      (PsrBcEndpoint *self);
 char          *psr_bc_endpoint_get_api_url          (PsrBcEndpoint *self,
                                                      const char    *path);

@@ -5,6 +5,7 @@
 
 #include "psr-bc-item.h"
 #include "psr-bc-row.h"
+#include "psr-bc-v1.h"
 
 G_DEFINE_BOXED_TYPE (PsrBcItem, psr_bc_item, psr_bc_item_ref, psr_bc_item_unref)
 
@@ -59,6 +60,8 @@ psr_bc_item_from_json (JsonObject *object,
 
   if (!psr_bc_row_read (fields, object, self, error))
     return NULL;
+
+  psr_bc_v1_take_code (object, "baseUnitOfMeasure", "code", &self->base_unit_code);
 
   if (psr_bc_row_enum_is (object, "type", "Service"))
     self->type = PSR_BC_ITEM_SERVICE;

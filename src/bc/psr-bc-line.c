@@ -5,11 +5,13 @@
 
 #include "psr-bc-line.h"
 #include "psr-bc-row.h"
+#include "psr-bc-v1.h"
+#include "psr-guid.h"
 
 G_DEFINE_BOXED_TYPE (PsrBcLine, psr_bc_line, psr_bc_line_ref, psr_bc_line_unref)
 
 static const PsrJsonField fields[] = {
-  PSR_JSON_FIELD (PsrBcLine, id, "id", ID),
+  PSR_JSON_FIELD (PsrBcLine, id, "id", TEXT),
   PSR_JSON_FIELD (PsrBcLine, etag, "@odata.etag", TEXT),
   PSR_JSON_FIELD (PsrBcLine, document_id, "documentId", GUID),
   PSR_JSON_FIELD (PsrBcLine, sequence, "sequence", INT64),
@@ -52,6 +54,29 @@ psr_bc_line_finalize (gpointer data)
   psr_json_fields_clear (fields, self);
 }
 
+/* A GUID, and in API v1.0 a text that has one in it. */
+static gboolean
+check_id (PsrBcLine   *self,
+          JsonObject  *object,
+          GError     **error)
+{
+  g_autofree char *id = psr_guid_normalize (self->id);
+  g_autofree char *key = g_ascii_strdown (self->id, -1);
+
+  if (id == NULL && psr_bc_v1_is_line_key (key))
+    id = g_steal_pointer (&key);
+
+  if (id == NULL)
+    {
+      psr_bc_row_refuse (object, "The member “id” is missing or not a GUID", error);
+      return FALSE;
+    }
+
+  g_set_str (&self->id, id);
+
+  return TRUE;
+}
+
 /**
  * psr_bc_line_from_json:
  * @object: a row as the service sent it
@@ -71,8 +96,11 @@ psr_bc_line_from_json (JsonObject *object,
 
   self = g_atomic_rc_box_new0 (PsrBcLine);
 
-  if (!psr_bc_row_read (fields, object, self, error))
+  if (!psr_bc_row_read (fields, object, self, error) || !check_id (self, object, error))
     return NULL;
+
+  psr_bc_v1_take_code (object, "lineDetails", "number", &self->object_number);
+  psr_bc_v1_take_code (object, "unitOfMeasure", "code", &self->unit_code);
 
   self->type = PSR_BC_LINE_OTHER;
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)

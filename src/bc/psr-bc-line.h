@@ -27,7 +27,7 @@ typedef enum
 
 /**
  * PsrBcLine:
- * @id: canonical GUID
+ * @id: canonical GUID; in API v1.0 that of the document, “-” and @sequence
  * @etag: as read, or ""
  * @document_id: (nullable): canonical GUID of the document
  * @sequence: the line's number, usually in steps of 10 000

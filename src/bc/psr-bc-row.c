@@ -21,6 +21,33 @@ set_bad_row (GError     **error,
 }
 
 /**
+ * psr_bc_row_refuse:
+ * @object: a row as the service sent it
+ * @why: what is wrong with it
+ * @error: return location for a #PsrBcError
+ *
+ * Says that a row can't be read, and which one.
+ */
+void
+psr_bc_row_refuse (JsonObject  *object,
+                   const char  *why,
+                   GError     **error)
+{
+  g_autofree char *words = NULL;
+  const char *number;
+
+  g_return_if_fail (object != NULL);
+  g_return_if_fail (why != NULL);
+
+  number = psr_json_get_string (object, "number");
+  if (*number == '\0')
+    number = psr_json_get_string (object, "id");
+
+  words = g_strdup_printf ("%s: %s", number, why);
+  set_bad_row (error, words);
+}
+
+/**
  * psr_bc_row_read:
  * @fields: the record's table
  * @object: a row as the service sent it
@@ -38,8 +65,6 @@ psr_bc_row_read (const PsrJsonField  *fields,
                  GError             **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autofree char *why = NULL;
-  const char *number;
 
   g_return_val_if_fail (fields != NULL, FALSE);
   g_return_val_if_fail (object != NULL, FALSE);
@@ -48,12 +73,7 @@ psr_bc_row_read (const PsrJsonField  *fields,
   if (psr_json_fields_read (fields, object, record, &reason))
     return TRUE;
 
-  number = psr_json_get_string (object, "number");
-  if (*number == '\0')
-    number = psr_json_get_string (object, "id");
-
-  why = g_strdup_printf ("%s: %s", number, reason->message);
-  set_bad_row (error, why);
+  psr_bc_row_refuse (object, reason->message, error);
   return FALSE;
 }
 

@@ -14,6 +14,9 @@ gboolean   psr_bc_row_read    (const PsrJsonField  *fields,
                                JsonObject          *object,
                                gpointer             record,
                                GError             **error);
+void       psr_bc_row_refuse  (JsonObject          *object,
+                               const char          *why,
+                               GError             **error);
 gboolean   psr_bc_row_enum_is (JsonObject          *object,
                                const char          *member,
                                const char          *word);

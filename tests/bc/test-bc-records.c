@@ -50,6 +50,54 @@ test_customer (void)
   g_assert_cmpint (customer->modified, !=, PSR_TIMESTAMP_NONE);
 }
 
+/* API v1.0 has the same in another shape. */
+static void
+test_v1 (void)
+{
+  g_autoptr (JsonNode) customer_node =
+    parse ("{\"id\":\"2f1c6a5e-7b2d-ef11-8409-6045bde9ca0b\",\"number\":\"10000\",\"blocked\":\" \",\"address\":{\"street\":"
+           "\"Rue 1\\r\\nBus 3\",\"city\":\"Liège\",\"state\":\"\",\"countryLetterCode\":\"be\",\"postalCode\":\"4000\"}}");
+  g_autoptr (JsonNode) item_node =
+    parse ("{\"id\":\"77a0b1f2-7b2d-ef11-8409-6045bde9ca0b\",\"number\":\"1896-S\",\"type\":\"Non-Inventory\","
+           "\"baseUnitOfMeasure\":{\"code\":\"pcs\",\"displayName\":\"Piece\"}}");
+  g_autoptr (JsonNode) line_node =
+    parse ("{\"id\":\"2F1C6A5E-7B2D-EF11-8409-6045BDE9CA0B-10000\",\"documentId\":\"2f1c6a5e-7b2d-ef11-8409-6045bde9ca0b\","
+           "\"sequence\":10000,\"lineType\":\"Item\",\"lineDetails\":{\"number\":\"1896-S\"},\"unitOfMeasure\":{\"code\":\"PCS\"}}");
+  g_autoptr (JsonNode) comment_node =
+    parse ("{\"id\":\"2f1c6a5e-7b2d-ef11-8409-6045bde9ca0b-20000\",\"lineType\":\"Comment\",\"lineDetails\":null,\"unitOfMeasure\":null}");
+  static const char *const wrong[] = { "{\"lineType\":\"Item\"}", "{\"id\":\"2f1c6a5e-7b2d-ef11-8409-6045bde9ca0b-\"}",
+                                       "{\"id\":\"2f1c6a5e-7b2d-ef11-8409-6045bde9ca0b-1x\"}", "{\"id\":\"x-10000\"}" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrBcCustomer) customer = psr_bc_customer_from_json (json_node_get_object (customer_node), &error);
+  g_autoptr (PsrBcItem) item = psr_bc_item_from_json (json_node_get_object (item_node), &error);
+  g_autoptr (PsrBcLine) line = psr_bc_line_from_json (json_node_get_object (line_node), &error);
+  g_autoptr (PsrBcLine) comment = psr_bc_line_from_json (json_node_get_object (comment_node), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (customer->address1, ==, "Rue 1");
+  g_assert_cmpstr (customer->address2, ==, "Bus 3");
+  g_assert_cmpstr (customer->city, ==, "Liège");
+  g_assert_cmpstr (customer->country, ==, "BE");
+  g_assert_cmpstr (customer->postal_code, ==, "4000");
+  g_assert_cmpint (customer->blocked, ==, PSR_BC_BLOCKED_NOT);
+  g_assert_cmpint (item->type, ==, PSR_BC_ITEM_NON_INVENTORY);
+  g_assert_cmpstr (item->base_unit_code, ==, "PCS");
+  g_assert_cmpstr (line->id, ==, "2f1c6a5e-7b2d-ef11-8409-6045bde9ca0b-10000");
+  g_assert_cmpstr (line->object_number, ==, "1896-S");
+  g_assert_cmpstr (line->unit_code, ==, "PCS");
+  g_assert_cmpint (comment->type, ==, PSR_BC_LINE_COMMENT);
+  g_assert_cmpstr (comment->object_number, ==, "");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (JsonNode) node = parse (wrong[i]);
+
+      g_assert_null (psr_bc_line_from_json (json_node_get_object (node), &error));
+      g_assert_error (error, PSR_BC_ERROR, PSR_BC_ERROR_BAD_ROW);
+      g_clear_error (&error);
+    }
+}
+
 static void
 test_item (void)
 {
@@ -214,6 +262,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/bc/records/v1", test_v1);
   g_test_add_func ("/bc/records/customer", test_customer);
   g_test_add_func ("/bc/records/item", test_item);
   g_test_add_func ("/bc/records/bad-row", test_bad_row);
