@@ -19,6 +19,10 @@ typedef struct
 static const Label labels[] = {
   { "addressLine1", N_("Address") },
   { "addressLine2", N_("Address 2") },
+  { "address/city", N_("City") },
+  { "address/countryLetterCode", N_("Country") },
+  { "address/postalCode", N_("Postal code") },
+  { "address/street", N_("Address") },
   { "archived", N_("Archived") },
   { "article_category_code", N_("Category") },
   { "article_name", N_("Description") },

@@ -134,7 +134,8 @@ psr_field_map_check_folder (const char  *folder,
                             GError     **error)
 {
   static const char * const names[] = { PSR_MAP_CUSTOMERS ".json", PSR_MAP_CONTACTS ".json", PSR_MAP_PEOPLE ".json",
-                                        PSR_MAP_ITEMS ".json", NULL };
+                                        PSR_MAP_ITEMS ".json", PSR_MAP_CUSTOMERS PSR_MAP_V1 ".json",
+                                        PSR_MAP_CONTACTS PSR_MAP_V1 ".json", PSR_MAP_ITEMS PSR_MAP_V1 ".json", NULL };
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GDir) dir = NULL;
   const char *name;

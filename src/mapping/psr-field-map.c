@@ -232,7 +232,7 @@ collect_select (PsrFieldMap *self)
     {
       const PsrField *field = g_ptr_array_index (self->fields, i);
 
-      add_name (names, field->source);
+      add_name (names, field->outer != NULL ? field->outer : field->source);
       if (field->conditions != NULL)
         {
           g_autoptr (GList) sources = g_hash_table_get_keys (field->conditions);

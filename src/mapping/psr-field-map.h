@@ -8,6 +8,13 @@
 G_BEGIN_DECLS
 
 /**
+ * PSR_MAP_V1:
+ *
+ * What the names of mappings end with that are for API v1.0 of Business Central.
+ */
+#define PSR_MAP_V1            "-v1"
+
+/**
  * PSR_MAP_CUSTOMERS:
  *
  * Customers of Business Central to companies of Wello.

@@ -37,7 +37,7 @@ static const char *const master_names[] = {
 
 static const char *const member_names[] = {
   "source", "target", "transform", "max-length", "back-max-length", "default", "value", "values", "link", "identity", "omit-empty",
-  "when", "list-when-omitted", "master", "via", "look-up", "embed",
+  "when", "list-when-omitted", "master", "via", "look-up", "embed", "line",
 };
 
 /* Portal passwords of Wello's contacts, in clear text. */
@@ -61,6 +61,7 @@ psr_field_free (PsrField *self)
   psr_value_free (self->fallback);
   g_clear_pointer (&self->conditions, g_hash_table_unref);
   g_clear_pointer (&self->values, g_hash_table_unref);
+  g_free (self->outer);
   g_free (self);
 }
 
@@ -434,6 +435,39 @@ check_transform (PsrField    *self,
   return TRUE;
 }
 
+/* A property within an object, as those of an address in API v1.0, and a line of a text. */
+static gboolean
+read_place (PsrField    *self,
+            JsonObject  *object,
+            const char **offender,
+            GError     **error)
+{
+  const char *slash = self->source != NULL ? strchr (self->source, '/') : NULL;
+  gint64 line = 0;
+
+  if (slash != NULL)
+    {
+      if (slash == self->source || slash[1] == '\0' || strchr (slash + 1, '/') != NULL)
+        return invalid (error, offender, "source", _("“source” names a property, or one within an object as in “address/city”"));
+      self->outer = g_strndup (self->source, (gsize) (slash - self->source));
+    }
+
+  if (json_object_has_member (object, "line"))
+    {
+      if (!takes_length (self->transform))
+        return invalid (error, offender, "line", _("“%s” has no meaning with “%s”"), "line", transform_names[self->transform]);
+      if (!psr_json_get_int64 (object, "line", &line, NULL) || line < 1 || line > 9)
+        return invalid (error, offender, "line", _("“line” must be a whole number from 1 to 9"));
+      self->line = (guint) line;
+    }
+
+  /* Written back, the others of the object, or the other lines, could be lost. */
+  if ((self->outer != NULL || self->line > 0) && self->back_length > 0)
+    return invalid (error, offender, "back-max-length", _("What is within an object, or one line of a text, is never written back"));
+
+  return TRUE;
+}
+
 static gboolean
 check_secrets (PsrField    *self,
                const char **offender,
@@ -545,6 +579,7 @@ psr_field_new_json (JsonObject  *object,
       !check_secrets (self, offender, error) ||
       !read_length (self, object, offender, error) ||
       !read_back_length (self, object, offender, error) ||
+      !read_place (self, object, offender, error) ||
       !read_link (self, object, offender, error) ||
       !read_text (object, "via", &self->via, offender, error) ||
       !read_text (object, "look-up", &self->look_up, offender, error) ||

@@ -62,6 +62,8 @@ typedef enum
 /**
  * PsrField:
  * @source: (nullable): the property that is read; %NULL of a constant
+ * @outer: (nullable): where @source is `OUTER/INNER`: the object that has it
+ * @line: which line of the text is meant, from 1 on; 0 for all of it
  * @target: the property that is written
  * @name: @target, interned
  * @transform: what is done on the way
@@ -90,6 +92,8 @@ typedef enum
 typedef struct
 {
   char         *source;
+  char         *outer;
+  guint         line;
   char         *target;
   const char   *name;
   PsrTransform  transform;

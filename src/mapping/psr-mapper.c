@@ -401,6 +401,37 @@ apply_value (Mapper             *mapper,
     }
 }
 
+/* NULL of what is absent; the others of its object are of no account. */
+static const PsrJsonItem *
+find_item (const Mapper   *mapper,
+           const PsrField *field)
+{
+  const PsrJsonItem *outer;
+
+  if (field->outer == NULL)
+    return psr_json_item_find (mapper->source, field->source);
+
+  outer = psr_json_item_find (mapper->source, field->outer);
+
+  return outer != NULL && psr_json_item_get_type (outer) == PSR_JSON_OBJECT
+           ? psr_json_item_find (outer, strchr (field->source, '/') + 1)
+           : NULL;
+}
+
+/* One line of @text, which is @written then. */
+static const char *
+take_line (const PsrField  *field,
+           const char      *text,
+           char           **written)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  char *line = g_strdup (g_strv_length (lines) >= field->line ? g_strstrip (lines[field->line - 1]) : "");
+
+  g_free (*written);
+
+  return *written = line;
+}
+
 static gboolean
 apply_field (Mapper          *mapper,
              const PsrField  *field,
@@ -417,8 +448,10 @@ apply_field (Mapper          *mapper,
 
   if (field->transform != PSR_TRANSFORM_CONSTANT)
     {
-      item = psr_json_item_find (mapper->source, field->source);
+      item = find_item (mapper, field);
       text = text_of (item, &written);
+      if (field->line > 0)
+        text = take_line (field, text, &written);
     }
 
   obstacle = find_obstacle (mapper, field);

@@ -62,7 +62,8 @@ test_load (void)
 
   map = load (HEAD GOOD ",\n"
               "{\"source\":\"displayName\",\"target\":\"name\",\"transform\":\"cut\",\"max-length\":50,\"default\":\"-\"},\n"
-              "{\"source\":\"displayName\",\"target\":\"notes\",\"transform\":\"copy\",\"when\":{\"type\":\"Service\"}}]}",
+              "{\"source\":\"displayName\",\"target\":\"notes\",\"transform\":\"copy\",\"when\":{\"type\":\"Service\"}},\n"
+              "{\"source\":\"address/city\",\"target\":\"city\",\"transform\":\"copy\"}]}",
               &error);
   g_assert_no_error (error);
   g_assert_cmpint (psr_field_map_get_entity (map), ==, PSR_ENTITY_ITEM);
@@ -70,7 +71,7 @@ test_load (void)
   g_assert_false (psr_field_map_is_read_only (map));
   g_assert_cmpstr (psr_field_map_get_source (map), ==, "items");
   g_assert_cmpstr (psr_field_map_get_target (map), ==, "Article");
-  g_assert_cmpuint (psr_field_map_get_n_fields (map), ==, 3);
+  g_assert_cmpuint (psr_field_map_get_n_fields (map), ==, 4);
 
   field = psr_field_map_find_target (map, "name");
   g_assert_nonnull (field);
@@ -82,7 +83,7 @@ test_load (void)
   g_assert_null (psr_field_map_find_target (map, "x"));
 
   select = g_strjoinv (",", (char **) psr_field_map_get_select (map));
-  g_assert_cmpstr (select, ==, "id,displayName,type");
+  g_assert_cmpstr (select, ==, "id,displayName,type,address");
 }
 
 /* Each fault is named with its file and line. */
@@ -123,6 +124,12 @@ test_invalid (void)
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"cut\",\n\"max-length\":99999}]}", "test.json:5:", "whole number" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"cut\",\n\"max-length\":\"x\"}]}", "test.json:5:", "whole number" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"decimal\",\n\"max-length\":5}]}", "test.json:5:", "no meaning" },
+    { HEAD "{\"source\":\"a/b/c\",\"target\":\"b\",\"transform\":\"copy\"}]}", "test.json:4:", "within an object" },
+    { HEAD "{\"source\":\"a/\",\"target\":\"b\",\"transform\":\"copy\"}]}", "test.json:4:", "within an object" },
+    { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"copy\",\n\"line\":1}]}", "test.json:5:", "no meaning" },
+    { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"cut\",\"max-length\":5,\n\"line\":0}]}", "test.json:5:", "from 1 to 9" },
+    { HEAD "{\"source\":\"a/b\",\"target\":\"b\",\"transform\":\"cut\",\"max-length\":5,\n\"back-max-length\":5}]}", "test.json:5:", "never written back" },
+    { HEAD "{\"source\":\"a\",\"line\":1,\"target\":\"b\",\"transform\":\"cut\",\"max-length\":5,\n\"back-max-length\":5}]}", "test.json:5:", "never written back" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"copy\",\n\"identity\":\"yes\"}]}", "test.json:5:", "true or false" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\"transform\":\"copy\",\n\"master\":\"me\"}]}", "test.json:5:", "bc, wello, both" },
     { HEAD "{\"source\":\"a\",\"target\":\"b\",\n\"transform\":\"enum\"}]}", "test.json:5:", "needs “values”" },
