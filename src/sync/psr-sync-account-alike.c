@@ -13,6 +13,7 @@
 /* Few values of each row: as many as Business Central puts on a page. */
 #define PAGE 20000
 #define SELECT "id,number,displayName,email,postalCode,taxRegistrationNumber"
+#define SELECT_V1 "id,number,displayName,email,address,taxRegistrationNumber"
 #define PERSON_SELECT "id,number,displayName,email,companyNumber"
 #define ITEM_SELECT "id,number,displayName,gtin"
 
@@ -54,7 +55,8 @@ alike_free (gpointer data)
  * psr_sync_account_make_values:
  * @customer: a customer, a contact or an item, as Business Central writes it
  *
- * Of a contact its company is what the postal code is of a customer.
+ * Of a contact its company is what the postal code is of a customer, which API v1.0 has in
+ * an address.
  *
  * Returns: (transfer full): what it is recognised by, in Wello's form
  */
@@ -62,12 +64,15 @@ JsonObject *
 psr_sync_account_make_values (JsonObject *customer)
 {
   JsonObject *values;
+  JsonObject *address;
 
   g_return_val_if_fail (customer != NULL, NULL);
 
   values = json_object_new ();
+  address = psr_json_get_object (customer, "address");
   json_object_set_string_member (values, "name", psr_json_get_string (customer, "displayName"));
   json_object_set_string_member (values, "zip",
+                                 address != NULL ? psr_json_get_string (address, "postalCode") :
                                  psr_json_get_string (customer, json_object_has_member (customer, "companyNumber") ? "companyNumber"
                                                                                                                    : "postalCode"));
   json_object_set_string_member (values, "vat_reg_code", psr_json_get_string (customer, "taxRegistrationNumber"));
@@ -176,7 +181,8 @@ make_pager (PsrSyncRun *run,
   if (run->flow == PSR_SYNC_ITEMS)
     return psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEMS, ITEM_SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
   if (run->flow != PSR_SYNC_CONTACTS)
-    return psr_bc_client_pull (run->context->bc, PSR_BC_SET_CUSTOMERS, SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
+    return psr_bc_client_pull (run->context->bc, PSR_BC_SET_CUSTOMERS,
+                               psr_bc_client_is_v1 (run->context->bc) ? SELECT_V1 : SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
 
   company = psr_odata_string (psr_json_get_string (values, "zip"));
   filter = g_strdup_printf ("type eq 'Person' and companyNumber eq %s", company);

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "psr-explain.h"
-#include "psr-field-back.h"
 #include "psr-json-writer.h"
 #include "psr-json.h"
 #include "psr-sync-account.h"
@@ -86,54 +85,6 @@ clear_row (PsrSyncRun  *run,
   g_hash_table_remove (run->was_skipped, id);
 
   return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
-}
-
-static GBytes *
-make_body (PsrFieldMap  *map,
-           JsonObject   *object,
-           GError      **error)
-{
-  g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
-
-  psr_json_writer_begin_object (writer);
-  if (psr_field_map_get_entity (map) == PSR_ENTITY_PERSON)
-    {
-      psr_json_writer_add_string (writer, "type", "Person");
-      psr_json_writer_add_string (writer, "companyNumber", psr_json_get_string (object, "zip"));
-    }
-  else
-    {
-      psr_json_writer_add_string (writer, "type", "Company");
-    }
-  /* The country first: in Belgium it says what kind of number the VAT number is. */
-  if (*psr_json_get_string (object, "db_country_code") != '\0')
-    psr_json_writer_add_string (writer, "country", psr_json_get_string (object, "db_country_code"));
-
-  for (guint i = 0; i < psr_field_map_get_n_fields (map); i++)
-    {
-      const PsrField *field = psr_field_map_get_field (map, i);
-      JsonNode *node = json_object_get_member (object, field->target);
-      g_autoptr (PsrValue) theirs = NULL;
-      g_autoptr (PsrValue) value = NULL;
-
-      if (!psr_field_goes_back (field) || node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-        continue;
-      theirs = psr_value_new_json (node, NULL);
-      if (theirs == NULL)
-        continue;
-
-      value = psr_field_make_back (field, theirs, error);
-      if (value == NULL)
-        return NULL;
-      if (*value->text == '\0')
-        continue;
-
-      psr_json_writer_member (writer, field->source);
-      psr_value_write_json (value, writer);
-    }
-  psr_json_writer_end_object (writer);
-
-  return psr_json_writer_finish (writer);
 }
 
 /* Couples the two, and has the number and all else carried over as of any customer. */
@@ -475,7 +426,8 @@ accept (PsrSyncRun  *run,
     return take_sent (run, id, sent, at, error);
 
   body = run->flow == PSR_SYNC_ITEMS ? psr_sync_articles_make_body (run, account, error)
-                                      : make_body (run->targets[0].map, account, error);
+                                      : psr_sync_account_make_body (run->targets[0].map, account,
+                                                                    psr_bc_client_is_v1 (run->context->bc), error);
 
   return body != NULL && check_alike (run, id, account, error) && send (run, id, body, error);
 }

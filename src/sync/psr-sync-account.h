@@ -94,4 +94,9 @@ gboolean        psr_sync_account_settle   (PsrSyncRun     *run,
                                            const char     *id,
                                            GError        **error);
 
+GBytes     *psr_sync_account_make_body (PsrFieldMap  *map,
+                                        JsonObject   *object,
+                                        gboolean      is_v1,
+                                        GError      **error);
+
 G_END_DECLS

@@ -64,6 +64,7 @@ psr_sync_context_new (PsrBcClient     *bc,
                       GError         **error)
 {
   g_autoptr (PsrSyncContext) self = NULL;
+  gboolean is_v1;
 
   g_return_val_if_fail (PSR_IS_BC_CLIENT (bc), NULL);
   g_return_val_if_fail (PSR_IS_WELLO_CLIENT (wello), NULL);
@@ -86,11 +87,12 @@ psr_sync_context_new (PsrBcClient     *bc,
   if (maps_folder != NULL && !psr_field_map_check_folder (maps_folder, error))
     return NULL;
 
-  self->customers = psr_field_map_load_named (PSR_MAP_CUSTOMERS, maps_folder, error);
+  is_v1 = psr_bc_client_is_v1 (bc);
+  self->customers = psr_field_map_load_named (is_v1 ? PSR_MAP_CUSTOMERS PSR_MAP_V1 : PSR_MAP_CUSTOMERS, maps_folder, error);
   if (self->customers == NULL)
     return NULL;
 
-  self->contacts = psr_field_map_load_named (PSR_MAP_CONTACTS, maps_folder, error);
+  self->contacts = psr_field_map_load_named (is_v1 ? PSR_MAP_CONTACTS PSR_MAP_V1 : PSR_MAP_CONTACTS, maps_folder, error);
   if (self->contacts == NULL)
     return NULL;
 
@@ -98,7 +100,7 @@ psr_sync_context_new (PsrBcClient     *bc,
   if (self->people == NULL)
     return NULL;
 
-  self->plain_items = psr_field_map_load_named (PSR_MAP_ITEMS, maps_folder, error);
+  self->plain_items = psr_field_map_load_named (is_v1 ? PSR_MAP_ITEMS PSR_MAP_V1 : PSR_MAP_ITEMS, maps_folder, error);
   if (self->plain_items == NULL)
     return NULL;
   self->items = psr_field_map_ref (self->plain_items);

@@ -245,5 +245,9 @@ gboolean  psr_sync_stock_begin      (PsrSyncRun          *run,
 gboolean  psr_sync_stock_follow     (PsrSyncRun          *run,
                                      GPtrArray          **numbers,
                                      GError             **error);
+gboolean  psr_sync_stock_v1_read    (PsrSyncRun          *run,
+                                     GHashTable          *numbers,
+                                     PsrTimestamp        *date,
+                                     GError             **error);
 
 G_END_DECLS

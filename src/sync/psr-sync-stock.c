@@ -105,6 +105,9 @@ read_moves (PsrSyncRun    *run,
 {
   g_autoptr (PsrODataPager) pager = NULL;
 
+  if (psr_bc_client_is_v1 (run->context->bc))
+    return psr_sync_stock_v1_read (run, numbers, date, error);
+
   *date = PSR_TIMESTAMP_NONE;
   pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEM_LEDGER_ENTRIES, SELECT, NULL, since, PSR_SYNC_PAGE, NULL);
 
