@@ -72,6 +72,35 @@ psr_billing_rules_get_prices_from_bc (PsrBillingRules *self)
 }
 
 /**
+ * psr_billing_rules_set_is_v1:
+ * @self: rules
+ * @is_v1: whether documents are made over API v1.0, where lines name items and accounts by
+ *   their ids only, and no resources and locations
+ */
+void
+psr_billing_rules_set_is_v1 (PsrBillingRules *self,
+                             gboolean         is_v1)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_v1 = is_v1;
+}
+
+/**
+ * psr_billing_rules_get_is_v1:
+ * @self: rules
+ *
+ * Returns: whether documents are made over API v1.0
+ */
+gboolean
+psr_billing_rules_get_is_v1 (PsrBillingRules *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_v1;
+}
+
+/**
  * psr_billing_rules_set_e_invoice:
  * @self: rules
  * @e_invoice: whose invoices Business Central sends electronically

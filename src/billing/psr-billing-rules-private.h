@@ -29,6 +29,7 @@ struct _PsrBillingRules
   gboolean           prices_from_bc;
   char              *internal;
   PsrEInvoice        e_invoice;
+  gboolean           is_v1;
 };
 
 char *psr_billing_rules_make_vat_key      (const char *code,

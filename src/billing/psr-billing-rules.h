@@ -171,6 +171,9 @@ const char          *psr_billing_rules_get_internal         (PsrBillingRules    
 void                 psr_billing_rules_set_prices_from_bc   (PsrBillingRules     *self,
                                                              gboolean             from_bc);
 gboolean             psr_billing_rules_get_prices_from_bc   (PsrBillingRules     *self);
+void                 psr_billing_rules_set_is_v1            (PsrBillingRules     *self,
+                                                             gboolean             is_v1);
+gboolean             psr_billing_rules_get_is_v1            (PsrBillingRules     *self);
 void                 psr_billing_rules_set_warranty_as_list (PsrBillingRules     *self,
                                                              gboolean             as_list);
 void                 psr_billing_rules_set_invoice_date     (PsrBillingRules     *self,

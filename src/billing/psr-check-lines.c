@@ -145,6 +145,24 @@ psr_check_rule_item_gone (const PsrDraft *draft,
     }
 }
 
+/* Only API v1.0 has to know them beforehand. */
+void
+psr_check_rule_account_gone (const PsrDraft *draft,
+                             PsrCheckNotes  *notes)
+{
+  if (!psr_billing_rules_get_is_v1 (draft->facts->rules))
+    return;
+
+  for (guint i = 0; i < draft->invoice->lines->len; i++)
+    {
+      const PsrLineTarget *rule = psr_draft_get_rule (draft, i);
+
+      if (rule != NULL && rule->kind == PSR_LINE_TARGET_ACCOUNT &&
+          g_hash_table_lookup (draft->facts->rule_accounts, rule->number) == NULL)
+        psr_check_notes_add (notes, rule->number);
+    }
+}
+
 /* Only goods lie somewhere; and where Business Central keeps no locations, none
  * is sent. */
 void

@@ -50,6 +50,7 @@ void psr_check_item_blocked          (const PsrDraft *draft, PsrCheckNotes *note
 void psr_check_labour_not_mapped     (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_hand_typed_part       (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_rule_item_gone        (const PsrDraft *draft, PsrCheckNotes *notes);
+void psr_check_rule_account_gone     (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_location_not_coupled  (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_hours_odd             (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_price_missing         (const PsrDraft *draft, PsrCheckNotes *notes);

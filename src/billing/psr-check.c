@@ -212,6 +212,14 @@ static const PsrCheck checks[] = {
     psr_check_rule_item_gone,
   },
   {
+    "rule-account-gone", PSR_CHECK_BLOCKS,
+    N_("The accounts that the profile names can be used"),
+    N_("The profile names an account that can’t be used"),
+    N_("There is no G/L account %s in Business Central, or it is blocked."),
+    N_("Correct the number in [Labour] or HandTypedPart of the profile."),
+    psr_check_rule_account_gone,
+  },
+  {
     "location-not-coupled", PSR_CHECK_BLOCKS,
     N_("All stock locations are coupled"),
     N_("A stock location isn’t known in Business Central"),

@@ -3,8 +3,12 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "psr-bc-document.h"
+#include "psr-billing-error.h"
 #include "psr-document-builder.h"
+#include "psr-explain.h"
 #include "psr-json-writer.h"
 #include "psr-text.h"
 
@@ -93,6 +97,41 @@ write_comment (PsrJsonWriter *writer,
     }
 }
 
+/* What API v1.0 has in an object, v2.0 has in members with a prefix ([AL] APIV1 - Sales
+ * Invoices). */
+static void
+write_site_v1 (PsrJsonWriter *writer,
+               PsrBillable   *billable)
+{
+  psr_json_writer_member (writer, "shippingPostalAddress");
+  psr_json_writer_begin_object (writer);
+  add_cut (writer, "street", billable->ship_to_address, NAME_LENGTH);
+  add_cut (writer, "city", billable->ship_to_city, CITY_LENGTH);
+  add_cut (writer, "postalCode", billable->ship_to_post_code, POST_CODE_LENGTH);
+  psr_json_writer_end_object (writer);
+}
+
+/* API v1.0 knows the unit of items only, and by its code in an object. */
+static void
+write_unit (PsrJsonWriter         *writer,
+            const PsrBillableLine *line,
+            gboolean               is_v1)
+{
+  if (line->unit_code[0] == '\0')
+    return;
+
+  if (!is_v1)
+    {
+      psr_json_writer_add_string (writer, "unitOfMeasureCode", line->unit_code);
+      return;
+    }
+
+  psr_json_writer_member (writer, "unitOfMeasure");
+  psr_json_writer_begin_object (writer);
+  psr_json_writer_add_string (writer, "code", line->unit_code);
+  psr_json_writer_end_object (writer);
+}
+
 static const char *
 line_type (PsrLineTargetKind target)
 {
@@ -131,13 +170,18 @@ write_price (PsrJsonWriter       *writer,
 static void
 write_line (PsrJsonWriter         *writer,
             const PsrBillableLine *line,
-            const PsrPricedLine   *priced)
+            const PsrPricedLine   *priced,
+            gboolean               is_v1)
 {
   psr_json_writer_begin_object (writer);
 
   if (line->target == PSR_LINE_TARGET_ITEM && line->target_id[0] != '\0')
     {
       psr_json_writer_add_string (writer, "itemId", line->target_id);
+    }
+  else if (is_v1)
+    {
+      psr_json_writer_add_string (writer, "accountId", line->target_id);
     }
   else
     {
@@ -147,9 +191,7 @@ write_line (PsrJsonWriter         *writer,
 
   add_cut (writer, "description", line->description, PSR_DESCRIPTION_LENGTH);
 
-  if (line->unit_code[0] != '\0')
-    psr_json_writer_add_string (writer, "unitOfMeasureCode", line->unit_code);
-
+  write_unit (writer, line, is_v1);
   psr_json_writer_add_decimal (writer, "quantity", line->quantity);
 
   if (!line->bc_price)
@@ -158,7 +200,7 @@ write_line (PsrJsonWriter         *writer,
   if (line->tax_code[0] != '\0')
     psr_json_writer_add_string (writer, "taxCode", line->tax_code);
 
-  if (line->location_id[0] != '\0')
+  if (line->location_id[0] != '\0' && !is_v1)
     psr_json_writer_add_string (writer, "locationId", line->location_id);
 
   psr_json_writer_end_object (writer);
@@ -229,7 +271,11 @@ write_header (PsrJsonWriter     *writer,
 
   add_cut (writer, "shipToName", billable->ship_to_name, NAME_LENGTH);
 
-  if (billable->ship_to_name[0] != '\0')
+  if (billable->ship_to_name[0] != '\0' && psr_billing_rules_get_is_v1 (rules))
+    {
+      write_site_v1 (writer, billable);
+    }
+  else if (billable->ship_to_name[0] != '\0')
     {
       add_cut (writer, "shipToAddressLine1", billable->ship_to_address, NAME_LENGTH);
       add_cut (writer, "shipToCity", billable->ship_to_city, CITY_LENGTH);
@@ -239,8 +285,8 @@ write_header (PsrJsonWriter     *writer,
   if (billable->currency_code[0] != '\0')
     psr_json_writer_add_string (writer, "currencyCode", billable->currency_code);
 
-  /* Read-only on invoices, and not on quotes at all. */
-  if (kind == PSR_BC_DOCUMENT_ORDER)
+  /* Read-only on invoices, in API v1.0 on orders as well, and not on quotes at all. */
+  if (kind == PSR_BC_DOCUMENT_ORDER && !psr_billing_rules_get_is_v1 (rules))
     psr_json_writer_add_boolean (writer, "pricesIncludeTax", FALSE);
 }
 
@@ -264,7 +310,7 @@ write_document (PsrBillable       *billable,
 
   for (guint i = 0; i < billable->lines->len; i++)
     write_line (writer, g_ptr_array_index (billable->lines, i),
-                &g_array_index (pricing->lines, PsrPricedLine, i));
+                &g_array_index (pricing->lines, PsrPricedLine, i), psr_billing_rules_get_is_v1 (rules));
 
   for (guint i = 0; i < billable->notes->len; i++)
     write_comment (writer, g_ptr_array_index (billable->notes, i));
@@ -273,6 +319,29 @@ write_document (PsrBillable       *billable,
   psr_json_writer_end_object (writer);
 
   return psr_json_writer_finish (writer);
+}
+
+/* What was checked before the profile named another version of the API may be on its way. */
+static gboolean
+can_write (PsrBillable      *billable,
+           PsrBillingRules  *rules,
+           GError          **error)
+{
+  for (guint i = 0; psr_billing_rules_get_is_v1 (rules) && i < billable->lines->len; i++)
+    {
+      const PsrBillableLine *line = g_ptr_array_index (billable->lines, i);
+      g_autofree char *why = NULL;
+
+      if (line->target != PSR_LINE_TARGET_RESOURCE && line->target_id[0] != '\0')
+        continue;
+
+      why = g_strdup_printf (_("A line is of %s, which API v1.0 can’t make."), line->target_number);
+      psr_set_explained_error (error, PSR_BILLING_ERROR, PSR_BILLING_ERROR_BLOCKED, _("The document can’t be made over API v1.0."), why,
+                               _("Bill hours as an item or an account, under [Labour] in the profile, or write ApiVersion=v2.0; then approve it again."));
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -308,6 +377,9 @@ psr_document_builder_build (PsrBillable      *billable,
 
   g_return_val_if_fail (billable != NULL, NULL);
   g_return_val_if_fail (rules != NULL, NULL);
+
+  if (!can_write (billable, rules, error))
+    return NULL;
 
   pricing = psr_pricing_new (billable, error);
 

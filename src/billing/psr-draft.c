@@ -244,6 +244,8 @@ set_target (PsrDraft        *self,
       g_set_str (&line->target_number, rule->number);
       if (rule->kind == PSR_LINE_TARGET_ITEM)
         item = find (self->facts->rule_items, rule->number);
+      else if (rule->kind == PSR_LINE_TARGET_ACCOUNT && find (self->facts->rule_accounts, rule->number) != NULL)
+        g_set_str (&line->target_id, find (self->facts->rule_accounts, rule->number));
     }
   else if (from->article_id != NULL)
     {

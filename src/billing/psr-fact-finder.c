@@ -364,6 +364,29 @@ find_items (PsrBillingContext  *context,
   return TRUE;
 }
 
+/* By number where lines can be made with it, and by id where they can't. */
+static gboolean
+find_accounts (PsrBillingContext  *context,
+               PsrInvoiceFacts    *facts,
+               GError            **error)
+{
+  g_autoptr(GPtrArray) numbers = psr_billing_rules_get_target_numbers (facts->rules, PSR_LINE_TARGET_ACCOUNT);
+  GHashTable *ids;
+
+  if (!psr_billing_rules_get_is_v1 (facts->rules) || numbers->len == 0)
+    return TRUE;
+
+  g_ptr_array_add (numbers, NULL);
+  ids = dex_await_boxed (psr_bc_client_get_accounts_by_numbers (context->bc, (const char * const *) numbers->pdata), error);
+  if (ids == NULL)
+    return FALSE;
+
+  g_hash_table_unref (facts->rule_accounts);
+  facts->rule_accounts = ids;
+
+  return TRUE;
+}
+
 static gboolean
 find_currencies (PsrBillingContext  *context,
                  PsrInvoiceFacts    *facts,
@@ -527,6 +550,7 @@ psr_fact_finder_find (PsrBillingContext  *context,
   return find_work (context, facts, invoices, error) &&
          find_customers (context, facts, invoices, error) &&
          find_items (context, facts, invoices, error) &&
+         find_accounts (context, facts, error) &&
          find_currencies (context, facts, invoices, error) &&
          find_locations (context, facts, error) &&
          psr_fact_look_up (context, facts, invoices, error) &&

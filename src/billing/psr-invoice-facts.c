@@ -45,6 +45,7 @@ psr_invoice_facts_new (PsrBillingRules *rules)
   self->item_links = table_of ((GDestroyNotify) psr_link_unref);
   self->items = table_of ((GDestroyNotify) psr_bc_item_unref);
   self->rule_items = table_of ((GDestroyNotify) psr_bc_item_unref);
+  self->rule_accounts = table_of (g_free);
   self->currencies = table_of ((GDestroyNotify) psr_wello_currency_unref);
   self->stock_locations = table_of ((GDestroyNotify) psr_wello_stock_location_unref);
   self->locations = table_of (g_free);
@@ -91,6 +92,7 @@ psr_invoice_facts_finalize (gpointer data)
   g_hash_table_unref (self->item_links);
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->rule_items);
+  g_hash_table_unref (self->rule_accounts);
   g_hash_table_unref (self->currencies);
   g_hash_table_unref (self->stock_locations);
   g_hash_table_unref (self->locations);

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @item_links: Wello article id → #PsrLink
  * @items: item id → #PsrBcItem, those that exist
  * @rule_items: item number → #PsrBcItem, those that the rules name
+ * @rule_accounts: account number → id, those that the rules name; only where lines have to
+ *   name accounts by it, as in API v1.0
  * @currencies: Wello currency id → #PsrWelloCurrency
  * @stock_locations: Wello location id → #PsrWelloStockLocation
  * @locations: Wello location id → location id in Business Central
@@ -63,6 +65,7 @@ typedef struct
   GHashTable      *item_links;
   GHashTable      *items;
   GHashTable      *rule_items;
+  GHashTable      *rule_accounts;
   GHashTable      *currencies;
   GHashTable      *stock_locations;
   GHashTable      *locations;

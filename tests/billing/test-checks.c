@@ -58,6 +58,16 @@ static void item_blocked (World *world) { ((PsrBcItem *) g_hash_table_lookup (wo
 static void labour_not_mapped (World *world) { g_set_str (&((PsrWelloLabourUsage *) g_hash_table_lookup (world->facts->labour, USAGE))->type_code, "StandBy"); }
 static void hand_typed_part (World *world) { g_clear_pointer (&line (world, 0)->article_id, g_free); }
 static void rule_item_gone (World *world) { g_hash_table_remove_all (world->facts->rule_items); }
+static void
+rule_account_gone (World *world)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (psr_billing_rules_set_labour (world->facts->rules, "WorkingTime", "account:700999", &error));
+  g_assert_no_error (error);
+  psr_billing_rules_set_is_v1 (world->facts->rules, TRUE);
+}
+
 static void location_not_coupled (World *world) { g_hash_table_remove_all (world->facts->locations); }
 static void amounts_unclear (World *world) { line (world, 0)->net_total.units += 5 * PSR_DECIMAL_SCALE; }
 
@@ -161,6 +171,7 @@ static const Case cases[] = {
   { "labour-not-mapped", labour_not_mapped, "StandBy" },
   { "hand-typed-part", hand_typed_part, "Desk" },
   { "rule-item-gone", rule_item_gone, "HOUR" },
+  { "rule-account-gone", rule_account_gone, "700999" },
   { "location-not-coupled", location_not_coupled, LOCATION },
   { "amounts-unclear", amounts_unclear, "1042" },
   { "zero-total", zero_total, "1042" },

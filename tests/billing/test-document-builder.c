@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "psr-billing-error.h"
 #include "psr-document-builder.h"
 #include "psr-text.h"
 
@@ -215,6 +216,60 @@ test_golden (void)
     }
 }
 
+/* What API v1.0 takes of the same. */
+#define V1_SITE "\"shippingPostalAddress\":{"
+#define V1_PART(rest) "{\"itemId\":\"" ITEM "\",\"unitOfMeasure\":{\"code\":\"PCS\"},\"quantity\":3," rest "}"
+
+static void
+test_v1 (void)
+{
+  g_autoptr(PsrBillingRules) rules = psr_billing_rules_new ();
+  g_autoptr(PsrBillable) parts = make_case (PARTS);
+  g_autoptr(PsrBillable) vat = make_case (VAT);
+  g_autoptr(PsrBillable) labour = make_case (LABOUR);
+  g_autoptr(PsrBuiltDocument) built = NULL;
+  g_autoptr(PsrBuiltDocument) with_site = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *site = NULL;
+  PsrBillableLine *line;
+
+  psr_billing_rules_set_is_v1 (rules, TRUE);
+  built = psr_document_builder_build (parts, rules, PSR_BILLING_KIND_ORDER, at ("2026-08-24T22:30:00Z"), &error);
+  g_assert_no_error (error);
+  body = dup_body (built);
+  g_assert_nonnull (strstr (body, V1_PART ("\"unitPrice\":19.99,\"discountPercent\":0")));
+  g_assert_null (strstr (body, "unitOfMeasureCode"));
+  g_assert_null (strstr (body, "locationId"));
+  g_assert_null (strstr (body, "pricesIncludeTax"));
+
+  with_site = psr_document_builder_build (vat, rules, PSR_BILLING_KIND_INVOICE, at ("2026-08-24T22:30:00Z"), &error);
+  g_assert_no_error (error);
+  site = dup_body (with_site);
+  g_assert_nonnull (strstr (site, V1_SITE));
+  g_assert_null (strstr (site, "shipToCity"));
+  g_assert_nonnull (strstr (site, "\"taxCode\":\"G1\""));
+
+  /* What it can't make isn't sent: items and accounts without an id, and resources. */
+  for (guint i = 0; i < labour->lines->len; i++)
+    {
+      g_assert_null (psr_document_builder_build (labour, rules, PSR_BILLING_KIND_INVOICE, 0, &error));
+      g_assert_error (error, PSR_BILLING_ERROR, PSR_BILLING_ERROR_BLOCKED);
+      g_clear_error (&error);
+      line = g_ptr_array_index (labour->lines, i);
+      g_set_str (&line->target_id, ITEM);
+      if (line->target == PSR_LINE_TARGET_RESOURCE)
+        line->target = PSR_LINE_TARGET_ACCOUNT;
+    }
+  g_clear_pointer (&built, psr_built_document_unref);
+  built = psr_document_builder_build (labour, rules, PSR_BILLING_KIND_INVOICE, 0, &error);
+  g_assert_no_error (error);
+  g_free (body);
+  body = dup_body (built);
+  g_assert_nonnull (strstr (body, "{\"accountId\":\"" ITEM "\",\"description\":\"Réparation\",\"quantity\":0.75,"));
+  g_assert_null (strstr (body, "lineObjectNumber"));
+}
+
 /* Half past midnight in Brussels is still yesterday in Greenwich. */
 static void
 test_dates (void)
@@ -336,6 +391,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/billing/document-builder/v1", test_v1);
   g_test_add_func ("/billing/builder/golden", test_golden);
   g_test_add_func ("/billing/builder/dates", test_dates);
   g_test_add_func ("/billing/builder/notes", test_notes);
