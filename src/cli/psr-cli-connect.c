@@ -59,6 +59,11 @@ print_json (PsrConnectAnswer *answer)
   psr_json_writer_add_string (writer, "person", answer->person != NULL ? answer->person : "");
   add_places (writer, "environments", answer->environments, TRUE);
   add_places (writer, "companies", answer->companies, FALSE);
+  psr_json_writer_member (writer, "off");
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; i < answer->off->len; i++)
+    psr_json_writer_string (writer, answer->off->pdata[i]);
+  psr_json_writer_end_array (writer);
   psr_json_writer_add_string (writer, "problem", answer->problem != NULL ? answer->problem->message : "");
   psr_json_writer_end_object (writer);
   psr_cli_print_json (writer);
@@ -99,6 +104,13 @@ print_text (PsrConnectAnswer *answer)
 
   print_places (_("Environment"), answer->environments);
   print_places (_("Company"), answer->companies);
+
+  if (answer->off->len == 0)
+    return;
+
+  g_print ("\n%s\n", _("Not to be had over API v1.0, which the profile names:"));
+  for (guint i = 0; i < answer->off->len; i++)
+    g_print ("  – %s\n", (const char *) answer->off->pdata[i]);
 }
 
 /* What the profile lacks then is said when it is opened. */

@@ -25,6 +25,7 @@ psr_connect_answer_clear (gpointer data)
   g_free (self->person);
   g_ptr_array_unref (self->environments);
   g_ptr_array_unref (self->companies);
+  g_ptr_array_unref (self->off);
   g_clear_error (&self->problem);
 }
 
@@ -40,6 +41,7 @@ psr_connect_answer_new (void)
 
   self->environments = g_ptr_array_new_with_free_func (psr_connect_place_free);
   self->companies = g_ptr_array_new_with_free_func (psr_connect_place_free);
+  self->off = g_ptr_array_new_with_free_func (g_free);
 
   return self;
 }

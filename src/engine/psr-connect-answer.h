@@ -24,6 +24,8 @@ typedef struct
  * @environments: (element-type PsrConnectPlace): the environments there are
  * @companies: (element-type PsrConnectPlace): the companies of the profile's
  *   environment
+ * @off: (element-type utf8): what the version of the API that the profile names can't do,
+ *   translated
  * @problem: (nullable): why the companies could not be listed, or the profile's
  *   is not among them
  *
@@ -34,6 +36,7 @@ typedef struct
   char      *person;
   GPtrArray *environments;
   GPtrArray *companies;
+  GPtrArray *off;
   GError    *problem;
 } PsrConnectAnswer;
 

@@ -89,6 +89,7 @@ make_rules (PsrEngine  *self,
                                                          "list-100") == 0);
   psr_billing_rules_set_prices_from_bc (rules, strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_PRICES), "bc") == 0);
   psr_billing_rules_set_e_invoice (rules, e_invoice_of (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_E_INVOICE)));
+  psr_billing_rules_set_is_v1 (rules, psr_bc_client_is_v1 (psr_session_get_bc (self->session)));
   if (organization != NULL && psr_session_has_organizations (self->session))
     psr_billing_rules_set_sales_organization (rules, organization->id);
 

@@ -119,90 +119,6 @@ check_wello (Check *check)
   return TRUE;
 }
 
-static GPtrArray *
-keep_nothing (JsonArray  *value,
-              gpointer    data,
-              GError    **error)
-{
-  return g_ptr_array_new ();
-}
-
-static gboolean
-can_read_set (PsrBcClient  *bc,
-              PsrBcSet      set,
-              GError      **error)
-{
-  g_autoptr(PsrODataPager) pager = psr_bc_client_pull (bc, set, "id", NULL, PSR_TIMESTAMP_NONE, 1, NULL);
-  g_autoptr(GObject) page = dex_await_object (psr_odata_pager_next (pager, keep_nothing, NULL, NULL), error);
-
-  return page != NULL;
-}
-
-/* Business Central says what an account may not do only when it tries. */
-static void
-check_rights (Check *check)
-{
-  static const struct { PsrBcSet set; const char *id; const char *what; const char *flow; } sets[] = {
-    { PSR_BC_SET_CUSTOMERS, "rights.customers", N_("Customers can be read"), NULL },
-    { PSR_BC_SET_ITEMS, "rights.items", N_("Items can be read"), NULL },
-    { PSR_BC_SET_ITEM_LEDGER_ENTRIES, "rights.itemLedgerEntries", N_("Item ledger entries can be read"), NULL },
-    { PSR_BC_SET_CONTACTS, "rights.contacts", N_("Contacts can be read"), "contacts" },
-  };
-  static const char * const numbers[] = { "PASSERELLE-CHECK", NULL };
-  PsrBcClient *bc = psr_session_get_bc (check->engine->session);
-  g_auto(GStrv) flows = psr_profile_flow_list (check->engine->profile);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(PsrBcLookup) lookup = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
-    {
-      g_autoptr(GError) local = NULL;
-
-      if (sets[i].flow != NULL && !g_strv_contains ((const char * const *) flows, sets[i].flow))
-        continue;
-      if (can_read_set (bc, sets[i].set, &local))
-        add (check, PSR_FINDING_OK, sets[i].id, _(sets[i].what), NULL, NULL);
-      else
-        add_error (check, sets[i].id, local);
-    }
-
-  lookup = dex_await_boxed (psr_bc_client_find_documents (bc, numbers), &error);
-  if (lookup != NULL)
-    add (check, PSR_FINDING_OK, "rights.documents", _("Sales orders and invoices can be read"), NULL, NULL);
-  else
-    add_error (check, "rights.documents", error);
-}
-
-/* Without them it goes on, with less to go by. */
-static void
-check_proofs (Check *check)
-{
-  PsrBcClient *bc = psr_session_get_bc (check->engine->session);
-  g_autoptr(GPtrArray) memos = NULL;
-  g_autoptr(GError) posted = NULL;
-  g_autoptr(GError) credited = NULL;
-
-  dex_await_boolean (psr_bc_client_shows_posted (bc), &posted);
-
-  if (posted == NULL)
-    add (check, PSR_FINDING_OK, "rights.postedSalesInvoices", _("Posted sales invoices can be listed"), NULL, NULL);
-  else
-    add (check, PSR_FINDING_WARNING, "rights.postedSalesInvoices",
-         _("Posted sales invoices can’t be listed; that something is posted is proven by the general ledger instead."),
-         posted->message,
-         _("Give the account the right to read posted sales invoices (permission set D365 SALES DOC, EDIT), and see that API automate v1.0 is there."));
-
-  memos = dex_await_boxed (psr_bc_client_list_credit_memos (bc, psr_clock_now (check->engine->clock)), &credited);
-
-  if (memos != NULL)
-    add (check, PSR_FINDING_OK, "rights.salesCreditMemos", _("Sales credit memos can be read"), NULL, NULL);
-  else
-    add (check, PSR_FINDING_WARNING, "rights.salesCreditMemos",
-         _("Sales credit memos can’t be read; an invoice that one credits is taken for paid."),
-         credited->message,
-         _("Give the account the right to read sales credit memos (permission set D365 SALES DOC, EDIT)."));
-}
-
 static void
 check_clock (Check *check)
 {
@@ -524,8 +440,7 @@ check_fiber (gpointer data)
   if (psr_session_get_company (self->session) != NULL)
     {
       psr_engine_report (self, _("Checking…"));
-      check_rights (check);
-      check_proofs (check);
+      psr_engine_check_rights (self, check->findings);
       check_clock (check);
       check_billing (check);
       if (has_wello)

@@ -9,6 +9,7 @@
 #include "psr-engine-error.h"
 #include "psr-engine-private.h"
 #include "psr-explain.h"
+#include "psr-profile-v1.h"
 #include "psr-service-error.h"
 #include "psr-user-tokens.h"
 
@@ -158,6 +159,8 @@ connect_fiber (gpointer data)
     return dex_future_new_for_error (error);
 
   list_companies (self, session, answer);
+  g_ptr_array_unref (answer->off);
+  answer->off = psr_profile_v1_list_off (self->profile);
   answer->person = g_strdup (psr_session_get_person (session));
 
   return dex_future_new_take_boxed (PSR_TYPE_CONNECT_ANSWER, g_steal_pointer (&answer));

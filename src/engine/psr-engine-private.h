@@ -52,6 +52,8 @@ gboolean           psr_engine_open_session  (PsrEngine             *self,
                                              GError               **error);
 void               psr_engine_check_profile (PsrEngine             *self,
                                              GPtrArray             *findings);
+void               psr_engine_check_rights  (PsrEngine             *self,
+                                             GPtrArray             *findings);
 gboolean           psr_engine_open_writing  (PsrEngine             *self,
                                              GError               **error);
 const char        *psr_engine_get_person    (PsrEngine             *self,

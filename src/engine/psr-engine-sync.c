@@ -12,6 +12,7 @@
 #include "psr-engine-work.h"
 #include "psr-explain.h"
 #include "psr-profile-flow.h"
+#include "psr-profile-v1.h"
 #include "psr-sync-command.h"
 #include "psr-sync.h"
 
@@ -197,7 +198,7 @@ run_flow (PsrEngine           *self,
   PsrSyncFlags sync_flags = PSR_SYNC_DEFAULT;
   PsrSyncFlow flow;
 
-  if (!psr_engine_find_flow (name, &flow, error))
+  if (!psr_engine_find_flow (name, &flow, error) || !psr_profile_v1_check_flow (self->profile, name, error))
     return FALSE;
 
   if ((flags & PSR_ENGINE_SYNC_FULL) != 0)

@@ -54,6 +54,7 @@ static const struct
   { "item-gone", PSR_MEND_SYNC, "items" },
   { "labour-not-mapped", PSR_MEND_SET_UP, "labour" },
   { "rule-item-gone", PSR_MEND_SET_UP, "labour" },
+  { "rule-account-gone", PSR_MEND_SET_UP, "labour" },
   { "hand-typed-part", PSR_MEND_SET_UP, "parts" },
   { "vat-not-mapped", PSR_MEND_SET_UP, "vat" },
   { "vat-customer-gone", PSR_MEND_SET_UP, "vat" },

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-profile-flow.h"
+#include "psr-profile-v1.h"
 #include "psr-profile-value.h"
 #include "psr-sync-flow.h"
 
@@ -255,7 +256,7 @@ psr_profile_flow_is_set_up (PsrProfile *profile,
  * Returns: (transfer full) (array zero-terminated=1): the stable names of the flows that
  *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`, and those
  *   of stock per location and of prices by what they need being there; what others depend
- *   on comes first
+ *   on comes first. API v1.0 hasn’t all of them
  */
 char **
 psr_profile_flow_list (PsrProfile *profile)
@@ -273,6 +274,8 @@ psr_profile_flow_list (PsrProfile *profile)
       gboolean is_listed = psr_sync_flow_is_reckoned (flow) ? psr_profile_flow_is_set_up (profile, name)
                                                             : g_strv_contains ((const char * const *) listed, name);
 
+      if (psr_profile_is_v1 (profile) && !psr_profile_v1_has_flow (name))
+        continue;
       if (enabled != NULL ? strcmp (enabled, "yes") == 0 : is_listed)
         g_strv_builder_add (builder, name);
     }

@@ -23,7 +23,7 @@ static const PsrProfileSpec specs[] = {
   { "BusinessCentral", "TenantInUrl", "yes", psr_profile_value_boolean, N_("yes or no") },
   { "BusinessCentral", "Environment", NULL, psr_profile_value_text,
     N_("the name of an environment, such as Production; empty on premises") },
-  { "BusinessCentral", "ApiVersion", "v2.0", psr_profile_value_api, N_("v2.0") },
+  { "BusinessCentral", "ApiVersion", "v2.0", psr_profile_value_api, N_("v2.0 or v1.0") },
   { "BusinessCentral", "Company", NULL, psr_profile_value_text, N_("the name or the id of a company") },
   { "BusinessCentral", "SignIn", "client-credentials", psr_profile_value_sign_in,
     N_("browser, device-code, client-credentials or basic") },

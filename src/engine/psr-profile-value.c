@@ -200,7 +200,7 @@ psr_profile_value_file (const char *text)
 char *
 psr_profile_value_api (const char *text)
 {
-  static const char * const choices[] = { "v2.0", NULL };
+  static const char * const choices[] = { "v2.0", "v1.0", NULL };
 
   return one_of (text, choices);
 }

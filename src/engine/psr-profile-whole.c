@@ -9,6 +9,7 @@
 #include "psr-explain.h"
 #include "psr-profile-address.h"
 #include "psr-profile-private.h"
+#include "psr-profile-v1.h"
 
 /**
  * psr_profile_check_whole:
@@ -65,5 +66,5 @@ psr_profile_check_whole (PsrProfile  *self,
       return FALSE;
     }
 
-  return psr_profile_address_check (self, error);
+  return psr_profile_address_check (self, error) && psr_profile_v1_check (self, error);
 }

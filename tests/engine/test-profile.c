@@ -8,6 +8,7 @@
 #include "psr-interval.h"
 #include "psr-profile-flow.h"
 #include "psr-profile-spec.h"
+#include "psr-profile-v1.h"
 #include "psr-profile.h"
 
 #define GOOD_BC \
@@ -353,6 +354,34 @@ test_address_lacks (void)
                   PSR_PROFILE_ERROR_MISSING, "[BusinessCentral] Environment", "environments");
 }
 
+/* What API v1.0 can't do is refused where the profile asks for it, and off where it doesn't. */
+static void
+test_v1 (void)
+{
+  g_autoptr(PsrProfile) profile = load (GOOD "[BusinessCentral]\nApiVersion=v1.0\n[Labour]\nWorkingTime=item:A\nTravelTime=account:B\n");
+  g_autoptr(PsrProfile) off = load (GOOD "[BusinessCentral]\nApiVersion=v1.0\n[Flow contacts]\nEnabled=no\n[Sync]\nFlows=items;contacts\n");
+  g_autoptr(PsrProfile) newer = load (GOOD);
+  g_autoptr(GPtrArray) lacks = psr_profile_v1_list_off (profile);
+  g_autoptr(GPtrArray) nothing = psr_profile_v1_list_off (newer);
+  g_auto(GStrv) flows = psr_profile_flow_list (profile);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (g_strv_contains ((const char * const *) flows, "customers"));
+  g_assert_true (g_strv_contains ((const char * const *) flows, "items"));
+  g_assert_false (g_strv_contains ((const char * const *) flows, "contacts"));
+  g_assert_cmpuint (lacks->len, >, 5);
+  g_assert_cmpuint (nothing->len, ==, 0);
+  g_assert_true (psr_profile_v1_check_flow (profile, "items", &error));
+  g_assert_false (psr_profile_v1_check_flow (profile, "contacts", &error));
+  g_assert_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_VALUE);
+  assert_refused (GOOD "[BusinessCentral]\nApiVersion=v1.0\n[Labour]\nTravelTime=resource:B\n",
+                  PSR_PROFILE_ERROR_VALUE, "[Labour] TravelTime", "item:NUMBER");
+  assert_refused (GOOD "[BusinessCentral]\nApiVersion=v1.0\n[Sync]\nFlows=items;contacts\n",
+                  PSR_PROFILE_ERROR_VALUE, "[Sync] Flows", "contacts");
+  assert_refused (GOOD "[BusinessCentral]\nApiVersion=v1.0\n[Flow contacts]\nEnabled=yes\n",
+                  PSR_PROFILE_ERROR_VALUE, "[Flow contacts] Enabled", "v2.0");
+}
+
 static void
 test_no_file (void)
 {
@@ -390,6 +419,7 @@ main (int    argc,
   g_test_add_func ("/engine/profile/on-premises", test_on_premises);
   g_test_add_func ("/engine/profile/address", test_address);
   g_test_add_func ("/engine/profile/address-lacks", test_address_lacks);
+  g_test_add_func ("/engine/profile/v1", test_v1);
   g_test_add_func ("/engine/profile/no-file", test_no_file);
 
   return g_test_run ();
