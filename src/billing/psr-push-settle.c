@@ -171,8 +171,8 @@ psr_push_ask_for_sight (PsrPushRun        *run,
 
 /* An order that was shipped and then invoiced together with others is gone, and the invoice
  * has neither its number nor ours; its shipments keep ours (rule R13). Where they can't be
- * read a person looks; where there is no list of them there is nothing to ask. Else it went
- * another way, or @error is set. */
+ * read a person looks, and so where API v1.0 has no list of them; where v2.0 has none there
+ * is nothing to ask. Else it went another way, or @error is set. */
 gboolean
 psr_push_is_unshipped (PsrPushRun         *run,
                        PsrLedgerDocument  *document,
@@ -190,7 +190,9 @@ psr_push_is_unshipped (PsrPushRun         *run,
   if (shipped)
     ask (run, document, PSR_REASON_ORDER_SHIPPED, quote_gone);
   else if (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
-           g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED))
+           g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) ||
+           (local != NULL && local->domain == PSR_SERVICE_ERROR && local->code == PSR_SERVICE_ERROR_NOT_FOUND &&
+            psr_bc_client_is_v1 (run->context->bc)))
     ask (run, document, PSR_REASON_UNSEEN, quote_gone);
   else if (local == NULL || g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
     return TRUE;

@@ -24,6 +24,7 @@ static const char * const absent[] = {
   N_("when the company lets something be posted"),
   N_("exchange rates: prices in other currencies aren’t converted"),
   N_("changes that are made to an address in Wello"),
+  N_("changes that are made to articles in Wello"),
 };
 
 /**
@@ -103,6 +104,22 @@ check_flows (PsrProfile  *self,
   return TRUE;
 }
 
+/* A new item would have no posting groups, and its unit has another shape. */
+static gboolean
+check_items (PsrProfile  *self,
+             GError     **error)
+{
+  g_autofree char *what = NULL;
+
+  if (g_strcmp0 (psr_profile_flow_get (self, "items", "Direction"), "both") != 0)
+    return TRUE;
+
+  what = g_strdup_printf (_("The profile %s can’t be used: %s"), self->path, "[Flow items] Direction");
+
+  return refuse (error, what, _("Items of API v1.0 of Business Central have no posting groups, so that none can be made from Wello’s articles."),
+                 _("Take the line out, or write ApiVersion=v2.0 under [BusinessCentral]."));
+}
+
 static gboolean
 check_labour (PsrProfile  *self,
               GError     **error)
@@ -140,7 +157,7 @@ psr_profile_v1_check (PsrProfile  *self,
 {
   g_return_val_if_fail (PSR_IS_PROFILE (self), FALSE);
 
-  return !psr_profile_is_v1 (self) || (check_flows (self, error) && check_labour (self, error));
+  return !psr_profile_is_v1 (self) || (check_flows (self, error) && check_items (self, error) && check_labour (self, error));
 }
 
 /**

@@ -30,6 +30,7 @@ static const Label labels[] = {
   { "article_stock_location_id", N_("Stock location") },
   { "barcode", N_("Barcode") },
   { "baseUnitOfMeasureCode", N_("Unit of measure") },
+  { "baseUnitOfMeasure/code", N_("Unit of measure") },
   { "blocked", N_("Blocked") },
   { "city", N_("City") },
   { "code", N_("Code") },

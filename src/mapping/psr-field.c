@@ -83,7 +83,6 @@ psr_field_copy (const PsrField *self)
   copy->target = g_strdup (self->target);
   copy->via = g_strdup (self->via);
   copy->outer = g_strdup (self->outer);
-  copy->line = self->line;
   copy->look_up = g_strdup (self->look_up);
   copy->embed = g_strdup (self->embed);
   copy->fallback = self->fallback != NULL ? psr_value_copy (self->fallback) : NULL;

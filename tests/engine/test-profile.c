@@ -380,6 +380,8 @@ test_v1 (void)
                   PSR_PROFILE_ERROR_VALUE, "[Sync] Flows", "contacts");
   assert_refused (GOOD "[BusinessCentral]\nApiVersion=v1.0\n[Flow contacts]\nEnabled=yes\n",
                   PSR_PROFILE_ERROR_VALUE, "[Flow contacts] Enabled", "v2.0");
+  assert_refused (GOOD "[BusinessCentral]\nApiVersion=v1.0\n[Flow items]\nDirection=both\n",
+                  PSR_PROFILE_ERROR_VALUE, "[Flow items] Direction", "posting groups");
 }
 
 static void

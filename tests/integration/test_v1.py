@@ -141,6 +141,21 @@ def test_lost_answers():
                 assert bill["checking"] == bill["toSend"] == 0, (kind, document, via, bill)
 
 
+def test_lost_order():
+    """Of an order that can't be found v1.0 can't say that it was never made: it may be shipped, and invoiced with others."""
+    with v1_sandbox(customers=30, items=40, work_orders=8) as sandbox, v1_desktop(sandbox, Document="order") as desktop:
+        desktop.set("BusinessCentral", LongestRequest="3s")
+        desktop.run("sync", expect=(0, 1))
+        number = next(row["number"] for row in desktop.run("workorders", "--json").json()["workOrders"] if row["state"] == "ready")
+        sandbox.fault(service="bc", method="POST", path=r"/salesOrders(\?|$)", kind="drop-before", times=1)
+        desktop.run("bill", number, "--wait", expect=(1, 3))
+        state, = desktop.ledger("SELECT state FROM documents WHERE internal_number = ?", number)
+        assert state == ("needs-look",) and documents(sandbox.dump()) == [], state
+        # A person looked, and says that there is none.
+        desktop.run("bill", number, "--wait", expect=0)
+        assert [row["externalDocumentNumber"] for row in documents(sandbox.dump())] == ["WELLO-" + number]
+
+
 def test_withdrawn():
     """A draft is deleted and made anew; of an order that somebody shipped a person has to look: v1.0 shows no shipments."""
     with v1_sandbox(customers=30, items=40, work_orders=12) as sandbox, v1_desktop(sandbox, Document="order") as desktop:
