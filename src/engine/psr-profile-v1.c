@@ -101,6 +101,9 @@ check_flows (PsrProfile  *self,
         return refuse_flow (self, "[Sync] Flows", absent_flows[i], error);
     }
 
+  if (psr_profile_get_string (self, PSR_PROFILE_STOCK_SOURCE) != NULL)
+    return refuse_flow (self, "[Stock] Source", "stock", error);
+
   return TRUE;
 }
 
