@@ -9,6 +9,8 @@
 #include "psr-data-export.h"
 #include "psr-details.h"
 #include "psr-engine-delete.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-main-hop.h"
 #include "psr-weak.h"
 
@@ -59,6 +61,7 @@ refuse (GtkWidget    *parent,
   g_autofree char *details = psr_details_dup (explanation);
   AdwDialog *dialog = adw_alert_dialog_new (explanation->what, details);
 
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), psr_help_link_new_labelled (psr_help_find_error (error)));
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   adw_dialog_present (dialog, parent);
 }

@@ -8,11 +8,15 @@
 #include "psr-announce.h"
 #include "psr-flow-page.h"
 #include "psr-format.h"
+#include "psr-help-link.h"
 #include "psr-main-hop.h"
 #include "psr-mend.h"
 #include "psr-record-page.h"
 #include "psr-state-bin.h"
 #include "psr-weak.h"
+
+/* What tells more of what is set aside. */
+#define HELP_PAGE "sync"
 
 /* As many rows are shown. */
 #define MOST_ROWS 200
@@ -166,6 +170,8 @@ add_event (PsrFlowPage           *self,
 
   row = add_row (self, asks ? "dialog-question-symbolic" : outcomes[i].icon, asks ? "accent" : outcomes[i].style,
                  *event->number != '\0' ? event->number : _("Without number"), text);
+  if (*mend->text != '\0')
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), psr_help_link_new (HELP_PAGE, event->reason));
 
   /* Not each is about a record. */
   if (*event->row == '\0')

@@ -8,6 +8,8 @@
 #include "psr-announce.h"
 #include "psr-details.h"
 #include "psr-format.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-main-hop.h"
 #include "psr-mend.h"
 #include "psr-record-page.h"
@@ -35,6 +37,7 @@ struct _PsrRecordPage
   PsrStateBin       *state;
   GtkLabel          *name;
   GtkLabel          *notice;
+  GtkWidget         *help_button;
   AdwBin            *heads;
   GtkListBox        *fields;
 };
@@ -279,6 +282,9 @@ show_question (PsrRecordPage *self)
   gtk_label_set_label (self->name, *record->name != '\0' ? record->name : adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
   gtk_label_set_label (self->notice, notice != NULL ? notice : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notice), notice != NULL);
+  psr_help_link_set_page (self->help_button,
+                          is_asked (self) ? "sync#proposals" : record->problem != NULL ? psr_help_find_error (record->problem) : NULL,
+                          NULL);
   adw_bin_set_child (self->heads, make_heads (self));
   add_fields (self, record, TRUE);
   add_fields (self, record, FALSE);
@@ -522,6 +528,8 @@ make_content (PsrRecordPage *self)
   gtk_widget_set_margin_end (box, 12);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
+  self->help_button = psr_help_link_new_labelled (NULL);
+  gtk_box_append (GTK_BOX (box), self->help_button);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->heads));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->fields));
   adw_clamp_set_child (ADW_CLAMP (clamp), box);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-mend.h"
 #include "psr-setup-check-page.h"
 #include "psr-setup-numbers.h"
@@ -68,6 +70,9 @@ make_finding (const PsrFinding *finding)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), finding->what);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), details);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  if (!is_ok)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), psr_help_link_new (psr_help_find_page (PSR_HELP_FINDING, finding->id),
+                                                                        finding->what));
 
   return row;
 }

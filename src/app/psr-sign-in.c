@@ -8,6 +8,8 @@
 #include "psr-announce.h"
 #include "psr-browser.h"
 #include "psr-details.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-main-hop.h"
 #include "psr-sign-in.h"
 
@@ -27,6 +29,7 @@ struct _PsrSignIn
   char          *url;
   AdwStatusPage *page;
   GtkWidget     *open_button;
+  GtkWidget     *help_button;
 };
 
 G_DEFINE_FINAL_TYPE (PsrSignIn, psr_sign_in, ADW_TYPE_DIALOG)
@@ -146,6 +149,7 @@ on_signed_in (DexFuture *future,
   adw_status_page_set_title (self->page, explanation->what);
   adw_status_page_set_description (self->page, escaped);
   gtk_widget_set_visible (self->open_button, FALSE);
+  psr_help_link_set_page (self->help_button, psr_help_find_error (error), NULL);
   psr_announce (GTK_WIDGET (self), explanation->what);
 
   return dex_future_new_true ();
@@ -184,6 +188,7 @@ static void
 psr_sign_in_init (PsrSignIn *self)
 {
   GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   g_autoptr(GdkPaintable) spinner = NULL;
 
   self->page = ADW_STATUS_PAGE (adw_status_page_new ());
@@ -196,7 +201,10 @@ psr_sign_in_init (PsrSignIn *self)
   gtk_widget_set_halign (self->open_button, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->open_button, FALSE);
   g_signal_connect_object (self->open_button, "clicked", G_CALLBACK (open_browser), self, G_CONNECT_SWAPPED);
-  adw_status_page_set_child (self->page, self->open_button);
+  self->help_button = psr_help_link_new_labelled (NULL);
+  gtk_box_append (GTK_BOX (buttons), self->open_button);
+  gtk_box_append (GTK_BOX (buttons), self->help_button);
+  adw_status_page_set_child (self->page, buttons);
 
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->page));

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
+#include "psr-help-link.h"
 #include "psr-trouble.h"
 #include "psr-work-orders-page-private.h"
 
@@ -100,6 +101,7 @@ show_failure (PsrWorkOrdersPage   *self,
   g_autofree char *text = g_strdup_printf ("%s\n\n%s", failure->why, mend->text);
   AdwDialog *dialog = adw_alert_dialog_new (failure->what, text);
 
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), psr_help_link_new_labelled ("corrections"));
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }

@@ -125,8 +125,39 @@ def try_fault(name, old, new):
         return find_faults(root)
 
 
+# What shows a mend in the window; a toast is gone before anybody could press a link.
+MEND = re.compile(r"psr_details_dup \(|psr_details_dup_mend \(|psr_mend_new\w* \(|->mend\b")
+LINK = re.compile(r"psr_help_link_\w+ \(|psr_error_dialog_present \(")
+# These make the texts and the buttons that others show.
+LEFT_OUT = {"psr-details.c"}
+EXPLAINED = re.compile(r"psr_(?:set_explained_error|explained_error_new) \((?:\w+, )?\s*(PSR_\w+_ERROR)\b")
+
+
+def find_mends(root):
+    """What says how to mend something leads to the page about it."""
+    faults = []
+    folder = os.path.join(root, "src", "app")
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            text = file.read()
+        if name.endswith(".c") and name not in LEFT_OUT and MEND.search(text) and not LINK.search(text):
+            faults.append(f"src/app/{name}: shows how to mend something, and has no link to the page about it (psr-help-link.h)")
+    with open(os.path.join(root, "src", "engine", "psr-help.c"), encoding="utf-8") as file:
+        known = file.read()
+    domains = {}
+    for folder, _, names in os.walk(os.path.join(root, "src")):
+        for name in names:
+            if name.endswith(".c") and os.path.basename(folder) != "sandbox":
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    domains.update({domain: name for domain in EXPLAINED.findall(file.read())})
+    assert len(domains) > 8, domains
+    faults += [f"{name}: errors of {domain} have no page in psr-help.c" for domain, name in sorted(domains.items())
+               if f"error->domain == {domain}" not in known]
+    return faults
+
+
 def main():
-    results = [("the pages are whole", find_faults(ROOT))]
+    results = [("the pages are whole", find_faults(ROOT)), ("each mend leads to its page", find_mends(ROOT))]
     results += [(f"found: {name}", [] if try_fault(*fault) else ["nothing was found"]) for name, fault in FAULTS.items()]
     failed = 0
     print(f"1..{len(results)}")
