@@ -23,7 +23,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 SCRIPTS = os.path.join(ROOT, "build-aux", "flatpak")
 FOLDER = os.environ["FLATPAK_FOLDER"]
 ID = "app.passerelle.Passerelle"
-TOOLS = ("flatpak", "flatpak-builder", "gnome-keyring-daemon", "Xvfb", "xwininfo", "xwd")
+KEY = "Passerelle of CONTOSO <passerelle@contoso.example>"
+PROFILE = "[Log]\nRequests=off\nLocked=Requests\n"
+TOOLS = ("flatpak", "flatpak-builder", "gpg", "gnome-keyring-daemon", "Xvfb", "xwininfo", "xwd")
 
 # Seconds for one program; the machine may be very busy.
 PATIENCE = 240
@@ -51,7 +53,10 @@ def own_folder(name):
 def test_it_is_installed_from_its_repository():
     if ID in call("flatpak", "--user", "list", "--app", "--columns=application").split():
         call("flatpak", "--user", "uninstall", "--noninteractive", "-y", ID)
-    call("flatpak", "--user", "remote-add", "--if-not-exists", "--no-gpg-verify", "passerelle", f"file://{FOLDER}/repo")
+    # What an earlier run left was signed with its own key.
+    if "passerelle" in call("flatpak", "--user", "remotes", "--columns=name").split():
+        call("flatpak", "--user", "remote-delete", "--force", "passerelle")
+    call("flatpak", "--user", "remote-add", "passerelle", f"{FOLDER}/passerelle.flatpakrepo")
     call("flatpak", "--user", "install", "--noninteractive", "-y", "passerelle", f"{ID}//stable")
     metadata = configparser.ConfigParser()
     metadata.optionxform = str
@@ -63,12 +68,40 @@ def test_it_is_installed_from_its_repository():
     call("flatpak", "--user", "update", "--noninteractive", "-y", ID)
 
 
+def test_what_nobody_signed_is_refused():
+    """Somebody who changes what lies on the server gets it onto no desktop."""
+    other = os.path.join(FOLDER, "changed")
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(os.path.join(FOLDER, "repo"), other)
+    for folder, _, names in os.walk(os.path.join(other, "objects")):
+        for name in names:
+            if name.endswith(".commitmeta"):
+                os.unlink(os.path.join(folder, name))
+    for name in ("summary", "summary.sig"):
+        os.unlink(os.path.join(other, name))
+    call("ostree", "summary", "--update", f"--repo={other}")
+    call("flatpak", "--user", "uninstall", "--noninteractive", "-y", ID)
+    call("flatpak", "--user", "remote-modify", f"--url=file://{other}", "passerelle")
+    done = subprocess.run(["flatpak", "--user", "install", "--noninteractive", "-y", "passerelle", f"{ID}//stable"],
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE, check=False, env=CLEAN)
+    assert done.returncode != 0 and "signature" in done.stderr.lower() + done.stdout.lower(), done
+    call("flatpak", "--user", "remote-modify", f"--url=file://{FOLDER}/repo", "passerelle")
+    call("flatpak", "--user", "remote-delete", "--force", "passerelle")
+    # As README says: one address, and all that belongs to it.
+    call("flatpak", "--user", "install", "--noninteractive", "-y", "--from", f"{FOLDER}/passerelle.flatpakref")
+
+
+def test_the_profile_for_everybody_is_in_it():
+    shown = call("flatpak", "run", "--command=cat", ID, "/app/etc/passerelle/profile.ini")
+    assert shown == PROFILE, shown
+
+
 def test_it_is_installed_from_one_file():
     call("flatpak", "--user", "uninstall", "--noninteractive", "-y", ID)
     call("flatpak", "--user", "install", "--noninteractive", "-y", f"{FOLDER}/passerelle.flatpak")
     exported = os.path.join(os.environ["FLATPAK_USER_DIR"], "exports", "share")
     for name in (f"applications/{ID}.desktop", f"dbus-1/services/{ID}.service", f"metainfo/{ID}.metainfo.xml",
-                 f"icons/hicolor/scalable/apps/{ID}.svg", f"icons/hicolor/symbolic/apps/{ID}-symbolic.svg"):
+                 f"gnome-shell/search-providers/{ID}.search-provider.ini", f"icons/hicolor/scalable/apps/{ID}.svg", f"icons/hicolor/symbolic/apps/{ID}-symbolic.svg"):
         assert os.path.exists(os.path.join(exported, name)), f"{name} isn’t exported"
 
 
@@ -105,6 +138,20 @@ def test_the_window():
             process.wait(timeout=PATIENCE)
 
 
+def test_the_search():
+    """The desktop's search reaches into the sandbox, and no more of the bus is open for it."""
+    path = "/" + ID.replace(".", "/") + "/SearchProvider"
+    with subprocess.Popen(["flatpak", "run", ID, "--gapplication-service"], stdin=subprocess.DEVNULL, env=CLEAN) as process:
+        call("gdbus", "wait", "--session", "--timeout", str(PATIENCE), ID)
+        found = call("gdbus", "call", "--session", "--dest", ID, "--object-path", path,
+                     "--method", "org.gnome.Shell.SearchProvider2.GetInitialResultSet", "['a']")
+        assert found.strip() == "(@as [],)", found
+        # Nothing is there yet, and nothing was made: it ends by itself.
+        process.wait(timeout=PATIENCE)
+        assert process.returncode == 0, process.returncode
+        assert not os.path.exists(own_folder("data/passerelle")), "a search made a state"
+
+
 def in_session(*attributes):
     """What secret-tool finds in the keyring of the session."""
     done = subprocess.run(["secret-tool", "search", "--all", *attributes], stdin=subprocess.DEVNULL, capture_output=True,
@@ -135,6 +182,7 @@ def test_secrets_are_its_own_and_its_state_is_respected():
 
         # They are found again, and what was sent by it is its own.
         inside("sync")
+        assert "laid over: /app/etc/passerelle/profile.ini" in inside("doctor"), inside("doctor")
 
         # The host's own command stays off the company.
         environment = desktop.environment()
@@ -188,8 +236,19 @@ def main():
     if missing:
         print(f"1..0 # SKIP {', '.join(missing)} not installed")
         return 0
-    built = subprocess.run([os.path.join(SCRIPTS, "build"), "--stand-in", FOLDER], stdin=subprocess.DEVNULL,
-                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    # As an office publishes it: signed with a key of its own, with the address where it will be.
+    keys = tempfile.mkdtemp(prefix="passerelle-keys-")
+    os.environ["GNUPGHOME"] = keys
+    subprocess.run(["gpg", "--batch", "--pinentry-mode", "loopback", "--passphrase", "", "--quick-gen-key", KEY, "default", "sign",
+                    "never"], stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    os.makedirs(FOLDER, exist_ok=True)
+    with open(os.path.join(FOLDER, "profile.ini"), "w", encoding="utf-8") as file:
+        file.write(PROFILE)
+    built = subprocess.run([os.path.join(SCRIPTS, "build"), "--stand-in", "--gpg-key", KEY, "--url", f"file://{FOLDER}/repo",
+                            "--profile", os.path.join(FOLDER, "profile.ini"), FOLDER],
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    subprocess.run(["gpgconf", "--kill", "all"], check=False)
+    shutil.rmtree(keys, ignore_errors=True)
     if built.returncode != 0:
         print("Bail out! It could not be built")
         print("\n".join("# " + line for line in built.stdout.splitlines()))
