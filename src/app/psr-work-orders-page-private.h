@@ -88,6 +88,10 @@ void psr_work_orders_page_bind_cells  (GtkWidgetClass    *widget_class);
 void psr_work_orders_page_set_up_sort (PsrWorkOrdersPage *self);
 void psr_work_orders_page_install_actions
                                       (GtkWidgetClass    *widget_class);
+void psr_work_orders_page_bind_queues (GtkWidgetClass    *widget_class);
+void psr_work_orders_page_set_up_queues
+                                      (PsrWorkOrdersPage *self);
+void psr_work_orders_page_show_counts (PsrWorkOrdersPage *self);
 void psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self);
 void psr_work_orders_page_add_keys    (GtkWidget         *table);
 void psr_work_orders_page_show_progress

@@ -5,20 +5,9 @@
 
 #include <glib/gi18n.h>
 
-#include "psr-format.h"
 #include "psr-work-orders-page-private.h"
 
 G_DEFINE_FINAL_TYPE (PsrWorkOrdersPage, psr_work_orders_page, ADW_TYPE_BREAKPOINT_BIN)
-
-static const struct {
-  PsrQueue    queue;
-  const char *title;
-} queue_titles[] = {
-  { PSR_QUEUE_REVIEW, N_("To Review") },
-  { PSR_QUEUE_EXCEPTIONS, N_("Exceptions") },
-  { PSR_QUEUE_SENDING, N_("Sending") },
-  { PSR_QUEUE_DONE, N_("Done") },
-};
 
 static void
 weak_ref_free (gpointer data)
@@ -35,46 +24,6 @@ weak_ref_new (gpointer object)
   g_weak_ref_init (ref, object);
 
   return ref;
-}
-
-static char *
-dup_queue_title (PsrWorkOrdersPage *self,
-                 gsize              index)
-{
-  PsrEngineStatus *status = self->desk != NULL ? psr_desk_get_status (self->desk) : NULL;
-  gint64 count = status != NULL ? status->in_queue[queue_titles[index].queue] : 0;
-  g_autofree char *number = NULL;
-
-  if (count == 0)
-    return g_strdup (_(queue_titles[index].title));
-
-  number = psr_format_count (count);
-
-  /* Translators: the name of a list and how many are in it, as “Exceptions 3”. */
-  return g_strdup_printf (C_("queue", "%s %s"), _(queue_titles[index].title), number);
-}
-
-/* The counts are in the titles, which only change where a count did: a screen
- * reader reads what changes. */
-static void
-show_counts (PsrWorkOrdersPage *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (queue_titles); i++)
-    {
-      AdwToggle *toggle = adw_toggle_group_get_toggle (self->queues, i);
-      g_autofree char *title = dup_queue_title (self, i);
-      const char *replacement[] = { title, NULL };
-
-      if (g_strcmp0 (adw_toggle_get_label (toggle), title) != 0)
-        adw_toggle_set_label (toggle, title);
-      if (g_strcmp0 (gtk_string_list_get_string (self->queue_names, i), title) != 0)
-        {
-          guint selected = gtk_drop_down_get_selected (self->queue_choice);
-
-          gtk_string_list_splice (self->queue_names, i, 1, replacement);
-          gtk_drop_down_set_selected (self->queue_choice, selected);
-        }
-    }
 }
 
 /* The first rows are shown while the list still gets longer. */
@@ -199,39 +148,6 @@ on_replacing (PsrWorkOrdersPage *self)
 }
 
 static void
-choose_queue (PsrWorkOrdersPage *self,
-              gsize              index)
-{
-  if (self->work_orders == NULL || psr_work_order_list_get_queue (self->work_orders) == queue_titles[index].queue)
-    return;
-
-  psr_work_order_list_set_queue (self->work_orders, queue_titles[index].queue);
-  adw_toggle_group_set_active (self->queues, index);
-  gtk_drop_down_set_selected (self->queue_choice, index);
-  self->is_loaded = FALSE;
-  psr_work_orders_page_forget_state (self);
-}
-
-static void
-on_queue_chosen (PsrWorkOrdersPage *self)
-{
-  gsize index = adw_toggle_group_get_active (self->queues);
-
-  if (self->work_orders != NULL && psr_work_order_list_get_queue (self->work_orders) != queue_titles[index].queue)
-    psr_work_orders_page_stop_following (self);
-  choose_queue (self, index);
-}
-
-static void
-on_queue_dropped (PsrWorkOrdersPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->queue_choice);
-
-  if (selected < G_N_ELEMENTS (queue_titles))
-    choose_queue (self, selected);
-}
-
-static void
 on_search_changed (PsrWorkOrdersPage *self)
 {
   if (self->work_orders == NULL)
@@ -267,7 +183,7 @@ on_bill_again (PsrWorkOrdersPage *self,
 static void
 on_status (PsrWorkOrdersPage *self)
 {
-  show_counts (self);
+  psr_work_orders_page_show_counts (self);
   psr_work_orders_page_show_progress (self);
 }
 
@@ -302,7 +218,7 @@ on_state (PsrWorkOrdersPage *self)
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->work_orders));
   g_signal_connect_object (self->work_orders, "items-changed", G_CALLBACK (on_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->work_orders, "notify::replacing", G_CALLBACK (on_replacing), self, G_CONNECT_SWAPPED);
-  show_counts (self);
+  psr_work_orders_page_show_counts (self);
   psr_work_orders_page_refresh (self);
   if (self->wanted_number != NULL)
     {
@@ -364,24 +280,6 @@ psr_work_orders_page_search (PsrWorkOrdersPage *self)
 
   gtk_toggle_button_set_active (self->search_button, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-}
-
-/**
- * psr_work_orders_page_set_queue:
- * @self: the page
- * @queue: the queue to show
- */
-void
-psr_work_orders_page_set_queue (PsrWorkOrdersPage *self,
-                                PsrQueue           queue)
-{
-  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
-
-  for (gsize i = 0; i < G_N_ELEMENTS (queue_titles); i++)
-    {
-      if (queue_titles[i].queue == queue)
-        choose_queue (self, i);
-    }
 }
 
 /**
@@ -497,8 +395,6 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, progress_spinner);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, sending_bar);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, pause_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_queue_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, on_queue_dropped);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
@@ -506,6 +402,7 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, psr_work_orders_page_mend);
   gtk_widget_class_bind_template_callback (widget_class, psr_work_orders_page_send_one);
   psr_work_orders_page_bind_cells (widget_class);
+  psr_work_orders_page_bind_queues (widget_class);
   psr_work_orders_page_install_actions (widget_class);
 }
 
@@ -520,8 +417,7 @@ psr_work_orders_page_init (PsrWorkOrdersPage *self)
   g_signal_group_connect_swapped (self->selected, "notify::work-order", G_CALLBACK (show_selected), self);
   spinner = GDK_PAINTABLE (adw_spinner_paintable_new (GTK_WIDGET (self->loading_page)));
   adw_status_page_set_paintable (self->loading_page, spinner);
-  for (gsize i = 0; i < G_N_ELEMENTS (queue_titles); i++)
-    gtk_string_list_append (self->queue_names, _(queue_titles[i].title));
+  psr_work_orders_page_set_up_queues (self);
 
   gtk_level_bar_remove_offset_value (self->sending_bar, GTK_LEVEL_BAR_OFFSET_LOW);
   gtk_level_bar_remove_offset_value (self->sending_bar, GTK_LEVEL_BAR_OFFSET_HIGH);
