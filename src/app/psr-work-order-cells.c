@@ -146,6 +146,8 @@ show_mark (PsrWorkOrderRow *row,
   PsrWorkOrder *work_order = psr_work_order_row_get_work_order (row);
   g_autofree char *label = NULL;
 
+  /* A place without a document, which is about to go. */
+  gtk_widget_set_opacity (check, psr_work_order_row_get_id (row) != 0);
   gtk_widget_set_sensitive (check, work_order != NULL && work_order->can_approve);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), psr_work_order_row_get_marked (row));
   label = g_strdup_printf (_("Mark %s"), work_order != NULL ? work_order->number : "");

@@ -30,7 +30,7 @@ weak_ref_new (gpointer object)
 static void
 on_rows (PsrWorkOrdersPage *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->work_orders)) == 0)
+  if (psr_work_order_list_get_n_listed (self->work_orders) == 0)
     return;
 
   self->is_loaded = TRUE;
@@ -127,6 +127,19 @@ on_selected (GtkSingleSelection *selection,
   g_signal_group_set_target (self->selected, row);
 }
 
+/* What is listed next is read from its begin, also by whoever comes to it by keys. */
+static void
+scroll_up (PsrWorkOrdersPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->work_orders)) == 0)
+    return;
+
+  if (gtk_column_view_get_model (self->table) != NULL)
+    gtk_column_view_scroll_to (self->table, 0, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  if (gtk_list_view_get_model (self->list) != NULL)
+    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS, NULL);
+}
+
 /* Lets go of the selected row while the list is replaced, and finds it again after. */
 static void
 on_replacing (PsrWorkOrdersPage *self)
@@ -139,6 +152,8 @@ on_replacing (PsrWorkOrdersPage *self)
   if (self->is_replacing)
     {
       gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      if (psr_work_order_list_lists_another (self->work_orders))
+        scroll_up (self);
       return;
     }
 

@@ -126,7 +126,7 @@ psr_work_orders_page_show_state (PsrWorkOrdersPage *self)
       return;
     }
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->work_orders)) > 0)
+  if (psr_work_order_list_get_n_listed (self->work_orders) > 0)
     {
       gtk_stack_set_visible_child_name (self->stack, "rows");
       return;

@@ -35,6 +35,8 @@ struct _PsrWorkOrderList
 
   GArray         *ids;      /* gint64, in their order */
   guint           n_told;   /* how many of them the list is said to have by now */
+  GPtrArray      *blanks;   /* rows after those, without a document; they are about to go */
+  DexFuture      *trimming; /* takes them away */
   GHashTable     *rows;     /* id → PsrWorkOrderRow, not owned; those that are alive */
   GHashTable     *marked;   /* id → the revision that was seen, or PSR_WORK_ORDER_NOT_SEEN */
   guint           n_asking; /* how many were left out when all were marked, since they ask something */
@@ -49,6 +51,21 @@ struct _PsrWorkOrderList
   guint           listed;   /* what was to be listed when all of it was read last */
 };
 
+/* A view makes widgets for some two hundred rows as soon as it hears of them. It hears of
+ * so many at once, with frames in between, until it has enough. */
+#define PSR_WORK_ORDER_LIST_STEP   60
+#define PSR_WORK_ORDER_LIST_ENOUGH 240
+
+DexFuture *psr_work_order_list_wait_for_idle
+                                     (void);
+void psr_work_order_list_swap        (PsrWorkOrderList *self,
+                                      GArray           *ids);
+void psr_work_order_list_drop_blanks (PsrWorkOrderList *self);
+PsrWorkOrderRow *psr_work_order_list_get_blank
+                                     (PsrWorkOrderList *self,
+                                      guint             index);
+void psr_work_order_list_take_row    (PsrWorkOrderList *self,
+                                      PsrWorkOrderRow  *row);
 void psr_work_order_list_narrow      (PsrWorkOrderList *self,
                                       PsrLedgerView    *view);
 PsrLedgerView *psr_work_order_list_make_view
@@ -71,6 +88,8 @@ void psr_work_order_list_drop_marks  (PsrWorkOrderList *self,
 void psr_work_order_list_set_replacing
                                      (PsrWorkOrderList *self,
                                       gboolean          is_replacing);
+void psr_work_order_list_announce_replacing
+                                     (PsrWorkOrderList *self);
 gboolean psr_work_order_list_is_narrowed
                                      (PsrWorkOrderList *self);
 void psr_work_order_list_marks_moved (PsrWorkOrderList *self);

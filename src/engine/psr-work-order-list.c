@@ -22,6 +22,8 @@ static void list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (PsrWorkOrderList, psr_work_order_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+#define ALIVE "psr-alive"
+
 /* Says when the last reference to a row is gone. */
 typedef struct
 {
@@ -49,6 +51,24 @@ on_row_gone (gpointer  data,
   g_free (alive);
 }
 
+/* Has a row known as that of its document from now on. */
+void
+psr_work_order_list_take_row (PsrWorkOrderList *self,
+                              PsrWorkOrderRow  *row)
+{
+  Alive *alive = g_object_get_data (G_OBJECT (row), ALIVE);
+
+  if (alive == NULL)
+    {
+      alive = g_new0 (Alive, 1);
+      g_weak_ref_init (&alive->list, self);
+      g_object_set_data (G_OBJECT (row), ALIVE, alive);
+      g_object_weak_ref (G_OBJECT (row), on_row_gone, alive);
+    }
+  alive->id = psr_work_order_row_get_id (row);
+  g_hash_table_insert (self->rows, key (alive->id), row);
+}
+
 static gpointer
 psr_work_order_list_get_item (GListModel *model,
                               guint       position)
@@ -56,11 +76,10 @@ psr_work_order_list_get_item (GListModel *model,
   PsrWorkOrderList *self = PSR_WORK_ORDER_LIST (model);
   PsrWorkOrderRow *row;
   PsrWorkOrder *work_order;
-  Alive *alive;
   gint64 id;
 
   if (position >= self->n_told)
-    return NULL;
+    return psr_work_order_list_get_blank (self, position - self->n_told);
 
   id = g_array_index (self->ids, gint64, position);
   row = g_hash_table_lookup (self->rows, &id);
@@ -69,12 +88,7 @@ psr_work_order_list_get_item (GListModel *model,
 
   row = psr_work_order_row_new (id);
   psr_work_order_row_set_marked (row, g_hash_table_contains (self->marked, &id));
-  g_hash_table_insert (self->rows, key (id), row);
-
-  alive = g_new0 (Alive, 1);
-  alive->id = id;
-  g_weak_ref_init (&alive->list, self);
-  g_object_weak_ref (G_OBJECT (row), on_row_gone, alive);
+  psr_work_order_list_take_row (self, row);
 
   work_order = self->fresh != NULL ? g_hash_table_lookup (self->fresh, &id) : NULL;
   if (work_order != NULL)
@@ -94,7 +108,7 @@ psr_work_order_list_get_item_type (GListModel *model)
 static guint
 psr_work_order_list_get_n_items (GListModel *model)
 {
-  return PSR_WORK_ORDER_LIST (model)->n_told;
+  return PSR_WORK_ORDER_LIST (model)->n_told + PSR_WORK_ORDER_LIST (model)->blanks->len;
 }
 
 static void
@@ -111,6 +125,7 @@ psr_work_order_list_dispose (GObject *object)
   PsrWorkOrderList *self = PSR_WORK_ORDER_LIST (object);
 
   dex_clear (&self->reading);
+  dex_clear (&self->trimming);
   if (self->giving_up != NULL)
     g_cancellable_cancel (self->giving_up);
   g_clear_object (&self->giving_up);
@@ -137,6 +152,7 @@ psr_work_order_list_finalize (GObject *object)
   g_clear_pointer (&self->kind, g_free);
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->blanks, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_pointer (&self->marked, g_hash_table_unref);
   g_clear_pointer (&self->wanted, g_hash_table_unref);
@@ -206,6 +222,7 @@ psr_work_order_list_init (PsrWorkOrderList *self)
   self->order = PSR_WORK_ORDER_BY_DATE;
   self->changed = 1;
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->blanks = g_ptr_array_new_with_free_func (g_object_unref);
   self->rows = id_set_new ();
   self->marked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->wanted = id_set_new ();
@@ -364,6 +381,37 @@ psr_work_order_list_peek (PsrWorkOrderList *self,
 }
 
 /**
+ * psr_work_order_list_get_n_listed:
+ * @self: a list
+ *
+ * Counts what it lists: for a moment there are more places, without anything in them,
+ * when it gets shorter.
+ *
+ * Returns: how many work orders are listed
+ */
+guint
+psr_work_order_list_get_n_listed (PsrWorkOrderList *self)
+{
+  g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), 0);
+
+  return self->n_told;
+}
+
+/**
+ * psr_work_order_list_lists_another:
+ * @self: a list
+ *
+ * Returns: whether something else is to be listed than what was read last
+ */
+gboolean
+psr_work_order_list_lists_another (PsrWorkOrderList *self)
+{
+  g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), FALSE);
+
+  return self->changed != self->listed;
+}
+
+/**
  * psr_work_order_list_find:
  * @self: a list
  * @id: a document's id
@@ -406,6 +454,22 @@ psr_work_order_list_set_replacing (PsrWorkOrderList *self,
     return;
 
   self->is_replacing = is_replacing;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPLACING]);
+}
+
+/**
+ * psr_work_order_list_announce_replacing:
+ * @self: a list
+ *
+ * Tells that all of it is about to be replaced, also where that was told before and
+ * somebody has selected another row since.
+ */
+void
+psr_work_order_list_announce_replacing (PsrWorkOrderList *self)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
+
+  self->is_replacing = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPLACING]);
 }
 

@@ -32,6 +32,9 @@ DexFuture        *psr_work_order_list_refresh      (PsrWorkOrderList *self);
 DexFuture        *psr_work_order_list_read_all     (PsrWorkOrderList *self);
 PsrWorkOrder     *psr_work_order_list_peek         (PsrWorkOrderList *self,
                                                     gint64            id);
+guint             psr_work_order_list_get_n_listed (PsrWorkOrderList *self);
+gboolean          psr_work_order_list_lists_another
+                                                   (PsrWorkOrderList *self);
 gboolean          psr_work_order_list_find         (PsrWorkOrderList *self,
                                                     gint64            id,
                                                     guint            *position);

@@ -73,10 +73,8 @@ job_new (PsrWorkOrderList *self)
   return job;
 }
 
-/* A view makes widgets for some two hundred rows as soon as it hears of them. It hears of
- * so many at once, with frames in between, until it has enough. */
-#define STEP   60
-#define ENOUGH 240
+#define STEP   PSR_WORK_ORDER_LIST_STEP
+#define ENOUGH PSR_WORK_ORDER_LIST_ENOUGH
 
 static void
 tell_more (PsrWorkOrderList *self)
@@ -120,6 +118,8 @@ take_ids (PsrWorkOrderList *self,
   if (n_before > head + tail && (added > STEP || head + added + tail < n_after || !is_complete))
     psr_work_order_list_set_replacing (self, TRUE);
 
+  if (n_before > head + tail || added > 0)
+    psr_work_order_list_drop_blanks (self);
   g_array_unref (self->ids);
   self->ids = g_array_ref (ids);
   self->n_told = head + added + tail;
@@ -170,29 +170,6 @@ refresh_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static gboolean
-resolve (gpointer promise)
-{
-  dex_promise_resolve_boolean (promise, TRUE);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* After what is to be drawn. */
-static DexFuture *
-wait_for_idle (void)
-{
-  DexPromise *promise = dex_promise_new ();
-  g_autoptr(GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
-  g_source_set_static_name (source, "psr-work-order-list");
-  g_source_set_callback (source, resolve, dex_ref (promise), dex_unref);
-  g_source_attach (source, NULL);
-
-  return DEX_FUTURE (promise);
-}
-
 static DexFuture *
 on_idle (DexFuture *future,
          gpointer   data)
@@ -208,7 +185,7 @@ on_idle (DexFuture *future,
   if (self->n_told == self->ids->len)
     return dex_future_new_true ();
 
-  return dex_future_finally (wait_for_idle (), on_idle, g_atomic_rc_box_acquire (job), job_unref);
+  return dex_future_finally (psr_work_order_list_wait_for_idle (), on_idle, g_atomic_rc_box_acquire (job), job_unref);
 }
 
 /* Whether something else is to be listed since, and asked for. */
@@ -258,9 +235,9 @@ on_first (DexFuture *future,
   self->fresh = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; work_orders != NULL && i < work_orders->len; i++)
     g_hash_table_insert (self->fresh, &((PsrWorkOrder *) work_orders->pdata[i])->id, work_orders->pdata[i]);
-  if (work_orders != NULL)
-    psr_work_order_list_show (self, work_orders);
-  take_ids (self, job->first, is_complete);
+  psr_work_order_list_swap (self, job->first);
+  if (is_complete && self->n_told == self->ids->len)
+    psr_work_order_list_set_replacing (self, FALSE);
   list_alive (self, job);
   g_clear_pointer (&self->fresh, g_hash_table_unref);
 
@@ -290,7 +267,7 @@ on_found (DexFuture *future,
   if (self->n_told == self->ids->len)
     return dex_ref (future);
 
-  return dex_future_finally (wait_for_idle (), on_idle, g_atomic_rc_box_acquire (job), job_unref);
+  return dex_future_finally (psr_work_order_list_wait_for_idle (), on_idle, g_atomic_rc_box_acquire (job), job_unref);
 }
 
 static void start_refresh (PsrWorkOrderList *self);

@@ -9,7 +9,8 @@
  * PsrWorkOrderRow:
  *
  * A place in a list of work that is to be billed. What is to be shown of it is
- * read when the row is made, and comes a moment later.
+ * read when the row is made, and comes a moment later. When something else is listed
+ * it becomes the row of what is in its place then.
  */
 struct _PsrWorkOrderRow
 {
@@ -79,7 +80,7 @@ psr_work_order_row_class_init (PsrWorkOrderRowClass *klass)
 
   properties[PROP_ID] =
     g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0,
-                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_MARKED] =
     g_param_spec_boolean ("marked", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -160,6 +161,46 @@ psr_work_order_row_set_work_order (PsrWorkOrderRow *self,
   g_clear_pointer (&self->work_order, psr_work_order_unref);
   self->work_order = psr_work_order_ref (work_order);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORK_ORDER]);
+}
+
+/**
+ * psr_work_order_row_move:
+ * @self: a row
+ * @id: the document's id in the ledger, or 0 for a place without one
+ * @work_order: (transfer none) (nullable): what was read of it, if it was
+ * @marked: whether it is marked
+ * @is_seen: whether somebody may see the row
+ *
+ * Makes it the row of another document, in the same place; for the list. Whatever shows a
+ * row that nobody sees isn't told before there is something else to show.
+ */
+void
+psr_work_order_row_move (PsrWorkOrderRow *self,
+                         gint64           id,
+                         PsrWorkOrder    *work_order,
+                         gboolean         marked,
+                         gboolean         is_seen)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDER_ROW (self));
+  g_return_if_fail (id >= 0);
+
+  if (self->id == id)
+    {
+      if (work_order != NULL)
+        psr_work_order_row_set_work_order (self, work_order);
+      psr_work_order_row_set_marked (self, marked);
+      return;
+    }
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->id = id;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
+  g_clear_pointer (&self->work_order, psr_work_order_unref);
+  self->work_order = work_order != NULL ? psr_work_order_ref (work_order) : NULL;
+  if (work_order != NULL || is_seen)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORK_ORDER]);
+  psr_work_order_row_set_marked (self, marked);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**

@@ -16,6 +16,11 @@ gint64           psr_work_order_row_get_id         (PsrWorkOrderRow *self);
 PsrWorkOrder    *psr_work_order_row_get_work_order (PsrWorkOrderRow *self);
 void             psr_work_order_row_set_work_order (PsrWorkOrderRow *self,
                                                     PsrWorkOrder    *work_order);
+void             psr_work_order_row_move           (PsrWorkOrderRow *self,
+                                                    gint64           id,
+                                                    PsrWorkOrder    *work_order,
+                                                    gboolean         marked,
+                                                    gboolean         is_seen);
 gboolean         psr_work_order_row_get_marked     (PsrWorkOrderRow *self);
 void             psr_work_order_row_set_marked     (PsrWorkOrderRow *self,
                                                     gboolean         marked);
