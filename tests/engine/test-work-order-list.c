@@ -201,7 +201,7 @@ test_superseded (Fixture       *fixture,
   dex_clear (&second);
   second = psr_work_order_list_refresh (fixture->list);
   first = psr_test_await (g_steal_pointer (&first));
-  g_assert_cmpstr (fixture->changes->str, ==, "9-0+60 69-0+60 129-0+60 189-0+60 249-0+751 ");
+  g_assert_cmpstr (fixture->changes->str, ==, "9-0+51 60-0+60 120-0+60 180-0+60 240-0+760 ");
   second = psr_test_await (g_steal_pointer (&second));
 }
 
@@ -326,9 +326,9 @@ test_replaced (Fixture       *fixture,
   g_signal_connect (fixture->list, "notify::replacing", G_CALLBACK (on_replacing), fixture);
   refresh (fixture, ALL);
   psr_work_order_list_set_order (fixture->list, PSR_WORK_ORDER_BY_NUMBER, TRUE);
-  refresh (fixture, "( 0-1000+60 60-0+60 120-0+60 180-0+60 240-0+760 ) ");
+  refresh (fixture, "( 60-940+0 60-0+60 120-0+60 180-0+60 240-0+760 ) ");
   psr_work_order_list_set_search (fixture->list, "INV-0000");
-  refresh (fixture, "0-991+0 ");
+  refresh (fixture, "( 9-991+0 ) ");
 }
 
 /* Marks are of documents, whatever is listed in whatever order. */
@@ -349,19 +349,22 @@ test_marks (Fixture       *fixture,
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 1);
 
   psr_work_order_list_set_order (fixture->list, PSR_WORK_ORDER_BY_NUMBER, TRUE);
-  refresh (fixture, "0-1000+60 60-0+60 120-0+60 180-0+60 240-0+760 ");
+  refresh (fixture, "60-940+0 60-0+60 120-0+60 180-0+60 240-0+760 ");
   moved = get_row (fixture, N_READY - 3);
-  g_assert_true (moved == row);
   g_assert_true (psr_work_order_row_get_marked (moved));
+  /* The row that was there has become that of what is in its place now. */
+  g_assert_cmpint (psr_work_order_row_get_id (row), ==, N_READY - 2);
+  g_assert_false (psr_work_order_row_get_marked (row));
 
   psr_work_order_list_set_search (fixture->list, "INV-0000");
-  refresh (fixture, "0-991+0 ");
+  refresh (fixture, "9-991+0 ");
   done = psr_test_await (psr_work_order_list_mark_all (fixture->list));
   g_assert_true (dex_future_is_resolved (done));
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 9);
   ids = psr_work_order_list_dup_marked (fixture->list);
   g_assert_cmpuint (ids->len, ==, 9);
 
+  g_assert_true (psr_work_order_row_get_marked (row));
   psr_work_order_list_unmark_all (fixture->list);
   g_assert_false (psr_work_order_row_get_marked (row));
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 0);
@@ -395,6 +398,72 @@ test_read_all (Fixture       *fixture,
   g_assert_cmpstr (((const PsrWorkOrder *) rows->pdata[0])->number, ==, "INV-00009");
 }
 
+static void
+on_moved (PsrWorkOrderRow *row,
+          GParamSpec      *pspec,
+          guint           *n_moves)
+{
+  (*n_moves)++;
+}
+
+static void
+run_until_trimmed (Fixture *fixture)
+{
+  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)) > psr_work_order_list_get_n_listed (fixture->list))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Where somebody shows rows, they become those of what is listed in their places: no row
+ * goes, and none comes, before that. */
+static void
+test_places (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_moves = 0;
+
+  refresh (fixture, ALL);
+  for (guint i = 0; i < 50; i++)
+    g_ptr_array_add (rows, get_row (fixture, i));
+  run_until_read (rows->pdata[49]);
+  g_signal_connect (rows->pdata[2], "notify::work-order", G_CALLBACK (on_moved), &n_moves);
+
+  /* Nine are left; the places of the others are empty for a moment. */
+  psr_work_order_list_set_search (fixture->list, "INV-0099");
+  refresh (fixture, "50-950+0 ");
+  g_assert_cmpuint (psr_work_order_list_get_n_listed (fixture->list), ==, 10);
+  g_assert_cmpuint (n_moves, ==, 1);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autoptr(PsrWorkOrderRow) row = get_row (fixture, i);
+
+      g_assert_true (row == rows->pdata[i]);
+      g_assert_cmpint (psr_work_order_row_get_id (row), ==, i < 10 ? 990 + (int) i : 0);
+      if (i >= 10)
+        g_assert_null (psr_work_order_row_get_work_order (row));
+      else
+        g_assert_cmpint (psr_work_order_row_get_work_order (row)->id, ==, 990 + (int) i);
+    }
+  run_until_trimmed (fixture);
+  g_assert_cmpstr (fixture->changes->str, ==, "30-20+0 10-20+0 ");
+  g_string_truncate (fixture->changes, 0);
+
+  /* More again, in the places that are there and in new ones. */
+  psr_work_order_list_set_search (fixture->list, "INV-00");
+  refresh (fixture, "10-0+50 60-0+60 120-0+60 180-0+60 240-0+759 ");
+  for (guint i = 0; i < 10; i++)
+    g_assert_cmpint (psr_work_order_row_get_id (rows->pdata[i]), ==, 1 + (int) i);
+
+  /* What is asked for while places still are empty takes them. */
+  psr_work_order_list_set_search (fixture->list, "nothing");
+  refresh (fixture, "10-989+0 ");
+  g_assert_cmpuint (psr_work_order_list_get_n_listed (fixture->list), ==, 0);
+  psr_work_order_list_set_search (fixture->list, "INV-0099");
+  refresh (fixture, "");
+  g_assert_cmpint (psr_work_order_row_get_id (rows->pdata[0]), ==, 990);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 10);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -409,6 +478,7 @@ main (int    argc,
   g_test_add ("/engine/work-order-list/superseded", Fixture, NULL, set_up, test_superseded, tear_down);
   g_test_add ("/engine/work-order-list/seen", Fixture, NULL, set_up, test_seen, tear_down);
   g_test_add ("/engine/work-order-list/hidden-marks", Fixture, NULL, set_up, test_hidden_marks, tear_down);
+  g_test_add ("/engine/work-order-list/places", Fixture, NULL, set_up, test_places, tear_down);
   g_test_add ("/engine/work-order-list/read-all", Fixture, NULL, set_up, test_read_all, tear_down);
 
   return g_test_run ();
