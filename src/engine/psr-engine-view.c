@@ -15,6 +15,16 @@ amount_free (gpointer data)
   g_free (amount);
 }
 
+static void
+customer_free (gpointer data)
+{
+  PsrCustomerCount *customer = data;
+
+  g_free (customer->number);
+  g_free (customer->name);
+  g_free (customer);
+}
+
 /**
  * psr_engine_dup_queue_states:
  * @queue: a queue
@@ -142,4 +152,48 @@ psr_engine_add_up (PsrEngine    *self,
   dex_return_error_if_fail (self->store != NULL);
 
   return dex_future_then (psr_ledger_sum (psr_store_get_ledger (self->store), ids, n_ids), to_amounts, NULL, NULL);
+}
+
+static DexFuture *
+to_customers (DexFuture *future,
+              gpointer   data)
+{
+  const GPtrArray *found = g_value_get_boxed (dex_future_get_value (future, NULL));
+  g_autoptr(GPtrArray) customers = g_ptr_array_new_with_free_func (customer_free);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const PsrLedgerCustomer *one = found->pdata[i];
+      PsrCustomerCount *customer = g_new0 (PsrCustomerCount, 1);
+
+      customer->number = g_strdup (one->number);
+      customer->name = g_strdup (one->name);
+      customer->count = (guint) one->count;
+      g_ptr_array_add (customers, customer);
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&customers));
+}
+
+/**
+ * psr_engine_list_customers:
+ * @self: an engine whose state is open
+ * @queue: a queue
+ *
+ * Returns: (transfer full): a future that resolves to an array of #PsrCustomerCount, the
+ *   customers that the queue has work for, by their names
+ */
+DexFuture *
+psr_engine_list_customers (PsrEngine *self,
+                           PsrQueue   queue)
+{
+  g_auto(GStrv) states = NULL;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (self->store != NULL);
+
+  states = psr_engine_dup_queue_states (queue);
+
+  return dex_future_then (psr_ledger_list_customers (psr_store_get_ledger (self->store), (const char * const *) states),
+                          to_customers, NULL, NULL);
 }

@@ -22,9 +22,24 @@ typedef struct
   PsrDecimal  gross;
 } PsrAmount;
 
+/**
+ * PsrCustomerCount:
+ * @number: the customer's number
+ * @name: the customer's name
+ * @count: how much of the queue is for that customer
+ */
+typedef struct
+{
+  char  *number;
+  char  *name;
+  guint  count;
+} PsrCustomerCount;
+
 gboolean   psr_queue_has_state         (PsrQueue      queue,
                                         const char   *state);
 DexFuture *psr_engine_get_data_version (PsrEngine    *self);
+DexFuture *psr_engine_list_customers   (PsrEngine    *self,
+                                        PsrQueue      queue);
 DexFuture *psr_engine_add_up           (PsrEngine    *self,
                                         const gint64 *ids,
                                         gsize         n_ids);

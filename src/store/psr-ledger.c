@@ -84,6 +84,25 @@ psr_ledger_sum (PsrLedger    *self,
 }
 
 /**
+ * psr_ledger_list_customers:
+ * @self: a ledger
+ * @states: (array zero-terminated=1): the states whose documents count
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of
+ *   #PsrLedgerCustomer, those that documents in one of the states are for, by their
+ *   names, or rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_ledger_list_customers (PsrLedger          *self,
+                           const char * const *states)
+{
+  g_return_val_if_fail (PSR_IS_LEDGER (self), NULL);
+  g_return_val_if_fail (states != NULL, NULL);
+
+  return PSR_LEDGER_GET_IFACE (self)->list_customers (self, states);
+}
+
+/**
  * psr_ledger_list_days:
  * @self: a ledger
  * @since: what went out before doesn't count

@@ -5,6 +5,7 @@
 
 #include "psr-audit-entry.h"
 #include "psr-command.h"
+#include "psr-ledger-customer.h"
 #include "psr-ledger-day.h"
 #include "psr-ledger-document.h"
 #include "psr-ledger-query.h"
@@ -57,6 +58,8 @@ struct _PsrLedgerInterface
   DexFuture *(*sum)              (PsrLedger            *self,
                                   const gint64         *ids,
                                   gsize                 n_ids);
+  DexFuture *(*list_customers)   (PsrLedger            *self,
+                                  const char * const   *states);
   DexFuture *(*list_days)        (PsrLedger            *self,
                                   PsrTimestamp          since);
   DexFuture *(*upsert_found)     (PsrLedger            *self,
@@ -110,6 +113,8 @@ DexFuture *psr_ledger_list_ids         (PsrLedger            *self,
 DexFuture *psr_ledger_sum              (PsrLedger            *self,
                                         const gint64         *ids,
                                         gsize                 n_ids);
+DexFuture *psr_ledger_list_customers   (PsrLedger            *self,
+                                        const char * const   *states);
 DexFuture *psr_ledger_list_days        (PsrLedger            *self,
                                         PsrTimestamp          since);
 DexFuture *psr_ledger_upsert_found     (PsrLedger            *self,

@@ -408,6 +408,13 @@ add_audit_func (PsrConnection *connection,
 }
 
 static DexFuture *
+psr_sqlite_ledger_list_customers (PsrLedger          *ledger,
+                                  const char * const *states)
+{
+  return psr_sqlite_views_list_customers (PSR_SQLITE_LEDGER (ledger)->database, states);
+}
+
+static DexFuture *
 psr_sqlite_ledger_list_days (PsrLedger    *ledger,
                              PsrTimestamp  since)
 {
@@ -533,6 +540,7 @@ ledger_iface_init (PsrLedgerInterface *iface)
   iface->get_command = psr_sqlite_ledger_get_command;
   iface->list_commands = psr_sqlite_ledger_list_commands;
   iface->add_audit = psr_sqlite_ledger_add_audit;
+  iface->list_customers = psr_sqlite_ledger_list_customers;
   iface->list_days = psr_sqlite_ledger_list_days;
   iface->list_audit = psr_sqlite_ledger_list_audit;
   iface->get_revision = psr_sqlite_ledger_get_revision;

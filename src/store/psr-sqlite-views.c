@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psr-ledger-customer.h"
 #include "psr-ledger-day.h"
 #include "psr-ledger-view-private.h"
 #include "psr-sqlite-views.h"
@@ -180,6 +181,67 @@ psr_sqlite_views_sum (PsrDatabase  *database,
     g_array_append_vals (copy, ids, n_ids);
 
   return psr_database_read (database, sum_func, copy, (GDestroyNotify) g_array_unref);
+}
+
+/* The newest name of each. */
+static DexFuture *
+list_customers_func (PsrConnection *connection,
+                     gpointer       data)
+{
+  char **states = data;
+  g_autoptr(PsrStatement) statement = NULL;
+  g_autoptr(GPtrArray) customers = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_customer_free);
+  g_autoptr(GString) sql = g_string_new ("SELECT customer_number, customer_name, count (*), max (id) FROM documents "
+                                         "INDEXED BY documents_listed WHERE state IN (");
+  GError *error = NULL;
+  gboolean has_row;
+
+  g_assert (connection != NULL);
+  g_assert (states != NULL);
+
+  /* SQLite takes the other columns from the row that max() found (sqlite.org/lang_select.html,
+   * “Bare columns in an aggregate query”). */
+  for (guint i = 0; states[i] != NULL; i++)
+    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", i + 1);
+  g_string_append (sql, ") AND customer_number <> '' GROUP BY customer_number "
+                        "ORDER BY customer_name COLLATE NOCASE, customer_number");
+  statement = psr_connection_prepare (connection, sql->str, &error);
+  if (statement == NULL)
+    return dex_future_new_for_error (error);
+
+  for (guint i = 0; states[i] != NULL; i++)
+    psr_statement_bind_text (statement, (int) i + 1, states[i]);
+  while (psr_statement_step (statement, &has_row, &error) && has_row)
+    {
+      PsrLedgerCustomer *customer = psr_ledger_customer_new ();
+
+      customer->number = psr_statement_dup_text (statement, 0);
+      customer->name = psr_statement_dup_text (statement, 1);
+      customer->count = psr_statement_get_int64 (statement, 2);
+      g_ptr_array_add (customers, customer);
+    }
+
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&customers));
+}
+
+/**
+ * psr_sqlite_views_list_customers:
+ * @database: the ledger's database
+ * @states: (array zero-terminated=1): the states whose documents count
+ *
+ * Returns: (transfer full): see psr_ledger_list_customers()
+ */
+DexFuture *
+psr_sqlite_views_list_customers (PsrDatabase        *database,
+                                 const char * const *states)
+{
+  g_return_val_if_fail (PSR_IS_DATABASE (database), NULL);
+  g_return_val_if_fail (states != NULL, NULL);
+
+  return psr_database_read (database, list_customers_func, g_strdupv ((char **) states), (GDestroyNotify) g_strfreev);
 }
 
 static DexFuture *

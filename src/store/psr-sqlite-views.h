@@ -12,6 +12,9 @@ DexFuture *psr_sqlite_views_sum      (PsrDatabase         *database,
                                       const gint64        *ids,
                                       gsize                n_ids);
 
+DexFuture *psr_sqlite_views_list_customers
+                                        (PsrDatabase         *database,
+                                         const char * const  *states);
 DexFuture *psr_sqlite_views_list_days (PsrDatabase         *database,
                                        PsrTimestamp         since);
 
