@@ -281,6 +281,57 @@ test_sum (Fixture       *fixture,
   g_assert_cmpint (sum->count, ==, 1);
 }
 
+static void
+add_for (GPtrArray  *documents,
+         const char *number,
+         const char *customer_number,
+         const char *customer,
+         const char *state)
+{
+  add (documents, number, customer, "2026-08-05", 50, "EUR", state);
+  g_set_str (&((PsrLedgerDocument *) documents->pdata[documents->len - 1])->customer_number, customer_number);
+}
+
+static void
+expect_customers (Fixture            *fixture,
+                  const char * const *states,
+                  const char         *expected)
+{
+  g_autoptr (GPtrArray) customers = expect_boxed (psr_ledger_list_customers (fixture->ledger, states));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < customers->len; i++)
+    {
+      const PsrLedgerCustomer *customer = customers->pdata[i];
+
+      g_string_append_printf (text, "%s %s %" G_GINT64_FORMAT ", ", customer->number, customer->name, customer->count);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* Those of some states, by their names, each as it is called by now; who has no number
+ * can't be chosen by it. */
+static void
+test_customers (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  static const char * const refreshable[] = { NULL };
+  const char *ready[] = { "ready", NULL };
+  const char *both[] = { "ready", "blocked", NULL };
+  const char *none[] = { "closed", NULL };
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+
+  add_for (documents, "INV-5", "10", "Zwaan", "ready");
+  add_for (documents, "INV-6", "20", "adatum", "ready");
+  add_for (documents, "INV-7", "20", "Adatum SA", "ready");
+  add_for (documents, "INV-8", "30", "Café", "blocked");
+  expect_done (psr_ledger_upsert_found (fixture->ledger, documents, refreshable, "test"));
+
+  expect_customers (fixture, ready, "20 Adatum SA 2, 10 Zwaan 1, ");
+  expect_customers (fixture, both, "20 Adatum SA 2, 30 Café 1, 10 Zwaan 1, ");
+  expect_customers (fixture, none, "");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -294,6 +345,7 @@ main (int    argc,
   g_test_add ("/store/ledger-view/limit", Fixture, NULL, set_up, test_limit, fixture_tear_down);
   g_test_add ("/store/ledger-view/cancelled", Fixture, NULL, set_up, test_cancelled, fixture_tear_down);
   g_test_add ("/store/ledger-view/bc-status", Fixture, NULL, set_up, test_bc_status, fixture_tear_down);
+  g_test_add ("/store/ledger-view/customers", Fixture, NULL, set_up, test_customers, fixture_tear_down);
   g_test_add ("/store/ledger-view/sum", Fixture, NULL, set_up, test_sum, fixture_tear_down);
 
   return g_test_run ();
