@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-customer-chooser.h"
 #include "psr-work-orders-page-private.h"
 
 /* What narrows the list down, each under a button of its own: when the work was
@@ -31,6 +32,11 @@ static const struct
   { "invoice", N_("Invoices") },
   { "order", N_("Orders") },
 };
+
+static const char * const names[] = { "completed", "customer", "kind", "state" };
+
+/* Beside the number, which says nothing to people. */
+#define CUSTOMER_NAME "customer-name"
 
 static char *
 dup_state (PsrWorkOrdersPage *self,
@@ -147,15 +153,8 @@ change (GSimpleAction *action,
         GVariant      *value,
         gpointer       data)
 {
-  PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (data);
-  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
-  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
-
-  if (g_str_equal (g_action_get_name (G_ACTION (action)), "customer") && work_order != NULL &&
-      g_strcmp0 (work_order->customer_number, g_variant_get_string (value, NULL)) == 0)
-    g_set_str (&self->customer_title, work_order->customer_name);
   g_simple_action_set_state (action, value);
-  apply (self);
+  apply (PSR_WORK_ORDERS_PAGE (data));
 }
 
 static void
@@ -192,22 +191,25 @@ make_kinds (void)
   return G_MENU_MODEL (menu);
 }
 
-/* That of the row under the cursor; others are found by typing. */
 static void
 on_customers (GtkMenuButton     *button,
               PsrWorkOrdersPage *self)
 {
-  g_autoptr(GMenu) menu = g_menu_new ();
   g_autofree char *chosen = dup_state (self, "customer");
-  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
-  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
 
-  add_item (menu, _("All Customers"), "filter.customer", "");
-  if (*chosen != '\0')
-    add_item (menu, self->customer_title, "filter.customer", chosen);
-  if (work_order != NULL && *work_order->customer_number != '\0' && g_strcmp0 (work_order->customer_number, chosen) != 0)
-    add_item (menu, work_order->customer_name, "filter.customer", work_order->customer_number);
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  if (self->work_orders != NULL)
+    psr_customer_chooser_show (PSR_CUSTOMER_CHOOSER (gtk_menu_button_get_popover (button)), self->desk,
+                               psr_work_order_list_get_queue (self->work_orders), *chosen != '\0');
+}
+
+static void
+on_customer_chosen (PsrWorkOrdersPage *self,
+                    const char        *number,
+                    const char        *name)
+{
+  g_set_str (&self->customer_title, name);
+  set_state (self, "customer", number);
+  apply (self);
 }
 
 /* Those that the queue has. */
@@ -231,6 +233,62 @@ on_states (GtkMenuButton     *button,
 }
 
 /**
+ * psr_work_orders_page_dup_filter:
+ * @self: the page
+ *
+ * Returns: (transfer full): what the list is narrowed down by, besides the search: a
+ *   dictionary of texts
+ */
+GVariantDict *
+psr_work_orders_page_dup_filter (PsrWorkOrdersPage *self)
+{
+  GVariantDict *filter;
+
+  g_return_val_if_fail (PSR_IS_WORK_ORDERS_PAGE (self), NULL);
+
+  filter = g_variant_dict_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *state = dup_state (self, names[i]);
+
+      if (*state != '\0')
+        g_variant_dict_insert (filter, names[i], "s", state);
+      if (*state != '\0' && g_str_equal (names[i], "customer"))
+        g_variant_dict_insert (filter, CUSTOMER_NAME, "s", self->customer_title);
+    }
+
+  return filter;
+}
+
+/**
+ * psr_work_orders_page_set_filter:
+ * @self: the page
+ * @filter: what to narrow the list down by, as psr_work_orders_page_dup_filter() has it
+ *
+ * Narrows the list down by that and by nothing else.
+ */
+void
+psr_work_orders_page_set_filter (PsrWorkOrdersPage *self,
+                                 GVariantDict      *filter)
+{
+  const char *customer_name = NULL;
+
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+  g_return_if_fail (filter != NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *state = "";
+
+      g_variant_dict_lookup (filter, names[i], "&s", &state);
+      set_state (self, names[i], state);
+    }
+  if (g_variant_dict_lookup (filter, CUSTOMER_NAME, "&s", &customer_name))
+    g_set_str (&self->customer_title, customer_name);
+  apply (self);
+}
+
+/**
  * psr_work_orders_page_clear_filters:
  * @self: the page
  *
@@ -241,10 +299,8 @@ psr_work_orders_page_clear_filters (PsrWorkOrdersPage *self)
 {
   g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
 
-  set_state (self, "completed", "");
-  set_state (self, "customer", "");
-  set_state (self, "kind", "");
-  set_state (self, "state", "");
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    set_state (self, names[i], "");
   apply (self);
 }
 
@@ -294,6 +350,7 @@ psr_work_orders_page_set_up_filters (PsrWorkOrdersPage *self)
   };
   g_autoptr(GMenuModel) menu = make_days ();
   g_autoptr(GMenuModel) kind_menu = make_kinds ();
+  GtkWidget *chooser;
 
   g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
 
@@ -302,6 +359,9 @@ psr_work_orders_page_set_up_filters (PsrWorkOrdersPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->filters));
   gtk_menu_button_set_menu_model (self->day_chip, menu);
   gtk_menu_button_set_menu_model (self->kind_chip, kind_menu);
+  chooser = psr_customer_chooser_new ();
+  g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_customer_chosen), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (self->customer_chip, chooser);
   gtk_menu_button_set_create_popup_func (self->customer_chip, (GtkMenuButtonCreatePopupFunc) on_customers, self, NULL);
   gtk_menu_button_set_create_popup_func (self->state_chip, (GtkMenuButtonCreatePopupFunc) on_states, self, NULL);
 }

@@ -70,6 +70,7 @@ struct _PsrWorkOrdersPage
   GtkMenuButton       *customer_chip;
   GtkMenuButton       *kind_chip;
   GtkMenuButton       *state_chip;
+  GtkMenuButton       *saved_chip;
   GtkWidget           *all_button;
   GtkWidget           *show_all_button;
   PsrReviewPane       *review;
@@ -106,6 +107,12 @@ void psr_work_orders_page_send_marked (PsrWorkOrdersPage *self);
 void psr_work_orders_page_export      (PsrWorkOrdersPage *self);
 void psr_work_orders_page_set_up_filters
                                       (PsrWorkOrdersPage *self);
+void psr_work_orders_page_set_up_saved
+                                      (PsrWorkOrdersPage *self);
+GVariantDict *psr_work_orders_page_dup_filter
+                                      (PsrWorkOrdersPage *self);
+void psr_work_orders_page_set_filter  (PsrWorkOrdersPage *self,
+                                       GVariantDict      *filter);
 void psr_work_orders_page_clear_filters
                                       (PsrWorkOrdersPage *self);
 void psr_work_orders_page_forget_state

@@ -398,6 +398,7 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, customer_chip);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, kind_chip);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, state_chip);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, saved_chip);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, all_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, show_all_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, review);
@@ -446,6 +447,7 @@ psr_work_orders_page_init (PsrWorkOrdersPage *self)
   psr_work_orders_page_set_up_sort (self);
   psr_work_orders_page_set_up_columns (self);
   psr_work_orders_page_set_up_filters (self);
+  psr_work_orders_page_set_up_saved (self);
   psr_work_orders_page_add_keys (GTK_WIDGET (self->table));
   psr_work_orders_page_add_keys (GTK_WIDGET (self->list));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.send", FALSE);
