@@ -398,6 +398,36 @@ test_read_all (Fixture       *fixture,
   g_assert_cmpstr (((const PsrWorkOrder *) rows->pdata[0])->number, ==, "INV-00009");
 }
 
+/* All under a filter are those of which that is made: what is internal is an order. */
+static void
+test_marks_of_kind (Fixture       *fixture,
+                    gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+  const char * const refreshable[] = { NULL };
+  g_autoptr(DexFuture) done = NULL;
+  g_autoptr(GArray) ids = NULL;
+
+  add_document (documents, N_READY + 1, PSR_BILLING_STATE_READY);
+  ((PsrLedgerDocument *) documents->pdata[0])->internal = TRUE;
+  done = psr_test_await (psr_ledger_upsert_found (ledger_of (fixture), documents, refreshable, "test"));
+  g_assert_true (dex_future_is_resolved (done));
+
+  psr_work_order_list_set_filter (fixture->list, NULL, NULL, NULL, "order", NULL);
+  refresh (fixture, "0-0+1 ");
+  dex_clear (&done);
+  done = psr_test_await (psr_work_order_list_mark_all (fixture->list));
+  ids = psr_work_order_list_dup_marked (fixture->list);
+  g_assert_cmpuint (ids->len, ==, 1);
+  g_assert_cmpint (g_array_index (ids, gint64, 0), ==, N_READY + 1);
+
+  psr_work_order_list_unmark_all (fixture->list);
+  psr_work_order_list_set_filter (fixture->list, NULL, NULL, NULL, "invoice", NULL);
+  dex_clear (&done);
+  done = psr_test_await (psr_work_order_list_mark_all (fixture->list));
+  g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, N_READY);
+}
+
 static void
 on_moved (PsrWorkOrderRow *row,
           GParamSpec      *pspec,
@@ -478,6 +508,7 @@ main (int    argc,
   g_test_add ("/engine/work-order-list/superseded", Fixture, NULL, set_up, test_superseded, tear_down);
   g_test_add ("/engine/work-order-list/seen", Fixture, NULL, set_up, test_seen, tear_down);
   g_test_add ("/engine/work-order-list/hidden-marks", Fixture, NULL, set_up, test_hidden_marks, tear_down);
+  g_test_add ("/engine/work-order-list/marks-of-kind", Fixture, NULL, set_up, test_marks_of_kind, tear_down);
   g_test_add ("/engine/work-order-list/places", Fixture, NULL, set_up, test_places, tear_down);
   g_test_add ("/engine/work-order-list/read-all", Fixture, NULL, set_up, test_read_all, tear_down);
 
