@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+
+#include "office-fixture.h"
+
+/* The list is narrowed down to a customer who is looked for; that is given a name, and
+ * chosen again by it. */
+
+static gboolean
+is_table (GtkWidget *widget,
+          gpointer   unused)
+{
+  return GTK_IS_COLUMN_VIEW (widget);
+}
+
+static GListModel *
+get_rows (GtkWidget *window)
+{
+  GtkWidget *table;
+
+  while ((table = find_widget (window, is_table, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (table)));
+}
+
+static gboolean
+is_chip (GtkWidget *widget,
+         gpointer   label)
+{
+  return GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)), label) == 0;
+}
+
+static GtkWidget *
+find_chip (GtkWidget  *window,
+           const char *label)
+{
+  GtkWidget *chip;
+
+  waited_for = label;
+  while ((chip = find_widget (window, is_chip, (gpointer) label)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return chip;
+}
+
+static gboolean
+is_search (GtkWidget *widget,
+           gpointer   unused)
+{
+  return GTK_IS_SEARCH_ENTRY (widget);
+}
+
+static gboolean
+is_entry (GtkWidget *widget,
+          gpointer   unused)
+{
+  return ADW_IS_ENTRY_ROW (widget);
+}
+
+/* The list behind a chip, once it shows what was read. */
+static GtkWidget *
+open_chip (GtkWidget  *window,
+           const char *label,
+           const char *text)
+{
+  GtkWidget *chip = find_chip (window, label);
+
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (chip));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (chip));
+  wait_for (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (chip))), text);
+
+  return GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (chip)));
+}
+
+static void
+wait_for_count (GtkWidget *window,
+                guint      n,
+                gboolean   is_so_many)
+{
+  waited_for = "so many rows";
+  while ((g_list_model_get_n_items (get_rows (window)) == n) != is_so_many)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static char *
+dup_saved (void)
+{
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr(GVariant) value = g_settings_get_value (settings, "saved-filters");
+
+  return g_variant_print (value, FALSE);
+}
+
+static void
+narrow_down (GtkWidget *window,
+             gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *saved = NULL;
+  GtkWidget *popover;
+  GtkWidget *entry;
+  AdwDialog *dialog;
+  guint n;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  while (get_count (window, "To Review") < 3 || !sees (window, "O’Brien & Sons"))
+    g_main_context_iteration (NULL, TRUE);
+  n = g_list_model_get_n_items (get_rows (window));
+  g_assert_cmpuint (n, >, 1);
+
+  /* Of all customers of the queue the one that is typed. */
+  popover = open_chip (window, "Customer", "O’Brien & Sons");
+  entry = find_widget (popover, is_search, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nobody at all");
+  g_signal_emit_by_name (entry, "search-changed");
+  wait_for (popover, "No customer of this list is called so.");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "brien");
+  g_signal_emit_by_name (entry, "activate");
+  find_chip (window, "O’Brien & Sons");
+  wait_for_count (window, n, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (window)), <, n);
+
+  /* It is given a name. */
+  open_chip (window, "Saved", "Save This Filter…");
+  do_action (find_chip (window, "Saved"), "filter.save");
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "save"));
+  while ((entry = find_widget (GTK_WIDGET (dialog), is_entry, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (entry), " Brien_only ");
+  press (GTK_WIDGET (dialog), "Save");
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  saved = dup_saved ();
+  g_assert_nonnull (strstr (saved, office->profile));
+  g_assert_nonnull (strstr (saved, "'Brien_only'"));
+
+  /* And chosen again, from another queue. */
+  do_action (find_chip (window, "Saved"), "work.show-all");
+  find_chip (window, "Customer");
+  wait_for_count (window, n, TRUE);
+  choose (window, "Exceptions");
+  open_chip (window, "Saved", "Brien_only");
+  do_action_with (find_chip (window, "Saved"), "filter.use", g_variant_new_string ("Brien_only"));
+  find_chip (window, "O’Brien & Sons");
+  wait_for_count (window, n, FALSE);
+  wait_for (find_widget (window, is_table, NULL), "O’Brien & Sons");
+
+  do_action_with (find_chip (window, "Saved"), "filter.remove", g_variant_new_string ("Brien_only"));
+  g_free (saved);
+  saved = dup_saved ();
+  g_assert_null (strstr (saved, "Brien_only"));
+
+  /* All of them again. */
+  open_chip (window, "O’Brien & Sons", "All Customers");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (find_chip (window, "O’Brien & Sons")))),
+                                      is_search, NULL), "activate");
+  find_chip (window, "Customer");
+  wait_for_count (window, n, TRUE);
+}
+
+static void
+test_narrow_down (Office        *office,
+                  gconstpointer  options)
+{
+  office_run (office, narrow_down);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char * const few[] = { "--customers", "12", "--items", "20", "--work-orders", "12", NULL };
+
+  setlocale (LC_ALL, "");
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/app/filter/narrow-down", Office, few, office_set_up, test_narrow_down, office_tear_down);
+
+  return g_test_run ();
+}
