@@ -231,3 +231,49 @@ psr_bc_client_get_customers_by_numbers (PsrBcClient        *self,
                         psr_bc_client_pull_by_number (self, PSR_BC_SET_CUSTOMERS, NULL, NULL, numbers),
                         (GDestroyNotify) g_ptr_array_unref);
 }
+
+/* A PsrFetchFunc: that it could be read is all that matters. */
+static gpointer
+read_nothing (JsonObject  *object,
+              gpointer     data,
+              GError     **error)
+{
+  return g_strdup ("");
+}
+
+static DexFuture *
+say_yes (DexFuture *completed,
+         gpointer   data)
+{
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_bc_client_try_reading:
+ * @self: a client with a company
+ * @set: name of an entity set
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE where the account may read
+ *   @set, which may be empty; rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_bc_client_try_reading (PsrBcClient *self,
+                           const char  *set)
+{
+  g_autoptr (PsrODataQuery) query = NULL;
+  g_autofree char *url = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (set != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  query = psr_odata_query_new (set);
+  psr_odata_query_top (query, 1);
+  url = psr_bc_client_dup_url (self, "", query);
+
+  return dex_future_then (psr_fetch_rows (psr_odata_pager_new (psr_bc_client_get_service (self), url, 0),
+                                          read_nothing, NULL, g_free),
+                          say_yes, NULL, NULL);
+}

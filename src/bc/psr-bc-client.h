@@ -110,6 +110,10 @@ DexFuture        *psr_bc_client_get_companies        (PsrBcClient         *self)
 DexFuture        *psr_bc_client_find_company         (PsrBcClient         *self,
                                                       const char          *id_or_name);
 
+/* What the account may do */
+DexFuture        *psr_bc_client_try_reading          (PsrBcClient         *self,
+                                                      const char          *set);
+
 /* What rules of billing can name */
 DexFuture        *psr_bc_client_list_choices         (PsrBcClient         *self,
                                                       PsrBcChoiceKind      kind);

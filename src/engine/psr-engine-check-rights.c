@@ -4,10 +4,13 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "psr-engine-work.h"
+#include "psr-explain.h"
 #include "psr-profile-flow.h"
 #include "psr-profile-v1.h"
+#include "psr-service-error.h"
 
 static void
 add (GPtrArray      *findings,
@@ -47,23 +50,81 @@ check_version (PsrEngine *self,
        _("Where your Business Central offers API v2.0, write ApiVersion=v2.0 under [BusinessCentral]."));
 }
 
-static GPtrArray *
-keep_nothing (JsonArray  *value,
-              gpointer    data,
-              GError    **error)
+/* When it matters whether a set can be read. */
+typedef enum
 {
-  return g_ptr_array_new ();
-}
+  ALWAYS,
+  FLOW_ITEMS,
+  FLOW_CONTACTS,
+  ORDERS,
+  E_INVOICES,
+} Matters;
+
+static const struct
+{
+  const char     *set;
+  const char     *id;
+  Matters         matters;
+  gboolean        in_v1;
+  PsrFindingKind  kind;
+  const char     *good;     /* worth a line of its own */
+  const char     *bad;
+  const char     *permission_set;
+} rights[] = {
+  { "customers", "rights.customers", ALWAYS, TRUE, PSR_FINDING_PROBLEM, N_("Customers can be read"),
+    N_("Customers can’t be read: they aren’t synced, and nothing is billed."), "D365 CUSTOMER, VIEW" },
+  { "items", "rights.items", ALWAYS, TRUE, PSR_FINDING_PROBLEM, N_("Items can be read"),
+    N_("Items can’t be read: they aren’t synced, and no parts are billed."), "D365 ITEM, VIEW" },
+  { "itemLedgerEntries", "rights.itemLedgerEntries", FLOW_ITEMS, FALSE, PSR_FINDING_PROBLEM, N_("Item ledger entries can be read"),
+    N_("Item ledger entries can’t be read: stock isn’t followed, and items aren’t synced."), "D365 ITEM, VIEW" },
+  { "contacts", "rights.contacts", FLOW_CONTACTS, FALSE, PSR_FINDING_PROBLEM, N_("Contacts can be read"),
+    N_("Contacts can’t be read: they aren’t synced."), "D365 CUSTOMER, VIEW" },
+  { "locations", "rights.locations", ALWAYS, FALSE, PSR_FINDING_PROBLEM, NULL,
+    N_("Locations can’t be read: nothing is billed that has parts from a stock location."), "D365 BASIC" },
+  { "itemCategories", "rights.itemCategories", FLOW_ITEMS, TRUE, PSR_FINDING_WARNING, NULL,
+    N_("Item categories can’t be read: articles don’t get the names of theirs."), "D365 ITEM, VIEW" },
+  { "generalLedgerEntries", "rights.generalLedgerEntries", ALWAYS, TRUE, PSR_FINDING_WARNING, NULL,
+    N_("The general ledger can’t be read: that something is posted is proven by the list of posted invoices only."), "D365 BASIC" },
+  { "generalLedgerSetup", "rights.generalLedgerSetup", ALWAYS, FALSE, PSR_FINDING_WARNING, NULL,
+    N_("The general ledger setup can’t be read: nobody is warned of days that are closed for posting."), "D365 BASIC" },
+  { "salesShipments", "rights.salesShipments", ORDERS, FALSE, PSR_FINDING_WARNING, NULL,
+    N_("Sales shipments can’t be read: an order that is gone needs a look."), "D365 SALES DOC, EDIT" },
+  { "companyInformation", "rights.companyInformation", E_INVOICES, TRUE, PSR_FINDING_WARNING, NULL,
+    N_("The company’s information can’t be read: whose invoices are sent electronically isn’t known."), "D365 BASIC" },
+  { "unitsOfMeasure", "rights.unitsOfMeasure", E_INVOICES, TRUE, PSR_FINDING_WARNING, NULL,
+    N_("Units of measure can’t be read: their codes for electronic invoices aren’t checked."), "D365 BASIC" },
+};
 
 static gboolean
-can_read_set (PsrBcClient  *bc,
-              PsrBcSet      set,
-              GError      **error)
+does_matter (PsrEngine *self,
+             Matters    matters)
 {
-  g_autoptr(PsrODataPager) pager = psr_bc_client_pull (bc, set, "id", NULL, PSR_TIMESTAMP_NONE, 1, NULL);
-  g_autoptr(GObject) page = dex_await_object (psr_odata_pager_next (pager, keep_nothing, NULL, NULL), error);
+  g_auto(GStrv) flows = psr_profile_flow_list (self->profile);
 
-  return page != NULL;
+  switch (matters)
+    {
+    case FLOW_ITEMS:
+      return g_strv_contains ((const char * const *) flows, "items");
+    case FLOW_CONTACTS:
+      return g_strv_contains ((const char * const *) flows, "contacts");
+    case ORDERS:
+      return strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0;
+    case E_INVOICES:
+      return strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_E_INVOICE), "none") != 0;
+    case ALWAYS:
+    default:
+      return TRUE;
+    }
+}
+
+/* A missing right comes as a refusal, with the table’s name in Business Central’s own words;
+ * what an older version doesn’t have isn’t there. */
+static gboolean
+is_denied (const GError *error)
+{
+  return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND);
 }
 
 /* Business Central says what an account may not do only when it tries. */
@@ -71,30 +132,36 @@ static void
 check_rights (PsrEngine *self,
               GPtrArray *findings)
 {
-  static const struct { PsrBcSet set; const char *id; const char *what; const char *flow; } sets[] = {
-    { PSR_BC_SET_CUSTOMERS, "rights.customers", N_("Customers can be read"), NULL },
-    { PSR_BC_SET_ITEMS, "rights.items", N_("Items can be read"), NULL },
-    { PSR_BC_SET_ITEM_LEDGER_ENTRIES, "rights.itemLedgerEntries", N_("Item ledger entries can be read"), "items" },
-    { PSR_BC_SET_CONTACTS, "rights.contacts", N_("Contacts can be read"), "contacts" },
-  };
   static const char * const numbers[] = { "PASSERELLE-CHECK", NULL };
   PsrBcClient *bc = psr_session_get_bc (self->session);
-  g_auto(GStrv) flows = psr_profile_flow_list (self->profile);
   g_autoptr(GError) error = NULL;
   g_autoptr(PsrBcLookup) lookup = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
     {
       g_autoptr(GError) local = NULL;
+      g_autoptr(PsrExplanation) words = NULL;
+      g_autofree char *mend = NULL;
 
-      if (sets[i].flow != NULL && !g_strv_contains ((const char * const *) flows, sets[i].flow))
+      if (!does_matter (self, rights[i].matters) || (!rights[i].in_v1 && psr_bc_client_is_v1 (bc)))
         continue;
-      if (sets[i].set == PSR_BC_SET_ITEM_LEDGER_ENTRIES && psr_bc_client_is_v1 (bc))
+
+      dex_await (psr_bc_client_try_reading (bc, rights[i].set), &local);
+      if (local == NULL && rights[i].good != NULL)
+        add (findings, PSR_FINDING_OK, rights[i].id, _(rights[i].good), NULL, NULL);
+      if (local == NULL)
         continue;
-      if (can_read_set (bc, sets[i].set, &local))
-        add (findings, PSR_FINDING_OK, sets[i].id, _(sets[i].what), NULL, NULL);
-      else
-        add_error (findings, sets[i].id, local);
+
+      if (!is_denied (local))
+        {
+          add_error (findings, rights[i].id, local);
+          continue;
+        }
+
+      words = psr_explain (local);
+      mend = g_strdup_printf (_("Give the account the right to read them: the permission set %s has it, and PASSERELLE SYNC that comes with the program."),
+                              rights[i].permission_set);
+      add (findings, rights[i].kind, rights[i].id, _(rights[i].bad), *words->why != '\0' ? words->why : words->what, mend);
     }
 
   lookup = dex_await_boxed (psr_bc_client_find_documents (bc, numbers), &error);

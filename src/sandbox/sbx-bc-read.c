@@ -48,6 +48,14 @@ check_rights (SbxCall    *call,
 {
   SbxOptions *options = call->bc->options;
   gboolean no_drafts = sbx_options_is (options, "bc.drafts-visible", "no");
+  g_auto (GStrv) unreadable = g_strsplit (sbx_options_get (options, "bc.unreadable"), ",", -1);
+
+  if (g_strv_contains ((const char *const *) unreadable, set))
+    {
+      g_autofree char *what = g_strdup_printf ("TableData %s Read", set);
+
+      return sbx_problem_permission (problem, options, what);
+    }
 
   if (no_drafts && (strcmp (set, "salesOrders") == 0 || strcmp (set, "salesOrderLines") == 0))
     return sbx_problem_dialog (problem, "You do not have permissions to read Sales Orders.");

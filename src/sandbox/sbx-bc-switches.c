@@ -22,6 +22,7 @@ const SbxSwitch sbx_bc_switches[] = {
   { "bc.drafts-visible", "yes|no", "Whether the account may see drafts (a missing right silently hides them)" },
   { "bc.posted-visible", "yes|no", "Whether the account may see posted invoices" },
   { "bc.permission-status", "400|403", "Status of a missing right" },
+  { "bc.unreadable", "none|*", "Sets that the account may not read, separated by commas" },
   { "bc.ledger-visible", "yes|no", "Whether the account may read the general ledger" },
   { "bc.apis", "both|v1.0|v2.0", "Which of the standard APIs are there" },
   { "bc.automate", "yes|no", "Whether API automate v1.0 is there" },
