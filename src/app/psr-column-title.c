@@ -11,8 +11,13 @@ align (GtkWidget  *widget,
 {
   if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), title))
     {
+      GtkWidget *box = gtk_widget_get_parent (widget);
+
       gtk_label_set_xalign (GTK_LABEL (widget), 1);
       gtk_widget_set_hexpand (widget, TRUE);
+      /* The arrow of the order takes its place also while there is none. */
+      if (GTK_IS_BOX (box))
+        gtk_box_reorder_child_after (GTK_BOX (box), widget, gtk_widget_get_last_child (box));
       return;
     }
 
