@@ -53,7 +53,7 @@ struct _PsrWorkOrderList
 
 /* A view makes widgets for some two hundred rows as soon as it hears of them. It hears of
  * so many at once, with frames in between, until it has enough. */
-#define PSR_WORK_ORDER_LIST_STEP   60
+#define PSR_WORK_ORDER_LIST_STEP   40
 #define PSR_WORK_ORDER_LIST_ENOUGH 240
 
 DexFuture *psr_work_order_list_wait_for_idle
