@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <locale.h>
 
-#include "office-fixture.h"
+#include "code-fixture.h"
 #include "psr-engine.h"
 #include "psr-system-clock.h"
 #include "psr-window.h"
@@ -86,31 +85,6 @@ wait_until_sent (GtkWidget *window,
   g_assert_cmpuint (office_count_documents (office), ==, get_count (window, "Done"));
 }
 
-/* A person at another computer types the code that the window shows. */
-static void
-sign_in_with_code (GtkWidget *window)
-{
-  GtkWidget *label;
-  g_auto(GStrv) words = NULL;
-  g_autofree char *form = NULL;
-  g_autofree char *page = NULL;
-  const char *url = NULL;
-  const char *code = NULL;
-
-  wait_for (window, " and type the code ");
-  label = find_widget (window, has_text, (gpointer) " and type the code ");
-  words = g_strsplit (gtk_label_get_text (GTK_LABEL (label)), " ", -1);
-  for (gsize i = 0; words[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (words[i], "http"))
-        url = words[i];
-      code = words[i];
-    }
-  form = g_strdup_printf ("user_code=%s&person=an&decision=accept", code);
-  page = http ("POST", url, "application/x-www-form-urlencoded", form, '2');
-  g_assert_nonnull (page);
-}
-
 /* Nobody is signed in yet; then somebody is; then not any more in the middle of
  * sending; then again. What was approved is all there in the end, once. */
 static void
@@ -144,12 +118,7 @@ static void
 test_expires (Office        *office,
               gconstpointer  options)
 {
-  g_autofree char *secret = g_build_filename (office->credentials, "bc-client-secret", NULL);
-  g_autofree char *answer = office_control (office, "POST", "set", "{\"entra.device-interval\":\"1\"}");
-
-  g_assert_nonnull (answer);
-  g_assert_cmpint (g_unlink (secret), ==, 0);
-  office_set (office, "BusinessCentral", "SignIn", "device-code");
+  office_use_code (office);
   office_run (office, expires);
 }
 

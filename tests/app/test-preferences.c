@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 
-#include "office-fixture.h"
+#include "code-fixture.h"
 
 /* What is chosen in the preferences gets into the profile, and to work; and all data is
  * deleted there, where it may be. */
@@ -247,6 +247,52 @@ test_delete_all (Office        *office,
   office_run (office, delete_all);
 }
 
+/* Whoever signs out waits with everything else, and goes on once somebody signs in again. */
+static void
+sign_out (GtkWidget *window,
+          gpointer   data)
+{
+  AdwDialog *dialog;
+
+  be_quick ();
+  press (window, "Sign In…");
+  sign_in_with_code (window);
+  waited_for = "what there is to do";
+  while (get_count (window, "To Review") + get_count (window, "Exceptions") < 5)
+    g_main_context_iteration (NULL, TRUE);
+  wait_until_gone (window, "Sign In…");
+
+  dialog = open_preferences (window, "profile");
+  find_row (window, "Signed In As");
+  g_assert_false (sees (GTK_WIDGET (dialog), "Nobody"));
+  activate (window, "Out…");
+  wait_for (window, "Sign Out of Business Central?");
+  press (window, "Cancel");
+  wait_until_gone (window, "Sign Out of Business Central?");
+  activate (window, "Out…");
+  wait_for (window, "Sign Out of Business Central?");
+  press (window, "Sign Out");
+  wait_for (window, "Signed out");
+  /* The banner behind the preferences says so, too. */
+  wait_for (window, "Sign In…");
+
+  activate (window, "Again…");
+  sign_in_with_code (window);
+  wait_until_gone (window, "Sign In…");
+  adw_dialog_close (dialog);
+  dialog = open_preferences (window, "profile");
+  find_row (window, "Signed In As");
+  g_assert_false (sees (GTK_WIDGET (dialog), "Nobody"));
+}
+
+static void
+test_sign_out (Office        *office,
+               gconstpointer  options)
+{
+  office_use_code (office);
+  office_run (office, sign_out);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -262,6 +308,7 @@ main (int    argc,
   g_test_add ("/app/preferences/choices", Office, few, office_set_up, test_choices, office_tear_down);
   g_test_add ("/app/preferences/refused", Office, few, office_set_up, test_refused, office_tear_down);
   g_test_add ("/app/preferences/delete-refused", Office, few, office_set_up, test_delete_refused, office_tear_down);
+  g_test_add ("/app/preferences/sign-out", Office, few, office_set_up, test_sign_out, office_tear_down);
   g_test_add ("/app/preferences/delete-all", Office, few, office_set_up, test_delete_all, office_tear_down);
 
   return g_test_run ();
