@@ -198,4 +198,8 @@ sbx_company_setup (SbxCompany *company)
   add (company, "al.standardTexts", "number", "THANKS", "name", "Thank you for your order");
   for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
     add (company, "itemCategories", "code", categories[i][0], "displayName", categories[i][1]);
+  add (company, "dimensions", "code", "DEPARTMENT", "displayName", "Department");
+  add (company, "dimensions", "code", "PROJECT", "displayName", "Project");
+  row = add (company, "salespeoplePurchasers", "code", "PS", "displayName", "Piet Smeets");
+  sbx_row_set_text (row, "email", "piet.smeets@cronus.example");
 }

@@ -42,6 +42,7 @@ static const struct
   { "taxGroups", NULL },
   { "taxAreas", NULL },
   { "accounts", NULL },
+  { "dimensions", NULL },
   { "generalLedgerEntries", NULL },
   { "salesOrders", "id number externalDocumentNumber orderDate postingDate customerId contactId=blank" BILL_TO " shipToName shipToContact" ADDRESSES
                    SHIPPING " currencyId currencyCode pricesIncludeTax=closed" TERMS " partialShipping requestedDeliveryDate discountAmount "
