@@ -30,6 +30,7 @@ static const struct
   { "contacts", N_("Contacts") },
   { "stock", N_("Stock per Location") },
   { "prices", N_("Prices") },
+  { "reference", N_("Reference Data") },
   { "workorders", N_("Completed Work") },
   { "followed", N_("Documents in Business Central") },
 };

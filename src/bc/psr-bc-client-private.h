@@ -28,6 +28,7 @@ extern const PsrBcRowKind psr_bc_location_kind;
 extern const PsrBcRowKind psr_bc_posted_kind;
 extern const PsrBcRowKind psr_bc_price_customer_kind;
 extern const PsrBcRowKind psr_bc_price_line_kind;
+extern const PsrBcRowKind psr_bc_reference_kind;
 
 gpointer   psr_bc_row_kind_read      (JsonObject           *object,
                                       gpointer              kind,

@@ -113,3 +113,28 @@ psr_bc_client_list_names (PsrBcClient *self,
 
   return list_pairs (self, set, names);
 }
+
+/**
+ * psr_bc_client_list_references:
+ * @self: a client with a company
+ * @set: name of a small entity set
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of #PsrBcReference; rejects with
+ *   #PsrServiceErrorCode or #PsrBcError
+ */
+DexFuture *
+psr_bc_client_list_references (PsrBcClient *self,
+                               const char  *set)
+{
+  g_autofree char *url = NULL;
+
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (self), NULL);
+  g_return_val_if_fail (set != NULL, NULL);
+
+  if (psr_bc_client_get_company (self) == NULL)
+    return psr_bc_client_reject ();
+
+  url = psr_bc_client_dup_url (self, set, NULL);
+
+  return psr_bc_fetch_all (psr_bc_client_get_service (self), url, &psr_bc_reference_kind);
+}

@@ -137,6 +137,8 @@ DexFuture        *psr_bc_client_list_codes           (PsrBcClient         *self,
                                                       const char          *set);
 DexFuture        *psr_bc_client_list_names           (PsrBcClient         *self,
                                                       const char          *set);
+DexFuture        *psr_bc_client_list_references      (PsrBcClient         *self,
+                                                      const char          *set);
 
 /* Master data */
 PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,

@@ -7,6 +7,7 @@
 #include "psr-bc-exchange-rate.h"
 #include "psr-bc-price-customer.h"
 #include "psr-bc-price-line.h"
+#include "psr-bc-reference.h"
 #include "psr-fetch.h"
 
 /* Calls a reader by its own type: functions aren't cast to one another. */
@@ -36,6 +37,7 @@ DEFINE_KIND (location)
 DEFINE_KIND (posted)
 DEFINE_KIND (price_customer)
 DEFINE_KIND (price_line)
+DEFINE_KIND (reference)
 
 /**
  * psr_bc_row_kind_read:

@@ -9,11 +9,16 @@
 #include "psr-bc-customer.h"
 #include "psr-check-results.h"
 #include "psr-e-invoice.h"
+#include "psr-mirror-store.h"
 #include "psr-push-run.h"
+#include "psr-reference-facts.h"
 #include "psr-service-error.h"
 
 /* Where businesses have to invoice each other electronically. */
 #define BELGIUM "BE"
+
+/* As long as reference data counts: it is read once a day. */
+#define KEPT (26 * 60 * 60 * (gint64) G_USEC_PER_SEC)
 
 /* A check that is about orders only. */
 #define E_INVOICE_ORDER "e-invoice-order"
@@ -85,6 +90,38 @@ is_unreadable (const GError *error)
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED);
 }
 
+/* In which country the company is hardly changes: what the flow of reference data has read
+ * within a day is as good as asking. Units are asked for: somebody may just have given one
+ * its code, or taken it. */
+static gboolean
+take_kept_country (PsrBillingContext  *context,
+                   PsrInvoiceFacts    *facts,
+                   GError            **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autoptr(PsrWatermark) read = NULL;
+  g_autofree char *country = NULL;
+  gint64 age;
+
+  read = dex_await_boxed (psr_mirror_store_get_watermark (context->mirror, PSR_REFERENCE_STREAM), error);
+  if (read == NULL)
+    return FALSE;
+  country = dex_await_string (psr_mirror_store_get_fact (context->mirror, PSR_REFERENCE_COUNTRY), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (country == NULL || read->since == PSR_TIMESTAMP_NONE)
+    return TRUE;
+
+  age = psr_clock_now (context->clock) - read->since;
+  if (age >= 0 && age <= KEPT)
+    g_set_str (&facts->own_country, country);
+
+  return TRUE;
+}
+
 /**
  * psr_e_invoice_find_facts:
  * @context: the context
@@ -92,8 +129,8 @@ is_unreadable (const GError *error)
  * @error: return location for an error
  *
  * Finds out what the checks of electronic invoices want to know, with two requests for
- * all of them, and none where no customer's invoices go out electronically. To be called
- * in a fiber.
+ * all of them at most, and none where no customer's invoices go out electronically. To be
+ * called in a fiber.
  *
  * Returns: whether it could be found out
  */
@@ -105,6 +142,10 @@ psr_e_invoice_find_facts (PsrBillingContext  *context,
   g_autoptr(GError) local = NULL;
 
   g_return_val_if_fail (context != NULL && facts != NULL, FALSE);
+
+  if (psr_billing_rules_get_e_invoice (facts->rules) == PSR_E_INVOICE_AUTO && facts->own_country[0] == '\0' &&
+      is_any (facts, is_worth_asking) && !take_kept_country (context, facts, error))
+    return FALSE;
 
   if (psr_billing_rules_get_e_invoice (facts->rules) == PSR_E_INVOICE_AUTO && facts->own_country[0] == '\0' &&
       is_any (facts, is_worth_asking))

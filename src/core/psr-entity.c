@@ -26,6 +26,7 @@ static const char *const names[] = {
   [PSR_ENTITY_PRICE_LABEL] = "price-label",
   [PSR_ENTITY_PRICE_CUSTOMER] = "price-customer",
   [PSR_ENTITY_PRICE_ITEM] = "price-item",
+  [PSR_ENTITY_REFERENCE] = "reference",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == PSR_N_ENTITIES);

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @PSR_ENTITY_PRICE_LABEL: a label, what prices are for
  * @PSR_ENTITY_PRICE_CUSTOMER: which label a customer's company has
  * @PSR_ENTITY_PRICE_ITEM: an item whose prices were reckoned
+ * @PSR_ENTITY_REFERENCE: a unit, a payment term and the like of Business Central
  * @PSR_N_ENTITIES: how many there are
  *
  * A kind of record. Names, not numbers, are what is stored.
@@ -47,6 +48,7 @@ typedef enum
   PSR_ENTITY_PRICE_LABEL,
   PSR_ENTITY_PRICE_CUSTOMER,
   PSR_ENTITY_PRICE_ITEM,
+  PSR_ENTITY_REFERENCE,
   PSR_N_ENTITIES,
 } PsrEntity;
 

@@ -11,6 +11,7 @@
 #include "psr-engine-stock.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
+#include "psr-interval.h"
 #include "psr-profile-flow.h"
 #include "psr-profile-v1.h"
 #include "psr-sync-command.h"
@@ -144,6 +145,8 @@ psr_engine_make_sync (PsrEngine  *self,
     return NULL;
 
   context->has_organizations = organization != NULL && psr_session_has_organizations (self->session);
+  /* A worker that begins anew doesn't read it each time. */
+  context->reference_age = psr_interval_get (self->profile, psr_sync_flow_to_string (PSR_SYNC_REFERENCE)) / 2;
   context->longest_request = psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST);
   psr_sync_context_set_item_template (context, psr_profile_get_string (self->profile, PSR_PROFILE_ITEMS_TEMPLATE));
   for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
@@ -270,13 +273,19 @@ run_flows (PsrEngine       *self,
 {
   g_autoptr(PsrSyncContext) context = psr_engine_make_sync (self, error);
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
+  PsrEngineSyncFlags flags = sync->flags;
 
   if (context == NULL)
     return NULL;
 
+  /* Who asks for reference data alone wants it now; among others it is read once a day. */
+  if (sync->flows[0] != NULL && sync->flows[1] == NULL &&
+      g_str_equal (sync->flows[0], psr_sync_flow_to_string (PSR_SYNC_REFERENCE)))
+    flags |= PSR_ENGINE_SYNC_FULL;
+
   for (gsize i = 0; sync->flows[i] != NULL && !psr_engine_is_stopped (self); i++)
     {
-      if (!run_flow (self, context, sync->flows[i], sync->flags, sync->rows, sync->marks, results, error))
+      if (!run_flow (self, context, sync->flows[i], flags, sync->rows, sync->marks, results, error))
         return NULL;
     }
 

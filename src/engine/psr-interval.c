@@ -25,6 +25,7 @@ static const struct
   { "contacts", MASTER_DATA },
   { "stock", 2 * MINUTE },
   { "prices", MASTER_DATA },
+  { "reference", 24 * 60 * MINUTE },
   { "workorders", 2 * MINUTE },
   { "followed", 10 * MINUTE },
 };

@@ -205,6 +205,9 @@ psr_profile_flow_check (PsrProfile   *profile,
                         const char  **why,
                         const char  **mend)
 {
+  static const char * const of_records[] = { "Direction", "Conflict", "Filter", "WelloFilter" };
+  const char *reference = psr_sync_flow_to_string (PSR_SYNC_REFERENCE);
+
   g_return_val_if_fail (PSR_IS_PROFILE (profile), FALSE);
   g_return_val_if_fail (group != NULL && name != NULL && why != NULL && mend != NULL, FALSE);
 
@@ -219,6 +222,18 @@ psr_profile_flow_check (PsrProfile   *profile,
           *name = "Interval";
           *why = _("[Intervals] says already how often the flow runs.");
           *mend = _("Keep the right one of the two lines.");
+          return FALSE;
+        }
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (of_records); i++)
+    {
+      if (psr_profile_flow_get (profile, reference, of_records[i]) != NULL)
+        {
+          *group = psr_profile_flow_dup_group (reference);
+          *name = of_records[i];
+          *why = _("Reference data is only read, and all of it.");
+          *mend = _("Remove this line.");
           return FALSE;
         }
     }
@@ -254,9 +269,9 @@ psr_profile_flow_is_set_up (PsrProfile *profile,
  * @profile: a profile
  *
  * Returns: (transfer full) (array zero-terminated=1): the stable names of the flows that
- *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`, and those
- *   of stock per location and of prices by what they need being there; what others depend
- *   on comes first. API v1.0 hasn’t all of them
+ *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`, those of stock
+ *   per location and of prices by what they need being there, and reference data in any
+ *   case; what others depend on comes first. API v1.0 hasn’t all of them
  */
 char **
 psr_profile_flow_list (PsrProfile *profile)
@@ -271,8 +286,10 @@ psr_profile_flow_list (PsrProfile *profile)
     {
       const char *name = psr_sync_flow_to_string (flow);
       const char *enabled = psr_profile_flow_get (profile, name, "Enabled");
-      gboolean is_listed = psr_sync_flow_is_reckoned (flow) ? psr_profile_flow_is_set_up (profile, name)
-                                                            : g_strv_contains ((const char * const *) listed, name);
+      /* What is only read is read unless it is switched off. */
+      gboolean is_listed = flow == PSR_SYNC_REFERENCE         ? TRUE
+                           : psr_sync_flow_is_reckoned (flow) ? psr_profile_flow_is_set_up (profile, name)
+                                                              : g_strv_contains ((const char * const *) listed, name);
 
       if (psr_profile_is_v1 (profile) && !psr_profile_v1_has_flow (name))
         continue;

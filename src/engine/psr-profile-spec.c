@@ -384,7 +384,7 @@ psr_profile_spec_allowed_name (const char *group)
   if (strcmp (group, "Heading") == 0)
     return N_("default, or a language of Wello, by its code such as fr, or by its GUID");
   if (strcmp (group, "Intervals") == 0)
-    return N_("customers, items, contacts, stock, prices, workorders or followed");
+    return N_("customers, items, contacts, stock, prices, reference, workorders or followed");
   if (strcmp (group, "VatRates") == 0)
     return N_("a VAT product posting group such as VAT21, or one with the VAT business posting group in front, such as NAT/VAT21");
   if (strcmp (group, "VatCustomer") == 0)

@@ -336,6 +336,7 @@ is_new (PsrSyncRun *run,
     case PSR_SYNC_CUSTOMERS:
     case PSR_SYNC_STOCK:
     case PSR_SYNC_PRICES:
+    case PSR_SYNC_REFERENCE:
     case PSR_N_SYNC_FLOWS:
     default:
       return psr_sync_account_is_new (account, NULL);

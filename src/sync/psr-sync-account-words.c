@@ -26,6 +26,7 @@ choose (PsrSyncFlow  flow,
     case PSR_SYNC_CUSTOMERS:
     case PSR_SYNC_STOCK:
     case PSR_SYNC_PRICES:
+    case PSR_SYNC_REFERENCE:
     case PSR_N_SYNC_FLOWS:
     default:
       return customer;
@@ -106,6 +107,7 @@ psr_sync_account_set_never_learnt (PsrSyncFlow   flow,
     case PSR_SYNC_CUSTOMERS:
     case PSR_SYNC_STOCK:
     case PSR_SYNC_PRICES:
+    case PSR_SYNC_REFERENCE:
     case PSR_N_SYNC_FLOWS:
     default:
       why = g_strdup_printf (_("The customer was sent once, and what came of it was never learnt. Customers like it that are coupled with nothing: %u."),

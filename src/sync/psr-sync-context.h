@@ -32,6 +32,8 @@ G_BEGIN_DECLS
  * @would_couple: customers that a dry run would couple, with the records in Wello
  * @longest_request: after how many microseconds a request whose answer was lost can't
  *   take effect any more; 20 minutes unless it is set
+ * @reference_age: after how many microseconds reference data is read anew; 12 hours unless
+ *   it is set
  * @item_template: (nullable): number of the item whose posting groups new items get; to
  *   be set by psr_sync_context_set_item_template()
  * @sales_organization_id: (nullable): canonical GUID that new companies get
@@ -60,6 +62,7 @@ typedef struct
   PsrSyncStockRules *stock;
   PsrSyncPriceRules *prices;
   gint64          longest_request;
+  gint64          reference_age;
   char           *item_template;
   char           *sales_organization_id;
   gboolean        has_organizations;

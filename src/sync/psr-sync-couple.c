@@ -73,12 +73,13 @@ static gboolean
 check_flow (PsrSyncFlow   flow,
             GError      **error)
 {
-  if (!psr_sync_flow_is_reckoned (flow))
+  if (!psr_sync_flow_is_reckoned (flow) && flow != PSR_SYNC_REFERENCE)
     return TRUE;
 
   psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_NOT_FOUND,
                            _("In this flow there are no records to couple."),
-                           _("What Wello gets is reckoned from other records."),
+                           flow == PSR_SYNC_REFERENCE ? _("Reference data is only read.")
+                                                      : _("What Wello gets is reckoned from other records."),
                            _("Couple customers, items or contacts."));
   return FALSE;
 }
@@ -132,6 +133,7 @@ get_wello_id (PsrSyncFlow    flow,
     case PSR_SYNC_ITEMS:
     case PSR_SYNC_STOCK:
     case PSR_SYNC_PRICES:
+    case PSR_SYNC_REFERENCE:
     case PSR_N_SYNC_FLOWS:
     default:
       return ((const PsrWelloArticle *) row)->id;
@@ -150,6 +152,7 @@ get_wello_free_func (PsrSyncFlow flow)
     case PSR_SYNC_ITEMS:
     case PSR_SYNC_STOCK:
     case PSR_SYNC_PRICES:
+    case PSR_SYNC_REFERENCE:
     case PSR_N_SYNC_FLOWS:
     default:
       return (GDestroyNotify) psr_wello_article_unref;
@@ -170,6 +173,7 @@ read_wello (PsrSyncContext *context,
     case PSR_SYNC_ITEMS:
     case PSR_SYNC_STOCK:
     case PSR_SYNC_PRICES:
+    case PSR_SYNC_REFERENCE:
     case PSR_N_SYNC_FLOWS:
     default:
       return psr_wello_client_get_article (context->wello, guid);

@@ -17,6 +17,7 @@ static const struct
   [PSR_SYNC_CONTACTS] = { "contacts", N_("Contacts") },
   [PSR_SYNC_STOCK] = { "stock", N_("Stock per Location") },
   [PSR_SYNC_PRICES] = { "prices", N_("Prices") },
+  [PSR_SYNC_REFERENCE] = { "reference", N_("Reference Data") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (flows) == PSR_N_SYNC_FLOWS);

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @PSR_SYNC_STOCK: how much of an item is at which location; after %PSR_SYNC_ITEMS
  * @PSR_SYNC_PRICES: what the price lists of Business Central come to, in labels of Wello;
  *   after %PSR_SYNC_CUSTOMERS and %PSR_SYNC_ITEMS
+ * @PSR_SYNC_REFERENCE: how Business Central is set up: units, terms, groups, accounts; it is
+ *   only read, and nothing of it goes to Wello
  *
  * What can be synchronised. Business Central is only read, unless the
  * rules of a flow say otherwise.
@@ -27,6 +29,7 @@ typedef enum
   PSR_SYNC_CONTACTS,
   PSR_SYNC_STOCK,
   PSR_SYNC_PRICES,
+  PSR_SYNC_REFERENCE,
   PSR_N_SYNC_FLOWS,
 } PsrSyncFlow;
 

@@ -201,6 +201,7 @@ propose (PsrSyncRun  *run,
     case PSR_SYNC_CUSTOMERS:
     case PSR_SYNC_STOCK:
     case PSR_SYNC_PRICES:
+    case PSR_SYNC_REFERENCE:
     case PSR_N_SYNC_FLOWS:
     default:
       return psr_sync_accounts_propose (run, accounts, error);

@@ -368,6 +368,42 @@ add_part (Look              *look,
   return TRUE;
 }
 
+/* Nothing of it is in Wello: what is shown is what was read. */
+static gboolean
+look_at_reference (Look         *look,
+                   PsrSyncLook  *self,
+                   GError      **error)
+{
+  const char *ids[] = { look->id, NULL };
+  g_autoptr (GHashTable) records = dex_await_boxed (psr_mirror_store_get_records (look->context->mirror, PSR_ENTITY_REFERENCE,
+                                                                                  PSR_MIRROR_BC, ids),
+                                                    error);
+  const PsrMirrorRecord *record = records != NULL ? g_hash_table_lookup (records, look->id) : NULL;
+  g_autoptr (PsrRecord) values = record != NULL ? psr_record_from_json_text (record->values, NULL) : NULL;
+
+  if (records == NULL)
+    return FALSE;
+
+  self->has_bc = record != NULL;
+  self->number = g_strdup (record != NULL ? record->number : "");
+  self->name = g_strdup (values != NULL && psr_record_has (values, "displayName") ? psr_record_get_string (values, "displayName") : "");
+  self->mark = g_strdup ("");
+  self->question = g_strdup ("");
+  for (guint i = 0; values != NULL && i < psr_record_get_n_values (values); i++)
+    {
+      const char *name = psr_record_get_name (values, i);
+      PsrSyncLookField *field = g_new0 (PsrSyncLookField, 1);
+
+      field->label = g_strdup (psr_field_label_get (name));
+      field->bc = to_text (psr_record_get_value (values, name));
+      field->wello = g_strdup ("");
+      field->agreed = g_strdup ("");
+      g_ptr_array_add (self->fields, field);
+    }
+
+  return TRUE;
+}
+
 static DexFuture *
 look_fiber (gpointer data)
 {
@@ -384,6 +420,9 @@ look_fiber (gpointer data)
   self->fields = g_ptr_array_new_with_free_func (field_free);
   self->agreed_at = PSR_TIMESTAMP_NONE;
 
+  if (look->flow == PSR_SYNC_REFERENCE)
+    return look_at_reference (look, self, &error) ? dex_future_new_take_boxed (PSR_TYPE_SYNC_LOOK, g_steal_pointer (&self))
+                                                  : dex_future_new_for_error (error);
   if (!read_bc (look, &candidates, &error))
     return dex_future_new_for_error (error);
 

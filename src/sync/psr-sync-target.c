@@ -38,6 +38,7 @@ psr_sync_target_list (PsrSyncContext *context,
 
     case PSR_SYNC_STOCK:
     case PSR_SYNC_PRICES:
+    case PSR_SYNC_REFERENCE:
       return 0;
 
     case PSR_N_SYNC_FLOWS:
@@ -64,6 +65,7 @@ psr_sync_target_get_bc_set (PsrSyncFlow flow)
     case PSR_SYNC_CONTACTS:
       return PSR_BC_SET_CONTACTS;
     case PSR_SYNC_CUSTOMERS:
+    case PSR_SYNC_REFERENCE:
     case PSR_N_SYNC_FLOWS:
     default:
       return PSR_BC_SET_CUSTOMERS;

@@ -13,6 +13,7 @@
 #include "psr-sync-places.h"
 #include "psr-sync-prices.h"
 #include "psr-sync-private.h"
+#include "psr-sync-reference.h"
 
 static void
 psr_sync_run_finalize (gpointer data)
@@ -304,6 +305,8 @@ work (PsrSyncRun  *run,
     return psr_sync_places_work (run, error);
   if (run->flow == PSR_SYNC_PRICES)
     return psr_sync_prices_work (run, error);
+  if (run->flow == PSR_SYNC_REFERENCE)
+    return psr_sync_reference_work (run, error);
   if (!check_direction (run, error))
     return FALSE;
 
