@@ -213,7 +213,7 @@ test_flows (void)
 
   g_assert_true (g_strv_contains ((const char * const *) own_flows, "contacts"));
   g_assert_false (g_strv_contains ((const char * const *) own_flows, "items"));
-  g_assert_cmpuint (g_strv_length (single_flows), ==, 3);
+  g_assert_cmpuint (g_strv_length (single_flows), ==, 4);
 }
 
 static void

@@ -85,17 +85,21 @@ test_flows (void)
   g_autoptr(PsrProfile) profile = load (GOOD "[Sync]\nFlows=items\n"
                                         "[Flow customers]\nEnabled=yes\nInterval=15min\nFilter=country eq 'BE' and (blocked eq '_x0020_')\n"
                                         "[Flow items]\nFilter=\n[Intervals]\nitems=3min\n");
-  g_autoptr(PsrProfile) off = load (GOOD "[Flow items]\nEnabled=no\n");
+  g_autoptr(PsrProfile) off = load (GOOD "[Flow items]\nEnabled=no\n[Flow reference]\nEnabled=no\n");
   g_autoptr(PsrProfile) both = load (GOOD "[Flow customers]\nDirection=Both\nConflict=newest\n");
   g_autofree char *long_one = g_strnfill (501, 'a');
   g_autofree char *too_long = g_strconcat (GOOD "[Flow items]\nFilter=", long_one, "\n", NULL);
   g_auto(GStrv) flows = psr_profile_flow_list (profile);
   g_auto(GStrv) fewer = psr_profile_flow_list (off);
 
-  g_assert_cmpuint (g_strv_length (flows), ==, 2);
+  g_assert_cmpuint (g_strv_length (flows), ==, 3);
   g_assert_cmpstr (flows[0], ==, "customers");
   g_assert_cmpstr (flows[1], ==, "items");
+  /* What is only read is read unless it is switched off. */
+  g_assert_cmpstr (flows[2], ==, "reference");
+  g_assert_cmpint (psr_interval_get (profile, "reference"), ==, 24 * 60 * 60 * (gint64) G_USEC_PER_SEC);
   g_assert_false (g_strv_contains ((const char * const *) fewer, "items"));
+  g_assert_false (g_strv_contains ((const char * const *) fewer, "reference"));
   g_assert_true (g_strv_contains ((const char * const *) fewer, "customers"));
   g_assert_cmpint (psr_interval_get (profile, "customers"), ==, 15 * 60 * (gint64) G_USEC_PER_SEC);
   g_assert_cmpint (psr_interval_get (profile, "items"), ==, 3 * 60 * (gint64) G_USEC_PER_SEC);

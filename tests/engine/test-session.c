@@ -100,7 +100,7 @@ test_names_what_is_wrong (EngineWorld   *world,
   /* Who may not list environments may use one. */
   world->forbids_environments = TRUE;
   flows = engine_world_boxed (world, psr_engine_sync (environment, NULL, "An", PSR_ENGINE_SYNC_NONE));
-  g_assert_cmpuint (flows->len, ==, 3);
+  g_assert_cmpuint (flows->len, ==, 4);
 }
 
 /* R11: a state belongs to one company, environment and Wello. */

@@ -27,7 +27,7 @@ synced (EngineWorld *world,
 {
   g_autoptr(GPtrArray) flows = sync_now (world, engine, PSR_ENGINE_SYNC_NONE);
 
-  g_assert_cmpuint (flows->len, ==, 3);
+  g_assert_cmpuint (flows->len, ==, 4);
 }
 
 static DexFuture *
@@ -174,8 +174,8 @@ test_one_works_for_both (EngineWorld   *world,
 
   first = engine_world_boxed (world, futures[0]);
   second = engine_world_boxed (world, futures[1]);
-  g_assert_cmpuint (first->len, ==, 3);
-  g_assert_cmpuint (second->len, ==, 3);
+  g_assert_cmpuint (first->len, ==, 4);
+  g_assert_cmpuint (second->len, ==, 4);
   g_assert_cmpuint (psr_fake_transport_count (world->sync.bc_transport, "GET", "/items?"), ==, reads + 1);
 }
 

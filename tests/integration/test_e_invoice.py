@@ -59,15 +59,26 @@ def test_orders_ask():
         assert bill(desktop, third, "--as", "invoice", "--post", expect=0)["state"] == "closed"
 
 
+def count(sandbox, path):
+    return sum(path in request["path"] for request in sandbox.requests())
+
+
 def test_two_requests_or_none():
     with Sandbox() as sandbox, Desktop(sandbox, EInvoice="auto") as desktop:
+        desktop.set("Flow reference", Enabled="no")
         chosen = ready(sandbox, desktop, 4)
         for settings, asked in ({}, 1), ({"EInvoice": "none"}, 0):
             desktop.set("Billing", **settings)
             sandbox.reset_requests()
             desktop.run("workorders", expect=0)
             for path in ("/companyInformation", "/unitsOfMeasure"):
-                assert sum(path in request["path"] for request in sandbox.requests()) == asked, (path, settings)
+                assert count(sandbox, path) == asked, (path, settings)
+        # The country is known once reference data was read; units are asked for.
+        desktop.set("Billing", EInvoice="auto")
+        desktop.run("sync", "reference", expect=0)
+        sandbox.reset_requests()
+        desktop.run("workorders", expect=0)
+        assert count(sandbox, "/companyInformation") == 0 and count(sandbox, "/unitsOfMeasure") == 1
         # A unit without a standard code concerns everybody.
         unit = next(row for row in sandbox.control("GET", "/rows?service=bc&set=unitsOfMeasure")["rows"] if row["code"] == "HOUR")
         sandbox.change("bc", "unitsOfMeasure", unit["id"], {"internationalStandardCode": ""})

@@ -72,7 +72,7 @@ def test_on_premises():
 def test_sync_then_nothing_to_do():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         first = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
-        assert {flow["flow"] for flow in first} == {"customers", "items", "contacts"}
+        assert {flow["flow"] for flow in first} == {"customers", "items", "contacts", "reference"}
         for flow in first:
             assert flow["created"] + flow["changed"] > 0, flow
             assert flow["failed"] == 0, flow
@@ -231,7 +231,7 @@ def test_log_tells_runs_and_records():
         assert desktop.run("log", "--json", expect=0).json() == {"runs": []}
         flows = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
         runs = desktop.run("log", "--json", expect=0).json()["runs"]
-        assert [run["flow"] for run in runs] == ["contacts", "items", "customers"], runs
+        assert [run["flow"] for run in runs] == ["reference", "contacts", "items", "customers"], runs
         for run, flow in zip(reversed(runs), flows):
             assert run["outcome"] == "done" and run["started"] and run["ended"], run
             for name in ("read", "created", "changed", "unchanged", "skipped", "failed"):

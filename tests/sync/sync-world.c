@@ -366,6 +366,9 @@ world_new_rows (void)
 void
 world_set_up_services (World *world)
 {
+  static const char *const references[] = { "companyInformation", "generalLedgerSetup", "unitsOfMeasure", "currencies",
+                                            "paymentTerms", "paymentMethods", "taxGroups", "taxAreas", "accounts",
+                                            "dimensions", "salespeoplePurchasers" };
   PsrTimestamp start;
 
   dex_init ();
@@ -381,6 +384,8 @@ world_set_up_services (World *world)
   world->more = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   world->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   world_add_table (world, "itemCategories", "{\"id\":\"ca000000-0000-0000-0000-000000000001\",\"code\":\"PARTS\",\"displayName\":\"Parts\"}");
+  for (guint i = 0; i < G_N_ELEMENTS (references); i++)
+    world_add_table (world, references[i], "");
   world_add_table (world, "DbUnitOfMeasure", "{\"id\":\"d0000000-0000-0000-0000-000000000001\",\"code\":\"PCS\"}");
   world->bc_page = 50;
   world->stop = g_cancellable_new ();
