@@ -16,7 +16,7 @@ import sys
 OPTION = re.compile(r"^  (?:-(\w), )?--([a-z-]+)(?:[= ](\S+))? +(\S.*)$", re.MULTILINE)
 COMMAND = re.compile(r"^  ([a-z-]+).*?   *(\S.*)$", re.MULTILINE)
 
-FLOWS = ["customers", "items", "contacts"]
+FLOWS = ["customers", "items", "contacts", "stock", "prices", "reference"]
 # What is allowed behind an option.
 VALUES = {
     "log-requests": ["off", "errors", "all"],
