@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-desk-private.h"
+#include "psr-coupling.h"
 #include "psr-main-hop.h"
 
 /* What is asked of flows, besides that they run; see psr_desk_sync(). */
@@ -15,6 +16,8 @@ typedef struct
   char                *flow;
   char               **rows;
   PsrQuestion         *question;
+  char                *bc;        /* to couple, or to uncouple */
+  char                *wello;
   PsrEngineSyncFlags   flags;
   DexFuture           *before;
 } Job;
@@ -29,6 +32,8 @@ job_clear (gpointer data)
   g_free (job->flow);
   g_strfreev (job->rows);
   g_clear_pointer (&job->question, psr_question_unref);
+  g_free (job->bc);
+  g_free (job->wello);
   dex_clear (&job->before);
 }
 
@@ -36,6 +41,22 @@ static void
 job_unref (gpointer data)
 {
   g_atomic_rc_box_release_full (data, job_clear);
+}
+
+static DexFuture *
+couple (Job        *job,
+        const char *person)
+{
+  g_autoptr(PsrCoupling) coupling = NULL;
+  GError *error = NULL;
+
+  coupling = dex_await_boxed (job->wello != NULL ? psr_engine_couple (job->engine, job->flow, job->bc, job->wello, person)
+                                                 : psr_engine_uncouple (job->engine, job->flow, job->bc, person),
+                              &error);
+  if (coupling == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (PSR_TYPE_COUPLING, g_steal_pointer (&coupling));
 }
 
 static DexFuture *
@@ -49,6 +70,9 @@ job_fiber (gpointer data)
 
   if (job->before != NULL)
     dex_await (g_steal_pointer (&job->before), NULL);
+
+  if (job->bc != NULL)
+    return couple (job, person);
 
   if (job->question != NULL)
     results = dex_await_boxed (psr_engine_settle (job->engine, job->question, job->flags, person), &error);
@@ -190,6 +214,36 @@ psr_desk_settle (PsrDesk            *self,
 
   job = job_new (self, question->flow, take);
   job->question = psr_question_ref (question);
+
+  return start (self, job);
+}
+
+/**
+ * psr_desk_couple:
+ * @self: a desk that is open
+ * @flow: the stable name of a flow
+ * @bc: id or number of a record in Business Central
+ * @wello: (nullable): id of one in Wello, or %NULL to uncouple @bc
+ *
+ * Says what belongs together, or that it doesn’t.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrCoupling
+ */
+DexFuture *
+psr_desk_couple (PsrDesk    *self,
+                 const char *flow,
+                 const char *bc,
+                 const char *wello)
+{
+  Job *job;
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (flow != NULL && bc != NULL);
+
+  job = job_new (self, flow, PSR_ENGINE_SYNC_NONE);
+  job->bc = g_strdup (bc);
+  job->wello = g_strdup (wello);
 
   return start (self, job);
 }

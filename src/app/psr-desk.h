@@ -85,6 +85,10 @@ DexFuture       *psr_desk_pause_flow      (PsrDesk    *self,
 DexFuture       *psr_desk_settle          (PsrDesk            *self,
                                            PsrQuestion        *question,
                                            PsrEngineSyncFlags  take);
+DexFuture       *psr_desk_couple          (PsrDesk    *self,
+                                           const char *flow,
+                                           const char *bc,
+                                           const char *wello);
 DexFuture       *psr_desk_view_question   (PsrDesk    *self,
                                            const char *flow,
                                            const char *row);

@@ -12,6 +12,7 @@
 #include "psr-flow-page.h"
 #include "psr-format.h"
 #include "psr-main-hop.h"
+#include "psr-matching-page.h"
 #include "psr-weak.h"
 
 /**
@@ -39,6 +40,7 @@ struct _PsrFlowCard
   AdwActionRow        *counts_row;
   GtkWidget           *chart_row;
   PsrDayChart         *chart;
+  GtkWidget           *matching_row;
   GtkWidget           *runs_row;
 };
 
@@ -155,6 +157,19 @@ show_set_aside (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   open_page (PSR_FLOW_CARD (widget), PSR_FLOW_PAGE_SET_ASIDE);
+}
+
+static void
+show_matching (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  PsrFlowCard *self = PSR_FLOW_CARD (widget);
+  GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
+
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (view),
+                            psr_matching_page_new (self->desk, self->flow,
+                                                   adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (self))));
 }
 
 static void
@@ -296,9 +311,11 @@ psr_flow_card_class_init (PsrFlowCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, counts_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, chart_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, chart);
+  gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, matching_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, runs_row);
   gtk_widget_class_install_action (widget_class, "flow.runs", NULL, show_runs);
   gtk_widget_class_install_action (widget_class, "flow.set-aside", NULL, show_set_aside);
+  gtk_widget_class_install_action (widget_class, "flow.matching", NULL, show_matching);
   gtk_widget_class_install_action (widget_class, "flow.table", NULL, show_table);
   gtk_widget_class_install_action (widget_class, "flow.dry-run", NULL, dry_run);
   gtk_widget_class_install_action (widget_class, "flow.pause", NULL, pause_flow);
@@ -428,6 +445,7 @@ psr_flow_card_show (PsrFlowCard         *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->open_row), open);
   adw_action_row_set_subtitle (self->counts_row, counts);
   gtk_widget_set_visible (GTK_WIDGET (self->counts_row), has_run);
+  gtk_widget_set_visible (self->matching_row, has_run && status->couples);
   gtk_widget_set_visible (self->runs_row, has_run);
   gtk_widget_set_visible (self->chart_row, has_run);
 

@@ -6,13 +6,16 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
+#include "psr-couple-page.h"
 #include "psr-details.h"
+#include "psr-error-window.h"
 #include "psr-format.h"
 #include "psr-help-link.h"
 #include "psr-help.h"
 #include "psr-main-hop.h"
 #include "psr-mend.h"
 #include "psr-record-page.h"
+#include "psr-record-row.h"
 #include "psr-state-bin.h"
 #include "psr-weak.h"
 
@@ -44,56 +47,6 @@ struct _PsrRecordPage
 
 G_DEFINE_FINAL_TYPE (PsrRecordPage, psr_record_page, ADW_TYPE_NAVIGATION_PAGE)
 
-#define LEFT_TO_RIGHT_MARK "\xe2\x80\x8e"
-
-/* From right to left, what has no letters, as a telephone number, begins at its end. */
-static gboolean
-is_turned_round (const char *text)
-{
-  if (text == NULL || gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
-    return FALSE;
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      if (g_unichar_isalpha (g_utf8_get_char (at)))
-        return FALSE;
-    }
-
-  return *text != '\0';
-}
-
-static GtkWidget *
-make_label (const char *text,
-            const char *style)
-{
-  g_autofree char *held = is_turned_round (text) ? g_strconcat (LEFT_TO_RIGHT_MARK, text, NULL) : NULL;
-  GtkWidget *label = gtk_label_new (held != NULL ? held : text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (label, TRUE);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-
-  return label;
-}
-
-static GtkWidget *
-make_sides (const char *bc,
-            const char *wello,
-            const char *style)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-
-  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
-  gtk_box_append (GTK_BOX (box), make_label (bc, style));
-  gtk_box_append (GTK_BOX (box), make_label (wello, style));
-
-  return box;
-}
-
 static gboolean
 is_asked (PsrRecordPage *self)
 {
@@ -123,7 +76,7 @@ make_side (PsrRecordPage *self,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  gtk_box_append (GTK_BOX (box), make_label (name, "heading"));
+  gtk_box_append (GTK_BOX (box), psr_record_row_make_label (name, "heading"));
   if (is_asked (self))
     {
       GtkWidget *button = gtk_button_new_with_label (label);
@@ -161,72 +114,6 @@ make_heads (PsrRecordPage *self)
   return box;
 }
 
-static void
-append_row (PsrRecordPage *self,
-            GtkWidget     *child,
-            const char    *spoken)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  gtk_widget_set_margin_top (child, 9);
-  gtk_widget_set_margin_bottom (child, 9);
-  gtk_widget_set_margin_start (child, 12);
-  gtk_widget_set_margin_end (child, 12);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_list_box_append (self->fields, row);
-}
-
-static const char *
-or_dash (const char *text)
-{
-  return *text != '\0' ? text : "–";
-}
-
-static void
-add_field (PsrRecordPage        *self,
-           const PsrRecordField *field)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *spoken = NULL;
-
-  gtk_box_append (GTK_BOX (top), make_label (field->label, "caption-heading"));
-  if (field->differs)
-    {
-      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-      GtkWidget *label = gtk_label_new (_("Different"));
-
-      gtk_widget_add_css_class (icon, "warning");
-      gtk_widget_add_css_class (label, "warning");
-      gtk_widget_add_css_class (label, "caption");
-      gtk_box_append (GTK_BOX (top), icon);
-      gtk_box_append (GTK_BOX (top), label);
-    }
-  gtk_box_append (GTK_BOX (box), top);
-  gtk_box_append (GTK_BOX (box), make_sides (or_dash (field->bc), or_dash (field->wello), NULL));
-
-  if (field->differs)
-    {
-      /* Translators: what both sides last agreed on. */
-      g_autofree char *agreed = g_strdup_printf (_("Last agreed: %s"), or_dash (field->agreed));
-      GtkWidget *label = make_label (agreed, "caption");
-
-      gtk_widget_add_css_class (label, "dim-label");
-      gtk_box_append (GTK_BOX (box), label);
-    }
-
-  if (field->differs)
-    /* Translators: a value of a record, what it is on both sides, and what both last agreed on. */
-    spoken = g_strdup_printf (_("%s: Business Central %s, Wello %s; different, last agreed: %s"), field->label, or_dash (field->bc),
-                              or_dash (field->wello), or_dash (field->agreed));
-  else
-    /* Translators: a value of a record, and what it is on both sides. */
-    spoken = g_strdup_printf (_("%s: Business Central %s, Wello %s"), field->label, or_dash (field->bc), or_dash (field->wello));
-  append_row (self, box, spoken);
-}
-
 static char *
 dup_notice (PsrRecordPage       *self,
             const PsrRecordView *record)
@@ -247,6 +134,8 @@ dup_notice (PsrRecordPage       *self,
     return psr_details_dup_error (record->problem);
   if (!record->has_wello)
     return g_strdup (_("Wello doesn’t have it yet."));
+  if (!record->is_coupled)
+    return g_strdup (_("The two aren’t coupled."));
   if (record->agreed_at == PSR_TIMESTAMP_NONE)
     return NULL;
 
@@ -268,7 +157,7 @@ add_fields (PsrRecordPage       *self,
 
       /* Of a new record only what it has says anything. */
       if (field->differs == that_differ && (record->has_bc || *field->wello != '\0'))
-        add_field (self, field);
+        gtk_list_box_append (self->fields, psr_record_row_new (field));
     }
 }
 
@@ -291,6 +180,8 @@ show_question (PsrRecordPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->heads), record->has_bc || record->has_wello);
   gtk_widget_set_visible (GTK_WIDGET (self->fields), record->has_bc || record->has_wello);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", record->has_bc);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.couple", !record->is_coupled && (record->has_bc || is_new (self->question)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.uncouple", record->is_coupled);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-bc", is_asked (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-wello", is_asked (self));
   psr_state_bin_show_content (self->state);
@@ -467,6 +358,78 @@ keep_wello (GtkWidget  *widget,
 }
 
 static void
+push_couple (PsrRecordPage *self)
+{
+  const PsrRecordView *record = self->question->view;
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+  g_autoptr(PsrMatchRow) row = psr_match_row_new (self->row, is_new (self->question) ? "" : self->number,
+                                                  is_new (self->question) ? self->number : record->name, "");
+  gboolean is_of_wello = is_new (self->question);
+
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (view),
+                            psr_couple_page_new (self->desk, self->flow, is_of_wello ? NULL : row, is_of_wello ? row : NULL));
+}
+
+static void
+couple (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  PsrRecordPage *self = PSR_RECORD_PAGE (widget);
+
+  if (self->question != NULL)
+    push_couple (self);
+}
+
+static DexFuture *
+on_uncoupled (DexFuture *future,
+              gpointer   data)
+{
+  g_autoptr(PsrRecordPage) self = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
+
+  if (self == NULL || self->desk == NULL)
+    return dex_future_new_true ();
+
+  if (dex_future_get_value (future, &error) == NULL)
+    psr_error_dialog_present (_("They Are Still Coupled"), error, GTK_WIDGET (self));
+  else
+    psr_toast (GTK_WIDGET (self), _("They aren’t coupled any more"));
+  read_record (self);
+
+  return dex_future_new_true ();
+}
+
+static void
+on_uncouple_answered (AdwAlertDialog *dialog,
+                      const char     *response,
+                      PsrRecordPage  *self)
+{
+  if (!g_str_equal (response, "uncouple") || self->desk == NULL || psr_desk_get_state (self->desk) != PSR_DESK_OPEN)
+    return;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.uncouple", FALSE);
+  dex_future_disown (dex_future_finally (psr_desk_couple (self->desk, self->flow, self->row, NULL), on_uncoupled,
+                                         psr_weak_new (self), psr_weak_free));
+}
+
+static void
+uncouple (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_("Uncouple the Two?"),
+                                            _("Nothing is changed in either service. The next run looks for the record in Wello anew, by id and by number."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "uncouple", _("_Uncouple"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "uncouple", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_uncouple_answered), widget, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
 psr_record_page_dispose (GObject *object)
 {
   PsrRecordPage *self = PSR_RECORD_PAGE (object);
@@ -503,6 +466,8 @@ psr_record_page_class_init (PsrRecordPageClass *klass)
   gtk_widget_class_install_action (widget_class, "record.retry", NULL, retry);
   gtk_widget_class_install_action (widget_class, "record.keep-bc", NULL, keep_bc);
   gtk_widget_class_install_action (widget_class, "record.keep-wello", NULL, keep_wello);
+  gtk_widget_class_install_action (widget_class, "record.couple", NULL, couple);
+  gtk_widget_class_install_action (widget_class, "record.uncouple", NULL, uncouple);
 }
 
 static GtkWidget *
@@ -512,8 +477,8 @@ make_content (PsrRecordPage *self)
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  self->name = GTK_LABEL (make_label (NULL, "title-2"));
-  self->notice = GTK_LABEL (make_label (NULL, NULL));
+  self->name = GTK_LABEL (psr_record_row_make_label (NULL, "title-2"));
+  self->notice = GTK_LABEL (psr_record_row_make_label (NULL, NULL));
   self->heads = ADW_BIN (adw_bin_new ());
   gtk_widget_set_margin_start (GTK_WIDGET (self->heads), 13);
   gtk_widget_set_margin_end (GTK_WIDGET (self->heads), 13);
@@ -545,10 +510,21 @@ psr_record_page_init (PsrRecordPage *self)
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *button = gtk_button_new_with_mnemonic (_("_Retry"));
+  GtkWidget *menu = gtk_menu_button_new ();
+  g_autoptr(GMenu) items = g_menu_new ();
 
   gtk_widget_set_tooltip_text (button, _("Carry This Record Over Now"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.retry");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", FALSE);
+  g_menu_append (items, _("_Couple…"), "record.couple");
+  g_menu_append (items, _("_Uncouple…"), "record.uncouple");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu), G_MENU_MODEL (items));
+  gtk_widget_set_tooltip_text (menu, _("More"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More"), -1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.couple", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.uncouple", FALSE);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
 
   self->state = PSR_STATE_BIN (psr_state_bin_new ());

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-format.h"
+#include "psr-mend.h"
 #include "psr-setup-numbers.h"
 
 static char *
@@ -52,6 +53,46 @@ add_row (AdwPreferencesGroup *group,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), numbers);
   adw_preferences_group_add (group, row);
   g_ptr_array_add (rows, row);
+}
+
+/* What a person has to settle is listed below the numbers. */
+static void
+add_flow (AdwPreferencesGroup *group,
+          GPtrArray           *rows,
+          const PsrFlowResult *flow,
+          const char          *numbers)
+{
+  GtkWidget *expander;
+
+  if (flow->skipped + flow->failed == 0)
+    {
+      add_row (group, rows, flow->title, numbers);
+      return;
+    }
+
+  expander = adw_expander_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (expander), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), flow->title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (expander), numbers);
+  for (guint i = 0; i < flow->rows->len; i++)
+    {
+      const PsrFlowRow *record = flow->rows->pdata[i];
+      g_autoptr(PsrMend) mend = psr_mend_new (record->mend);
+      g_autofree char *text = g_strjoin (*mend->text != '\0' ? "\n" : "", record->reason, mend->text, NULL);
+      GtkWidget *row;
+
+      if (record->kind == PSR_FLOW_ROW_NOTE)
+        continue;
+
+      row = adw_action_row_new ();
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), record->number);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
+    }
+  adw_preferences_group_add (group, expander);
+  g_ptr_array_add (rows, expander);
 }
 
 static void
@@ -105,7 +146,7 @@ psr_setup_numbers_add (AdwPreferencesGroup *group,
       const PsrFlowResult *flow = flows->pdata[i];
       g_autofree char *numbers = dup_numbers (flow, is_dry_run);
 
-      add_row (group, rows, flow->title, numbers);
+      add_flow (group, rows, flow, numbers);
     }
   add_work (group, rows, setup);
 }

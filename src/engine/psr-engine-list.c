@@ -11,6 +11,7 @@
 #include "psr-interval.h"
 #include "psr-profile-flow.h"
 #include "psr-store-error.h"
+#include "psr-sync-flow.h"
 
 #define PAGE 500
 
@@ -237,8 +238,10 @@ read_flow (PsrEngine        *self,
   g_autoptr(PsrWatermark) watermark = NULL;
   g_autoptr(GError) local = NULL;
   gboolean is_paused;
+  PsrSyncFlow kind;
 
   row->interval = psr_interval_get (self->profile, flow);
+  row->couples = psr_sync_flow_from_string (flow, &kind) && !psr_sync_flow_is_reckoned (kind);
   runs = dex_await_boxed (psr_mirror_store_list_runs (mirror, flow, 1), error);
   if (runs == NULL || !psr_engine_is_paused (self, flow, &is_paused, error))
     return FALSE;

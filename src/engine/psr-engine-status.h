@@ -35,6 +35,7 @@ typedef enum
  * @title: its name, translated
  * @health: how fresh it is
  * @interval: how often it runs, in microseconds
+ * @couples: whether its records are coupled, each with one of the other side
  * @last_run: when it last ran, or %PSR_TIMESTAMP_NONE
  * @fresh_until: up to when the other side's changes are known, or
  *   %PSR_TIMESTAMP_NONE
@@ -48,6 +49,7 @@ typedef struct
   char         *title;
   PsrFlowHealth health;
   gint64        interval;
+  gboolean      couples;
   PsrTimestamp  last_run;
   PsrTimestamp  fresh_until;
   guint         created;

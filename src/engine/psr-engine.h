@@ -144,6 +144,8 @@ DexFuture  *psr_engine_list_questions    (PsrEngine             *self,
 DexFuture  *psr_engine_view_question     (PsrEngine             *self,
                                           const char            *flow,
                                           const char            *row);
+DexFuture  *psr_engine_read_matching     (PsrEngine             *self,
+                                          const char            *flow);
 DexFuture  *psr_engine_pause_flow        (PsrEngine             *self,
                                           const char            *flow,
                                           gboolean               pauses,

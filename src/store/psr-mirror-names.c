@@ -13,6 +13,9 @@
 #define COLUMNS "id, number, " NAME ", " CITY
 #define SEARCHED "(number || char (10) || " NAME " || char (10) || " CITY ")"
 
+/* A person has a last name instead. */
+#define ANY_NAME "coalesce (json_extract (\"values\", '$.name'), json_extract (\"values\", '$.lastname'), '')"
+
 /* Parameters before the words of a search. */
 #define FIRST_WORD 4
 
@@ -194,6 +197,36 @@ psr_mirror_names_get (PsrConnection *connection,
         return dex_future_new_for_error (error);
       psr_statement_reset (statement);
     }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&names));
+}
+
+/*
+ * All names, by name.
+ */
+DexFuture *
+psr_mirror_names_list (PsrConnection *connection,
+                       gpointer       data)
+{
+  const Job *job = data;
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (psr_mirror_name_free);
+  g_autoptr(PsrStatement) statement = NULL;
+  GError *error = NULL;
+
+  g_assert (connection != NULL);
+  g_assert (job != NULL);
+
+  statement = psr_connection_prepare (connection,
+                                      "SELECT id, number, " ANY_NAME ", " CITY " FROM records WHERE entity = ? AND side = ? "
+                                      "ORDER BY 3 COLLATE NOCASE, id",
+                                      &error);
+  if (statement == NULL)
+    return dex_future_new_for_error (error);
+
+  psr_statement_bind_static_text (statement, 1, psr_entity_to_string (job->entity));
+  psr_statement_bind_int64 (statement, 2, PSR_MIRROR_BC);
+  if (!read_names (statement, names, &error))
+    return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&names));
 }

@@ -39,5 +39,7 @@ DexFuture *psr_mirror_names_find            (PsrConnection      *connection,
                                              gpointer            data);
 DexFuture *psr_mirror_names_get             (PsrConnection      *connection,
                                              gpointer            data);
+DexFuture *psr_mirror_names_list            (PsrConnection      *connection,
+                                             gpointer            data);
 
 G_END_DECLS

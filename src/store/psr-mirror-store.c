@@ -233,6 +233,28 @@ psr_mirror_store_get_names (PsrMirrorStore     *self,
 }
 
 /**
+ * psr_mirror_store_list_names:
+ * @self: a #PsrMirrorStore
+ * @entity: of what kind
+ *
+ * Lists what was read of Business Central.
+ *
+ * Returns: (transfer full): a future that resolves to a #GPtrArray of #PsrMirrorName,
+ *   by name, or rejects with a %PSR_STORE_ERROR
+ */
+DexFuture *
+psr_mirror_store_list_names (PsrMirrorStore *self,
+                             PsrEntity       entity)
+{
+  static const char * const all[] = { NULL };
+
+  g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
+
+  return psr_database_read (self->database, psr_mirror_names_list, psr_mirror_names_job_new_for_ids (entity, all),
+                            psr_mirror_names_job_free);
+}
+
+/**
  * psr_mirror_store_count_records:
  * @self: a #PsrMirrorStore
  * @entity: of what kind

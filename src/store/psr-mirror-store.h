@@ -46,6 +46,8 @@ DexFuture      *psr_mirror_store_find_names       (PsrMirrorStore      *self,
 DexFuture      *psr_mirror_store_get_names        (PsrMirrorStore      *self,
                                                    PsrEntity            entity,
                                                    const char * const  *ids);
+DexFuture      *psr_mirror_store_list_names       (PsrMirrorStore      *self,
+                                                   PsrEntity            entity);
 DexFuture      *psr_mirror_store_count_records    (PsrMirrorStore      *self,
                                                    PsrEntity            entity,
                                                    PsrMirrorSide        side);

@@ -96,6 +96,7 @@ typedef struct
   PsrRecord    *agreed;
   PsrSyncTerms  terms;
   GPtrArray    *differences;
+  gboolean      is_coupled;
 } Theirs;
 
 static void
@@ -197,6 +198,7 @@ read_wello (Look                 *look,
       return NULL;
     }
 
+  theirs->is_coupled = link != NULL;
   if (link != NULL && agreed != NULL && candidate != NULL && candidate->parts[part].values != NULL)
     {
       /* The company of a contact that comes with it. */
@@ -359,6 +361,7 @@ add_part (Look              *look,
   if (wello == NULL)
     return FALSE;
 
+  self->is_coupled |= wello->is_coupled;
   self->has_wello |= psr_record_get_n_values (wello->record) > 0;
   add_fields (self, target, bc, wello->record, agreed);
   add_question (wello->differences, PSR_SYNC_CONFLICT, reasons);

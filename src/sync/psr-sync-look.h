@@ -33,6 +33,7 @@ typedef struct
  * @name: its name, or ""
  * @has_bc: whether Business Central has it
  * @has_wello: whether Wello has it
+ * @is_coupled: whether the two are coupled
  * @agreed_at: when both last agreed, or %PSR_TIMESTAMP_NONE
  * @problem: (nullable): why it can't be carried over, as it is now
  * @mark: what stands for the values that a person is asked about; "" where nothing is
@@ -47,6 +48,7 @@ typedef struct
   char         *name;
   gboolean      has_bc;
   gboolean      has_wello;
+  gboolean      is_coupled;
   PsrTimestamp  agreed_at;
   GError       *problem;
   char         *mark;

@@ -48,6 +48,21 @@ psr_sync_target_list (PsrSyncContext *context,
 }
 
 /**
+ * psr_sync_target_get_entity:
+ * @flow: a flow
+ *
+ * Returns: the kind of record that it is about, of a flow whose records are coupled
+ */
+PsrEntity
+psr_sync_target_get_entity (PsrSyncFlow flow)
+{
+  if (flow == PSR_SYNC_ITEMS)
+    return PSR_ENTITY_ITEM;
+
+  return flow == PSR_SYNC_CONTACTS ? PSR_ENTITY_PERSON : PSR_ENTITY_CUSTOMER;
+}
+
+/**
  * psr_sync_target_get_bc_set:
  * @flow: a flow
  *

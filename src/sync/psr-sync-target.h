@@ -28,6 +28,7 @@ typedef struct
 guint     psr_sync_target_list         (PsrSyncContext      *context,
                                         PsrSyncFlow          flow,
                                         PsrSyncTarget       *targets);
+PsrEntity psr_sync_target_get_entity   (PsrSyncFlow          flow);
 PsrBcSet  psr_sync_target_get_bc_set   (PsrSyncFlow          flow);
 const char *psr_sync_target_get_bc_filter  (PsrSyncFlow      flow);
 char     *psr_sync_target_dup_bc_filter    (PsrSyncFlow      flow,

@@ -94,13 +94,21 @@ asked (GtkWidget *window,
   visit_record (window, conflict, "asked-conflict");
   visit_record (window, proposal, "asked-proposal");
   visit_record (window, NEW_ACCOUNT, "asked-new");
+  do_action (find_widget (window, is_state, NULL), "navigation.pop");
+  settle ();
+  do_action (find_widget (window, is_card, NULL), "flow.matching");
+  settle ();
+  visit (window, "asked-matching");
+  do_action (find_widget (window, is_state, NULL), "page.couple");
+  settle ();
+  visit (window, "asked-couple");
 }
 
 /* Records about which a person is asked. */
 static void
 run_asked (void)
 {
-  static const char * const names[] = { "asked-sync", "asked-list", "asked-conflict", "asked-proposal", "asked-new" };
+  static const char * const names[] = { "asked-sync", "asked-list", "asked-conflict", "asked-proposal", "asked-new", "asked-matching", "asked-couple" };
   const char *options[] = { "--customers", "20", "--items", "10", "--work-orders", "5", NULL };
   const char *sync[] = { "sync", "customers", NULL };
   g_autofree char *first = NULL;

@@ -6,6 +6,7 @@
 #include "asked-fixture.h"
 #include "keyboard-fixture.h"
 #include "psr-flow-card.h"
+#include "psr-match-list.h"
 
 /* What a person decides about records: found behind the card of a flow, read side by side,
  * and answered with the keyboard. */
@@ -54,7 +55,8 @@ enter (GtkWidget  *window,
 {
   row_title = title;
   waited_for = title;
-  while (find_widget (window, is_wanted_row, NULL) == NULL)
+  while (find_widget (window, is_wanted_row, NULL) == NULL ||
+         !gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (find_widget (window, is_wanted_row, NULL))))
     g_main_context_iteration (NULL, TRUE);
   while (!gtk_widget_has_focus (find_widget (window, is_wanted_row, NULL)))
     {
@@ -241,6 +243,118 @@ test_proposals (Office        *office,
   office_run_with (office, settle_proposals, &two);
 }
 
+static gboolean
+is_search (GtkWidget *widget,
+           gpointer   unused)
+{
+  return GTK_IS_SEARCH_ENTRY (widget);
+}
+
+/* The list below the heading. */
+static const char *heading;
+
+static gboolean
+is_list (GtkWidget *widget,
+         gpointer   unused)
+{
+  return GTK_IS_LIST_VIEW (widget) &&
+         find_widget (gtk_widget_get_ancestor (widget, PSR_TYPE_MATCH_LIST), is_label, (gpointer) heading) != NULL;
+}
+
+static PsrMatchRow *
+get_chosen (GtkWidget  *window,
+            const char *title)
+{
+  heading = title;
+
+  return psr_match_list_get_selected (PSR_MATCH_LIST (gtk_widget_get_ancestor (find_widget (window, is_list, NULL), PSR_TYPE_MATCH_LIST)));
+}
+
+/* With the keyboard to the list, and down until the record is chosen. */
+static void
+choose_row (GtkWidget  *window,
+            const char *title,
+            const char *name)
+{
+  heading = title;
+  waited_for = name;
+  while (find_widget (window, is_list, NULL) == NULL || gtk_widget_get_width (find_widget (window, is_list, NULL)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  go_to (window, is_list);
+  press_key (GDK_KEY_Home, FALSE);
+  while (get_chosen (window, title) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (strstr (psr_match_row_get_name (get_chosen (window, title)), name) == NULL)
+    {
+      PsrMatchRow *before = get_chosen (window, title);
+
+      press_key (GDK_KEY_Down, FALSE);
+      while (get_chosen (window, title) == before)
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* A customer is uncoupled at its own page, and coupled with another company. */
+static void
+couple_by_hand (GtkWidget *window,
+                gpointer   data)
+{
+  const Two *two = data;
+  g_autofree char *name = office_find (two->office, "bc", "customers", "number", two->first, "displayName");
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
+  wait_for (window, "What belongs together");
+  open_keyboard (window);
+  do_action (find_widget (window, is_card, NULL), "flow.matching");
+  enter (window, "Coupled");
+
+  /* One of them, found by its number. */
+  heading = "Coupled";
+  waited_for = "a list";
+  while (find_widget (window, is_list, NULL) == NULL || gtk_widget_get_width (find_widget (window, is_list, NULL)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  go_to (window, is_search);
+  for (const char *letter = two->first; *letter != '\0'; letter++)
+    press_key ((guint) g_ascii_tolower (*letter), FALSE);
+  choose_row (window, "Coupled", name);
+  press_key (GDK_KEY_Return, FALSE);
+  wait_for (window, "Both sides last agreed");
+  do_action (find_widget (window, has_text, "Both sides last agreed"), "record.uncouple");
+  wait_for (window, "Uncouple the Two?");
+  press (window, "Uncouple");
+  wait_for (window, "They aren’t coupled any more");
+  wait_for (window, "The two aren’t coupled.");
+  press_key (GDK_KEY_Escape, FALSE);
+  wait_until_gone (window, "The two aren’t coupled.");
+  do_action (find_widget (window, is_list, NULL), "navigation.pop");
+  wait_for (window, "Couple Two Records…");
+
+  /* Now both are alone, and coupled by hand. */
+  enter (window, "Only in Business Central");
+  wait_for (window, "Choose one on each side");
+  gtk_test_accessible_assert_state (find_button (window, "page.couple"), GTK_ACCESSIBLE_STATE_DISABLED, TRUE);
+  choose_row (window, "Only in Business Central", name);
+  choose_row (window, "Only in Wello", name);
+  answer (window, "page.couple");
+  wait_for (window, "They are coupled");
+  wait_for (window, "All that was read is coupled");
+  close_keyboard ();
+}
+
+static void
+test_coupling (Office        *office,
+               gconstpointer  options)
+{
+  const char *sync[] = { "sync", "customers", NULL };
+  g_autofree char *first = NULL;
+  Two two = { office, NULL, NULL };
+
+  office_cli (office, sync);
+  two.first = first = find_plain (office, NULL);
+  office_run_with (office, couple_by_hand, &two);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -253,6 +367,8 @@ main (int    argc,
 
   g_test_add ("/app/questions/conflicts", Office, some, office_set_up, test_conflicts, office_tear_down);
   g_test_add ("/app/questions/proposals", Office, some, office_set_up, test_proposals, office_tear_down);
+
+  g_test_add ("/app/questions/coupling", Office, some, office_set_up, test_coupling, office_tear_down);
 
   return g_test_run ();
 }

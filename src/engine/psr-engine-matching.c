@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-engine-matching"
+
+#include "config.h"
+
+#include "psr-engine-work.h"
+#include "psr-matching.h"
+#include "psr-mirror-names.h"
+#include "psr-sync-error.h"
+#include "psr-sync-target.h"
+#include "psr-sync-there.h"
+
+typedef struct
+{
+  PsrEngine *engine;
+  char      *flow;
+} Ask;
+
+static void
+ask_clear (gpointer data)
+{
+  Ask *ask = data;
+
+  g_clear_object (&ask->engine);
+  g_free (ask->flow);
+}
+
+static void
+ask_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, ask_clear);
+}
+
+/* The ids of both sides that are coupled. */
+static gboolean
+add_links (PsrEngine   *self,
+           PsrEntity    entity,
+           GHashTable  *bc,
+           GHashTable  *wello,
+           GError     **error)
+{
+  g_autoptr(GPtrArray) links = dex_await_boxed (psr_link_store_list (psr_store_get_links (self->store), entity), error);
+
+  if (links == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      const PsrLink *link = links->pdata[i];
+
+      g_hash_table_replace (bc, g_strdup (link->bc_id), g_strdup (link->bc_number));
+      g_hash_table_add (wello, g_strdup (link->wello_id));
+    }
+
+  return TRUE;
+}
+
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b)
+{
+  return g_utf8_collate (psr_match_row_get_name ((PsrMatchRow *) a), psr_match_row_get_name ((PsrMatchRow *) b));
+}
+
+static PsrMatchRow *
+make_row (const PsrMirrorName *name)
+{
+  return psr_match_row_new (name->id, name->number, name->name, name->city);
+}
+
+static void
+take_rows (GListStore *store,
+           GPtrArray  *rows)
+{
+  g_list_store_splice (store, 0, 0, rows->pdata, rows->len);
+}
+
+/* What is coupled without ever having been read here is told by its number. */
+static void
+add_unread (GPtrArray  *coupled,
+            GHashTable *links,
+            GHashTable *read)
+{
+  GHashTableIter iter;
+  gpointer id;
+  gpointer number;
+
+  g_hash_table_iter_init (&iter, links);
+  while (g_hash_table_iter_next (&iter, &id, &number))
+    {
+      if (!g_hash_table_contains (read, id))
+        g_ptr_array_add (coupled, psr_match_row_new (id, number, "", ""));
+    }
+}
+
+static gboolean
+read_bc (PsrEngine    *self,
+         PsrEntity     entity,
+         GHashTable   *links,
+         PsrMatching  *matching,
+         GError      **error)
+{
+  g_autoptr(GPtrArray) coupled = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) alone = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GHashTable) read = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) names = NULL;
+
+  names = dex_await_boxed (psr_mirror_store_list_names (psr_store_get_mirror (self->store), entity), error);
+  if (names == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const PsrMirrorName *name = names->pdata[i];
+
+      g_hash_table_add (read, name->id);
+      g_ptr_array_add (g_hash_table_contains (links, name->id) ? coupled : alone, make_row (name));
+    }
+  add_unread (coupled, links, read);
+  take_rows (matching->coupled, coupled);
+  take_rows (matching->bc, alone);
+
+  return TRUE;
+}
+
+static gboolean
+read_wello (PsrEngine    *self,
+            PsrSyncFlow   flow,
+            GHashTable   *links,
+            PsrMatching  *matching,
+            GError      **error)
+{
+  g_autoptr(GPtrArray) alone = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(PsrSyncContext) context = NULL;
+  g_autoptr(GPtrArray) all = NULL;
+
+  if (psr_engine_open_session (self, error))
+    context = psr_engine_make_sync (self, error);
+  if (context != NULL)
+    all = psr_sync_list_there (context, flow, error);
+  if (all == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const PsrSyncThere *there = all->pdata[i];
+
+      if (!g_hash_table_contains (links, there->id))
+        g_ptr_array_add (alone, psr_match_row_new (there->id, there->code, there->name, there->city));
+    }
+  g_ptr_array_sort_values (alone, compare_rows);
+  take_rows (matching->wello, alone);
+
+  return TRUE;
+}
+
+static gboolean
+count_to_settle (PsrEngine    *self,
+                 const char   *flow,
+                 PsrMatching  *matching,
+                 GError      **error)
+{
+  g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (self->store), flow, 0), error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    matching->n_to_settle += psr_sync_code_is_coupling (((const PsrSkippedRow *) rows->pdata[i])->code);
+
+  return rows != NULL;
+}
+
+static DexFuture *
+matching_fiber (gpointer data)
+{
+  Ask *ask = data;
+  PsrEngine *self = ask->engine;
+  g_autoptr(PsrMatching) matching = psr_matching_new ();
+  g_autoptr(GHashTable) bc = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(GHashTable) wello = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) unused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  PsrEntity entity;
+  PsrSyncFlow flow;
+  GError *error = NULL;
+
+  if (!psr_engine_find_flow (ask->flow, &flow, &error) || !psr_engine_open_store (self, &error))
+    return dex_future_new_for_error (error);
+
+  entity = psr_sync_target_get_entity (flow);
+  /* A default contact stands for its customer, and is nobody of its own. */
+  if (!add_links (self, entity, bc, wello, &error) ||
+      (entity == PSR_ENTITY_PERSON && !add_links (self, PSR_ENTITY_CONTACT, unused, wello, &error)) ||
+      !read_bc (self, entity, bc, matching, &error) ||
+      !read_wello (self, flow, wello, matching, &error) ||
+      !count_to_settle (self, ask->flow, matching, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (PSR_TYPE_MATCHING, g_steal_pointer (&matching));
+}
+
+/**
+ * psr_engine_read_matching:
+ * @self: an engine
+ * @flow: the stable name of a flow
+ *
+ * Tells what is coupled and what is alone on each side: of Business Central as it was last
+ * read, and as Wello has it now. Nothing is written.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrMatching
+ */
+DexFuture *
+psr_engine_read_matching (PsrEngine  *self,
+                          const char *flow)
+{
+  Ask *ask;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (flow != NULL);
+
+  ask = g_atomic_rc_box_new0 (Ask);
+  ask->engine = g_object_ref (self);
+  ask->flow = g_strdup (flow);
+
+  return dex_scheduler_spawn (NULL, 0, matching_fiber, ask, ask_unref);
+}
