@@ -74,7 +74,8 @@ decide (Clerk  *self,
   return FALSE;
 }
 
-/* What somebody has written to is the one that somebody wants to be rid of. */
+/* What somebody has written to is the one that somebody wants to be rid of; or what was made
+ * by whoever may not see it any more. */
 static gboolean
 is_to_withdraw (Clerk  *self,
                 SimRow *row)
@@ -83,7 +84,7 @@ is_to_withdraw (Clerk  *self,
   const SimDocument *document = sim_world_find_document (world, row->bc_id);
   gboolean edited = document != NULL && document->edited && world->meddles > 0;
 
-  return sim_timeline_chance (world->timeline, edited ? 700000 : self->habits->withdraws);
+  return sim_timeline_chance (world->timeline, edited || world->hides_drafts ? 700000 : self->habits->withdraws);
 }
 
 /* What else somebody does at a desk, now and then. */
