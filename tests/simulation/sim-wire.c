@@ -274,6 +274,9 @@ draw_lateness (Exchange *self)
   if (!self->is_bc)
     return self->world->hectic ? between (self, SIM_SECOND, 170 * SIM_SECOND) : between (self, SIM_SECOND, 60 * SIM_SECOND);
 
+  if (self->world->dense)
+    return between (self, QUEUE / 2, QUEUE) + between (self, RUN / 2, RUN);
+
   return between (self, SIM_SECOND, QUEUE) + between (self, SIM_SECOND, RUN);
 }
 
