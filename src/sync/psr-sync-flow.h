@@ -51,4 +51,16 @@ psr_sync_flow_is_reckoned (PsrSyncFlow flow)
   return flow == PSR_SYNC_STOCK || flow == PSR_SYNC_PRICES;
 }
 
+/**
+ * psr_sync_flow_couples:
+ * @flow: a flow
+ *
+ * Returns: whether its records are coupled, each with one of the other side
+ */
+static inline gboolean
+psr_sync_flow_couples (PsrSyncFlow flow)
+{
+  return flow == PSR_SYNC_CUSTOMERS || flow == PSR_SYNC_ITEMS || flow == PSR_SYNC_CONTACTS;
+}
+
 G_END_DECLS
