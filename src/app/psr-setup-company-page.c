@@ -20,6 +20,7 @@ struct _PsrSetupCompanyPage
   PsrSetupChooser *environment_row;
   GtkEditable     *environment_entry;
   PsrSetupChooser *company_row;
+  AdwComboRow     *version_row;
   gboolean         is_showing;
   gboolean         is_typing;   /* what is in the entry isn't taken yet */
 };
@@ -78,6 +79,14 @@ on_company (PsrSetupCompanyPage *self,
 }
 
 static void
+on_version (PsrSetupCompanyPage *self)
+{
+  if (!self->is_showing && get_setup (self) != NULL)
+    psr_setup_set_value (get_setup (self), PSR_PROFILE_BC_API_VERSION,
+                         adw_combo_row_get_selected (self->version_row) == 1 ? "v1.0" : "v2.0");
+}
+
+static void
 psr_setup_company_page_refresh (PsrSetupPage *page)
 {
   PsrSetupCompanyPage *self = PSR_SETUP_COMPANY_PAGE (page);
@@ -86,6 +95,7 @@ psr_setup_company_page_refresh (PsrSetupPage *page)
   GPtrArray *companies = psr_setup_get_list (setup, PSR_SETUP_COMPANIES);
   g_autofree char *environment = psr_setup_dup_value (setup, PSR_PROFILE_BC_ENVIRONMENT);
   g_autofree char *company = psr_setup_dup_value (setup, PSR_PROFILE_BC_COMPANY);
+  g_autofree char *version = psr_setup_dup_value (setup, PSR_PROFILE_BC_API_VERSION);
   gboolean on_premises = psr_setup_get_on_premises (setup);
   gboolean is_typed = environments != NULL && environments->len == 0;
 
@@ -93,6 +103,7 @@ psr_setup_company_page_refresh (PsrSetupPage *page)
   gtk_widget_set_visible (GTK_WIDGET (self->environment_entry), !on_premises && is_typed);
   psr_setup_chooser_show (self->environment_row, environments, environment);
   self->is_showing = TRUE;
+  adw_combo_row_set_selected (self->version_row, g_strcmp0 (version, "v1.0") == 0 ? 1 : 0);
   if (is_typed && !self->is_typing)
     gtk_editable_set_text (self->environment_entry, environment != NULL ? environment : "");
   self->is_showing = FALSE;
@@ -123,6 +134,8 @@ psr_setup_company_page_class_init (PsrSetupCompanyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrSetupCompanyPage, environment_row);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupCompanyPage, environment_entry);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupCompanyPage, company_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrSetupCompanyPage, version_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_version);
   gtk_widget_class_bind_template_callback (widget_class, on_company);
   gtk_widget_class_bind_template_callback (widget_class, on_environment);
   gtk_widget_class_bind_template_callback (widget_class, on_environment_changed);
