@@ -33,6 +33,7 @@ ROLES = [
     ("bc", "GET", "items by id", r"/items\?\$filter=id%20eq", True),
     ("bc", "GET", "items by number", r"/items\?\$filter=number%20eq", True),
     ("bc", "GET", "locations", r"/locations(\?|$)", False),
+    ("bc", "GET", "accounts by number", r"/accounts\?\$filter=number%20eq|/accounts\?\$select=[^&]*&\$filter=number%20eq", True),
     ("bc", "GET", "proof of posting", r"/postedSalesInvoices\?", False),
     ("bc", "GET", "followed documents", r"/{own}\?\$filter=id%20eq", True),
     ("bc", "GET", "followed others", r"/{other}\?\$filter=id%20eq", True),

@@ -36,6 +36,9 @@ VAT = {"21,part": "G3", "12,part": "G2", "6,part": "G1", "0,part": "G0",
 # What the profile makes of hours: by line code, else by kind of time.
 LABOUR = {"OT150": ("Item", "OVERTIME"), "WorkingTime": ("Item", "SERVICE-HOUR"), "TravelTime": ("Resource", "TRAVEL")}
 
+# API v1.0 has no lines of resources.
+LABOUR_V1 = {**LABOUR, "TravelTime": ("Account", "705000")}
+
 # How a document may end: left as a draft, posted, drafted and refused to be posted, refused at once.
 ENDINGS = ("draft", "posted", "unposted", "refused")
 
@@ -103,17 +106,22 @@ class Striker:
 
 
 class World:
-    def __init__(self, work_orders, longest="3s", **sizes):
+    def __init__(self, work_orders, longest="3s", api="v2.0", **sizes):
         self.sandbox = Sandbox(customers=40, items=60, work_orders=work_orders, **sizes)
         self.sandbox.add_colleague()
         self.longest = longest
+        self.api = api
+        labour = LABOUR_V1 if api == "v1.0" else LABOUR
+        if api == "v1.0":
+            # From now on nothing else is there.
+            self.sandbox.control("POST", "/set", {"bc.apis": api})
         self.desktop = self.new_desktop()
         self.other = None
         dump = self.sandbox.dump()
         self.before = {invoice["internal_number"]: invoice for invoice in dump["wello"]["invoices"]}
         assert documents(dump) == [], "the stand-ins have documents already"
         usage = self.sandbox.control("GET", "/rows?service=wello&set=JobNonPartUsage")["rows"]
-        self.labour = {row["id"]: LABOUR.get(row["line_code"]) or LABOUR.get(row["type_code"]) for row in usage}
+        self.labour = {row["id"]: labour.get(row["line_code"]) or labour.get(row["type_code"]) for row in usage}
         rows = self.desktop.run("workorders", "--queue", "review", "--json", expect=0).json()["workOrders"]
         self.pool = {feature: [] for feature in FEATURES}
         for row in rows:
@@ -128,7 +136,9 @@ class World:
 
     def new_desktop(self):
         desktop = Desktop(self.sandbox, TimeZone="UTC")
-        desktop.set("BusinessCentral", LongestRequest=self.longest)
+        desktop.set("BusinessCentral", LongestRequest=self.longest, ApiVersion=self.api)
+        if self.api == "v1.0":
+            desktop.set("Labour", TravelTime="account:705000")
         desktop.set("Vat", **VAT)
         desktop.run("sync", expect=(0, 1))
         return desktop
