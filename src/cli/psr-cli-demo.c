@@ -127,7 +127,7 @@ run_sync (Demo      *demo,
   guint written = 0;
   guint failed = 0;
 
-  heading (again ? _("The same again: nothing has changed") : _("Customers, items and contacts: Business Central → Wello"));
+  heading (again ? _("The same again: nothing has changed") : _("Customers, items, contacts, stock and prices: Business Central → Wello"));
   if (engine (demo, error) == NULL)
     return FALSE;
 

@@ -31,6 +31,7 @@ static const PsrCliCommand commands[] = {
   { "conflicts", "[--take bc|wello ROW…]", N_("List what both sides changed, or settle it"), psr_cli_run_conflicts },
   { "proposals", "[--accept|--reject ROW…]", N_("List what Wello proposes, accept it or reject it"), psr_cli_run_proposals },
   { "reset", "FLOW", N_("Have the next sync read everything again"), psr_cli_run_reset },
+  { "stock", "--unbilled", N_("List the parts that were used and that Business Central’s stock still has"), psr_cli_run_stock },
   { "prices", "explain ITEM [CUSTOMER]", N_("Say what an item costs a customer, and why"), psr_cli_run_prices },
   { "workorders", "[show NUMBER]", N_("List the work that is to be billed, or show all of one"), psr_cli_run_workorders },
   { "bill", "NUMBER…|--all", N_("Make Business Central invoices or orders from completed work"), psr_cli_run_bill },

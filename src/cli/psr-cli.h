@@ -92,6 +92,7 @@ int        psr_cli_run_uncouple    (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_reset       (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_conflicts   (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_proposals   (PsrCli *cli, int n_words, char **words);
+int        psr_cli_run_stock       (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_prices      (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_watch       (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_sandbox     (PsrCli *cli, int n_words, char **words);

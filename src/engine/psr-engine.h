@@ -122,6 +122,8 @@ DexFuture  *psr_engine_uncouple          (PsrEngine             *self,
 DexFuture  *psr_engine_reset_flow        (PsrEngine             *self,
                                           const char            *flow,
                                           const char            *person);
+DexFuture  *psr_engine_list_unbilled_parts (PsrEngine           *self,
+                                          PsrTimestamp           since);
 DexFuture  *psr_engine_explain_price     (PsrEngine             *self,
                                           const char            *item,
                                           const char            *customer,

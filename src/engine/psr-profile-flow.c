@@ -270,14 +270,15 @@ psr_profile_flow_is_set_up (PsrProfile *profile,
  *
  * Returns: (transfer full) (array zero-terminated=1): the stable names of the flows that
  *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`, those of stock
- *   per location and of prices by what they need being there, and reference data in any
- *   case; what others depend on comes first. API v1.0 hasn’t all of them
+ *   per location and of prices by what they need being there, and items with it, and reference
+ *   data in any case; what others depend on comes first. API v1.0 hasn’t all of them
  */
 char **
 psr_profile_flow_list (PsrProfile *profile)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) listed = NULL;
+  gboolean has_items = FALSE;
 
   g_return_val_if_fail (PSR_IS_PROFILE (profile), NULL);
 
@@ -286,14 +287,21 @@ psr_profile_flow_list (PsrProfile *profile)
     {
       const char *name = psr_sync_flow_to_string (flow);
       const char *enabled = psr_profile_flow_get (profile, name, "Enabled");
-      /* What is only read is read unless it is switched off. */
-      gboolean is_listed = flow == PSR_SYNC_REFERENCE         ? TRUE
-                           : psr_sync_flow_is_reckoned (flow) ? psr_profile_flow_is_set_up (profile, name)
-                                                              : g_strv_contains ((const char * const *) listed, name);
+      gboolean is_listed = g_strv_contains ((const char * const *) listed, name);
+      gboolean is_on;
 
       if (psr_profile_is_v1 (profile) && !psr_profile_v1_has_flow (name))
         continue;
-      if (enabled != NULL ? strcmp (enabled, "yes") == 0 : is_listed)
+
+      /* What is only read is read unless it is switched off. */
+      if (flow == PSR_SYNC_REFERENCE)
+        is_listed = TRUE;
+      else if (psr_sync_flow_is_reckoned (flow))
+        is_listed = has_items && psr_profile_flow_is_set_up (profile, name);
+
+      is_on = enabled != NULL ? strcmp (enabled, "yes") == 0 : is_listed;
+      has_items |= is_on && flow == PSR_SYNC_ITEMS;
+      if (is_on)
         g_strv_builder_add (builder, name);
     }
 

@@ -267,7 +267,22 @@ psr_sandbox_process_write_profile (PsrSandboxProcess  *self,
                           "12,part=G2\n"
                           "6,part=G1\n"
                           "21,labour=S3\n"
-                          "6,labour=S1\n",
+                          "6,labour=S1\n"
+                          "\n"
+                          "[Stock]\n"
+                          "Source=analytics\n"
+                          "\n"
+                          "[Prices]\n"
+                          "Lines=PriceListLines\n"
+                          "Customers=Customers\n"
+                          "\n"
+                          "[VatRates]\n"
+                          "G1=6\n"
+                          "G2=12\n"
+                          "G3=21\n"
+                          "S1=6\n"
+                          "S2=12\n"
+                          "S3=21\n",
                           psr_sandbox_process_get (self, "bc"),
                           psr_sandbox_process_get (self, "tenant"),
                           psr_sandbox_process_get (self, "environment"),

@@ -327,9 +327,8 @@ tell_verdict (PsrSyncPrices   *prices,
   if (lines->len > NAMED_LINES)
     g_string_append (named, ", …");
 
-  /* Translators: the code of a price label, then how many lines of price lists. */
-  what = g_strdup_printf (ngettext ("%s: %u line can’t be represented in Wello.", "%s: %u lines can’t be represented in Wello.",
-                                    lines->len), label->code, lines->len);
+  what = g_strdup_printf (ngettext ("%u line of price lists can’t be represented in Wello.",
+                                    "%u lines of price lists can’t be represented in Wello.", lines->len), lines->len);
   /* Translators: why lines of price lists don’t count, then which ones: “item (price list, line)”. */
   why = g_strdup_printf (_("%s: %s"), psr_price_verdict_get_words (verdict), named->str);
   psr_sync_cells_note (prices->run, label->id, label->code, psr_price_verdict_to_string (verdict), what, why,
