@@ -138,6 +138,47 @@ def test_parts_on_drafts():
         compare(sandbox)
 
 
+def unbilled(desktop):
+    parts = desktop.run("stock", "--unbilled", "--since", "2020-01-01", "--json", expect=0).json()["parts"]
+    return collections.Counter((part["item"], part["where"], part["invoice"], str(part["quantity"])) for part in parts), parts
+
+
+def test_parts_that_are_not_billed():
+    """What technicians used and Business Central’s stock still has, for the storekeeper."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        sandbox.add_colleague()
+        desktop.run("sync", expect=(0, 1))
+        usages = sandbox.read_wello("JobPartUsage")
+        lines = {row["source_id_in_table"]: row["invoice_id"] for row in sandbox.read_wello("InvoiceDetails")}
+        invoices = {row["id"]: row for row in sandbox.read_wello("Invoice")}
+        wanted = collections.Counter()
+        for usage in usages:
+            invoice = invoices.get(lines.get(usage["id"]))
+            # What was imported before was billed by somebody else.
+            if invoice is None:
+                wanted[usage["code"], "not-invoiced", "", str(usage["quantity"])] += 1
+            elif invoice["invoice_status_name"] != "ERP Imported":
+                wanted[usage["code"], "not-sent", invoice["internal_number"], str(usage["quantity"])] += 1
+        found, parts = unbilled(desktop)
+        assert found == wanted and sum(wanted.values()) > 0, (found - wanted, wanted - found)
+        assert any(part["location"] == "VAN01" for part in parts), parts[:3]
+
+        numbers = {part["invoice"] for part in parts}
+        planned = desktop.run("bill", "--all", "--dry-run", "--json", expect=(0, 1)).json()["documents"]
+        number = next(document["number"] for document in planned if not document["mend"] and document["number"] in numbers)
+        desktop.run("bill", number, expect=0)
+        assert {part["where"] for part in unbilled(desktop)[1] if part["invoice"] == number} == {"unposted"}
+        desktop.run("bill", number, "--post", expect=0)
+        assert not [part for part in unbilled(desktop)[1] if part["invoice"] == number]
+        other = next(n for n in numbers if n not in ("", number))
+        desktop.run("skip", other, "--reason", "goodwill", expect=0)
+        assert {part["where"] for part in unbilled(desktop)[1] if part["invoice"] == other} == {"skipped"}
+
+        text = desktop.run("stock", "--unbilled", "--since", "2020-01-01", expect=0).out
+        assert "not to be billed" in text and "on no invoice" in text or "not sent" in text, text
+        assert "--unbilled" in desktop.run("stock", expect=2).err
+
+
 def test_what_is_missing_is_said():
     with Sandbox("--set=bc.analytics=no") as sandbox, Desktop(sandbox) as desktop:
         failed = desktop.run("sync", "stock", expect=(1, 3))
