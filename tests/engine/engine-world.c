@@ -136,6 +136,17 @@ go_wrong (EngineWorld *world,
     }
 }
 
+/* What a test says of Business Central by itself. */
+static DexFuture *
+answer_more (EngineWorld *world,
+             gboolean     is_bc,
+             const char  *url)
+{
+  PsrResponse *more = is_bc && world->sync.bc_more != NULL ? world->sync.bc_more (&world->sync, url) : NULL;
+
+  return more != NULL ? dex_future_new_take_object (more) : NULL;
+}
+
 static DexFuture *
 serve (EngineWorld *world,
        PsrRequest  *request)
@@ -163,7 +174,9 @@ serve (EngineWorld *world,
       return answer (world, 401, "{\"error\":{\"code\":\"Authentication_InvalidCredentials\",\"message\":\"Expired.\"}}");
     }
 
-  done = answer_about (world, url);
+  done = answer_more (world, is_bc, url);
+  if (done == NULL)
+    done = answer_about (world, url);
   if (done == NULL && is_master_data (url))
     done = psr_transport_send (PSR_TRANSPORT (is_bc ? world->sync.bc_transport : world->sync.wello_transport), request);
   if (done == NULL)
@@ -489,36 +502,46 @@ compare_text (gconstpointer a,
   return strcmp (*(const char * const *) a, *(const char * const *) b);
 }
 
+static void
+describe_table (GHashTable *table,
+                GString    *text)
+{
+  g_autoptr(GPtrArray) ids = g_hash_table_get_keys_as_ptr_array (table);
+
+  g_ptr_array_sort (ids, compare_text);
+  for (guint j = 0; j < ids->len; j++)
+    {
+      JsonObject *object = g_hash_table_lookup (table, ids->pdata[j]);
+      g_autoptr(GList) members = g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp);
+
+      for (GList *l = members; l != NULL; l = l->next)
+        {
+          g_autofree char *value = json_to_string (json_object_get_member (object, l->data), FALSE);
+
+          /* When it was written is no part of what it says. */
+          if (strcmp (l->data, "modified_dateutc") == 0)
+            continue;
+
+          g_string_append_printf (text, "%s=%s ", (const char *) l->data, value);
+        }
+      g_string_append_c (text, '\n');
+    }
+}
+
 /* All that Wello has, in one text, to compare two ends. */
 char *
 engine_world_describe_wello (EngineWorld *world)
 {
   GHashTable *tables[] = { world->sync.companies, world->sync.contacts, world->sync.articles };
+  g_autoptr(GPtrArray) more = g_hash_table_get_keys_as_ptr_array (world->sync.more);
   g_autoptr(GString) text = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
-    {
-      g_autoptr(GPtrArray) ids = g_hash_table_get_keys_as_ptr_array (tables[i]);
+    describe_table (tables[i], text);
 
-      g_ptr_array_sort (ids, compare_text);
-      for (guint j = 0; j < ids->len; j++)
-        {
-          JsonObject *object = g_hash_table_lookup (tables[i], ids->pdata[j]);
-          g_autoptr(GList) members = g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp);
-
-          for (GList *l = members; l != NULL; l = l->next)
-            {
-              g_autofree char *value = json_to_string (json_object_get_member (object, l->data), FALSE);
-
-              /* When it was written is no part of what it says. */
-              if (strcmp (l->data, "modified_dateutc") == 0)
-                continue;
-
-              g_string_append_printf (text, "%s=%s ", (const char *) l->data, value);
-            }
-          g_string_append_c (text, '\n');
-        }
-    }
+  g_ptr_array_sort (more, compare_text);
+  for (guint i = 0; i < more->len; i++)
+    describe_table (g_hash_table_lookup (world->sync.more, more->pdata[i]), text);
 
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
