@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,30 +13,11 @@
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
 
-/* Writes a plain number, such as “-1234.50”, as people write it where they
- * live. */
+/* A number as people write it where they live, with a real minus. */
 static char *
 localise (const char *plain)
 {
-  const struct lconv *locale = localeconv ();
-  const char *digits = *plain == '-' ? plain + 1 : plain;
-  gsize n_whole = strcspn (digits, ".");
-  GString *text = g_string_new (*plain == '-' ? "\xe2\x88\x92" : "");
-
-  for (gsize i = 0; i < n_whole; i++)
-    {
-      if (i > 0 && (n_whole - i) % 3 == 0)
-        g_string_append (text, locale->thousands_sep);
-      g_string_append_c (text, digits[i]);
-    }
-
-  if (digits[n_whole] == '.')
-    {
-      g_string_append (text, locale->decimal_point);
-      g_string_append (text, digits + n_whole + 1);
-    }
-
-  return g_string_free_and_steal (text);
+  return psr_decimal_localise (plain, "\xe2\x88\x92");
 }
 
 /**

@@ -216,6 +216,9 @@ main (int    argc,
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  /* What programs read is the same everywhere. Nor does $LANGUAGE count in this locale. */
+  if (has_word (argv, "--json"))
+    setlocale (LC_MESSAGES, "C");
   g_set_prgname ("passerellectl");
   dex_init ();
 

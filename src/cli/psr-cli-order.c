@@ -44,8 +44,8 @@ static void
 add_line (PsrCliTable        *table,
           const PsrOrderLine *line)
 {
-  g_autofree char *percent = psr_decimal_to_string (line->vat_percent);
-  g_autofree char *quantity = psr_decimal_to_string (line->quantity);
+  g_autofree char *percent = psr_cli_dup_number (line->vat_percent);
+  g_autofree char *quantity = psr_cli_dup_number (line->quantity);
 
   psr_cli_table_set_cell (table, line->number);
   psr_cli_table_set_cell (table, line->text);
@@ -59,9 +59,9 @@ add_line (PsrCliTable        *table,
 
   psr_cli_table_take_cell (table, g_strdup_printf ("%s%s%s", quantity,
                                                    has_text (line->unit) ? " " : "", line->unit));
-  psr_cli_table_take_cell (table, psr_decimal_to_string (line->price));
-  psr_cli_table_take_cell (table, psr_decimal_to_fixed (line->discount, 2));
-  psr_cli_table_take_cell (table, psr_decimal_to_fixed (line->net, 2));
+  psr_cli_table_take_cell (table, psr_cli_dup_number (line->price));
+  psr_cli_table_take_cell (table, psr_cli_dup_fixed (line->discount, 2));
+  psr_cli_table_take_cell (table, psr_cli_dup_fixed (line->net, 2));
   psr_cli_table_take_cell (table, g_strdup_printf ("%s %%", percent));
   psr_cli_table_set_cell (table, line->price_source);
 }
@@ -104,9 +104,9 @@ add_totals (PsrCliTable          *table,
     return;
 
   psr_cli_table_set_cell (table, title);
-  psr_cli_table_take_cell (table, psr_decimal_to_fixed (totals->net, 2));
-  psr_cli_table_take_cell (table, psr_decimal_to_fixed (totals->vat, 2));
-  psr_cli_table_take_cell (table, psr_decimal_to_fixed (totals->gross, 2));
+  psr_cli_table_take_cell (table, psr_cli_dup_fixed (totals->net, 2));
+  psr_cli_table_take_cell (table, psr_cli_dup_fixed (totals->vat, 2));
+  psr_cli_table_take_cell (table, psr_cli_dup_fixed (totals->gross, 2));
 }
 
 static void

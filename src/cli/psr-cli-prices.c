@@ -18,12 +18,10 @@
 static char *
 dup_money (PsrDecimal value)
 {
-  g_autofree char *exact = psr_decimal_to_string (value);
-
   if (psr_decimal_equal (psr_decimal_round (value, PLACES), value))
-    return psr_decimal_to_fixed (value, PLACES);
+    return psr_cli_dup_fixed (value, PLACES);
 
-  return g_steal_pointer (&exact);
+  return psr_cli_dup_number (value);
 }
 
 static const char *
@@ -70,7 +68,7 @@ static char *
 dup_amount (const PsrBcPriceLine *line)
 {
   g_autofree char *price = dup_money (line->price);
-  g_autofree char *discount = psr_decimal_to_string (line->discount);
+  g_autofree char *discount = psr_cli_dup_number (line->discount);
   g_autofree char *money = g_strdup_printf ("%s%s%s%s", price, *line->currency != '\0' ? " " : "", line->currency,
                                             line->includes_vat ? _(" with VAT") : "");
 
@@ -86,7 +84,7 @@ static char *
 dup_conditions (const PsrBcPriceLine *line)
 {
   g_autoptr(GString) text = g_string_new (NULL);
-  g_autofree char *minimum = psr_decimal_to_string (line->minimum);
+  g_autofree char *minimum = psr_cli_dup_number (line->minimum);
 
   if (!psr_decimal_is_zero (line->minimum))
     g_string_append_printf (text, _("from %s %s"), minimum, line->unit);
@@ -137,7 +135,7 @@ print_text (const PsrPriceView *view)
   const PsrPriceAnswer *answer = view->answer;
   g_autofree char *net = dup_money (answer->net);
   g_autofree char *price = dup_money (answer->price);
-  g_autofree char *discount = psr_decimal_to_string (answer->discount);
+  g_autofree char *discount = psr_cli_dup_number (answer->discount);
 
   g_print ("%s  %s\n", view->item_number, view->item_name);
   if (*view->customer_number != '\0')

@@ -221,3 +221,33 @@ psr_cli_table_print (PsrCliTable *self)
 
   g_print ("%s", text);
 }
+
+/**
+ * psr_cli_dup_number:
+ * @value: a number
+ *
+ * Returns: (transfer full): it, exactly, as people write it where they live
+ */
+char *
+psr_cli_dup_number (PsrDecimal value)
+{
+  g_autofree char *plain = psr_decimal_to_string (value);
+
+  return psr_decimal_localise (plain, "-");
+}
+
+/**
+ * psr_cli_dup_fixed:
+ * @value: a number
+ * @places: how many decimals
+ *
+ * Returns: (transfer full): it, with so many decimals, as people write it where they live
+ */
+char *
+psr_cli_dup_fixed (PsrDecimal value,
+                   guint      places)
+{
+  g_autofree char *plain = psr_decimal_to_fixed (value, places);
+
+  return psr_decimal_localise (plain, "-");
+}

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "psr-decimal.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -25,6 +27,10 @@ void         psr_cli_table_take_cell    (PsrCliTable *self,
 guint        psr_cli_table_get_n_rows   (PsrCliTable *self);
 char        *psr_cli_table_to_string    (PsrCliTable *self);
 void         psr_cli_table_print        (PsrCliTable *self);
+
+char        *psr_cli_dup_number      (PsrDecimal   value);
+char        *psr_cli_dup_fixed       (PsrDecimal   value,
+                                      guint        places);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrCliTable, psr_cli_table_free)
 

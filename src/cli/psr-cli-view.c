@@ -354,11 +354,11 @@ psr_cli_view_work_orders (GPtrArray *rows)
       psr_cli_table_take_cell (table, shorten (row->customer_name, MAX_NAME));
       psr_cli_table_take_cell (table, shorten (row->site, MAX_NAME));
       psr_cli_table_set_cell (table, row->date);
-      psr_cli_table_take_cell (table, psr_decimal_to_string (row->parts));
-      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->hours, 2));
-      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->net, 2));
-      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->vat, 2));
-      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->gross, 2));
+      psr_cli_table_take_cell (table, psr_cli_dup_number (row->parts));
+      psr_cli_table_take_cell (table, psr_cli_dup_fixed (row->hours, 2));
+      psr_cli_table_take_cell (table, psr_cli_dup_fixed (row->net, 2));
+      psr_cli_table_take_cell (table, psr_cli_dup_fixed (row->vat, 2));
+      psr_cli_table_take_cell (table, psr_cli_dup_fixed (row->gross, 2));
       psr_cli_table_set_cell (table, psr_work_order_kind_get_title (row->document));
       if (with_flags)
         psr_cli_table_take_cell (table, flags_text (row));
@@ -477,7 +477,7 @@ psr_cli_view_bill (PsrBillAnswer *answer)
 
       psr_cli_table_set_cell (table, row->number);
       psr_cli_table_take_cell (table, shorten (row->customer_name, MAX_NAME));
-      psr_cli_table_take_cell (table, psr_decimal_to_fixed (row->net, 2));
+      psr_cli_table_take_cell (table, psr_cli_dup_fixed (row->net, 2));
       psr_cli_table_take_cell (table, state_text (row));
     }
 

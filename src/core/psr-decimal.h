@@ -128,4 +128,11 @@ PsrDecimal psr_decimal_abs           (PsrDecimal   value);
 gboolean   psr_decimal_is_zero       (PsrDecimal   value);
 gboolean   psr_decimal_is_negative   (PsrDecimal   value);
 
+char *psr_decimal_punctuate (const char *plain,
+                             const char *point,
+                             const char *separator,
+                             const char *minus);
+char *psr_decimal_localise  (const char *plain,
+                             const char *minus);
+
 G_END_DECLS

@@ -328,6 +328,25 @@ test_locale (void)
   g_assert_cmpstr (text, ==, "1.5");
 }
 
+static void
+test_punctuate (void)
+{
+  static const struct { const char *plain; const char *point; const char *separator; const char *expected; } cases[] = {
+    { "0", ",", ".", "0" },
+    { "999.50", ",", ".", "999,50" },
+    { "1234.5", ",", "\xe2\x80\xaf", "1\xe2\x80\xaf" "234,5" },
+    { "-1234567.89", ",", ".", "~1.234.567,89" },
+    { "1234.5", ".", "", "1234.5" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = psr_decimal_punctuate (cases[i].plain, cases[i].point, cases[i].separator, "~");
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -344,6 +363,7 @@ main (int   argc,
   g_test_add_func ("/core/decimal/integers", test_integers);
   g_test_add_func ("/core/decimal/compare", test_compare);
   g_test_add_func ("/core/decimal/locale", test_locale);
+  g_test_add_func ("/core/decimal/punctuate", test_punctuate);
 
   return g_test_run ();
 }
