@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-format.h"
+#include "psr-help-link.h"
 #include "psr-mend.h"
 #include "psr-setup-numbers.h"
 
@@ -89,6 +90,8 @@ add_flow (AdwPreferencesGroup *group,
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), record->number);
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+      if (*mend->text != '\0')
+        adw_action_row_add_suffix (ADW_ACTION_ROW (row), psr_help_link_new ("sync", record->reason));
       adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
     }
   adw_preferences_group_add (group, expander);
