@@ -76,7 +76,7 @@ psr_sync_account_is_new (JsonObject *object,
   g_return_val_if_fail (object != NULL, FALSE);
 
   if (!psr_json_get_boolean (object, "is_client") || psr_json_get_boolean (object, "archived") ||
-      psr_json_get_boolean (object, "is_working_address") || *psr_json_get_string (object, "code") != '\0')
+      *psr_json_get_string (object, "code") != '\0')
     return FALSE;
 
   parent = psr_json_dup_guid (object, "parent_id");

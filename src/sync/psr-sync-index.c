@@ -264,7 +264,6 @@ keys_job (gpointer data)
       parent = psr_json_dup_guid (object, "parent_id");
       organization = psr_json_dup_guid (object, "sales_organization_id");
       if (parent == NULL && psr_json_get_boolean (object, "is_client") && !psr_json_get_boolean (object, "archived") &&
-          !psr_json_get_boolean (object, "is_working_address") &&
           (keys->index->organization == NULL || g_strcmp0 (organization, keys->index->organization) == 0))
         psr_sync_keys_add (keys->index->run->keys, record->id, psr_json_get_string (object, "code"), object);
     }

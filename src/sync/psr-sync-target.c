@@ -199,7 +199,6 @@ psr_sync_target_dup_wello_select (const PsrSyncTarget *target)
     {
       add_name (names, "sales_organization_id");
       add_name (names, "parent_id");
-      add_name (names, "is_working_address");
       add_name (names, "is_client");
     }
 
