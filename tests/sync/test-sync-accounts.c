@@ -14,7 +14,7 @@ add_account (World      *world,
              const char *more)
 {
   g_autofree char *now = world_dup_now (world);
-  g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\",\"code\":\"\",\"is_client\":true,\"archived\":false,"
+  g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\",\"code\":\"\",\"is_client\":true,\"archived\":false,\"is_working_address\":true,"
                                            "\"phone\":\"02 1\",\"zip\":\"1000\",\"city\":\"Brussel\",\"street\":\"\",\"street2\":\"\","
                                            "\"email\":\"\",\"url\":\"\",\"vat_reg_code\":\"\",\"modified_dateutc\":\"%s\"%s}",
                                            id, name, now, more);

@@ -415,7 +415,7 @@ add_known (World      *world,
            const char *email)
 {
   g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"code\":\"%s\",\"name\":\"Known NV\",\"vat_reg_code\":\"%s\","
-                                           "\"email\":\"%s\",\"is_client\":true,\"archived\":false}", id, code, vat, email);
+                                           "\"email\":\"%s\",\"is_client\":true,\"archived\":false,\"is_working_address\":true}", id, code, vat, email);
 
   return world_add_wello (world->companies, json);
 }
