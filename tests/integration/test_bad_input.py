@@ -213,7 +213,7 @@ def test_bill_without_from():
 def test_usage():
     def body(_, desktop):
         for words in (["nonsense"], ["bill"], ["bill", "--all", "1"], ["bill", "--all", "--as", "quote"],
-                      ["sync", "prices"], ["workorders", "--queue", "x"], ["sync", "--bogus"],
+                      ["sync", "employees"], ["workorders", "--queue", "x"], ["sync", "--bogus"],
                       ["secret", "set", "other"], ["secret"]):
             expect_explained(desktop.run(*words, expect=2), "--help")
     with_desktop(body)
@@ -223,7 +223,7 @@ def test_usage_for_programs():
     """Whoever asks for JSON gets it, also for what is wrong with the other words or the profile."""
     def body(_, desktop):
         for words in (["--json"], ["--json", "nonsense"], ["nonsense", "--json"], ["bill", "--json"],
-                      ["bill", "--all", "--as", "quote", "--json"], ["--json", "sync", "prices"],
+                      ["bill", "--all", "--as", "quote", "--json"], ["--json", "sync", "employees"],
                       ["sync", "--bogus", "--json"], ["--json", "sync", "--bogus"], ["status", "now", "--json"],
                       ["workorders", "--queue", "x", "--json"], ["secret", "set", "other", "--json"]):
             result = desktop.run(*words, expect=2)

@@ -17,6 +17,7 @@ ASIDE = {"bc.environment-type": "the company is another then, and has to be conf
          "wello.sales-organizations": "at start only", "wello.status-names": "at start only", "wello.status-ids": "at start only",
          "bc.apis": "each needs a client of its own",
          "bc.web-services": "billing reads none", "bc.price-columns": "billing reads none", "bc.odata-enums": "billing reads none",
+         "bc.unreadable": "test_rights.py takes each set",
          "bc.limit-requests": "only slower", "bc.limit-running": "only slower", "bc.limit-queued": "only slower"}
 
 # What a document over a quote may meet besides.

@@ -48,7 +48,7 @@ def test_dry_runs_are_left_to_whoever_works():
         out, err = bill.communicate(timeout=60)
         worker.communicate(timeout=60)
         assert bill.returncode in (0, 1), (out, err)
-        assert sync["dryRun"] and len(sync["flows"]) == 3, sync
+        assert sync["dryRun"] and [flow["flow"] for flow in sync["flows"]] == ["customers", "items", "contacts", "reference"], sync
         answer = json.loads(out)
         assert answer["dryRun"] and len(answer["documents"]) == 1, answer
         assert numbers[1] in answer["documents"][0]["body"], answer
