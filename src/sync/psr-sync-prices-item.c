@@ -5,8 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-explain.h"
 #include "psr-json-writer.h"
 #include "psr-sync-cell.h"
+#include "psr-sync-error.h"
 #include "psr-sync-prices-private.h"
 
 /* So many lines of a label are named in what is told of it. */
@@ -20,8 +22,6 @@ typedef struct
   GHashTable    *known;
   gboolean       counts;
   GPtrArray     *cells;
-  /* Ids of items whose price by some label can't be found out, and the label. */
-  GHashTable    *unknown;
   guint          unchanged;
 } Reckon;
 
@@ -33,7 +33,6 @@ reckon_clear (gpointer data)
   g_clear_pointer (&reckon->items, g_ptr_array_unref);
   g_clear_pointer (&reckon->known, g_hash_table_unref);
   g_clear_pointer (&reckon->cells, g_ptr_array_unref);
-  g_clear_pointer (&reckon->unknown, g_hash_table_unref);
 }
 
 static void
@@ -126,6 +125,39 @@ is_standard (const PsrSyncLabel *label,
   return label->is_own_currency && !item->price_includes_tax && psr_decimal_equal (price, item->unit_price);
 }
 
+/* Where a line counts whose price can't be converted, nobody knows whether it would have won:
+ * the next best price, or the card's, isn't the one of a document. */
+static gboolean
+is_certain (const PsrPriceAnswer *answer)
+{
+  for (guint i = 0; i < answer->candidates->len; i++)
+    {
+      PsrPriceVerdict verdict = g_array_index (answer->candidates, PsrPriceCandidate, i).verdict;
+
+      if (verdict == PSR_PRICE_UNKNOWN_VAT || verdict == PSR_PRICE_UNKNOWN_RATE)
+        return FALSE;
+    }
+
+  return answer->is_known;
+}
+
+/* What Wello has stays as it is, and the row that is set aside says so. */
+static void
+set_aside (Reckon             *reckon,
+           const PsrBcItem    *item,
+           const PsrSyncLabel *label,
+           const char         *id)
+{
+  PsrSyncCell *cell = psr_sync_cell_new (PSR_ENTITY_PRICE, PSR_WELLO_SET_PRICES, id, item->id, item->number, "");
+  /* Translators: the code of a price label. */
+  g_autofree char *what = g_strdup_printf (_("Its price by %s isn’t known."), label->code);
+
+  psr_set_explained_error (&cell->problem, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED, what,
+                           _("The rate of its VAT or of the currency is missing."),
+                           _("Add the rate under [VatRates], or the currency’s rate in Business Central."));
+  g_ptr_array_add (reckon->cells, cell);
+}
+
 static void
 reckon_price (Reckon          *reckon,
               const PsrBcItem *item,
@@ -147,9 +179,9 @@ reckon_price (Reckon          *reckon,
   if (reckon->counts)
     count_lost (label, item, answer);
 
-  if (!answer->is_known)
+  if (!is_certain (answer))
     {
-      g_hash_table_insert (reckon->unknown, item->id, label);
+      set_aside (reckon, item, label, id);
       return;
     }
 
@@ -223,28 +255,6 @@ load_known (PsrSyncPrices  *prices,
   return psr_sync_cells_known (prices->run, PSR_ENTITY_PRICE, ids, error);
 }
 
-static void
-tell_unknown (PsrSyncPrices *prices,
-              GPtrArray     *items,
-              GHashTable    *unknown)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      const PsrBcItem *item = g_ptr_array_index (items, i);
-      const PsrSyncLabel *label = g_hash_table_lookup (unknown, item->id);
-      g_autofree char *what = NULL;
-
-      if (label == NULL)
-        continue;
-
-      /* Translators: the code of a price label. */
-      what = g_strdup_printf (_("Its price by %s isn’t known."), label->code);
-      psr_sync_cells_note (prices->run, item->id, item->number, "unknown-price", what,
-                           _("The rate of its VAT or of the currency is missing."),
-                           _("Add the rate under [VatRates], or the currency’s rate in Business Central."));
-    }
-}
-
 /**
  * psr_sync_prices_process_items:
  * @prices: what prices are reckoned from, with its labels
@@ -270,7 +280,6 @@ psr_sync_prices_process_items (PsrSyncPrices  *prices,
   reckon->items = g_ptr_array_ref (items);
   reckon->counts = counts;
   reckon->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_sync_cell_free);
-  reckon->unknown = g_hash_table_new (g_str_hash, g_str_equal);
   reckon->known = load_known (prices, items, error);
   if (reckon->known == NULL)
     return FALSE;
@@ -280,7 +289,6 @@ psr_sync_prices_process_items (PsrSyncPrices  *prices,
                   error))
     return FALSE;
 
-  tell_unknown (prices, items, reckon->unknown);
   prices->run->report->n_read += reckon->unchanged;
   prices->run->report->unchanged += reckon->unchanged;
   for (guint i = 0; i < items->len; i++)
