@@ -75,8 +75,9 @@ add_line (Fixture    *f,
   g_string_append_printf (f->lines,
                           "%s{\"Price_List_Code\":\"S1\",\"Line_No\":%u,\"Status\":\"Active\",\"Price_Type\":\"Sale\","
                           "\"SourceType\":\"%s\",\"SourceNo\":\"%s\",\"AssetType\":\"Item\",\"AssetNo\":\"%s\",\"AmountType\":\"Price\","
-                          "\"UnitPrice\":%s,\"AllowLineDisc\":true,\"PriceIncludesVAT\":false%s}",
-                          f->lines->len > 0 ? "," : "", number, source, of, item, price, more);
+                          "\"UnitPrice\":%s,\"AllowLineDisc\":true%s%s}",
+                          f->lines->len > 0 ? "," : "", number, source, of, item, price,
+                          strstr (more, "PriceIncludesVAT") == NULL ? ",\"PriceIncludesVAT\":false" : "", more);
 }
 
 static void
@@ -321,6 +322,31 @@ test_lost (Fixture       *f,
   g_assert_true (unit);
 }
 
+/* A line that counts and can't be converted: neither the next one's price nor the card's is
+ * written, and what Wello has stays, with a row that says so. */
+static void
+test_unknown (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  guint writes;
+
+  add_line (f, 1, "All Customers", "", "I1", "90", "");
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 1), ==, 9000);
+
+  writes = world_count_writes (&f->world);
+  add_line (f, 2, "All Customers", "", "I1", "60.5", ",\"PriceIncludesVAT\":true,\"VATBusPostingGrPrice\":\"DOM\"");
+  add_line (f, 3, "All Customers", "", "I2", "40", "");
+  add_line (f, 4, "All Customers", "", "I2", "42", ",\"PriceIncludesVAT\":true");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (world_count_writes (&f->world), ==, writes);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 1), ==, 9000);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 2), ==, -1);
+  g_assert_cmpuint (report->skipped, ==, 2);
+}
+
 /* A label that somebody made is used, and so are its prices. */
 static void
 test_theirs (Fixture       *f,
@@ -396,6 +422,7 @@ main (int    argc,
   ADD ("fill", test_fill);
   ADD ("changes", test_changes);
   ADD ("lost", test_lost);
+  ADD ("unknown", test_unknown);
   ADD ("theirs", test_theirs);
   ADD ("coupled-later", test_coupled_later);
   ADD ("dry", test_dry);
