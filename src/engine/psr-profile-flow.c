@@ -270,8 +270,8 @@ psr_profile_flow_is_set_up (PsrProfile *profile,
  *
  * Returns: (transfer full) (array zero-terminated=1): the stable names of the flows that
  *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`, those of stock
- *   per location and of prices by what they need being there, and items with it, and reference
- *   data in any case; what others depend on comes first. API v1.0 hasn’t all of them
+ *   per location by what it needs being there, and that and prices only with items, and
+ *   reference data in any case; what others depend on comes first. API v1.0 hasn’t all of them
  */
 char **
 psr_profile_flow_list (PsrProfile *profile)
@@ -296,8 +296,10 @@ psr_profile_flow_list (PsrProfile *profile)
       /* What is only read is read unless it is switched off. */
       if (flow == PSR_SYNC_REFERENCE)
         is_listed = TRUE;
+      /* Price lists may be named only to explain prices: labels and companies are written to where
+       * somebody asked for it. */
       else if (psr_sync_flow_is_reckoned (flow))
-        is_listed = has_items && psr_profile_flow_is_set_up (profile, name);
+        is_listed = has_items && (is_listed || flow == PSR_SYNC_STOCK) && psr_profile_flow_is_set_up (profile, name);
 
       is_on = enabled != NULL ? strcmp (enabled, "yes") == 0 : is_listed;
       has_items |= is_on && flow == PSR_SYNC_ITEMS;

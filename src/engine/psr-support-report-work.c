@@ -163,7 +163,7 @@ psr_report_add_off (GPtrArray  *lines,
       if (!psr_profile_flow_is_set_up (profile, flow))
         psr_report_add (lines, "off", flow, i == PSR_SYNC_STOCK ? "no Source under [Stock]" : "no Lines under [Prices]");
       else if (!g_strv_contains ((const char * const *) flows, flow))
-        psr_report_add (lines, "off", flow, psr_sync_flow_is_reckoned (i) || i == PSR_SYNC_REFERENCE ? "Enabled=no under [Flow %s]" : "not among [Sync] Flows, or Enabled=no under [Flow %s]", flow);
+        psr_report_add (lines, "off", flow, i == PSR_SYNC_STOCK || i == PSR_SYNC_REFERENCE ? "Enabled=no under [Flow %s]" : i == PSR_SYNC_PRICES ? "no Enabled=yes under [Flow %s]" : "not among [Sync] Flows, or Enabled=no under [Flow %s]", flow);
       else if (!psr_sync_flow_is_reckoned (i) && i != PSR_SYNC_REFERENCE && g_strcmp0 (direction, "both") != 0)
         psr_report_add (lines, "off", back, "no Direction=both under [Flow %s]", flow);
     }
