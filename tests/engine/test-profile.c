@@ -358,6 +358,23 @@ test_address_lacks (void)
                   PSR_PROFILE_ERROR_MISSING, "[BusinessCentral] Environment", "environments");
 }
 
+/* Stock per location has its source for nothing else; price lists may be there to explain prices. */
+static void
+test_prices_flow (void)
+{
+  g_autoptr(PsrProfile) explain = load (GOOD "[Stock]\nSource=analytics\n[Prices]\nLines=Lines\n");
+  g_autoptr(PsrProfile) listed = load (GOOD "[Sync]\nFlows=items;prices\n[Prices]\nLines=Lines\n");
+  g_autoptr(PsrProfile) enabled = load (GOOD "[Prices]\nLines=Lines\n[Flow prices]\nEnabled=yes\n");
+  g_auto(GStrv) only_explained = psr_profile_flow_list (explain);
+  g_auto(GStrv) by_list = psr_profile_flow_list (listed);
+  g_auto(GStrv) by_section = psr_profile_flow_list (enabled);
+
+  g_assert_true (g_strv_contains ((const char * const *) only_explained, "stock"));
+  g_assert_false (g_strv_contains ((const char * const *) only_explained, "prices"));
+  g_assert_true (g_strv_contains ((const char * const *) by_list, "prices"));
+  g_assert_true (g_strv_contains ((const char * const *) by_section, "prices"));
+}
+
 /* What API v1.0 can't do is refused where the profile asks for it, and off where it doesn't. */
 static void
 test_v1 (void)
@@ -416,6 +433,7 @@ main (int    argc,
   g_test_add_func ("/engine/profile/values", test_values);
   g_test_add_func ("/engine/profile/automatic", test_automatic);
   g_test_add_func ("/engine/profile/flows", test_flows);
+  g_test_add_func ("/engine/profile/prices-flow", test_prices_flow);
   g_test_add_func ("/engine/profile/empty-value", test_empty_value);
   g_test_add_func ("/engine/profile/refused", test_refused);
   g_test_add_func ("/engine/profile/sections", test_sections);

@@ -14,7 +14,7 @@
 #define FIRST_ITEM 50
 
 /* How Business Central is set up isn't in this world. */
-#define RECKONED "[Flow reference]\nEnabled=no\n[Stock]\nSource=analytics\n[Prices]\nLines=Lines\nFill=all\n"
+#define RECKONED "[Flow reference]\nEnabled=no\n[Stock]\nSource=analytics\n[Prices]\nLines=Lines\nFill=all\n[Flow prices]\nEnabled=yes\n"
 
 /* What Business Central knows beside its standard rows. */
 typedef struct

@@ -17,6 +17,7 @@ def open_desktop(sandbox, **prices):
     desktop = Desktop(sandbox)
     desktop.set("Prices", **{"Lines": "PriceListLines", "Customers": "Customers", **prices})
     desktop.set("VatRates", **RATES)
+    desktop.set("Flow prices", Enabled="yes")
     return desktop
 
 
