@@ -269,9 +269,9 @@ psr_profile_flow_is_set_up (PsrProfile *profile,
  * @profile: a profile
  *
  * Returns: (transfer full) (array zero-terminated=1): the stable names of the flows that
- *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`, those of stock
- *   per location by what it needs being there, and that and prices only with items, and
- *   reference data in any case; what others depend on comes first. API v1.0 hasn’t all of them
+ *   are switched on, by `Enabled` in their section, else by `[Sync] Flows`, those that of
+ *   stock per location by what it needs being there, and items with it, that of prices only by
+ *   `Enabled`, and reference data in any case; what others depend on comes first. API v1.0 hasn’t all of them
  */
 char **
 psr_profile_flow_list (PsrProfile *profile)
@@ -299,7 +299,7 @@ psr_profile_flow_list (PsrProfile *profile)
       /* Price lists may be named only to explain prices: labels and companies are written to where
        * somebody asked for it. */
       else if (psr_sync_flow_is_reckoned (flow))
-        is_listed = has_items && (is_listed || flow == PSR_SYNC_STOCK) && psr_profile_flow_is_set_up (profile, name);
+        is_listed = flow == PSR_SYNC_STOCK && has_items && psr_profile_flow_is_set_up (profile, name);
 
       is_on = enabled != NULL ? strcmp (enabled, "yes") == 0 : is_listed;
       has_items |= is_on && flow == PSR_SYNC_ITEMS;
