@@ -363,15 +363,12 @@ static void
 test_prices_flow (void)
 {
   g_autoptr(PsrProfile) explain = load (GOOD "[Stock]\nSource=analytics\n[Prices]\nLines=Lines\n");
-  g_autoptr(PsrProfile) listed = load (GOOD "[Sync]\nFlows=items;prices\n[Prices]\nLines=Lines\n");
   g_autoptr(PsrProfile) enabled = load (GOOD "[Prices]\nLines=Lines\n[Flow prices]\nEnabled=yes\n");
   g_auto(GStrv) only_explained = psr_profile_flow_list (explain);
-  g_auto(GStrv) by_list = psr_profile_flow_list (listed);
   g_auto(GStrv) by_section = psr_profile_flow_list (enabled);
 
   g_assert_true (g_strv_contains ((const char * const *) only_explained, "stock"));
   g_assert_false (g_strv_contains ((const char * const *) only_explained, "prices"));
-  g_assert_true (g_strv_contains ((const char * const *) by_list, "prices"));
   g_assert_true (g_strv_contains ((const char * const *) by_section, "prices"));
 }
 
