@@ -39,6 +39,7 @@ PsrPriceAnswer     *psr_price_book_answer        (PsrPriceBook          *self,
                                                   const char            *customer,
                                                   const char            *currency,
                                                   const char            *date);
+gboolean            psr_price_book_has_groups    (PsrPriceBook          *self);
 const char         *psr_price_book_get_bill_to   (PsrPriceBook          *self,
                                                   const char            *customer);
 char               *psr_price_book_dup_label     (PsrPriceBook          *self,

@@ -51,6 +51,29 @@ has_discounts (PsrPriceBook *self)
 }
 
 /**
+ * psr_price_book_has_groups:
+ * @self: a book
+ *
+ * Returns: whether any line that counts is for a price group or a discount group of customers,
+ *   so that it has to be known who belongs to it
+ */
+gboolean
+psr_price_book_has_groups (PsrPriceBook *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const PsrBcPriceLine *line = g_ptr_array_index (self->lines, i);
+
+      if ((line->source == PSR_BC_PRICE_GROUP || line->source == PSR_BC_PRICE_DISCOUNT_GROUP) && counts (line))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * psr_price_book_get_bill_to:
  * @self: a book
  * @customer: number of a customer

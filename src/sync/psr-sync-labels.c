@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "psr-bc-row.h"
 #include "psr-guid.h"
 #include "psr-json-writer.h"
@@ -203,6 +205,24 @@ compare_labels (gconstpointer a,
   return strcmp (((const PsrSyncLabel *) a)->code, ((const PsrSyncLabel *) b)->code);
 }
 
+/* Of a customer whom the service doesn't list nobody knows the groups, nor who gets the invoices:
+ * the prices for everybody may not be its own. */
+static gboolean
+is_listed (PsrSyncPrices *prices,
+           const PsrLink *link)
+{
+  if (prices->rules->customers == NULL ||
+      (psr_price_book_find_customer (prices->book, link->bc_number) != NULL &&
+       psr_price_book_find_customer (prices->book, psr_price_book_get_bill_to (prices->book, link->bc_number)) != NULL))
+    return TRUE;
+
+  psr_sync_cells_note (prices->run, link->bc_id, link->bc_number, "no-groups",
+                       _("Its price groups aren’t known: it gets no price label."),
+                       _("The web service at Customers under [Prices] doesn’t list it, or not who gets its invoices."),
+                       _("Publish the service without a filter."));
+  return FALSE;
+}
+
 static void
 add_customer (PsrSyncPrices *prices,
               const PsrLink *link,
@@ -267,7 +287,7 @@ psr_sync_prices_find_labels (PsrSyncPrices  *prices,
       const char *currency = g_hash_table_lookup (currencies, payer);
 
       /* Of one that isn't there any more nothing is known. */
-      if (currency != NULL)
+      if (currency != NULL && is_listed (prices, link))
         add_customer (prices, link, link->bc_number, currency);
     }
 

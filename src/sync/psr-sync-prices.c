@@ -383,6 +383,15 @@ psr_sync_prices_work (PsrSyncRun  *run,
   if (prices.book == NULL)
     return FALSE;
 
+  if (prices.rules->customers == NULL && psr_price_book_has_groups (prices.book))
+    {
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED,
+                               _("It isn’t known who belongs to a price group."),
+                               _("Price lists have lines for groups of customers, and Customers under [Prices] is missing."),
+                               _("Publish page 21 or 22 as a web service, and name it at Customers under [Prices]."));
+      return FALSE;
+    }
+
   if (psr_sync_run_is_full (run) || since == PSR_TIMESTAMP_NONE)
     customers_since = PSR_TIMESTAMP_NONE;
   if (!psr_sync_prices_read_customers (&prices, customers_since, &customers_date, error) ||
