@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "psr-json.h"
+#include "psr-sync-error.h"
 #include "sync-world.h"
 
 #define OLD "2026-08-01T08:00:00Z"
@@ -347,6 +348,43 @@ test_unknown (Fixture       *f,
   g_assert_cmpuint (report->skipped, ==, 2);
 }
 
+/* Lines for groups, and nobody says who belongs to them. */
+static void
+test_no_groups (Fixture       *f,
+                gconstpointer  data)
+{
+  const char *services[] = { "Lines", NULL };
+  g_autoptr (PsrSyncReport) report = NULL;
+  guint writes = world_count_writes (&f->world);
+
+  psr_sync_context_take_prices (f->world.context, psr_sync_price_rules_new ("CRONUS", services, NULL, "2026-08-24", FALSE));
+  add_line (f, 1, "Customer Price Group", "GOLD", "I1", "80", "");
+  report = world_run (&f->world, PSR_SYNC_PRICES, PSR_SYNC_DEFAULT);
+  g_assert_error (report->error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED);
+  g_assert_cmpuint (world_count_writes (&f->world), ==, writes);
+}
+
+/* A customer whom the service doesn't list gets no label, and the others get theirs. */
+static void
+test_not_listed (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  gboolean told = FALSE;
+
+  f->groups->str[strstr (f->groups->str, "\"C3\"") - f->groups->str + 1] = 'X';
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (f->world.companies, 3), "article_price_label_id"), ==, "");
+  g_assert_cmpstr (get_label_of (f, 2), ==, "G:GOLD:EUR");
+  for (guint i = 0; i < report->notes->len; i++)
+    {
+      const PsrSyncRow *row = g_ptr_array_index (report->notes, i);
+
+      told |= g_str_equal (row->code, "no-groups") && g_str_equal (row->number, "C3");
+    }
+  g_assert_true (told);
+}
+
 /* A label that somebody made is used, and so are its prices. */
 static void
 test_theirs (Fixture       *f,
@@ -423,6 +461,8 @@ main (int    argc,
   ADD ("changes", test_changes);
   ADD ("lost", test_lost);
   ADD ("unknown", test_unknown);
+  ADD ("no-groups", test_no_groups);
+  ADD ("not-listed", test_not_listed);
   ADD ("theirs", test_theirs);
   ADD ("coupled-later", test_coupled_later);
   ADD ("dry", test_dry);
