@@ -171,8 +171,9 @@ psr_push_ask_for_sight (PsrPushRun        *run,
 
 /* An order that was shipped and then invoiced together with others is gone, and the invoice
  * has neither its number nor ours; its shipments keep ours (rule R13). Where they can't be
- * read a person looks, and so where API v1.0 has no list of them; where v2.0 has none there
- * is nothing to ask. Else it went another way, or @error is set. */
+ * read a person looks. What is to be an invoice now may have been sent as an order, before it
+ * was approved anew; only API v1.0, which has no shipments, can't be asked about that. Else it
+ * went another way, or @error is set. */
 gboolean
 psr_push_is_unshipped (PsrPushRun         *run,
                        PsrLedgerDocument  *document,
@@ -182,7 +183,8 @@ psr_push_is_unshipped (PsrPushRun         *run,
   g_autoptr(GError) local = NULL;
   gboolean shipped;
 
-  if (psr_billing_step_get_kind (run->context, document) != PSR_BILLING_KIND_ORDER)
+  if (psr_bc_client_is_v1 (run->context->bc) &&
+      psr_billing_step_get_kind (run->context, document) != PSR_BILLING_KIND_ORDER)
     return TRUE;
 
   shipped = dex_await_boolean (psr_bc_client_has_shipments_named (run->context->bc, document->external_number), &local);
@@ -191,10 +193,9 @@ psr_push_is_unshipped (PsrPushRun         *run,
     ask (run, document, PSR_REASON_ORDER_SHIPPED, quote_gone);
   else if (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
            g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) ||
-           (local != NULL && local->domain == PSR_SERVICE_ERROR && local->code == PSR_SERVICE_ERROR_NOT_FOUND &&
-            psr_bc_client_is_v1 (run->context->bc)))
+           g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
     ask (run, document, PSR_REASON_UNSEEN, quote_gone);
-  else if (local == NULL || g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+  else if (local == NULL)
     return TRUE;
   else
     g_propagate_error (error, g_steal_pointer (&local));
