@@ -335,9 +335,12 @@ clear_the_way (PsrPushRun         *run,
       return FALSE;
     }
 
+  /* Nor does what can't be read now, unless nothing can. */
   if (error != NULL)
     {
-      psr_push_run_end (run, g_steal_pointer (&error));
+      g_autofree char *words = psr_billing_step_dup_words (error);
+
+      psr_push_quote_later (run, document, words, error);
       return FALSE;
     }
 
