@@ -321,12 +321,24 @@ write_document (PsrBillable       *billable,
   return psr_json_writer_finish (writer);
 }
 
-/* What was checked before the profile named another version of the API may be on its way. */
-static gboolean
-can_write (PsrBillable      *billable,
-           PsrBillingRules  *rules,
-           GError          **error)
+/**
+ * psr_document_builder_can_write:
+ * @billable: what is to be billed
+ * @rules: the profile's rules
+ * @error: return location for an explained error
+ *
+ * What was checked before the profile named another version of the API may be on its way.
+ * What was made then is still compared with what was built; only to be sent it has to fit.
+ *
+ * Returns: whether the API can make all its lines
+ */
+gboolean
+psr_document_builder_can_write (PsrBillable      *billable,
+                                PsrBillingRules  *rules,
+                                GError          **error)
 {
+  g_return_val_if_fail (billable != NULL && rules != NULL, FALSE);
+
   for (guint i = 0; psr_billing_rules_get_is_v1 (rules) && i < billable->lines->len; i++)
     {
       const PsrBillableLine *line = g_ptr_array_index (billable->lines, i);
@@ -353,7 +365,8 @@ can_write (PsrBillable      *billable,
  * @error: return location for an explained error
  *
  * Builds the one request that makes the whole document, its header with its
- * lines nested in it, and the one that makes a quote of it. Due date and payment terms are never sent; the customer's
+ * lines nested in it, and the one that makes a quote of it. Whether it may be sent says
+ * psr_document_builder_can_write(). Due date and payment terms are never sent; the customer's
  * card decides. Not to be called in a fiber.
  *
  * Source: Microsoft, "Create salesInvoices"; the order of the properties is that
@@ -377,9 +390,6 @@ psr_document_builder_build (PsrBillable      *billable,
 
   g_return_val_if_fail (billable != NULL, NULL);
   g_return_val_if_fail (rules != NULL, NULL);
-
-  if (!can_write (billable, rules, error))
-    return NULL;
 
   pricing = psr_pricing_new (billable, error);
 

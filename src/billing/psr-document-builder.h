@@ -38,6 +38,10 @@ PsrBuiltDocument *psr_document_builder_build  (PsrBillable      *billable,
                                                PsrBillingKind    kind,
                                                PsrTimestamp      now,
                                                GError          **error);
+gboolean          psr_document_builder_can_write
+                                              (PsrBillable      *billable,
+                                               PsrBillingRules  *rules,
+                                               GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrBuiltDocument, psr_built_document_unref)
 

@@ -93,7 +93,7 @@ dry_run_fiber (gpointer data)
 
       plan = psr_push_plan_make (ask->context, document, result->kind, &error);
 
-      if (plan != NULL)
+      if (plan != NULL && psr_document_builder_can_write (plan->billable, ask->context->rules, &error))
         {
           gsize size;
           const char *text = g_bytes_get_data (plan->built->body, &size);

@@ -235,6 +235,7 @@ try_once (PsrPushRun          *run,
   g_autofree char *words = NULL;
   PsrLedgerDocument *again = NULL;
   PsrPushMoment began;
+  PsrPushWay way;
 
   if (psr_push_judge (run, document, plan, lookup, &moved))
     {
@@ -279,18 +280,19 @@ try_once (PsrPushRun          *run,
       return NULL;
     }
 
-  switch (psr_push_choose_way (run, document, plan, &again))
+  way = psr_push_choose_way (run, document, plan, &again);
+
+  if (way == PSR_PUSH_WAY_OTHER)
+    return again;
+
+  if (!psr_document_builder_can_write (plan->billable, context->rules, &error))
     {
-    case PSR_PUSH_WAY_QUOTE:
-      return psr_push_quote (run, document, plan, tried);
-
-    case PSR_PUSH_WAY_OTHER:
-      return again;
-
-    case PSR_PUSH_WAY_DIRECT:
-    default:
-      break;
+      block (run, document, error);
+      return NULL;
     }
+
+  if (way == PSR_PUSH_WAY_QUOTE)
+    return psr_push_quote (run, document, plan, tried);
 
   if (lookup->earliest == PSR_TIMESTAMP_NONE)
     {
