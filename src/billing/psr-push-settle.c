@@ -117,17 +117,27 @@ psr_push_give_up (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
-/* Not proven yet; without the server's clock, nothing could be of what would be sent now. */
-void
-psr_push_not_seen_yet (PsrPushRun        *run,
-                       PsrLedgerDocument *document,
-                       PsrBcLookup       *lookup)
+/* Not proven yet, or @error says why the proof isn't believed; without the server's clock,
+ * nothing could be proven of what would be sent now. */
+static void
+not_seen (PsrPushRun        *run,
+          PsrLedgerDocument *document,
+          PsrBcLookup       *lookup,
+          const GError      *error)
 {
   PsrBillingContext *context = run->context;
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_SEEN_YET, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + 1);
+  if (error != NULL)
+    {
+      g_autofree char *words = psr_billing_step_dup_words (error);
+
+      psr_billing_step_set_reason (step, PSR_REASON_CHECKING, words);
+    }
+
+  /* What nothing can be read with doesn't count against this one. */
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + !psr_push_run_concerns_all (error));
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
                                        psr_lookup_next (document->sent_at, psr_clock_now (context->clock),
                                                         psr_billing_rules_get_longest_request (context->rules)));
@@ -138,6 +148,14 @@ psr_push_not_seen_yet (PsrPushRun        *run,
       psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, psr_clock_now (context->clock) + PSR_PUSH_LATER);
     }
   moved = psr_push_run_commit (run, step);
+}
+
+void
+psr_push_not_seen_yet (PsrPushRun        *run,
+                       PsrLedgerDocument *document,
+                       PsrBcLookup       *lookup)
+{
+  not_seen (run, document, lookup, NULL);
 }
 
 /* It may be there all the same, and a person tells. By the time that passed, no request of
@@ -244,8 +262,10 @@ psr_push_believe_absence (PsrPushRun        *run,
   else if (error == NULL)
     psr_push_ask_for_sight (run, document, FALSE);
 
-  if (error != NULL)
-    psr_push_not_seen_yet (run, document, lookup);
+  if (error != NULL && document->lookups >= MAX_LOOKUPS && !psr_push_run_concerns_all (error))
+    psr_push_ask_for_sight (run, document, FALSE);
+  else if (error != NULL)
+    not_seen (run, document, lookup, error);
 
   if (psr_push_run_concerns_all (error))
     psr_push_run_end (run, g_steal_pointer (&error));
