@@ -172,6 +172,7 @@ next_look_up_fiber (gpointer data)
   Ask *ask = data;
   g_autoptr(GPtrArray) documents = NULL;
   g_autoptr(GError) error = NULL;
+  PsrTimestamp now = psr_clock_now (ask->context->clock);
   PsrTimestamp next = PSR_TIMESTAMP_NONE;
 
   documents = psr_billing_step_find_states (ask->context,
@@ -187,9 +188,17 @@ next_look_up_fiber (gpointer data)
     {
       const PsrLedgerDocument *document = g_ptr_array_index (documents, i);
 
-      if (document->next_lookup_at != PSR_TIMESTAMP_NONE &&
-          (next == PSR_TIMESTAMP_NONE || document->next_lookup_at < next))
-        next = document->next_lookup_at;
+      PsrTimestamp at = document->next_lookup_at;
+
+      if (at == PSR_TIMESTAMP_NONE)
+        continue;
+
+      /* Noted while the clock was ahead. */
+      if (at > now && psr_push_run_is_due (document, now))
+        at = now + PSR_PUSH_LATER;
+
+      if (next == PSR_TIMESTAMP_NONE || at < next)
+        next = at;
     }
 
   return dex_future_new_for_int64 (next);

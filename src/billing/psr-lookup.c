@@ -259,5 +259,6 @@ psr_lookup_next (PsrTimestamp sent_at,
   if (proof > now && proof < next)
     next = proof;
 
-  return next;
+  /* It was sent in the future where this computer's clock was set back since. */
+  return MIN (next, now + AFTERWARDS);
 }

@@ -13,10 +13,14 @@
 #include "psr-holder.h"
 #include "psr-ledger.h"
 #include "psr-push-run.h"
+#include "psr-retry.h"
 #include "psr-service-error.h"
 #include "psr-store-error.h"
 
 #define LONGEST_WAIT (60 * G_USEC_PER_SEC)
+
+/* Nothing is ever noted for later than that. */
+#define LONGEST_NOTED (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
 
 /* How long after its intent a request may be given to the client, which has patience
  * of its own: with the service's 16 minutes they make the longest request. */
@@ -475,7 +479,7 @@ psr_push_run_get_holder (PsrPushRun *self)
  * @retry_after: microseconds for which the service asked, or 0
  *
  * A run that was woken comes to what is due within %PSR_PUSH_LATER; for which a service
- * asked passes all the same.
+ * asked passes all the same, within %PSR_RETRY_LONGEST_WAIT.
  *
  * Returns: after how many microseconds a document is due that this run doesn't come to
  *   any more
@@ -483,7 +487,27 @@ psr_push_run_get_holder (PsrPushRun *self)
 gint64
 psr_push_run_get_later (gint64 retry_after)
 {
-  return retry_after > 0 ? retry_after + PSR_PUSH_LATER : PSR_PUSH_LATER;
+  return CLAMP (retry_after, 0, PSR_RETRY_LONGEST_WAIT) + PSR_PUSH_LATER;
+}
+
+/**
+ * psr_push_run_is_due:
+ * @document: a document
+ * @now: the time
+ *
+ * What is noted further ahead than anything ever is was noted while the computer's clock was
+ * ahead, and isn't waited for.
+ *
+ * Returns: whether it is time to come back to @document
+ */
+gboolean
+psr_push_run_is_due (const PsrLedgerDocument *document,
+                     PsrTimestamp             now)
+{
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  return document->next_lookup_at == PSR_TIMESTAMP_NONE || document->next_lookup_at <= now ||
+         document->next_lookup_at > now + LONGEST_NOTED;
 }
 
 /**

@@ -110,6 +110,8 @@ PsrLedgerDocument *psr_push_run_commit          (PsrPushRun               *self,
                                                  PsrLedgerTransition      *step);
 const char        *psr_push_run_get_holder      (PsrPushRun               *self);
 gint64             psr_push_run_get_later       (gint64                    retry_after);
+gboolean           psr_push_run_is_due          (const PsrLedgerDocument  *document,
+                                                 PsrTimestamp              now);
 void               psr_push_run_wait            (PsrPushRun               *self,
                                                  guint                     tried,
                                                  gint64                    retry_after);

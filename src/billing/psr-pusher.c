@@ -30,13 +30,6 @@ push_free (gpointer data)
   g_free (push);
 }
 
-static gboolean
-is_due (const PsrLedgerDocument *document,
-        PsrTimestamp             now)
-{
-  return document->next_lookup_at == PSR_TIMESTAMP_NONE || document->next_lookup_at <= now;
-}
-
 static void
 add_due (Push      *push,
          GPtrArray *to,
@@ -51,7 +44,7 @@ add_due (Push      *push,
 
       psr_push_run_touch (run, document);
 
-      if (is_due (document, now))
+      if (psr_push_run_is_due (document, now))
         g_ptr_array_add (to, psr_ledger_document_ref (document));
     }
 }
@@ -215,7 +208,7 @@ postpone (PsrPushRun  *run,
       PsrLedgerTransition *step;
 
       /* To wait moves nothing: what isn't known any more is settled otherwise. */
-      if (document->next_lookup_at == PSR_TIMESTAMP_NONE || document->next_lookup_at > now ||
+      if (document->next_lookup_at == PSR_TIMESTAMP_NONE || !psr_push_run_is_due (document, now) ||
           is_of_another (run, document) ||
           psr_billing_table_look_up (state, event, NULL) != PSR_BILLING_VERDICT_STAYS)
         continue;

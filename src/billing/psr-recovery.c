@@ -96,7 +96,7 @@ psr_recovery_take_over (PsrPushRun  *run,
 
       psr_push_run_touch (run, document);
 
-      if (document->next_lookup_at != PSR_TIMESTAMP_NONE && document->next_lookup_at > now)
+      if (!psr_push_run_is_due (document, now))
         continue;
 
       taken = take_over (run, document);
