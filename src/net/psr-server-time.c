@@ -16,7 +16,7 @@ psr_server_time_init (PsrServerTime *self)
 {
   g_return_if_fail (self != NULL);
 
-  *self = (PsrServerTime) { PSR_TIMESTAMP_NONE, 0, PSR_TIMESTAMP_NONE, 0 };
+  *self = (PsrServerTime) { PSR_TIMESTAMP_NONE, 0, PSR_TIMESTAMP_NONE, 0, 0 };
 }
 
 /**
@@ -24,13 +24,18 @@ psr_server_time_init (PsrServerTime *self)
  * @self: what is known
  * @response: (transfer none): an answer that came just now
  * @clock: our clock
+ * @now: the time of day right before it was asked for
+ * @monotonic: the same by the clock that nobody sets
  *
- * Learns from the answer's Date; one without changes nothing.
+ * Learns from the answer's Date; one without changes nothing. Nor does an older one of an
+ * answer that was under way together with the one that is known.
  */
 void
 psr_server_time_note (PsrServerTime *self,
                       PsrResponse   *response,
-                      PsrClock      *clock)
+                      PsrClock      *clock,
+                      PsrTimestamp   now,
+                      gint64         monotonic)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (PSR_IS_RESPONSE (response));
@@ -39,10 +44,14 @@ psr_server_time_note (PsrServerTime *self,
   if (psr_response_get_date (response) == PSR_TIMESTAMP_NONE)
     return;
 
+  if (self->date != PSR_TIMESTAMP_NONE && psr_response_get_date (response) < self->date && monotonic < self->came)
+    return;
+
   self->date = psr_response_get_date (response);
   self->skew = self->date - psr_response_get_received (response);
-  self->now = psr_clock_now (clock);
-  self->monotonic = psr_clock_monotonic (clock);
+  self->now = now;
+  self->monotonic = monotonic;
+  self->came = psr_clock_monotonic (clock);
 }
 
 /**
@@ -53,7 +62,7 @@ psr_server_time_note (PsrServerTime *self,
  * The monotonic clock stands still while the computer sleeps and the other one may be set,
  * so the one that went further is believed.
  *
- * Returns: how many microseconds ago the answer came, not less than it did;
+ * Returns: how many microseconds ago the answer was given, not less than it was;
  *   %G_MAXINT64 when there was none
  */
 gint64

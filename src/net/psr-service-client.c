@@ -158,6 +158,7 @@ call_send (Call        *call,
   PsrServiceClient *self = call->client;
   g_autoptr (PsrResponse) response = NULL;
   gint64 began_at = psr_clock_monotonic (self->clock);
+  PsrTimestamp asked_at = psr_clock_now (self->clock);
   gint64 took;
 
   self->n_requests++;
@@ -167,7 +168,7 @@ call_send (Call        *call,
                      response != NULL ? psr_retry_get_after (response, psr_clock_now (self->clock)) : PSR_RETRY_NO_ADVICE);
 
   if (response != NULL)
-    psr_server_time_note (&self->time, response, self->clock);
+    psr_server_time_note (&self->time, response, self->clock, asked_at, began_at);
 
   return g_steal_pointer (&response);
 }
