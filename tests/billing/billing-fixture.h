@@ -362,6 +362,21 @@ advance (Fixture *fixture,
 }
 
 /* Sends again and again, as long as something is to be done by itself. */
+/* The computer's clock is set while the program isn't there; those of the services aren't. */
+static inline void
+set_clock (Fixture *fixture,
+           gint64   later)
+{
+  PsrTimestamp now = psr_clock_now (fixture->clock) + later;
+
+  stop_program (fixture);
+  g_object_unref (fixture->clock);
+  fixture->clock = psr_virtual_clock_new (now);
+  g_set_object (&fixture->world->clock, fixture->clock);
+  fixture->world->ahead -= later;
+  start_program (fixture);
+}
+
 static inline void
 push_until_rest (Fixture *fixture)
 {

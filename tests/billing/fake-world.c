@@ -450,6 +450,8 @@ answer_read (FakeWorld  *self,
   if (strstr (url, "/salesOrders") != NULL)
     return self->orders_forbidden ? fake_world_refuse (self, 403, "Internal_Forbidden", "You do not have permission.")
                                   : list_documents (self, TRUE, url);
+  if (strstr (url, "/salesShipments") != NULL && self->shipments_status > 1)
+    return fake_world_refuse (self, self->shipments_status, "BadRequest_ResourceNotFound", "Not now.");
   if (strstr (url, "/salesShipments") != NULL && self->shipped != NULL && strstr (url, self->shipped) != NULL)
     return fake_world_answer (self, 200, "{\"value\":[{}]}");
   if (strstr (url, "/salesCreditMemos") != NULL)
@@ -497,7 +499,8 @@ serve (FakeWorld  *self,
     return fake_world_serve_quotes (self, request, url, body);
   if (g_str_equal (method, "GET"))
     return (self->bc_away && strstr (url, "bc.example") != NULL) ||
-           (self->posted_away && strstr (url, "/postedSalesInvoices") != NULL)
+           (self->posted_away && strstr (url, "/postedSalesInvoices") != NULL) ||
+           (self->shipments_status == 1 && strstr (url, "/salesShipments") != NULL)
              ? fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection")
              : dex_future_new_take_object (answer_read (self, url));
   if (strstr (url, "ChangeStatusId") != NULL)

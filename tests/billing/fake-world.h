@@ -131,6 +131,8 @@ struct _FakeWorld
   gboolean   orders_forbidden;
   /* The external number of an order that was shipped. */
   const char *shipped;
+  /* What else is answered to who asks for shipments; 1 for nothing at all. */
+  guint      shipments_status;
   gboolean   drafts_hidden;
   /* Drafts are shown again as soon as it is asked whether any are. */
   gboolean   drafts_back;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "billing-fixture.h"
+#include "psr-push-run.h"
 
 /* The rate that Business Central decides isn't the one that was agreed: Wello isn't
  * told, and once somebody put the draft right it is taken. */
@@ -173,6 +174,70 @@ test_away_when_due (void)
   advance (fixture, MINUTE);
   push_until_rest (fixture);
   assert_billed_once (fixture, "1020");
+}
+
+/* What was noted while the computer's clock was a year ahead isn't waited for. */
+static void
+test_clock_was_ahead (void)
+{
+  for (guint alone = 0; alone < 2; alone++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1040");
+      gint64 year = 365 * 24 * 60 * MINUTE;
+      g_autoptr(DexFuture) future = NULL;
+      PsrTimestamp next;
+
+      set_clock (fixture, year);
+      if (alone)
+        fake_world_plan (fixture->world, FAKE_DROP_AFTER);
+      else
+        for (guint i = 0; i < PSR_PUSH_TRIES; i++)
+          fake_world_plan (fixture->world, FAKE_THROTTLED);
+      psr_billing_report_unref (push (fixture));
+      assert_state (fixture, "1040", alone ? "checking: checking" : "approved: waiting");
+      set_clock (fixture, -year);
+      future = drive (fixture, psr_billing_next_look_up (fixture->context));
+      next = g_value_get_int64 (dex_future_get_value (future, NULL));
+      g_assert_cmpint (next, <=, psr_clock_now (fixture->clock) + MINUTE);
+      psr_billing_report_unref (push (fixture));
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1040");
+    }
+}
+
+/* Nor what a service asks for without any sense. */
+static void
+test_later (void)
+{
+  g_assert_cmpint (psr_push_run_get_later (0), ==, PSR_PUSH_LATER);
+  g_assert_cmpint (psr_push_run_get_later (7 * SECOND), ==, PSR_PUSH_LATER + 7 * SECOND);
+  g_assert_cmpint (psr_push_run_get_later (G_GINT64_CONSTANT (4294967296) * SECOND), ==, 11 * MINUTE);
+  g_assert_cmpint (psr_push_run_get_later (G_MAXINT64), ==, 11 * MINUTE);
+}
+
+/* What was made over API v2.0 is still taken for what it is after the profile says v1.0, which
+ * can't make its resources; what wasn't sent stays unsent. */
+static void
+test_other_api (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1041");
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  fake_world_plan (fixture->world, FAKE_DROP_AFTER);
+  report = push (fixture);
+  psr_billing_rules_set_is_v1 (fixture->rules, TRUE);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1041");
+
+  psr_billing_rules_set_is_v1 (fixture->rules, FALSE);
+  fake_world_add_invoice (fixture->world, "1043");
+  g_clear_pointer (&report, psr_billing_report_unref);
+  report = collect (fixture);
+  approve_all (fixture);
+  psr_billing_rules_set_is_v1 (fixture->rules, TRUE);
+  push_until_rest (fixture);
+  assert_state (fixture, "1043", "blocked: amounts-unclear");
+  g_assert_cmpuint (fake_world_count (fixture->world, "W-1043"), ==, 0);
 }
 
 /* Stopped by a person: nothing says when to go on. */
@@ -460,6 +525,10 @@ main (int   argc,
   g_test_add_func ("/billing/look/asleep-between-tries", test_asleep_between_tries);
   g_test_add_func ("/billing/look/undated", test_undated);
   g_test_add_func ("/billing/look/undated-in-doubt", test_undated_in_doubt);
+
+  g_test_add_func ("/billing/look/clock-was-ahead", test_clock_was_ahead);
+  g_test_add_func ("/billing/look/later", test_later);
+  g_test_add_func ("/billing/look/other-api", test_other_api);
 
   return g_test_run ();
 }

@@ -327,6 +327,40 @@ test_forbidden_asked (void)
   assert_billed_once (fixture, "4512");
 }
 
+/* Whether an order of a quote that is gone was shipped can't be told now: that document waits,
+ * no other does, and neither does it for ever. Approved once more it is tried as often again. */
+static void
+test_gone_unsettled (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4512");
+  FakeWorld *world = fixture->world;
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  world->tax_percent = 6;
+  run_once (fixture);
+  assert_state (fixture, "4512", "needs-look: quote-vat-differs");
+  world->tax_percent = 21;
+  g_ptr_array_set_size (world->quotes, 0);
+  world->shipments_status = 413;
+  fake_world_add_invoice (world, "4513");
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  report = push (fixture);
+  g_assert_no_error (report->stopped);
+  assert_state (fixture, "4512", "approved: waiting");
+  assert_billed_once (fixture, "4513");
+
+  push_until_rest (fixture);
+  assert_state (fixture, "4512", "needs-look: gave-up");
+  approve_all (fixture);
+  run_once (fixture);
+  assert_state (fixture, "4512", "approved: waiting");
+
+  world->shipments_status = 0;
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "4512");
+}
+
 /* Nor does one wait for ever whose prices are put right, or whose quote is removed. */
 static void
 test_forbidden_since (void)
@@ -544,6 +578,7 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/forbidden-again", test_forbidden_again);
   g_test_add_func ("/billing/push/quote/forbidden-asked", test_forbidden_asked);
   g_test_add_func ("/billing/push/quote/forbidden-since", test_forbidden_since);
+  g_test_add_func ("/billing/push/quote/gone-unsettled", test_gone_unsettled);
   g_test_add_func ("/billing/push/quote/gone-unseen", test_gone_unseen);
   g_test_add_func ("/billing/push/quote/gone-unseen-again", test_gone_unseen_again);
   g_test_add_func ("/billing/push/quote/vat-differs", test_vat_differs);

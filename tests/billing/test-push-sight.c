@@ -265,6 +265,99 @@ test_order_of_quote (void)
     }
 }
 
+static void
+approve_as (Fixture        *fixture,
+            const char     *number,
+            PsrBillingKind  kind)
+{
+  gint64 id = id_of (fixture, number);
+
+  psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, kind, PSR_APPROVE_NAMED, "An")));
+}
+
+/* What was sent as an order is asked for as one, also when it was approved as an invoice
+ * since: without a quote, and over one. */
+static void
+test_order_approved_as_invoice (void)
+{
+  for (guint quote = 0; quote < 2; quote++)
+    {
+      g_autoptr(Fixture) fixture = with_approved_order ("1037");
+      FakeWorld *world = fixture->world;
+
+      if (quote)
+        {
+          psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_QUOTE);
+          world->tax_percent = 6;
+          run_once (fixture);
+          assert_state (fixture, "1037", "needs-look: quote-vat-differs");
+          world->tax_percent = 21;
+          g_ptr_array_set_size (world->quotes, 0);
+        }
+      else
+        {
+          fake_world_plan (world, FAKE_DROP_AFTER);
+          run_once (fixture);
+          fake_world_set_price (world, fake_world_find (world, "W-1037"), 1, "26");
+          push_until_rest (fixture);
+          assert_state (fixture, "1037", "needs-look: found-differs");
+          g_ptr_array_set_size (world->documents, 0);
+          advance (fixture, 30 * MINUTE);
+        }
+
+      world->shipped = "W-1037";
+      approve_as (fixture, "1037", PSR_BILLING_KIND_INVOICE);
+      push_until_rest (fixture);
+      assert_state (fixture, "1037", "needs-look: order-shipped");
+      g_assert_cmpuint (world->documents->len, ==, 0);
+    }
+}
+
+/* Where there is no list of shipments nobody knows whether it was shipped. */
+static void
+test_order_without_shipments (void)
+{
+  g_autoptr(Fixture) fixture = with_approved_order ("1038");
+  FakeWorld *world = fixture->world;
+
+  fake_world_plan (world, FAKE_DROP_AFTER);
+  run_once (fixture);
+  g_ptr_array_set_size (world->documents, 0);
+  world->shipments_status = 404;
+  push_until_rest (fixture);
+  assert_state (fixture, "1038", "needs-look: unseen");
+  g_assert_cmpuint (world->n_posts, ==, 1);
+
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1038");
+  g_assert_cmpuint (world->n_posts, ==, 2);
+}
+
+/* What tells whether it was shipped can't be read, now or ever: a person looks in the end. */
+static void
+test_order_never_settled (void)
+{
+  g_autoptr(Fixture) fixture = with_approved_order ("1039");
+  FakeWorld *world = fixture->world;
+  g_autoptr(GPtrArray) before = NULL;
+  g_autoptr(GPtrArray) documents = NULL;
+
+  fake_world_plan (world, FAKE_DROP_BEFORE);
+  run_once (fixture);
+  before = list_documents (fixture);
+  world->shipments_status = 413;
+  advance (fixture, 25 * MINUTE);
+  run_once (fixture);
+  assert_state (fixture, "1039", "checking: checking");
+  documents = list_documents (fixture);
+  g_assert_cmpstr (((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->reason_why, !=,
+                   ((PsrLedgerDocument *) g_ptr_array_index (before, 0))->reason_why);
+  push_until_rest (fixture);
+  assert_state (fixture, "1039", "needs-look: unseen");
+  g_assert_cmpuint (world->n_posts, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -280,6 +373,9 @@ main (int   argc,
   g_test_add_func ("/billing/sight/order-invoiced-unseen", test_order_invoiced_unseen);
   g_test_add_func ("/billing/sight/order-shipped", test_order_shipped);
   g_test_add_func ("/billing/sight/order-of-quote", test_order_of_quote);
+  g_test_add_func ("/billing/sight/order-approved-as-invoice", test_order_approved_as_invoice);
+  g_test_add_func ("/billing/sight/order-without-shipments", test_order_without_shipments);
+  g_test_add_func ("/billing/sight/order-never-settled", test_order_never_settled);
 
   return g_test_run ();
 }

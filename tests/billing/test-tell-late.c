@@ -193,21 +193,6 @@ test_returned (void)
   assert_billed_once (fixture, "1001");
 }
 
-/* The computer's clock is set while the program isn't there; those of the services aren't. */
-static void
-set_clock (Fixture *fixture,
-           gint64   later)
-{
-  PsrTimestamp now = psr_clock_now (fixture->clock) + later;
-
-  stop_program (fixture);
-  g_object_unref (fixture->clock);
-  fixture->clock = psr_virtual_clock_new (now);
-  g_set_object (&fixture->world->clock, fixture->clock);
-  fixture->world->ahead -= later;
-  start_program (fixture);
-}
-
 /* Whatever time the computer shows, what may arrive is waited for, and not for longer. */
 static void
 test_clock (void)

@@ -108,6 +108,37 @@ test_read (Fixture       *self,
   g_assert_cmpuint (self->waits->len, ==, 0);
 }
 
+/* How old a slow answer's Date is can't be told from when it came; and one that was overtaken
+ * by a newer one tells nothing any more. */
+static void
+test_slow_answers (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrResponse) newer = psr_response_new (200, NULL, TEST_START);
+  g_autoptr (PsrResponse) older = psr_response_new (200, NULL, TEST_START);
+  g_autoptr (DexFuture) future = NULL;
+  PsrServerTime time;
+  gint64 monotonic;
+
+  fake_transport_answer (self->transport, 200, "{}", "Date", "Mon, 24 Aug 2026 09:13:33 GMT", NULL);
+  fake_transport_set_delay (self->transport, 40 * SECOND);
+  future = read_one (self);
+  net_test_drive (future, self->clock);
+  g_assert_cmpint (psr_server_time_get_age (psr_service_client_get_time (self->client), self->clock), >=, 40 * SECOND);
+
+  psr_response_add_header (newer, "Date", "Mon, 24 Aug 2026 09:14:33 GMT");
+  psr_response_add_header (older, "Date", "Mon, 24 Aug 2026 09:13:33 GMT");
+  monotonic = psr_clock_monotonic (self->clock);
+  psr_server_time_init (&time);
+  psr_server_time_note (&time, newer, self->clock, TEST_START, monotonic);
+  psr_server_time_note (&time, older, self->clock, TEST_START - 30 * SECOND, monotonic - 30 * SECOND);
+  g_assert_cmpint (time.date, ==, psr_response_get_date (newer));
+
+  /* The server's clock was set back since. */
+  psr_server_time_note (&time, older, self->clock, TEST_START, monotonic + SECOND);
+  g_assert_cmpint (time.date, ==, psr_response_get_date (older));
+}
+
 static void
 test_read_retries (Fixture       *self,
                    gconstpointer  data)
@@ -493,6 +524,7 @@ main (int   argc,
 
 #define ADD(path, func) g_test_add ("/net/service-client/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("read", test_read);
+  ADD ("slow-answers", test_slow_answers);
   ADD ("read-retries", test_read_retries);
   ADD ("read-gives-up", test_read_gives_up);
   ADD ("read-does-not-retry", test_read_does_not_retry);
