@@ -34,13 +34,15 @@ is_meant (const PsrSyncStockRules *rules,
   return rules->locations == NULL;
 }
 
-/* The same record, else the one with the code that somebody put into Wello. */
+/* The same record, else the one with the code that somebody put into Wello. Where several companies
+ * share Wello the location with this code may be another one's. */
 static const PsrWelloStockLocation *
 find_match (GPtrArray           *wello,
+            gboolean             has_organizations,
             GHashTable          *taken,
             const PsrBcLocation *location)
 {
-  for (guint by_code = 0; by_code < 2; by_code++)
+  for (guint by_code = 0; by_code < (has_organizations ? 1 : 2); by_code++)
     {
       for (guint i = 0; i < wello->len; i++)
         {
@@ -218,7 +220,7 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
           link = NULL;
         }
       if (link == NULL)
-        match = find_match (wello, taken, location);
+        match = find_match (wello, places->run->context->has_organizations, taken, location);
 
       if (match != NULL)
         g_hash_table_add (taken, match->id);
@@ -245,6 +247,7 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
         g_hash_table_add (failed, cell->row_id);
     }
 
+  places->lacks_location = g_hash_table_size (failed) > 0;
   for (guint i = made->len; i > 0; i--)
     {
       if (g_hash_table_contains (failed, ((PsrLink *) g_ptr_array_index (made, i - 1))->bc_id))

@@ -64,20 +64,22 @@ read_rows (const PsrJsonItem  *rows,
 /**
  * psr_sync_places_dup_cell_id:
  * @location_id: canonical GUID of a location in Business Central
- * @item_id: canonical GUID of an item
+ * @link: link of an item
+ *
+ * With another article the item has another one: what Wello has of the old one isn't its.
  *
  * Returns: (transfer full): by which id it is remembered, and made, how many of the item are
  *   there
  */
 char *
-psr_sync_places_dup_cell_id (const char *location_id,
-                             const char *item_id)
+psr_sync_places_dup_cell_id (const char    *location_id,
+                             const PsrLink *link)
 {
   g_autofree char *name = NULL;
 
-  g_return_val_if_fail (location_id != NULL && item_id != NULL, NULL);
+  g_return_val_if_fail (location_id != NULL && link != NULL, NULL);
 
-  name = g_strdup_printf ("stock|%s|%s", location_id, item_id);
+  name = g_strdup_printf ("stock|%s|%s|%s", location_id, link->bc_id, link->wello_id);
 
   return psr_guid_from_name (name);
 }
@@ -170,7 +172,7 @@ psr_sync_places_index (PsrSyncPlaces  *places,
           if (place == NULL || link == NULL)
             continue;
 
-          id = psr_sync_places_dup_cell_id (place->bc_id, link->bc_id);
+          id = psr_sync_places_dup_cell_id (place->bc_id, link);
           if (!g_hash_table_add (seen, g_strdup (id)))
             {
               g_autofree char *what = g_strdup_printf (_("Wello has it twice at %s."), place->code);

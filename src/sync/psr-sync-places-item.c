@@ -204,7 +204,7 @@ reckon_place (PsrSyncPlaces            *places,
               GPtrArray                *cells)
 {
   g_autofree char *key = dup_key (item->number, place->code);
-  g_autofree char *id = psr_sync_places_dup_cell_id (place->bc_id, item->id);
+  g_autofree char *id = psr_sync_places_dup_cell_id (place->bc_id, link);
   g_autofree char *value = NULL;
   const PsrDecimal *sum = g_hash_table_lookup (sums, key);
   const PsrMirrorRecord *record = g_hash_table_lookup (known, id);

@@ -26,6 +26,8 @@ typedef struct
   GHashTable              *links;
   GHashTable              *by_number;
   GHashTable              *by_article;
+  /* Whether a location couldn't be made, or found. */
+  gboolean                 lacks_location;
   /* Id of an item → its goods on documents that aren't posted. */
   GHashTable              *unposted;
 } PsrSyncPlaces;
@@ -49,6 +51,6 @@ void     psr_sync_places_add_changed    (const char     *before,
                                          const char     *now,
                                          GHashTable     *todo);
 char    *psr_sync_places_dup_cell_id    (const char     *location_id,
-                                         const char     *item_id);
+                                         const PsrLink  *link);
 
 G_END_DECLS

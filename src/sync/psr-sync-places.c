@@ -125,6 +125,47 @@ add_pending (PsrSyncPlaces  *places,
   return TRUE;
 }
 
+/* An item that was coupled since, or with another article, isn't among what moved. That it was
+ * reckoned is remembered as of Business Central, beside what Wello has. */
+static gboolean
+add_new_links (PsrSyncPlaces  *places,
+               GHashTable     *todo,
+               GError        **error)
+{
+  PsrSyncRun *run = places->run;
+  g_autoptr (GPtrArray) ids = g_hash_table_get_keys_as_ptr_array (places->links);
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (GHashTable) known = NULL;
+  guint n = ids->len;
+
+  g_ptr_array_add (ids, NULL);
+  known = dex_await_boxed (psr_mirror_store_get_records (run->context->mirror, PSR_ENTITY_STOCK_PLACE, PSR_MIRROR_BC,
+                                                         (const char * const *) ids->pdata),
+                           error);
+  if (known == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const PsrLink *link = g_hash_table_lookup (places->links, g_ptr_array_index (ids, i));
+      const PsrMirrorRecord *before = g_hash_table_lookup (known, link->bc_id);
+      g_autoptr (PsrMirrorRecord) record = NULL;
+
+      if (before != NULL && g_str_equal (before->number, link->wello_id))
+        continue;
+
+      record = psr_mirror_record_new_read (PSR_ENTITY_STOCK_PLACE, PSR_MIRROR_BC, link->bc_id, link->wello_id, "", "");
+      psr_mirror_page_add_record (page, record);
+      if (todo == NULL)
+        continue;
+
+      psr_mirror_page_add_pending (page, psr_sync_flow_to_string (run->flow), link->bc_id);
+      g_hash_table_add (todo, g_strdup (link->bc_id));
+    }
+
+  return commit (run, page, error);
+}
+
 static gboolean
 learn_source (PsrSyncPlaces  *places,
               GError        **error)
@@ -200,9 +241,11 @@ process_items (PsrSyncPlaces  *places,
     {
       const PsrSyncPlacesItem *item = g_ptr_array_index (items, i);
 
-      for (guint k = 0; g_hash_table_contains (places->links, item->id) && k < places->places->len; k++)
+      const PsrLink *link = g_hash_table_lookup (places->links, item->id);
+
+      for (guint k = 0; link != NULL && k < places->places->len; k++)
         g_ptr_array_add (ids, psr_sync_places_dup_cell_id (((PsrSyncPlace *) g_ptr_array_index (places->places, k))->bc_id,
-                                                           item->id));
+                                                           link));
     }
 
   known = psr_sync_cells_known (run, PSR_ENTITY_STOCK_PLACE, ids, error);
@@ -362,7 +405,8 @@ check_settings (PsrSyncPlaces  *places,
   g_autofree char *codes = places->rules->locations != NULL ? g_strjoinv (";", places->rules->locations) : g_strdup ("*");
   g_autofree char *before = NULL;
 
-  *settings = g_strjoin ("|", source->service != NULL ? source->service : "", source->item != NULL ? source->item : "",
+  /* "2": since what is remembered goes by the article, too. */
+  *settings = g_strjoin ("|", "2", source->service != NULL ? source->service : "", source->item != NULL ? source->item : "",
                          source->location != NULL ? source->location : "", source->quantity != NULL ? source->quantity : "",
                          codes, NULL);
   if (!get_fact (places->run, FACT_SETTINGS, &before, error))
@@ -405,8 +449,12 @@ run_everything (PsrSyncPlaces  *places,
   g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
 
   run->indexed = TRUE;
-  if (!psr_sync_places_index (places, error) || !process_all (places, error) ||
-      !set_fact (run, FACT_UNPOSTED, unposted, error) || !set_fact (run, FACT_SETTINGS, settings, error))
+  if (!psr_sync_places_index (places, error) || !process_all (places, error) || !add_new_links (places, NULL, error) ||
+      !set_fact (run, FACT_UNPOSTED, unposted, error))
+    return FALSE;
+
+  /* What lies at a location that couldn't be made is read again until it can. */
+  if (!places->lacks_location && !set_fact (run, FACT_SETTINGS, settings, error))
     return FALSE;
 
   /* Only now: one that was cut off begins anew. */
@@ -498,7 +546,7 @@ psr_sync_places_work (PsrSyncRun  *run,
 
   psr_sync_places_add_changed (before != NULL ? before : "", unposted, todo);
   if (!store_todo (&places, moved, todo, since, error) || !set_fact (run, FACT_UNPOSTED, unposted, error) ||
-      !add_pending (&places, todo, error))
+      !add_pending (&places, todo, error) || !add_new_links (&places, todo, error))
     return FALSE;
 
   ids = steal_ids (todo);
