@@ -68,19 +68,21 @@ psr_sync_label_free (gpointer label)
 /**
  * psr_sync_label_dup_price_id:
  * @label: a label
- * @item_id: canonical GUID of an item in Business Central
+ * @link: link of an item
+ *
+ * With another article the item has another one: what Wello has of the old one isn't its.
  *
  * Returns: (transfer full): by which id its price is remembered, and made
  */
 char *
 psr_sync_label_dup_price_id (const PsrSyncLabel *label,
-                             const char         *item_id)
+                             const PsrLink      *link)
 {
   g_autofree char *name = NULL;
 
-  g_return_val_if_fail (label != NULL && item_id != NULL, NULL);
+  g_return_val_if_fail (label != NULL && link != NULL, NULL);
 
-  name = g_strdup_printf ("price|%s|%s", label->id, item_id);
+  name = g_strdup_printf ("price|%s|%s|%s", label->id, link->bc_id, link->wello_id);
 
   return psr_guid_from_name (name);
 }

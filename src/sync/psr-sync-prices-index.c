@@ -125,7 +125,7 @@ take_price (PsrSyncPrices *prices,
   if (label == NULL || link == NULL || row->price == NULL)
     return;
 
-  id = psr_sync_label_dup_price_id (label, link->bc_id);
+  id = psr_sync_label_dup_price_id (label, link);
   remember (prices, PSR_ENTITY_PRICE, id, row->id, row->price, page);
 }
 

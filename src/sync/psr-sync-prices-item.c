@@ -166,7 +166,7 @@ reckon_price (Reckon          *reckon,
               gboolean         may_differ)
 {
   PsrSyncPrices *prices = reckon->prices;
-  g_autofree char *id = psr_sync_label_dup_price_id (label, item->id);
+  g_autofree char *id = psr_sync_label_dup_price_id (label, link);
   const PsrMirrorRecord *record = g_hash_table_lookup (reckon->known, id);
   g_autoptr (PsrPriceAnswer) answer = NULL;
   g_autofree char *value = NULL;
@@ -248,8 +248,10 @@ load_known (PsrSyncPrices  *prices,
     {
       const PsrBcItem *item = g_ptr_array_index (items, i);
 
-      for (guint k = 0; g_hash_table_contains (prices->items, item->id) && k < prices->labels->len; k++)
-        g_ptr_array_add (ids, psr_sync_label_dup_price_id (g_ptr_array_index (prices->labels, k), item->id));
+      const PsrLink *link = g_hash_table_lookup (prices->items, item->id);
+
+      for (guint k = 0; link != NULL && k < prices->labels->len; k++)
+        g_ptr_array_add (ids, psr_sync_label_dup_price_id (g_ptr_array_index (prices->labels, k), link));
     }
 
   return psr_sync_cells_known (prices->run, PSR_ENTITY_PRICE, ids, error);

@@ -46,7 +46,7 @@ PsrSyncLabel *psr_sync_label_new             (const char     *code,
                                               const char     *company_id);
 void          psr_sync_label_free            (gpointer        label);
 char         *psr_sync_label_dup_price_id    (const PsrSyncLabel *label,
-                                              const char     *item_id);
+                                              const PsrLink  *link);
 
 gboolean      psr_sync_prices_read_customers (PsrSyncPrices  *prices,
                                               PsrTimestamp    since,

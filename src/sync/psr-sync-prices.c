@@ -8,12 +8,14 @@
 #include "psr-explain.h"
 #include "psr-fingerprint.h"
 #include "psr-guid.h"
+#include "psr-json.h"
 #include "psr-sync-cell.h"
 #include "psr-sync-error.h"
 #include "psr-sync-prices-private.h"
 #include "psr-sync-prices.h"
 
-#define STREAM "prices"
+/* "2": since what is remembered goes by the article, too. */
+#define STREAM "prices.2"
 #define STREAM_CUSTOMERS "prices.customers"
 #define FACT_BOOK "prices.book"
 #define ITEMS_SELECT "id,number,displayName,unitPrice,priceIncludesTax,taxGroupCode,baseUnitOfMeasureCode,type,lastModifiedDateTime"
@@ -103,7 +105,9 @@ print_job (gpointer data)
     {
       const PsrSyncLabel *label = g_ptr_array_index (prices->labels, i);
 
-      g_string_append_printf (text, "%s\n", label->code);
+      /* By one that couldn't be made nothing is reckoned: once it is, everything has to be. */
+      if (label->wello_id != NULL)
+        g_string_append_printf (text, "%s\n", label->code);
     }
 
   psr_price_book_print (prices->book, prices->rules->date, text);
@@ -130,22 +134,27 @@ dup_print (PsrSyncPrices  *prices,
   return dex_await_string (psr_executor_run (prices->run->context->executor, "parse", print_job, print, print_free), error);
 }
 
-/* A PsrODataRowsFunc. */
+/* A PsrODataRowsFunc: one that can't be read is told of in @data, and the others count. */
 static GPtrArray *
 make_items (JsonArray  *rows,
             gpointer    data,
             GError    **error)
 {
+  GPtrArray *unreadable = data;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_bc_item_unref);
 
   for (guint i = 0; i < json_array_get_length (rows); i++)
     {
       JsonNode *node = json_array_get_element (rows, i);
-      PsrBcItem *item = JSON_NODE_HOLDS_OBJECT (node) ? psr_bc_item_from_json (json_node_get_object (node), error) : NULL;
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      g_autoptr (GError) local = NULL;
+      PsrBcItem *item = object != NULL ? psr_bc_item_from_json (object, &local) : NULL;
 
-      if (item == NULL)
-        return NULL;
-      g_ptr_array_add (items, item);
+      if (item != NULL)
+        g_ptr_array_add (items, item);
+      else if (local != NULL)
+        g_ptr_array_add (unreadable, psr_sync_row_new_for_error (PSR_SYNC_UNCHANGED, psr_json_get_string (object, "id"),
+                                                                 psr_json_get_string (object, "number"), "unreadable", local));
     }
 
   return g_steal_pointer (&items);
@@ -161,13 +170,19 @@ process_pager (PsrSyncPrices  *prices,
   while (!psr_odata_pager_is_done (pager))
     {
       g_autoptr (PsrODataPage) page = NULL;
+      g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_sync_row_unref);
 
       if (!psr_sync_run_goes_on (prices->run, error))
         return FALSE;
 
-      page = dex_await_object (psr_odata_pager_next (pager, make_items, NULL, NULL), error);
+      page = dex_await_object (psr_odata_pager_next (pager, make_items, g_ptr_array_ref (unreadable),
+                                                     (GDestroyNotify) g_ptr_array_unref),
+                               error);
       if (page == NULL)
         return FALSE;
+
+      for (guint i = 0; i < unreadable->len; i++)
+        psr_sync_report_add_note (prices->run->report, g_ptr_array_index (unreadable, i));
 
       if (date != NULL && *date == PSR_TIMESTAMP_NONE)
         *date = psr_odata_page_get_date (page);
@@ -396,18 +411,18 @@ psr_sync_prices_work (PsrSyncRun  *run,
     customers_since = PSR_TIMESTAMP_NONE;
   if (!psr_sync_prices_read_customers (&prices, customers_since, &customers_date, error) ||
       !set_since (&prices, STREAM_CUSTOMERS, customers_date, error) ||
-      !psr_sync_prices_find_labels (&prices, error) || !check_book (&prices, &changed, &print, error))
+      !psr_sync_prices_find_labels (&prices, error))
     return FALSE;
 
   if (run->rows == NULL && (psr_sync_run_is_full (run) || since == PSR_TIMESTAMP_NONE) && !psr_sync_prices_index (&prices, error))
     return FALSE;
 
-  if (!psr_sync_prices_make_labels (&prices, error) || !psr_sync_prices_label_companies (&prices, error))
+  if (!psr_sync_prices_make_labels (&prices, error))
     return FALSE;
   if (run->rows != NULL)
     return process_ids (&prices, run->rows, error);
 
-  if (!add_new_links (&prices, error))
+  if (!check_book (&prices, &changed, &print, error) || !add_new_links (&prices, error))
     return FALSE;
 
   if (changed || psr_sync_run_is_full (run) || since == PSR_TIMESTAMP_NONE
@@ -415,5 +430,6 @@ psr_sync_prices_work (PsrSyncRun  *run,
         : !process_changes (&prices, since, &date, error))
     return FALSE;
 
-  return set_since (&prices, STREAM, date, error);
+  /* Only now: a label that was made by this run has its prices. */
+  return psr_sync_prices_label_companies (&prices, error) && set_since (&prices, STREAM, date, error);
 }
