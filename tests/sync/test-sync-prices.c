@@ -3,6 +3,7 @@
 
 #include "psr-json.h"
 #include "psr-sync-error.h"
+#include "psr-test.h"
 #include "sync-world.h"
 
 #define OLD "2026-08-01T08:00:00Z"
@@ -431,6 +432,53 @@ test_coupled_later (Fixture       *f,
   g_assert_cmpint (get_price (f, "ALL:EUR", 3), ==, 900);
 }
 
+/* With another article its price goes to that one, and nothing is written to the old one. */
+static void
+test_coupled_anew (Fixture       *f,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
+  g_autofree char *bc_id = world_dup_id (1);
+  g_autofree char *wello_id = world_dup_id (9);
+  g_autoptr (DexFuture) removed = NULL;
+  g_autoptr (DexFuture) added = NULL;
+
+  add_line (f, 1, "All Customers", "", "I1", "90", "");
+  report = run (f, PSR_SYNC_DEFAULT);
+  removed = psr_test_await (psr_link_store_remove (f->world.context->links, PSR_ENTITY_ITEM, bc_id, "test", "another article"));
+  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_ITEM, bc_id, wello_id, "I1", PSR_LINK_MADE));
+  added = psr_test_await (psr_link_store_add (f->world.context->links, links));
+  g_assert_nonnull (dex_future_get_value (added, NULL));
+  g_string_assign (f->lines, "");
+  add_line (f, 1, "All Customers", "", "I1", "80", "");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 1), ==, 9000);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 9), ==, 8000);
+}
+
+/* One item that can't be read is noted, and the others get their prices. */
+static void
+test_unreadable (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  gboolean told = FALSE;
+
+  json_object_set_string_member (g_ptr_array_index (f->world.items, 1), "unitPrice", "much");
+  add_line (f, 1, "All Customers", "", "I1", "90", "");
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_price (f, "ALL:EUR", 1), ==, 9000);
+  for (guint i = 0; i < report->notes->len; i++)
+    {
+      const PsrSyncRow *row = g_ptr_array_index (report->notes, i);
+
+      told |= g_str_equal (row->code, "unreadable") && g_str_equal (row->number, "I2");
+    }
+  g_assert_true (told);
+}
+
 static void
 test_dry (Fixture       *f,
           gconstpointer  data)
@@ -465,6 +513,8 @@ main (int    argc,
   ADD ("not-listed", test_not_listed);
   ADD ("theirs", test_theirs);
   ADD ("coupled-later", test_coupled_later);
+  ADD ("coupled-anew", test_coupled_anew);
+  ADD ("unreadable", test_unreadable);
   ADD ("dry", test_dry);
 
   return g_test_run ();

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "psr-json.h"
+#include "psr-test.h"
 #include "sync-world.h"
 
 #define OLD "2026-08-01T08:00:00Z"
@@ -427,6 +428,75 @@ test_posted_meanwhile (Fixture       *f,
 }
 
 /* A dry run tells the same, and writes nothing. */
+/* Where several companies share Wello, a location with the same code may be another one's. */
+static void
+test_organizations (Fixture       *f,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  f->world.context->has_organizations = TRUE;
+  add_entry (f, "I1", "VAN01", "3");
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, -1);
+  g_assert_cmpint (get_stock (f, 1, VAN), ==, 3);
+}
+
+static void
+couple (Fixture    *f,
+        guint       item,
+        guint       article)
+{
+  g_autofree char *bc_id = world_dup_id (item);
+  g_autofree char *wello_id = world_dup_id (article);
+  g_autofree char *number = g_strdup_printf ("I%u", item);
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
+  g_autoptr (DexFuture) removed = NULL;
+  g_autoptr (DexFuture) added = NULL;
+
+  removed = psr_test_await (psr_link_store_remove (f->world.context->links, PSR_ENTITY_ITEM, bc_id, "test", "another article"));
+  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_ITEM, bc_id, wello_id, number, PSR_LINK_MADE));
+  added = psr_test_await (psr_link_store_add (f->world.context->links, links));
+  g_assert_nonnull (dex_future_get_value (added, NULL));
+}
+
+/* With another article the stock goes to that one, and nothing is written to the old one. */
+static void
+test_coupled_anew (Fixture       *f,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_entry (f, "I1", "VAN01", "3");
+  report = run (f, PSR_SYNC_DEFAULT);
+  couple (f, 1, 9);
+  world_let_pass (&f->world, 30);
+  add_entry (f, "I1", "VAN01", "4");
+  move (f, 1, "I1");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 3);
+  g_assert_cmpint (get_stock (f, 9, WELLO_VAN), ==, 7);
+}
+
+/* Nothing of it moves. */
+static void
+test_coupled_later (Fixture       *f,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_entry (f, "I4", "VAN01", "3");
+  add_item (&f->world, 4, "Inventory");
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 4, WELLO_VAN), ==, -1);
+  world_let_pass (&f->world, 30);
+  couple (f, 4, 4);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 4, WELLO_VAN), ==, 3);
+}
+
 static void
 test_dry (Fixture       *f,
           gconstpointer  data)
@@ -511,6 +581,9 @@ main (int    argc,
   ADD ("unsure", NULL, test_unsure);
   ADD ("posted-after-documents", "after-documents", test_posted_meanwhile);
   ADD ("posted-after-quantities", "after-quantities", test_posted_meanwhile);
+  ADD ("organizations", NULL, test_organizations);
+  ADD ("coupled-anew", NULL, test_coupled_anew);
+  ADD ("coupled-later", NULL, test_coupled_later);
   ADD ("dry", NULL, test_dry);
   ADD ("theirs", NULL, test_theirs);
   g_test_add ("/sync/stock/no-source", World, NULL, world_set_up, test_no_source, world_tear_down);
