@@ -28,6 +28,7 @@ def test_at_most_sixteen():
         desktop.set("Stock", Source="analytics")
         desktop.set("Prices", Lines="PriceListLines", Customers="Customers")
         desktop.set("VatRates", **RATES)
+        desktop.set("Flow prices", Enabled="yes")
         for flow in ("customers", "items", "contacts"):
             desktop.set("Flow " + flow, Direction="both")
         desktop.run("sync", expect=(0, 1))
