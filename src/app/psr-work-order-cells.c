@@ -131,8 +131,19 @@ on_check_toggled (GtkCheckButton    *check,
                   PsrWorkOrdersPage *self)
 {
   PsrWorkOrderRow *row = g_object_get_data (G_OBJECT (check), "row");
+  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
 
-  if (row != NULL)
+  /* The button follows its row. */
+  if (row == NULL || gtk_check_button_get_active (check) == psr_work_order_row_get_marked (row))
+    return;
+
+  /* Somebody marks what they read. */
+  if (work_order == NULL || work_order->id == 0 || work_order->id != psr_work_order_row_get_id (row))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (check));
+      gtk_check_button_set_active (check, psr_work_order_row_get_marked (row));
+    }
+  else
     psr_work_order_list_mark (self->work_orders, psr_work_order_row_get_id (row),
                               gtk_check_button_get_active (check));
 }

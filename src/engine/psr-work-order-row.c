@@ -169,17 +169,16 @@ psr_work_order_row_set_work_order (PsrWorkOrderRow *self,
  * @id: the document's id in the ledger, or 0 for a place without one
  * @work_order: (transfer none) (nullable): what was read of it, if it was
  * @marked: whether it is marked
- * @is_seen: whether somebody may see the row
  *
- * Makes it the row of another document, in the same place; for the list. Whatever shows a
- * row that nobody sees isn't told before there is something else to show.
+ * Makes it the row of another document, in the same place; for the list. Whatever shows the
+ * row is told at once, also where nothing is read yet: nobody is to mark one document under
+ * the number of another.
  */
 void
 psr_work_order_row_move (PsrWorkOrderRow *self,
                          gint64           id,
                          PsrWorkOrder    *work_order,
-                         gboolean         marked,
-                         gboolean         is_seen)
+                         gboolean         marked)
 {
   g_return_if_fail (PSR_IS_WORK_ORDER_ROW (self));
   g_return_if_fail (id >= 0);
@@ -197,8 +196,7 @@ psr_work_order_row_move (PsrWorkOrderRow *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
   g_clear_pointer (&self->work_order, psr_work_order_unref);
   self->work_order = work_order != NULL ? psr_work_order_ref (work_order) : NULL;
-  if (work_order != NULL || is_seen)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORK_ORDER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORK_ORDER]);
   psr_work_order_row_set_marked (self, marked);
   g_object_thaw_notify (G_OBJECT (self));
 }

@@ -19,8 +19,7 @@ void             psr_work_order_row_set_work_order (PsrWorkOrderRow *self,
 void             psr_work_order_row_move           (PsrWorkOrderRow *self,
                                                     gint64           id,
                                                     PsrWorkOrder    *work_order,
-                                                    gboolean         marked,
-                                                    gboolean         is_seen);
+                                                    gboolean         marked);
 gboolean         psr_work_order_row_get_marked     (PsrWorkOrderRow *self);
 void             psr_work_order_row_set_marked     (PsrWorkOrderRow *self,
                                                     gboolean         marked);

@@ -155,13 +155,12 @@ list_shown (PsrWorkOrderList *self)
 static void
 move_row (PsrWorkOrderList *self,
           PsrWorkOrderRow  *row,
-          gint64            id,
-          gboolean          is_seen)
+          gint64            id)
 {
   PsrWorkOrder *work_order = self->fresh != NULL ? g_hash_table_lookup (self->fresh, &id) : NULL;
   gboolean is_same = psr_work_order_row_get_id (row) == id;
 
-  psr_work_order_row_move (row, id, work_order, g_hash_table_contains (self->marked, &id), is_seen);
+  psr_work_order_row_move (row, id, work_order, g_hash_table_contains (self->marked, &id));
   psr_work_order_list_take_row (self, row);
   if (work_order != NULL)
     psr_work_order_list_show_one (self, row, work_order);
@@ -201,12 +200,12 @@ psr_work_order_list_swap (PsrWorkOrderList *self,
       g_autoptr(PsrWorkOrderRow) row = g_steal_pointer (&shown->pdata[i]);
 
       if (i < self->n_told && row != NULL)
-        move_row (self, row, g_array_index (ids, gint64, i), i < PSR_WORK_ORDER_LIST_STEP);
+        move_row (self, row, g_array_index (ids, gint64, i));
       else if (i >= self->n_told)
         {
           if (row == NULL)
             row = psr_work_order_row_new (0);
-          psr_work_order_row_move (row, 0, NULL, FALSE, i < PSR_WORK_ORDER_LIST_STEP);
+          psr_work_order_row_move (row, 0, NULL, FALSE);
           g_ptr_array_add (self->blanks, g_steal_pointer (&row));
         }
     }
