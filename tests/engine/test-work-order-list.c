@@ -451,18 +451,22 @@ test_places (Fixture       *fixture,
 {
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   guint n_moves = 0;
+  guint n_moves_below = 0;
 
   refresh (fixture, ALL);
   for (guint i = 0; i < 50; i++)
     g_ptr_array_add (rows, get_row (fixture, i));
   run_until_read (rows->pdata[49]);
   g_signal_connect (rows->pdata[2], "notify::work-order", G_CALLBACK (on_moved), &n_moves);
+  g_signal_connect (rows->pdata[45], "notify::work-order", G_CALLBACK (on_moved), &n_moves_below);
 
   /* Nine are left; the places of the others are empty for a moment. */
   psr_work_order_list_set_search (fixture->list, "INV-0099");
   refresh (fixture, "50-950+0 ");
   g_assert_cmpuint (psr_work_order_list_get_n_listed (fixture->list), ==, 10);
   g_assert_cmpuint (n_moves, ==, 1);
+  /* Also where nobody may see it yet: it says nothing of the document that it was. */
+  g_assert_cmpuint (n_moves_below, ==, 1);
   for (guint i = 0; i < 50; i++)
     {
       g_autoptr(PsrWorkOrderRow) row = get_row (fixture, i);
