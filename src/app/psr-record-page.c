@@ -66,6 +66,16 @@ is_new (PsrQuestion *question)
   return g_str_equal (question->code, "new-account");
 }
 
+/* Of what is only read, and of what is reckoned, there is nothing to couple. */
+static gboolean
+can_couple (PsrRecordPage *self)
+{
+  const PsrRecordView *record = self->question->view;
+
+  return psr_engine_can_couple (self->flow) && !record->is_coupled &&
+         (record->has_bc || is_new (self->question));
+}
+
 /* What stands above the values of a side: its name, and how to choose it. */
 static GtkWidget *
 make_side (PsrRecordPage *self,
@@ -180,7 +190,7 @@ show_question (PsrRecordPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->heads), record->has_bc || record->has_wello);
   gtk_widget_set_visible (GTK_WIDGET (self->fields), record->has_bc || record->has_wello);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", record->has_bc);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.couple", !record->is_coupled && (record->has_bc || is_new (self->question)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.couple", can_couple (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.uncouple", record->is_coupled);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-bc", is_asked (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-wello", is_asked (self));
@@ -377,7 +387,7 @@ couple (GtkWidget  *widget,
 {
   PsrRecordPage *self = PSR_RECORD_PAGE (widget);
 
-  if (self->question != NULL)
+  if (self->question != NULL && can_couple (self))
     push_couple (self);
 }
 

@@ -6,6 +6,7 @@
 #include "psr-engine-work.h"
 #include "psr-matching.h"
 #include "psr-mirror-names.h"
+#include "psr-sync-couple.h"
 #include "psr-sync-error.h"
 #include "psr-sync-target.h"
 #include "psr-sync-there.h"
@@ -183,6 +184,11 @@ matching_fiber (gpointer data)
 
   if (!psr_engine_find_flow (ask->flow, &flow, &error) || !psr_engine_open_store (self, &error))
     return dex_future_new_for_error (error);
+  if (!psr_sync_flow_couples (flow))
+    {
+      psr_sync_set_no_coupling (&error, flow);
+      return dex_future_new_for_error (error);
+    }
 
   entity = psr_sync_target_get_entity (flow);
   /* A default contact stands for its customer, and is nobody of its own. */
@@ -194,6 +200,22 @@ matching_fiber (gpointer data)
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (PSR_TYPE_MATCHING, g_steal_pointer (&matching));
+}
+
+/**
+ * psr_engine_can_couple:
+ * @flow: the stable name of a flow
+ *
+ * Returns: whether its records are coupled, each with one of the other side
+ */
+gboolean
+psr_engine_can_couple (const char *flow)
+{
+  PsrSyncFlow known;
+
+  g_return_val_if_fail (flow != NULL, FALSE);
+
+  return psr_sync_flow_from_string (flow, &known) && psr_sync_flow_couples (known);
 }
 
 /**

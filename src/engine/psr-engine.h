@@ -146,6 +146,7 @@ DexFuture  *psr_engine_list_questions    (PsrEngine             *self,
 DexFuture  *psr_engine_view_question     (PsrEngine             *self,
                                           const char            *flow,
                                           const char            *row);
+gboolean    psr_engine_can_couple        (const char             *flow);
 DexFuture  *psr_engine_read_matching     (PsrEngine             *self,
                                           const char            *flow);
 DexFuture  *psr_engine_pause_flow        (PsrEngine             *self,

@@ -69,18 +69,33 @@ make_keys (JsonArray  *rows,
   return g_steal_pointer (&keys);
 }
 
-static gboolean
-check_flow (PsrSyncFlow   flow,
-            GError      **error)
+/**
+ * psr_sync_set_no_coupling:
+ * @error: (out) (optional): return location for the error
+ * @flow: a flow whose records aren't coupled
+ *
+ * Says that there is nothing to couple in it.
+ */
+void
+psr_sync_set_no_coupling (GError      **error,
+                          PsrSyncFlow   flow)
 {
-  if (!psr_sync_flow_is_reckoned (flow) && flow != PSR_SYNC_REFERENCE)
-    return TRUE;
-
   psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_NOT_FOUND,
                            _("In this flow there are no records to couple."),
                            flow == PSR_SYNC_REFERENCE ? _("Reference data is only read.")
                                                       : _("What Wello gets is reckoned from other records."),
                            _("Couple customers, items or contacts."));
+}
+
+static gboolean
+check_flow (PsrSyncFlow   flow,
+            GError      **error)
+{
+  if (psr_sync_flow_couples (flow))
+    return TRUE;
+
+  psr_sync_set_no_coupling (error, flow);
+
   return FALSE;
 }
 

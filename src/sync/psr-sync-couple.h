@@ -20,5 +20,8 @@ PsrLink  *psr_sync_uncouple (PsrSyncContext  *context,
 gboolean  psr_sync_reset    (PsrSyncContext  *context,
                              PsrSyncFlow      flow,
                              GError         **error);
+void      psr_sync_set_no_coupling
+                            (GError         **error,
+                             PsrSyncFlow      flow);
 
 G_END_DECLS

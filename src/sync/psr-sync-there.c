@@ -5,6 +5,7 @@
 
 #include "psr-json.h"
 #include "psr-odata-pager.h"
+#include "psr-sync-couple.h"
 #include "psr-sync-person.h"
 #include "psr-sync-target.h"
 #include "psr-sync-there.h"
@@ -118,7 +119,12 @@ psr_sync_list_there (PsrSyncContext  *context,
 
   g_return_val_if_fail (context != NULL, NULL);
 
-  psr_sync_target_list (context, flow, targets);
+  if (psr_sync_target_list (context, flow, targets) == 0)
+    {
+      psr_sync_set_no_coupling (error, flow);
+      return NULL;
+    }
+
   wanted = g_atomic_rc_box_new0 (Wanted);
   wanted->set = targets[0].set;
   if (context->has_organizations)
