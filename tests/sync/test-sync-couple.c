@@ -5,6 +5,7 @@
 #include "psr-json.h"
 #include "psr-sync-couple.h"
 #include "psr-sync-error.h"
+#include "psr-sync-there.h"
 #include "psr-test.h"
 #include "sync-customers.h"
 #include "sync-world.h"
@@ -236,6 +237,36 @@ test_reset (World         *world,
   g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 5);
 }
 
+static DexFuture *
+list_fiber (gpointer data)
+{
+  World *world = data;
+
+  for (PsrSyncFlow flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    {
+      g_autoptr (GPtrArray) all = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (psr_sync_flow_couples (flow))
+        continue;
+
+      all = psr_sync_list_there (world->context, flow, &error);
+      g_assert_null (all);
+      g_assert_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_NOT_FOUND);
+    }
+
+  return dex_future_new_true ();
+}
+
+/* Of what is only read, and of what is reckoned, Wello has nothing to choose from. */
+static void
+test_nothing_to_couple (World        *world,
+                        gconstpointer unused)
+{
+  dex_unref (psr_test_run_fiber (list_fiber, world));
+  g_assert_cmpuint (world_count_writes (world), ==, 0);
+}
+
 #define ADD(path, func) g_test_add (path, World, NULL, world_set_up, func, world_tear_down)
 
 int
@@ -245,6 +276,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   dex_init ();
 
+  ADD ("/sync/couple/nothing-to-couple", test_nothing_to_couple);
   ADD ("/sync/couple/settles-ambiguous", test_settles_ambiguous);
   ADD ("/sync/couple/refuses", test_refuses);
   ADD ("/sync/couple/another-organization", test_another_organization);
