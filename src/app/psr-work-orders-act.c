@@ -10,7 +10,7 @@
 #include "psr-trouble.h"
 #include "psr-work-orders-page-private.h"
 
-/* What a person decides about the work order under the cursor: some things at once,
+/* What a person decides about the work order that is shown: some things at once,
  * some after a question. */
 
 typedef struct
@@ -239,19 +239,18 @@ ask (PsrWorkOrdersPage *self,
  * @self: the page
  * @name: the stable name of an act
  *
- * Does with the work order under the cursor what a person decides, after a question
+ * Does with the work order that is shown what a person decides, after a question
  * where it can't be taken back as easily. What isn't possible is left.
  */
 void
 psr_work_orders_page_act (PsrWorkOrdersPage *self,
                           const char        *name)
 {
-  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
-  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
+  PsrWorkOrder *work_order = psr_work_orders_page_get_shown (self);
   const Act *act = find_act (name);
   const char *number;
 
-  if (act == NULL || work_order == NULL || !psr_review_pane_can_act (self->review, name))
+  if (act == NULL || work_order == NULL || !psr_review_pane_can_act (psr_work_orders_page_get_review (self), name))
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;

@@ -88,8 +88,7 @@ approve (GtkWidget  *widget,
          GVariant   *parameter)
 {
   PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
-  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
-  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
+  PsrWorkOrder *work_order = psr_work_orders_page_get_shown (self);
 
   if (work_order != NULL && work_order->can_approve)
     psr_work_orders_page_send_one (self, work_order, NULL);

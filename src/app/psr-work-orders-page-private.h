@@ -23,6 +23,7 @@ struct _PsrWorkOrdersPage
   PsrWorkOrderList    *work_orders;
   GtkSingleSelection  *selection;
   gint64               cursor;      /* the id of the selected row, or 0 */
+  PsrWorkOrder        *shown;       /* in the panes, or NULL */
   gint64               followed;    /* the id of the row that was come back to, or 0 */
   gboolean             is_followed; /* and that it is selected */
   gboolean             opens;       /* and shown alone, where there is no place beside the list */
@@ -98,6 +99,10 @@ void psr_work_orders_page_add_keys    (GtkWidget         *table);
 void psr_work_orders_page_show_progress
                                       (PsrWorkOrdersPage *self);
 void psr_work_orders_page_refresh     (PsrWorkOrdersPage *self);
+PsrReviewPane *psr_work_orders_page_get_review
+                                      (PsrWorkOrdersPage *self);
+PsrWorkOrder *psr_work_orders_page_get_shown
+                                      (PsrWorkOrdersPage *self);
 void psr_work_orders_page_show_marked (PsrWorkOrdersPage *self);
 void psr_work_orders_page_show_state  (PsrWorkOrdersPage *self);
 void psr_work_orders_page_follow      (PsrWorkOrdersPage *self);

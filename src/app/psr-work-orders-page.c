@@ -91,6 +91,53 @@ get_selected (PsrWorkOrdersPage *self)
   return row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
 }
 
+/**
+ * psr_work_orders_page_get_review:
+ * @self: the page
+ *
+ * Returns: (transfer none): the pane that somebody reads: beside the list, or instead of it
+ */
+PsrReviewPane *
+psr_work_orders_page_get_review (PsrWorkOrdersPage *self)
+{
+  g_return_val_if_fail (PSR_IS_WORK_ORDERS_PAGE (self), NULL);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->review)) ? self->review : self->pushed_review;
+}
+
+/**
+ * psr_work_orders_page_get_shown:
+ * @self: the page
+ *
+ * What somebody decides is decided about what they read. While the list is replaced that may
+ * be another document than the one under the cursor, and nothing is decided.
+ *
+ * Returns: (transfer none) (nullable): what is shown beside the list, if it is what is
+ *   selected in it
+ */
+PsrWorkOrder *
+psr_work_orders_page_get_shown (PsrWorkOrdersPage *self)
+{
+  PsrWorkOrderRow *row;
+
+  g_return_val_if_fail (PSR_IS_WORK_ORDERS_PAGE (self), NULL);
+
+  row = gtk_single_selection_get_selected_item (self->selection);
+  if (self->is_replacing || row == NULL || self->shown == NULL || psr_work_order_row_get_id (row) != self->shown->id)
+    return NULL;
+
+  return self->shown;
+}
+
+/* A pane whose document may be gone from the list answers to nobody. Who is in it with the
+ * keyboard stays there. */
+static void
+make_sensitive (PsrReviewPane *pane,
+                gboolean       is_sensitive)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (pane), is_sensitive || gtk_widget_get_focus_child (GTK_WIDGET (pane)) != NULL);
+}
+
 static void
 show_selected (PsrWorkOrdersPage *self)
 {
@@ -101,6 +148,8 @@ show_selected (PsrWorkOrdersPage *self)
     return;
 
   work_order = get_selected (self);
+  g_clear_pointer (&self->shown, psr_work_order_unref);
+  self->shown = work_order != NULL ? psr_work_order_ref (work_order) : NULL;
   psr_review_pane_show (self->review, work_order);
   psr_review_pane_show (self->pushed_review, work_order);
 }
@@ -114,7 +163,7 @@ on_selected (GtkSingleSelection *selection,
   guint position;
 
   /* Who moves the cursor meanwhile finds it there once the list is replaced. */
-  if (self->is_replacing && row != NULL)
+  if (self->is_replacing && row != NULL && psr_work_order_row_get_id (row) != 0)
     self->cursor = psr_work_order_row_get_id (row);
   if (self->is_replacing)
     return;
@@ -144,22 +193,33 @@ scroll_up (PsrWorkOrdersPage *self)
 static void
 on_replacing (PsrWorkOrdersPage *self)
 {
+  gboolean is_replacing;
   guint position;
 
-  g_object_get (self->work_orders, "replacing", &self->is_replacing, NULL);
-  gtk_single_selection_set_autoselect (self->selection, !self->is_replacing);
-  gtk_single_selection_set_can_unselect (self->selection, self->is_replacing);
-  if (self->is_replacing)
+  g_object_get (self->work_orders, "replacing", &is_replacing, NULL);
+  if (is_replacing)
     {
+      self->is_replacing = TRUE;
+      make_sensitive (self->review, FALSE);
+      make_sensitive (self->pushed_review, FALSE);
+      gtk_single_selection_set_autoselect (self->selection, FALSE);
+      gtk_single_selection_set_can_unselect (self->selection, TRUE);
       gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
       if (psr_work_order_list_lists_another (self->work_orders))
         scroll_up (self);
       return;
     }
 
+  /* Before the selection may choose by itself: where nothing is selected that is the first
+   * row, whatever the cursor was on. */
   if (psr_work_order_list_find (self->work_orders, self->cursor, &position))
     gtk_single_selection_set_selected (self->selection, position);
+  gtk_single_selection_set_autoselect (self->selection, TRUE);
+  gtk_single_selection_set_can_unselect (self->selection, FALSE);
+  self->is_replacing = FALSE;
   on_selected (self->selection, NULL, self);
+  make_sensitive (self->review, TRUE);
+  make_sensitive (self->pushed_review, TRUE);
 }
 
 static void
@@ -344,6 +404,7 @@ psr_work_orders_page_dispose (GObject *object)
   g_clear_pointer (&self->customer_title, g_free);
   g_clear_pointer (&self->wanted_number, g_free);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->shown, psr_work_order_unref);
   g_clear_object (&self->selected);
   g_clear_object (&self->selection);
   g_clear_object (&self->work_orders);

@@ -452,20 +452,36 @@ ask_for_one (PsrWorkOrdersPage  *self,
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
+/* What is shown may have left the list a moment ago. */
+static gboolean
+is_shown (PsrWorkOrdersPage *self,
+          PsrWorkOrder      *work_order)
+{
+  PsrWorkOrder *shown = psr_work_orders_page_get_shown (self);
+
+  if (shown != NULL && work_order != NULL && shown->id == work_order->id)
+    return TRUE;
+
+  gtk_widget_error_bell (GTK_WIDGET (self));
+
+  return FALSE;
+}
+
 /**
  * psr_work_orders_page_send_one:
  * @self: the page
  * @work_order: what to send
  * @accepted: names of the checks that don't pass and that the person accepts
  *
- * Asks whether it is to be sent, and sends it.
+ * Asks whether it is to be sent, and sends it. Nothing is asked about what isn't shown.
  */
 void
 psr_work_orders_page_send_one (PsrWorkOrdersPage  *self,
                                PsrWorkOrder       *work_order,
                                char              **accepted)
 {
-  ask_for_one (self, work_order, NULL, accepted);
+  if (is_shown (self, work_order))
+    ask_for_one (self, work_order, NULL, accepted);
 }
 
 /* Who has pressed a button that bills is only asked what the profile leaves open. */
@@ -515,14 +531,13 @@ psr_work_orders_page_mend (PsrWorkOrdersPage *self,
                            int                action,
                            const char        *argument)
 {
-  PsrWorkOrderRow *row = gtk_single_selection_get_selected_item (self->selection);
-  PsrWorkOrder *work_order = row != NULL ? psr_work_order_row_get_work_order (row) : NULL;
+  PsrWorkOrder *work_order = psr_work_orders_page_get_shown (self);
 
   if (action == PSR_MEND_SYNC)
     dex_future_disown (psr_desk_sync (self->desk, argument));
   else if (action == PSR_MEND_SET_UP)
     set_up (self);
-  else if (action == PSR_MEND_BILL_AS && work_order != NULL)
+  else if (action == PSR_MEND_BILL_AS && is_shown (self, work_order))
     bill_at_once (self, work_order, argument);
 
   if (action == PSR_MEND_SYNC || action == PSR_MEND_READ_AGAIN)
@@ -540,5 +555,6 @@ void
 psr_work_orders_page_bill_again (PsrWorkOrdersPage *self,
                                  PsrWorkOrder      *work_order)
 {
-  bill_at_once (self, work_order, NULL);
+  if (is_shown (self, work_order))
+    bill_at_once (self, work_order, NULL);
 }
