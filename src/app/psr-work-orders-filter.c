@@ -254,10 +254,36 @@ psr_work_orders_page_dup_filter (PsrWorkOrdersPage *self)
       if (*state != '\0')
         g_variant_dict_insert (filter, names[i], "s", state);
       if (*state != '\0' && g_str_equal (names[i], "customer"))
-        g_variant_dict_insert (filter, CUSTOMER_NAME, "s", self->customer_title);
+        g_variant_dict_insert (filter, CUSTOMER_NAME, "s", self->customer_title != NULL ? self->customer_title : state);
     }
 
   return filter;
+}
+
+/* What was saved may be from another version, or written by hand. */
+static gboolean
+is_known (PsrWorkOrdersPage *self,
+          const char        *name,
+          const char        *value)
+{
+  if (g_str_equal (name, "customer"))
+    return TRUE;
+  if (g_str_equal (name, "state"))
+    return *value == '\0' || (self->work_orders != NULL &&
+                              psr_queue_has_state (psr_work_order_list_get_queue (self->work_orders), value));
+
+  for (gsize i = 0; g_str_equal (name, "completed") && i < G_N_ELEMENTS (days); i++)
+    {
+      if (g_str_equal (days[i].name, value))
+        return TRUE;
+    }
+  for (gsize i = 0; g_str_equal (name, "kind") && i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (g_str_equal (kinds[i].name, value))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
@@ -265,7 +291,8 @@ psr_work_orders_page_dup_filter (PsrWorkOrdersPage *self)
  * @self: the page
  * @filter: what to narrow the list down by, as psr_work_orders_page_dup_filter() has it
  *
- * Narrows the list down by that and by nothing else.
+ * Narrows the list down by that and by nothing else. What isn't known is left out, as is a
+ * state that the queue doesn't have: it would hide all that is there.
  */
 void
 psr_work_orders_page_set_filter (PsrWorkOrdersPage *self,
@@ -281,9 +308,11 @@ psr_work_orders_page_set_filter (PsrWorkOrdersPage *self,
       const char *state = "";
 
       g_variant_dict_lookup (filter, names[i], "&s", &state);
-      set_state (self, names[i], state);
+      set_state (self, names[i], is_known (self, names[i], state) ? state : "");
     }
-  if (g_variant_dict_lookup (filter, CUSTOMER_NAME, "&s", &customer_name))
+  /* A number is better than the name of another customer. */
+  if ((g_variant_dict_lookup (filter, CUSTOMER_NAME, "&s", &customer_name) && *customer_name != '\0') ||
+      g_variant_dict_lookup (filter, "customer", "&s", &customer_name))
     g_set_str (&self->customer_title, customer_name);
   apply (self);
 }

@@ -64,6 +64,19 @@ replace (PsrWorkOrdersPage *self,
   g_settings_set_value (self->settings, KEY, g_variant_builder_end (&builder));
 }
 
+/* An administrator may have chosen for everybody. */
+static gboolean
+is_writable (PsrWorkOrdersPage *self)
+{
+  return g_settings_is_writable (self->settings, KEY);
+}
+
+static void
+say_locked (PsrWorkOrdersPage *self)
+{
+  psr_toast (GTK_WIDGET (self), _("The administrator of this computer has locked it."));
+}
+
 static void
 save_as (PsrWorkOrdersPage *self,
          const char        *name)
@@ -115,6 +128,12 @@ on_save (AdwAlertDialog    *dialog,
 
   if (!g_str_equal (response, "save") || *name == '\0' || get_profile (self) == NULL)
     return;
+
+  if (!is_writable (self))
+    {
+      say_locked (self);
+      return;
+    }
 
   save_as (self, name);
   psr_announce (GTK_WIDGET (self), _("Saved"));
@@ -205,6 +224,12 @@ remove_saved (GSimpleAction *action,
   if (get_profile (data) == NULL)
     return;
 
+  if (!is_writable (data))
+    {
+      say_locked (data);
+      return;
+    }
+
   replace (data, g_variant_get_string (parameter, NULL), NULL);
   psr_announce (GTK_WIDGET (data), _("Removed"));
 }
@@ -252,10 +277,10 @@ on_saved (GtkMenuButton     *button,
 
   /* There is nothing to save of a whole queue. */
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
-                               self->work_orders != NULL &&
+                               self->work_orders != NULL && is_writable (self) &&
                                (psr_work_orders_page_is_filtered (self) || *gtk_editable_get_text (self->search_entry) != '\0'));
   g_menu_append (more, _("_Save This Filter…"), "filter.save");
-  if (g_menu_model_get_n_items (G_MENU_MODEL (removed)) > 0)
+  if (g_menu_model_get_n_items (G_MENU_MODEL (removed)) > 0 && is_writable (self))
     g_menu_append_submenu (more, _("_Remove"), G_MENU_MODEL (removed));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (names));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
