@@ -163,6 +163,47 @@ narrow_down (GtkWidget *window,
   wait_for_count (window, n, TRUE);
 }
 
+/* What was saved may be by hand, or of a version that knows other names. */
+static void
+use_odd (GtkWidget *window,
+         gpointer   data)
+{
+  Office *office = data;
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+  g_autofree char *saved = NULL;
+  GVariantBuilder builder;
+  guint n;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  while (get_count (window, "To Review") < 3 || !sees (window, "O’Brien & Sons"))
+    g_main_context_iteration (NULL, TRUE);
+  n = g_list_model_get_n_items (get_rows (window));
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{ss}"));
+  g_variant_builder_add_parsed (&builder, "{'profile': %s, 'name': 'odd', 'queue': 'review', 'completed': 'once', 'kind': 'odd',"
+                                          " 'state': 'followed'}", office->profile);
+  g_variant_builder_add_parsed (&builder, "{'profile': %s, 'name': 'nameless', 'queue': 'review', 'customer': 'NOBODY-1'}",
+                                office->profile);
+  g_settings_set_value (settings, "saved-filters", g_variant_builder_end (&builder));
+
+  do_action_with (find_chip (window, "Saved"), "filter.use", g_variant_new_string ("nameless"));
+  find_chip (window, "NOBODY-1");
+  do_action_with (find_chip (window, "Saved"), "filter.use", g_variant_new_string ("odd"));
+  find_chip (window, "Completed");
+  find_chip (window, "Customer");
+  find_chip (window, "Kind");
+  find_chip (window, "State");
+  wait_for_count (window, n, TRUE);
+  g_settings_reset (settings, "saved-filters");
+}
+
+static void
+test_odd (Office        *office,
+          gconstpointer  options)
+{
+  office_run (office, use_odd);
+}
+
 static void
 test_narrow_down (Office        *office,
                   gconstpointer  options)
@@ -181,6 +222,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/app/filter/narrow-down", Office, few, office_set_up, test_narrow_down, office_tear_down);
+  g_test_add ("/app/filter/odd", Office, few, office_set_up, test_odd, office_tear_down);
 
   return g_test_run ();
 }
