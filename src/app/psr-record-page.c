@@ -519,11 +519,13 @@ psr_record_page_init (PsrRecordPage *self)
 {
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Retry"));
+  GtkWidget *button = gtk_button_new_from_icon_name ("view-refresh-symbolic");
   GtkWidget *menu = gtk_menu_button_new ();
   g_autoptr(GMenu) items = g_menu_new ();
 
+  /* Words would make the header bar wider than a telephone. */
   gtk_widget_set_tooltip_text (button, _("Carry This Record Over Now"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Carry This Record Over Now"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.retry");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", FALSE);
   g_menu_append (items, _("_Couple…"), "record.couple");
