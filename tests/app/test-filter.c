@@ -4,6 +4,7 @@
 #include <locale.h>
 
 #include "office-fixture.h"
+#include "psr-work-order-row.h"
 
 /* The list is narrowed down to a customer who is looked for; that is given a name, and
  * chosen again by it. */
@@ -204,6 +205,96 @@ test_odd (Office        *office,
   office_run (office, use_odd);
 }
 
+static gint64
+get_id (GtkWidget *window,
+        guint      position)
+{
+  g_autoptr(PsrWorkOrderRow) row = g_list_model_get_item (get_rows (window), position);
+
+  return row != NULL ? psr_work_order_row_get_id (row) : 0;
+}
+
+static gboolean
+is_replacing (GtkWidget *window)
+{
+  gboolean is_replacing;
+
+  g_object_get (gtk_single_selection_get_model (GTK_SINGLE_SELECTION (get_rows (window))), "replacing", &is_replacing, NULL);
+
+  return is_replacing;
+}
+
+static void
+sort (GtkWidget   *window,
+      GtkSortType  direction)
+{
+  GtkColumnView *table = GTK_COLUMN_VIEW (find_widget (window, is_table, NULL));
+  GListModel *columns = gtk_column_view_get_columns (table);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_title (column), "Number") == 0)
+        gtk_column_view_sort_by_column (table, column, direction);
+    }
+  waited_for = "another order";
+  while (is_replacing (window) || (get_id (window, 0) < get_id (window, 1)) != (direction == GTK_SORT_ASCENDING))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Somebody moves the cursor and presses a key while the pane still shows another one. */
+static void
+on_replacing (GObject    *list,
+              GParamSpec *pspec,
+              GtkWidget  *window)
+{
+  GtkWidget *table = find_widget (window, is_table, NULL);
+
+  if (!is_replacing (window))
+    return;
+
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (window)), 1);
+  do_action (table, "work.approve");
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  g_object_set_data (G_OBJECT (window), "was-replaced", window);
+}
+
+/* The cursor stays on its document when the list is replaced. */
+static void
+keep_cursor (GtkWidget *window,
+             gpointer   data)
+{
+  GtkSingleSelection *selection;
+  gint64 chosen;
+  guint position;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  while (get_count (window, "To Review") < 3 || !sees (window, "O’Brien & Sons") || !sees (window, "Ready"))
+    g_main_context_iteration (NULL, TRUE);
+  selection = GTK_SINGLE_SELECTION (get_rows (window));
+  sort (window, GTK_SORT_ASCENDING);
+
+  chosen = get_id (window, 1);
+  gtk_single_selection_set_selected (selection, 1);
+  sort (window, GTK_SORT_DESCENDING);
+  position = gtk_single_selection_get_selected (selection);
+  g_assert_cmpuint (position, >, 0);
+  g_assert_cmpint (get_id (window, position), ==, chosen);
+
+  g_signal_connect_object (gtk_single_selection_get_model (selection), "notify::replacing", G_CALLBACK (on_replacing), window,
+                           G_CONNECT_DEFAULT);
+  sort (window, GTK_SORT_ASCENDING);
+  g_assert_nonnull (g_object_get_data (G_OBJECT (window), "was-replaced"));
+}
+
+static void
+test_cursor (Office        *office,
+             gconstpointer  options)
+{
+  office_run (office, keep_cursor);
+}
+
 static void
 test_narrow_down (Office        *office,
                   gconstpointer  options)
@@ -223,6 +314,7 @@ main (int    argc,
 
   g_test_add ("/app/filter/narrow-down", Office, few, office_set_up, test_narrow_down, office_tear_down);
   g_test_add ("/app/filter/odd", Office, few, office_set_up, test_odd, office_tear_down);
+  g_test_add ("/app/filter/cursor", Office, few, office_set_up, test_cursor, office_tear_down);
 
   return g_test_run ();
 }
