@@ -130,6 +130,7 @@ add_pending (PsrSyncPlaces  *places,
 static gboolean
 add_new_links (PsrSyncPlaces  *places,
                GHashTable     *todo,
+               gboolean       *found,
                GError        **error)
 {
   PsrSyncRun *run = places->run;
@@ -156,6 +157,7 @@ add_new_links (PsrSyncPlaces  *places,
 
       record = psr_mirror_record_new_read (PSR_ENTITY_STOCK_PLACE, PSR_MIRROR_BC, link->bc_id, link->wello_id, "", "");
       psr_mirror_page_add_record (page, record);
+      *found = TRUE;
       if (todo == NULL)
         continue;
 
@@ -447,9 +449,10 @@ run_everything (PsrSyncPlaces  *places,
   PsrSyncRun *run = places->run;
   g_autoptr (PsrWatermark) watermark = psr_watermark_new (STREAM);
   g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  gboolean found = FALSE;
 
   run->indexed = TRUE;
-  if (!psr_sync_places_index (places, error) || !process_all (places, error) || !add_new_links (places, NULL, error) ||
+  if (!psr_sync_places_index (places, error) || !process_all (places, error) || !add_new_links (places, NULL, &found, error) ||
       !set_fact (run, FACT_UNPOSTED, unposted, error))
     return FALSE;
 
@@ -465,6 +468,7 @@ run_everything (PsrSyncPlaces  *places,
   return commit (run, page, error);
 }
 
+/* What Wello has is read before: they may be here for the first time. */
 static gboolean
 process_rows (PsrSyncPlaces  *places,
               GError        **error)
@@ -478,7 +482,8 @@ process_rows (PsrSyncPlaces  *places,
     }
 
   return psr_sync_places_read_unposted (places, error) && learn_source (places, error) &&
-         psr_sync_places_find_locations (places, error) && process_listed (places, ids, error);
+         psr_sync_places_find_locations (places, error) && psr_sync_places_index (places, error) &&
+         process_listed (places, ids, error);
 }
 
 /**
@@ -508,7 +513,7 @@ psr_sync_places_work (PsrSyncRun  *run,
   g_autofree char *before = NULL;
   g_autofree char *unposted = NULL;
   PsrTimestamp since, date, now;
-  gboolean everything;
+  gboolean everything, found = FALSE;
 
   g_return_val_if_fail (run != NULL, FALSE);
 
@@ -546,11 +551,12 @@ psr_sync_places_work (PsrSyncRun  *run,
 
   psr_sync_places_add_changed (before != NULL ? before : "", unposted, todo);
   if (!store_todo (&places, moved, todo, since, error) || !set_fact (run, FACT_UNPOSTED, unposted, error) ||
-      !add_pending (&places, todo, error) || !add_new_links (&places, todo, error))
+      !add_pending (&places, todo, error) || !add_new_links (&places, todo, &found, error))
     return FALSE;
 
   ids = steal_ids (todo);
 
+  /* Wello may have something at its locations of an article that is new to us. */
   return ids->len == 0 || (learn_source (&places, error) && psr_sync_places_find_locations (&places, error) &&
-                           process_listed (&places, ids, error));
+                           (!found || psr_sync_places_index (&places, error)) && process_listed (&places, ids, error));
 }

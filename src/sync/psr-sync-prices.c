@@ -327,6 +327,7 @@ process_changes (PsrSyncPrices  *prices,
 /* An item or a customer that was coupled since isn't among what changed in Business Central. */
 static gboolean
 add_new_links (PsrSyncPrices  *prices,
+               gboolean       *found,
                GError        **error)
 {
   PsrSyncRun *run = prices->run;
@@ -350,6 +351,7 @@ add_new_links (PsrSyncPrices  *prices,
       record = psr_mirror_record_new_read (PSR_ENTITY_PRICE_ITEM, PSR_MIRROR_WELLO, id, link->wello_id, "", "");
       psr_mirror_page_add_record (page, record);
       psr_mirror_page_add_pending (page, psr_sync_flow_to_string (run->flow), id);
+      *found = TRUE;
     }
 
   return commit (run, page, error);
@@ -375,7 +377,7 @@ psr_sync_prices_work (PsrSyncRun  *run,
   g_autofree char *print = NULL;
   PsrTimestamp since, customers_since;
   PsrTimestamp date = PSR_TIMESTAMP_NONE, customers_date;
-  gboolean changed;
+  gboolean changed, found = FALSE;
 
   g_return_val_if_fail (run != NULL, FALSE);
 
@@ -414,15 +416,21 @@ psr_sync_prices_work (PsrSyncRun  *run,
       !psr_sync_prices_find_labels (&prices, error))
     return FALSE;
 
-  if (run->rows == NULL && (psr_sync_run_is_full (run) || since == PSR_TIMESTAMP_NONE) && !psr_sync_prices_index (&prices, error))
+  if (run->rows == NULL && !add_new_links (&prices, &found, error))
+    return FALSE;
+
+  /* Wello may have prices of an article that is new to us. */
+  if ((found || run->rows != NULL || psr_sync_run_is_full (run) || since == PSR_TIMESTAMP_NONE) &&
+      !psr_sync_prices_index (&prices, error))
     return FALSE;
 
   if (!psr_sync_prices_make_labels (&prices, error))
     return FALSE;
+  /* The rows may be customers that wait for their label. */
   if (run->rows != NULL)
-    return process_ids (&prices, run->rows, error);
+    return process_ids (&prices, run->rows, error) && psr_sync_prices_label_companies (&prices, error);
 
-  if (!check_book (&prices, &changed, &print, error) || !add_new_links (&prices, error))
+  if (!check_book (&prices, &changed, &print, error))
     return FALSE;
 
   if (changed || psr_sync_run_is_full (run) || since == PSR_TIMESTAMP_NONE
