@@ -479,6 +479,30 @@ test_coupled_anew (Fixture       *f,
   g_assert_cmpint (get_stock (f, 9, WELLO_VAN), ==, 7);
 }
 
+/* What Wello has of either article already is changed, and not made a second time. */
+static void
+test_swapped (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  GHashTable *rows;
+
+  add_entry (f, "I1", "VAN01", "3");
+  add_entry (f, "I2", "VAN01", "5");
+  report = run (f, PSR_SYNC_DEFAULT);
+  couple (f, 1, 9);
+  couple (f, 2, 1);
+  couple (f, 1, 2);
+  world_let_pass (&f->world, 30);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_no_error (report->error);
+  rows = g_hash_table_lookup (f->world.more, "ArticleStockLocationList");
+  g_assert_cmpuint (g_hash_table_size (rows), ==, 2);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+  g_assert_cmpint (get_stock (f, 2, WELLO_VAN), ==, 3);
+}
+
 /* Nothing of it moves. */
 static void
 test_coupled_later (Fixture       *f,
@@ -583,6 +607,7 @@ main (int    argc,
   ADD ("posted-after-quantities", "after-quantities", test_posted_meanwhile);
   ADD ("organizations", NULL, test_organizations);
   ADD ("coupled-anew", NULL, test_coupled_anew);
+  ADD ("swapped", NULL, test_swapped);
   ADD ("coupled-later", NULL, test_coupled_later);
   ADD ("dry", NULL, test_dry);
   ADD ("theirs", NULL, test_theirs);
