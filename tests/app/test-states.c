@@ -244,6 +244,7 @@ test_switched_off (Office        *office,
   office_set (office, "Flow items", "Enabled", "no");
   office_set (office, "Flow contacts", "Enabled", "no");
   office_set (office, "Flow reference", "Enabled", "no");
+  office_set (office, "Flow prices", "Enabled", "no");
   office_set (office, "Log", "Requests", "off");
   office_run (office, switched_off);
 }
