@@ -340,13 +340,14 @@ on_window_removed (GtkApplication *application,
                    gpointer        unused)
 {
   PsrApplication *self = PSR_APPLICATION (application);
+  gboolean quits = PSR_IS_WINDOW (window) && psr_window_get_quits (PSR_WINDOW (window));
 
-  if (self->background != NULL && PSR_IS_WINDOW (window) && psr_window_get_quits (PSR_WINDOW (window)))
+  if (self->background != NULL && quits)
     psr_background_leave (self->background);
 
   /* Nor does a search keep it up, which reads through the desk that was closed with the window. */
   if (self->search != NULL && gtk_application_get_windows (application) == NULL &&
-      (self->background == NULL || !psr_background_get_stays (self->background)))
+      (quits || self->background == NULL || !psr_background_get_stays (self->background)))
     psr_search_provider_rest (self->search);
 }
 

@@ -156,6 +156,8 @@ toggle_mark (GtkWidget  *widget,
 
   if (work_order != NULL && work_order->can_approve)
     psr_work_order_list_mark (self->work_orders, work_order->id, !psr_work_order_row_get_marked (row));
+  else
+    gtk_widget_error_bell (widget);
 }
 
 /* Single letters belong to the table, or they couldn't be typed elsewhere. */
