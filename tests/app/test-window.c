@@ -323,9 +323,10 @@ asks_for_day (GtkWidget *window,
   wait_for (window, "Date of the Documents");
   press (window, "Send");
   wait_for (window, "documents made");
-  while (get_count (window, "Sending") > 0)
+  /* The titles of the queues follow what is said of the run. */
+  waited_for = "what is done";
+  while (get_count (window, "Sending") > 0 || get_count (window, "Done") == 0)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (get_count (window, "Done"), >, 0);
 }
 
 static void
