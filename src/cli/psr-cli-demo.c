@@ -156,6 +156,35 @@ run_sync (Demo      *demo,
   return TRUE;
 }
 
+/* Parts on drafts are taken off what lies at their location, where the billing has put them. */
+static gboolean
+run_stock (Demo    *demo,
+           GError **error)
+{
+  static const char * const stock[] = { "stock", NULL };
+  g_autoptr(GPtrArray) flows = NULL;
+  const PsrFlowResult *flow;
+
+  heading (_("Parts that are on documents now are taken off the stock"));
+  if (engine (demo, error) == NULL)
+    return FALSE;
+
+  flows = dex_await_boxed (psr_engine_sync (demo->cli->engine, stock, "demo", PSR_ENGINE_SYNC_NONE), error);
+  if (flows == NULL)
+    return FALSE;
+
+  psr_cli_progress_clear ();
+  psr_cli_view_flows (flows, MAX_ROWS);
+  g_print ("\n");
+
+  g_assert (flows->len == 1);
+  flow = flows->pdata[0];
+  expect (demo, flow->failed == 0 && flow->error == NULL, _("No row failed"));
+  expect (demo, flow->changed > 0, _("The stock of parts on drafts is less in Wello"));
+
+  return TRUE;
+}
+
 static gboolean
 run_bill (Demo      *demo,
           gboolean   again,
@@ -265,6 +294,7 @@ psr_cli_run_demo (PsrCli  *cli,
       !run_sync (&demo, FALSE, &error) ||
       !run_bill (&demo, FALSE, &error) ||
       !list_exceptions (&demo, &error) ||
+      !run_stock (&demo, &error) ||
       !run_sync (&demo, TRUE, &error) ||
       !run_bill (&demo, TRUE, &error) ||
       !ask_witness (&demo, &error))
