@@ -8,6 +8,7 @@
 #include "psr-guid.h"
 #include "psr-sync-cell.h"
 #include "psr-sync-places-private.h"
+#include "psr-sync-unseen.h"
 
 /* A row of Wello: how many of an article are at a location. */
 typedef struct
@@ -99,35 +100,6 @@ find_place (PsrSyncPlaces *places,
   return NULL;
 }
 
-/* What is remembered and Wello doesn't have any more. */
-static gboolean
-forget_unseen (PsrSyncRun  *run,
-               PsrEntity    entity,
-               GError     **error)
-{
-  if (psr_sync_run_is_dry (run))
-    return TRUE;
-
-  for (;;)
-    {
-      g_auto (GStrv) old = NULL;
-      g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
-
-      old = dex_await_boxed (psr_mirror_store_list_unseen (run->context->mirror, entity, PSR_MIRROR_WELLO, run->seen_run,
-                                                           PSR_SYNC_PAGE),
-                             error);
-      if (old == NULL)
-        return FALSE;
-      if (old[0] == NULL)
-        return TRUE;
-
-      for (guint i = 0; old[i] != NULL; i++)
-        psr_mirror_page_remove_record (page, entity, PSR_MIRROR_WELLO, old[i]);
-      if (!dex_await (psr_mirror_store_commit (run->context->mirror, page), error))
-        return FALSE;
-    }
-}
-
 /**
  * psr_sync_places_index:
  * @places: what stock per location is reckoned from, with its locations and links
@@ -192,5 +164,5 @@ psr_sync_places_index (PsrSyncPlaces  *places,
       psr_sync_run_notify (run);
     }
 
-  return forget_unseen (run, PSR_ENTITY_STOCK_PLACE, error);
+  return psr_sync_forget_unseen (run, PSR_ENTITY_STOCK_PLACE, error);
 }

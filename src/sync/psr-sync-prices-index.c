@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-sync-prices-private.h"
+#include "psr-sync-unseen.h"
 
 /* A row of Wello: a label, or a price by one. */
 typedef struct
@@ -169,35 +170,6 @@ read_set (PsrSyncPrices  *prices,
   return TRUE;
 }
 
-/* What is remembered and Wello doesn't have any more. */
-static gboolean
-forget_unseen (PsrSyncRun  *run,
-               PsrEntity    entity,
-               GError     **error)
-{
-  if (psr_sync_run_is_dry (run))
-    return TRUE;
-
-  for (;;)
-    {
-      g_auto (GStrv) old = NULL;
-      g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
-
-      old = dex_await_boxed (psr_mirror_store_list_unseen (run->context->mirror, entity, PSR_MIRROR_WELLO, run->seen_run,
-                                                           PSR_SYNC_PAGE),
-                             error);
-      if (old == NULL)
-        return FALSE;
-      if (old[0] == NULL)
-        return TRUE;
-
-      for (guint i = 0; old[i] != NULL; i++)
-        psr_mirror_page_remove_record (page, entity, PSR_MIRROR_WELLO, old[i]);
-      if (!dex_await (psr_mirror_store_commit (run->context->mirror, page), error))
-        return FALSE;
-    }
-}
-
 /**
  * psr_sync_prices_index:
  * @prices: what prices are reckoned from, with its labels
@@ -214,7 +186,7 @@ psr_sync_prices_index (PsrSyncPrices  *prices,
 {
   g_autoptr (GHashTable) by_wello_id = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (!read_set (prices, PSR_WELLO_SET_LABELS, NULL, error) || !forget_unseen (prices->run, PSR_ENTITY_PRICE_LABEL, error))
+  if (!read_set (prices, PSR_WELLO_SET_LABELS, NULL, error) || !psr_sync_forget_unseen (prices->run, PSR_ENTITY_PRICE_LABEL, error))
     return FALSE;
 
   for (guint i = 0; i < prices->labels->len; i++)
@@ -226,5 +198,5 @@ psr_sync_prices_index (PsrSyncPrices  *prices,
     }
 
   return read_set (prices, PSR_WELLO_SET_PRICES, by_wello_id, error) &&
-         forget_unseen (prices->run, PSR_ENTITY_PRICE, error);
+         psr_sync_forget_unseen (prices->run, PSR_ENTITY_PRICE, error);
 }
