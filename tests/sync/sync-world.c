@@ -511,3 +511,22 @@ world_count_links (World     *world,
   g_assert_nonnull (links);
   return links->len;
 }
+
+/* Couples an item with an article, whatever it was coupled with. */
+void
+world_couple_item (World *world,
+                   guint  item,
+                   guint  article)
+{
+  g_autofree char *bc_id = world_dup_id (item);
+  g_autofree char *wello_id = world_dup_id (article);
+  g_autofree char *number = g_strdup_printf ("I%u", item);
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
+  g_autoptr (DexFuture) removed = NULL;
+  g_autoptr (DexFuture) added = NULL;
+
+  removed = psr_test_await (psr_link_store_remove (world->context->links, PSR_ENTITY_ITEM, bc_id, "test", "another article"));
+  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_ITEM, bc_id, wello_id, number, PSR_LINK_MADE));
+  added = psr_test_await (psr_link_store_add (world->context->links, links));
+  g_assert_nonnull (dex_future_get_value (added, NULL));
+}

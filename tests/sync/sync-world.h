@@ -80,6 +80,9 @@ void           world_add_table       (World         *world,
                                       const char    *name,
                                       const char    *rows);
 char          *world_dup_id          (guint          number);
+void           world_couple_item     (World         *world,
+                                      guint          item,
+                                      guint          article);
 guint          world_count_links     (World         *world,
                                       PsrEntity      entity);
 

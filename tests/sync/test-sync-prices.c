@@ -432,24 +432,6 @@ test_coupled_later (Fixture       *f,
   g_assert_cmpint (get_price (f, "ALL:EUR", 3), ==, 900);
 }
 
-static void
-couple_anew (Fixture *f,
-             guint    item,
-             guint    article)
-{
-  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
-  g_autofree char *bc_id = world_dup_id (item);
-  g_autofree char *wello_id = world_dup_id (article);
-  g_autofree char *number = g_strdup_printf ("I%u", item);
-  g_autoptr (DexFuture) removed = NULL;
-  g_autoptr (DexFuture) added = NULL;
-
-  removed = psr_test_await (psr_link_store_remove (f->world.context->links, PSR_ENTITY_ITEM, bc_id, "test", "another article"));
-  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_ITEM, bc_id, wello_id, number, PSR_LINK_MADE));
-  added = psr_test_await (psr_link_store_add (f->world.context->links, links));
-  g_assert_nonnull (dex_future_get_value (added, NULL));
-}
-
 /* What Wello has of either article already is changed, and not made a second time. */
 static void
 test_swapped (Fixture       *f,
@@ -462,9 +444,9 @@ test_swapped (Fixture       *f,
   add_line (f, 2, "All Customers", "", "I2", "70", "");
   report = run (f, PSR_SYNC_DEFAULT);
   n = g_hash_table_size (get_rows (f, "ArticlePriceList"));
-  couple_anew (f, 1, 9);
-  couple_anew (f, 2, 1);
-  couple_anew (f, 1, 2);
+  world_couple_item (&f->world, 1, 9);
+  world_couple_item (&f->world, 2, 1);
+  world_couple_item (&f->world, 1, 2);
   g_clear_pointer (&report, psr_sync_report_unref);
   report = run (f, PSR_SYNC_DEFAULT);
   g_assert_no_error (report->error);
@@ -482,7 +464,7 @@ test_coupled_anew (Fixture       *f,
 
   add_line (f, 1, "All Customers", "", "I1", "90", "");
   report = run (f, PSR_SYNC_DEFAULT);
-  couple_anew (f, 1, 9);
+  world_couple_item (&f->world, 1, 9);
   g_string_assign (f->lines, "");
   add_line (f, 1, "All Customers", "", "I1", "80", "");
   g_clear_pointer (&report, psr_sync_report_unref);

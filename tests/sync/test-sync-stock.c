@@ -442,24 +442,6 @@ test_organizations (Fixture       *f,
   g_assert_cmpint (get_stock (f, 1, VAN), ==, 3);
 }
 
-static void
-couple (Fixture    *f,
-        guint       item,
-        guint       article)
-{
-  g_autofree char *bc_id = world_dup_id (item);
-  g_autofree char *wello_id = world_dup_id (article);
-  g_autofree char *number = g_strdup_printf ("I%u", item);
-  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
-  g_autoptr (DexFuture) removed = NULL;
-  g_autoptr (DexFuture) added = NULL;
-
-  removed = psr_test_await (psr_link_store_remove (f->world.context->links, PSR_ENTITY_ITEM, bc_id, "test", "another article"));
-  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_ITEM, bc_id, wello_id, number, PSR_LINK_MADE));
-  added = psr_test_await (psr_link_store_add (f->world.context->links, links));
-  g_assert_nonnull (dex_future_get_value (added, NULL));
-}
-
 /* With another article the stock goes to that one, and nothing is written to the old one. */
 static void
 test_coupled_anew (Fixture       *f,
@@ -469,7 +451,7 @@ test_coupled_anew (Fixture       *f,
 
   add_entry (f, "I1", "VAN01", "3");
   report = run (f, PSR_SYNC_DEFAULT);
-  couple (f, 1, 9);
+  world_couple_item (&f->world, 1, 9);
   world_let_pass (&f->world, 30);
   add_entry (f, "I1", "VAN01", "4");
   move (f, 1, "I1");
@@ -490,9 +472,9 @@ test_swapped (Fixture       *f,
   add_entry (f, "I1", "VAN01", "3");
   add_entry (f, "I2", "VAN01", "5");
   report = run (f, PSR_SYNC_DEFAULT);
-  couple (f, 1, 9);
-  couple (f, 2, 1);
-  couple (f, 1, 2);
+  world_couple_item (&f->world, 1, 9);
+  world_couple_item (&f->world, 2, 1);
+  world_couple_item (&f->world, 1, 2);
   world_let_pass (&f->world, 30);
   g_clear_pointer (&report, psr_sync_report_unref);
   report = run (f, PSR_SYNC_DEFAULT);
@@ -515,7 +497,7 @@ test_coupled_later (Fixture       *f,
   report = run (f, PSR_SYNC_DEFAULT);
   g_assert_cmpint (get_stock (f, 4, WELLO_VAN), ==, -1);
   world_let_pass (&f->world, 30);
-  couple (f, 4, 4);
+  world_couple_item (&f->world, 4, 4);
   g_clear_pointer (&report, psr_sync_report_unref);
   report = run (f, PSR_SYNC_DEFAULT);
   g_assert_cmpint (get_stock (f, 4, WELLO_VAN), ==, 3);
