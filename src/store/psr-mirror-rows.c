@@ -103,8 +103,8 @@ psr_mirror_rows_get_records (PsrConnection *connection,
 
 /*
  * Records that the run came across, by number, as a table of arrays. A few are
- * enough to know that a number is not that of one record alone. The side is a
- * word of the statement, so that the index of Wello's numbers is used.
+ * enough to know that a number is not that of one record alone. The index is named:
+ * without it the statement would walk all records of the entity, and fails rather.
  */
 DexFuture *
 psr_mirror_rows_get_by_numbers (PsrConnection *connection,
@@ -122,8 +122,8 @@ psr_mirror_rows_get_by_numbers (PsrConnection *connection,
 
   found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   columns = psr_row_columns (psr_mirror_record_fields, NULL);
-  sql = g_strdup_printf ("SELECT %s FROM records WHERE entity = ? AND side = %d AND number = ? AND number <> '' "
-                         "AND seen_run = ? ORDER BY id LIMIT 20", columns, (int) job->side);
+  sql = g_strdup_printf ("SELECT %s FROM records INDEXED BY records_by_number WHERE entity = ? AND side = ? AND number = ? "
+                         "AND number <> '' AND seen_run = ? ORDER BY id LIMIT 20", columns);
   if (!(statement = psr_connection_prepare (connection, sql, &error)))
     return dex_future_new_for_error (error);
 
@@ -132,8 +132,9 @@ psr_mirror_rows_get_by_numbers (PsrConnection *connection,
       g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_mirror_record_unref);
 
       psr_statement_bind_static_text (statement, 1, psr_entity_to_string (job->entity));
-      psr_statement_bind_static_text (statement, 2, job->ids[i]);
-      psr_statement_bind_int64 (statement, 3, job->run_id);
+      psr_statement_bind_int64 (statement, 2, job->side);
+      psr_statement_bind_static_text (statement, 3, job->ids[i]);
+      psr_statement_bind_int64 (statement, 4, job->run_id);
 
       for (;;)
         {
