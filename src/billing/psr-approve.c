@@ -128,8 +128,8 @@ set_no_orders (PsrLedgerTransition *step,
   psr_ledger_transition_set_reason (step, NO_ORDERS, words->what, words->why, words->mend);
 }
 
-/* What was sent stays what it was; Wello's invoice has another content by now, and
- * that nobody has approved. */
+/* Nothing was made of it, as far as is known; Wello's invoice has another content by now,
+ * and that nobody has approved. */
 static PsrLedgerDocument *
 read_anew (PsrApproveAsk      *ask,
            PsrLedgerDocument  *approved,
@@ -255,7 +255,9 @@ approve_one (PsrApproveAsk      *ask,
   if (ask->day != NULL)
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_ASKED_DAY, ask->day);
 
-  if (psr_billing_step_get_state (current) == PSR_BILLING_STATE_NEEDS_LOOK && psr_billing_step_is_newer_known (current))
+  /* What was made is looked for first: its document may be there still. */
+  if (psr_billing_step_get_state (current) == PSR_BILLING_STATE_NEEDS_LOOK && psr_billing_step_is_newer_known (current) &&
+      !psr_billing_step_is_made (current))
     return read_anew (ask, psr_billing_step_commit (context, step, error), error);
 
   return psr_billing_step_commit (context, step, error);

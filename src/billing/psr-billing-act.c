@@ -108,15 +108,17 @@ check_possible (const PsrLedgerDocument  *document,
                 const char               *mend,
                 GError                  **error)
 {
+  gboolean is_made = event == PSR_BILLING_EVENT_UNAPPROVE && psr_billing_step_is_made (document);
   g_autofree char *why = NULL;
 
-  if (psr_billing_step_is_possible (document, event))
+  if (!is_made && psr_billing_step_is_possible (document, event))
     return TRUE;
 
   /* Translators: the number of an invoice, and its state. */
   why = g_strdup_printf (_("Invoice %s is: %s."), document->internal_number,
                          psr_billing_state_get_label (psr_billing_step_get_state (document)));
-  set_refusal (error, _("That can’t be done with this document now"), why, mend);
+  set_refusal (error, _("That can’t be done with this document now"), why,
+               is_made ? _("It has a document already, which is taken up with the next run: withdraw it then.") : mend);
 
   return FALSE;
 }

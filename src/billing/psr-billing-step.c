@@ -71,6 +71,23 @@ psr_billing_step_is_newer_known (const PsrLedgerDocument *document)
 }
 
 /**
+ * psr_billing_step_is_made:
+ * @document: a document
+ *
+ * What was made and is billed once more, as what needs a look is, is taken up where it is
+ * there still: until that is known, nothing else becomes of it.
+ *
+ * Returns: whether the ledger knows a document in Business Central that was made for it
+ */
+gboolean
+psr_billing_step_is_made (const PsrLedgerDocument *document)
+{
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  return document->bc_id[0] != '\0';
+}
+
+/**
  * psr_billing_step_is_possible:
  * @document: a document
  * @event: an event

@@ -39,6 +39,7 @@ GPtrArray           *psr_billing_step_find_states (PsrBillingContext       *cont
                                                    guint64                  states,
                                                    GError                 **error);
 char                *psr_billing_step_dup_words   (const GError            *error);
+gboolean             psr_billing_step_is_made     (const PsrLedgerDocument *document);
 const char          *psr_billing_step_get_card    (const PsrLedgerDocument *document);
 PsrBillingKind       psr_billing_step_get_kind    (PsrBillingContext       *context,
                                                    const PsrLedgerDocument *document);

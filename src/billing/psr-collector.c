@@ -194,7 +194,11 @@ meet_approved (Collect                  *self,
   const PsrCheckResult *objection;
   PsrLedgerTransition *step;
 
-  *refresh = FALSE;
+  /* That there is a newer version is noted. */
+  *refresh = psr_billing_step_is_made (existing);
+
+  if (*refresh)
+    return TRUE;
 
   if (!g_str_equal (existing->version, made->version))
     {
@@ -390,6 +394,9 @@ find_left (Collect    *self,
           self->report->approved += state == PSR_BILLING_STATE_APPROVED;
           continue;
         }
+
+      if (psr_billing_step_get_state (document) == PSR_BILLING_STATE_APPROVED && psr_billing_step_is_made (document))
+        continue;
 
       if (n++ < MAX_LEFT && !let_go (self, document, error))
         return FALSE;

@@ -134,6 +134,8 @@ psr_push_is_made_again (const PsrLedgerDocument *document,
  * psr_push_is_still_ready:
  * @run: the run
  * @document: (transfer none): an approved document of which nothing is on its way
+ * @was_made: whether there was a document of it, so that its approval didn't end with
+ *   what was read
  *
  * An approval holds for what was seen. Unless all that is ready was read within
  * the last minute, the invoice is read once more: when it isn't ready any more, has
@@ -144,14 +146,15 @@ psr_push_is_made_again (const PsrLedgerDocument *document,
  */
 gboolean
 psr_push_is_still_ready (PsrPushRun        *run,
-                         PsrLedgerDocument *document)
+                         PsrLedgerDocument *document,
+                         gboolean           was_made)
 {
   PsrBillingContext *context = run->context;
   g_autoptr(PsrWelloInvoice) invoice = NULL;
   g_autofree char *version = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (is_fresh (run))
+  if (!was_made && is_fresh (run))
     return TRUE;
 
   if (run->statuses == NULL)

@@ -125,7 +125,8 @@ void               psr_push_send                (PsrPushRun               *run,
                                                  PsrBcLookup              *lookup,
                                                  const PsrPushMoment      *looked_up);
 gboolean           psr_push_is_still_ready      (PsrPushRun               *run,
-                                                 PsrLedgerDocument        *document);
+                                                 PsrLedgerDocument        *document,
+                                                 gboolean                  was_made);
 gboolean           psr_push_renumber            (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document,
                                                  PsrBcLookup              *lookup,

@@ -223,6 +223,7 @@ try_once (PsrPushRun          *run,
           PsrPushPlan         *plan,
           PsrBcLookup         *lookup,
           const PsrPushMoment *looked_up,
+          gboolean             was_made,
           guint                tried)
 {
   PsrBillingContext *context = run->context;
@@ -271,7 +272,7 @@ try_once (PsrPushRun          *run,
       return NULL;
     }
 
-  if (document->intent_server_date == PSR_TIMESTAMP_NONE && !psr_push_is_still_ready (run, document))
+  if (document->intent_server_date == PSR_TIMESTAMP_NONE && !psr_push_is_still_ready (run, document, was_made))
     return NULL;
 
   if (document->attempts >= PSR_PUSH_MAX_ATTEMPTS)
@@ -393,7 +394,7 @@ psr_push_send (PsrPushRun          *run,
           return;
         }
 
-      again = try_once (run, current, plan, seen, &asked, tried);
+      again = try_once (run, current, plan, seen, &asked, psr_billing_step_is_made (document), tried);
       g_clear_pointer (&current, psr_ledger_document_unref);
 
       if (again == NULL)
