@@ -314,19 +314,27 @@ test_changed_since (void)
   assert_billed_once (fixture, "1001");
 }
 
-static void
-test_changed_since_withdrawn (void)
+/* The document of an invoice that has changed in Wello since. */
+static Fixture *
+with_changed_since (void)
 {
-  g_autoptr(Fixture) fixture = with_approved ("1001");
-  FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
+  Fixture *fixture = with_approved ("1001");
 
   fake_world_plan (fixture->world, FAKE_DROP_AFTER);
   psr_billing_report_unref (push (fixture));
-  g_set_str (&invoice->price, "25.00");
+  g_set_str (&fake_world_get_invoice (fixture->world, 0)->price, "25.00");
   advance (fixture, MINUTE);
   collect_again (fixture);
   push_until_rest (fixture);
   assert_state (fixture, "1001", "needs-look: changed-since");
+
+  return fixture;
+}
+
+static void
+test_changed_since_withdrawn (void)
+{
+  g_autoptr(Fixture) fixture = with_changed_since ();
 
   act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
   push_until_rest (fixture);
@@ -335,6 +343,84 @@ test_changed_since_withdrawn (void)
   approve_all (fixture);
   push_until_rest (fixture);
   assert_billed_once (fixture, "1001");
+}
+
+/* Billed again as it is: as long as its document is there nothing else becomes of it. */
+static void
+test_changed_since_approved (void)
+{
+  g_autoptr(Fixture) fixture = with_changed_since ();
+  g_autofree char *why = NULL;
+
+  approve_all (fixture);
+  assert_state (fixture, "1001", "approved");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "approved");
+  why = refuse_act (fixture, PSR_BILLING_ACT_UNAPPROVE, "1001", NULL);
+  g_assert_nonnull (strstr (why, "document already"));
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: changed-since");
+  g_assert_cmpuint (fake_world_count (fixture->world, "W-1001"), ==, 1);
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+
+  /* Somebody deleted it: what Wello says by now is read anew, and approved anew. */
+  approve_all (fixture);
+  g_ptr_array_set_size (fixture->world->documents, 0);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "approved");
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "found: changed");
+  collect_again (fixture);
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1001");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
+/* Nor when it isn't ready in Wello any more. */
+static void
+test_changed_since_left (void)
+{
+  g_autoptr(Fixture) fixture = with_changed_since ();
+  FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
+
+  approve_all (fixture);
+  g_set_str (&invoice->status, FAKE_OPEN);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "approved");
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: changed-since");
+  g_assert_cmpuint (fake_world_count (fixture->world, "W-1001"), ==, 1);
+
+  approve_all (fixture);
+  g_ptr_array_set_size (fixture->world->documents, 0);
+  collect_again (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "found: changed");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "withdrawn: left-queue");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* Its document is gone, and the invoice isn't ready any more: it is read once more
+ * before another one is made, although what is ready was read a moment ago. */
+static void
+test_gone_and_left (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeInvoice *invoice = fake_world_get_invoice (fixture->world, 0);
+
+  fixture->world->tax_percent = 6;
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: vat-differs");
+  approve_all (fixture);
+  g_ptr_array_set_size (fixture->world->documents, 0);
+  g_set_str (&invoice->status, FAKE_OPEN);
+  collect_again (fixture);
+  assert_state (fixture, "1001", "approved");
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "withdrawn: left-queue");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
 }
 
 /* An attempt to post whose answer was lost may still run when the next one is
@@ -446,6 +532,9 @@ main (int   argc,
   g_test_add_func ("/billing/acts/post-too", test_post_too);
   g_test_add_func ("/billing/acts/changed-since", test_changed_since);
   g_test_add_func ("/billing/acts/changed-since-withdrawn", test_changed_since_withdrawn);
+  g_test_add_func ("/billing/acts/changed-since-approved", test_changed_since_approved);
+  g_test_add_func ("/billing/acts/changed-since-left", test_changed_since_left);
+  g_test_add_func ("/billing/acts/gone-and-left", test_gone_and_left);
   g_test_add_func ("/billing/acts/refused-in-doubt", test_refused_in_doubt);
   g_test_add_func ("/billing/acts/refused-after-doubt", test_refused_after_doubt);
   g_test_add_func ("/billing/acts/unchecked", test_unchecked);
