@@ -25,6 +25,7 @@ struct _SbxBc
   GPtrArray  *companies; /* of SbxCompany; the first has the data */
   GHashTable *tokens;    /* access token → gint64 * expiry */
   GHashTable *al_tables; /* entity set → name of the AL table, for messages */
+  char       *missing;   /* bc.missing-properties as it was last carried out; NULL: never */
 };
 
 /* A refusal: status, code and text as the service has them; the correlation id is added when it is written. */
@@ -118,7 +119,9 @@ gboolean    sbx_call_get      (SbxCall *call, const char *set, const char *key, 
 gboolean    sbx_call_create   (SbxCall *call, const char *set, const char *parent_id, SbxProblem *problem);
 gboolean    sbx_call_change   (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
 gboolean    sbx_call_delete   (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
-gboolean    sbx_call_metadata (SbxCall *call);
+gboolean    sbx_call_metadata (SbxCall *call, SbxProblem *problem);
+/* Takes away, and gives back, what bc.missing-properties says. */
+void        sbx_bc_settle_missing (SbxBc *bc);
 gboolean    sbx_call_service_document (SbxCall *call);
 SbxRow     *sbx_call_find     (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
 /* What the request shows a set as: its table, or in v1.0 one of rows made of those (all if NULL), which the call keeps. */

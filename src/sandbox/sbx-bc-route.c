@@ -266,7 +266,7 @@ in_api (SbxCall    *call,
   if (rest[0] == NULL)
     return sbx_call_service_document (call);
   if (strcmp (rest[0], "$metadata") == 0)
-    return sbx_call_metadata (call);
+    return sbx_call_metadata (call, problem);
 
   path = g_strdup (call->request->path);
   first = sbx_segment_split (rest[0], &key);
@@ -418,6 +418,7 @@ sbx_bc_handle (SbxRequest  *request,
   SbxCall call = { .bc = bc, .request = request, .response = response };
   SbxProblem problem = { 0 };
 
+  sbx_bc_settle_missing (bc);
   sbx_response_header (response, "request-id", id);
   /* HTTP.sys refuses long URLs before the service sees them (measured). */
   if (request->query != NULL && strlen (request->query) > MAX_QUERY)

@@ -23,6 +23,8 @@ const SbxSwitch sbx_bc_switches[] = {
   { "bc.posted-visible", "yes|no", "Whether the account may see posted invoices" },
   { "bc.permission-status", "400|403", "Status of a missing right" },
   { "bc.unreadable", "none|*", "Sets that the account may not read, separated by commas" },
+  { "bc.missing-properties", "none|*", "Properties that this version doesn't have yet, as customers.website,items.gtin" },
+  { "bc.metadata", "there|404|html", "Whether $metadata can be read" },
   { "bc.ledger-visible", "yes|no", "Whether the account may read the general ledger" },
   { "bc.apis", "both|v1.0|v2.0", "Which of the standard APIs are there" },
   { "bc.automate", "yes|no", "Whether API automate v1.0 is there" },

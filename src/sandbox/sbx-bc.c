@@ -35,6 +35,7 @@ sbx_bc_free (SbxBc *bc)
   g_hash_table_unref (bc->tokens);
   g_hash_table_unref (bc->al_tables);
   g_rand_free (bc->rand);
+  g_free (bc->missing);
   g_free (bc);
 }
 
