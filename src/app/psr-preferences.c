@@ -7,6 +7,7 @@
 
 #include "psr-data-delete.h"
 #include "psr-data-export.h"
+#include "psr-mapping-place.h"
 #include "psr-mapping-view.h"
 #include "psr-preferences-private.h"
 
@@ -318,7 +319,8 @@ add_mappings (AdwDialog  *dialog,
               PsrProfile *profile)
 {
   GtkWidget *page = add_page (dialog, "mappings", _("Mappings"), "view-list-bullet-symbolic");
-  g_autoptr(GPtrArray) views = psr_mapping_view_list (psr_profile_get_string (profile, PSR_PROFILE_SYNC_MAPPINGS));
+  g_autofree char *folder = psr_mapping_place_dup_folder (profile);
+  g_autoptr(GPtrArray) views = psr_mapping_view_list (folder);
   GtkWidget *group = psr_preferences_add_group (page, _("From Business Central to Wello"), NULL);
 
   for (guint i = 0; i < views->len; i++)
