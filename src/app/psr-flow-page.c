@@ -127,10 +127,17 @@ add_run (PsrFlowPage         *self,
 
   /* Translators: how long ago, and the time of day. */
   title = g_strdup_printf (_("%s, %s"), ago, clock);
-  text = *run->message != '\0' ? g_strdup (run->message)
-                               : g_strdup_printf (_("%d read · %d created · %d changed · %d skipped · %d failed"),
-                                                  (int) run->read, (int) run->created, (int) run->changed,
-                                                  (int) run->skipped, (int) run->failed);
+  text = is_broken && *run->message != '\0'
+           ? g_strdup (run->message)
+           : g_strdup_printf (_("%d read · %d created · %d changed · %d skipped · %d failed"),
+                              (int) run->read, (int) run->created, (int) run->changed, (int) run->skipped, (int) run->failed);
+  if (!is_broken && *run->message != '\0')
+    {
+      char *both = g_strdup_printf ("%s\n%s", text, run->message);
+
+      g_free (text);
+      text = both;
+    }
   row = add_row (self, is_broken ? "dialog-error-symbolic" : is_open ? "dialog-warning-symbolic" : "object-select-symbolic",
                  is_broken ? "error" : is_open ? "warning" : "success", title, text);
   if (run->created + run->changed + run->skipped + run->failed > 0)

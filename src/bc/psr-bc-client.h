@@ -139,6 +139,7 @@ DexFuture        *psr_bc_client_list_names           (PsrBcClient         *self,
                                                       const char          *set);
 DexFuture        *psr_bc_client_list_references      (PsrBcClient         *self,
                                                       const char          *set);
+DexFuture        *psr_bc_client_read_schema          (PsrBcClient         *self);
 
 /* Master data */
 PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @PSR_BC_ERROR_BAD_ROW: a row lacks what every row of its kind has, or holds
  *   a value that can't be read
  * @PSR_BC_ERROR_BAD_ADDRESS: a text is no address of Business Central
+ * @PSR_BC_ERROR_BAD_SCHEMA: what it says of its properties can't be read
  *
  * What can go wrong with Business Central's answers beyond what the net layer
  * reports as PsrServiceErrorCode. The texts are explained errors.
@@ -23,6 +24,7 @@ typedef enum
   PSR_BC_ERROR_MANY_COMPANIES,
   PSR_BC_ERROR_BAD_ROW,
   PSR_BC_ERROR_BAD_ADDRESS,
+  PSR_BC_ERROR_BAD_SCHEMA,
 } PsrBcError;
 
 #define PSR_BC_ERROR (psr_bc_error_quark ())

@@ -9,8 +9,10 @@
 #include "psr-engine-error.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
+#include "psr-mapping-place.h"
 #include "psr-profile-flow.h"
 #include "psr-quote-trial.h"
+#include "psr-sync-lack.h"
 
 /* A clock that is further off spoils look-ups by date and tokens. */
 #define MAX_SKEW (2 * 60 * (gint64) G_USEC_PER_SEC)
@@ -268,21 +270,67 @@ check_billed_choices (Check           *check,
                  _("The profile names it under [Vat]. Documents with such a line would be refused."));
 }
 
-/* Files of a person's own, where there are some. */
+/* What a flow that is switched on would read that isn't there. */
+static gboolean
+add_lacks (Check          *check,
+           PsrSyncContext *context)
+{
+  g_auto(GStrv) flows = psr_profile_flow_list (check->engine->profile);
+  gboolean found = FALSE;
+
+  for (gsize i = 0; flows[i] != NULL; i++)
+    {
+      GPtrArray *lacks = NULL;
+      PsrSyncFlow flow;
+
+      if (psr_sync_flow_from_string (flows[i], &flow))
+        lacks = context->lacks[flow];
+      for (guint n = 0; lacks != NULL && n < lacks->len; n++)
+        {
+          const PsrSyncLack *lack = lacks->pdata[n];
+          g_autofree char *what = psr_sync_lack_dup_what (lack);
+          g_autofree char *why = psr_sync_lack_dup_why (lack);
+
+          add (check, lack->is_needed ? PSR_FINDING_PROBLEM : PSR_FINDING_WARNING, "sync.properties", what, why,
+               psr_sync_lack_get_mend (lack));
+          found = TRUE;
+        }
+    }
+
+  return found;
+}
+
+/* Files of a person's own, where there are some; and whether what they and ours read is
+ * there. */
 static void
 check_mappings (Check *check)
 {
+  g_autofree char *folder = psr_mapping_place_dup_folder (check->engine->profile);
   g_autoptr(PsrSyncContext) context = NULL;
+  g_autoptr(GError) problem = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (psr_profile_get_string (check->engine->profile, PSR_PROFILE_SYNC_MAPPINGS) == NULL)
-    return;
-
-  context = psr_engine_make_sync (check->engine, &error);
-  if (context != NULL)
+  if (psr_engine_read_schema (check->engine, TRUE, &problem, &error))
+    context = psr_engine_make_sync (check->engine, &error);
+  if (context == NULL)
+    {
+      add_error (check, "sync.mappings", error);
+      return;
+    }
+  if (folder != NULL)
     add (check, PSR_FINDING_OK, "sync.mappings", _("The mappings of your own can be used"), NULL, NULL);
-  else
-    add_error (check, "sync.mappings", error);
+
+  if (problem != NULL)
+    {
+      g_autoptr(PsrExplanation) words = psr_explain (problem);
+      g_autofree char *why = psr_engine_join (words->what, words->why);
+
+      add (check, PSR_FINDING_WARNING, "sync.properties",
+           _("It couldn’t be read which properties this Business Central has: all are asked for, as before."), why,
+           _("If a sync fails over a property, take it out of the mapping. It is tried again every day."));
+    }
+  if (!add_lacks (check, context) && problem == NULL)
+    add (check, PSR_FINDING_OK, "sync.properties", _("Business Central has all properties that the mappings read"), NULL, NULL);
 }
 
 static void

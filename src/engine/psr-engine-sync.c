@@ -12,8 +12,10 @@
 #include "psr-engine-work.h"
 #include "psr-explain.h"
 #include "psr-interval.h"
+#include "psr-mapping-place.h"
 #include "psr-profile-flow.h"
 #include "psr-profile-v1.h"
+#include "psr-service-error.h"
 #include "psr-sync-command.h"
 #include "psr-sync.h"
 
@@ -123,6 +125,8 @@ set_rules (PsrEngine      *self,
  * @self: an engine that is signed in
  * @error: return location for an error
  *
+ * Has to be called in a fiber.
+ *
  * Returns: (transfer full) (nullable): what flows work with
  */
 PsrSyncContext *
@@ -130,6 +134,7 @@ psr_engine_make_sync (PsrEngine  *self,
                       GError    **error)
 {
   PsrWelloSalesOrganization *organization = psr_session_get_organization (self->session);
+  g_autofree char *mappings = psr_mapping_place_dup_folder (self->profile);
   PsrSyncContext *context;
 
   context = psr_sync_context_new (psr_session_get_bc (self->session),
@@ -137,7 +142,7 @@ psr_engine_make_sync (PsrEngine  *self,
                                   psr_store_get_links (self->store),
                                   psr_store_get_mirror (self->store),
                                   self->clock, self->executor,
-                                  psr_profile_get_string (self->profile, PSR_PROFILE_SYNC_MAPPINGS),
+                                  mappings,
                                   organization != NULL ? organization->id : NULL,
                                   error);
 
@@ -151,6 +156,25 @@ psr_engine_make_sync (PsrEngine  *self,
   psr_sync_context_set_item_template (context, psr_profile_get_string (self->profile, PSR_PROFILE_ITEMS_TEMPLATE));
   for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
     set_rules (self, context, flow);
+
+  if (!psr_engine_apply_schema (self, context, error))
+    g_clear_pointer (&context, psr_sync_context_unref);
+
+  return context;
+}
+
+/* With what is there to be read just now. */
+static PsrSyncContext *
+make_fresh (PsrEngine  *self,
+            GError    **error)
+{
+  PsrSyncContext *context = NULL;
+  g_autoptr(GError) problem = NULL;
+
+  if (psr_engine_read_schema (self, FALSE, &problem, error))
+    context = psr_engine_make_sync (self, error);
+  if (context != NULL)
+    context->schema_problem = g_steal_pointer (&problem);
 
   return context;
 }
@@ -228,7 +252,7 @@ run_flow (PsrEngine           *self,
 
   g_ptr_array_add (results, to_result (report));
 
-  return TRUE;
+  return !g_error_matches (report->error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) || psr_engine_doubt_schema (self, error);
 }
 
 /**
@@ -249,7 +273,7 @@ psr_engine_run_flow (PsrEngine           *self,
                      PsrEngineSyncFlags   flags,
                      GError             **error)
 {
-  g_autoptr(PsrSyncContext) context = psr_engine_make_sync (self, error);
+  g_autoptr(PsrSyncContext) context = make_fresh (self, error);
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
 
   if (context == NULL || !run_flow (self, context, flow, flags, NULL, NULL, results, error))
@@ -271,7 +295,7 @@ run_flows (PsrEngine       *self,
            PsrSyncCommand  *sync,
            GError         **error)
 {
-  g_autoptr(PsrSyncContext) context = psr_engine_make_sync (self, error);
+  g_autoptr(PsrSyncContext) context = make_fresh (self, error);
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
   PsrEngineSyncFlags flags = sync->flags;
 

@@ -102,6 +102,15 @@ gboolean  psr_engine_find_flow          (const char         *name,
 PsrSyncContext *
           psr_engine_make_sync          (PsrEngine          *self,
                                          GError            **error);
+gboolean  psr_engine_read_schema        (PsrEngine          *self,
+                                         gboolean            at_once,
+                                         GError            **problem,
+                                         GError            **error);
+gboolean  psr_engine_apply_schema       (PsrEngine          *self,
+                                         PsrSyncContext     *context,
+                                         GError            **error);
+gboolean  psr_engine_doubt_schema       (PsrEngine          *self,
+                                         GError            **error);
 gboolean  psr_engine_is_paused          (PsrEngine          *self,
                                          const char         *flow,
                                          gboolean           *paused,

@@ -151,6 +151,7 @@ static const struct
   { PSR_HELP_FINDING, "billing.quotes", "refused-document#quotes" },
   { PSR_HELP_FINDING, "billing.rules", "admin-profile" },
   { PSR_HELP_FINDING, "sync.mappings", "sync#mappings" },
+  { PSR_HELP_FINDING, "sync.properties", "sync#properties" },
   { PSR_HELP_FINDING, "state.binding", "setup#company" },
 };
 

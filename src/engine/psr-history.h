@@ -32,7 +32,7 @@ typedef enum
  * @ended: when, or %PSR_TIMESTAMP_NONE
  * @full: whether everything was read
  * @outcome: `done`, `broken-off` or `running`
- * @message: why it was broken off, or ""
+ * @message: why it was broken off, or what it had to do without, or ""
  *
  * One run of a flow, with its figures.
  */

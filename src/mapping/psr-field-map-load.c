@@ -70,11 +70,20 @@ load_own (const char  *file,
   return psr_field_map_new_from_bytes (bytes, file, error);
 }
 
-/* By what a record is found: a record that is made again after a lost answer by its
- * id, one that is there by its number, a default contact by its name. */
-static gboolean
-is_fixed (const PsrField *field)
+/**
+ * psr_field_is_fixed:
+ * @field: a field
+ *
+ * By what a record is found: a record that is made again after a lost answer by its
+ * id, one that is there by its number, a default contact by its name.
+ *
+ * Returns: whether it has to be as it is in the mapping that comes with the program
+ */
+gboolean
+psr_field_is_fixed (const PsrField *field)
 {
+  g_return_val_if_fail (field != NULL, FALSE);
+
   return field->identity || g_str_equal (field->target, "code") || g_str_equal (field->target, "lastname");
 }
 
@@ -106,7 +115,7 @@ check_against (const PsrFieldMap  *map,
     {
       const PsrField *field = psr_field_map_get_field (own, i);
 
-      if (is_fixed (field) && !is_same_field (field, psr_field_map_find_target (map, field->target)))
+      if (psr_field_is_fixed (field) && !is_same_field (field, psr_field_map_find_target (map, field->target)))
         {
           g_autofree char *why = g_strdup_printf (_("The correspondence of “%s” and “%s” is missing or another one; it is how a record is found again."),
                                                   field->source, field->target);

@@ -324,6 +324,23 @@ psr_field_map_new_from_bytes (GBytes      *bytes,
   return g_steal_pointer (&self);
 }
 
+/* One of the same records, without fields. */
+static PsrFieldMap *
+copy_head (const PsrFieldMap *other)
+{
+  PsrFieldMap *self = g_atomic_rc_box_new0 (PsrFieldMap);
+
+  self->entity = other->entity;
+  self->direction = other->direction;
+  self->read_only = other->read_only;
+  self->source = g_strdup (other->source);
+  self->target = g_strdup (other->target);
+  self->fingerprint = other->fingerprint;
+  self->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_field_free);
+
+  return self;
+}
+
 /**
  * psr_field_map_new_both:
  * @other: a field map
@@ -343,15 +360,8 @@ psr_field_map_new_both (const PsrFieldMap *other,
   g_return_val_if_fail (other != NULL, NULL);
   g_return_val_if_fail (target != NULL, NULL);
 
-  self = g_atomic_rc_box_new0 (PsrFieldMap);
-  self->entity = other->entity;
-  self->direction = other->direction;
-  self->read_only = other->read_only;
-  self->source = g_strdup (other->source);
-  self->target = g_strdup (other->target);
+  self = copy_head (other);
   self->select = g_strdupv (other->select);
-  self->fingerprint = other->fingerprint;
-  self->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_field_free);
 
   for (guint i = 0; i < other->fields->len; i++)
     {
@@ -364,6 +374,36 @@ psr_field_map_new_both (const PsrFieldMap *other,
         }
       g_ptr_array_add (self->fields, field);
     }
+
+  return self;
+}
+
+/**
+ * psr_field_map_new_without:
+ * @other: a field map
+ * @fields: (element-type PsrField): some of its fields
+ *
+ * Makes a field map that does the same but for these fields: their properties are neither
+ * read, for their sake, nor written.
+ *
+ * Returns: (transfer full): the field map; its fingerprint is that of @other
+ */
+PsrFieldMap *
+psr_field_map_new_without (const PsrFieldMap *other,
+                           GPtrArray         *fields)
+{
+  PsrFieldMap *self;
+
+  g_return_val_if_fail (other != NULL, NULL);
+  g_return_val_if_fail (fields != NULL, NULL);
+
+  self = copy_head (other);
+  for (guint i = 0; i < other->fields->len; i++)
+    {
+      if (!g_ptr_array_find (fields, other->fields->pdata[i], NULL))
+        g_ptr_array_add (self->fields, psr_field_copy (other->fields->pdata[i]));
+    }
+  collect_select (self);
 
   return self;
 }

@@ -90,6 +90,8 @@ PsrFieldMap        *psr_field_map_load_named     (const char         *name,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 PsrFieldMap        *psr_field_map_new_both       (const PsrFieldMap  *other,
                                                   const char         *target) G_GNUC_WARN_UNUSED_RESULT;
+PsrFieldMap        *psr_field_map_new_without    (const PsrFieldMap  *other,
+                                                  GPtrArray          *fields) G_GNUC_WARN_UNUSED_RESULT;
 PsrFieldMap        *psr_field_map_ref            (PsrFieldMap        *self);
 void                psr_field_map_unref          (PsrFieldMap        *self);
 
@@ -105,6 +107,8 @@ const PsrField     *psr_field_map_get_field      (const PsrFieldMap  *self,
                                                   guint               index);
 const PsrField     *psr_field_map_find_target    (const PsrFieldMap  *self,
                                                   const char         *target);
+
+gboolean            psr_field_is_fixed           (const PsrField     *field);
 
 GResource          *psr_mapping_get_resource     (void);
 

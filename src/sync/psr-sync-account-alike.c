@@ -175,19 +175,27 @@ static PsrODataPager *
 make_pager (PsrSyncRun *run,
             JsonObject *values)
 {
+  PsrBcClient *bc = run->context->bc;
   g_autofree char *company = NULL;
   g_autofree char *filter = NULL;
+  g_autofree char *select = NULL;
 
   if (run->flow == PSR_SYNC_ITEMS)
-    return psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEMS, ITEM_SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
+    {
+      select = psr_sync_context_dup_select (run->context, "items", ITEM_SELECT);
+      return psr_bc_client_pull (bc, PSR_BC_SET_ITEMS, select, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
+    }
   if (run->flow != PSR_SYNC_CONTACTS)
-    return psr_bc_client_pull (run->context->bc, PSR_BC_SET_CUSTOMERS,
-                               psr_bc_client_is_v1 (run->context->bc) ? SELECT_V1 : SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
+    {
+      select = psr_sync_context_dup_select (run->context, "customers", psr_bc_client_is_v1 (bc) ? SELECT_V1 : SELECT);
+      return psr_bc_client_pull (bc, PSR_BC_SET_CUSTOMERS, select, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
+    }
 
+  select = psr_sync_context_dup_select (run->context, "contacts", PERSON_SELECT);
   company = psr_odata_string (psr_json_get_string (values, "zip"));
   filter = g_strdup_printf ("type eq 'Person' and companyNumber eq %s", company);
 
-  return psr_bc_client_pull (run->context->bc, PSR_BC_SET_CONTACTS, PERSON_SELECT, filter, PSR_TIMESTAMP_NONE, PAGE, NULL);
+  return psr_bc_client_pull (bc, PSR_BC_SET_CONTACTS, select, filter, PSR_TIMESTAMP_NONE, PAGE, NULL);
 }
 
 /**

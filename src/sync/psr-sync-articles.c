@@ -12,6 +12,7 @@
 #include "psr-json.h"
 #include "psr-sync-account.h"
 #include "psr-sync-articles.h"
+#include "psr-sync-cell.h"
 #include "psr-sync-error.h"
 #include "psr-text.h"
 
@@ -249,7 +250,8 @@ choose_type (JsonObject  *article,
 
 /* Wello's name is short: the description may have the whole of it. */
 static void
-add_names (JsonObject    *article,
+add_names (PsrSyncRun    *run,
+           JsonObject    *article,
            PsrJsonWriter *writer)
 {
   const char *name = psr_json_get_string (article, "name");
@@ -260,8 +262,14 @@ add_names (JsonObject    *article,
 
   psr_json_writer_add_string (writer, "displayName", first);
   /* Else it would be lost: the article's description becomes the item's name. */
-  if (*description != '\0' && !is_whole)
+  if (*description != '\0' && !is_whole &&
+      (run->context->schema == NULL || psr_bc_schema_has (run->context->schema, "items", "displayName2")))
     psr_json_writer_add_string (writer, "displayName2", second);
+  else if (*description != '\0' && !is_whole)
+    psr_sync_cells_note (run, psr_json_get_string (article, "id"), psr_json_get_string (article, "code"), "lacks-property",
+                         _("The new item gets no second name."),
+                         _("This Business Central has no property “displayName2” of “items”; the article’s short description is lost."),
+                         _("Add it to the item in Business Central by hand."));
 }
 
 static gboolean
@@ -340,7 +348,7 @@ psr_sync_articles_make_body (PsrSyncRun  *run,
   /* In the order of the page. */
   writer = psr_json_writer_new ();
   psr_json_writer_begin_object (writer);
-  add_names (article, writer);
+  add_names (run, article, writer);
   psr_json_writer_add_string (writer, "type", type);
   add_code (writer, "itemCategoryCode", category);
   if (!add_barcode (run, article, writer, error))

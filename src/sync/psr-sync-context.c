@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-sync-context.h"
+#include "psr-sync-lack.h"
 
 /* What may be written back to an item only where the profile says so. */
 #define PRICE "entered_price"
@@ -33,8 +34,24 @@ psr_sync_context_finalize (gpointer data)
   g_clear_pointer (&self->would_couple, g_hash_table_unref);
   g_clear_pointer (&self->stock, psr_sync_stock_rules_free);
   g_clear_pointer (&self->prices, psr_sync_price_rules_free);
+  g_clear_pointer (&self->schema, psr_bc_schema_unref);
+  g_clear_error (&self->schema_problem);
   for (guint flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
-    psr_sync_rules_clear (&self->rules[flow]);
+    {
+      psr_sync_rules_clear (&self->rules[flow]);
+      g_clear_pointer (&self->lacks[flow], g_ptr_array_unref);
+    }
+}
+
+/* A price goes back only where the profile says so. */
+static void
+derive_items (PsrSyncContext *self)
+{
+  const PsrSyncRules *rules = &self->rules[PSR_SYNC_ITEMS];
+
+  g_clear_pointer (&self->items, psr_field_map_unref);
+  self->items = rules->both_ways && rules->takes_prices ? psr_field_map_new_both (self->plain_items, PRICE)
+                                                        : psr_field_map_ref (self->plain_items);
 }
 
 /**
@@ -128,12 +145,70 @@ psr_sync_context_set_rules (PsrSyncContext     *self,
   g_return_if_fail (rules != NULL);
 
   psr_sync_rules_set (&self->rules[flow], rules);
-  if (flow != PSR_SYNC_ITEMS)
-    return;
+  if (flow == PSR_SYNC_ITEMS)
+    derive_items (self);
+}
 
-  g_clear_pointer (&self->items, psr_field_map_unref);
-  self->items = rules->both_ways && rules->takes_prices ? psr_field_map_new_both (self->plain_items, PRICE)
-                                                        : psr_field_map_ref (self->plain_items);
+/**
+ * psr_sync_context_take_schema:
+ * @self: a context that no flow has been run with yet, and without a schema
+ * @schema: (transfer full): which properties records have in Business Central
+ *
+ * Has properties that aren't there neither asked for nor written: a request that names one
+ * is refused. What a flow can't do without stays; the flow says so instead of being run.
+ */
+void
+psr_sync_context_take_schema (PsrSyncContext *self,
+                              PsrBcSchema    *schema)
+{
+  PsrFieldMap **maps[] = { &self->customers, &self->contacts, &self->people, &self->plain_items };
+
+  g_return_if_fail (self != NULL && self->schema == NULL);
+  g_return_if_fail (schema != NULL);
+
+  self->schema = schema;
+  for (guint flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    self->lacks[flow] = psr_sync_lacks_list (self, flow);
+
+  for (guint i = 0; i < G_N_ELEMENTS (maps); i++)
+    {
+      g_autoptr (GPtrArray) fields = psr_sync_lacks_find_fields (schema, *maps[i]);
+      PsrFieldMap *reduced = psr_field_map_new_without (*maps[i], fields);
+
+      psr_field_map_unref (*maps[i]);
+      *maps[i] = reduced;
+    }
+  derive_items (self);
+}
+
+/**
+ * psr_sync_context_dup_select:
+ * @self: a context
+ * @set: what is read
+ * @select: properties that the reader can do without, and those that each record has,
+ *   separated by commas
+ *
+ * Returns: (transfer full): those that are there
+ */
+char *
+psr_sync_context_dup_select (PsrSyncContext *self,
+                             const char     *set,
+                             const char     *select)
+{
+  g_auto (GStrv) names = NULL;
+  g_autoptr (GString) there = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL && set != NULL && select != NULL, NULL);
+
+  names = g_strsplit (select, ",", -1);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (psr_sync_lacks_is_always (names[i]) || self->schema == NULL ||
+          psr_bc_schema_has (self->schema, set, names[i]))
+        g_string_append_printf (there, "%s%s", there->len > 0 ? "," : "", names[i]);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&there));
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "psr-bc-client.h"
+#include "psr-bc-schema.h"
 #include "psr-clock.h"
 #include "psr-executor.h"
 #include "psr-field-map.h"
@@ -29,6 +30,11 @@ G_BEGIN_DECLS
  * @items: items → articles
  * @plain_items: the same as it was read: no price goes back
  * @rules: (array): how each flow is to work; to be set by psr_sync_context_set_rules()
+ * @schema: (nullable): which properties records have in Business Central; %NULL where it
+ *   isn't known
+ * @schema_problem: (nullable): why it was to be read and couldn't be
+ * @lacks: (array) (nullable) (element-type PsrSyncLack): of each flow, which properties it
+ *   would read that aren't there; to be set by psr_sync_context_take_schema()
  * @would_couple: customers that a dry run would couple, with the records in Wello
  * @longest_request: after how many microseconds a request whose answer was lost can't
  *   take effect any more; 20 minutes unless it is set
@@ -58,6 +64,9 @@ typedef struct
   PsrFieldMap    *items;
   PsrFieldMap    *plain_items;
   PsrSyncRules    rules[PSR_N_SYNC_FLOWS];
+  PsrBcSchema    *schema;
+  GError         *schema_problem;
+  GPtrArray      *lacks[PSR_N_SYNC_FLOWS];
   GHashTable     *would_couple;
   PsrSyncStockRules *stock;
   PsrSyncPriceRules *prices;
@@ -85,6 +94,11 @@ void            psr_sync_context_unref    (PsrSyncContext  *self);
 void            psr_sync_context_set_rules (PsrSyncContext     *self,
                                             PsrSyncFlow         flow,
                                             const PsrSyncRules *rules);
+void            psr_sync_context_take_schema (PsrSyncContext   *self,
+                                            PsrBcSchema        *schema);
+char           *psr_sync_context_dup_select (PsrSyncContext    *self,
+                                            const char         *set,
+                                            const char         *select);
 void            psr_sync_context_set_item_template (PsrSyncContext *self,
                                             const char         *number);
 void            psr_sync_context_take_stock (PsrSyncContext    *self,

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-sync-couple.h"
+#include "psr-sync-lack.h"
 #include "psr-sync-private.h"
 
 static char *
@@ -21,6 +22,14 @@ dup_fingerprints (PsrSyncRun *run)
   /* Contacts of customers that aren't brought to Wello aren't either. */
   if (run->flow == PSR_SYNC_CONTACTS && run->context->rules[PSR_SYNC_CUSTOMERS].filter != NULL)
     g_string_append_printf (text, " %s", run->context->rules[PSR_SYNC_CUSTOMERS].filter);
+
+  /* What wasn't there, and is now, hasn't been read of any. */
+  if (run->context->lacks[run->flow] != NULL)
+    {
+      g_autofree char *names = psr_sync_lacks_dup_names (run->context->lacks[run->flow]);
+
+      g_string_append_printf (text, " without %s", names);
+    }
 
   return g_string_free_and_steal (text);
 }

@@ -264,13 +264,15 @@ psr_sync_match_keys_count (PsrSyncRun  *run,
                            GError     **error)
 {
   g_autoptr (PsrODataPager) pager = NULL;
+  g_autofree char *select = NULL;
 
   g_return_val_if_fail (run != NULL, FALSE);
 
   if (run->keys == NULL || psr_sync_keys_get_size (run->keys) == 0)
     return TRUE;
 
-  pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_CUSTOMERS, SELECT, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
+  select = psr_sync_context_dup_select (run->context, "customers", SELECT);
+  pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_CUSTOMERS, select, NULL, PSR_TIMESTAMP_NONE, PAGE, NULL);
   while (!psr_odata_pager_is_done (pager))
     {
       g_autoptr (PsrODataPage) page = NULL;

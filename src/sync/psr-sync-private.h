@@ -232,6 +232,10 @@ gboolean  psr_sync_mappings_check   (PsrSyncRun          *run,
                                      gboolean            *changed,
                                      GError             **error);
 
+/* What isn't there to be read. */
+gboolean  psr_sync_lacks_tell       (PsrSyncRun          *run,
+                                     GError             **error);
+
 /* Records that are gone in Business Central. Await in a fiber. */
 gboolean  psr_sync_gone_note_unseen (PsrSyncRun          *run,
                                      GError             **error);

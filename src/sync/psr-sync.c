@@ -299,7 +299,7 @@ work (PsrSyncRun  *run,
   gboolean turned;
   gboolean resumes;
 
-  if (!begin (run, error))
+  if (!begin (run, error) || !psr_sync_lacks_tell (run, error))
     return FALSE;
   if (run->flow == PSR_SYNC_STOCK)
     return psr_sync_places_work (run, error);
