@@ -60,6 +60,22 @@ give_token (EngineWorld *world)
   return answer (world, 200, json);
 }
 
+#define METADATA_HEAD "<?xml version=\"1.0\"?><edmx:Edmx Version=\"4.0\" xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\">" \
+  "<edmx:DataServices><Schema Namespace=\"Microsoft.NAV\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\">" \
+  "<EntityType Name=\"location\"><Property Name=\"id\" Type=\"Edm.Guid\"/></EntityType>"
+#define METADATA_SETS "<EntitySet Name=\"locations\" EntityType=\"Microsoft.NAV.location\"/>"
+
+static char *
+dup_metadata (EngineWorld *world)
+{
+  if (world->customer_properties == NULL)
+    return g_strdup (METADATA_HEAD "<EntityContainer Name=\"NAV\">" METADATA_SETS "</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>");
+
+  return g_strdup_printf (METADATA_HEAD "<EntityType Name=\"customer\">%s</EntityType><EntityContainer Name=\"NAV\">" METADATA_SETS
+                          "<EntitySet Name=\"customers\" EntityType=\"Microsoft.NAV.customer\"/></EntityContainer></Schema>"
+                          "</edmx:DataServices></edmx:Edmx>", world->customer_properties);
+}
+
 /* What both services say of themselves; NULL for everything else. */
 static DexFuture *
 answer_about (EngineWorld *world,
@@ -74,6 +90,13 @@ answer_about (EngineWorld *world,
       json = g_strdup_printf ("{\"value\":[{\"name\":\"Production\",\"type\":\"%s\",\"applicationFamily\":\"BusinessCentral\"},"
                               "{\"name\":\"Trial\",\"type\":\"Sandbox\",\"applicationFamily\":\"BusinessCentral\"}]}",
                               world->environment_type);
+    }
+  else if (strstr (url, "/$metadata") != NULL)
+    {
+      world->n_metadata++;
+      if (world->metadata_status != 0)
+        return answer (world, world->metadata_status, "{\"error\":{\"code\":\"X\",\"message\":\"No metadata.\"}}");
+      json = dup_metadata (world);
     }
   else if (strstr (url, "/JobType") != NULL)
     return answer (world, 403, "{\"Message\":\"Authorization has been denied for this request.\"}");

@@ -26,6 +26,9 @@ typedef struct
   const char      *organization;
   gboolean         forbids_environments;
   gint64           token_life;          /* seconds */
+  const char      *customer_properties; /* $metadata of customers, as XML; NULL: it isn't about them */
+  guint            metadata_status;     /* that it is refused with; 0: it isn't */
+  guint            n_metadata;          /* how often it was asked for */
 
   /* Faults. */
   gboolean         is_offline;          /* nothing is reached */

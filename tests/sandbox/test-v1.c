@@ -257,12 +257,12 @@ test_switch (Fixture      *f,
   g_assert_nonnull (strstr (f->text, "<Property Name=\"address\" Type=\"Microsoft.NAV.postaladdresstype\"/>"));
   g_assert_nonnull (strstr (f->text, "<ComplexType Name=\"postaladdresstype\"><Property Name=\"street\""));
   g_assert_null (strstr (f->text, "locations"));
-  g_assert_nonnull (strstr (f->text, "\"website\""));
+  g_assert_nonnull (strstr (f->text, "\"gtin\""));
 
   /* What this version doesn't have isn't there, however it is asked for, until it comes. */
   sbx_options_set (f->options, "bc.missing-properties=customers.website,items.gtin", NULL);
   call_path (f, "GET", V1 "/$metadata", NULL, NULL);
-  g_assert_null (strstr (f->text, "\"website\""));
+  g_assert_null (strstr (f->text, "\"gtin\""));
   v1 (f, "GET", "customers?$select=number,website", NULL);
   g_assert_cmpuint (f->status, ==, 400);
   g_assert_nonnull (strstr (f->text, "Could not find a property named 'website' on type 'Microsoft.NAV.customer'."));
