@@ -42,6 +42,7 @@ struct _PsrWorkOrdersPage
   char                *wanted_number;   /* or NULL */
 
   AdwNavigationView   *navigation;
+  AdwNavigationPage   *review_page;
   AdwToggleGroup      *queues;
   GtkDropDown         *queue_choice;
   GtkStringList       *queue_names;

@@ -138,6 +138,22 @@ make_sensitive (PsrReviewPane *pane,
   gtk_widget_set_sensitive (GTK_WIDGET (pane), is_sensitive || gtk_widget_get_focus_child (GTK_WIDGET (pane)) != NULL);
 }
 
+/* A pane that nobody sees takes as long to fill as the other one. It shows nothing, so that
+ * it says nothing of another document when it is shown. */
+static void
+fill_panes (PsrWorkOrdersPage *self)
+{
+  gboolean is_beside, is_pushed;
+
+  if (self->desk == NULL)
+    return;
+
+  is_beside = gtk_widget_get_visible (GTK_WIDGET (self->review));
+  is_pushed = adw_navigation_view_get_visible_page (self->navigation) == self->review_page;
+  psr_review_pane_show (self->review, is_beside ? self->shown : NULL);
+  psr_review_pane_show (self->pushed_review, is_pushed || !is_beside ? self->shown : NULL);
+}
+
 static void
 show_selected (PsrWorkOrdersPage *self)
 {
@@ -150,8 +166,7 @@ show_selected (PsrWorkOrdersPage *self)
   work_order = get_selected (self);
   g_clear_pointer (&self->shown, psr_work_order_unref);
   self->shown = work_order != NULL ? psr_work_order_ref (work_order) : NULL;
-  psr_review_pane_show (self->review, work_order);
-  psr_review_pane_show (self->pushed_review, work_order);
+  fill_panes (self);
 }
 
 static void
@@ -464,6 +479,7 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, show_all_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, review);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, pushed_review);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, review_page);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, send_bar);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, marked_label);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, send_button);
@@ -505,6 +521,8 @@ psr_work_orders_page_init (PsrWorkOrdersPage *self)
   psr_work_orders_page_set_up_cells (self);
   g_signal_connect_object (self->table_stack, "notify::visible-child", G_CALLBACK (give_rows), self, G_CONNECT_SWAPPED);
   give_rows (self);
+  g_signal_connect_object (self->review, "notify::visible", G_CALLBACK (fill_panes), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->navigation, "notify::visible-page", G_CALLBACK (fill_panes), self, G_CONNECT_SWAPPED);
   psr_work_orders_page_set_up_sort (self);
   psr_work_orders_page_set_up_columns (self);
   psr_work_orders_page_set_up_filters (self);
