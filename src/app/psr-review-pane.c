@@ -10,63 +10,13 @@
 #include "psr-format.h"
 #include "psr-help-link.h"
 #include "psr-main-hop.h"
-#include "psr-review-pane.h"
+#include "psr-review-pane-private.h"
 #include "psr-review-rows.h"
 #include "psr-weak.h"
 #include "psr-web-client.h"
 
 /* How long the cursor stays on a row that somebody reads. */
 #define STAYS (400 * G_TIME_SPAN_MILLISECOND)
-
-/**
- * PsrReviewPane:
- *
- * One Wello invoice: what was done, what Business Central gets or has, and what
- * is in the way.
- */
-struct _PsrReviewPane
-{
-  AdwBin        parent_instance;
-
-  PsrDesk      *desk;
-  PsrWorkOrder *work_order;
-  PsrOrderView *view;
-  DexFuture    *viewing;
-  gboolean      is_asked;   /* Business Central has been asked for it */
-  gboolean      is_answered; /* and that has come to its end */
-  GHashTable   *accepted;   /* names of checks that the person has just accepted */
-  GPtrArray    *rows;       /* what was added to the groups, with its group */
-
-  GtkStack     *stack;
-  GtkLabel     *title;
-  GtkLabel     *state_label;
-  GtkWidget    *reading_spinner;
-  GtkWidget    *trouble_group;
-  AdwActionRow *trouble_row;
-  GtkWidget    *reason_group;
-  GtkWidget    *reason_row;
-  GtkLabel     *reason_label;
-  GtkLabel     *mend_label;
-  GtkWidget    *bill_again_button;
-  GtkWidget    *reason_help_button;
-  AdwActionRow *work_order_row;
-  AdwActionRow *site_row;
-  AdwActionRow *completed_row;
-  AdwActionRow *hours_row;
-  AdwActionRow *parts_row;
-  AdwActionRow *document_row;
-  GtkWidget    *open_button;
-  AdwActionRow *customer_row;
-  AdwActionRow *external_row;
-  GtkMenuButton *acts_button;
-  GtkWidget    *checks_group;
-  GtkWidget    *passed_row;
-  GtkWidget    *send_button;
-  GtkWidget    *lines_group;
-  GtkGrid      *totals_grid;
-  GtkWidget    *history_group;
-  GtkWidget    *history_row;
-};
 
 enum {
   BILL_AGAIN,
@@ -104,17 +54,6 @@ on_open (GtkWidget  *widget,
     psr_browser_open (widget, url);
 }
 
-/* A row whose value isn't there says nothing, and takes no place. */
-static void
-show_row (AdwActionRow *row,
-          const char   *value)
-{
-  gboolean has_value = value != NULL && *value != '\0';
-
-  adw_action_row_set_subtitle (row, has_value ? value : "");
-  gtk_widget_set_visible (GTK_WIDGET (row), has_value);
-}
-
 static void
 show_reason (PsrReviewPane *self)
 {
@@ -130,128 +69,6 @@ show_reason (PsrReviewPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->mend_label), mend->text != NULL && *mend->text != '\0');
   gtk_widget_set_visible (self->bill_again_button, work_order->can_bill_again);
   psr_help_link_set_page (self->reason_help_button, work_order->help, work_order->reason);
-}
-
-static void
-add_to_group (PsrReviewPane *self,
-              GtkWidget     *group,
-              GtkWidget     *row)
-{
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-add_to_expander (PsrReviewPane *self,
-                 GtkWidget     *expander,
-                 GtkWidget     *row)
-{
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-clear_rows (PsrReviewPane *self)
-{
-  GtkWidget *child;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = self->rows->pdata[i];
-      GtkWidget *expander = gtk_widget_get_ancestor (gtk_widget_get_parent (row), ADW_TYPE_EXPANDER_ROW);
-
-      if (expander != NULL)
-        adw_expander_row_remove (ADW_EXPANDER_ROW (expander), row);
-      else
-        adw_preferences_group_remove (ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->totals_grid))) != NULL)
-    gtk_grid_remove (self->totals_grid, child);
-}
-
-/* What is in the way stands by itself; what is in order can be looked up. */
-static void
-show_checks (PsrReviewPane *self)
-{
-  g_autofree char *title = NULL;
-  guint n_passed = 0;
-  guint n_open = 0;
-
-  for (guint i = 0; i < self->view->checks->len; i++)
-    {
-      const PsrOrderCheck *check = self->view->checks->pdata[i];
-      gboolean is_accepted = g_hash_table_contains (self->accepted, check->id);
-      GtkWidget *row = psr_review_make_check_row (check, is_accepted);
-
-      n_open += check->result == PSR_ORDER_CHECK_BLOCKS || (check->result == PSR_ORDER_CHECK_ASKS && !is_accepted);
-      if (check->result == PSR_ORDER_CHECK_PASSED || check->result == PSR_ORDER_CHECK_LATER)
-        {
-          n_passed++;
-          add_to_expander (self, self->passed_row, row);
-        }
-      else
-        {
-          add_to_group (self, self->checks_group, row);
-        }
-    }
-
-  /* The last one: what is in the way comes first. */
-  g_object_ref (self->passed_row);
-  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->checks_group), self->passed_row);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->checks_group), self->passed_row);
-  g_object_unref (self->passed_row);
-  if (n_open > 0 && !self->work_order->can_bill_again)
-    gtk_widget_set_visible (self->reason_group, FALSE);
-
-  title = g_strdup_printf (ngettext ("%u check passed", "%u checks passed", n_passed), n_passed);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->passed_row), title);
-  gtk_widget_set_visible (self->passed_row, n_passed > 0);
-  gtk_widget_set_visible (self->checks_group, self->view->checks->len > 0);
-  gtk_widget_set_visible (self->send_button,
-                          self->work_order->can_approve || g_hash_table_size (self->accepted) > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.send", n_open == 0);
-}
-
-static void
-show_acts (PsrReviewPane *self)
-{
-  g_autoptr(GMenuModel) menu = psr_review_make_acts (self->view);
-
-  gtk_menu_button_set_menu_model (self->acts_button, menu);
-  gtk_widget_set_visible (GTK_WIDGET (self->acts_button), g_menu_model_get_n_items (menu) > 0);
-}
-
-static void
-show_view (PsrReviewPane *self)
-{
-  gboolean has_view = self->view != NULL;
-
-  clear_rows (self);
-  show_acts (self);
-  show_row (self->site_row, has_view ? self->view->site : NULL);
-  gtk_widget_set_visible (self->checks_group, has_view);
-  gtk_widget_set_visible (self->lines_group, has_view);
-  gtk_widget_set_visible (GTK_WIDGET (self->totals_grid), has_view);
-  gtk_widget_set_visible (self->history_group, has_view && self->view->history->len > 0);
-  if (!has_view)
-    return;
-
-  show_checks (self);
-  for (guint i = 0; i < self->view->lines->len; i++)
-    add_to_group (self, self->lines_group, psr_review_make_line_row (self->view->lines->pdata[i]));
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->lines_group),
-                                   self->view->is_exact ? _("Lines in Business Central") : _("Lines, as Predicted"));
-  /* Asked for what is there, and it didn't say. */
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->lines_group),
-                                         self->is_answered && !self->view->is_exact
-                                           ? _("Business Central couldn’t be asked. This is what it was made from.") : NULL);
-  psr_review_fill_totals (self->totals_grid, self->view);
-  for (guint i = 0; i < self->view->history->len; i++)
-    add_to_expander (self, self->history_row,
-                     psr_review_make_event_row (self->view->history->pdata[i],
-                                                psr_clock_now (psr_desk_get_clock (self->desk))));
 }
 
 static void view_work_order (PsrReviewPane *self,
@@ -283,7 +100,7 @@ on_viewed (DexFuture *future,
   g_clear_pointer (&self->view, psr_order_view_unref);
   self->view = psr_order_view_ref (g_value_get_boxed (value));
   self->is_answered = self->is_asked;
-  show_view (self);
+  psr_review_pane_show_view (self);
 
   /* Once: where it can't be read there, it stays as it was predicted. */
   if (!self->is_asked && self->work_order->bc_number != NULL && *self->work_order->bc_number != '\0')
@@ -350,7 +167,7 @@ on_accept (GtkWidget  *widget,
     return;
 
   g_hash_table_add (self->accepted, g_variant_dup_string (parameter, NULL));
-  show_view (self);
+  psr_review_pane_show_view (self);
   psr_announce (widget, _("Accepted"));
 }
 
@@ -421,7 +238,7 @@ psr_review_pane_show (PsrReviewPane *self,
       psr_review_show_trouble (self->trouble_group, self->trouble_row, NULL);
       g_hash_table_remove_all (self->accepted);
       g_clear_pointer (&self->view, psr_order_view_unref);
-      show_view (self);
+      psr_review_pane_show_view (self);
     }
   g_clear_pointer (&self->work_order, psr_work_order_unref);
   gtk_stack_set_visible_child_name (self->stack, work_order != NULL ? "document" : "nothing");
@@ -440,16 +257,16 @@ psr_review_pane_show (PsrReviewPane *self,
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->state_label, work_order->state_title);
-  show_row (self->work_order_row, work_order->work_order);
-  show_row (self->completed_row, completed);
-  show_row (self->hours_row, hours);
-  show_row (self->parts_row, parts);
-  show_row (self->document_row, document);
+  psr_review_pane_show_row (self->work_order_row, work_order->work_order);
+  psr_review_pane_show_row (self->completed_row, completed);
+  psr_review_pane_show_row (self->hours_row, hours);
+  psr_review_pane_show_row (self->parts_row, parts);
+  psr_review_pane_show_row (self->document_row, document);
   url = psr_web_client_dup_url (psr_desk_get_profile (self->desk), work_order);
   gtk_widget_set_visible (self->open_button, url != NULL);
   adw_action_row_set_activatable_widget (self->document_row, url != NULL ? self->open_button : NULL);
-  show_row (self->customer_row, customer);
-  show_row (self->external_row, work_order->external_number);
+  psr_review_pane_show_row (self->customer_row, customer);
+  psr_review_pane_show_row (self->external_row, work_order->external_number);
   show_reason (self);
 
   /* What is in Business Central is asked for there, after what is known here. */
@@ -583,6 +400,7 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, totals_grid);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, history_group);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, history_row);
+  gtk_widget_class_bind_template_callback_full (widget_class, "show_unfolded", G_CALLBACK (psr_review_pane_show_unfolded));
   gtk_widget_class_install_action (widget_class, "review.bill-again", NULL, on_bill_again);
   gtk_widget_class_install_action (widget_class, "review.open", NULL, on_open);
   gtk_widget_class_install_action (widget_class, "review.reload", NULL, on_reload);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-review-pane.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PsrReviewPane:
+ *
+ * One Wello invoice: what was done, what Business Central gets or has, and what
+ * is in the way.
+ */
+struct _PsrReviewPane
+{
+  AdwBin        parent_instance;
+
+  PsrDesk      *desk;
+  PsrWorkOrder *work_order;
+  PsrOrderView *view;
+  DexFuture    *viewing;
+  gboolean      is_asked;   /* Business Central has been asked for it */
+  gboolean      is_answered; /* and that has come to its end */
+  GHashTable   *accepted;   /* names of checks that the person has just accepted */
+  GPtrArray    *rows;       /* what was added to the groups, with its group */
+  gboolean      has_passed; /* and whether what passed is among it */
+  gboolean      has_history;
+
+  GtkStack     *stack;
+  GtkLabel     *title;
+  GtkLabel     *state_label;
+  GtkWidget    *reading_spinner;
+  GtkWidget    *trouble_group;
+  AdwActionRow *trouble_row;
+  GtkWidget    *reason_group;
+  GtkWidget    *reason_row;
+  GtkLabel     *reason_label;
+  GtkLabel     *mend_label;
+  GtkWidget    *bill_again_button;
+  GtkWidget    *reason_help_button;
+  AdwActionRow *work_order_row;
+  AdwActionRow *site_row;
+  AdwActionRow *completed_row;
+  AdwActionRow *hours_row;
+  AdwActionRow *parts_row;
+  AdwActionRow *document_row;
+  GtkWidget    *open_button;
+  AdwActionRow *customer_row;
+  AdwActionRow *external_row;
+  GtkMenuButton *acts_button;
+  GtkWidget    *checks_group;
+  GtkWidget    *passed_row;
+  GtkWidget    *send_button;
+  GtkWidget    *lines_group;
+  GtkGrid      *totals_grid;
+  GtkWidget    *history_group;
+  GtkWidget    *history_row;
+};
+
+void psr_review_pane_show_row      (AdwActionRow  *row,
+                                    const char    *value);
+void psr_review_pane_show_view     (PsrReviewPane *self);
+void psr_review_pane_show_unfolded (PsrReviewPane *self);
+
+G_END_DECLS

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-review-view"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-review-pane-private.h"
+#include "psr-review-rows.h"
+
+/* What was read of the work order in a review pane: its checks, lines, totals and history. */
+
+/**
+ * psr_review_pane_show_row:
+ * @row: a row of the pane
+ * @value: (nullable): its value
+ *
+ * Shows a value. A row whose value isn't there says nothing, and takes no place.
+ */
+void
+psr_review_pane_show_row (AdwActionRow *row,
+                          const char   *value)
+{
+  gboolean has_value = value != NULL && *value != '\0';
+
+  adw_action_row_set_subtitle (row, has_value ? value : "");
+  gtk_widget_set_visible (GTK_WIDGET (row), has_value);
+}
+
+static void
+add_to_group (PsrReviewPane *self,
+              GtkWidget     *group,
+              GtkWidget     *row)
+{
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+add_to_expander (PsrReviewPane *self,
+                 GtkWidget     *expander,
+                 GtkWidget     *row)
+{
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+clear_rows (PsrReviewPane *self)
+{
+  GtkWidget *child;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = self->rows->pdata[i];
+      GtkWidget *expander = gtk_widget_get_ancestor (gtk_widget_get_parent (row), ADW_TYPE_EXPANDER_ROW);
+
+      if (expander != NULL)
+        adw_expander_row_remove (ADW_EXPANDER_ROW (expander), row);
+      else
+        adw_preferences_group_remove (ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+  self->has_passed = FALSE;
+  self->has_history = FALSE;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->totals_grid))) != NULL)
+    gtk_grid_remove (self->totals_grid, child);
+}
+
+static gboolean
+is_passed (const PsrOrderCheck *check)
+{
+  return check->result == PSR_ORDER_CHECK_PASSED || check->result == PSR_ORDER_CHECK_LATER;
+}
+
+/**
+ * psr_review_pane_show_unfolded:
+ * @self: a pane
+ *
+ * Makes the rows of what is unfolded. What is folded away is made when somebody looks at it.
+ */
+void
+psr_review_pane_show_unfolded (PsrReviewPane *self)
+{
+  g_return_if_fail (PSR_IS_REVIEW_PANE (self));
+
+  if (self->view == NULL)
+    return;
+
+  if (!self->has_passed && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self->passed_row)))
+    {
+      self->has_passed = TRUE;
+      for (guint i = 0; i < self->view->checks->len; i++)
+        {
+          const PsrOrderCheck *check = self->view->checks->pdata[i];
+
+          if (is_passed (check))
+            add_to_expander (self, self->passed_row,
+                             psr_review_make_check_row (check, g_hash_table_contains (self->accepted, check->id)));
+        }
+    }
+
+  if (!self->has_history && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self->history_row)))
+    {
+      self->has_history = TRUE;
+      for (guint i = 0; i < self->view->history->len; i++)
+        add_to_expander (self, self->history_row,
+                         psr_review_make_event_row (self->view->history->pdata[i],
+                                                    psr_clock_now (psr_desk_get_clock (self->desk))));
+    }
+}
+
+/* What is in the way stands by itself; what is in order can be looked up. */
+static void
+show_checks (PsrReviewPane *self)
+{
+  g_autofree char *title = NULL;
+  guint n_passed = 0;
+  guint n_open = 0;
+
+  for (guint i = 0; i < self->view->checks->len; i++)
+    {
+      const PsrOrderCheck *check = self->view->checks->pdata[i];
+      gboolean is_accepted = g_hash_table_contains (self->accepted, check->id);
+
+      n_open += check->result == PSR_ORDER_CHECK_BLOCKS || (check->result == PSR_ORDER_CHECK_ASKS && !is_accepted);
+      if (is_passed (check))
+        n_passed++;
+      else
+        add_to_group (self, self->checks_group, psr_review_make_check_row (check, is_accepted));
+    }
+
+  /* The last one: what is in the way comes first. */
+  g_object_ref (self->passed_row);
+  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->checks_group), self->passed_row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->checks_group), self->passed_row);
+  g_object_unref (self->passed_row);
+  if (n_open > 0 && !self->work_order->can_bill_again)
+    gtk_widget_set_visible (self->reason_group, FALSE);
+
+  title = g_strdup_printf (ngettext ("%u check passed", "%u checks passed", n_passed), n_passed);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->passed_row), title);
+  gtk_widget_set_visible (self->passed_row, n_passed > 0);
+  gtk_widget_set_visible (self->checks_group, self->view->checks->len > 0);
+  gtk_widget_set_visible (self->send_button,
+                          self->work_order->can_approve || g_hash_table_size (self->accepted) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.send", n_open == 0);
+}
+
+static void
+show_acts (PsrReviewPane *self)
+{
+  g_autoptr(GMenuModel) menu = psr_review_make_acts (self->view);
+
+  gtk_menu_button_set_menu_model (self->acts_button, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->acts_button), g_menu_model_get_n_items (menu) > 0);
+}
+
+/**
+ * psr_review_pane_show_view:
+ * @self: a pane
+ *
+ * Shows what was read of its work order, or that nothing is read yet.
+ */
+void
+psr_review_pane_show_view (PsrReviewPane *self)
+{
+  gboolean has_view;
+
+  g_return_if_fail (PSR_IS_REVIEW_PANE (self));
+
+  has_view = self->view != NULL;
+  clear_rows (self);
+  show_acts (self);
+  psr_review_pane_show_row (self->site_row, has_view ? self->view->site : NULL);
+  gtk_widget_set_visible (self->checks_group, has_view);
+  gtk_widget_set_visible (self->lines_group, has_view);
+  gtk_widget_set_visible (GTK_WIDGET (self->totals_grid), has_view);
+  gtk_widget_set_visible (self->history_group, has_view && self->view->history->len > 0);
+  if (!has_view)
+    return;
+
+  show_checks (self);
+  for (guint i = 0; i < self->view->lines->len; i++)
+    add_to_group (self, self->lines_group, psr_review_make_line_row (self->view->lines->pdata[i]));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->lines_group),
+                                   self->view->is_exact ? _("Lines in Business Central") : _("Lines, as Predicted"));
+  /* Asked for what is there, and it didn't say. */
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->lines_group),
+                                         self->is_answered && !self->view->is_exact
+                                           ? _("Business Central couldn’t be asked. This is what it was made from.") : NULL);
+  psr_review_fill_totals (self->totals_grid, self->view);
+  psr_review_pane_show_unfolded (self);
+}
