@@ -4,6 +4,7 @@
 #include <locale.h>
 
 #include "office-fixture.h"
+#include "psr-review-pane.h"
 #include "psr-work-order-row.h"
 
 /* The list is narrowed down to a customer who is looked for; that is given a name, and
@@ -295,6 +296,109 @@ test_cursor (Office        *office,
   office_run (office, keep_cursor);
 }
 
+static gboolean
+is_pane (GtkWidget *widget,
+         gpointer   unused)
+{
+  return PSR_IS_REVIEW_PANE (widget);
+}
+
+static gboolean
+is_narrow_list (GtkWidget *widget,
+                gpointer   unused)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkListView");
+}
+
+static gboolean
+is_passed_row (GtkWidget *widget,
+               gpointer   unused)
+{
+  return ADW_IS_EXPANDER_ROW (widget) &&
+         strstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), "passed") != NULL;
+}
+
+static guint
+count_action_rows (GtkWidget *widget)
+{
+  guint n = ADW_IS_ACTION_ROW (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_action_rows (child);
+
+  return n;
+}
+
+/* Waits for a pane that shows all of the document with that number. */
+static GtkWidget *
+wait_for_pane (GtkWidget  *window,
+               const char *number)
+{
+  GtkWidget *pane;
+
+  waited_for = number;
+  while ((pane = find_widget (window, is_pane, NULL)) == NULL || !sees (pane, number) || !sees (pane, "passed"))
+    g_main_context_iteration (NULL, TRUE);
+
+  return pane;
+}
+
+/* What is selected is shown beside the list, or instead of it where there is no room, also
+ * when that changes. What is folded away comes when it is unfolded, of each document. */
+static void
+show_in_panes (GtkWidget *window,
+               gpointer   data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr(PsrWorkOrderRow) row = NULL;
+  g_autoptr(PsrWorkOrderRow) other = NULL;
+  GtkWidget *beside, *pushed, *passed, *list;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  while (get_count (window, "To Review") < 3 || !sees (window, "O’Brien & Sons") || !sees (window, "Ready"))
+    g_main_context_iteration (NULL, TRUE);
+  row = g_list_model_get_item (get_rows (window), 0);
+  other = g_list_model_get_item (get_rows (window), 1);
+  waited_for = "two rows";
+  while (psr_work_order_row_get_work_order (row) == NULL || psr_work_order_row_get_work_order (other) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  first = g_strdup (psr_work_order_row_get_work_order (row)->number);
+  second = g_strdup (psr_work_order_row_get_work_order (other)->number);
+
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (window)), 0);
+  beside = wait_for_pane (window, first);
+  passed = find_widget (beside, is_passed_row, NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (passed), TRUE);
+  g_assert_cmpuint (count_action_rows (passed), ==,
+                    1 + g_ascii_strtoull (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (passed)), NULL, 10));
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (window)), 1);
+  wait_for_pane (window, second);
+  g_assert_cmpuint (count_action_rows (passed), ==,
+                    1 + g_ascii_strtoull (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (passed)), NULL, 10));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  waited_for = "the narrow list";
+  while ((list = find_widget (window, is_narrow_list, NULL)) == NULL || find_widget (window, is_pane, NULL) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  /* Nobody sees it, and it says nothing. */
+  g_assert_false (psr_review_pane_can_act (PSR_REVIEW_PANE (beside), "skip"));
+  g_signal_emit_by_name (list, "activate", 0);
+  pushed = wait_for_pane (window, first);
+  g_assert_true (pushed != beside);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
+  do_action (pushed, "navigation.pop");
+  g_assert_true (wait_for_pane (window, first) == beside);
+}
+
+static void
+test_panes (Office        *office,
+            gconstpointer  options)
+{
+  office_run (office, show_in_panes);
+}
+
 static void
 test_narrow_down (Office        *office,
                   gconstpointer  options)
@@ -315,6 +419,7 @@ main (int    argc,
   g_test_add ("/app/filter/narrow-down", Office, few, office_set_up, test_narrow_down, office_tear_down);
   g_test_add ("/app/filter/odd", Office, few, office_set_up, test_odd, office_tear_down);
   g_test_add ("/app/filter/cursor", Office, few, office_set_up, test_cursor, office_tear_down);
+  g_test_add ("/app/filter/panes", Office, few, office_set_up, test_panes, office_tear_down);
 
   return g_test_run ();
 }
