@@ -51,9 +51,10 @@ struct _PsrWorkOrderList
   guint           listed;   /* what was to be listed when all of it was read last */
 };
 
-/* A view makes widgets for some two hundred rows as soon as it hears of them. It hears of
- * so many at once, with frames in between, until it has enough. */
-#define PSR_WORK_ORDER_LIST_STEP   40
+/* A view makes widgets for some two hundred rows as soon as it hears of them, which takes
+ * it a fraction of a millisecond each. It hears of so many at once, with frames in between,
+ * until it has enough. */
+#define PSR_WORK_ORDER_LIST_STEP   20
 #define PSR_WORK_ORDER_LIST_ENOUGH 240
 
 DexFuture *psr_work_order_list_wait_for_idle

@@ -76,6 +76,9 @@ job_new (PsrWorkOrderList *self)
 #define STEP   PSR_WORK_ORDER_LIST_STEP
 #define ENOUGH PSR_WORK_ORDER_LIST_ENOUGH
 
+/* So many are read with the begin: what a high window shows. */
+#define FIRST  40
+
 static void
 tell_more (PsrWorkOrderList *self)
 {
@@ -142,7 +145,7 @@ first_fiber (gpointer data)
   if (error == NULL && job->first->len > 0)
     {
       ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-      g_array_append_vals (ids, job->first->data, MIN (job->first->len, STEP));
+      g_array_append_vals (ids, job->first->data, MIN (job->first->len, FIRST));
       job->work_orders = psr_work_order_list_read (job->engine, ids, &error);
     }
   if (error != NULL)
