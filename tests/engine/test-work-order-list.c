@@ -14,8 +14,9 @@
 
 #define N_READY 1000
 
-/* What is told when so many come: forty at a time, until a view has enough of them. */
-#define ALL "0-0+40 40-0+40 80-0+40 120-0+40 160-0+40 200-0+40 240-0+760 "
+/* What is told when so many come: twenty at a time, until a view has enough of them. */
+#define NEXT "20-0+20 40-0+20 60-0+20 80-0+20 100-0+20 120-0+20 140-0+20 160-0+20 180-0+20 200-0+20 220-0+20 "
+#define ALL  "0-0+20 " NEXT "240-0+760 "
 
 typedef struct
 {
@@ -201,7 +202,7 @@ test_superseded (Fixture       *fixture,
   dex_clear (&second);
   second = psr_work_order_list_refresh (fixture->list);
   first = psr_test_await (g_steal_pointer (&first));
-  g_assert_cmpstr (fixture->changes->str, ==, "9-0+31 40-0+40 80-0+40 120-0+40 160-0+40 200-0+40 240-0+760 ");
+  g_assert_cmpstr (fixture->changes->str, ==, "9-0+11 " NEXT "240-0+760 ");
   second = psr_test_await (g_steal_pointer (&second));
 }
 
@@ -303,7 +304,7 @@ test_hidden_marks (Fixture       *fixture,
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 1);
 
   psr_work_order_list_set_filter (fixture->list, NULL, NULL, NULL, NULL, NULL);
-  refresh (fixture, "0-0+40 40-0+40 80-0+40 120-0+40 160-0+40 200-0+40 240-0+759 ");
+  refresh (fixture, "0-0+20 " NEXT "240-0+759 ");
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 1);
 }
 
@@ -326,7 +327,7 @@ test_replaced (Fixture       *fixture,
   g_signal_connect (fixture->list, "notify::replacing", G_CALLBACK (on_replacing), fixture);
   refresh (fixture, ALL);
   psr_work_order_list_set_order (fixture->list, PSR_WORK_ORDER_BY_NUMBER, TRUE);
-  refresh (fixture, "( 40-960+0 40-0+40 80-0+40 120-0+40 160-0+40 200-0+40 240-0+760 ) ");
+  refresh (fixture, "( 20-980+0 " NEXT "240-0+760 ) ");
   psr_work_order_list_set_search (fixture->list, "INV-0000");
   refresh (fixture, "( 9-991+0 ) ");
 }
@@ -349,7 +350,7 @@ test_marks (Fixture       *fixture,
   g_assert_cmpuint (psr_work_order_list_get_n_marked (fixture->list), ==, 1);
 
   psr_work_order_list_set_order (fixture->list, PSR_WORK_ORDER_BY_NUMBER, TRUE);
-  refresh (fixture, "40-960+0 40-0+40 80-0+40 120-0+40 160-0+40 200-0+40 240-0+760 ");
+  refresh (fixture, "20-980+0 " NEXT "240-0+760 ");
   moved = get_row (fixture, N_READY - 3);
   g_assert_true (psr_work_order_row_get_marked (moved));
   /* The row that was there has become that of what is in its place now. */
@@ -484,7 +485,7 @@ test_places (Fixture       *fixture,
 
   /* More again, in the places that are there and in new ones. */
   psr_work_order_list_set_search (fixture->list, "INV-00");
-  refresh (fixture, "10-0+30 40-0+40 80-0+40 120-0+40 160-0+40 200-0+40 240-0+759 ");
+  refresh (fixture, "10-0+10 " NEXT "240-0+759 ");
   for (guint i = 0; i < 10; i++)
     g_assert_cmpint (psr_work_order_row_get_id (rows->pdata[i]), ==, 1 + (int) i);
 
