@@ -10,9 +10,12 @@
 #include <gtk/gtk.h>
 
 /* Measures the turns of the main loop: from the end of one poll to the begin of the next.
- * What GTK takes of a turn to lay out and draw a frame is told apart from what callbacks
- * take. Beside the time on the wall it counts the time of the processor, which others on
- * the same machine don't lengthen. */
+ * What GTK takes of a turn to lay out and draw a frame (from “before-paint” to “after-paint”
+ * of the window's frame clock) is told apart. “Longest callback” is the longest turn without
+ * that: all callbacks of a turn together, and with what GTK does for them outside of frames,
+ * such as to make the widgets of rows that it is told of, or to measure the window. Beside
+ * the time on the wall it counts the time of the main thread on the processor, which others
+ * on the same machine lengthen only by what they take of its caches. */
 
 typedef struct
 {
