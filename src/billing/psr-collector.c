@@ -258,6 +258,7 @@ meet_existing (Collect                  *self,
       if (is_credited)
         {
           psr_push_forget_quote (step);
+          psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SENT_KIND, "");
           psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, PSR_TIMESTAMP_NONE);
         }
 

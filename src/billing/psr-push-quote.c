@@ -202,6 +202,7 @@ commit_intent (PsrPushRun          *run,
   else
     psr_push_forget_quote (step);
 
+  psr_push_note_sent (run, step, document, document->quote_id[0] != '\0');
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, PSR_TIMESTAMP_NONE);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_SENT_AT, psr_clock_now (context->clock));
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, document->attempts + 1);

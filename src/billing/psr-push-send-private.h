@@ -24,6 +24,16 @@ void               psr_push_set_found         (PsrLedgerTransition     *step,
                                                const PsrBcDocument     *found);
 void               psr_push_clear_intent      (PsrLedgerTransition *step);
 
+/* As what it was sent, which an approval doesn't change. */
+void               psr_push_note_sent         (PsrPushRun              *run,
+                                               PsrLedgerTransition     *step,
+                                               const PsrLedgerDocument *document,
+                                               gboolean                 beside);
+void               psr_push_forget_sent       (PsrLedgerTransition     *step);
+gboolean           psr_push_may_be            (PsrPushRun              *run,
+                                               const PsrLedgerDocument *document,
+                                               PsrBillingKind           kind);
+
 /* Nothing was found. It is looked for again; or a person has to look; or it is believed,
  * which says whether the document isn't there. */
 void               psr_push_not_seen_yet      (PsrPushRun          *run,

@@ -121,6 +121,7 @@ psr_push_refused (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_push_clear_intent (step);
+  psr_push_forget_sent (step);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_push_run_get_holder (run));
   psr_billing_step_set_reason (step, PSR_REASON_REFUSED, words);
   moved = psr_push_run_commit (run, step);
@@ -148,6 +149,7 @@ commit_intent (PsrPushRun          *run,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, "");
   psr_push_forget_quote (step);
+  psr_push_note_sent (run, step, document, FALSE);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, server_date);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_SENT_AT, psr_clock_now (context->clock));
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, document->attempts + 1);
@@ -188,6 +190,7 @@ psr_push_not_made (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_push_clear_intent (step);
+  psr_push_forget_sent (step);
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_NOT_SENT, TRUE);
   psr_billing_step_set_reason (step, PSR_REASON_WAITING, words);
 

@@ -170,6 +170,7 @@ ask (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_push_clear_intent (step);
+  psr_push_forget_sent (step);
   psr_billing_step_set_reason (step, reason, document->external_number);
 
   if (quote_gone)
@@ -190,8 +191,8 @@ psr_push_ask_for_sight (PsrPushRun        *run,
 /* An order that was shipped and then invoiced together with others is gone, and the invoice
  * has neither its number nor ours; its shipments keep ours (rule R13). Where they can't be
  * read a person looks. What is to be an invoice now may have been sent as an order, before it
- * was approved anew; only API v1.0, which has no shipments, can't be asked about that. Else it
- * went another way, or @error is set. */
+ * was approved anew; API v1.0, which has no shipments, isn't asked about what never was one.
+ * Else it went another way, or @error is set. */
 gboolean
 psr_push_is_unshipped (PsrPushRun         *run,
                        PsrLedgerDocument  *document,
@@ -201,8 +202,7 @@ psr_push_is_unshipped (PsrPushRun         *run,
   g_autoptr(GError) local = NULL;
   gboolean shipped;
 
-  if (psr_bc_client_is_v1 (run->context->bc) &&
-      psr_billing_step_get_kind (run->context, document) != PSR_BILLING_KIND_ORDER)
+  if (psr_bc_client_is_v1 (run->context->bc) && !psr_push_may_be (run, document, PSR_BILLING_KIND_ORDER))
     return TRUE;
 
   shipped = dex_await_boolean (psr_bc_client_has_shipments_named (run->context->bc, document->external_number), &local);
@@ -253,7 +253,9 @@ psr_push_believe_absence (PsrPushRun        *run,
                           PsrPushPlan       *plan,
                           PsrBcLookup       *lookup)
 {
-  PsrBcDocumentKind kind = bc_kind (psr_billing_step_get_kind (run->context, document));
+  /* Hidden are drafts of invoices; what was sent as one may be approved as an order since. */
+  PsrBcDocumentKind kind = psr_push_may_be (run, document, PSR_BILLING_KIND_INVOICE)
+                             ? PSR_BC_DOCUMENT_INVOICE : bc_kind (psr_billing_step_get_kind (run->context, document));
   g_autoptr(GError) error = NULL;
   gboolean absent = FALSE;
 
@@ -350,5 +352,6 @@ psr_push_settle (PsrPushRun        *run,
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_THERE, PSR_BILLING_WORKER);
   psr_push_clear_intent (step);
+  psr_push_forget_sent (step);
   moved = psr_push_run_commit (run, step);
 }

@@ -48,6 +48,7 @@ finish (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_push_forget_quote (step);
+  psr_push_forget_sent (step);
 
   if (tell)
     {

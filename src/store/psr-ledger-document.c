@@ -32,6 +32,7 @@ const PsrRowField psr_ledger_document_fields[] = {
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, vat, DECIMAL, PSR_ROW_READ),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, gross, DECIMAL, PSR_ROW_READ),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, kind, TEXT, PSR_ROW_READ_SET | PSR_ROW_SETTABLE),
+  PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, sent_kind, TEXT, PSR_ROW_SETTABLE),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, internal, BOOLEAN, PSR_ROW_READ),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, state, TEXT, PSR_ROW_READ),
   PSR_ROW_FIELD_FLAGS (PsrLedgerDocument, reason_code, TEXT, PSR_ROW_READ),

@@ -38,6 +38,8 @@ G_BEGIN_DECLS
  * @vat: VAT
  * @gross: amount with VAT
  * @kind: "invoice", "order" or ""
+ * @sent_kind: as which kind it was sent, "any" where that may have been either, or "" when
+ *   nothing of it can be there
  * @internal: whether it costs the customer nothing and becomes an order
  * @state: billing's word for where the document stands
  * @reason_code: billing's word for why it stands there, or ""
@@ -119,6 +121,7 @@ typedef struct {
   PsrDecimal vat;
   PsrDecimal gross;
   char *kind;
+  char *sent_kind;
   gboolean internal;
   char *state;
   char *reason_code;

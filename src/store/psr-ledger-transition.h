@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* The columns of a document that a transition may set. */
 #define PSR_LEDGER_COLUMN_KIND               "kind"
+#define PSR_LEDGER_COLUMN_SENT_KIND          "sent_kind"
 #define PSR_LEDGER_COLUMN_CUSTOMER_ID        "customer_id"
 #define PSR_LEDGER_COLUMN_CUSTOMER_NUMBER    "customer_number"
 #define PSR_LEDGER_COLUMN_EXTERNAL_NUMBER    "external_number"
