@@ -35,6 +35,7 @@ typedef struct
   PsrBillingRules   *rules;
   PsrBillingContext *context;
   guint              n_started;
+  gboolean           v1;
 } Fixture;
 
 static inline DexFuture *
@@ -125,7 +126,8 @@ start_program (Fixture *fixture)
 
   bc_service = make_client (fixture, PSR_SERVICE_BC);
   wello_service = make_client (fixture, PSR_SERVICE_WELLO);
-  endpoint = psr_bc_endpoint_new ("https://bc.example/v2.0", "contoso.example", TRUE, "Production", "v2.0");
+  endpoint = psr_bc_endpoint_new ("https://bc.example/v2.0", "contoso.example", TRUE, "Production",
+                                  fixture->v1 ? "v1.0" : "v2.0");
   bc = psr_bc_client_new (bc_service, endpoint);
   psr_bc_client_set_company (bc, FAKE_COMPANY);
   wello = psr_wello_client_new (wello_service, "https://wello.example/api");

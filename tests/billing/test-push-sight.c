@@ -313,6 +313,27 @@ test_order_approved_as_invoice (void)
     }
 }
 
+/* Found as something else, not shown any more, and approved as an order: what was sent is an
+ * invoice still, which whoever isn't shown drafts doesn't see. */
+static void
+test_invoice_approved_as_order (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1040");
+  FakeWorld *world = fixture->world;
+
+  fake_world_plan (world, FAKE_DROP_AFTER);
+  run_once (fixture);
+  fake_world_set_price (world, fake_world_find (world, "W-1040"), 1, "26");
+  push_until_rest (fixture);
+  assert_state (fixture, "1040", "needs-look: found-differs");
+  world->drafts_hidden = TRUE;
+  advance (fixture, 30 * MINUTE);
+  approve_as (fixture, "1040", PSR_BILLING_KIND_ORDER);
+  push_until_rest (fixture);
+  assert_state (fixture, "1040", "needs-look: unseen");
+  g_assert_cmpuint (world->documents->len, ==, 1);
+}
+
 /* Where there is no list of shipments nobody knows whether it was shipped. */
 static void
 test_order_without_shipments (void)
@@ -374,6 +395,7 @@ main (int   argc,
   g_test_add_func ("/billing/sight/order-shipped", test_order_shipped);
   g_test_add_func ("/billing/sight/order-of-quote", test_order_of_quote);
   g_test_add_func ("/billing/sight/order-approved-as-invoice", test_order_approved_as_invoice);
+  g_test_add_func ("/billing/sight/invoice-approved-as-order", test_invoice_approved_as_order);
   g_test_add_func ("/billing/sight/order-without-shipments", test_order_without_shipments);
   g_test_add_func ("/billing/sight/order-never-settled", test_order_never_settled);
 
