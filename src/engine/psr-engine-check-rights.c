@@ -56,7 +56,6 @@ typedef enum
   ALWAYS,
   FLOW_ITEMS,
   FLOW_CONTACTS,
-  ORDERS,
   E_INVOICES,
 } Matters;
 
@@ -87,8 +86,9 @@ static const struct
     N_("The general ledger can’t be read: that something is posted is proven by the list of posted invoices only."), "D365 BASIC" },
   { "generalLedgerSetup", "rights.generalLedgerSetup", ALWAYS, FALSE, PSR_FINDING_WARNING, NULL,
     N_("The general ledger setup can’t be read: nobody is warned of days that are closed for posting."), "D365 BASIC" },
-  { "salesShipments", "rights.salesShipments", ORDERS, FALSE, PSR_FINDING_WARNING, NULL,
-    N_("Sales shipments can’t be read: an order that is gone needs a look."), "D365 SALES DOC, EDIT" },
+  { "salesShipments", "rights.salesShipments", ALWAYS, FALSE, PSR_FINDING_WARNING, NULL,
+    N_("Sales shipments can’t be read: an order that is gone needs a look, and so does any document that isn’t found after its answer was lost."),
+    "D365 SALES DOC, EDIT" },
   { "companyInformation", "rights.companyInformation", E_INVOICES, TRUE, PSR_FINDING_WARNING, NULL,
     N_("The company’s information can’t be read: whose invoices are sent electronically isn’t known."), "D365 BASIC" },
   { "unitsOfMeasure", "rights.unitsOfMeasure", E_INVOICES, TRUE, PSR_FINDING_WARNING, NULL,
@@ -107,8 +107,6 @@ does_matter (PsrEngine *self,
       return g_strv_contains ((const char * const *) flows, "items");
     case FLOW_CONTACTS:
       return g_strv_contains ((const char * const *) flows, "contacts");
-    case ORDERS:
-      return strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0;
     case E_INVOICES:
       return strcmp (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_E_INVOICE), "none") != 0;
     case ALWAYS:

@@ -20,7 +20,7 @@ static const char * const absent[] = {
   N_("locations: parts are billed without the one that they came from, and there is no stock per location"),
   N_("resources: hours are billed as items or accounts"),
   N_("moves of stock: the stock of all items is read each time instead"),
-  N_("what was shipped of an order, and archived orders: an order that is gone needs a look"),
+  N_("what was shipped of an order, and archived orders: an order that is gone, or that isn’t found after its answer was lost, needs a look"),
   N_("when the company lets something be posted"),
   N_("exchange rates: prices in other currencies aren’t converted"),
   N_("changes that are made to an address in Wello"),
