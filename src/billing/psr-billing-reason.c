@@ -294,6 +294,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("%s isn’t what Passerelle made any more, so that it isn’t Passerelle’s to delete."),
     N_("Delete it in Business Central if nobody needs it, then withdraw it again."),
   },
+  [PSR_REASON_NOT_WITHDRAWN_VERSION] = {
+    "not-withdrawn-version",
+    N_("Not withdrawn: it was made over another version of the API"),
+    N_("Over this one %s can’t be compared with what Passerelle made, so that it isn’t known whether somebody has changed it."),
+    N_("Write the ApiVersion= of before under [BusinessCentral] in the profile, then withdraw it again. Or delete it in Business Central if nobody needs it, then withdraw it again."),
+  },
   [PSR_REASON_NOT_WITHDRAWN_INVOICED] = {
     "not-withdrawn-invoiced",
     N_("Not withdrawn: part of the order is invoiced"),

@@ -60,9 +60,29 @@ add_amount (GString    *print,
   g_string_append_printf (print, "%" G_GINT64_FORMAT "\n", (gint64) amount.units);
 }
 
+/* The ids of lines are others over API v1.0, and it doesn't tell where they are. */
+#define V1_PRINT "v1.0 "
+
+/**
+ * psr_echo_check_is_print_of:
+ * @print: a fingerprint
+ * @is_v1: whether documents are read over API v1.0
+ *
+ * Returns: whether @print can be compared with what is read now
+ */
+gboolean
+psr_echo_check_is_print_of (const char *print,
+                            gboolean    is_v1)
+{
+  g_return_val_if_fail (print != NULL, FALSE);
+
+  return g_str_has_prefix (print, V1_PRINT) == (is_v1 != FALSE);
+}
+
 /**
  * psr_echo_check_dup_print:
  * @echo: a document with its lines
+ * @is_v1: whether it was read over API v1.0
  *
  * What people change of a draft changes its fingerprint; what Business Central
  * reckons anew by itself, the totals and the shares of a header's discount, doesn't.
@@ -70,8 +90,10 @@ add_amount (GString    *print,
  * Returns: (transfer full): a fingerprint of the document's content
  */
 char *
-psr_echo_check_dup_print (const PsrBcDocument *echo)
+psr_echo_check_dup_print (const PsrBcDocument *echo,
+                          gboolean             is_v1)
 {
+  g_autofree char *sum = NULL;
   g_autoptr(GString) print = g_string_new (NULL);
   g_autoptr(GPtrArray) lines = g_ptr_array_new ();
 
@@ -105,7 +127,9 @@ psr_echo_check_dup_print (const PsrBcDocument *echo)
       add_amount (print, line->tax_percent);
     }
 
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, print->str, print->len);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, print->str, print->len);
+
+  return g_strconcat (is_v1 ? V1_PRINT : "", sum, NULL);
 }
 
 static gboolean

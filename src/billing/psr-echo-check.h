@@ -34,7 +34,10 @@ char      *psr_echo_check_totals    (PsrBillable           *billable,
                                      const PsrBcDocument   *echo);
 char      *psr_echo_check_vat       (PsrBillable           *billable,
                                      const PsrBcDocument   *echo);
-char      *psr_echo_check_dup_print (const PsrBcDocument   *echo);
+char      *psr_echo_check_dup_print (const PsrBcDocument   *echo,
+                                     gboolean               is_v1);
+gboolean   psr_echo_check_is_print_of (const char          *print,
+                                       gboolean             is_v1);
 gboolean   psr_echo_check_is_ours   (PsrBillable           *billable,
                                      const PsrPricing      *pricing,
                                      const PsrBcDocument   *echo,

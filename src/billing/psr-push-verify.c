@@ -39,13 +39,14 @@ psr_push_set_found (PsrLedgerTransition     *step,
 /* What nobody else has written to is kept: what differs from that later on was changed
  * by somebody. What somebody may have written to is never taken for ours. */
 static char *
-dup_made_as (PsrLedgerDocument   *document,
+dup_made_as (PsrPushRun          *run,
+             PsrLedgerDocument   *document,
              PsrPushPlan         *plan,
              const PsrBcDocument *made,
              PsrEchoSource        source)
 {
   if (psr_echo_check_is_ours (plan->billable, plan->built->pricing, made, source))
-    return psr_echo_check_dup_print (made);
+    return psr_echo_check_dup_print (made, psr_bc_client_is_v1 (run->context->bc));
 
   return g_strdup (document->made_as);
 }
@@ -444,7 +445,7 @@ psr_push_verify (PsrPushRun        *run,
       differs = psr_echo_check (own_plan->billable, own_plan->built->pricing, made);
     }
 
-  made_as = dup_made_as (current, own_plan, made, source);
+  made_as = dup_made_as (run, current, own_plan, made, source);
 
   if (differs != NULL)
     {

@@ -221,28 +221,51 @@ settle_not_draft (PsrPushRun        *run,
     keep (run, document, PSR_REASON_NOT_WITHDRAWN_OPEN, document->bc_number);
 }
 
+/* Where a line is, which was sent, only API v2.0 tells. */
+static gboolean
+has_places (PsrPushPlan *plan)
+{
+  for (guint i = 0; i < plan->billable->lines->len; i++)
+    {
+      if (((PsrBillableLine *) g_ptr_array_index (plan->billable->lines, i))->location_id[0] != '\0')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /*
  * Whether nobody but us has written to it. What was certainly ours was noted when it
- * was compared; else only what is as it was sent is ours.
+ * was compared; else only what is as it was sent is ours. What one version of the API tells
+ * of a document another one doesn't: nothing is deleted that can't be compared.
+ *
+ * Returns: %PSR_REASON_NONE, or why it stays
  */
-static gboolean
-is_unchanged (PsrPushRun          *run,
-              PsrLedgerDocument   *document,
-              const PsrBcDocument *draft)
+static PsrBillingReason
+find_change (PsrPushRun          *run,
+             PsrLedgerDocument   *document,
+             const PsrBcDocument *draft)
 {
+  gboolean is_v1 = psr_bc_client_is_v1 (run->context->bc);
   g_autoptr(PsrPushPlan) plan = NULL;
 
   if (document->made_as[0] != '\0')
     {
-      g_autofree char *print = psr_echo_check_dup_print (draft);
+      g_autofree char *print = psr_echo_check_dup_print (draft, is_v1);
 
-      return g_str_equal (print, document->made_as);
+      if (g_str_equal (print, document->made_as))
+        return PSR_REASON_NONE;
+
+      return psr_echo_check_is_print_of (document->made_as, is_v1) ? PSR_REASON_NOT_WITHDRAWN_CHANGED
+                                                                   : PSR_REASON_NOT_WITHDRAWN_VERSION;
     }
 
   plan = psr_push_plan_make (run->context, document, psr_billing_step_get_kind (run->context, document), NULL);
 
-  return plan != NULL &&
-         psr_echo_check_is_ours (plan->billable, plan->built->pricing, draft, PSR_ECHO_READ);
+  if (plan != NULL && psr_echo_check_is_ours (plan->billable, plan->built->pricing, draft, PSR_ECHO_READ))
+    return PSR_REASON_NONE;
+
+  return plan != NULL && is_v1 && has_places (plan) ? PSR_REASON_NOT_WITHDRAWN_VERSION : PSR_REASON_NOT_WITHDRAWN_CHANGED;
 }
 
 static gboolean
@@ -304,6 +327,7 @@ read_draft (PsrPushRun        *run,
 {
   g_autoptr(PsrBcDocument) draft = NULL;
   g_autoptr(GError) error = NULL;
+  PsrBillingReason change;
 
   draft = dex_await_boxed (psr_bc_client_get_document (run->context->bc, bc_kind (document), document->bc_id, TRUE),
                            &error);
@@ -314,8 +338,8 @@ read_draft (PsrPushRun        *run,
     later (run, document, error);
   else if (!psr_bc_document_is_draft (draft))
     settle_not_draft (run, document);
-  else if (!is_unchanged (run, document, draft))
-    keep (run, document, PSR_REASON_NOT_WITHDRAWN_CHANGED, draft->number);
+  else if ((change = find_change (run, document, draft)) != PSR_REASON_NONE)
+    keep (run, document, change, draft->number);
   else if (is_invoiced_in_part (run, document, draft, &error))
     return NULL;
   else if (error != NULL)

@@ -111,6 +111,7 @@ static const struct
   { PSR_HELP_REASON, "unchecked", "refused-waiting#unchecked" },
   { PSR_HELP_REASON, "not-withdrawn-open", "corrections#withdraw" },
   { PSR_HELP_REASON, "not-withdrawn-changed", "corrections#withdraw" },
+  { PSR_HELP_REASON, "not-withdrawn-version", "corrections#withdraw" },
   { PSR_HELP_REASON, "not-withdrawn-invoiced", "corrections#withdraw" },
   { PSR_HELP_REASON, "not-withdrawn-invoiced-unseen", "corrections#withdraw" },
   { PSR_HELP_REASON, "not-withdrawn-refused", "corrections#withdraw" },

@@ -142,8 +142,8 @@ MUTATIONS = [
         "(ask->flags & PSR_APPROVE_POST) != 0);", "TRUE);"),
     Mutation(
         "delete a draft that a person has edited", WITHDRAW,
-        "  else if (!is_unchanged (run, document, draft))\n"
-        "    keep (run, document, PSR_REASON_NOT_WITHDRAWN_CHANGED, draft->number);\n", ""),
+        "  else if ((change = find_change (run, document, draft)) != PSR_REASON_NONE)\n"
+        "    keep (run, document, change, draft->number);\n", ""),
     Mutation(
         "wait half as long", "src/billing/psr-lookup.c",
         "  return lookup->earliest >= intent_server_date + longest_request;\n",
