@@ -58,6 +58,7 @@ typedef struct
   GPtrArray              *quotes_left;
   GPtrArray              *quotes_removed;
   GError                 *stopped;
+  gboolean                wello_has_no_date;
 } PsrPushRun;
 
 /**

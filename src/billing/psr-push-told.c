@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psr-bc-client.h"
 #include "psr-clock.h"
 #include "psr-ledger-transition.h"
 #include "psr-push-run.h"
@@ -12,7 +13,8 @@
 /*
  * A request to Wello whose answer was lost may still arrive, and would undo what is said
  * after it. Until when is counted by Wello's own time, as it is in its answers: this
- * computer's clock may be set in between, and another computer has another one.
+ * computer's clock may be set in between, and another computer has another one. Both
+ * services' clocks are set by the world's, so that one may stand in for the other.
  */
 
 /* A Date has whole seconds. */
@@ -24,18 +26,60 @@ get_server_time (PsrPushRun *run)
   return psr_service_client_get_time (psr_wello_client_get_service (run->context->wello));
 }
 
-/* Wello's time is somewhere between the two. Where Wello doesn't tell, ours has to do. */
+/* Where Wello's answers have no Date, Business Central's time is taken for Wello's: nobody
+ * at this computer sets it either. Ours has to do only where neither tells. */
+static const PsrServerTime *
+choose_time (PsrPushRun *run)
+{
+  const PsrServerTime *time = get_server_time (run);
+
+  return time->date != PSR_TIMESTAMP_NONE
+           ? time : psr_service_client_get_time (psr_bc_client_get_service (run->context->bc));
+}
+
+/* Wello's time is somewhere between the two. */
 static void
 get_time (PsrPushRun   *run,
           PsrTimestamp *at_least,
           PsrTimestamp *at_most)
 {
   PsrClock *clock = run->context->clock;
-  const PsrServerTime *time = get_server_time (run);
+  const PsrServerTime *time = choose_time (run);
   gboolean known = time->date != PSR_TIMESTAMP_NONE;
 
-  *at_least = known ? time->date : psr_clock_now (clock);
+  *at_least = known ? psr_server_time_get_least (time, clock) : psr_clock_now (clock);
   *at_most = known ? time->date + psr_server_time_get_age (time, clock) + FRACTION : *at_least;
+}
+
+static gboolean
+is_old (PsrPushRun          *run,
+        const PsrServerTime *time)
+{
+  return psr_server_time_get_age (time, run->context->clock) >= FRACTION;
+}
+
+/* Whoever asks twice in a run gets the same answer where there is no Date. */
+static void
+ask_for_time (PsrPushRun              *run,
+              const PsrLedgerDocument *document)
+{
+  g_autoptr(PsrWelloInvoice) invoice = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!run->wello_has_no_date)
+    {
+      invoice = dex_await_boxed (psr_wello_client_get_invoice (run->context->wello, document->wello_invoice_id), &error);
+      if (invoice == NULL)
+        g_debug ("Wello doesn’t tell the time: %s", error->message);
+      run->wello_has_no_date = invoice != NULL && get_server_time (run)->date == PSR_TIMESTAMP_NONE;
+    }
+
+  if (get_server_time (run)->date != PSR_TIMESTAMP_NONE || !is_old (run, choose_time (run)))
+    return;
+
+  g_clear_error (&error);
+  if (!dex_await (psr_bc_client_try_reading (run->context->bc, "customers"), &error))
+    g_debug ("Business Central doesn’t tell the time: %s", error->message);
 }
 
 /**
@@ -100,15 +144,11 @@ psr_push_get_told_left (PsrPushRun              *run,
   get_time (run, &at_least, &at_most);
 
   /* What is over by an old answer is over; that it isn't only a new one tells. */
-  if (psr_server_time_get_age (get_server_time (run), run->context->clock) >= FRACTION &&
-      (get_server_time (run)->date == PSR_TIMESTAMP_NONE || document->told_until > at_least))
+  if (is_old (run, get_server_time (run)) &&
+      (choose_time (run)->date == PSR_TIMESTAMP_NONE || document->told_until > at_least ||
+       (get_server_time (run)->date == PSR_TIMESTAMP_NONE && !run->wello_has_no_date)))
     {
-      g_autoptr(PsrWelloInvoice) invoice = NULL;
-      g_autoptr(GError) error = NULL;
-
-      invoice = dex_await_boxed (psr_wello_client_get_invoice (run->context->wello, document->wello_invoice_id), &error);
-      if (invoice == NULL)
-        g_debug ("Wello doesn’t tell the time: %s", error->message);
+      ask_for_time (run, document);
       get_time (run, &at_least, &at_most);
     }
 

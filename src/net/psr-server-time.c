@@ -81,3 +81,27 @@ psr_server_time_get_age (const PsrServerTime *self,
 
   return MAX (passed, 0);
 }
+
+/**
+ * psr_server_time_get_least:
+ * @self: what is known
+ * @clock: our clock
+ *
+ * Between its answers, and where they have no Date any more, a server's time goes on as far
+ * as the clock does that nobody sets; that one stands still while the computer sleeps.
+ *
+ * Returns: what the server's time is, not more than it is; %PSR_TIMESTAMP_NONE when it never
+ *   told
+ */
+PsrTimestamp
+psr_server_time_get_least (const PsrServerTime *self,
+                           PsrClock            *clock)
+{
+  g_return_val_if_fail (self != NULL, PSR_TIMESTAMP_NONE);
+  g_return_val_if_fail (PSR_IS_CLOCK (clock), PSR_TIMESTAMP_NONE);
+
+  if (self->date == PSR_TIMESTAMP_NONE)
+    return PSR_TIMESTAMP_NONE;
+
+  return self->date + MAX (psr_clock_monotonic (clock) - self->came, 0);
+}

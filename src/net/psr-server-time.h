@@ -32,6 +32,8 @@ void   psr_server_time_note    (PsrServerTime       *self,
                                 PsrClock            *clock,
                                 PsrTimestamp         now,
                                 gint64               monotonic);
+PsrTimestamp psr_server_time_get_least (const PsrServerTime *self,
+                                        PsrClock            *clock);
 gint64 psr_server_time_get_age (const PsrServerTime *self,
                                 PsrClock            *clock);
 
