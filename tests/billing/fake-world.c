@@ -179,7 +179,7 @@ fake_world_answer (FakeWorld  *self,
 
   psr_response_add_header (response, "Content-Type", "application/json");
 
-  if (!self->undated)
+  if (!self->undated && !(self->wello_undated && self->is_wello))
     psr_response_add_header (response, "Date", date);
 
   return response;
@@ -533,6 +533,7 @@ fake_world_send (PsrTransport *transport,
       return DEX_FUTURE (dex_promise_new ());
     }
 
+  self->is_wello = strstr (psr_request_get_url (request), "wello.example") != NULL;
   done = serve (self, request);
 
   if (self->n_requests == self->freeze_at)

@@ -102,6 +102,12 @@ struct _FakeWorld
   gboolean   blind;
   /* Something in between takes the Date out of its answers. */
   gboolean   undated;
+  /* Or out of Wello's only. */
+  gboolean   wello_undated;
+  /* It is Wello that answers. */
+  gboolean   is_wello;
+  /* For how many seconds whoever asks too often is asked to wait; NULL for 7. */
+  const char *retry_after;
   gboolean   prices_include_tax;
   /* What Business Central asks for the item when nobody says a price; LINDA costs 60. */
   const char *own_price;

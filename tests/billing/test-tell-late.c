@@ -239,6 +239,56 @@ test_clock_posted (void)
     }
 }
 
+/* The same where Wello's answers have no Date, as ever or from some moment on: Business Central
+ * tells the time, too. */
+static void
+test_undated (void)
+{
+  static const gint64 jumps[] = { -24 * 60, -2, 2, 24 * 60 };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (jumps); i++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("1001");
+      FakeWorld *world = fixture->world;
+
+      world->renumbers = TRUE;
+      world->wello_undated = i % 2 == 0;
+      set_clock (fixture, 0);
+      world->wello_fate = FAKE_COMMIT_LATE;
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1001");
+      g_assert_nonnull (world->wello_late);
+      world->wello_undated = TRUE;
+      set_clock (fixture, jumps[i / 2] * MINUTE);
+      act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+      push_once (fixture);
+      assert_state (fixture, "1001", "returning: withdrawn");
+      advance (fixture, 2 * MINUTE);
+      push_once (fixture);
+      assert_state (fixture, "1001", "returning: withdrawn");
+      fake_world_let_hear (world);
+      advance (fixture, MINUTE + 5 * SECOND);
+      push_once (fixture);
+      assert_state (fixture, "1001", "withdrawn: withdrawn");
+      g_assert_cmpstr (invoice_of (fixture)->status, ==, FAKE_READY);
+    }
+}
+
+/* A program that goes on knows how much time has passed since Wello told it last. */
+static void
+test_undated_since (void)
+{
+  g_autoptr(Fixture) fixture = with_doubtful_draft ();
+
+  fixture->world->undated = TRUE;
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+  push_once (fixture);
+  assert_state (fixture, "1001", "returning: withdrawn");
+  hear_and_rest (fixture);
+  assert_state (fixture, "1001", "withdrawn: withdrawn");
+  g_assert_cmpstr (invoice_of (fixture)->status, ==, FAKE_READY);
+}
+
 /* What was noted by a clock that went wrong for a moment isn't waited for for long. */
 static void
 test_noted_wrongly (void)
@@ -326,6 +376,8 @@ main (int    argc,
   g_test_add_func ("/billing/tell-late/returned", test_returned);
   g_test_add_func ("/billing/tell-late/clock", test_clock);
   g_test_add_func ("/billing/tell-late/clock-posted", test_clock_posted);
+  g_test_add_func ("/billing/tell-late/undated", test_undated);
+  g_test_add_func ("/billing/tell-late/undated-since", test_undated_since);
   g_test_add_func ("/billing/tell-late/noted-wrongly", test_noted_wrongly);
   g_test_add_func ("/billing/back-before-due", test_back_before_due);
   g_test_add_func ("/billing/asked-to-wait", test_asked_to_wait);
