@@ -227,7 +227,9 @@ static PsrTimestamp
 soon (PsrPushRun *run,
       gint64      retry_after)
 {
-  return psr_clock_now (run->context->clock) + psr_push_run_get_later (retry_after);
+  PsrTimestamp asked = psr_push_run_get_later_by (run, psr_wello_client_get_service (run->context->wello));
+
+  return MAX (psr_clock_now (run->context->clock) + psr_push_run_get_later (retry_after), asked);
 }
 
 /* Whether it waits until Wello can't hear anything else any more. */

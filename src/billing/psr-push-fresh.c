@@ -61,7 +61,7 @@ not_read (PsrPushRun        *run,
 
   psr_billing_step_set_reason (step, PSR_REASON_UNREAD, words);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                       psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+                                       psr_push_run_get_later_by (run, psr_wello_client_get_service (run->context->wello)));
   moved = psr_push_run_commit (run, step);
 
   if (psr_push_run_concerns_all (error))

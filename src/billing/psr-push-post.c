@@ -47,7 +47,7 @@ static PsrTimestamp
 read_again (PsrPushRun              *run,
             const PsrLedgerDocument *document)
 {
-  PsrTimestamp later = psr_clock_now (run->context->clock) + PSR_PUSH_LATER;
+  PsrTimestamp later = psr_push_run_get_later_by (run, psr_bc_client_get_service (run->context->bc));
 
   return is_in_doubt (run, document) ? MIN (later, doubt_ends (run, document)) : later;
 }

@@ -117,7 +117,7 @@ psr_push_quote_later (PsrPushRun        *run,
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
   psr_billing_step_set_reason (step, PSR_REASON_WAITING, words);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                       psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+                                       psr_push_run_get_later_by (run, psr_bc_client_get_service (run->context->bc)));
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + !all);
   moved = psr_push_run_commit (run, step);
 
@@ -242,7 +242,7 @@ lost (PsrPushRun        *run,
 
   if (last && !all)
     psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                         psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+                                         psr_push_run_get_later_by (run, psr_bc_client_get_service (run->context->bc)));
 
   moved = psr_push_run_commit (run, step);
 

@@ -491,6 +491,22 @@ psr_push_run_get_later (gint64 retry_after)
 }
 
 /**
+ * psr_push_run_get_later_by:
+ * @self: a run
+ * @service: who couldn't answer now
+ *
+ * Returns: when what couldn't be finished is due again, not before @service has asked for
+ */
+PsrTimestamp
+psr_push_run_get_later_by (PsrPushRun       *self,
+                           PsrServiceClient *service)
+{
+  g_return_val_if_fail (self != NULL, PSR_TIMESTAMP_NONE);
+
+  return psr_clock_now (self->context->clock) + psr_push_run_get_later (psr_service_client_get_pause (service));
+}
+
+/**
  * psr_push_run_is_due:
  * @document: a document
  * @now: the time

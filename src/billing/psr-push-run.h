@@ -14,6 +14,7 @@
 #include "psr-ledger-document.h"
 #include "psr-ledger-transition.h"
 #include "psr-push-moment.h"
+#include "psr-service-client.h"
 #include "psr-wello-invoice.h"
 #include "psr-wello-statuses.h"
 #include "psr-write-outcome.h"
@@ -111,6 +112,8 @@ PsrLedgerDocument *psr_push_run_commit          (PsrPushRun               *self,
                                                  PsrLedgerTransition      *step);
 const char        *psr_push_run_get_holder      (PsrPushRun               *self);
 gint64             psr_push_run_get_later       (gint64                    retry_after);
+PsrTimestamp       psr_push_run_get_later_by    (PsrPushRun               *self,
+                                                 PsrServiceClient         *service);
 gboolean           psr_push_run_is_due          (const PsrLedgerDocument  *document,
                                                  PsrTimestamp              now);
 void               psr_push_run_wait            (PsrPushRun               *self,

@@ -29,7 +29,7 @@ later (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                       psr_clock_now (run->context->clock) + PSR_PUSH_LATER);
+                                       psr_push_run_get_later_by (run, psr_bc_client_get_service (run->context->bc)));
   moved = psr_push_run_commit (run, step);
 
   if (psr_push_run_concerns_all (error))

@@ -51,3 +51,35 @@ psr_retry_budget_repay (PsrRetryBudget *self)
 
   self->tenths = MIN (self->tenths + 1, PSR_RETRY_BUDGET_FULL);
 }
+
+/**
+ * psr_retry_budget_of:
+ * @budgets: (element-type utf8 PsrRetryBudget): those of the hosts, which are freed with it
+ * @url: an address
+ *
+ * Returns: (transfer none): the budget of the host of @url, which is full at first
+ */
+PsrRetryBudget *
+psr_retry_budget_of (GHashTable *budgets,
+                     const char *url)
+{
+  g_autoptr (GUri) uri = NULL;
+  PsrRetryBudget *self;
+  const char *host;
+
+  g_return_val_if_fail (budgets != NULL, NULL);
+  g_return_val_if_fail (url != NULL, NULL);
+
+  uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+  host = uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "";
+  self = g_hash_table_lookup (budgets, host);
+
+  if (self == NULL)
+    {
+      self = g_new0 (PsrRetryBudget, 1);
+      psr_retry_budget_init (self);
+      g_hash_table_insert (budgets, g_strdup (host), self);
+    }
+
+  return self;
+}

@@ -23,4 +23,7 @@ void     psr_retry_budget_init  (PsrRetryBudget *self);
 gboolean psr_retry_budget_take  (PsrRetryBudget *self);
 void     psr_retry_budget_repay (PsrRetryBudget *self);
 
+PsrRetryBudget *psr_retry_budget_of (GHashTable *budgets,
+                                     const char *url);
+
 G_END_DECLS

@@ -102,18 +102,7 @@ psr_service_client_init (PsrServiceClient *self)
 static PsrRetryBudget *
 get_budget (Call *call)
 {
-  g_autoptr (GUri) uri = g_uri_parse (psr_request_get_url (call->request), G_URI_FLAGS_ENCODED, NULL);
-  const char *host = uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "";
-  PsrRetryBudget *budget = g_hash_table_lookup (call->client->budgets, host);
-
-  if (budget == NULL)
-    {
-      budget = g_new0 (PsrRetryBudget, 1);
-      psr_retry_budget_init (budget);
-      g_hash_table_insert (call->client->budgets, g_strdup (host), budget);
-    }
-
-  return budget;
+  return psr_retry_budget_of (call->client->budgets, psr_request_get_url (call->request));
 }
 
 static void
@@ -328,8 +317,7 @@ read_fiber (gpointer data)
             continue;
 
           failure = dex_await_boxed (psr_executor_run (self->executor, PARSE_LANE, read_error_job,
-                                                       g_object_ref (response), g_object_unref),
-                                     &error);
+                                                       g_object_ref (response), g_object_unref), &error);
 
           if (failure == NULL)
             return call_give_up (call, error, NULL);
@@ -337,8 +325,7 @@ read_fiber (gpointer data)
           retry_after = psr_retry_get_after (response, psr_clock_now (self->clock));
         }
 
-      if (!psr_retry_is_worthwhile (error, failure) ||
-          retry + 1 >= PSR_RETRY_ATTEMPTS ||
+      if (!psr_retry_is_worthwhile (error, failure) || retry + 1 >= PSR_RETRY_ATTEMPTS ||
           retry_after > PSR_RETRY_LONGEST_WAIT ||
           !psr_retry_budget_take (get_budget (call)))
         return call_give_up (call, error, failure);
@@ -554,6 +541,20 @@ psr_service_client_get_time (PsrServiceClient *self)
   g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), NULL);
 
   return &self->time;
+}
+
+/**
+ * psr_service_client_get_pause:
+ * @self: a client
+ *
+ * Returns: for how many microseconds the service still asks us to wait; 0 when it doesn't
+ */
+gint64
+psr_service_client_get_pause (PsrServiceClient *self)
+{
+  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), 0);
+
+  return psr_throttle_get_pause (self->throttle);
 }
 
 /**

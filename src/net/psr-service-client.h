@@ -48,6 +48,7 @@ void              psr_service_client_set_wait_func  (PsrServiceClient *self,
                                                      gpointer          data,
                                                      GDestroyNotify    data_free);
 const PsrServerTime *psr_service_client_get_time    (PsrServiceClient *self);
+gint64               psr_service_client_get_pause   (PsrServiceClient *self);
 PsrServiceKind    psr_service_client_get_kind       (PsrServiceClient *self);
 PsrExecutor      *psr_service_client_get_executor   (PsrServiceClient *self);
 guint             psr_service_client_get_n_requests (PsrServiceClient *self);
