@@ -38,6 +38,7 @@ PsrResponse  *fake_world_patch_line    (FakeWorld     *self,
                                         const char    *url,
                                         const char    *body);
 FakeFate      fake_world_next_fate     (GArray        *fates);
+DexFuture *fake_world_throttle (FakeWorld *self);
 gboolean      fake_world_is_wanted     (const char    *query,
                                         const char    *value);
 void          fake_world_let_others    (FakeWorld     *self,

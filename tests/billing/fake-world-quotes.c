@@ -177,7 +177,7 @@ convert (FakeWorld  *self,
   if (fate == FAKE_DROP_BEFORE)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
   if (fate == FAKE_THROTTLED)
-    return dex_future_new_take_object (fake_world_refuse (self, 429, "Application_TooManyRequests", "Too many requests reached."));
+    return fake_world_throttle (self);
   if (quote == NULL)
     return dex_future_new_take_object (fake_world_refuse (self, 400, "Application_DialogException", "The quote cannot be found."));
   if (self->quotes_need_approval)

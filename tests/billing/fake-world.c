@@ -196,6 +196,16 @@ fake_world_refuse (FakeWorld  *self,
   return fake_world_answer (self, status, json);
 }
 
+DexFuture *
+fake_world_throttle (FakeWorld *self)
+{
+  PsrResponse *response = fake_world_refuse (self, 429, "Application_TooManyRequests", "Too many requests reached.");
+
+  psr_response_add_header (response, "Retry-After", self->retry_after != NULL ? self->retry_after : "7");
+
+  return dex_future_new_take_object (response);
+}
+
 gboolean
 fake_world_is_wanted (const char *query,
                       const char *value)
@@ -267,7 +277,6 @@ create (FakeWorld  *self,
   FakeFate fate = fake_world_next_fate (quote ? self->quote_fates : self->fates);
   FakeDocument *document;
   g_autofree char *json = NULL;
-  PsrResponse *response;
 
   if (fate == FAKE_NOT_SENT)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection");
@@ -307,9 +316,7 @@ create (FakeWorld  *self,
       return dex_future_new_take_object (fake_world_answer (self, 504, "<html>Gateway Timeout</html>"));
 
     case FAKE_THROTTLED:
-      response = fake_world_refuse (self, 429, "Application_TooManyRequests", "Too many requests reached.");
-      psr_response_add_header (response, "Retry-After", "7");
-      return dex_future_new_take_object (response);
+      return fake_world_throttle (self);
 
     case FAKE_UNAUTHORIZED:
       return dex_future_new_take_object (fake_world_refuse (self, 401, "Authentication_InvalidCredentials", "Not accepted."));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "psr-push-run.h"
 #include "quote-fixture.h"
 
 /* Killed before or after each request and each job of the ledger. */
@@ -66,6 +67,51 @@ test_killed (gconstpointer data)
     }
 }
 
+/* For as long as the service asked nothing is tried again, also by another program, which
+ * knows nothing of that. */
+static void
+test_convert_asked_to_wait (void)
+{
+  g_autoptr(Fixture) fixture = with_quote ("4514");
+  FakeWorld *world = fixture->world;
+  PsrTimestamp asked = PSR_TIMESTAMP_NONE;
+  DexFuture *pushed;
+
+  world->retry_after = "300";
+  for (guint i = 0; i < PSR_PUSH_TRIES; i++)
+    plan (world->convert_fates, FAKE_THROTTLED);
+
+  /* The program ends while it waits for the rest of that time. */
+  pushed = psr_billing_push (fixture->context, NULL, NULL, NULL, NULL);
+
+  while (asked == PSR_TIMESTAMP_NONE || psr_clock_now (fixture->clock) < asked + MINUTE)
+    {
+      g_assert_true (dex_future_is_pending (pushed));
+
+      if (!g_main_context_iteration (NULL, FALSE))
+        psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (fixture->clock), MAX (psr_virtual_clock_next_due (PSR_VIRTUAL_CLOCK (fixture->clock)), 0));
+      if (world->n_converts == PSR_PUSH_TRIES && asked == PSR_TIMESTAMP_NONE)
+        asked = psr_clock_now (fixture->clock);
+    }
+
+  settle_loop ();
+  dex_clear (&pushed);
+  assert_state (fixture, "4514", "converting: waiting");
+
+  for (guint minute = 1; minute < 5; minute++)
+    {
+      stop_program (fixture);
+      start_program (fixture);
+      run_once (fixture);
+      g_assert_cmpuint (world->n_converts, ==, PSR_PUSH_TRIES);
+      advance (fixture, MINUTE);
+    }
+
+  advance (fixture, MINUTE);
+  run_once (fixture);
+  assert_converted_once (fixture, "4514");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -76,6 +122,8 @@ main (int   argc,
   g_test_add_data_func ("/billing/push/quote/killed/lost-at-request", GUINT_TO_POINTER (3), test_killed);
   g_test_add_data_func ("/billing/push/quote/killed/refused-at-request", GUINT_TO_POINTER (5), test_killed);
   g_test_add_data_func ("/billing/push/quote/killed/priced-at-request", GUINT_TO_POINTER (9), test_killed);
+
+  g_test_add_func ("/billing/push/quote/convert-asked-to-wait", test_convert_asked_to_wait);
 
   return g_test_run ();
 }
