@@ -75,6 +75,7 @@ psr_billing_context_new (PsrBcClient     *bc,
   /* Until it is known whose turn it is, nobody is always the last. */
   self->last_urgent = psr_random_guid (random);
   self->last_other = g_strdup (self->last_urgent);
+  self->last_failed = g_strdup ("");
 
   return self;
 }
@@ -101,6 +102,7 @@ psr_billing_context_finalize (gpointer data)
   g_clear_pointer (&self->looked_up, g_hash_table_unref);
   g_clear_pointer (&self->last_urgent, g_free);
   g_clear_pointer (&self->last_other, g_free);
+  g_clear_pointer (&self->last_failed, g_free);
   g_clear_object (&self->bc);
   g_clear_object (&self->wello);
   g_clear_object (&self->ledger);

@@ -29,8 +29,8 @@ typedef struct _PsrWelloClient PsrWelloClient;
  * reading of all that is ready in Wello: @has_read and @read_at tell when the last one
  * was begun, @looked_up (nullable) for which invoices it looked in Business Central, and
  * @last_urgent and @last_other with which it ended where there were too many to look at: of
- * those that it has to look at, and of the others. @recalled tells whether these were taken
- * from what the program before noted.
+ * those that it has to look at, and of the others; @last_failed isn't empty when it failed.
+ * @recalled tells whether these were taken from what the program before noted.
  */
 typedef struct
 {
@@ -50,6 +50,7 @@ typedef struct
   GHashTable      *looked_up;
   char            *last_urgent;
   char            *last_other;
+  char            *last_failed;
   gboolean         recalled;
 } PsrBillingContext;
 

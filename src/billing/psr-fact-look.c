@@ -196,9 +196,10 @@ take_turns (PsrInvoiceFacts  *facts,
 /* One reading looks at some and the next at others, so that what waits isn't believed for
  * ever. */
 static void
-choose (PsrBillingContext *context,
-        PsrInvoiceFacts   *facts,
-        GPtrArray         *invoices)
+choose (PsrInvoiceFacts  *facts,
+        GPtrArray        *invoices,
+        char            **last_urgent,
+        char            **last_other)
 {
   g_autoptr(GPtrArray) urgent = g_ptr_array_new ();
   g_autoptr(GPtrArray) others = g_ptr_array_new ();
@@ -214,8 +215,8 @@ choose (PsrBillingContext *context,
     }
 
   n = MIN (others->len, IN_TURN);
-  take_turns (facts, urgent, MIN (urgent->len, AT_MOST - n), &context->last_urgent);
-  take_turns (facts, others, n, &context->last_other);
+  take_turns (facts, urgent, MIN (urgent->len, AT_MOST - n), last_urgent);
+  take_turns (facts, others, n, last_other);
 }
 
 static char *
@@ -238,16 +239,18 @@ recall_turn (PsrBillingContext  *context,
 }
 
 static void
-note_turn (PsrBillingContext *context,
-           const char        *of,
-           const char        *before,
-           const char        *last)
+note_turn (PsrBillingContext  *context,
+           const char         *of,
+           char              **before,
+           const char         *last)
 {
   g_autofree char *name = dup_turn_name (context, of);
   g_autoptr(GError) error = NULL;
 
-  if (g_str_equal (before, last))
+  if (g_str_equal (*before, last))
     return;
+
+  g_set_str (before, last);
 
   /* Then the next program begins somewhere else. */
   if (!dex_await (psr_mirror_store_set_fact (context->mirror, name, last), &error))
@@ -256,25 +259,34 @@ note_turn (PsrBillingContext *context,
 
 /* A program that reads once and ends goes on where the one before ended. */
 static void
-choose_in_turn (PsrBillingContext *context,
-                PsrInvoiceFacts   *facts,
-                GPtrArray         *invoices)
+recall_turns (PsrBillingContext *context)
 {
-  g_autofree char *urgent = NULL;
-  g_autofree char *other = NULL;
-
   if (!context->recalled)
     {
       recall_turn (context, "urgent", &context->last_urgent);
       recall_turn (context, "other", &context->last_other);
+      recall_turn (context, "failed", &context->last_failed);
       context->recalled = TRUE;
     }
+}
 
-  urgent = g_strdup (context->last_urgent);
-  other = g_strdup (context->last_other);
-  choose (context, facts, invoices);
-  note_turn (context, "urgent", urgent, context->last_urgent);
-  note_turn (context, "other", other, context->last_other);
+/* Whose look-up failed is looked up once more; what can never be looked up doesn't keep the
+ * others from their turn. */
+static void
+note_turns (PsrBillingContext *context,
+            gboolean           found,
+            const char        *last_urgent,
+            const char        *last_other)
+{
+  gboolean again = !found && context->last_failed[0] == '\0';
+
+  if (!again)
+    {
+      note_turn (context, "urgent", &context->last_urgent, last_urgent);
+      note_turn (context, "other", &context->last_other, last_other);
+    }
+
+  note_turn (context, "failed", &context->last_failed, again ? "yes" : "");
 }
 
 static const char *
@@ -450,6 +462,8 @@ psr_fact_look_up (PsrBillingContext  *context,
   g_autoptr(GHashTable) wanted = new_set ();
   g_autoptr(GHashTable) customers = new_set ();
   g_autofree gpointer *keys = NULL;
+  g_autofree char *last_urgent = NULL;
+  g_autofree char *last_other = NULL;
   PsrTimestamp earliest;
 
   g_return_val_if_fail (context != NULL && facts != NULL && invoices != NULL, FALSE);
@@ -458,7 +472,10 @@ psr_fact_look_up (PsrBillingContext  *context,
     return TRUE;
 
   earliest = psr_clock_now (context->clock);
-  choose_in_turn (context, facts, invoices);
+  recall_turns (context);
+  last_urgent = g_strdup (context->last_urgent);
+  last_other = g_strdup (context->last_other);
+  choose (facts, invoices, &last_urgent, &last_other);
 
   for (guint i = 0; i < invoices->len; i++)
     {
@@ -482,14 +499,14 @@ psr_fact_look_up (PsrBillingContext  *context,
   g_free (facts->today);
   facts->today = psr_timestamp_to_date (psr_clock_now (context->clock), psr_billing_rules_get_time_zone (facts->rules));
 
-  if (!find_companies (context, facts, invoices, error) ||
-      !find_rule_customers (context, facts, error) ||
-      !find_period (context, facts, error) ||
-      !find_live_numbers (context, facts, numbers, error) ||
-      !find_documents_of (context, facts, customers, earliest, error))
-    return FALSE;
+  if (find_companies (context, facts, invoices, error) &&
+      find_rule_customers (context, facts, error) &&
+      find_period (context, facts, error) &&
+      find_live_numbers (context, facts, numbers, error) &&
+      find_documents_of (context, facts, customers, earliest, error))
+    facts->lookup = dex_await_boxed (psr_bc_client_find_documents (context->bc, as_strv (wanted, &keys)), error);
 
-  facts->lookup = dex_await_boxed (psr_bc_client_find_documents (context->bc, as_strv (wanted, &keys)), error);
+  note_turns (context, facts->lookup != NULL, last_urgent, last_other);
 
   return facts->lookup != NULL;
 }
