@@ -506,6 +506,7 @@ serve (FakeWorld  *self,
     return fake_world_serve_quotes (self, request, url, body);
   if (g_str_equal (method, "GET"))
     return (self->bc_away && strstr (url, "bc.example") != NULL) ||
+           (self->documents_away && (strstr (url, "/salesInvoices") != NULL || strstr (url, "/salesOrders") != NULL)) ||
            (self->posted_away && strstr (url, "/postedSalesInvoices") != NULL) ||
            (self->shipments_status == 1 && strstr (url, "/salesShipments") != NULL)
              ? fake_world_fail (PSR_TRANSPORT_ERROR_NOT_SENT, "no connection")

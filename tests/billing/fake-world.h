@@ -120,6 +120,8 @@ struct _FakeWorld
   guint      tax_percent;
   /* Nobody answers what is read of Business Central. */
   gboolean   bc_away;
+  /* Nor what is asked about invoices and orders. */
+  gboolean   documents_away;
   FakeFate   wello_fate;
   /* The status of which @wello_fate is meant; NULL for whichever comes first. */
   const char *wello_fate_for;

@@ -265,6 +265,42 @@ test_many_programs (void)
     }
 }
 
+/* Those whose look-up failed are looked up once more; but what fails always doesn't keep the
+ * others from their turn. */
+static void
+test_turn_failed (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *before = NULL;
+
+  for (guint i = 0; i < 250; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 1001 + i);
+
+      fake_world_add_invoice (fixture->world, number);
+    }
+
+  collect_again (fixture);
+  collect_again (fixture);
+  before = g_strdup (fixture->context->last_other);
+  fixture->world->documents_away = TRUE;
+
+  for (guint time = 0; time < 2; time++)
+    {
+      g_autoptr(DexFuture) done = NULL;
+
+      stop_program (fixture);
+      start_program (fixture);
+      done = drive (fixture, psr_billing_collect (fixture->context, NULL, NULL, NULL));
+      g_assert_null (dex_future_get_value (done, NULL));
+      g_assert_true (g_str_equal (fixture->context->last_other, before) == (time == 0));
+    }
+
+  fixture->world->documents_away = FALSE;
+  collect_again (fixture);
+  g_assert_cmpuint (g_hash_table_size (fixture->context->looked_up), ==, 200);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -280,6 +316,7 @@ main (int    argc,
   g_test_add_func ("/billing/automatic/many-go", test_many_go);
   g_test_add_func ("/billing/automatic/many-fail", test_many_fail);
   g_test_add_func ("/billing/automatic/many-programs", test_many_programs);
+  g_test_add_func ("/billing/automatic/turn-failed", test_turn_failed);
 
   return g_test_run ();
 }
