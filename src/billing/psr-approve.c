@@ -239,11 +239,7 @@ approve_one (PsrApproveAsk      *ask,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_APPROVED_BY, ask->person);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_APPROVED_AT, psr_clock_now (context->clock));
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_ATTEMPTS, 0);
-
-  /* Look-ups for what may still be under way go on where they were. */
-  if (current->intent_server_date == PSR_TIMESTAMP_NONE)
-    psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
-
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_POST, (ask->flags & PSR_APPROVE_POST) != 0);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_VIA,
                                   (ask->flags & PSR_APPROVE_VIA_QUOTE) != 0    ? "quote"

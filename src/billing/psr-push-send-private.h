@@ -39,6 +39,9 @@ gboolean           psr_push_may_be            (PsrPushRun              *run,
 void               psr_push_not_seen_yet      (PsrPushRun          *run,
                                                PsrLedgerDocument   *document,
                                                PsrBcLookup         *lookup);
+void               psr_push_not_proven        (PsrPushRun          *run,
+                                               PsrLedgerDocument   *document,
+                                               PsrBcLookup         *lookup);
 void               psr_push_give_up           (PsrPushRun          *run,
                                                PsrLedgerDocument   *document,
                                                const char          *words);

@@ -256,7 +256,7 @@ try_once (PsrPushRun          *run,
       if (!psr_lookup_is_proof (lookup, document->intent_server_date,
                                 psr_billing_rules_get_longest_request (context->rules)))
         {
-          psr_push_not_seen_yet (run, document, lookup);
+          psr_push_not_proven (run, document, lookup);
           return NULL;
         }
 

@@ -158,6 +158,18 @@ psr_push_not_seen_yet (PsrPushRun        *run,
   not_seen (run, document, lookup, NULL);
 }
 
+/* What was sent may still arrive; it isn't looked for without an end. */
+void
+psr_push_not_proven (PsrPushRun        *run,
+                     PsrLedgerDocument *document,
+                     PsrBcLookup       *lookup)
+{
+  if (document->lookups >= MAX_LOOKUPS)
+    psr_push_give_up (run, document, document->reason_why);
+  else
+    psr_push_not_seen_yet (run, document, lookup);
+}
+
 /* It may be there all the same, and a person tells. By the time that passed, no request of
  * before can make it any more, nor can a quote that is gone. */
 static void
@@ -340,10 +352,7 @@ psr_push_settle (PsrPushRun        *run,
   if (!psr_lookup_is_proof (lookup, document->intent_server_date,
                             psr_billing_rules_get_longest_request (context->rules)))
     {
-      if (document->lookups >= MAX_LOOKUPS)
-        psr_push_give_up (run, document, document->reason_why);
-      else
-        psr_push_not_seen_yet (run, document, lookup);
+      psr_push_not_proven (run, document, lookup);
       return;
     }
 
