@@ -470,6 +470,42 @@ test_undated_in_doubt (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 2);
 }
 
+/* Business Central never says the time: it is given up in the end. Approved again it is looked
+ * for as often once more, and one look-up that fails decides nothing. */
+static void
+test_given_up_undated (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1024");
+
+  fake_world_plan (fixture->world, FAKE_DROP_BEFORE);
+  psr_billing_report_unref (push (fixture));
+  fixture->world->undated = TRUE;
+
+  for (guint round = 0; round < 2; round++)
+    {
+      for (guint i = 0; i < 24; i++)
+        {
+          advance (fixture, 30 * MINUTE);
+          psr_billing_report_unref (push (fixture));
+          assert_state (fixture, "1024", round == 0 ? "checking: checking" : "approved");
+        }
+
+      advance (fixture, 30 * MINUTE);
+      psr_billing_report_unref (push (fixture));
+      assert_state (fixture, "1024", "needs-look: gave-up");
+      approve_all (fixture);
+    }
+
+  fixture->world->undated = FALSE;
+  fixture->world->shipments_status = 413;
+  psr_billing_report_unref (push (fixture));
+  assert_state (fixture, "1024", "approved: checking");
+  fixture->world->shipments_status = 0;
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1024");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
 /* Nor is the time from which on it is waited taken from before such a sleep, when it
  * is looked up once more for another try. */
 static void
@@ -523,6 +559,7 @@ main (int   argc,
   g_test_add_func ("/billing/look/asleep", test_asleep);
   g_test_add_func ("/billing/look/asleep-between-tries", test_asleep_between_tries);
   g_test_add_func ("/billing/look/undated", test_undated);
+  g_test_add_func ("/billing/look/given-up-undated", test_given_up_undated);
   g_test_add_func ("/billing/look/undated-in-doubt", test_undated_in_doubt);
 
   g_test_add_func ("/billing/look/clock-was-ahead", test_clock_was_ahead);
