@@ -267,6 +267,7 @@ drop_copy (PsrConnection *connection,
 
 static void
 explain_full (PsrConnection  *connection,
+              gboolean        is_first,
               GError        **error)
 {
   g_autofree char *name = g_path_get_basename (psr_connection_get_path (connection));
@@ -282,7 +283,9 @@ explain_full (PsrConnection  *connection,
   /* The copy, the log, and what is changed. */
   needed = g_format_size (3 * (guint64) info.st_size + 1000000);
   what = g_strdup_printf (_("“%s” could not be upgraded."), name);
-  mend = g_strdup_printf (_("Free about %s on the disk, then start Passerelle again. Nothing was changed, and the version used before still works."), needed);
+  mend = g_strdup_printf (is_first ? _("Free about %s on the disk, then start Passerelle again. Nothing was changed: a version of it that could open the file until now still can.")
+                                   : _("Free about %s on the disk, then start Passerelle again: it goes on from there. Part of the upgrade is done already, so that the version used before can’t open the file any more."),
+                          needed);
   g_clear_error (error);
   psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_FULL, what,
                            _("The disk is full: an upgrade needs room for a copy of the file, and for what it changes."), mend);
@@ -333,7 +336,7 @@ apply_step (const PsrMigrations  *self,
       psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_DAMAGED,
                                _("The database could not be upgraded."),
                                _("Rows in it refer to others that are missing."),
-                               _("Restore the file from a backup, or go back to the version used before."));
+                               _("Restore the file from a backup, or go on with a version of Passerelle that can still open it."));
       return FALSE;
     }
 
@@ -404,7 +407,7 @@ psr_migrations_apply (const PsrMigrations  *self,
             g_message ("Undoing an upgrade: %s", rollback_error->message);
           if (copy != NULL)
             drop_copy (connection, copy, version);
-          explain_full (connection, error);
+          explain_full (connection, version == (guint) present + 1, error);
           return FALSE;
         }
     }
