@@ -516,14 +516,15 @@ count_copies (World *world)
   return n;
 }
 
-/* The disk is full at some moment of an upgrade. Either it is done, and the copy of before
- * is there; or it left no trace, and no copy, and says what to do. */
+/* The disk is full at some moment of an upgrade. Each step is done, and the copy of before there;
+ * or it left no trace, and what to do is said, and whether a step before is kept. */
 static void
-test_upgrade_on_full_disk (World         *world,
-                           gconstpointer  data)
+test_full_disk (World         *world,
+                gconstpointer  steps)
 {
   guint version = psr_migrations_get_version (world->migrations);
-  guint n_told = 0;
+  guint before = version - GPOINTER_TO_UINT (steps);
+  guint n_told = 0, n_told_later = 0;
   gboolean done = FALSE;
   Image image = { NULL, NULL };
 
@@ -532,7 +533,7 @@ test_upgrade_on_full_disk (World         *world,
     g_autoptr (PsrConnection) connection = psr_connection_open (world->path, PSR_CONNECTION_FULL, &error);
 
     g_assert_no_error (error);
-    psr_migrations_apply (world->migrations, connection, version - 1, FALSE, &error);
+    psr_migrations_apply (world->migrations, connection, before, FALSE, &error);
     g_assert_no_error (error);
   }
 
@@ -542,6 +543,7 @@ test_upgrade_on_full_disk (World         *world,
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (PsrConnection) connection = NULL;
+      g_autofree char *mend = NULL;
       gint64 present;
 
       put (world, &image);
@@ -554,7 +556,7 @@ test_upgrade_on_full_disk (World         *world,
         {
           g_autoptr (PsrExplanation) explanation = psr_explain (error);
 
-          n_told += strstr (explanation->mend, "Free about ") != NULL;
+          mend = strstr (explanation->mend, "Free about ") != NULL ? g_strdup (explanation->mend) : NULL;
         }
 
       fault_vfs_reset ();
@@ -563,11 +565,16 @@ test_upgrade_on_full_disk (World         *world,
       g_assert_no_error (error);
       psr_connection_query_int64 (connection, "PRAGMA user_version", &present, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (count_copies (world), ==, present == version);
+      g_assert_cmpuint (count_copies (world), ==, present - before);
+
+      g_assert_true (mend == NULL || (strstr (mend, "Nothing was changed") != NULL) == (present == before));
+      n_told += mend != NULL && present == before;
+      n_told_later += mend != NULL && present > before;
     }
 
   image_clear (&image);
   g_assert_cmpuint (n_told, >, 0);
+  g_assert_true ((n_told_later > 0) == (version - before > 1));
 }
 
 int
@@ -583,7 +590,8 @@ main (int   argc,
   g_test_add ("/store/fault/power-cut-with-long-log", World, NULL, world_set_up, test_power_cut_with_long_log,
               world_tear_down);
   g_test_add ("/store/fault/power-cut-when-new", World, NULL, world_set_up, test_power_cut_when_new, world_tear_down);
-  g_test_add ("/store/fault/upgrade-on-full-disk", World, NULL, world_set_up, test_upgrade_on_full_disk, world_tear_down);
+  g_test_add ("/store/fault/full-disk/one-step", World, GUINT_TO_POINTER (1), world_set_up, test_full_disk, world_tear_down);
+  g_test_add ("/store/fault/full-disk/two-steps", World, GUINT_TO_POINTER (2), world_set_up, test_full_disk, world_tear_down);
   g_test_add ("/store/fault/opening-fails/new", World, NULL, world_set_up, test_opening_fails, world_tear_down);
   g_test_add ("/store/fault/opening-fails/after-a-kill", World, "kill", world_set_up, test_opening_fails, world_tear_down);
 
