@@ -164,6 +164,10 @@ DexFuture  *psr_engine_read_set_aside    (PsrEngine             *self,
 DexFuture  *psr_engine_view_record       (PsrEngine             *self,
                                           const char            *flow,
                                           const char            *row);
+DexFuture  *psr_engine_try_filter        (PsrEngine             *self,
+                                          const char            *flow,
+                                          gboolean               of_wello,
+                                          const char            *filter);
 DexFuture  *psr_engine_list_work_orders  (PsrEngine             *self,
                                           PsrQueue               queue);
 DexFuture  *psr_engine_list_known        (PsrEngine             *self,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-explain.h"
+#include "psr-profile-flow.h"
 #include "psr-profile-private.h"
 #include "psr-profile-spec.h"
 #include "psr-profile-value.h"
@@ -53,6 +54,31 @@ psr_profile_get_ignored (PsrProfile *self)
   g_return_val_if_fail (PSR_IS_PROFILE (self), NULL);
 
   return self->ignored;
+}
+
+/**
+ * psr_profile_is_locked:
+ * @self: a profile
+ * @group: a section
+ * @name: a key of it
+ *
+ * Returns: whether the user's own can't say anything about the key, here or in the other
+ *   place that it has
+ */
+gboolean
+psr_profile_is_locked (PsrProfile *self,
+                       const char *group,
+                       const char *name)
+{
+  g_autofree char *twin_group = NULL;
+  const char *twin_name;
+
+  g_return_val_if_fail (PSR_IS_PROFILE (self), FALSE);
+  g_return_val_if_fail (group != NULL && name != NULL, FALSE);
+
+  return psr_profile_locks_has (self->locks, group, name) ||
+         (psr_profile_flow_find_twin (group, name, &twin_group, &twin_name) &&
+          psr_profile_locks_has (self->locks, twin_group, twin_name));
 }
 
 /**

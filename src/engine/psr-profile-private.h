@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-profile-system.h"
 #include "psr-profile.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ struct _PsrProfile
   char       *values[PSR_PROFILE_N_KEYS];
   GHashTable *entries;                /* section → GPtrArray of PsrProfileEntry */
   GPtrArray  *ignored;
+  PsrProfileLocks *locks;             /* what only the system-wide one says */
   gboolean    lacks_environment;      /* unless a key says which */
   gboolean    lacks_version;
 };

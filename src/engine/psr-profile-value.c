@@ -9,6 +9,7 @@
 #include "psr-automatic.h"
 #include "psr-decimal.h"
 #include "psr-heading.h"
+#include "psr-interval.h"
 #include "psr-profile-value.h"
 #include "psr-timestamp.h"
 
@@ -165,15 +166,13 @@ psr_profile_value_duration (const char *text)
   return psr_profile_duration_usec (text) > 0 ? g_strdup (text) : NULL;
 }
 
-/* How often something is done: not so often that a service minds, and at least
- * once a day. */
 char *
 psr_profile_value_interval (const char *text)
 {
   const gint64 minute = 60 * (gint64) G_USEC_PER_SEC;
   gint64 usec = psr_profile_duration_usec (text);
 
-  return usec >= minute && usec <= 24 * 60 * minute ? g_strdup (text) : NULL;
+  return usec >= PSR_INTERVAL_LEAST * minute && usec <= PSR_INTERVAL_MOST * minute ? g_strdup (text) : NULL;
 }
 
 char *

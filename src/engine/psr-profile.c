@@ -20,11 +20,10 @@
 /* One of the two files: that of the system comes first, the user's own lies over it. */
 typedef struct
 {
-  PsrProfile      *profile;
-  const char      *path;
-  const char      *text;
-  gboolean         is_system;
-  PsrProfileLocks *locks;
+  PsrProfile *profile;
+  const char *path;
+  const char *text;
+  gboolean    is_system;
 } Layer;
 
 /**
@@ -124,13 +123,9 @@ is_locked (const Layer *layer,
            const char  *value,
            const char  *counts)
 {
-  g_autofree char *twin_group = NULL;
-  const char *twin_name;
-
   if (layer->is_system)
     return FALSE;
-  if (!psr_profile_locks_has (layer->locks, group, name) &&
-      !(psr_profile_flow_find_twin (group, name, &twin_group, &twin_name) && psr_profile_locks_has (layer->locks, twin_group, twin_name)))
+  if (!psr_profile_is_locked (layer->profile, group, name))
     return FALSE;
 
   if (g_strcmp0 (value, counts) != 0)
@@ -174,7 +169,7 @@ drop_enabled (const Layer *layer)
       guint index;
 
       entry = find_entry (entries, "Enabled", &index);
-      if (entry != NULL && entry->is_system && !psr_profile_locks_has (layer->locks, group, "Enabled"))
+      if (entry != NULL && entry->is_system && !psr_profile_locks_has (layer->profile->locks, group, "Enabled"))
         g_ptr_array_remove_index (entries, index);
     }
 }
@@ -252,7 +247,7 @@ read_locks (const Layer  *layer,
       return FALSE;
     }
 
-  wrong = psr_profile_locks_add (layer->locks, group, names != NULL ? names : "");
+  wrong = psr_profile_locks_add (layer->profile->locks, group, names != NULL ? names : "");
   if (wrong == NULL)
     return TRUE;
 
@@ -396,7 +391,7 @@ take_address (const Layer  *layer,
   g_autofree char *why = NULL;
   g_autofree char *mend = NULL;
 
-  if (psr_profile_address_take (layer->profile, file, layer->is_system ? NULL : layer->locks, &why, &mend))
+  if (psr_profile_address_take (layer->profile, file, layer->is_system ? NULL : layer->profile->locks, &why, &mend))
     return TRUE;
 
   set_error_at (error, PSR_PROFILE_ERROR_VALUE, layer, "BusinessCentral", "BaseUrl", why, mend);
@@ -443,7 +438,6 @@ psr_profile_new_from_text (const char  *text,
                            GError     **error)
 {
   g_autoptr(PsrProfile) self = NULL;
-  g_autoptr(PsrProfileLocks) locks = psr_profile_locks_new ();
   g_autofree char *system_text = NULL;
   Layer layer = { NULL, };
 
@@ -458,12 +452,12 @@ psr_profile_new_from_text (const char  *text,
 
   if (system_text != NULL)
     {
-      layer = (Layer) { self, self->system_path, system_text, TRUE, locks };
+      layer = (Layer) { self, self->system_path, system_text, TRUE };
       if (!read_layer (&layer, error))
         return NULL;
     }
 
-  layer = (Layer) { self, path, text, FALSE, locks };
+  layer = (Layer) { self, path, text, FALSE };
   if (!read_layer (&layer, error) || !check_flows (&layer, error) || !psr_profile_check_whole (self, error))
     return NULL;
 
@@ -543,6 +537,7 @@ psr_profile_finalize (GObject *object)
   g_free (self->path);
   g_free (self->system_path);
   g_ptr_array_unref (self->ignored);
+  psr_profile_locks_free (self->locks);
   for (gsize i = 0; i < PSR_PROFILE_N_KEYS; i++)
     g_free (self->values[i]);
   g_hash_table_unref (self->entries);
@@ -562,5 +557,6 @@ static void
 psr_profile_init (PsrProfile *self)
 {
   self->ignored = g_ptr_array_new_with_free_func (g_free);
+  self->locks = psr_profile_locks_new ();
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }

@@ -58,6 +58,9 @@ const char      *psr_profile_get_path      (PsrProfile     *self);
 const char      *psr_profile_get_system_path
                                            (PsrProfile     *self);
 GPtrArray       *psr_profile_get_ignored   (PsrProfile     *self);
+gboolean         psr_profile_is_locked     (PsrProfile     *self,
+                                            const char     *group,
+                                            const char     *name);
 const char      *psr_profile_get_string    (PsrProfile     *self,
                                             PsrProfileKey   key);
 gboolean         psr_profile_get_boolean   (PsrProfile     *self,
