@@ -82,6 +82,30 @@ def test_lines_for_programs_and_trouble():
                     assert set(json.loads(line)) == {"level", "what"}, line
 
 
+def test_takes_a_changed_profile():
+    with Sandbox(customers=5, items=5, work_orders=2) as sandbox, Desktop(sandbox) as desktop:
+        flow = desktop.settings["Flow items"] = {"Enabled": "no"}
+        desktop.write_profile()
+        with Watch(desktop) as watch:
+            watch.says("Customers: ")
+            # What can't be used changes nothing.
+            flow["Enabled"] = "perhaps"
+            desktop.write_profile()
+            watch.says("The profile was changed, and work goes on as before: ")
+            assert not any("Stopped" in line for line in watch.lines), watch.lines
+            # As the window does: in the place of the file.
+            flow["Enabled"] = "yes"
+            profile, desktop.profile = desktop.profile, desktop.profile + ".new"
+            desktop.write_profile()
+            os.rename(desktop.profile, profile)
+            desktop.profile = profile
+            watch.says("work goes on by what it says now")
+            watch.says("Items: ")
+            # It is still the one that works, and ends as before.
+            assert "passerellectl" in desktop.run("status", "--json", expect=0).json()["worker"]
+            watch.end()
+
+
 def test_ends_where_a_person_is_needed():
     with Sandbox(customers=5, items=5, work_orders=2) as sandbox, Desktop(sandbox) as desktop:
         desktop.run("sync", expect=(0, 1))
