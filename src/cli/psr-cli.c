@@ -86,6 +86,41 @@ psr_cli_parse (PsrCli               *cli,
 }
 
 /**
+ * psr_cli_open_with:
+ * @cli: what all commands share
+ * @profile: a profile
+ * @error: return location for an error
+ *
+ * Makes an engine for the profile; one that was made before isn't used any more. Nothing is
+ * opened or reached yet.
+ *
+ * Returns: (transfer none) (nullable): the engine, owned by @cli
+ */
+PsrEngine *
+psr_cli_open_with (PsrCli      *cli,
+                   PsrProfile  *profile,
+                   GError     **error)
+{
+  g_auto(PsrProfilePlaces) places = { 0, };
+  const char *credentials;
+
+  g_return_val_if_fail (cli != NULL, NULL);
+  g_return_val_if_fail (PSR_IS_PROFILE (profile), NULL);
+
+  if (!psr_profile_places_find (cli->profile, cli->state, &places, error))
+    return NULL;
+
+  credentials = cli->credentials != NULL ? cli->credentials : g_getenv ("CREDENTIALS_DIRECTORY");
+  g_clear_object (&cli->engine);
+  cli->engine = psr_engine_new (profile, places.state, credentials);
+  if (cli->log_requests != NULL)
+    psr_engine_set_request_log (cli->engine, cli->log_requests);
+  psr_engine_set_progress (cli->engine, show_progress, NULL);
+
+  return cli->engine;
+}
+
+/**
  * psr_cli_open:
  * @cli: what all commands share
  * @error: return location for an error
@@ -101,7 +136,6 @@ psr_cli_open (PsrCli  *cli,
 {
   g_autoptr(PsrProfile) profile = NULL;
   g_auto(PsrProfilePlaces) places = { 0, };
-  const char *credentials;
 
   g_return_val_if_fail (cli != NULL, NULL);
 
@@ -111,18 +145,9 @@ psr_cli_open (PsrCli  *cli,
   if (!psr_profile_places_find (cli->profile, cli->state, &places, error))
     return NULL;
 
-  credentials = cli->credentials != NULL ? cli->credentials : g_getenv ("CREDENTIALS_DIRECTORY");
-
   profile = psr_profile_load (places.profile, error);
-  if (profile == NULL)
-    return NULL;
 
-  cli->engine = psr_engine_new (profile, places.state, credentials);
-  if (cli->log_requests != NULL)
-    psr_engine_set_request_log (cli->engine, cli->log_requests);
-  psr_engine_set_progress (cli->engine, show_progress, NULL);
-
-  return cli->engine;
+  return profile != NULL ? psr_cli_open_with (cli, profile, error) : NULL;
 }
 
 static void

@@ -107,6 +107,9 @@ const PsrCliCommand *
            psr_cli_find_command    (const char          *name);
 PsrEngine *psr_cli_open            (PsrCli              *cli,
                                     GError             **error);
+PsrEngine *psr_cli_open_with       (PsrCli              *cli,
+                                    PsrProfile          *profile,
+                                    GError             **error);
 int        psr_cli_fail            (PsrCli              *cli,
                                     const GError        *error);
 void       psr_cli_warn            (PsrCli              *cli);
