@@ -10,7 +10,6 @@
 #include "psr-interval.h"
 #include "psr-preferences-private.h"
 #include "psr-profile-change.h"
-#include "psr-profile-flow.h"
 
 /* What of the profile can be changed here at once. passerellectl works by the same file. */
 
@@ -20,35 +19,18 @@
 #define KEPT  "psr-kept"
 #define IN_PLACE "psr-in-place"
 
+/* What is done besides the flows. */
 static const struct
 {
   const char *task;
   const char *title;
 } titles[] = {
-  { "customers", N_("Customers") },
-  { "items", N_("Items and Stock") },
-  { "contacts", N_("Contacts") },
-  { "stock", N_("Stock per Location") },
-  { "prices", N_("Prices") },
-  { "reference", N_("Reference Data") },
   { "workorders", N_("Completed Work") },
   { "followed", N_("Documents in Business Central") },
 };
 
 /* In minutes; what the profile says besides is added. */
 static const guint stops[] = { 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440 };
-
-static const char *
-get_title (const char *task)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
-    {
-      if (g_str_equal (titles[i].task, task))
-        return _(titles[i].title);
-    }
-
-  return task;
-}
 
 static void
 value_free (gpointer data)
@@ -57,27 +39,55 @@ value_free (gpointer data)
   g_free (data);
 }
 
-static gboolean
-is_put_back (GtkWidget *row)
+/**
+ * psr_preferences_is_put_back:
+ * @row: a row
+ *
+ * Returns: whether nobody chose anything: it shows again what the file says
+ */
+gboolean
+psr_preferences_is_put_back (GtkWidget *row)
 {
+  g_return_val_if_fail (GTK_IS_WIDGET (row), FALSE);
+
   return g_object_get_data (G_OBJECT (row), IN_PLACE) != NULL;
 }
 
-/* What the file says. */
-static void
-keep_value (GtkWidget  *row,
-            const char *property)
+/**
+ * psr_preferences_keep_value:
+ * @row: a row
+ * @property: which of its properties shows the value
+ *
+ * Notes that this is what the file says.
+ */
+void
+psr_preferences_keep_value (GtkWidget  *row,
+                            const char *property)
 {
-  GValue *value = g_new0 (GValue, 1);
+  GValue *value;
 
+  g_return_if_fail (GTK_IS_WIDGET (row));
+  g_return_if_fail (property != NULL);
+
+  value = g_new0 (GValue, 1);
   g_object_get_property (G_OBJECT (row), property, value);
   g_object_set_data_full (G_OBJECT (row), KEPT, value, value_free);
 }
 
-static void
-put_back (GtkWidget  *row,
-          const char *property)
+/**
+ * psr_preferences_put_back:
+ * @row: a row
+ * @property: which of its properties shows the value
+ *
+ * Shows again what the file says.
+ */
+void
+psr_preferences_put_back (GtkWidget  *row,
+                          const char *property)
 {
+  g_return_if_fail (GTK_IS_WIDGET (row));
+  g_return_if_fail (property != NULL);
+
   g_object_set_data (G_OBJECT (row), IN_PLACE, GINT_TO_POINTER (TRUE));
   g_object_set_property (G_OBJECT (row), property, g_object_get_data (G_OBJECT (row), KEPT));
   g_object_set_data (G_OBJECT (row), IN_PLACE, NULL);
@@ -98,75 +108,66 @@ remember (GtkWidget  *row,
   g_object_set_data_full (G_OBJECT (row), TASK, g_strdup (task), g_free);
 }
 
-/* It takes effect once the preferences are closed. What isn't written isn't shown as if
- * it were. */
-static void
-settle (GtkWidget  *row,
-        const char *property,
-        GError     *error)
+/**
+ * psr_preferences_settle:
+ * @row: a row
+ * @property: which of its properties shows the value
+ * @error: (nullable): why it isn't written
+ *
+ * What was written takes effect once the preferences are closed. What wasn't isn't shown
+ * as if it were.
+ */
+void
+psr_preferences_settle (GtkWidget  *row,
+                        const char *property,
+                        GError     *error)
 {
+  g_return_if_fail (GTK_IS_WIDGET (row));
+  g_return_if_fail (property != NULL);
+
   if (error == NULL)
     {
       psr_preferences_note_change (row);
-      keep_value (row, property);
+      psr_preferences_keep_value (row, property);
       return;
     }
 
-  put_back (row, property);
+  psr_preferences_put_back (row, property);
   psr_error_dialog_present (_("The Profile Isn’t Changed"), error, row);
 }
 
-static void
-on_flow_switched (GtkWidget *row)
+/**
+ * psr_preferences_read_profile:
+ * @desk: a desk whose profile is read
+ *
+ * Returns: (transfer full): the profile as the file is now, which may have been changed here
+ *   or elsewhere since the desk read it
+ */
+PsrProfile *
+psr_preferences_read_profile (PsrDesk *desk)
 {
+  PsrProfile *profile;
+  PsrProfile *fresh;
   g_autoptr(GError) error = NULL;
 
-  if (is_put_back (row))
-    return;
+  g_return_val_if_fail (PSR_IS_DESK (desk), NULL);
 
-  psr_profile_change_flow (get_profile (row), g_object_get_data (G_OBJECT (row), TASK),
-                           adw_switch_row_get_active (ADW_SWITCH_ROW (row)), &error);
-  settle (row, "active", error);
+  profile = psr_desk_get_profile (desk);
+  fresh = psr_profile_load (psr_profile_get_path (profile), &error);
+  if (fresh == NULL)
+    g_message ("What was read before is shown: %s", error->message);
+
+  return fresh != NULL ? fresh : g_object_ref (profile);
 }
 
 /**
- * psr_preferences_add_flows:
- * @page: a page
- * @desk: a desk whose profile is read
+ * psr_preferences_dup_every:
+ * @minutes: how often
  *
- * Adds a switch for each flow.
+ * Returns: (transfer full): that in words, translated
  */
-void
-psr_preferences_add_flows (GtkWidget *page,
-                           PsrDesk   *desk)
-{
-  PsrProfile *profile = psr_desk_get_profile (desk);
-  GtkWidget *group = psr_preferences_add_group (page, _("Sync"), _("What is kept the same in Business Central and Wello"));
-  g_auto(GStrv) flows = psr_profile_flow_list (profile);
-
-  for (guint i = 0; psr_interval_list (i) != NULL; i++)
-    {
-      const char *task = psr_interval_list (i);
-      GtkWidget *row;
-
-      /* Some need more than a switch. */
-      if (!psr_profile_flow_is_known (task) || !psr_profile_flow_is_set_up (profile, task))
-        continue;
-
-      row = adw_switch_row_new ();
-      remember (row, desk, task);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_title (task));
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), g_strcmp0 (psr_profile_flow_get (profile, task, "Direction"), "both") == 0
-                                                           ? _("Both ways") : _("From Business Central to Wello"));
-      adw_switch_row_set_active (ADW_SWITCH_ROW (row), g_strv_contains ((const char * const *) flows, task));
-      keep_value (row, "active");
-      g_signal_connect (row, "notify::active", G_CALLBACK (on_flow_switched), NULL);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-    }
-}
-
-static char *
-dup_every (guint minutes)
+char *
+psr_preferences_dup_every (guint minutes)
 {
   if (minutes == 1)
     return g_strdup (_("Every minute"));
@@ -185,12 +186,12 @@ on_interval_chosen (GtkWidget *row)
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
   g_autoptr(GError) error = NULL;
 
-  if (is_put_back (row) || selected >= minutes->len)
+  if (psr_preferences_is_put_back (row) || selected >= minutes->len)
     return;
 
   psr_profile_change_interval (get_profile (row), g_object_get_data (G_OBJECT (row), TASK),
                                g_array_index (minutes, guint, selected), &error);
-  settle (row, "selected", error);
+  psr_preferences_settle (row, "selected", error);
 }
 
 /* The usual ones, and what the profile says. */
@@ -215,28 +216,86 @@ make_stops (guint  current,
   return minutes;
 }
 
-static void
-add_interval (GtkWidget  *group,
-              PsrDesk    *desk,
-              const char *task)
+/**
+ * psr_preferences_add_fixed:
+ * @group: a group
+ * @title: what it is, translated
+ * @value: what the profile says, translated
+ * @why: why it can't be changed, translated
+ *
+ * Adds something that can only be looked at.
+ */
+void
+psr_preferences_add_fixed (GtkWidget  *group,
+                           const char *title,
+                           const char *value,
+                           const char *why)
 {
-  guint current = (guint) (psr_interval_get (psr_desk_get_profile (desk), task) / G_TIME_SPAN_MINUTE);
-  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  GtkWidget *row = adw_combo_row_new ();
-  guint selected = 0;
-  GArray *minutes = make_stops (MAX (current, 1), &selected);
+  g_autofree char *both = NULL;
 
+  g_return_if_fail (value != NULL && why != NULL);
+
+  both = g_strdup_printf ("%s\n%s", value, why);
+  psr_preferences_add_value (group, title, both);
+}
+
+/**
+ * psr_preferences_add_interval:
+ * @group: a group
+ * @desk: a desk whose profile is read
+ * @task: the stable name of a flow, `workorders` or `followed`
+ * @title: what it is called, translated
+ * @fixed: (nullable): why it can't be changed
+ *
+ * Adds how often something is done.
+ *
+ * Returns: (transfer none) (nullable): the row, where it can be chosen
+ */
+GtkWidget *
+psr_preferences_add_interval (GtkWidget  *group,
+                              PsrDesk    *desk,
+                              const char *task,
+                              const char *title,
+                              const char *fixed)
+{
+  g_autoptr(PsrProfile) profile = psr_preferences_read_profile (desk);
+  guint current = (guint) (psr_interval_get (profile, task) / G_TIME_SPAN_MINUTE);
+  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  g_autofree char *every = psr_preferences_dup_every (MAX (current, PSR_INTERVAL_LEAST));
+  GtkWidget *row;
+  guint selected = 0;
+  GArray *minutes;
+
+  if (fixed != NULL)
+    {
+      psr_preferences_add_fixed (group, title, every, fixed);
+      return NULL;
+    }
+
+  row = adw_combo_row_new ();
+  minutes = make_stops (MAX (current, PSR_INTERVAL_LEAST), &selected);
   for (guint i = 0; i < minutes->len; i++)
-    gtk_string_list_take (names, dup_every (g_array_index (minutes, guint, i)));
+    gtk_string_list_take (names, psr_preferences_dup_every (g_array_index (minutes, guint, i)));
 
   remember (row, desk, task);
   g_object_set_data_full (G_OBJECT (row), STOPS, minutes, (GDestroyNotify) g_array_unref);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_title (task));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
-  keep_value (row, "selected");
+  psr_preferences_keep_value (row, "selected");
   g_signal_connect (row, "notify::selected", G_CALLBACK (on_interval_chosen), NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+
+  return row;
+}
+
+/* Why a key can't be changed. */
+static const char *
+get_fixed (PsrProfile *profile,
+           const char *group,
+           const char *name)
+{
+  return psr_profile_is_locked (profile, group, name) ? _("The administrator of this computer has locked it.") : NULL;
 }
 
 /**
@@ -244,7 +303,7 @@ add_interval (GtkWidget  *group,
  * @page: a page
  * @desk: a desk whose profile is read
  *
- * Adds how often each thing is done.
+ * Adds how often all else than the flows is done.
  */
 void
 psr_preferences_add_intervals (GtkWidget *page,
@@ -252,11 +311,9 @@ psr_preferences_add_intervals (GtkWidget *page,
 {
   GtkWidget *group = psr_preferences_add_group (page, _("How Often"), NULL);
 
-  for (guint i = 0; psr_interval_list (i) != NULL; i++)
-    {
-      if (psr_profile_flow_is_set_up (psr_desk_get_profile (desk), psr_interval_list (i)))
-        add_interval (group, desk, psr_interval_list (i));
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    psr_preferences_add_interval (group, desk, titles[i].task, _(titles[i].title),
+                                  get_fixed (psr_desk_get_profile (desk), "Intervals", titles[i].task));
 }
 
 static const char * const levels[] = { "off", "errors", "all", NULL };
@@ -267,11 +324,11 @@ on_level_chosen (GtkWidget *row)
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
   g_autoptr(GError) error = NULL;
 
-  if (is_put_back (row) || selected >= g_strv_length ((char **) levels))
+  if (psr_preferences_is_put_back (row) || selected >= g_strv_length ((char **) levels))
     return;
 
   psr_profile_change (get_profile (row), "Log", "Requests", levels[selected], &error);
-  settle (row, "selected", error);
+  psr_preferences_settle (row, "selected", error);
 }
 
 /**
@@ -289,8 +346,18 @@ psr_preferences_add_log (GtkWidget *page,
   GtkWidget *group = psr_preferences_add_group (page, _("Log"), NULL);
   const char *names[] = { C_("requests", "None"), _("What went wrong"), C_("requests", "All"), NULL };
   g_autoptr(GtkStringList) model = gtk_string_list_new (names);
-  GtkWidget *row = adw_combo_row_new ();
+  const char *fixed = get_fixed (psr_desk_get_profile (desk), "Log", "Requests");
+  GtkWidget *row;
 
+  if (fixed != NULL)
+    {
+      psr_preferences_add_fixed (group, _("Requests That Are Kept"),
+                                 g_strcmp0 (level, "off") == 0 ? names[0] : g_strcmp0 (level, "all") == 0 ? names[2] : names[1],
+                                 fixed);
+      return;
+    }
+
+  row = adw_combo_row_new ();
   remember (row, desk, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Requests That Are Kept"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("For thirty days, never with a secret"));
@@ -300,7 +367,7 @@ psr_preferences_add_log (GtkWidget *page,
       if (g_strcmp0 (level, levels[i]) == 0)
         adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
     }
-  keep_value (row, "selected");
+  psr_preferences_keep_value (row, "selected");
   g_signal_connect (row, "notify::selected", G_CALLBACK (on_level_chosen), NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }

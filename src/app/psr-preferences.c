@@ -357,9 +357,6 @@ add_profile (AdwDialog *dialog,
 
   add_accounts (page, desk, profile, has_setup);
 
-  psr_preferences_add_flows (page, desk);
-  psr_preferences_add_intervals (page, desk);
-
   group = psr_preferences_add_group (page, _("Billing"), NULL);
   psr_preferences_add_value (group, _("Documents"), g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0
                                       ? _("Sales orders") : _("Sales invoices"));
@@ -405,12 +402,16 @@ psr_preferences_new (PsrDesk   *desk,
                      gboolean   has_setup)
 {
   AdwDialog *dialog = adw_preferences_dialog_new ();
+  GtkWidget *page;
 
   g_return_val_if_fail (PSR_IS_DESK (desk), dialog);
 
   add_background (dialog, settings, is_demo);
   if (psr_desk_get_profile (desk) != NULL)
     {
+      page = add_page (dialog, "sync", _("Sync"), "view-refresh-symbolic");
+      psr_preferences_add_flows (page, desk);
+      psr_preferences_add_intervals (page, desk);
       add_profile (dialog, desk, is_demo, has_setup);
       add_mappings (dialog, psr_desk_get_profile (desk));
     }

@@ -163,6 +163,40 @@ visit_dialogs (GtkWidget *window)
 }
 
 static inline gboolean
+is_row_of_flow (GtkWidget *widget,
+                gpointer   title)
+{
+  return ADW_IS_ACTION_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0 &&
+         gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_DIALOG) != NULL;
+}
+
+/* How each flow works, from the preferences. */
+static inline void
+visit_flow_settings (GtkWidget *window)
+{
+  AdwDialog *dialog;
+  GtkWidget *row;
+
+  if (!is_wanted ("preferences-sync") && !is_wanted ("preferences-flow"))
+    return;
+
+  do_action (window, "app.preferences");
+  settle ();
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "sync");
+  settle ();
+  visit (window, "preferences-sync");
+  row = find_widget (window, is_row_of_flow, (gpointer) g_dgettext (GETTEXT_PACKAGE, "Customers"));
+  if (row != NULL)
+    {
+      g_signal_emit_by_name (row, "activated");
+      settle ();
+      visit (window, "preferences-flow");
+    }
+  close_dialog (window);
+}
+
+static inline gboolean
 is_narrow_list (GtkWidget *widget,
                 gpointer   unused)
 {
@@ -237,6 +271,7 @@ with_data (GtkWidget *window,
   visit_marked (window);
   visit_review (window);
   visit_dialogs (window);
+  visit_flow_settings (window);
   visit_steps (window);
   visit_activity (window);
   visit_sync (window);
