@@ -71,6 +71,16 @@ open_preferences (GtkWidget  *window,
   return dialog;
 }
 
+/* The page of a flow, of which the list has a row. */
+static void
+open_flow (GtkWidget  *window,
+           const char *flow)
+{
+  g_signal_emit_by_name (find_row (window, flow), "activated");
+  waited_for = "Switched On";
+  find_row (window, "Switched On");
+}
+
 static char *
 read_key (Office     *office,
           const char *group,
@@ -107,15 +117,20 @@ choices (GtkWidget *window,
   do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
   wait_for (window, "Items");
   wait_for (window, "On time");
-  dialog = open_preferences (window, "profile");
-  adw_switch_row_set_active (ADW_SWITCH_ROW (find_row (window, "Items and Stock")), FALSE);
+  dialog = open_preferences (window, "sync");
+  open_flow (window, "Items");
+  adw_switch_row_set_active (ADW_SWITCH_ROW (find_row (window, "Switched On")), FALSE);
   assert_key (office, "Flow items", "Enabled", "no");
-  gtk_widget_grab_focus (find_row (window, "Requests That Are Kept"));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (window, "Requests That Are Kept")), 2);
-  assert_key (office, "Log", "Requests", "all");
+  adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (dialog));
+  /* The list says so at once. */
+  wait_for (window, "Off");
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (window, "Completed Work")), 6);
   assert_key (office, "Intervals", "workorders", "1h");
   g_assert_true (sees (window, "Every hour"));
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "profile");
+  gtk_widget_grab_focus (find_row (window, "Requests That Are Kept"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (window, "Requests That Are Kept")), 2);
+  assert_key (office, "Log", "Requests", "all");
   g_assert_true (sees (window, "As Wello says"));
   adw_dialog_close (dialog);
 
@@ -146,8 +161,9 @@ refused (GtkWidget *window,
 
   be_quick ();
   wait_for (window, "To Review");
-  open_preferences (window, "profile");
-  row = find_row (window, "Items and Stock");
+  open_preferences (window, "sync");
+  open_flow (window, "Items");
+  row = find_row (window, "Switched On");
   g_assert_cmpint (g_unlink (office->profile), ==, 0);
   g_assert_cmpint (g_mkdir (office->profile, 0700), ==, 0);
   adw_switch_row_set_active (ADW_SWITCH_ROW (row), FALSE);
@@ -162,6 +178,108 @@ test_refused (Office        *office,
               gconstpointer  options)
 {
   office_run (office, refused);
+}
+
+static void
+type_filter (GtkWidget  *window,
+             const char *title,
+             const char *text,
+             gboolean    writes)
+{
+  GtkWidget *row = find_row (window, title);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  if (writes)
+    g_signal_emit_by_name (row, "apply");
+}
+
+/* How a flow works is chosen on its page. Going both ways is asked about first, a filter is
+ * tried where somebody wants it, and what can't be one is refused beside it. */
+static void
+flow_settings (GtkWidget *window,
+               gpointer   data)
+{
+  Office *office = data;
+  AdwDialog *dialog;
+  GtkWidget *row;
+
+  be_quick ();
+  wait_for (window, "To Review");
+  dialog = open_preferences (window, "sync");
+  open_flow (window, "Customers");
+
+  row = find_row (window, "Direction");
+  g_assert_true (sees (row, "From Business Central to Wello"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  wait_for (window, "Both Ways?");
+  g_assert_true (sees (window, "writes nothing to Business Central"));
+  press (window, "Cancel");
+  wait_until_gone (window, "Both Ways?");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
+  assert_key (office, "Flow customers", "Direction", NULL);
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  wait_for (window, "Both Ways?");
+  press (window, "Both Ways");
+  wait_until_gone (window, "Both Ways?");
+  assert_key (office, "Flow customers", "Direction", "both");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (window, "Where Both Changed a Value")), 3);
+  assert_key (office, "Flow customers", "Conflict", "ask");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (window, "How Often")), 3);
+  assert_key (office, "Flow customers", "Interval", "10min");
+
+  type_filter (window, "Business Central Filter", "country eq 'BE", TRUE);
+  wait_for (window, "This can’t be written into the profile.");
+  g_assert_true (sees (window, "closed"));
+  assert_key (office, "Flow customers", "Filter", NULL);
+
+  /* What only the service can refuse, and what it takes. */
+  type_filter (window, "Business Central Filter", "planet eq 'Mars'", FALSE);
+  g_assert_false (sees (window, "This can’t be written into the profile."));
+  press (window, "Try");
+  wait_for (window, "planet");
+  wait_until_gone (window, "Asking Business Central…");
+  g_assert_true (gtk_widget_has_css_class (find_row (window, "Business Central Filter"), "error"));
+  type_filter (window, "Business Central Filter", "number eq 'C00001'", FALSE);
+  g_assert_false (gtk_widget_has_css_class (find_row (window, "Business Central Filter"), "error"));
+  press (window, "Try");
+  wait_for (window, "1 record: C00001");
+  type_filter (window, "Business Central Filter", "number eq 'nobody'", FALSE);
+  press (window, "Try");
+  wait_for (window, "No record is like that.");
+  assert_key (office, "Flow customers", "Filter", NULL);
+  type_filter (window, "Business Central Filter", "number ne 'nobody'", TRUE);
+  assert_key (office, "Flow customers", "Filter", "number ne 'nobody'");
+
+  type_filter (window, "Wello Filter", "is_client eq true", TRUE);
+  assert_key (office, "Flow customers", "WelloFilter", "is_client eq true");
+
+  adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (dialog));
+  wait_for (window, "Both ways · Every 10 minutes");
+
+  /* What isn't there yet says what it needs, and can't be switched on. */
+  open_flow (window, "Prices");
+  g_assert_false (gtk_widget_get_sensitive (find_row (window, "Switched On")));
+  g_assert_true (sees (window, "Lines= under [Prices]"));
+  adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (dialog));
+
+  /* The worker takes it. */
+  adw_dialog_close (dialog);
+  while (get_window () == window)
+    g_main_context_iteration (NULL, TRUE);
+  window = get_window ();
+  wait_for (window, "To Review");
+  open_preferences (window, "sync");
+  wait_for (window, "Both ways · Every 10 minutes");
+}
+
+static void
+test_flow_settings (Office        *office,
+                    gconstpointer  options)
+{
+  office_set (office, "Prices", "Lines", NULL);
+  office_set (office, "Flow prices", "Enabled", NULL);
+  office_run (office, flow_settings);
 }
 
 static void
@@ -306,6 +424,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/app/preferences/choices", Office, few, office_set_up, test_choices, office_tear_down);
+  g_test_add ("/app/preferences/flow-settings", Office, few, office_set_up, test_flow_settings, office_tear_down);
   g_test_add ("/app/preferences/refused", Office, few, office_set_up, test_refused, office_tear_down);
   g_test_add ("/app/preferences/delete-refused", Office, few, office_set_up, test_delete_refused, office_tear_down);
   g_test_add ("/app/preferences/sign-out", Office, few, office_set_up, test_sign_out, office_tear_down);
