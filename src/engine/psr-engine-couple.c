@@ -76,6 +76,7 @@ psr_engine_carry_out_couple (PsrEngine      *self,
   if (link == NULL)
     return NULL;
 
+  work->brought = TRUE;
   coupling = psr_coupling_new (link->bc_id, link->bc_number, link->wello_id);
 
   return psr_couple_result_from_coupling (coupling);

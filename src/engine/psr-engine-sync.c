@@ -88,6 +88,7 @@ to_result (PsrSyncReport *report)
   result->unchanged = report->unchanged;
   result->skipped = report->skipped;
   result->failed = report->failed;
+  result->coupled = report->coupled;
   result->written_back = report->written_back;
   result->requests = report->requests;
   result->duration = report->ended != PSR_TIMESTAMP_NONE ? report->ended - report->started : 0;
@@ -290,8 +291,24 @@ new_stopped_error (void)
                                   _("The next run goes on from there."));
 }
 
+/**
+ * psr_engine_brings_news:
+ * @result: what one run of one flow did
+ *
+ * Returns: whether something is in Wello, or coupled, that wasn't before: what was
+ *   missing for an invoice may be there now
+ */
+gboolean
+psr_engine_brings_news (const PsrFlowResult *result)
+{
+  g_return_val_if_fail (result != NULL, FALSE);
+
+  return result->created + result->changed + result->coupled > 0;
+}
+
 static char *
 run_flows (PsrEngine       *self,
+           PsrEngineWork   *work,
            PsrSyncCommand  *sync,
            GError         **error)
 {
@@ -311,6 +328,8 @@ run_flows (PsrEngine       *self,
     {
       if (!run_flow (self, context, sync->flows[i], flags, sync->rows, sync->marks, results, error))
         return NULL;
+
+      work->brought |= (flags & PSR_ENGINE_SYNC_DRY_RUN) == 0 && psr_engine_brings_news (results->pdata[results->len - 1]);
     }
 
   if (psr_engine_is_stopped (self))
@@ -384,7 +403,7 @@ psr_engine_carry_out_sync (PsrEngine      *self,
   if (!note_choice (self, sync, command, error))
     return NULL;
 
-  result = run_flows (self, sync, error);
+  result = run_flows (self, work, sync, error);
   if (result != NULL)
     {
       g_set_str (&work->synced, command->arguments);

@@ -30,6 +30,7 @@ typedef enum
  *   billing is left to others
  * @pushes: whether each round sends what is approved, not only those in which
  *   something was asked for
+ * @brought: whether what was asked for brought something to Wello, or coupled it
  * @decided: whether something has to be done outside for what a person decided
  * @stays: whether what is asked stays asked for when we are stopped
  * @keeps_lock: whether the lock is kept after a round
@@ -55,6 +56,7 @@ typedef struct
   gboolean           pushes;
   gboolean           stays;
   gboolean           keeps_lock;
+  gboolean           brought;
   gboolean           decided;
   PsrTimestamp       collected;
   PsrTimestamp       next;
@@ -96,6 +98,7 @@ PsrFlowResult *
                                          const char         *flow,
                                          PsrEngineSyncFlags  flags,
                                          GError            **error);
+gboolean  psr_engine_brings_news        (const PsrFlowResult *result);
 gboolean  psr_engine_find_flow          (const char         *name,
                                          PsrSyncFlow        *flow,
                                          GError            **error);

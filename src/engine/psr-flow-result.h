@@ -54,6 +54,7 @@ typedef struct
   guint      unchanged;
   guint      skipped;
   guint      failed;
+  guint      coupled;      /* records of both services that weren't coupled before */
   guint      written_back; /* records of Business Central that were changed or made */
   guint      requests;
   gint64     duration; /* microseconds */

@@ -42,6 +42,9 @@ gboolean       psr_worker_is_stop   (PsrWorker       *self,
                                      const GError    *error);
 PsrWorkerTask *psr_worker_find_task (PsrWorker       *self,
                                      const char      *name);
+void           psr_worker_look_again
+                                    (PsrWorker       *self,
+                                     PsrTimestamp     now);
 gboolean       psr_worker_run_task  (PsrWorker       *self,
                                      PsrWorkerLane   *lane,
                                      PsrWorkerTask   *task,

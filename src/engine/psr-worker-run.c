@@ -143,10 +143,17 @@ tell_well (PsrWorker     *self,
     psr_worker_tell (self, PSR_WORKER_INFO, text);
 }
 
-/* What was missing for an invoice may be there now. It may just be collecting. */
-static void
-look_again (PsrWorker    *self,
-            PsrTimestamp  now)
+/**
+ * psr_worker_look_again:
+ * @self: a worker
+ * @now: the time
+ *
+ * What was missing for an invoice may be there now: looks at once, also where it is
+ * just collecting.
+ */
+void
+psr_worker_look_again (PsrWorker    *self,
+                       PsrTimestamp  now)
 {
   PsrWorkerTask *task = psr_worker_find_task (self, PSR_WORKER_WORK_ORDERS);
 
@@ -179,10 +186,9 @@ end_flow (PsrWorker      *self,
   psr_worker_task_well (task, now);
   psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = task->name });
   if (result->created + result->changed > 0)
-    {
-      done = g_strdup_printf (_("%u created, %u changed"), result->created, result->changed);
-      look_again (self, now);
-    }
+    done = g_strdup_printf (_("%u created, %u changed"), result->created, result->changed);
+  if (psr_engine_brings_news (result))
+    psr_worker_look_again (self, now);
 
   if (result->skipped + result->failed == 0)
     {

@@ -71,6 +71,10 @@ work_lane (PsrWorker  *self,
   if (!psr_engine_carry_out (self->engine, &lane->work, &sends, error))
     return FALSE;
 
+  if (lane->work.brought)
+    psr_worker_look_again (self, psr_clock_now (self->engine->clock));
+  lane->work.brought = FALSE;
+
   if (followed != NULL && lane->work.lanes == followed->lane &&
       (sends || is_look_up_due (lane, psr_clock_now (self->engine->clock))))
     followed->due = psr_clock_now (self->engine->clock);
