@@ -277,6 +277,44 @@ psr_application_activate (GApplication *application)
     open_own (self);
 }
 
+/* What an earlier start has begun is left as it is: one that waits for a search has nothing
+ * open yet, and begins to work. */
+static void
+begin_hidden (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+
+  if (self->desk != NULL || gtk_application_get_windows (GTK_APPLICATION (self)) != NULL)
+    return;
+
+  self->starts_hidden = TRUE;
+  open_own (self);
+}
+
+/* Whoever activates one that runs already gets a window, so it is asked for something else.
+ *
+ * Returns: the exit status, or -1 to go on */
+static int
+start_hidden (PsrApplication *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_application_register (G_APPLICATION (self), NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return EXIT_FAILURE;
+    }
+
+  if (!g_application_get_is_remote (G_APPLICATION (self)))
+    return -1;
+
+  g_action_group_activate_action (G_ACTION_GROUP (self), "begin-hidden", NULL);
+
+  return EXIT_SUCCESS;
+}
+
 static int
 psr_application_handle_local_options (GApplication *application,
                                       GVariantDict *options)
@@ -308,7 +346,7 @@ psr_application_handle_local_options (GApplication *application,
   if (self->is_demo || self->profile != NULL || self->state != NULL)
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
 
-  return -1;
+  return self->starts_hidden ? start_hidden (self) : -1;
 }
 
 static void
@@ -374,6 +412,7 @@ quit (GSimpleAction *action,
 }
 
 static const GActionEntry actions[] = {
+  { .name = "begin-hidden", .activate = begin_hidden },
   { .name = "demo", .activate = try_demo },
   { .name = "quit", .activate = quit },
   { .name = "setup", .activate = set_up, .parameter_type = "s" },
