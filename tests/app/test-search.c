@@ -196,40 +196,62 @@ settle (Office *office)
   office_cli (office, list);
 }
 
-/* The bus starts the program for it, as the desktop has it: it answers without a window and
- * without asking a service, and ends by itself. What is chosen opens one. */
-static void
-test_started (Office        *office,
-              gconstpointer  options)
+/* What the bus starts for a search; the command is the program with what goes before and after. */
+static char *
+install_service (GDBusConnection *bus,
+                 const char      *before,
+                 const char      *after)
 {
   g_autofree char *services = g_build_filename (g_get_user_data_dir (), "dbus-1", "services", NULL);
+  g_autofree char *service = g_strdup_printf ("[D-BUS Service]\nName=%s\nExec=%s%s --gapplication-service%s\n", APP_ID, before,
+                                              g_getenv ("PASSERELLE"), after);
   g_autofree char *file = g_strconcat (services, "/" APP_ID ".service", NULL);
-  g_autofree char *ledger = g_build_filename (g_get_user_data_dir (), "passerelle", "ledger.db", NULL);
-  g_autofree char *service = g_strdup_printf ("[D-BUS Service]\nName=%s\nExec=%s --gapplication-service\n", APP_ID,
-                                              g_getenv ("PASSERELLE"));
-  g_autofree char *number = office_find_case (office, "blocked-customer", "internal_number");
-  g_autofree char *customer = office_find_case (office, "blocked-customer", "company_code");
-  g_autofree char *called = office_find (office, "bc", "customers", "number", customer, "displayName");
-  g_autofree char *application_path = dup_path ("");
-  g_autoptr(GDBusConnection) bus = connect_to_bus ();
-  g_autofree char *name = NULL;
-  g_autofree char *description = NULL;
-  g_autofree char *customer_name = NULL;
-  g_autofree char *customer_description = NULL;
-  g_autofree char *work = NULL;
-  g_autofree char *card = NULL;
   g_autoptr(GVariant) reloaded = NULL;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) nothing = NULL;
-  g_auto(GStrv) many = NULL;
-  const char *terms[] = { number, NULL };
-  guint asked;
 
   g_assert_cmpint (g_mkdir_with_parents (services, 0700), ==, 0);
   g_assert_true (g_file_set_contents (file, service, -1, &error));
   reloaded = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
                                           "ReloadConfig", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
+
+  return g_steal_pointer (&file);
+}
+
+static void
+quit_remote (GDBusConnection *bus)
+{
+  g_autofree char *path = dup_path ("");
+
+  g_variant_unref (call (bus, path, "org.freedesktop.Application", "ActivateAction",
+                         g_variant_new_parsed ("('quit', @av [], @a{sv} {})")));
+  waited_for = "its end";
+  while (is_running (bus))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* The bus starts the program for it, as the desktop has it: it answers without a window and
+ * without asking a service, and ends by itself. What is chosen opens one. */
+static void
+test_started (Office        *office,
+              gconstpointer  options)
+{
+  g_autofree char *ledger = g_build_filename (g_get_user_data_dir (), "passerelle", "ledger.db", NULL);
+  g_autofree char *number = office_find_case (office, "blocked-customer", "internal_number");
+  g_autofree char *customer = office_find_case (office, "blocked-customer", "company_code");
+  g_autofree char *called = office_find (office, "bc", "customers", "number", customer, "displayName");
+  g_autoptr(GDBusConnection) bus = connect_to_bus ();
+  g_autofree char *file = install_service (bus, "", "");
+  g_autofree char *name = NULL;
+  g_autofree char *description = NULL;
+  g_autofree char *customer_name = NULL;
+  g_autofree char *customer_description = NULL;
+  g_autofree char *work = NULL;
+  g_autofree char *card = NULL;
+  g_auto(GStrv) nothing = NULL;
+  g_auto(GStrv) many = NULL;
+  const char *terms[] = { number, NULL };
+  guint asked;
 
   /* A search makes no state where there is none. */
   nothing = find (bus, "x");
@@ -266,11 +288,55 @@ test_started (Office        *office,
   g_variant_unref (ask (bus, "ActivateResult", g_variant_new ("(s^asu)", work, terms, 0)));
   while (!has_window ())
     g_main_context_iteration (NULL, FALSE);
-  g_variant_unref (call (bus, application_path, "org.freedesktop.Application", "ActivateAction",
-                         g_variant_new_parsed ("('quit', @av [], @a{sv} {})")));
-  while (is_running (bus))
-    g_main_context_iteration (NULL, FALSE);
+  quit_remote (bus);
   g_assert_cmpint (g_remove (file), ==, 0);
+}
+
+/* Somebody has searched before the session starts the program without a window: it goes to
+ * work in the process that is there, and opens none. */
+static void
+test_begun_hidden (Office        *office,
+                   gconstpointer  options)
+{
+  g_autofree char *settings = g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", "keyfile", NULL);
+  g_autofree char *folder = g_path_get_dirname (settings);
+  g_autofree char *after = g_strdup_printf (" --credentials %s", office->credentials);
+  g_autofree char *application_path = dup_path ("");
+  g_autoptr(GDBusConnection) bus = connect_to_bus ();
+  g_autofree char *file = install_service (bus, "/usr/bin/env GSETTINGS_BACKEND=keyfile ", after);
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) found = NULL;
+  guint asked;
+
+  settle (office);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (settings, "[app/passerelle/Passerelle]\nrun-in-background=true\n", -1, &error));
+
+  found = find (bus, "a");
+  g_assert_cmpuint (g_strv_length (found), >, 0);
+  asked = count_requests (office);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("PASSERELLE"), "--background", NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_no_error (error);
+
+  waited_for = "its work";
+  while (count_requests (office) == asked)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_false (has_window ());
+
+  /* The second time there is nothing to begin; whoever wants a window gets it. */
+  g_variant_unref (call (bus, application_path, "org.freedesktop.Application", "ActivateAction",
+                         g_variant_new_parsed ("('begin-hidden', @av [], @a{sv} {})")));
+  g_assert_false (has_window ());
+  g_variant_unref (call (bus, application_path, "org.freedesktop.Application", "Activate", g_variant_new_parsed ("(@a{sv} {},)")));
+  waited_for = "a window";
+  while (!has_window ())
+    g_main_context_iteration (NULL, FALSE);
+  quit_remote (bus);
+  g_assert_cmpint (g_remove (file), ==, 0);
+  g_assert_cmpint (g_remove (settings), ==, 0);
 }
 
 static gboolean
@@ -348,6 +414,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/app/search/started", Office, few, office_set_up, test_started, office_tear_down);
+  g_test_add ("/app/search/begun-hidden", Office, few, office_set_up, test_begun_hidden, office_tear_down);
   g_test_add ("/app/search/chosen", Office, few, office_set_up, test_chosen, office_tear_down);
 
   return g_test_run ();
