@@ -72,6 +72,87 @@ on_mapped (PsrSetupChooser     *row,
   psr_setup_set_entry (get_setup (self), mapping->group, mapping->name, value);
 }
 
+/* Whoever types the number of a resource, and for which hours. */
+typedef struct
+{
+  GWeakRef   page;
+  GtkWidget *entry;  /* in the dialog */
+  char      *group;
+  char      *name;
+} Typing;
+
+static void
+typing_free (gpointer  data,
+             GClosure *closure)
+{
+  Typing *typing = data;
+
+  g_weak_ref_clear (&typing->page);
+  g_free (typing->group);
+  g_free (typing->name);
+  g_free (typing);
+}
+
+static void
+on_typed (GtkEditable    *entry,
+          AdwAlertDialog *dialog)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (entry));
+
+  adw_alert_dialog_set_response_enabled (dialog, "use", *g_strstrip (text) != '\0');
+}
+
+/* Whatever was answered, the row shows what is chosen now. */
+static void
+on_typed_response (AdwAlertDialog *dialog,
+                   const char     *response,
+                   gpointer        data)
+{
+  Typing *typing = data;
+  g_autoptr(PsrSetupBillingPage) self = g_weak_ref_get (&typing->page);
+
+  if (self == NULL)
+    return;
+
+  if (g_strcmp0 (response, "use") == 0)
+    {
+      g_autofree char *number = g_strdup (gtk_editable_get_text (GTK_EDITABLE (typing->entry)));
+      g_autofree char *value = g_strconcat (PSR_SETUP_RESOURCE, g_strstrip (number), NULL);
+
+      psr_setup_set_entry (get_setup (self), typing->group, typing->name, value);
+    }
+  psr_setup_page_refresh (PSR_SETUP_PAGE (self));
+}
+
+static void
+on_other (PsrSetupChooser     *row,
+          PsrSetupBillingPage *self)
+{
+  const PsrSetupMapping *mapping = g_object_get_data (G_OBJECT (row), MAPPING);
+  AdwDialog *dialog = adw_alert_dialog_new (_("Which Resource?"),
+                                            _("Business Central doesn’t list its resources here. When you go on, the number is tried on a sales quote, which is removed again at once."));
+  GtkWidget *group = adw_preferences_group_new ();
+  Typing *typing = g_new0 (Typing, 1);
+
+  g_weak_ref_init (&typing->page, self);
+  typing->group = g_strdup (mapping->group);
+  typing->name = g_strdup (mapping->name);
+  typing->entry = adw_entry_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (typing->entry), _("Number of the Resource"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (typing->entry), TRUE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), typing->entry);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "use", _("_Use It"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "use", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "use");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (dialog), "use", FALSE);
+  adw_dialog_set_focus (dialog, typing->entry);
+  g_signal_connect_object (typing->entry, "changed", G_CALLBACK (on_typed), dialog, G_CONNECT_DEFAULT);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_typed_response), typing, typing_free, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
 static gboolean
 is_vat (const PsrSetupMapping *mapping)
 {
@@ -116,7 +197,10 @@ make_row (PsrSetupBillingPage   *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), count != NULL ? count : "");
   psr_setup_chooser_set_none (PSR_SETUP_CHOOSER (row), get_none (mapping));
   g_object_set_data (G_OBJECT (row), MAPPING, (gpointer) mapping);
+  if (!is_vat (mapping) && psr_setup_lacks_resources (get_setup (self)))
+    psr_setup_chooser_set_other (PSR_SETUP_CHOOSER (row), _("A Resource…"));
   g_signal_connect_object (row, "chosen", G_CALLBACK (on_mapped), self, 0);
+  g_signal_connect_object (row, "other-wanted", G_CALLBACK (on_other), self, 0);
 
   return row;
 }

@@ -12,6 +12,9 @@
 /* From how many on a list is searched rather than looked through. */
 #define MANY 8
 
+/* What no profile says: it leads to what isn't in the list. */
+#define OTHER "?"
+
 #define PSR_TYPE_SETUP_ITEM (psr_setup_item_get_type ())
 G_DECLARE_FINAL_TYPE (PsrSetupItem, psr_setup_item, PSR, SETUP_ITEM, GObject)
 
@@ -87,11 +90,13 @@ struct _PsrSetupChooser
   GListStore  *items;
   GPtrArray   *shown;    /* the list that the items were made of */
   char        *none;
+  char        *other;    /* what leads to what isn't listed, or NULL */
   gboolean     is_showing;
 };
 
 enum {
   CHOSEN,
+  OTHER_WANTED,
   N_SIGNALS,
 };
 
@@ -149,7 +154,19 @@ fill (PsrSetupChooser *self,
       add (self, choice->value, title);
     }
 
+  if (self->other != NULL && choices != NULL)
+    add (self, OTHER, self->other);
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (self), choices != NULL && choices->len > MANY);
+}
+
+/* What isn't listed, as people call it. */
+static char *
+dup_unlisted (const char *value)
+{
+  if (g_str_has_prefix (value, PSR_SETUP_RESOURCE))
+    return g_strdup_printf ("%s (%s)", value + strlen (PSR_SETUP_RESOURCE), _("Resource"));
+
+  return g_strdup (value);
 }
 
 /**
@@ -172,7 +189,9 @@ psr_setup_chooser_show (PsrSetupChooser *self,
   position = find (self, value);
   if (position == GTK_INVALID_LIST_POSITION && value != NULL)
     {
-      add (self, value, value);
+      g_autofree char *title = dup_unlisted (value);
+
+      add (self, value, title);
       position = find (self, value);
     }
   if (adw_combo_row_get_selected (ADW_COMBO_ROW (self)) != position)
@@ -197,12 +216,30 @@ psr_setup_chooser_set_none (PsrSetupChooser *self,
   g_set_str (&self->none, title);
 }
 
+/**
+ * psr_setup_chooser_set_other:
+ * @self: a row
+ * @title: (nullable): what leads to what can't be listed, translated, or %NULL where all is
+ *
+ * From the next list on it is the last of it.
+ */
+void
+psr_setup_chooser_set_other (PsrSetupChooser *self,
+                             const char      *title)
+{
+  g_return_if_fail (PSR_IS_SETUP_CHOOSER (self));
+
+  g_set_str (&self->other, title);
+}
+
 static void
 on_selected (PsrSetupChooser *self)
 {
   PsrSetupItem *item = adw_combo_row_get_selected_item (ADW_COMBO_ROW (self));
 
-  if (!self->is_showing && item != NULL)
+  if (!self->is_showing && item != NULL && g_strcmp0 (item->value, OTHER) == 0)
+    g_signal_emit (self, signals[OTHER_WANTED], 0);
+  else if (!self->is_showing && item != NULL)
     g_signal_emit (self, signals[CHOSEN], 0, item->value);
 }
 
@@ -215,6 +252,7 @@ psr_setup_chooser_dispose (GObject *object)
   g_clear_object (&self->items);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   g_clear_pointer (&self->none, g_free);
+  g_clear_pointer (&self->other, g_free);
 
   G_OBJECT_CLASS (psr_setup_chooser_parent_class)->dispose (object);
 }
@@ -232,6 +270,14 @@ psr_setup_chooser_class_init (PsrSetupChooserClass *klass)
    */
   signals[CHOSEN] = g_signal_new ("chosen", PSR_TYPE_SETUP_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * PsrSetupChooser::other-wanted:
+   *
+   * A person wants what isn't in the list. What is chosen is to be shown anew afterwards.
+   */
+  signals[OTHER_WANTED] = g_signal_new ("other-wanted", PSR_TYPE_SETUP_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
 }
 
 static void

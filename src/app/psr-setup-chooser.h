@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (PsrSetupChooser, psr_setup_chooser, PSR, SETUP_CHOOSER, Ad
 GtkWidget  *psr_setup_chooser_new       (void);
 void        psr_setup_chooser_set_none  (PsrSetupChooser *self,
                                          const char      *title);
+void        psr_setup_chooser_set_other (PsrSetupChooser *self,
+                                         const char      *title);
 void        psr_setup_chooser_show      (PsrSetupChooser *self,
                                          GPtrArray       *choices,
                                          const char      *value);

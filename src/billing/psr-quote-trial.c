@@ -203,17 +203,29 @@ read_customers (JsonArray  *value,
   return g_steal_pointer (&ids);
 }
 
-/* Any customer that isn't blocked, and isn't @but. */
-static char *
-find_customer (PsrBillingContext  *context,
-               const char         *but,
-               GError            **error)
+/**
+ * psr_quote_trial_find_customer:
+ * @bc: Business Central
+ * @but: (nullable): GUID of a customer that isn't meant
+ * @error: return location for an error
+ *
+ * Finds a customer to try something for. To be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable): GUID of any customer that isn't blocked; %NULL with
+ *   @error set, which is %PSR_BILLING_ERROR_FAILED where there is none
+ */
+char *
+psr_quote_trial_find_customer (PsrBcClient  *bc,
+                               const char   *but,
+                               GError      **error)
 {
-  g_autoptr(PsrODataPager) pager = psr_bc_client_pull (context->bc, PSR_BC_SET_CUSTOMERS, NULL, NULL,
-                                                       PSR_TIMESTAMP_NONE, CUSTOMERS, NULL);
+  g_autoptr(PsrODataPager) pager = NULL;
   g_autoptr(PsrODataPage) page = NULL;
   GPtrArray *ids;
 
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (bc), NULL);
+
+  pager = psr_bc_client_pull (bc, PSR_BC_SET_CUSTOMERS, NULL, NULL, PSR_TIMESTAMP_NONE, CUSTOMERS, NULL);
   page = dex_await_object (psr_odata_pager_next (pager, read_customers, NULL, NULL), error);
 
   if (page == NULL)
@@ -259,18 +271,27 @@ note (PsrBillingContext  *context,
   return dex_await (psr_ledger_add_audit (context->ledger, entry), error);
 }
 
-/* Left for the sweep when it can't be removed now. */
-static void
-remove_quote (PsrBillingContext *context,
-              PsrBcDocument     *quote)
+/**
+ * psr_quote_trial_remove:
+ * @bc: Business Central
+ * @quote: a trial quote, as it was just read
+ *
+ * Removes it; it is left for the sweep when it can't be removed now. To be called in a fiber.
+ */
+void
+psr_quote_trial_remove (PsrBcClient   *bc,
+                        PsrBcDocument *quote)
 {
   g_autoptr(PsrWriteOutcome) outcome = NULL;
   g_autoptr(GError) error = NULL;
 
+  g_return_if_fail (PSR_IS_BC_CLIENT (bc));
+  g_return_if_fail (quote != NULL);
+
   if (quote->etag[0] == '\0')
     return;
 
-  outcome = dex_await_object (psr_bc_client_delete_document (context->bc, PSR_BC_DOCUMENT_QUOTE,
+  outcome = dex_await_object (psr_bc_client_delete_document (bc, PSR_BC_DOCUMENT_QUOTE,
                                                              quote->id, quote->etag), &error);
 
   if (outcome == NULL || psr_write_outcome_get_kind (outcome) != PSR_WRITE_MADE)
@@ -348,7 +369,7 @@ make (PsrBillingContext  *context,
       return trial_new (PSR_QUOTE_TRIAL_NOT_OFFERED, words, now);
     }
 
-  remove_quote (context, quote);
+  psr_quote_trial_remove (context->bc, quote);
 
   return trial_new (PSR_QUOTE_TRIAL_WORKS, "", now);
 }
@@ -361,7 +382,7 @@ make_fiber (gpointer data)
   g_autofree char *customer_id = NULL;
   GError *error = NULL;
 
-  customer_id = find_customer (context, NULL, &error);
+  customer_id = psr_quote_trial_find_customer (context->bc, NULL, &error);
 
   if (customer_id != NULL)
     trial = make (context, customer_id, &error);
@@ -460,7 +481,7 @@ psr_quote_trial_renew (PsrBillingContext  *context,
     {
       g_autoptr(PsrQuoteTrial) first = g_steal_pointer (&trial);
       g_autoptr(GError) local = NULL;
-      g_autofree char *other = find_customer (context, customer_id, &local);
+      g_autofree char *other = psr_quote_trial_find_customer (context->bc, customer_id, &local);
 
       if (other != NULL)
         trial = make (context, other, error);

@@ -54,6 +54,12 @@ void           psr_quote_trial_unref    (PsrQuoteTrial     *self);
 gboolean       psr_quote_trial_is_known (PsrBillingContext *context);
 PsrQuoteTrial *psr_quote_trial_learn    (PsrBillingContext *context,
                                          const char        *why);
+char          *psr_quote_trial_find_customer
+                                        (PsrBcClient        *bc,
+                                         const char         *but,
+                                         GError            **error);
+void           psr_quote_trial_remove   (PsrBcClient        *bc,
+                                         PsrBcDocument      *quote);
 DexFuture     *psr_quote_trial_make     (PsrBillingContext *context);
 PsrQuoteTrial *psr_quote_trial_recall   (PsrBillingContext  *context,
                                          const char         *customer_id,

@@ -39,6 +39,7 @@ typedef struct
   GWeakRef      setup;              /* for the main loop only */
   char        **known_labour;
   char        **known_vat;
+  char        **resources;          /* numbers that were typed and are to be proven */
   GPtrArray    *invoices;           /* read already, or what was read */
 
   /* What came of it */
@@ -47,6 +48,7 @@ typedef struct
   GPtrArray    *days;               /* of the invoices, as texts */
   GPtrArray    *mappings;
   guint         n_hand_typed;
+  gboolean      lacks_resources;    /* they can't be listed */
   GPtrArray    *findings;
   GPtrArray    *flows;
   char         *proof;
@@ -75,6 +77,9 @@ void          psr_setup_add_choice (GPtrArray    *list,
                                     const char   *title,
                                     const char   *subtitle);
 GPtrArray    *psr_setup_list_new   (void);
+gboolean      psr_setup_work_prove   (PsrSetupWork *self,
+                                      PsrSession   *session,
+                                      GError      **error);
 void          psr_setup_show_work  (PsrSetup     *self,
                                     PsrSetupWork *work);
 

@@ -158,6 +158,21 @@ psr_setup_get_n_hand_typed (PsrSetup *self)
 }
 
 /**
+ * psr_setup_lacks_resources:
+ * @self: setting up
+ *
+ * Returns: whether hours can be billed as resources that can't be listed, so that their
+ *   number has to be typed; it is tried when the step is applied
+ */
+gboolean
+psr_setup_lacks_resources (PsrSetup *self)
+{
+  g_return_val_if_fail (PSR_IS_SETUP (self), FALSE);
+
+  return self->lacks_resources;
+}
+
+/**
  * psr_setup_count_work:
  * @self: setting up
  * @n_ready: (out): how many invoices are ready in Wello

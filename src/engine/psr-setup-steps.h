@@ -36,6 +36,7 @@ struct _PsrSetup
   GPtrArray      *days;
   GPtrArray      *mappings;
   guint           n_hand_typed;
+  gboolean        lacks_resources;
   GPtrArray      *findings;
   GPtrArray      *flows;
   PsrSetupWork   *work;    /* what is being done */

@@ -9,6 +9,7 @@
 
 #include "psr-engine-error.h"
 #include "psr-explain.h"
+#include "psr-resource-trial.h"
 #include "psr-scratch-folder.h"
 #include "psr-service-error.h"
 #include "psr-setup-private.h"
@@ -199,7 +200,7 @@ describe_kind (PsrBcChoiceKind kind)
 
 static const char * const prefixes[] = {
   [PSR_BC_CHOICE_ITEM] = "item:",
-  [PSR_BC_CHOICE_RESOURCE] = "resource:",
+  [PSR_BC_CHOICE_RESOURCE] = PSR_SETUP_RESOURCE,
   [PSR_BC_CHOICE_ACCOUNT] = "account:",
   [PSR_BC_CHOICE_TAX_GROUP] = "",
 };
@@ -236,6 +237,8 @@ list_choices (PsrSetupWork  *self,
            local->code == PSR_SERVICE_ERROR_REFUSED))
         {
           g_message ("Resources can't be listed: %s", local->message);
+          /* Over API v1.0 nothing can be billed as one. */
+          self->lacks_resources = !psr_bc_client_is_v1 (psr_session_get_bc (session));
           continue;
         }
       if (choices == NULL)
@@ -283,6 +286,57 @@ psr_setup_work_find (PsrSetupWork  *self,
 
   return self->step != PSR_SETUP_BILLING ||
          (find_mappings (self, session, error) && list_choices (self, session, error));
+}
+
+/**
+ * psr_setup_work_prove:
+ * @self: something to be done
+ * @session: what reaches both services
+ * @error: return location for an error
+ *
+ * Tries resources that somebody typed on a quote, which is removed again. Where no quote
+ * can be made that is told, and they are taken as they are. In a fiber.
+ *
+ * Returns: whether hours can be billed as them, as far as that can be known
+ */
+gboolean
+psr_setup_work_prove (PsrSetupWork  *self,
+                      PsrSession    *session,
+                      GError       **error)
+{
+  PsrResourceTrialResult result;
+  g_autofree char *names = NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *why = NULL;
+
+  if (self->resources == NULL || self->resources[0] == NULL)
+    return TRUE;
+
+  if (!dex_await (psr_session_open_bc (session), error) ||
+      !psr_resource_trial_make (psr_session_get_bc (session), (const char * const *) self->resources, &result, &why, error))
+    return FALSE;
+
+  names = g_strjoinv (", ", self->resources);
+  switch (result)
+    {
+    case PSR_RESOURCE_TRIAL_WORKS:
+      /* Translators: numbers of resources. */
+      self->proof = g_strdup_printf (_("%s: tried on a sales quote, which was removed again"), names);
+      return TRUE;
+
+    case PSR_RESOURCE_TRIAL_UNKNOWN:
+      /* Translators: numbers of resources, and what Business Central said. */
+      self->proof = g_strdup_printf (_("%s: couldn’t be tried, since no sales quote can be made: %s"), names, why);
+      return TRUE;
+
+    case PSR_RESOURCE_TRIAL_REFUSED:
+    default:
+      /* Translators: numbers of resources. */
+      what = g_strdup_printf (_("Business Central refuses hours as %s."), names);
+      psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_SETTINGS, what, why,
+                               _("Type the number that it has on the page Resources in Business Central, and see that it isn’t blocked."));
+      return FALSE;
+    }
 }
 
 static void

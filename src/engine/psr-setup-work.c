@@ -31,6 +31,7 @@ work_clear (gpointer data)
   g_weak_ref_clear (&self->setup);
   g_strfreev (self->known_labour);
   g_strfreev (self->known_vat);
+  g_strfreev (self->resources);
   g_clear_pointer (&self->invoices, g_ptr_array_unref);
   g_clear_pointer (&self->stored, g_hash_table_unref);
   for (gsize i = 0; i < G_N_ELEMENTS (self->lists); i++)
@@ -518,10 +519,12 @@ apply_step (PsrSetupWork  *self,
     case PSR_SETUP_WELLO:
       return apply_wello (self, session, error);
 
+    case PSR_SETUP_BILLING:
+      return psr_setup_work_prove (self, session, error);
+
     case PSR_SETUP_WELCOME:
     case PSR_SETUP_SYNC:
     case PSR_SETUP_START:
-    case PSR_SETUP_BILLING:
     case PSR_SETUP_CHECK:
     case PSR_SETUP_FIRST_SYNC:
     default:

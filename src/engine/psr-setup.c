@@ -55,6 +55,8 @@ take_outcome (PsrSetup     *self,
         g_hash_table_remove (self->typed, name);
     }
 
+  if (work->lists[PSR_SETUP_HOURS] != NULL)
+    self->lacks_resources = work->lacks_resources;
   for (gsize i = 0; i < G_N_ELEMENTS (self->lists); i++)
     take_list (&self->lists[i], &work->lists[i]);
   if (work->invoices != self->invoices)
@@ -155,6 +157,40 @@ fail (PsrSetup     *self,
   return dex_future_new_for_error (error);
 }
 
+static gboolean
+is_listed (GPtrArray  *choices,
+           const char *value)
+{
+  for (guint i = 0; choices != NULL && i < choices->len; i++)
+    {
+      if (strcmp (((PsrSetupChoice *) choices->pdata[i])->value, value) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The numbers of resources that hours are to be billed as and that nobody has listed. */
+static char **
+list_typed_resources (PsrSetup *self)
+{
+  g_auto(GStrv) names = psr_setup_draft_list (self->draft, "Labour");
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *value = psr_setup_draft_dup (self->draft, "Labour", names[i]);
+
+      if (value == NULL || !g_str_has_prefix (value, PSR_SETUP_RESOURCE) || is_listed (self->lists[PSR_SETUP_HOURS], value))
+        continue;
+      if (g_hash_table_add (seen, g_strdup (value)))
+        g_strv_builder_add (builder, value + strlen (PSR_SETUP_RESOURCE));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
 static PsrSetupWork *
 make_work (PsrSetup      *self,
            PsrSetupStep   step,
@@ -187,6 +223,8 @@ make_work (PsrSetup      *self,
   g_set_object (&work->wello_transport, self->wello_transport);
   work->known_labour = psr_setup_draft_list (self->draft, "Labour");
   work->known_vat = psr_setup_draft_list (self->draft, "Vat");
+  if (step == PSR_SETUP_BILLING)
+    work->resources = list_typed_resources (self);
   if (self->invoices != NULL && step == PSR_SETUP_BILLING)
     work->invoices = g_ptr_array_ref (self->invoices);
 

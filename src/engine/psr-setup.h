@@ -80,6 +80,9 @@ typedef enum
 
 #define PSR_SETUP_N_LISTS (PSR_SETUP_TAX_GROUPS + 1)
 
+/* What the profile says for a resource begins so; its number follows. */
+#define PSR_SETUP_RESOURCE "resource:"
+
 /**
  * PsrSetupChoice:
  * @value: what the profile says for it
@@ -171,6 +174,7 @@ GPtrArray     *psr_setup_get_list         (PsrSetup       *self,
                                            PsrSetupList    list);
 GPtrArray     *psr_setup_get_mappings     (PsrSetup       *self);
 guint          psr_setup_get_n_hand_typed (PsrSetup       *self);
+gboolean       psr_setup_lacks_resources  (PsrSetup       *self);
 gboolean       psr_setup_count_work       (PsrSetup       *self,
                                            guint          *n_ready,
                                            guint          *n_before);
