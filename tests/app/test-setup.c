@@ -4,8 +4,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 
-#include "app-fixture.h"
-#include "psr-sandbox-process.h"
+#include "office-fixture.h"
 
 /* The assistant against the stand-ins, with a keyring of its own. */
 typedef struct
@@ -368,6 +367,88 @@ test_given_up (Account       *account,
   run (account, given_up);
 }
 
+static gboolean
+is_dialog_entry (GtkWidget *widget,
+                 gpointer   unused)
+{
+  return ADW_IS_ENTRY_ROW (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_ALERT_DIALOG) != NULL;
+}
+
+static void
+type_resource (GtkWidget  *window,
+               const char *number)
+{
+  GtkWidget *entry;
+
+  pick (window, "Travel time", "A Resource…");
+  waited_for = "the question for a resource";
+  while ((entry = find_widget (window, is_dialog_entry, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (entry), number);
+  press_when_ready (window, "Use It");
+  wait_until_gone (window, "Which Resource?");
+}
+
+static guint
+count_quotes (Office *office)
+{
+  g_autoptr(JsonNode) node = office_read (office, "rows?service=bc&set=salesQuotes");
+
+  return json_array_get_length (psr_json_get_array (json_node_get_object (node), "rows"));
+}
+
+static gboolean
+asked_for_quotes (Office *office)
+{
+  g_autofree char *answer = office_control (office, "GET", "requests", "");
+
+  return strstr (answer, "salesQuotes") != NULL;
+}
+
+/* Where resources can't be listed their number is typed, and tried on a quote that is gone
+ * afterwards. */
+static void
+resource (GtkWidget *window,
+          gpointer   data)
+{
+  Office *office = data;
+  guint before = count_quotes (office);
+  g_autofree char *text = NULL;
+
+  be_quick ();
+  wait_for (window, "To Review");
+  open_setup ("billing");
+  wait_for (window, "Travel time");
+  type_resource (window, " no-such ");
+  press_when_ready (window, "Save");
+  wait_for (window, "Business Central refuses hours as no-such.");
+  g_assert_true (asked_for_quotes (office));
+  g_assert_cmpuint (count_quotes (office), ==, before);
+
+  /* Given up, what was chosen stays. */
+  pick (window, "Travel time", "A Resource…");
+  press_when_ready (window, "Cancel");
+  wait_until_gone (window, "Which Resource?");
+  wait_for (window, "no-such (Resource)");
+
+  type_resource (window, "TRAVEL");
+  press_when_ready (window, "Save");
+  waited_for = "the end of setting up";
+  while (get_dialog (get_window ()) != NULL || !sees (get_window (), "To Review"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_quotes (office), ==, before);
+  g_assert_true (g_file_get_contents (office->profile, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "TravelTime=resource:TRAVEL\n"));
+}
+
+static void
+test_resource (Office        *office,
+               gconstpointer  options)
+{
+  office_set (office, "Labour", "TravelTime", NULL);
+  office_run (office, resource);
+}
+
 static void
 broken_profile (GtkWidget *window,
                 gpointer   data)
@@ -391,6 +472,7 @@ main (int    argc,
       char **argv)
 {
   static const char * const few[] = { "--customers", "30", "--items", "20", "--work-orders", "10", NULL };
+  static const char * const unlisted[] = { "--customers", "10", "--items", "10", "--work-orders", "5", "--set", "bc.analytics=no", NULL };
 
   setlocale (LC_ALL, "");
   g_setenv ("SECRET_BACKEND", "file", TRUE);
@@ -400,6 +482,7 @@ main (int    argc,
 
   g_test_add ("/app/setup/whole", Account, few, account_set_up, test_whole, account_tear_down);
   g_test_add ("/app/setup/given-up", Account, few, account_set_up, test_given_up, account_tear_down);
+  g_test_add ("/app/setup/resource", Office, unlisted, office_set_up, test_resource, office_tear_down);
   g_test_add ("/app/setup/broken-profile", Account, few, account_set_up, test_broken_profile, account_tear_down);
 
   return g_test_run ();
