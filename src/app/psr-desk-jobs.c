@@ -304,6 +304,8 @@ psr_desk_send (PsrDesk    *self,
  * @kind: (nullable): `invoice` or `order`, or %NULL for the profile's choice
  * @accept: (nullable): names of checks that don't pass, and that a person accepts
  * @day: (nullable): the date that it gets, where the profile asks for it
+ * @posts: whether it is to be posted even if the profile says otherwise, also where the
+ *   draft is made already
  *
  * Bills a document however it stands, as one that was refused, unless it has another
  * content by then than was seen.
@@ -316,7 +318,8 @@ psr_desk_bill_number (PsrDesk          *self,
                       PsrSeenDocument   seen,
                       const char       *kind,
                       char            **accept,
-                      const char       *day)
+                      const char       *day,
+                      gboolean          posts)
 {
   const char *numbers[] = { number, NULL };
   PsrBillRequest *request;
@@ -332,6 +335,7 @@ psr_desk_bill_number (PsrDesk          *self,
   g_array_append_val (request->documents, seen);
   request->accept = g_strdupv (accept);
   request->day = g_strdup (day);
+  request->post = posts;
 
   return bill (self, request);
 }

@@ -101,7 +101,8 @@ DexFuture       *psr_desk_bill_number     (PsrDesk         *self,
                                            PsrSeenDocument  seen,
                                            const char      *kind,
                                            char           **accept,
-                                           const char      *day);
+                                           const char      *day,
+                                           gboolean         posts);
 PsrEngine       *psr_desk_make_engine     (PsrDesk    *self);
 void             psr_desk_signed_in       (PsrDesk    *self);
 DexFuture       *psr_desk_view            (PsrDesk    *self,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "psr-review-facts.h"
 #include "psr-review-pane.h"
 
 G_BEGIN_DECLS
@@ -38,27 +39,17 @@ struct _PsrReviewPane
   GtkLabel     *mend_label;
   GtkWidget    *bill_again_button;
   GtkWidget    *reason_help_button;
-  AdwActionRow *work_order_row;
-  AdwActionRow *site_row;
-  AdwActionRow *completed_row;
-  AdwActionRow *hours_row;
-  AdwActionRow *parts_row;
-  AdwActionRow *document_row;
-  GtkWidget    *open_button;
-  AdwActionRow *customer_row;
-  AdwActionRow *external_row;
+  PsrReviewFacts *facts;
   GtkMenuButton *acts_button;
   GtkWidget    *checks_group;
   GtkWidget    *passed_row;
   GtkWidget    *send_button;
   GtkWidget    *lines_group;
-  GtkGrid      *totals_grid;
+  AdwBin       *totals_bin;
   GtkWidget    *history_group;
   GtkWidget    *history_row;
 };
 
-void psr_review_pane_show_row      (AdwActionRow  *row,
-                                    const char    *value);
 void psr_review_pane_show_view     (PsrReviewPane *self);
 void psr_review_pane_show_unfolded (PsrReviewPane *self);
 

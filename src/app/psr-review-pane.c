@@ -7,9 +7,9 @@
 
 #include "psr-announce.h"
 #include "psr-browser.h"
-#include "psr-format.h"
 #include "psr-help-link.h"
 #include "psr-main-hop.h"
+#include "psr-review-facts.h"
 #include "psr-review-pane-private.h"
 #include "psr-review-rows.h"
 #include "psr-weak.h"
@@ -214,14 +214,8 @@ psr_review_pane_show (PsrReviewPane *self,
                       PsrWorkOrder  *work_order)
 {
   gboolean is_same = work_order != NULL && self->work_order != NULL && work_order->id == self->work_order->id;
-  PsrTimestamp now;
   g_autofree char *title = NULL;
-  g_autofree char *completed = NULL;
-  g_autofree char *hours = NULL;
-  g_autofree char *parts = NULL;
-  g_autofree char *document = NULL;
-  g_autofree char *customer = NULL;
-  g_autofree char *url = NULL;
+  g_autofree char *state = NULL;
 
   g_return_if_fail (PSR_IS_REVIEW_PANE (self));
   g_return_if_fail (PSR_IS_DESK (self->desk));
@@ -229,7 +223,6 @@ psr_review_pane_show (PsrReviewPane *self,
   if (self->work_order == work_order)
     return;
 
-  now = psr_clock_now (psr_desk_get_clock (self->desk));
   dex_clear (&self->viewing);
   self->is_asked = FALSE;
   self->is_answered = FALSE;
@@ -249,24 +242,11 @@ psr_review_pane_show (PsrReviewPane *self,
 
   /* Translators: the number of an invoice and the customer's name. */
   title = g_strdup_printf (C_("title", "%s · %s"), work_order->number, work_order->customer_name);
-  completed = psr_format_day (work_order->date, now);
-  hours = psr_format_quantity (work_order->hours);
-  parts = psr_format_quantity (work_order->parts);
-  document = psr_review_dup_document (work_order);
-  customer = psr_review_dup_customer (work_order);
+  state = psr_review_dup_state (work_order);
 
   gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->state_label, work_order->state_title);
-  psr_review_pane_show_row (self->work_order_row, work_order->work_order);
-  psr_review_pane_show_row (self->completed_row, completed);
-  psr_review_pane_show_row (self->hours_row, hours);
-  psr_review_pane_show_row (self->parts_row, parts);
-  psr_review_pane_show_row (self->document_row, document);
-  url = psr_web_client_dup_url (psr_desk_get_profile (self->desk), work_order);
-  gtk_widget_set_visible (self->open_button, url != NULL);
-  adw_action_row_set_activatable_widget (self->document_row, url != NULL ? self->open_button : NULL);
-  psr_review_pane_show_row (self->customer_row, customer);
-  psr_review_pane_show_row (self->external_row, work_order->external_number);
+  gtk_label_set_label (self->state_label, state);
+  psr_review_facts_show (self->facts, psr_desk_get_profile (self->desk), work_order, psr_clock_now (psr_desk_get_clock (self->desk)));
   show_reason (self);
 
   /* What is in Business Central is asked for there, after what is known here. */
@@ -370,6 +350,8 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   signals[SEND] = g_signal_new ("send", PSR_TYPE_REVIEW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, PSR_TYPE_WORK_ORDER, G_TYPE_STRV);
 
+  g_type_ensure (PSR_TYPE_REVIEW_FACTS);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-review-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, stack);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, title);
@@ -383,21 +365,13 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, mend_label);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, bill_again_button);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, reason_help_button);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, work_order_row);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, site_row);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, completed_row);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, hours_row);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, parts_row);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, document_row);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, open_button);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, customer_row);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, external_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, facts);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, acts_button);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, checks_group);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, passed_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, send_button);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, lines_group);
-  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, totals_grid);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, totals_bin);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, history_group);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewPane, history_row);
   gtk_widget_class_bind_template_callback_full (widget_class, "show_unfolded", G_CALLBACK (psr_review_pane_show_unfolded));

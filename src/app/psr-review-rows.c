@@ -174,13 +174,14 @@ psr_review_make_check_row (const PsrOrderCheck *check,
       return row;
     }
 
-  buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  buttons = g_object_new (ADW_TYPE_WRAP_BOX, "child-spacing", 6, "line-spacing", 6, "align", 1.0, NULL);
   if (check->result == PSR_ORDER_CHECK_BLOCKS && check->button != NULL)
-    gtk_box_append (GTK_BOX (buttons), make_button (get_button_label (check->button), "review.mend",
-                                                    g_variant_new ("(is)", check->button->action, check->button->argument)));
+    adw_wrap_box_append (ADW_WRAP_BOX (buttons),
+                         make_button (get_button_label (check->button), "review.mend",
+                                      g_variant_new ("(is)", check->button->action, check->button->argument)));
   else if (check->result == PSR_ORDER_CHECK_ASKS && !is_accepted)
-    gtk_box_append (GTK_BOX (buttons), make_button (_("A_ccept"), "review.accept", g_variant_new_string (check->id)));
-  gtk_box_append (GTK_BOX (buttons), psr_help_link_new (psr_help_find_page (PSR_HELP_CHECK, check->id), check->what));
+    adw_wrap_box_append (ADW_WRAP_BOX (buttons), make_button (_("A_ccept"), "review.accept", g_variant_new_string (check->id)));
+  adw_wrap_box_append (ADW_WRAP_BOX (buttons), psr_help_link_new (psr_help_find_page (PSR_HELP_CHECK, check->id), check->what));
 
   return make_row_with_buttons (title, subtitle, mark, buttons);
 }
@@ -259,78 +260,6 @@ psr_review_make_event_row (const PsrOrderEvent *event,
   return make_row (title, text);
 }
 
-static void
-attach (GtkGrid    *grid,
-        const char *text,
-        int         column,
-        int         row,
-        const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), column > 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  if (column == 0)
-    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  else
-    gtk_widget_add_css_class (label, "numeric");
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  gtk_grid_attach (grid, label, column, row, 1, 1);
-}
-
-static void
-attach_totals (GtkGrid              *grid,
-               const char           *title,
-               const PsrOrderTotals *totals,
-               int                   row,
-               const char           *style)
-{
-  g_autofree char *net = psr_format_amount (totals->net, NULL);
-  g_autofree char *vat = psr_format_amount (totals->vat, NULL);
-  g_autofree char *gross = psr_format_amount (totals->gross, NULL);
-
-  attach (grid, title, 0, row, style);
-  attach (grid, net, 1, row, style);
-  attach (grid, vat, 2, row, style);
-  attach (grid, gross, 3, row, style);
-}
-
-static gboolean
-are_equal (const PsrOrderTotals *a,
-           const PsrOrderTotals *b)
-{
-  return psr_decimal_equal (a->net, b->net) && psr_decimal_equal (a->gross, b->gross);
-}
-
-/**
- * psr_review_fill_totals:
- * @grid: a grid with nothing in it
- * @view: a work order
- *
- * Shows what each side says that it costs, and whether they agree.
- */
-void
-psr_review_fill_totals (GtkGrid            *grid,
-                        const PsrOrderView *view)
-{
-  const PsrOrderTotals *ours = view->is_exact ? &view->bc : &view->predicted;
-  int row = 1;
-
-  attach (grid, "", 0, 0, NULL);
-  attach (grid, _("Net"), 1, 0, "dim-label");
-  attach (grid, _("VAT"), 2, 0, "dim-label");
-  attach (grid, _("Gross"), 3, 0, "dim-label");
-
-  if (view->wello.known)
-    attach_totals (grid, _("Wello"), &view->wello, row++, NULL);
-  if (ours->known)
-    attach_totals (grid, view->is_exact ? _("Business Central") : _("Predicted"), ours, row++, "heading");
-  if (view->wello.known && ours->known)
-    attach (grid, are_equal (&view->wello, ours) ? _("Both agree") : _("They differ"), 0, row,
-            are_equal (&view->wello, ours) ? "success" : "warning");
-}
-
 /**
  * psr_review_make_acts:
  * @view: (nullable): a work order
@@ -345,6 +274,7 @@ psr_review_make_acts (const PsrOrderView *view)
     const char *act;
     const char *label;
   } labels[] = {
+    { PSR_ORDER_ACT_POST, N_("_Post…") },
     { "retry", N_("_Retry") },
     { "take", N_("_Take the Document as It Is…") },
     { "unapprove", N_("Take _Back the Approval") },
@@ -386,6 +316,26 @@ psr_review_dup_document (const PsrWorkOrder *work_order)
 
   /* Translators: a kind of document and its number, as “Sales invoice 103210”. */
   return g_strdup_printf (C_("document", "%s %s"), kind, work_order->bc_number);
+}
+
+/**
+ * psr_review_dup_state:
+ * @work_order: what is shown
+ *
+ * Returns: (transfer full): how it stands, and until when, where that is known
+ */
+char *
+psr_review_dup_state (const PsrWorkOrder *work_order)
+{
+  g_autofree char *until = NULL;
+
+  if (work_order->checking_until == PSR_TIMESTAMP_NONE)
+    return g_strdup (work_order->state_title);
+
+  until = psr_format_clock (work_order->checking_until);
+
+  /* Translators: a state such as “Being checked”, and a time. */
+  return g_strdup_printf (_("%s until %s"), work_order->state_title, until);
 }
 
 /**

@@ -13,11 +13,9 @@ GtkWidget  *psr_review_make_check_row  (const PsrOrderCheck *check,
 GtkWidget  *psr_review_make_line_row   (const PsrOrderLine  *line);
 GtkWidget  *psr_review_make_event_row  (const PsrOrderEvent *event,
                                         PsrTimestamp         now);
-void        psr_review_fill_totals     (GtkGrid             *grid,
-                                        const PsrOrderView  *view);
-
 GMenuModel *psr_review_make_acts       (const PsrOrderView  *view);
 char       *psr_review_dup_document    (const PsrWorkOrder  *work_order);
+char       *psr_review_dup_state       (const PsrWorkOrder  *work_order);
 char       *psr_review_dup_customer    (const PsrWorkOrder  *work_order);
 void        psr_review_show_trouble    (GtkWidget           *group,
                                         AdwActionRow        *row,

@@ -7,25 +7,9 @@
 
 #include "psr-review-pane-private.h"
 #include "psr-review-rows.h"
+#include "psr-review-totals.h"
 
 /* What was read of the work order in a review pane: its checks, lines, totals and history. */
-
-/**
- * psr_review_pane_show_row:
- * @row: a row of the pane
- * @value: (nullable): its value
- *
- * Shows a value. A row whose value isn't there says nothing, and takes no place.
- */
-void
-psr_review_pane_show_row (AdwActionRow *row,
-                          const char   *value)
-{
-  gboolean has_value = value != NULL && *value != '\0';
-
-  adw_action_row_set_subtitle (row, has_value ? value : "");
-  gtk_widget_set_visible (GTK_WIDGET (row), has_value);
-}
 
 static void
 add_to_group (PsrReviewPane *self,
@@ -48,8 +32,6 @@ add_to_expander (PsrReviewPane *self,
 static void
 clear_rows (PsrReviewPane *self)
 {
-  GtkWidget *child;
-
   for (guint i = 0; i < self->rows->len; i++)
     {
       GtkWidget *row = self->rows->pdata[i];
@@ -63,9 +45,7 @@ clear_rows (PsrReviewPane *self)
   g_ptr_array_set_size (self->rows, 0);
   self->has_passed = FALSE;
   self->has_history = FALSE;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->totals_grid))) != NULL)
-    gtk_grid_remove (self->totals_grid, child);
+  adw_bin_set_child (self->totals_bin, NULL);
 }
 
 static gboolean
@@ -173,10 +153,10 @@ psr_review_pane_show_view (PsrReviewPane *self)
   has_view = self->view != NULL;
   clear_rows (self);
   show_acts (self);
-  psr_review_pane_show_row (self->site_row, has_view ? self->view->site : NULL);
+  psr_review_facts_show_site (self->facts, has_view ? self->view->site : NULL);
   gtk_widget_set_visible (self->checks_group, has_view);
   gtk_widget_set_visible (self->lines_group, has_view);
-  gtk_widget_set_visible (GTK_WIDGET (self->totals_grid), has_view);
+  gtk_widget_set_visible (GTK_WIDGET (self->totals_bin), has_view);
   gtk_widget_set_visible (self->history_group, has_view && self->view->history->len > 0);
   if (!has_view)
     return;
@@ -190,6 +170,6 @@ psr_review_pane_show_view (PsrReviewPane *self)
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->lines_group),
                                          self->is_answered && !self->view->is_exact
                                            ? _("Business Central couldn’t be asked. This is what it was made from.") : NULL);
-  psr_review_fill_totals (self->totals_grid, self->view);
+  adw_bin_set_child (self->totals_bin, psr_review_totals_new (self->view));
   psr_review_pane_show_unfolded (self);
 }

@@ -250,6 +250,12 @@ psr_work_orders_page_act (PsrWorkOrdersPage *self,
   const Act *act = find_act (name);
   const char *number;
 
+  if (work_order != NULL && g_str_equal (name, PSR_ORDER_ACT_POST) &&
+      psr_review_pane_can_act (psr_work_orders_page_get_review (self), name))
+    {
+      psr_work_orders_page_post (self, work_order);
+      return;
+    }
   if (act == NULL || work_order == NULL || !psr_review_pane_can_act (psr_work_orders_page_get_review (self), name))
     {
       gtk_widget_error_bell (GTK_WIDGET (self));

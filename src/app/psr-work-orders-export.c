@@ -51,7 +51,8 @@ add_row (GString            *out,
   const char *cells[] = {
     row->number, or_empty (row->work_order), or_empty (row->customer_number), or_empty (row->customer_name),
     or_empty (row->site), or_empty (row->date), hours, parts, net, vat, gross, or_empty (row->currency),
-    row->document, flags_text, row->state_title, or_empty (row->bc_number), or_empty (row->reason), NULL
+    row->document, flags_text, row->state_title, or_empty (row->bc_number),
+    row->is_automatic ? _("By itself") : or_empty (row->approved_by), or_empty (row->reason), NULL
   };
 
   psr_csv_add (out, cells);
@@ -63,7 +64,7 @@ dup_table (const GPtrArray *rows)
   g_autoptr(GString) out = g_string_new (NULL);
   const char *titles[] = {
     _("Number"), _("Work Order"), _("Customer No."), _("Customer"), _("Site"), _("Completed"), _("Hours"),
-    _("Parts"), _("Net"), _("VAT"), _("Gross"), _("Currency"), _("Kind"), _("Flags"), _("State"), _("Number in Business Central"), _("Reason"), NULL
+    _("Parts"), _("Net"), _("VAT"), _("Gross"), _("Currency"), _("Kind"), _("Flags"), _("State"), _("Number in Business Central"), _("Approved By"), _("Reason"), NULL
   };
 
   psr_csv_add (out, titles);

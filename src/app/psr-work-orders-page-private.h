@@ -135,6 +135,8 @@ void psr_work_orders_page_mend        (PsrWorkOrdersPage *self,
 void psr_work_orders_page_send_one    (PsrWorkOrdersPage *self,
                                        PsrWorkOrder      *work_order,
                                        char             **accepted);
+void psr_work_orders_page_post        (PsrWorkOrdersPage *self,
+                                       PsrWorkOrder      *work_order);
 void psr_work_orders_page_bill_again  (PsrWorkOrdersPage *self,
                                        PsrWorkOrder      *work_order);
 

@@ -149,7 +149,8 @@ is_kept (const GError *error)
 typedef struct
 {
   GWeakRef page;
-  guint    n;   /* how many were to be sent */
+  guint    n;      /* how many were to be sent */
+  gboolean posts;  /* what was a draft already */
 } Sending;
 
 static void
@@ -204,7 +205,9 @@ on_sent (DexFuture *future,
     }
 
   answer = g_value_get_boxed (value);
-  if (answer->sent > 0)
+  if (answer->sent > 0 && sending->posts)
+    g_string_append (text, _("Posted in Business Central"));
+  else if (answer->sent > 0)
     g_string_append_printf (text, ngettext ("%u document made", "%u documents made", answer->sent), answer->sent);
   if (answer->refused > 0)
     {
@@ -231,12 +234,14 @@ on_sent (DexFuture *future,
 static void
 follow (PsrWorkOrdersPage *self,
         DexFuture         *future,
-        guint              n)
+        guint              n,
+        gboolean           posts)
 {
   Sending *sending = g_new0 (Sending, 1);
 
   g_weak_ref_init (&sending->page, self);
   sending->n = n;
+  sending->posts = posts;
   /* What was approved is sent whether or not anybody still looks. */
   dex_future_disown (dex_future_finally (future, on_sent, sending, sending_free));
 }
@@ -314,7 +319,7 @@ on_response (AdwAlertDialog    *dialog,
 
   day = dup_day (dialog);
   psr_work_order_list_unmark_all (self->work_orders);
-  follow (self, psr_desk_send (self->desk, seen, NULL, day), seen->len);
+  follow (self, psr_desk_send (self->desk, seen, NULL, day), seen->len, FALSE);
 }
 
 /* With the buttons of a question whether to send. */
@@ -322,12 +327,13 @@ static AdwDialog *
 make_question (PsrWorkOrdersPage *self,
                const char        *heading,
                const char        *body,
-               const char        *details)
+               const char        *details,
+               const char        *button)
 {
   AdwDialog *dialog = adw_alert_dialog_new (heading, body);
   GtkWidget *day_row = make_day_row (self);
 
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "send", _("_Send"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "send", button, NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "send");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
@@ -360,7 +366,7 @@ psr_work_orders_page_send_marked (PsrWorkOrdersPage *self)
   dialog = make_question (self, heading,
                           posts ? _("Business Central gets a document for each and posts it. What is posted can only be credited.")
                                 : _("Business Central gets a draft for each. Nothing is posted."),
-                          gtk_label_get_label (self->marked_label));
+                          gtk_label_get_label (self->marked_label), _("_Send"));
   /* What it asks is answered, whatever is marked or read meanwhile. */
   g_object_set_data_full (G_OBJECT (dialog), SEEN, psr_work_order_list_dup_seen (self->work_orders), (GDestroyNotify) g_array_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
@@ -381,6 +387,7 @@ typedef struct
   PsrWorkOrder      *work_order;
   char              *kind;
   char             **accepted;
+  gboolean           posts;  /* the draft that is there */
 } One;
 
 static void
@@ -400,11 +407,12 @@ send_one (PsrWorkOrdersPage  *self,
           PsrWorkOrder       *work_order,
           const char         *kind,
           char              **accepted,
-          const char         *day)
+          const char         *day,
+          gboolean            posts)
 {
   PsrSeenDocument seen = { work_order->id, work_order->revision };
 
-  follow (self, psr_desk_bill_number (self->desk, get_name (work_order), seen, kind, accepted, day), 1);
+  follow (self, psr_desk_bill_number (self->desk, get_name (work_order), seen, kind, accepted, day, posts), 1, posts);
 }
 
 static void
@@ -418,19 +426,21 @@ on_one_response (AdwAlertDialog *dialog,
     return;
 
   day = dup_day (dialog);
-  send_one (one->page, one->work_order, one->kind, one->accepted, day);
+  send_one (one->page, one->work_order, one->kind, one->accepted, day, one->posts);
 }
 
 static void
 ask_for_one (PsrWorkOrdersPage  *self,
              PsrWorkOrder       *work_order,
              const char         *kind,
-             char              **accepted)
+             char              **accepted,
+             gboolean            posts_draft)
 {
   gboolean posts = psr_profile_get_boolean (psr_desk_get_profile (self->desk), PSR_PROFILE_BILLING_POST);
   g_autofree char *heading = NULL;
   g_autofree char *amount = psr_format_amount (work_order->gross, work_order->currency);
   g_autofree char *details = NULL;
+  const char *body;
   AdwDialog *dialog;
   One *one = g_new0 (One, 1);
 
@@ -438,15 +448,20 @@ ask_for_one (PsrWorkOrdersPage  *self,
   one->work_order = psr_work_order_ref (work_order);
   one->kind = g_strdup (kind);
   one->accepted = g_strdupv (accepted);
+  one->posts = posts_draft;
+
+  if (posts_draft)
+    body = _("Its totals are compared with Wello’s once more, then Business Central posts the draft. What is posted can only be credited.");
+  else if (posts)
+    body = _("Business Central gets a document and posts it. What is posted can only be credited.");
+  else
+    body = _("Business Central gets a draft. Nothing is posted.");
 
   /* Translators: the number of an invoice. */
-  heading = g_strdup_printf (_("Send %s?"), work_order->number);
+  heading = g_strdup_printf (posts_draft ? _("Post %s?") : _("Send %s?"), work_order->number);
   /* Translators: a customer, and an amount with VAT. */
   details = g_strdup_printf (_("%s · gross %s"), work_order->customer_name, amount);
-  dialog = make_question (self, heading,
-                          posts ? _("Business Central gets a document and posts it. What is posted can only be credited.")
-                                : _("Business Central gets a draft. Nothing is posted."),
-                          details);
+  dialog = make_question (self, heading, body, details, posts_draft ? _("_Post") : _("_Send"));
   /* The dialog lies over the page and goes with it. */
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_one_response), one, one_free, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
@@ -481,7 +496,22 @@ psr_work_orders_page_send_one (PsrWorkOrdersPage  *self,
                                char              **accepted)
 {
   if (is_shown (self, work_order))
-    ask_for_one (self, work_order, NULL, accepted);
+    ask_for_one (self, work_order, NULL, accepted, FALSE);
+}
+
+/**
+ * psr_work_orders_page_post:
+ * @self: the page
+ * @work_order: a draft that was made
+ *
+ * Asks whether it is to be posted, and has it posted.
+ */
+void
+psr_work_orders_page_post (PsrWorkOrdersPage *self,
+                           PsrWorkOrder      *work_order)
+{
+  if (is_shown (self, work_order))
+    ask_for_one (self, work_order, NULL, NULL, TRUE);
 }
 
 /* Who has pressed a button that bills is only asked what the profile leaves open. */
@@ -491,9 +521,9 @@ bill_at_once (PsrWorkOrdersPage *self,
               const char        *kind)
 {
   if (asks_for_day (self))
-    ask_for_one (self, work_order, kind, NULL);
+    ask_for_one (self, work_order, kind, NULL, FALSE);
   else
-    send_one (self, work_order, kind, NULL, NULL);
+    send_one (self, work_order, kind, NULL, NULL, FALSE);
 }
 
 static void

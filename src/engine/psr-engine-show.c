@@ -419,6 +419,8 @@ add_acts (PsrOrderView            *view,
           if (psr_billing_table_look_up (state, acts[i].event, &next) == PSR_BILLING_VERDICT_MOVES)
             g_strv_builder_add (builder, psr_billing_act_to_string (acts[i].act));
         }
+      if (state == PSR_BILLING_STATE_FOLLOWED && !document->post && g_str_equal (document->bc_status, "draft"))
+        g_strv_builder_add (builder, PSR_ORDER_ACT_POST);
     }
 
   view->acts = g_strv_builder_end (builder);

@@ -115,6 +115,9 @@ typedef struct
   char         *reason;
 } PsrOrderEvent;
 
+/* A draft that was made can be posted: by billing it once more with that wish. */
+#define PSR_ORDER_ACT_POST "post"
+
 /**
  * PsrOrderView:
  * @row: the work order as lists show it

@@ -210,11 +210,11 @@ test_send_one (Office        *office,
         number = row->external_number;
     }
 
-  get_boxed (psr_desk_bill_number (office->desk, number, before, NULL, NULL, NULL), &value);
+  get_boxed (psr_desk_bill_number (office->desk, number, before, NULL, NULL, NULL, FALSE), &value);
   g_assert_cmpuint (((const PsrBillAnswer *) g_value_get_boxed (&value))->sent, ==, 0);
   g_assert_cmpint (count (office, "approved") + count (office, "followed"), ==, 0);
   g_value_unset (&value);
-  get_boxed (psr_desk_bill_number (office->desk, number, seen, NULL, NULL, NULL), &value);
+  get_boxed (psr_desk_bill_number (office->desk, number, seen, NULL, NULL, NULL, FALSE), &value);
   wait_until_sent (office, 1);
 }
 

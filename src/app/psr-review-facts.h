@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "psr-profile.h"
+#include "psr-timestamp.h"
+#include "psr-work-order.h"
+
+G_BEGIN_DECLS
+
+#define PSR_TYPE_REVIEW_FACTS (psr_review_facts_get_type ())
+
+G_DECLARE_FINAL_TYPE (PsrReviewFacts, psr_review_facts, PSR, REVIEW_FACTS, AdwBin)
+
+void psr_review_facts_show      (PsrReviewFacts     *self,
+                                 PsrProfile         *profile,
+                                 const PsrWorkOrder *work_order,
+                                 PsrTimestamp        now);
+void psr_review_facts_show_site (PsrReviewFacts     *self,
+                                 const char         *site);
+
+G_END_DECLS
