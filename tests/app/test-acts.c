@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+
+#include "office-fixture.h"
+#include "psr-review-pane.h"
+
+/* What a person decides about drafts that were made: one is posted, one is withdrawn. */
+
+static void
+be_quick (void)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+}
+
+static gboolean
+is_pane (GtkWidget *widget,
+         gpointer   unused)
+{
+  return PSR_IS_REVIEW_PANE (widget);
+}
+
+static GtkWidget *
+find_pane (GtkWidget *window)
+{
+  GtkWidget *pane;
+
+  waited_for = "the pane";
+  while ((pane = find_widget (window, is_pane, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return pane;
+}
+
+static gboolean
+is_in_dialog (GtkWidget *widget,
+              gpointer   text)
+{
+  return is_button (widget, text) && gtk_widget_get_ancestor (widget, ADW_TYPE_ALERT_DIALOG) != NULL;
+}
+
+static void
+answer (GtkWidget  *window,
+        const char *button)
+{
+  GtkWidget *found;
+
+  waited_for = button;
+  while ((found = find_widget (window, is_in_dialog, (gpointer) button)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (found, "clicked");
+}
+
+static void
+act (GtkWidget  *window,
+     const char *name)
+{
+  waited_for = name;
+  while (!psr_review_pane_can_act (PSR_REVIEW_PANE (find_pane (window)), name))
+    g_main_context_iteration (NULL, TRUE);
+  do_action_with (find_pane (window), "work.act", g_variant_new_string (name));
+}
+
+static guint
+count_rows (Office     *office,
+            const char *set,
+            const char *status)
+{
+  g_autofree char *path = g_strdup_printf ("rows?service=bc&set=%s", set);
+  g_autoptr(JsonNode) node = office_read (office, path);
+  JsonArray *rows = psr_json_get_array (json_node_get_object (node), "rows");
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    n += g_strcmp0 (psr_json_get_string (json_array_get_object_element (rows, i), "status"), status) == 0;
+
+  return n;
+}
+
+static void
+drafts (GtkWidget *window,
+        gpointer   data)
+{
+  Office *office = data;
+  guint drafts = count_rows (office, "salesInvoices", "Draft");
+
+  be_quick ();
+  g_assert_cmpuint (drafts, >=, 2);
+  choose (window, "Done");
+  wait_for (window, "Lines in Business Central");
+  wait_for (window, "Approved By");
+
+  /* Not before somebody says so. */
+  act (window, "post");
+  wait_for (window, "then Business Central posts the draft");
+  answer (window, "Cancel");
+  wait_until_gone (window, "then Business Central posts the draft");
+  g_assert_cmpuint (count_rows (office, "salesInvoices", "Draft"), ==, drafts);
+
+  act (window, "post");
+  answer (window, "Post");
+  wait_for (window, "Posted in Business Central");
+  g_assert_cmpuint (count_rows (office, "salesInvoices", "Draft"), ==, drafts - 1);
+  waited_for = "the end of posting";
+  while (psr_review_pane_can_act (PSR_REVIEW_PANE (find_pane (window)), "post"))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_drafts (Office        *office,
+             gconstpointer  options)
+{
+  static const char * const sync[] = { "sync", NULL };
+  static const char * const bill[] = { "bill", "--all", "--as", "invoice", NULL };
+
+  office_cli (office, sync);
+  office_cli (office, bill);
+  office_run (office, drafts);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char * const few[] = { "--customers", "20", "--items", "20", "--work-orders", "8", NULL };
+
+  setlocale (LC_ALL, "");
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/app/acts/drafts", Office, few, office_set_up, test_drafts, office_tear_down);
+
+  return g_test_run ();
+}
