@@ -9,6 +9,7 @@
 #include "psr-couple-page.h"
 #include "psr-details.h"
 #include "psr-error-window.h"
+#include "psr-fit-bin.h"
 #include "psr-format.h"
 #include "psr-help-link.h"
 #include "psr-help.h"
@@ -523,11 +524,13 @@ psr_record_page_init (PsrRecordPage *self)
   GtkWidget *menu = gtk_menu_button_new ();
   g_autoptr(GMenu) items = g_menu_new ();
 
-  /* Words would make the header bar wider than a telephone. */
+  /* Words would make the header bar wider than a telephone; with large text there is no room
+   * for a button, either. It is in the menu, too. */
   gtk_widget_set_tooltip_text (button, _("Carry This Record Over Now"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Carry This Record Over Now"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.retry");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", FALSE);
+  g_menu_append (items, _("Carry This Record Over _Now"), "record.retry");
   g_menu_append (items, _("_Couple…"), "record.couple");
   g_menu_append (items, _("_Uncouple…"), "record.uncouple");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "view-more-symbolic");
@@ -537,7 +540,7 @@ psr_record_page_init (PsrRecordPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.couple", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.uncouple", FALSE);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), psr_fit_bin_new (button, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0)));
 
   self->state = PSR_STATE_BIN (psr_state_bin_new ());
   psr_state_bin_set_content (self->state, make_content (self));

@@ -40,6 +40,8 @@ psr_state_bin_init (PsrStateBin *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->stack = GTK_STACK (gtk_stack_new ());
+  /* What isn't shown takes no room. */
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   self->page = ADW_STATUS_PAGE (adw_status_page_new ());
   self->retry = gtk_button_new_with_mnemonic (_("Try _Again"));
   gtk_widget_set_halign (self->retry, GTK_ALIGN_CENTER);
