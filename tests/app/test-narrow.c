@@ -7,7 +7,7 @@
 
 #include "views-fixture.h"
 
-/* Nothing is cut off in a window as narrow as a telephone, whatever the language. */
+/* Nothing is cut off in a window as narrow as a telephone, whatever the language and the size of the text. */
 
 #define NARROW 360
 
@@ -33,30 +33,67 @@ scrolls_sideways (GtkWidget *widget)
 /* Seconds until a page has to fit; it does with the second frame, however long that takes. */
 #define FITS_WITHIN 30
 
+static int
+measure (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+
+  return minimum;
+}
+
+static void
+tell (GtkWidget *widget,
+      guint      depth)
+{
+  g_printerr ("#%*s%s (%s) needs %d pixels\n", (int) depth, "", G_OBJECT_TYPE_NAME (widget),
+              GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : gtk_widget_get_name (widget), measure (widget));
+}
+
+/* Of what is too wide only with what is around it, what takes most of the room. */
+static void
+tell_widest (GtkWidget *widget,
+             guint      depth)
+{
+  GtkWidget *widest = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (gtk_widget_get_mapped (child) && (widest == NULL || measure (child) > measure (widest)))
+        widest = child;
+    }
+  if (widest == NULL)
+    return;
+
+  tell (widest, depth);
+  tell_widest (widest, depth + 1);
+}
+
 /* Names, if asked, what is too wide, from the outside in. */
 static guint
 count_too_wide (GtkWidget *widget,
                 gboolean   tells,
                 guint      depth)
 {
-  int minimum;
   guint n;
+  guint inside = 0;
 
   if (!gtk_widget_get_mapped (widget))
     return 0;
 
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  n = minimum > NARROW;
+  n = measure (widget) > NARROW;
   if (n > 0 && tells)
-    g_printerr ("#%*s%s (%s) needs %d pixels\n", (int) depth, "", G_OBJECT_TYPE_NAME (widget),
-                GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : gtk_widget_get_name (widget), minimum);
+    tell (widget, depth);
   if (scrolls_sideways (widget))
     return n;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    n += count_too_wide (child, tells, depth + 1);
+    inside += count_too_wide (child, tells, depth + 1);
+  if (n > 0 && inside == 0 && tells)
+    tell_widest (widget, depth + 1);
 
-  return n;
+  return n + inside;
 }
 
 static guint n_too_wide;
@@ -98,6 +135,19 @@ test_translated (gconstpointer locale)
   g_assert_nonnull (setlocale (LC_ALL, locale));
   g_assert_cmpstr (_("Work Orders"), !=, "Work Orders");
   visit_all ();
+}
+
+/* Text twice as large, as the desktop's settings offer it. */
+static void
+test_large (void)
+{
+  int usual;
+
+  g_assert_nonnull (setlocale (LC_ALL, "C.UTF-8"));
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &usual, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  visit_all ();
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", usual, NULL);
 }
 
 static void
@@ -148,6 +198,7 @@ main (int    argc,
       g_test_add_data_func ("/app/narrow/dutch", "nl_NL.UTF-8", test_translated);
       g_test_add_data_func ("/app/narrow/german", "de_DE.UTF-8", test_translated);
     }
+  g_test_add_func ("/app/narrow/large", test_large);
   g_test_add_func ("/app/narrow/right-to-left", test_right_to_left);
   status = g_test_run ();
 
