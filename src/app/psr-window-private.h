@@ -37,7 +37,7 @@ struct _PsrWindow
   GtkListBox             *areas;
   GtkStack               *areas_stack;
   GtkLabel               *work_count;
-  GtkWidget              *sync_icon;
+  GtkImage               *sync_icon;
   GtkLabel               *company_label;
   GtkLabel               *activity_label;
   AdwBanner              *banner;

@@ -92,12 +92,49 @@ on_state (PsrWindow *self)
     }
 }
 
+/* How the sync stands, in a picture with its name: what matters most of all flows. */
+static void
+show_sync (PsrWindow             *self,
+           const PsrEngineStatus *status)
+{
+  static const struct
+  {
+    const char *icon;
+    const char *style;
+    const char *name;
+  } kinds[] = {
+    { "dialog-warning-symbolic", "warning", N_("Something needs a look") },
+    { "content-loading-symbolic", "dim-label", N_("Something is late") },
+    { "object-select-symbolic", "success", N_("All is on time") },
+  };
+  const char *styles[] = { NULL, NULL };
+  gboolean needs_look = FALSE;
+  gboolean is_late = FALSE;
+  gboolean has_run = FALSE;
+  gsize kind;
+
+  for (guint i = 0; i < status->flows->len; i++)
+    {
+      const PsrFlowStatus *flow = status->flows->pdata[i];
+
+      needs_look |= flow->failed + flow->skipped > 0 || flow->message != NULL || flow->health == PSR_FLOW_FAILING;
+      is_late |= flow->health == PSR_FLOW_LATE;
+      has_run |= flow->health != PSR_FLOW_NEVER_RAN;
+    }
+
+  kind = needs_look ? 0 : is_late ? 1 : 2;
+  styles[0] = kinds[kind].style;
+  gtk_image_set_from_icon_name (self->sync_icon, kinds[kind].icon);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->sync_icon), styles);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync_icon), _(kinds[kind].name));
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_icon), has_run);
+}
+
 static void
 on_status (PsrWindow *self)
 {
   PsrEngineStatus *status = psr_desk_get_status (self->desk);
   g_autofree char *count = NULL;
-  gboolean needs_look = FALSE;
   gint64 n_person;
 
   if (status == NULL)
@@ -106,14 +143,7 @@ on_status (PsrWindow *self)
   n_person = status->in_queue[PSR_QUEUE_REVIEW] + status->in_queue[PSR_QUEUE_EXCEPTIONS];
   count = psr_format_count (n_person);
   gtk_label_set_label (self->work_count, n_person > 0 ? count : "");
-
-  for (guint i = 0; i < status->flows->len; i++)
-    {
-      const PsrFlowStatus *flow = status->flows->pdata[i];
-
-      needs_look |= flow->failed > 0 || flow->message != NULL;
-    }
-  gtk_widget_set_visible (self->sync_icon, needs_look);
+  show_sync (self, status);
 }
 
 static void
