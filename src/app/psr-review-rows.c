@@ -174,7 +174,8 @@ psr_review_make_check_row (const PsrOrderCheck *check,
       return row;
     }
 
-  buttons = g_object_new (ADW_TYPE_WRAP_BOX, "child-spacing", 6, "line-spacing", 6, "align", 1.0, NULL);
+  buttons = g_object_new (ADW_TYPE_WRAP_BOX, "child-spacing", 6, "line-spacing", 6, NULL);
+  adw_wrap_box_set_align (ADW_WRAP_BOX (buttons), 1);
   if (check->result == PSR_ORDER_CHECK_BLOCKS && check->button != NULL)
     adw_wrap_box_append (ADW_WRAP_BOX (buttons),
                          make_button (get_button_label (check->button), "review.mend",
