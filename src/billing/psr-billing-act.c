@@ -118,7 +118,7 @@ check_possible (const PsrLedgerDocument  *document,
   why = g_strdup_printf (_("Invoice %s is: %s."), document->internal_number,
                          psr_billing_state_get_label (psr_billing_step_get_state (document)));
   set_refusal (error, _("That can’t be done with this document now"), why,
-               is_made ? _("It has a document already, which is taken up with the next run: withdraw it then.") : mend);
+               is_made ? _("It has a document already, or may have one, which is taken up with the next run: withdraw it then.") : mend);
 
   return FALSE;
 }

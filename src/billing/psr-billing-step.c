@@ -75,16 +75,18 @@ psr_billing_step_is_newer_known (const PsrLedgerDocument *document)
  * @document: a document
  *
  * What was made and is billed once more, as what needs a look is, is taken up where it is
- * there still: until that is known, nothing else becomes of it.
+ * there still: until that is known, nothing else becomes of it. The same holds for what may
+ * have been made, by a request of which nobody knows what it came to, or of a quote.
  *
- * Returns: whether the ledger knows a document in Business Central that was made for it
+ * Returns: whether the ledger knows a document in Business Central that was made for it, or
+ *   may be
  */
 gboolean
 psr_billing_step_is_made (const PsrLedgerDocument *document)
 {
   g_return_val_if_fail (document != NULL, FALSE);
 
-  return document->bc_id[0] != '\0';
+  return document->bc_id[0] != '\0' || document->intent_server_date != PSR_TIMESTAMP_NONE || document->quote_id[0] != '\0';
 }
 
 /**

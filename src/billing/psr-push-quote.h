@@ -30,6 +30,13 @@ PsrPushWay         psr_push_choose_way    (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan,
                                            PsrLedgerDocument   **again);
+gboolean           psr_push_has_kept_quote (PsrPushRun          *run,
+                                            PsrLedgerDocument   *document,
+                                            PsrPushPlan         *plan,
+                                            PsrLedgerDocument  **again);
+PsrLedgerDocument *psr_push_drop_kept_quote (PsrPushRun         *run,
+                                             PsrLedgerDocument  *document,
+                                             PsrPushPlan        *plan);
 gboolean           psr_push_leave_quotes  (PsrPushRun               *run,
                                            const PsrLedgerDocument  *document,
                                            PsrWriteOutcome          *outcome);

@@ -264,8 +264,14 @@ try_once (PsrPushRun          *run,
         return NULL;
     }
 
+  if (document->quote_id[0] != '\0' && !psr_push_has_kept_quote (run, document, plan, &again))
+    return again;
+
   /* An approval holds for what was seen. What is under way isn't disturbed by a
    * change in Wello; once nothing of it is, the change counts. */
+  if (psr_billing_step_is_newer_known (document) && document->quote_id[0] != '\0')
+    return psr_push_drop_kept_quote (run, document, plan);
+
   if (psr_billing_step_is_newer_known (document))
     {
       PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER);

@@ -286,22 +286,31 @@ choose (PsrPushRun        *run,
   return FALSE;
 }
 
-/* An approved document with a quote of before: somebody approved it again since.
- * As long as that quote is there no other is made, nor a document beside it.
- * Whether it goes on with @quote, which fits. */
-static gboolean
-clear_the_way (PsrPushRun         *run,
-               PsrLedgerDocument  *document,
-               PsrPushPlan        *plan,
-               PsrPushWay          way,
-               PsrBcDocument     **fitting,
-               PsrLedgerDocument **again)
+/* The ledger's quote is gone, and nothing was made of it. */
+static PsrLedgerDocument *
+forget_quote (PsrPushRun        *run,
+              PsrLedgerDocument *document)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+
+  psr_push_forget_quote (step);
+  psr_push_forget_sent (step);
+
+  return psr_push_run_commit (run, step);
+}
+
+/* An approved document with a quote of before: somebody approved it again since. Where the
+ * quote isn't there any more, the document goes on with what was made of it, or without it as
+ * @again, or another way. */
+static PsrBcDocument *
+read_kept_quote (PsrPushRun         *run,
+                 PsrLedgerDocument  *document,
+                 PsrPushPlan        *plan,
+                 PsrLedgerDocument **again)
 {
   g_autoptr(PsrBcDocument) quote = NULL;
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *differs = NULL;
-  PsrLedgerTransition *step;
 
   quote = dex_await_boxed (psr_bc_client_get_document (run->context->bc, PSR_BC_DOCUMENT_QUOTE,
                                                        document->quote_id, TRUE), &error);
@@ -322,7 +331,7 @@ clear_the_way (PsrPushRun         *run,
       if (lookup != NULL && psr_push_judge (run, document, plan, lookup, &moved))
         psr_push_verify_if_created (run, moved, plan, lookup, PSR_ECHO_READ);
       else if (lookup != NULL && psr_push_is_unshipped (run, document, TRUE, &error))
-        return TRUE;
+        *again = forget_quote (run, document);
     }
 
   /* What isn't allowed any more concerns this document, and no other of the run. */
@@ -332,22 +341,66 @@ clear_the_way (PsrPushRun         *run,
       g_autofree char *words = psr_billing_step_dup_words (error);
 
       psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_QUOTE_UNREAD, words);
-      return FALSE;
     }
 
   /* Nor does what can't be read now, unless nothing can. */
-  if (error != NULL)
+  else if (error != NULL)
     {
       g_autofree char *words = psr_billing_step_dup_words (error);
 
       psr_push_quote_later (run, document, words, error);
-      return FALSE;
     }
+
+  return g_steal_pointer (&quote);
+}
+
+/**
+ * psr_push_has_kept_quote:
+ * @run: the run
+ * @document: (transfer none): an approved document whose quote is kept
+ * @plan: what it is to be
+ * @again: (out) (transfer full) (nullable): otherwise, the document without it, when it may
+ *   be tried again at once
+ *
+ * What was made of a quote counts before anything else does that ends an approval. To be
+ * called in a fiber.
+ *
+ * Returns: whether the quote is there, so that nothing was made of it
+ */
+gboolean
+psr_push_has_kept_quote (PsrPushRun         *run,
+                         PsrLedgerDocument  *document,
+                         PsrPushPlan        *plan,
+                         PsrLedgerDocument **again)
+{
+  g_autoptr(PsrBcDocument) quote = NULL;
+
+  *again = NULL;
+  quote = read_kept_quote (run, document, plan, again);
+
+  return quote != NULL;
+}
+
+/* As long as that quote is there no other is made, nor a document beside it. Of one that is
+ * for what Wello says no more nothing is made either. Whether it goes on with @fitting. */
+static gboolean
+clear_the_way (PsrPushRun         *run,
+               PsrLedgerDocument  *document,
+               PsrPushPlan        *plan,
+               PsrPushWay          way,
+               PsrBcDocument     **fitting,
+               PsrLedgerDocument **again)
+{
+  g_autoptr(PsrBcDocument) quote = read_kept_quote (run, document, plan, again);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autofree char *differs = NULL;
+  PsrLedgerTransition *step;
 
   if (quote == NULL)
     return FALSE;
 
-  if (quote->lines != NULL && way == PSR_PUSH_WAY_QUOTE && psr_bc_document_is_draft (quote))
+  if (quote->lines != NULL && way == PSR_PUSH_WAY_QUOTE && psr_bc_document_is_draft (quote) &&
+      !psr_billing_step_is_newer_known (document))
     {
       differs = psr_echo_check_shape (plan->billable, quote);
 
@@ -410,13 +463,33 @@ psr_push_choose_way (PsrPushRun         *run,
   if (document->quote_id[0] == '\0')
     return way;
 
-  if (!clear_the_way (run, document, plan, way, &quote, again))
-    return PSR_PUSH_WAY_OTHER;
-
-  if (quote == NULL)
-    return way;
-
-  *again = psr_push_quote_again (run, document, plan, quote);
+  if (clear_the_way (run, document, plan, way, &quote, again))
+    *again = psr_push_quote_again (run, document, plan, quote);
 
   return PSR_PUSH_WAY_OTHER;
+}
+
+/**
+ * psr_push_drop_kept_quote:
+ * @run: the run
+ * @document: (transfer none): an approved document whose quote is kept, and is of what
+ *   Wello says no more
+ * @plan: what it was to be
+ *
+ * Removes the quote, so that nothing can be made of it any more, by no request that is still
+ * under way either. To be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable): the document without it
+ */
+PsrLedgerDocument *
+psr_push_drop_kept_quote (PsrPushRun        *run,
+                          PsrLedgerDocument *document,
+                          PsrPushPlan       *plan)
+{
+  g_autoptr(PsrBcDocument) fitting = NULL;
+  PsrLedgerDocument *again = NULL;
+
+  clear_the_way (run, document, plan, PSR_PUSH_WAY_DIRECT, &fitting, &again);
+
+  return again;
 }
