@@ -334,6 +334,39 @@ test_invoice_approved_as_order (void)
   g_assert_cmpuint (world->documents->len, ==, 1);
 }
 
+/* A quote is gone, and what was made of it isn't shown. Billed again, the document stays where it
+ * is, whatever is read meanwhile: what is there can't be blocked, changed or taken back. */
+static void
+test_quote_gone_unseen (void)
+{
+  for (guint change = 0; change < 2; change++)
+    {
+      g_autoptr(Fixture) fixture = with_quote ("1044");
+      FakeWorld *world = fixture->world;
+      g_autofree char *refused = NULL;
+
+      world->drafts_hidden = TRUE;
+      plan (world->convert_fates, FAKE_DROP_AFTER);
+      run_once (fixture);
+      assert_state (fixture, "1044", "needs-look: quote-gone");
+      g_assert_cmpuint (world->documents->len, ==, 1);
+      approve_all (fixture);
+      assert_state (fixture, "1044", "approved");
+
+      if (change)
+        g_set_str (&fake_world_get_invoice (world, 0)->memo, "Autre chose");
+      else
+        world->blocked = "All";
+
+      psr_billing_report_unref (collect (fixture));
+      assert_state (fixture, "1044", "approved");
+      refused = refuse_act (fixture, PSR_BILLING_ACT_UNAPPROVE, "1044", NULL);
+      push_until_rest (fixture);
+      assert_state (fixture, "1044", "needs-look: unseen");
+      g_assert_cmpuint (world->documents->len, ==, 1);
+    }
+}
+
 /* Where there is no list of shipments nobody knows whether it was shipped. */
 static void
 test_order_without_shipments (void)
@@ -396,6 +429,7 @@ main (int   argc,
   g_test_add_func ("/billing/sight/order-of-quote", test_order_of_quote);
   g_test_add_func ("/billing/sight/order-approved-as-invoice", test_order_approved_as_invoice);
   g_test_add_func ("/billing/sight/invoice-approved-as-order", test_invoice_approved_as_order);
+  g_test_add_func ("/billing/sight/quote-gone-unseen", test_quote_gone_unseen);
   g_test_add_func ("/billing/sight/order-without-shipments", test_order_without_shipments);
   g_test_add_func ("/billing/sight/order-never-settled", test_order_never_settled);
 
