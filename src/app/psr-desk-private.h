@@ -71,6 +71,8 @@ void       psr_desk_watch        (PsrDesk         *self);
 void       psr_desk_unwatch      (PsrDesk         *self);
 void       psr_desk_show_status  (PsrDesk         *self,
                                   PsrEngineStatus *status);
+DexFuture *psr_desk_keep_viewing (PsrDesk      *self,
+                                  DexFuture    *future);
 void       psr_desk_begin_job    (PsrDesk      *self);
 void       psr_desk_end_job      (PsrDesk      *self,
                                   const GError *trouble);

@@ -235,6 +235,29 @@ psr_desk_stop (PsrDesk *self)
 }
 
 /**
+ * psr_desk_keep_viewing:
+ * @self: a desk that is open
+ * @future: (transfer full): something that is being read
+ *
+ * Has it waited for when the desk is closed, whoever still looks.
+ *
+ * Returns: (transfer full): @future
+ */
+DexFuture *
+psr_desk_keep_viewing (PsrDesk   *self,
+                       DexFuture *future)
+{
+  DexFuture *futures[2] = { future, self->viewing };
+
+  self->viewing = self->viewing != NULL && dex_future_is_pending (self->viewing)
+                    ? dex_future_allv (futures, G_N_ELEMENTS (futures))
+                    : dex_ref (future);
+  dex_clear (&futures[1]);
+
+  return future;
+}
+
+/**
  * psr_desk_view:
  * @self: a desk that is open
  * @id: a document's id in the ledger
@@ -250,22 +273,13 @@ psr_desk_view (PsrDesk  *self,
                gint64    id,
                gboolean  is_exact)
 {
-  DexFuture *futures[2];
-
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
 
   if (self->is_closing)
     return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
 
-  futures[0] = psr_main_hop (psr_engine_view_work_order (self->reader, id, is_exact));
-  futures[1] = self->viewing;
-  self->viewing = self->viewing != NULL && dex_future_is_pending (self->viewing)
-                    ? dex_future_allv (futures, G_N_ELEMENTS (futures))
-                    : dex_ref (futures[0]);
-  dex_clear (&futures[1]);
-
-  return futures[0];
+  return psr_desk_keep_viewing (self, psr_main_hop (psr_engine_view_work_order (self->reader, id, is_exact)));
 }
 
 /**

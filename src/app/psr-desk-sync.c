@@ -288,17 +288,38 @@ psr_desk_view_question (PsrDesk    *self,
                         const char *flow,
                         const char *row)
 {
-  DexFuture *futures[2];
-
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
 
-  futures[0] = psr_main_hop (psr_engine_view_question (self->reader, flow, row));
-  futures[1] = self->viewing;
-  self->viewing = self->viewing != NULL && dex_future_is_pending (self->viewing)
-                    ? dex_future_allv (futures, G_N_ELEMENTS (futures))
-                    : dex_ref (futures[0]);
-  dex_clear (&futures[1]);
+  return psr_desk_keep_viewing (self, psr_main_hop (psr_engine_view_question (self->reader, flow, row)));
+}
 
-  return futures[0];
+/**
+ * psr_desk_explain_price:
+ * @self: a desk that is open
+ * @item: number of an item
+ * @customer: (nullable): number of a customer, or %NULL for nobody in particular
+ * @date: (nullable): "YYYY-MM-DD", or %NULL for today
+ * @quantity: how many base units are bought, more than 0
+ *
+ * Asks what an item costs a customer by Business Central's price lists, and why. What is
+ * being read is waited for when the desk is closed, and nothing is read from then on.
+ *
+ * Returns: (transfer full): a future that resolves to a #PsrPriceView
+ */
+DexFuture *
+psr_desk_explain_price (PsrDesk    *self,
+                        const char *item,
+                        const char *customer,
+                        const char *date,
+                        PsrDecimal  quantity)
+{
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (item != NULL);
+
+  if (self->is_closing)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
+
+  return psr_desk_keep_viewing (self, psr_main_hop (psr_engine_explain_price (self->reader, item, customer, date, quantity)));
 }

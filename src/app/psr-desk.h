@@ -92,6 +92,11 @@ DexFuture       *psr_desk_couple          (PsrDesk    *self,
 DexFuture       *psr_desk_view_question   (PsrDesk    *self,
                                            const char *flow,
                                            const char *row);
+DexFuture       *psr_desk_explain_price   (PsrDesk    *self,
+                                           const char *item,
+                                           const char *customer,
+                                           const char *date,
+                                           PsrDecimal  quantity);
 DexFuture       *psr_desk_send            (PsrDesk    *self,
                                            GArray     *documents,
                                            const char *kind,

@@ -15,6 +15,7 @@
 #include "psr-help.h"
 #include "psr-main-hop.h"
 #include "psr-mend.h"
+#include "psr-price-dialog.h"
 #include "psr-record-page.h"
 #include "psr-record-row.h"
 #include "psr-state-bin.h"
@@ -38,6 +39,7 @@ struct _PsrRecordPage
   PsrQuestion       *question;  /* as it is shown */
   gboolean           is_new;    /* what was settled last */
 
+  GMenu             *menu;
   PsrStateBin       *state;
   GtkLabel          *name;
   GtkLabel          *notice;
@@ -193,6 +195,7 @@ show_question (PsrRecordPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", record->has_bc);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.couple", can_couple (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.uncouple", record->is_coupled);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.why-price", record->has_bc && *self->number != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-bc", is_asked (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-wello", is_asked (self));
   psr_state_bin_show_content (self->state);
@@ -441,6 +444,17 @@ uncouple (GtkWidget  *widget,
 }
 
 static void
+why_price (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  PsrRecordPage *self = PSR_RECORD_PAGE (widget);
+
+  if (psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
+    adw_dialog_present (psr_price_dialog_new_for_item (self->desk, self->number), widget);
+}
+
+static void
 psr_record_page_dispose (GObject *object)
 {
   PsrRecordPage *self = PSR_RECORD_PAGE (object);
@@ -460,6 +474,7 @@ psr_record_page_finalize (GObject *object)
   g_free (self->flow);
   g_free (self->row);
   g_free (self->number);
+  g_object_unref (self->menu);
 
   G_OBJECT_CLASS (psr_record_page_parent_class)->finalize (object);
 }
@@ -479,6 +494,7 @@ psr_record_page_class_init (PsrRecordPageClass *klass)
   gtk_widget_class_install_action (widget_class, "record.keep-wello", NULL, keep_wello);
   gtk_widget_class_install_action (widget_class, "record.couple", NULL, couple);
   gtk_widget_class_install_action (widget_class, "record.uncouple", NULL, uncouple);
+  gtk_widget_class_install_action (widget_class, "record.why-price", NULL, why_price);
 }
 
 static GtkWidget *
@@ -522,7 +538,6 @@ psr_record_page_init (PsrRecordPage *self)
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("view-refresh-symbolic");
   GtkWidget *menu = gtk_menu_button_new ();
-  g_autoptr(GMenu) items = g_menu_new ();
 
   /* Words would make the header bar wider than a telephone; with large text there is no room
    * for a button, either. It is in the menu, too. */
@@ -530,15 +545,17 @@ psr_record_page_init (PsrRecordPage *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Carry This Record Over Now"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "record.retry");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.retry", FALSE);
-  g_menu_append (items, _("Carry This Record Over _Now"), "record.retry");
-  g_menu_append (items, _("_Couple…"), "record.couple");
-  g_menu_append (items, _("_Uncouple…"), "record.uncouple");
+  self->menu = g_menu_new ();
+  g_menu_append (self->menu, _("Carry This Record Over _Now"), "record.retry");
+  g_menu_append (self->menu, _("_Couple…"), "record.couple");
+  g_menu_append (self->menu, _("_Uncouple…"), "record.uncouple");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu), G_MENU_MODEL (items));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu), G_MENU_MODEL (self->menu));
   gtk_widget_set_tooltip_text (menu, _("More"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More"), -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.couple", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.uncouple", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.why-price", FALSE);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), psr_fit_bin_new (button, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0)));
 
@@ -574,6 +591,8 @@ psr_record_page_new (PsrDesk    *desk,
   self->flow = g_strdup (flow);
   self->row = g_strdup (row);
   self->number = g_strdup (number);
+  if (g_str_equal (flow, "items"))
+    g_menu_append (self->menu, _("_Why This Price…"), "record.why-price");
   read_record (self);
 
   return ADW_NAVIGATION_PAGE (self);

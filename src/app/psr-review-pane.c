@@ -9,6 +9,7 @@
 #include "psr-browser.h"
 #include "psr-help-link.h"
 #include "psr-main-hop.h"
+#include "psr-price-dialog.h"
 #include "psr-review-facts.h"
 #include "psr-review-pane-private.h"
 #include "psr-review-rows.h"
@@ -169,6 +170,18 @@ on_accept (GtkWidget  *widget,
   g_hash_table_add (self->accepted, g_variant_dup_string (parameter, NULL));
   psr_review_pane_show_view (self);
   psr_announce (widget, _("Accepted"));
+}
+
+static void
+on_why_price (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  PsrReviewPane *self = PSR_REVIEW_PANE (widget);
+  guint line = g_variant_get_uint32 (parameter);
+
+  if (self->view != NULL && line < self->view->lines->len && psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
+    adw_dialog_present (psr_price_dialog_new_for_line (self->desk, self->view, line), widget);
 }
 
 static void
@@ -379,6 +392,7 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "review.open", NULL, on_open);
   gtk_widget_class_install_action (widget_class, "review.reload", NULL, on_reload);
   gtk_widget_class_install_action (widget_class, "review.accept", "s", on_accept);
+  gtk_widget_class_install_action (widget_class, "review.why-price", "u", on_why_price);
   gtk_widget_class_install_action (widget_class, "review.mend", "(is)", on_mend);
   gtk_widget_class_install_action (widget_class, "review.send", NULL, on_send);
 }

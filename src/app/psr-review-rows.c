@@ -206,15 +206,36 @@ dup_line_details (const PsrOrderLine *line)
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
+static GtkWidget *
+make_why_button (const PsrOrderLine *line,
+                 guint               index)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("dialog-question-symbolic");
+  g_autofree char *spoken = g_strdup_printf (_("Why this price: %s"), line->text);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _("Why This Price"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "review.why-price");
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), g_variant_new_uint32 (index));
+
+  return button;
+}
+
 /**
  * psr_review_make_line_row:
- * @line: a line of the document
+ * @view: a work order
+ * @index: which of its lines
  *
- * Returns: (transfer floating): a row that shows it
+ * Returns: (transfer floating): a row that shows it, with a button that tells why an item
+ *   costs what it does
  */
 GtkWidget *
-psr_review_make_line_row (const PsrOrderLine *line)
+psr_review_make_line_row (const PsrOrderView *view,
+                          guint               index)
 {
+  const PsrOrderLine *line = view->lines->pdata[index];
   g_autofree char *details = NULL;
   g_autofree char *net = NULL;
   GtkWidget *row;
@@ -233,6 +254,14 @@ psr_review_make_line_row (const PsrOrderLine *line)
   label = gtk_label_new (net);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  /* An order without prices has none to tell of. */
+  if (*line->item != '\0' && !view->is_internal)
+    {
+      GtkWidget *button = make_why_button (line, index);
+
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+    }
 
   return row;
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 GtkWidget  *psr_review_make_check_row  (const PsrOrderCheck *check,
                                         gboolean             is_accepted);
-GtkWidget  *psr_review_make_line_row   (const PsrOrderLine  *line);
+GtkWidget  *psr_review_make_line_row   (const PsrOrderView  *view,
+                                        guint                index);
 GtkWidget  *psr_review_make_event_row  (const PsrOrderEvent *event,
                                         PsrTimestamp         now);
 GMenuModel *psr_review_make_acts       (const PsrOrderView  *view);

@@ -163,7 +163,7 @@ psr_review_pane_show_view (PsrReviewPane *self)
 
   show_checks (self);
   for (guint i = 0; i < self->view->lines->len; i++)
-    add_to_group (self, self->lines_group, psr_review_make_line_row (self->view->lines->pdata[i]));
+    add_to_group (self, self->lines_group, psr_review_make_line_row (self->view, i));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->lines_group),
                                    self->view->is_exact ? _("Lines in Business Central") : _("Lines, as Predicted"));
   /* Asked for what is there, and it didn't say. */

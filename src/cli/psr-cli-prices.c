@@ -10,93 +10,8 @@
 #include "psr-cli-table.h"
 #include "psr-cli.h"
 #include "psr-price-view.h"
+#include "psr-price-words.h"
 #include "psr-timestamp.h"
-
-#define PLACES 2
-
-/* At least two decimal places, and no more than there are. */
-static char *
-dup_money (PsrDecimal value)
-{
-  if (psr_decimal_equal (psr_decimal_round (value, PLACES), value))
-    return psr_cli_dup_fixed (value, PLACES);
-
-  return psr_cli_dup_number (value);
-}
-
-static const char *
-get_source_word (PsrBcPriceSource source)
-{
-  static const char * const words[] = {
-    [PSR_BC_PRICE_ALL_CUSTOMERS] = "all-customers",
-    [PSR_BC_PRICE_CUSTOMER] = "customer",
-    [PSR_BC_PRICE_GROUP] = "price-group",
-    [PSR_BC_PRICE_DISCOUNT_GROUP] = "discount-group",
-    [PSR_BC_PRICE_CONTACT] = "contact",
-    [PSR_BC_PRICE_CAMPAIGN] = "campaign",
-    [PSR_BC_PRICE_OTHER] = "other",
-  };
-
-  return words[source];
-}
-
-static char *
-dup_source (const PsrBcPriceLine *line)
-{
-  switch (line->source)
-    {
-    case PSR_BC_PRICE_ALL_CUSTOMERS:
-      return g_strdup (_("all customers"));
-    case PSR_BC_PRICE_CUSTOMER:
-      return g_strdup_printf (_("customer %s"), line->source_number);
-    case PSR_BC_PRICE_GROUP:
-      return g_strdup_printf (_("price group %s"), line->source_number);
-    case PSR_BC_PRICE_DISCOUNT_GROUP:
-      return g_strdup_printf (_("discount group %s"), line->source_number);
-    case PSR_BC_PRICE_CONTACT:
-      return g_strdup_printf (_("contact %s"), line->source_number);
-    case PSR_BC_PRICE_CAMPAIGN:
-      return g_strdup_printf (_("campaign %s"), line->source_number);
-    case PSR_BC_PRICE_OTHER:
-    default:
-      return g_strdup (_("something else"));
-    }
-}
-
-/* What a line says: a price, a discount, or both. */
-static char *
-dup_amount (const PsrBcPriceLine *line)
-{
-  g_autofree char *price = dup_money (line->price);
-  g_autofree char *discount = psr_cli_dup_number (line->discount);
-  g_autofree char *money = g_strdup_printf ("%s%s%s%s", price, *line->currency != '\0' ? " " : "", line->currency,
-                                            line->includes_vat ? _(" with VAT") : "");
-
-  if (line->has_price && (!line->has_discount || psr_decimal_is_zero (line->discount)))
-    return g_steal_pointer (&money);
-  if (!line->has_price)
-    return g_strdup_printf (_("%s %% off"), discount);
-
-  return g_strdup_printf (_("%s, %s %% off"), money, discount);
-}
-
-static char *
-dup_conditions (const PsrBcPriceLine *line)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-  g_autofree char *minimum = psr_cli_dup_number (line->minimum);
-
-  if (!psr_decimal_is_zero (line->minimum))
-    g_string_append_printf (text, _("from %s %s"), minimum, line->unit);
-  else
-    g_string_append (text, line->unit);
-  if (*line->variant != '\0')
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", line->variant);
-  if (*line->starting != '\0' || *line->ending != '\0')
-    g_string_append_printf (text, "%s%s – %s", text->len > 0 ? " " : "", line->starting, line->ending);
-
-  return g_string_free_and_steal (g_steal_pointer (&text));
-}
 
 static void
 print_lines (const PsrPriceView *view)
@@ -116,9 +31,9 @@ print_lines (const PsrPriceView *view)
 
       psr_cli_table_set_cell (table, one->line->list);
       psr_cli_table_take_cell (table, g_strdup_printf ("%" G_GINT64_FORMAT, one->line->number));
-      psr_cli_table_take_cell (table, dup_source (one->line));
-      psr_cli_table_take_cell (table, dup_amount (one->line));
-      psr_cli_table_take_cell (table, dup_conditions (one->line));
+      psr_cli_table_take_cell (table, psr_price_words_dup_source (one->line));
+      psr_cli_table_take_cell (table, psr_price_words_dup_amount (one->line));
+      psr_cli_table_take_cell (table, psr_price_words_dup_conditions (one->line));
       psr_cli_table_set_cell (table, psr_price_verdict_get_words (one->verdict));
     }
 
@@ -132,36 +47,18 @@ print_lines (const PsrPriceView *view)
 static void
 print_text (const PsrPriceView *view)
 {
-  const PsrPriceAnswer *answer = view->answer;
-  g_autofree char *net = dup_money (answer->net);
-  g_autofree char *price = dup_money (answer->price);
-  g_autofree char *discount = psr_cli_dup_number (answer->discount);
+  g_auto(GStrv) sentences = psr_price_words_dup_sentences (view);
 
   g_print ("%s  %s\n", view->item_number, view->item_name);
   if (*view->customer_number != '\0')
     g_print ("%s  %s\n", view->customer_number, view->customer_name);
-  if (*view->bill_to != '\0' && strcmp (view->bill_to, view->customer_number) != 0)
-    g_print (_("Invoices go to %s, so its prices count.\n"), view->bill_to);
-  if (*view->price_group != '\0')
-    g_print (_("Price group %s\n"), view->price_group);
-
-  if (!answer->is_known)
-    g_print (_("%s: the price isn’t known: VAT is in it, or it is in another currency, at an exchange rate that isn’t known.\n"), view->date);
-  else if (psr_decimal_is_zero (answer->discount))
-    g_print (_("%s: one %s costs %s %s without VAT.\n"), view->date, view->unit, net, view->currency);
-  else
-    g_print (_("%s: one %s costs %s %s without VAT: %s less %s %%.\n"), view->date, view->unit, net, view->currency, price, discount);
-
-  if (answer->is_known && answer->line == NULL)
-    g_print (_("The price is the one on the item’s card.\n"));
-
-  if (answer->is_doubtful)
-    g_print (_("A line that can’t be judged from here may count, so that Business Central may say another price.\n"));
+  for (gsize i = 0; sentences[i] != NULL; i++)
+    g_print ("%s\n", sentences[i]);
 
   print_lines (view);
 
   if (!view->has_lists)
-    g_print (_("\nNo price list is read: name a published web service as “Lines” under [Prices] in the profile.\n"));
+    g_print ("\n%s\n", psr_price_words_get_no_lists ());
 }
 
 static void
@@ -173,7 +70,7 @@ add_json_line (PsrJsonWriter           *writer,
   psr_json_writer_begin_object (writer);
   psr_json_writer_add_string (writer, "priceList", line->list);
   psr_json_writer_add_int64 (writer, "line", line->number);
-  psr_json_writer_add_string (writer, "source", get_source_word (line->source));
+  psr_json_writer_add_string (writer, "source", psr_price_words_get_source_word (line->source));
   psr_json_writer_add_string (writer, "sourceNumber", line->source_number);
   psr_json_writer_add_string (writer, "currency", line->currency);
   psr_json_writer_add_string (writer, "unit", line->unit);
@@ -204,6 +101,7 @@ print_json (const PsrPriceView *view)
   psr_json_writer_add_string (writer, "priceGroup", view->price_group);
   psr_json_writer_add_string (writer, "currency", view->currency);
   psr_json_writer_add_string (writer, "date", view->date);
+  psr_json_writer_add_decimal (writer, "quantity", view->quantity);
   psr_json_writer_add_boolean (writer, "known", answer->is_known);
   psr_json_writer_add_boolean (writer, "doubtful", answer->is_doubtful);
   if (answer->is_known)
@@ -238,8 +136,11 @@ psr_cli_run_prices (PsrCli  *cli,
                     char   **words)
 {
   g_autofree char *date = NULL;
+  g_autofree char *quantity = NULL;
+  PsrDecimal many = PSR_DECIMAL_INIT (PSR_DECIMAL_SCALE);
   const GOptionEntry entries[] = {
     { "date", 0, 0, G_OPTION_ARG_STRING, &date, N_("The day, instead of today"), "YYYY-MM-DD" },
+    { "quantity", 0, 0, G_OPTION_ARG_STRING, &quantity, N_("How many are bought, instead of one"), N_("NUMBER") },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr(PsrPriceView) view = NULL;
@@ -252,10 +153,12 @@ psr_cli_run_prices (PsrCli  *cli,
     return psr_cli_fail_usage (cli, "prices", _("Write “explain”, the number of an item and, if wanted, that of a customer."));
   if (date != NULL && !psr_date_is_valid (date))
     return psr_cli_fail_usage (cli, "prices", _("Write the date as YYYY-MM-DD."));
+  if (quantity != NULL && (!psr_decimal_parse (quantity, &many, NULL) || psr_decimal_compare (many, psr_decimal_zero ()) <= 0))
+    return psr_cli_fail_usage (cli, "prices", _("Write the quantity as a number above zero."));
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);
 
-  view = dex_await_boxed (psr_engine_explain_price (cli->engine, words[2], n_words == 4 ? words[3] : NULL, date), &error);
+  view = dex_await_boxed (psr_engine_explain_price (cli->engine, words[2], n_words == 4 ? words[3] : NULL, date, many), &error);
   psr_cli_progress_clear ();
   if (view == NULL)
     return psr_cli_fail (cli, error);

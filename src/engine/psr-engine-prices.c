@@ -19,6 +19,7 @@ typedef struct
   char      *item;
   char      *customer;
   char      *date;
+  PsrDecimal quantity;
 } Explain;
 
 static void
@@ -178,7 +179,8 @@ explain_price (Explain  *explain,
   view->price_group = g_strdup (known != NULL ? known->price_group : "");
   view->currency = g_strdup (*currency != '\0' ? currency : psr_price_book_get_own_currency (book));
   view->date = g_strdup (explain->date);
-  view->answer = psr_price_book_answer (book, item, view->customer_number, currency, explain->date);
+  view->quantity = explain->quantity;
+  view->answer = psr_price_book_answer (book, item, view->customer_number, currency, explain->date, explain->quantity);
 
   return g_steal_pointer (&view);
 }
@@ -239,6 +241,7 @@ psr_engine_take_prices (PsrEngine      *self,
  * @item: number of an item
  * @customer: (nullable): number of a customer, or %NULL for nobody in particular
  * @date: (nullable): "YYYY-MM-DD", or %NULL for today
+ * @quantity: how many base units are bought, more than 0
  *
  * Tells what one base unit of an item costs a customer by the price lists of Business
  * Central, and why. Only reads.
@@ -250,17 +253,20 @@ DexFuture *
 psr_engine_explain_price (PsrEngine  *self,
                           const char *item,
                           const char *customer,
-                          const char *date)
+                          const char *date,
+                          PsrDecimal  quantity)
 {
   Explain *explain;
 
   dex_return_error_if_fail (PSR_IS_ENGINE (self));
   dex_return_error_if_fail (item != NULL);
+  dex_return_error_if_fail (psr_decimal_compare (quantity, psr_decimal_zero ()) > 0);
 
   explain = g_atomic_rc_box_new0 (Explain);
   explain->engine = g_object_ref (self);
   explain->item = g_strdup (item);
   explain->customer = g_strdup (customer != NULL ? customer : "");
+  explain->quantity = quantity;
   explain->date = date != NULL ? g_strdup (date) : dup_today (self);
 
   return dex_scheduler_spawn (NULL, 0, explain_fiber, explain, explain_unref);

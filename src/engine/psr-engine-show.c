@@ -131,6 +131,9 @@ add_predicted_line (PsrOrderView          *view,
   line->net = priced->net;
   g_free (line->price_source);
   line->price_source = psr_price_source_explain (from, priced);
+  line->price_from = from->warranty ? PSR_ORDER_PRICE_WARRANTY : from->bc_price ? PSR_ORDER_PRICE_BC_LATER : PSR_ORDER_PRICE_WELLO;
+  if (from->target == PSR_LINE_TARGET_ITEM)
+    g_set_str (&line->item, from->target_number);
   add_texts (view, from->note);
 }
 
@@ -150,6 +153,8 @@ add_known_lines (PsrOrderView      *view,
       g_set_str (&line->vat_code, kept->vat_code);
       line->price = kept->unit_price;
       line->net = kept->net;
+      if (strcmp (kept->target_kind, "item") == 0)
+        g_set_str (&line->item, kept->target_number);
     }
 }
 
@@ -227,6 +232,11 @@ predict (PsrEngine          *self,
   if (!dex_await (psr_executor_run (self->executor, "parse", predict_run, job, predict_free), error))
     return FALSE;
 
+  if (strcmp (psr_profile_get_string (self->profile, strcmp (document->kind, "order") == 0 ? PSR_PROFILE_BILLING_INVOICE_DATE
+                                                                                           : PSR_PROFILE_BILLING_POSTING_DATE),
+              "completed") == 0 && view->row->date != NULL)
+    g_set_str (&view->price_date, view->row->date);
+
   /* The card of one's own, by its number. */
   if (view->is_internal && psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_INTERNAL) != NULL)
     {
@@ -249,6 +259,29 @@ compare_lines (gconstpointer a,
   return (one->sequence > two->sequence) - (one->sequence < two->sequence);
 }
 
+/* What Business Central asks is no longer what it will ask, and what it changed is its own. */
+static void
+set_origin (PsrOrderLine        *line,
+            const PsrOrderLine  *known,
+            const PsrBcDocument *made)
+{
+  if (known->price_from != PSR_ORDER_PRICE_BC_LATER && psr_decimal_equal (known->price, line->price))
+    {
+      line->price_from = known->price_from;
+      g_set_str (&line->price_source, known->price_source);
+    }
+  else if (made->kind == PSR_BC_DOCUMENT_QUOTE)
+    {
+      line->price_from = PSR_ORDER_PRICE_QUOTE;
+      g_set_str (&line->price_source, _("Business Central’s quote"));
+    }
+  else
+    {
+      line->price_from = PSR_ORDER_PRICE_BC;
+      g_set_str (&line->price_source, _("Business Central"));
+    }
+}
+
 /* The lines as they are in Business Central, each with what was known of it. */
 static void
 set_exact (PsrOrderView        *view,
@@ -259,6 +292,9 @@ set_exact (PsrOrderView        *view,
   guint next = 0;
 
   view->is_exact = TRUE;
+  /* [AL] Sales Line - Price: an invoice's posting date, else the order's own. */
+  g_set_str (&view->price_date, made->kind == PSR_BC_DOCUMENT_INVOICE && *made->posting_date != '\0' ? made->posting_date
+                                                                                                   : made->document_date);
   set_totals (&view->bc, made->total_excluding_tax, made->total_tax, made->total_including_tax);
   if (*made->customer_po_reference != '\0')
     g_set_str (&view->reference, made->customer_po_reference);
@@ -291,13 +327,14 @@ set_exact (PsrOrderView        *view,
       line->discount = from->discount_amount;
       line->net = from->net_amount;
       line->vat_percent = from->tax_percent;
+      if (from->type == PSR_BC_LINE_ITEM)
+        g_set_str (&line->item, from->object_number);
 
       if (known == NULL)
         continue;
 
       g_set_str (&line->vat_code, known->vat_code);
-      g_set_str (&line->price_source, psr_decimal_equal (known->price, from->unit_price) ? known->price_source
-                                                                                        : _("Business Central"));
+      set_origin (line, known, made);
     }
 }
 

@@ -127,7 +127,8 @@ DexFuture  *psr_engine_list_unbilled_parts (PsrEngine           *self,
 DexFuture  *psr_engine_explain_price     (PsrEngine             *self,
                                           const char            *item,
                                           const char            *customer,
-                                          const char            *date);
+                                          const char            *date,
+                                          PsrDecimal             quantity);
 DexFuture  *psr_engine_sync              (PsrEngine             *self,
                                           const char * const    *flows,
                                           const char            *person,

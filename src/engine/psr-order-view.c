@@ -25,6 +25,7 @@ line_free (gpointer data)
   g_free (line->unit);
   g_free (line->vat_code);
   g_free (line->price_source);
+  g_free (line->item);
   g_free (line);
 }
 
@@ -75,6 +76,7 @@ psr_order_view_new (PsrWorkOrder *row)
   self->reference = g_strdup ("");
   self->bill_to = g_strdup ("");
   self->site = g_strdup ("");
+  self->price_date = g_strdup ("");
   self->lines = g_ptr_array_new_with_free_func (line_free);
   self->checks = g_ptr_array_new_with_free_func (check_free);
   self->history = g_ptr_array_new_with_free_func (event_free);
@@ -103,6 +105,7 @@ psr_order_view_clear (gpointer data)
   g_free (self->reference);
   g_free (self->bill_to);
   g_free (self->site);
+  g_free (self->price_date);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->checks);
   g_strfreev (self->acts);
@@ -142,6 +145,7 @@ psr_order_view_add_line (PsrOrderView *self,
   line->unit = g_strdup ("");
   line->vat_code = g_strdup ("");
   line->price_source = g_strdup ("");
+  line->item = g_strdup ("");
   g_ptr_array_add (self->lines, line);
 
   return line;

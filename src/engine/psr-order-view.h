@@ -7,6 +7,28 @@
 G_BEGIN_DECLS
 
 /**
+ * PsrOrderPrice:
+ * @PSR_ORDER_PRICE_UNKNOWN: that isn't known
+ * @PSR_ORDER_PRICE_WELLO: from Wello
+ * @PSR_ORDER_PRICE_WARRANTY: it is under warranty
+ * @PSR_ORDER_PRICE_BC_LATER: from Business Central, which isn't asked for it yet: until
+ *   then it is Wello's
+ * @PSR_ORDER_PRICE_BC: from Business Central
+ * @PSR_ORDER_PRICE_QUOTE: from Business Central's quote, of which the document will be made
+ *
+ * Where the price of a line comes from.
+ */
+typedef enum
+{
+  PSR_ORDER_PRICE_UNKNOWN,
+  PSR_ORDER_PRICE_WELLO,
+  PSR_ORDER_PRICE_WARRANTY,
+  PSR_ORDER_PRICE_BC_LATER,
+  PSR_ORDER_PRICE_BC,
+  PSR_ORDER_PRICE_QUOTE,
+} PsrOrderPrice;
+
+/**
  * PsrOrderLine:
  * @number: of the item, resource or account; "" for a text
  * @text: what it says
@@ -18,21 +40,25 @@ G_BEGIN_DECLS
  * @vat_percent: the rate
  * @vat_code: Wello's VAT code, or ""
  * @price_source: where the price comes from, translated, or ""
+ * @price_from: the same for programs
+ * @item: number of the item whose price it is, or "" where it isn't that of an item
  *
  * A line of the document. A text has only @text.
  */
 typedef struct
 {
-  char       *number;
-  char       *text;
-  PsrDecimal  quantity;
-  char       *unit;
-  PsrDecimal  price;
-  PsrDecimal  discount;
-  PsrDecimal  net;
-  PsrDecimal  vat_percent;
-  char       *vat_code;
-  char       *price_source;
+  char          *number;
+  char          *text;
+  PsrDecimal     quantity;
+  char          *unit;
+  PsrDecimal     price;
+  PsrDecimal     discount;
+  PsrDecimal     net;
+  PsrDecimal     vat_percent;
+  char          *vat_code;
+  char          *price_source;
+  PsrOrderPrice  price_from;
+  char          *item;
 } PsrOrderLine;
 
 /**
@@ -127,6 +153,8 @@ typedef struct
  * @bill_to: number of who pays, where it isn't the customer; of what is internal the card
  *   that it is made for; or ""
  * @site: where the work was done, name and address in one line, or ""
+ * @price_date: the day whose prices count for it in Business Central, "YYYY-MM-DD", or ""
+ *   for the day on which it is made
  * @is_internal: whether it is an order without prices of the card that the profile names
  * @lines: (element-type PsrOrderLine): the document's lines, texts included
  * @wello: what Wello says it costs
@@ -147,6 +175,7 @@ typedef struct
   char           *reference;
   char           *bill_to;
   char           *site;
+  char           *price_date;
   gboolean        is_internal;
   GPtrArray      *lines;
   PsrOrderTotals  wello;

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @price_group: code of that one's price group, or ""
  * @currency: code of the currency
  * @date: the day, "YYYY-MM-DD"
+ * @quantity: how many base units are bought
  * @has_lists: whether price lists were read; without them only the item's card counts
  * @answer: the price, and what became of each line
  *
@@ -34,6 +35,7 @@ typedef struct
   char           *price_group;
   char           *currency;
   char           *date;
+  PsrDecimal      quantity;
   gboolean        has_lists;
   PsrPriceAnswer *answer;
 } PsrPriceView;

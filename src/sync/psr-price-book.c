@@ -283,6 +283,7 @@ find_lines (PsrPriceBook *self,
  * @customer: number of a customer; "" = nobody in particular
  * @currency: code of the currency to be paid in; "" = the company's own
  * @date: "YYYY-MM-DD"
+ * @quantity: how many base units are bought
  *
  * Finds what one base unit of @item costs. The prices are those of the customer who gets
  * the invoices.
@@ -294,7 +295,8 @@ psr_price_book_answer (PsrPriceBook    *self,
                        const PsrBcItem *item,
                        const char      *customer,
                        const char      *currency,
-                       const char      *date)
+                       const char      *date,
+                       PsrDecimal       quantity)
 {
   g_autoptr (GPtrArray) lines = NULL;
   PsrPriceQuestion question = { 0 };
@@ -316,7 +318,7 @@ psr_price_book_answer (PsrPriceBook    *self,
   question.variant = "";
   question.unit = item->base_unit_code;
   question.unit_quantity = PSR_DECIMAL_INIT (PSR_DECIMAL_SCALE);
-  question.quantity = PSR_DECIMAL_INIT (PSR_DECIMAL_SCALE);
+  question.quantity = quantity;
   question.currency = g_ascii_strcasecmp (currency, self->own_currency) == 0 ? "" : currency;
   question.date = date;
   question.customer = known != NULL ? known->bill_to : customer;

@@ -38,7 +38,8 @@ PsrPriceAnswer     *psr_price_book_answer        (PsrPriceBook          *self,
                                                   const PsrBcItem       *item,
                                                   const char            *customer,
                                                   const char            *currency,
-                                                  const char            *date);
+                                                  const char            *date,
+                                                  PsrDecimal             quantity);
 gboolean            psr_price_book_has_groups    (PsrPriceBook          *self);
 const char         *psr_price_book_get_bill_to   (PsrPriceBook          *self,
                                                   const char            *customer);

@@ -175,7 +175,8 @@ reckon_price (Reckon          *reckon,
   if (record == NULL && !may_differ)
     return;
 
-  answer = psr_price_book_answer (prices->book, item, label->customer, label->currency, prices->rules->date);
+  answer = psr_price_book_answer (prices->book, item, label->customer, label->currency, prices->rules->date,
+                                  PSR_DECIMAL_INIT (PSR_DECIMAL_SCALE));
   if (reckon->counts)
     count_lost (label, item, answer);
 
