@@ -240,6 +240,27 @@ is_review_page (GtkWidget *widget,
   return ADW_IS_NAVIGATION_PAGE (widget) && g_strcmp0 (adw_navigation_page_get_tag (ADW_NAVIGATION_PAGE (widget)), "review") == 0;
 }
 
+static inline gboolean
+is_why_button (GtkWidget *widget,
+               gpointer   unused)
+{
+  return GTK_IS_BUTTON (widget) &&
+         g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "review.why-price") == 0;
+}
+
+static inline void
+visit_why (GtkWidget *window)
+{
+  GtkWidget *button = find_widget (window, is_why_button, NULL);
+
+  if (button == NULL || !is_wanted ("why-price"))
+    return;
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+  visit (window, "why-price");
+  close_dialog (window);
+}
+
 /* Where there is no room for it beside the list, it is a page of its own. */
 static inline void
 visit_review (GtkWidget *window)
@@ -251,6 +272,7 @@ visit_review (GtkWidget *window)
   g_signal_emit_by_name (list, "activate", 0);
   settle ();
   visit (window, "review");
+  visit_why (window);
   do_action (find_widget (window, is_review_page, NULL), "navigation.pop");
   settle ();
 }
