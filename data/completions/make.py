@@ -17,6 +17,8 @@ OPTION = re.compile(r"^  (?:-(\w), )?--([a-z-]+)(?:[= ](\S+))? +(\S.*)$", re.MUL
 COMMAND = re.compile(r"^  ([a-z-]+).*?   *(\S.*)$", re.MULTILINE)
 
 FLOWS = ["customers", "items", "contacts", "stock", "prices", "reference"]
+# Of the others there is nothing to couple.
+COUPLED = ["customers", "items", "contacts"]
 # What is allowed behind an option.
 VALUES = {
     "log-requests": ["off", "errors", "all"],
@@ -30,7 +32,7 @@ FOLDERS = {"state", "credentials", "folder"}
 FILES = {"profile", "file"}
 # What is allowed behind a command.
 WORDS = {
-    "sync": FLOWS, "couple": FLOWS, "uncouple": FLOWS, "reset": FLOWS,
+    "sync": FLOWS, "matching": COUPLED, "couple": COUPLED, "uncouple": COUPLED, "reset": FLOWS,
     "workorders": ["show"], "prices": ["explain"], "secret": ["set"],
 }
 SECRETS = ["bc-client-secret", "bc-password", "wello-password"]

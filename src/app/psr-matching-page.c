@@ -127,7 +127,7 @@ on_read (DexFuture *future,
   g_clear_pointer (&self->matching, psr_matching_unref);
   self->matching = g_value_dup_boxed (value);
   show_row (self, ROW_COUPLED, g_list_model_get_n_items (G_LIST_MODEL (self->matching->coupled)));
-  show_row (self, ROW_TO_SETTLE, self->matching->n_to_settle);
+  show_row (self, ROW_TO_SETTLE, self->matching->to_settle->len);
   show_row (self, ROW_BC, g_list_model_get_n_items (G_LIST_MODEL (self->matching->bc)));
   show_row (self, ROW_WELLO, g_list_model_get_n_items (G_LIST_MODEL (self->matching->wello)));
   psr_state_bin_show_content (self->state);

@@ -26,6 +26,7 @@ static const PsrCliCommand commands[] = {
   { "connect", "[ADDRESS]", N_("Sign in to Business Central and show what is there"), psr_cli_run_connect },
   { "secret", "set NAME", N_("Store a secret in the keyring"), psr_cli_run_secret },
   { "sync", "[FLOW…]", N_("Bring customers, items and contacts from Business Central to Wello"), psr_cli_run_sync },
+  { "matching", "FLOW", N_("List what is coupled with something of the other side, and what is alone"), psr_cli_run_matching },
   { "couple", "FLOW BC WELLO", N_("Say that two records, one of each service, are the same thing"), psr_cli_run_couple },
   { "uncouple", "FLOW BC", N_("Say that they aren’t"), psr_cli_run_uncouple },
   { "conflicts", "[--take bc|wello ROW…]", N_("List what both sides changed, or settle it"), psr_cli_run_conflicts },

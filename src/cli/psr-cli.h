@@ -87,6 +87,7 @@ int        psr_cli_run_doctor      (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_log         (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_give_up     (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_delete_data (PsrCli *cli, int n_words, char **words);
+int        psr_cli_run_matching    (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_couple      (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_uncouple    (PsrCli *cli, int n_words, char **words);
 int        psr_cli_run_reset       (PsrCli *cli, int n_words, char **words);

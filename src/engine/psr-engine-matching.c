@@ -32,7 +32,7 @@ ask_unref (gpointer data)
   g_atomic_rc_box_release_full (data, ask_clear);
 }
 
-/* The ids of both sides that are coupled. */
+/* The links by the ids of Business Central, and the ids of Wello that are coupled. */
 static gboolean
 add_links (PsrEngine   *self,
            PsrEntity    entity,
@@ -47,9 +47,9 @@ add_links (PsrEngine   *self,
 
   for (guint i = 0; i < links->len; i++)
     {
-      const PsrLink *link = links->pdata[i];
+      PsrLink *link = psr_link_ref (links->pdata[i]);
 
-      g_hash_table_replace (bc, g_strdup (link->bc_id), g_strdup (link->bc_number));
+      g_hash_table_replace (bc, link->bc_id, link);
       g_hash_table_add (wello, g_strdup (link->wello_id));
     }
 
@@ -64,9 +64,10 @@ compare_rows (gconstpointer a,
 }
 
 static PsrMatchRow *
-make_row (const PsrMirrorName *name)
+make_row (const PsrMirrorName *name,
+          const PsrLink       *link)
 {
-  return psr_match_row_new (name->id, name->number, name->name, name->city);
+  return psr_match_row_new_coupled (name->id, name->number, name->name, name->city, link != NULL ? link->wello_id : "");
 }
 
 static void
@@ -84,13 +85,15 @@ add_unread (GPtrArray  *coupled,
 {
   GHashTableIter iter;
   gpointer id;
-  gpointer number;
+  gpointer value;
 
   g_hash_table_iter_init (&iter, links);
-  while (g_hash_table_iter_next (&iter, &id, &number))
+  while (g_hash_table_iter_next (&iter, &id, &value))
     {
+      const PsrLink *link = value;
+
       if (!g_hash_table_contains (read, id))
-        g_ptr_array_add (coupled, psr_match_row_new (id, number, "", ""));
+        g_ptr_array_add (coupled, psr_match_row_new_coupled (id, link->bc_number, "", "", link->wello_id));
     }
 }
 
@@ -114,8 +117,10 @@ read_bc (PsrEngine    *self,
     {
       const PsrMirrorName *name = names->pdata[i];
 
+      const PsrLink *link = g_hash_table_lookup (links, name->id);
+
       g_hash_table_add (read, name->id);
-      g_ptr_array_add (g_hash_table_contains (links, name->id) ? coupled : alone, make_row (name));
+      g_ptr_array_add (link != NULL ? coupled : alone, make_row (name, link));
     }
   add_unread (coupled, links, read);
   take_rows (matching->coupled, coupled);
@@ -156,7 +161,7 @@ read_wello (PsrEngine    *self,
 }
 
 static gboolean
-count_to_settle (PsrEngine    *self,
+add_to_settle (PsrEngine    *self,
                  const char   *flow,
                  PsrMatching  *matching,
                  GError      **error)
@@ -164,7 +169,12 @@ count_to_settle (PsrEngine    *self,
   g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (self->store), flow, 0), error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
-    matching->n_to_settle += psr_sync_code_is_coupling (((const PsrSkippedRow *) rows->pdata[i])->code);
+    {
+      const PsrSkippedRow *row = rows->pdata[i];
+
+      if (psr_sync_code_is_coupling (row->code))
+        psr_matching_add_open (matching, row->row_id, row->number, row->what, row->why, row->mend);
+    }
 
   return rows != NULL;
 }
@@ -175,9 +185,9 @@ matching_fiber (gpointer data)
   Ask *ask = data;
   PsrEngine *self = ask->engine;
   g_autoptr(PsrMatching) matching = psr_matching_new ();
-  g_autoptr(GHashTable) bc = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(GHashTable) bc = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) psr_link_unref);
   g_autoptr(GHashTable) wello = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GHashTable) unused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(GHashTable) unused = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) psr_link_unref);
   PsrEntity entity;
   PsrSyncFlow flow;
   GError *error = NULL;
@@ -196,7 +206,7 @@ matching_fiber (gpointer data)
       (entity == PSR_ENTITY_PERSON && !add_links (self, PSR_ENTITY_CONTACT, unused, wello, &error)) ||
       !read_bc (self, entity, bc, matching, &error) ||
       !read_wello (self, flow, wello, matching, &error) ||
-      !count_to_settle (self, ask->flow, matching, &error))
+      !add_to_settle (self, ask->flow, matching, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (PSR_TYPE_MATCHING, g_steal_pointer (&matching));
