@@ -97,6 +97,33 @@ def test_many_are_hidden():
         assert flows(desktop, "--full")["skipped"] == 25
 
 
+def test_matching():
+    """What is coupled, what several could be meant by, and what is alone."""
+    with Sandbox(customers=20) as sandbox, Desktop(sandbox) as desktop:
+        # One that isn’t in Wello under its own id is found by its number.
+        ids = {row["id"] for row in sandbox.control("GET", "/rows?service=bc&set=customers")["rows"]}
+        row = next(row for row in company_rows(sandbox).values() if row.get("code") and not row.get("archived") and row["id"] not in ids)
+        sandbox.change("wello", "Company", None, {"name": row["name"] + " bis", "code": row["code"], "is_client": True})
+        flows(desktop)
+        told = desktop.run("matching", "customers", "--json", expect=1).json()
+        assert [one["number"] for one in told["ambiguous"]] == [row["code"]] and told["ambiguous"][0]["mend"], told
+        assert [one["number"] for one in told["businessCentral"]] == [row["code"]], told["businessCentral"]
+        assert sum(one["number"] == row["code"] for one in told["wello"]) >= 2, told["wello"]
+        coupled = {one["number"]: one["welloId"] for one in told["coupled"]}
+        assert coupled == dict(desktop.ledger("SELECT bc_number, wello_id FROM links WHERE entity = 'customer'")), coupled
+
+        text = desktop.run("matching", "customers", expect=1).out
+        other = told["coupled"][0]
+        assert f"Coupled: {len(coupled)}" in text and "To settle: 1" in text and row["code"] in text, text
+        assert other["id"] not in text and other["id"] in desktop.run("matching", "customers", "--coupled", expect=1).out
+
+        desktop.run("couple", "customers", row["code"], next(one["id"] for one in told["wello"] if one["number"] == row["code"]))
+        flows(desktop)
+        assert desktop.run("matching", "customers", "--json", expect=0).json()["ambiguous"] == []
+        assert "couple" in desktop.run("matching", "stock", expect=(1, 2)).err
+        assert "Name the flow" in desktop.run("matching", expect=2).err
+
+
 def test_wrong_words():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         assert "Name the flow, the record" in desktop.run("couple", "customers", "10000", expect=2).err

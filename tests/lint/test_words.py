@@ -143,7 +143,7 @@ def check_completion(known):
         with open(os.path.join(ROOT, "src", "sync", "psr-sync-flow.c"), encoding="utf-8") as file:
             flows = set(re.findall(r'\] = \{ "([a-z-]+)"', file.read()))
         assert "customers" in flows
-        for words, wanted in ((("sync", ""), flows), (("log", "--flow", ""), flows), (("couple", ""), flows), (("st",), {"status", "stock"}), (("bill", "--as", ""), {"invoice", "order"}), (("sync", "it"), {"items"}),
+        for words, wanted in ((("sync", ""), flows), (("log", "--flow", ""), flows), (("couple", ""), {"customers", "items", "contacts"}), (("reset", ""), flows), (("st",), {"status", "stock"}), (("bill", "--as", ""), {"invoice", "order"}), (("sync", "it"), {"items"}),
                               (("secret", "set", "w"), {"wello-password"}), (("bill", "--date", ""), set()),
                               (("--profile", "n"), {"north"}), (("proposals", "--accept", "--re"), {"--reject"}),
                               (("--log-requests", "off", "wat"), {"watch"})):
