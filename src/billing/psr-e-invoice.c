@@ -100,19 +100,25 @@ take_kept_country (PsrBillingContext  *context,
 {
   g_autoptr(GError) local = NULL;
   g_autoptr(PsrWatermark) read = NULL;
+  const char *company = psr_bc_client_get_company (context->bc);
+  g_autofree char *name = g_strconcat (PSR_REFERENCE_COUNTRY, company, NULL);
   g_autofree char *country = NULL;
+  g_autofree char *whose = NULL;
   gint64 age;
 
   read = dex_await_boxed (psr_mirror_store_get_watermark (context->mirror, PSR_REFERENCE_STREAM), error);
   if (read == NULL)
     return FALSE;
-  country = dex_await_string (psr_mirror_store_get_fact (context->mirror, PSR_REFERENCE_COUNTRY), &local);
+  whose = dex_await_string (psr_mirror_store_get_fact (context->mirror, PSR_REFERENCE_COMPANY), &local);
+  if (local == NULL)
+    country = dex_await_string (psr_mirror_store_get_fact (context->mirror, name), &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (country == NULL || read->since == PSR_TIMESTAMP_NONE)
+  /* Another company's may be kept here, too. */
+  if (country == NULL || g_strcmp0 (whose, company) != 0 || read->since == PSR_TIMESTAMP_NONE)
     return TRUE;
 
   age = psr_clock_now (context->clock) - read->since;

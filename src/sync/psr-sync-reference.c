@@ -157,6 +157,7 @@ store (PsrSyncRun  *run,
   PsrMirrorStore *mirror = run->context->mirror;
   g_autoptr (GHashTable) known = read_known (run, made->records, error);
   g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autofree char *fact = NULL;
 
   if (known == NULL)
     return FALSE;
@@ -175,10 +176,16 @@ store (PsrSyncRun  *run,
       psr_mirror_page_add_record (page, g_ptr_array_index (made->records, i));
     }
   psr_sync_run_put_figures (run, page);
+  if (psr_sync_run_is_dry (run))
+    return TRUE;
+  if (!dex_await (psr_mirror_store_commit (mirror, page), error))
+    return FALSE;
+  if (made->country == NULL)
+    return TRUE;
 
-  return psr_sync_run_is_dry (run) ||
-         (dex_await (psr_mirror_store_commit (mirror, page), error) &&
-          (made->country == NULL || dex_await (psr_mirror_store_set_fact (mirror, PSR_REFERENCE_COUNTRY, made->country), error)));
+  fact = g_strconcat (PSR_REFERENCE_COUNTRY, psr_bc_client_get_company (run->context->bc), NULL);
+
+  return dex_await (psr_mirror_store_set_fact (mirror, fact, made->country), error);
 }
 
 /* What the account may not see, or can't be read, stays as it was last read; nothing depends
@@ -237,6 +244,49 @@ finish (PsrSyncRun    *run,
 }
 
 static gboolean
+is_own (PsrSyncRun  *run,
+        gboolean    *own,
+        GError     **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *company = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, PSR_REFERENCE_COMPANY), &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  *own = g_strcmp0 (company, psr_bc_client_get_company (run->context->bc)) == 0;
+
+  return TRUE;
+}
+
+/* What was read of another company isn't that of this one: two profiles may take turns on one
+ * local state. That it isn't any more is known before anything else is. */
+static gboolean
+begin (PsrSyncRun  *run,
+       GError     **error)
+{
+  PsrMirrorStore *mirror = run->context->mirror;
+  g_autoptr (PsrWatermark) watermark = psr_watermark_new (PSR_REFERENCE_STREAM);
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  gboolean own;
+
+  if (psr_sync_run_is_dry (run))
+    return TRUE;
+  if (!is_own (run, &own, error))
+    return FALSE;
+  if (own)
+    return TRUE;
+
+  psr_mirror_page_set_watermark (page, watermark);
+
+  return dex_await (psr_mirror_store_commit (mirror, page), error) &&
+         dex_await (psr_mirror_store_set_fact (mirror, PSR_REFERENCE_COMPANY, psr_bc_client_get_company (run->context->bc)), error);
+}
+
+static gboolean
 is_fresh (PsrSyncRun  *run,
           gboolean    *fresh,
           GError     **error)
@@ -244,13 +294,14 @@ is_fresh (PsrSyncRun  *run,
   g_autoptr (PsrWatermark) watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror,
                                                                                        PSR_REFERENCE_STREAM),
                                                         error);
+  gboolean own;
   gint64 age;
 
-  if (watermark == NULL)
+  if (watermark == NULL || !is_own (run, &own, error))
     return FALSE;
 
   *fresh = FALSE;
-  if (psr_sync_run_is_full (run) || watermark->since == PSR_TIMESTAMP_NONE)
+  if (!own || psr_sync_run_is_full (run) || watermark->since == PSR_TIMESTAMP_NONE)
     return TRUE;
   age = psr_clock_now (run->context->clock) - watermark->since;
   *fresh = age >= 0 && age < run->context->reference_age;
@@ -283,6 +334,8 @@ psr_sync_reference_work (PsrSyncRun  *run,
     return FALSE;
   if (fresh)
     return TRUE;
+  if (!begin (run, error))
+    return FALSE;
 
   now = psr_clock_now (run->context->clock);
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
