@@ -61,6 +61,7 @@ test_read (World         *world,
   g_autoptr (PsrSyncReport) same = NULL;
   g_autoptr (PsrSyncReport) other = NULL;
   g_autofree char *country = NULL;
+  g_autofree char *name = NULL;
 
   set_units (world, "Piece", TRUE);
   world_add_table (world, "companyInformation", "{\"id\":\"e0000000-0000-0000-0000-000000000009\",\"displayName\":\"C\",\"country\":\"be\"}");
@@ -68,7 +69,8 @@ test_read (World         *world,
   /* With the category that the world has. */
   assert_counts (first, 4, 0, 0);
   g_assert_cmpuint (count_records (world), ==, 4);
-  country = dup_fact (world, PSR_REFERENCE_COUNTRY);
+  name = g_strconcat (PSR_REFERENCE_COUNTRY, psr_bc_client_get_company (world->context->bc), NULL);
+  country = dup_fact (world, name);
   g_assert_cmpstr (country, ==, "BE");
   g_assert_cmpuint (world_count_writes (world), ==, 0);
 
@@ -86,6 +88,55 @@ test_read (World         *world,
   other = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
   assert_counts (other, 0, 1, 2);
   g_assert_cmpuint (count_records (world), ==, 3);
+}
+
+/* Where another company was read on the same state, nothing of that is taken for this one's. */
+static void
+test_other_company (World         *world,
+                    gconstpointer  data)
+{
+  PsrMirrorStore *mirror = psr_store_get_mirror (world->store);
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) own = NULL;
+  g_autoptr (PsrSyncReport) fresh = NULL;
+  g_autoptr (DexFuture) set = NULL;
+  g_autofree char *whose = NULL;
+  g_autofree char *country = NULL;
+
+  set_units (world, "Piece", TRUE);
+  first = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
+  assert_counts (first, 3, 0, 0);
+
+  set = psr_test_await (psr_mirror_store_set_fact (mirror, PSR_REFERENCE_COMPANY, "a0000000-0000-0000-0000-000000000001"));
+  own = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
+  assert_counts (own, 0, 0, 3);
+  whose = dup_fact (world, PSR_REFERENCE_COMPANY);
+  g_assert_cmpstr (whose, ==, psr_bc_client_get_company (world->context->bc));
+  country = dup_fact (world, PSR_REFERENCE_COUNTRY "a0000000-0000-0000-0000-000000000001");
+  g_assert_null (country);
+  fresh = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
+  assert_counts (fresh, 0, 0, 0);
+}
+
+/* One that is cut off after another company's leaves nothing that seems to be read. */
+static void
+test_other_company_cut_off (World         *world,
+                            gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) cut = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  g_autoptr (DexFuture) set = NULL;
+
+  set_units (world, "Piece", TRUE);
+  first = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
+  set = psr_test_await (psr_mirror_store_set_fact (psr_store_get_mirror (world->store), PSR_REFERENCE_COMPANY, "another"));
+  world->bc_sign_in_after = world->bc_requests + 1;
+  cut = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
+  g_assert_nonnull (cut->error);
+  world->bc_sign_in_after = 0;
+  again = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
+  assert_counts (again, 0, 0, 3);
 }
 
 /* What the account may not see is told, and what was known of it stays. */
@@ -150,6 +201,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("read", test_read);
+  ADD ("other-company", test_other_company);
+  ADD ("other-company-cut-off", test_other_company_cut_off);
   ADD ("hidden", test_hidden);
   ADD ("cut-off", test_cut_off);
   ADD ("dry-run", test_dry_run);
