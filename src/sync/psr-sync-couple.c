@@ -11,6 +11,7 @@
 #include "psr-store-error.h"
 #include "psr-sync-couple.h"
 #include "psr-sync-error.h"
+#include "psr-sync-prices.h"
 #include "psr-sync-target.h"
 #include "psr-text.h"
 
@@ -556,6 +557,12 @@ psr_sync_reset (PsrSyncContext  *context,
 
   watermark = psr_watermark_new (psr_sync_flow_to_string (flow));
   psr_mirror_page_set_watermark (page, watermark);
+  if (flow == PSR_SYNC_PRICES)
+    {
+      g_autoptr (PsrWatermark) prices = psr_watermark_new (PSR_SYNC_PRICES_STREAM);
+
+      psr_mirror_page_set_watermark (page, prices);
+    }
 
   return dex_await (psr_mirror_store_commit (context->mirror, page), error);
 }

@@ -14,8 +14,7 @@
 #include "psr-sync-prices-private.h"
 #include "psr-sync-prices.h"
 
-/* "2": since what is remembered goes by the article, too. */
-#define STREAM "prices.2"
+#define STREAM PSR_SYNC_PRICES_STREAM
 #define STREAM_CUSTOMERS "prices.customers"
 #define FACT_BOOK "prices.book"
 #define ITEMS_SELECT "id,number,displayName,unitPrice,priceIncludesTax,taxGroupCode,baseUnitOfMeasureCode,type,lastModifiedDateTime"
