@@ -335,6 +335,22 @@ find_discount (Rule *rule)
     }
 }
 
+/* What can't be converted loses whatever it says, where the one that won says the currency or
+ * the variant and it doesn't. */
+static void
+drop_unknown (Rule                 *rule,
+              const PsrBcPriceLine *best)
+{
+  for (guint i = 0; i < rule->answer->candidates->len; i++)
+    {
+      PsrPriceCandidate *one = &g_array_index (rule->answer->candidates, PsrPriceCandidate, i);
+
+      if ((one->verdict == PSR_PRICE_UNKNOWN_VAT || one->verdict == PSR_PRICE_UNKNOWN_RATE) && says_more (best, one->line) &&
+          !says_more (one->line, best))
+        one->verdict = PSR_PRICE_LESS_EXACT;
+    }
+}
+
 static void
 find_price (Rule *rule)
 {
@@ -379,6 +395,7 @@ find_price (Rule *rule)
       rule->answer->line = psr_bc_price_line_ref (one->line);
       rule->answer->price = one->price;
       rule->answer->is_known = TRUE;
+      drop_unknown (rule, one->line);
     }
 }
 

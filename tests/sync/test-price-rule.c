@@ -263,6 +263,15 @@ test_more_exact (void)
   g_assert_cmpint (get_verdict (answer, 2), ==, PSR_PRICE_DEARER);
   g_assert_cmpint (get_verdict (answer, 4), ==, PSR_PRICE_OTHER_CURRENCY);
 
+  /* Where one says the currency, what can't be converted to it wouldn't have won. */
+  self.question.has_rate = FALSE;
+  g_clear_pointer (&answer, psr_price_answer_unref);
+  answer = psr_price_rule_answer (&self.question, self.lines);
+  g_assert_cmpint (answer->net.units, ==, 19000 * 1000);
+  g_assert_cmpint (get_verdict (answer, 1), ==, PSR_PRICE_LESS_EXACT);
+  g_assert_false (answer->is_doubtful);
+  self.question.has_rate = TRUE;
+
   /* Without one in the currency, it is converted. */
   g_ptr_array_set_size (self.lines, 1);
   assert_net (&self, 7500);
