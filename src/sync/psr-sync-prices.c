@@ -133,6 +133,38 @@ dup_print (PsrSyncPrices  *prices,
   return dex_await_string (psr_executor_run (prices->run->context->executor, "parse", print_job, print, print_free), error);
 }
 
+/* An item that came and can't be read. */
+typedef struct
+{
+  char   *id;
+  char   *number;
+  GError *error;
+} Unreadable;
+
+static void
+unreadable_free (gpointer data)
+{
+  Unreadable *self = data;
+
+  g_free (self->id);
+  g_free (self->number);
+  g_error_free (self->error);
+  g_free (self);
+}
+
+static Unreadable *
+unreadable_new (JsonObject *object,
+                GError     *error)
+{
+  Unreadable *self = g_new0 (Unreadable, 1);
+
+  self->id = psr_json_dup_guid (object, "id");
+  self->number = g_strdup (psr_json_get_string (object, "number"));
+  self->error = error;
+
+  return self;
+}
+
 /* A PsrODataRowsFunc: one that can't be read is told of in @data, and the others count. */
 static GPtrArray *
 make_items (JsonArray  *rows,
@@ -152,11 +184,34 @@ make_items (JsonArray  *rows,
       if (item != NULL)
         g_ptr_array_add (items, item);
       else if (local != NULL)
-        g_ptr_array_add (unreadable, psr_sync_row_new_for_error (PSR_SYNC_UNCHANGED, psr_json_get_string (object, "id"),
-                                                                 psr_json_get_string (object, "number"), "unreadable", local));
+        g_ptr_array_add (unreadable, unreadable_new (object, g_steal_pointer (&local)));
     }
 
   return g_steal_pointer (&items);
+}
+
+/* They are set aside, and tried again as often as anything else. What isn't coupled has no price. */
+static gboolean
+set_unreadable_aside (PsrSyncPrices  *prices,
+                      GPtrArray      *unreadable,
+                      GError        **error)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_sync_cell_free);
+
+  for (guint i = 0; i < unreadable->len; i++)
+    {
+      Unreadable *one = g_ptr_array_index (unreadable, i);
+      PsrSyncCell *cell;
+
+      if (one->id == NULL || !g_hash_table_contains (prices->items, one->id))
+        continue;
+
+      cell = psr_sync_cell_new (PSR_ENTITY_PRICE, PSR_WELLO_SET_PRICES, one->id, one->id, one->number, "");
+      cell->problem = g_error_copy (one->error);
+      g_ptr_array_add (cells, cell);
+    }
+
+  return cells->len == 0 || psr_sync_cells_write (prices->run, cells, NULL, NULL, error);
 }
 
 static gboolean
@@ -169,7 +224,7 @@ process_pager (PsrSyncPrices  *prices,
   while (!psr_odata_pager_is_done (pager))
     {
       g_autoptr (PsrODataPage) page = NULL;
-      g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_sync_row_unref);
+      g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func (unreadable_free);
 
       if (!psr_sync_run_goes_on (prices->run, error))
         return FALSE;
@@ -180,12 +235,10 @@ process_pager (PsrSyncPrices  *prices,
       if (page == NULL)
         return FALSE;
 
-      for (guint i = 0; i < unreadable->len; i++)
-        psr_sync_report_add_note (prices->run->report, g_ptr_array_index (unreadable, i));
-
       if (date != NULL && *date == PSR_TIMESTAMP_NONE)
         *date = psr_odata_page_get_date (page);
-      if (!psr_sync_prices_process_items (prices, psr_odata_page_get_rows (page), counts, error))
+      if (!psr_sync_prices_process_items (prices, psr_odata_page_get_rows (page), counts, error) ||
+          !set_unreadable_aside (prices, unreadable, error))
         return FALSE;
     }
 
