@@ -289,8 +289,13 @@ psr_sync_prices_find_labels (PsrSyncPrices  *prices,
       const char *currency = g_hash_table_lookup (currencies, payer);
 
       /* Of one that isn't there any more nothing is known. */
-      if (currency != NULL && is_listed (prices, link))
+      if (currency == NULL)
+        continue;
+
+      if (is_listed (prices, link))
         add_customer (prices, link, link->bc_number, currency);
+      else
+        g_hash_table_insert (prices->label_of, link->bc_id, NULL);
     }
 
   g_ptr_array_sort_values (prices->labels, compare_labels);
@@ -390,7 +395,8 @@ make_choice (const PsrSyncLabel *label)
   g_autoptr (PsrJsonWriter) writer = psr_json_writer_new ();
 
   psr_json_writer_begin_object (writer);
-  psr_json_writer_add_string (writer, "article_price_label_id", label->wello_id);
+  /* There is no null in Wello's database (Source: Wello, "Link with an ERP"). */
+  psr_json_writer_add_string (writer, "article_price_label_id", label != NULL ? label->wello_id : PSR_GUID_ZERO_TEXT);
   psr_json_writer_end_object (writer);
 
   return psr_json_writer_finish (writer);
@@ -414,16 +420,23 @@ label_slice (PsrSyncPrices  *prices,
       const PsrLink *link = g_hash_table_lookup (prices->customers, id);
       const PsrSyncLabel *label = g_hash_table_lookup (prices->label_of, id);
       const PsrMirrorRecord *record = g_hash_table_lookup (known, id);
+      const char *value = label != NULL ? label->wello_id : "";
       PsrSyncCell *cell;
 
-      if (label->wello_id == NULL)
+      if (value == NULL)
+        continue;
+
+      /* One that was given by us, when the groups were known, is taken back once; others are
+       * somebody's choice. */
+      if (label == NULL && (record == NULL || *record->hash == '\0' || !g_str_equal (record->number, link->wello_id)))
         continue;
 
       /* In a full run what Wello has now counts. */
-      if (record != NULL && !full && g_str_equal (record->hash, label->wello_id) && g_str_equal (record->number, link->wello_id))
+      if (label != NULL && record != NULL && !full && g_str_equal (record->hash, value) &&
+          g_str_equal (record->number, link->wello_id))
         continue;
 
-      cell = psr_sync_cell_new (PSR_ENTITY_PRICE_CUSTOMER, PSR_WELLO_SET_COMPANIES, id, id, link->bc_number, label->wello_id);
+      cell = psr_sync_cell_new (PSR_ENTITY_PRICE_CUSTOMER, PSR_WELLO_SET_COMPANIES, id, id, link->bc_number, value);
       cell->wello_id = g_strdup (link->wello_id);
       cell->wanted = make_choice (label);
       g_ptr_array_add (cells, cell);
@@ -437,7 +450,8 @@ label_slice (PsrSyncPrices  *prices,
  * @prices: what prices are reckoned from, with its labels
  * @error: return location for an error
  *
- * Gives the companies of coupled customers their labels. Has to be called in a fiber.
+ * Gives the companies of coupled customers their labels, and takes back those of customers
+ * whose groups aren't known any more. Has to be called in a fiber.
  *
  * Returns: whether the run can go on
  */

@@ -36,7 +36,7 @@ typedef struct
   /* Labels in the order of their codes, and by code. */
   GPtrArray               *labels;
   GHashTable              *by_code;
-  /* Id of a customer in Business Central → its label. */
+  /* Id of a customer in Business Central → its label; %NULL of one whose groups aren't known. */
   GHashTable              *label_of;
 } PsrSyncPrices;
 
