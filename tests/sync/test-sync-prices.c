@@ -386,6 +386,34 @@ test_not_listed (Fixture       *f,
   g_assert_true (told);
 }
 
+/* One that isn't listed any more loses the label that we gave it, once; whatever somebody gives it then stays. */
+static void
+test_listed_no_more (Fixture       *f,
+                     gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = run (f, PSR_SYNC_DEFAULT);
+  g_autoptr (PsrSyncReport) gone = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  g_autoptr (PsrSyncReport) back = NULL;
+  char *number = strstr (f->groups->str, "\"C3\"") + 1;
+
+  g_assert_cmpstr (get_label_of (f, 3), ==, "G:GOLD:EUR");
+  *number = 'X';
+  gone = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpstr (get_label_of (f, 3), ==, "");
+  g_assert_cmpuint (gone->changed, ==, 1);
+
+  json_object_set_string_member (world_get_wello (f->world.companies, 3), "article_price_label_id",
+                                 psr_json_get_string (world_get_wello (f->world.companies, 1), "article_price_label_id"));
+  again = run (f, PSR_SYNC_FULL);
+  g_assert_cmpstr (get_label_of (f, 3), ==, "ALL:EUR");
+  g_assert_cmpuint (again->changed, ==, 0);
+
+  *number = 'C';
+  back = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpstr (get_label_of (f, 3), ==, "G:GOLD:EUR");
+}
+
 /* A label that somebody made is used, and so are its prices. */
 static void
 test_theirs (Fixture       *f,
@@ -473,25 +501,37 @@ test_coupled_anew (Fixture       *f,
   g_assert_cmpint (get_price (f, "ALL:EUR", 9), ==, 8000);
 }
 
-/* One item that can't be read is noted, and the others get their prices. */
+/* One item that can't be read is set aside and tried five times; the others get their prices. */
 static void
 test_unreadable (Fixture       *f,
                  gconstpointer  data)
 {
+  g_autoptr (PsrSyncReport) items = NULL;
   g_autoptr (PsrSyncReport) report = NULL;
-  gboolean told = FALSE;
+  guint n_asked = 0;
 
-  json_object_set_string_member (g_ptr_array_index (f->world.items, 1), "unitPrice", "much");
+  /* One whose id no customer has. */
+  add_item (f, 8, 10);
+  items = world_run (&f->world, PSR_SYNC_ITEMS, PSR_SYNC_FULL);
+  g_assert_no_error (items->error);
+  json_object_set_string_member (g_ptr_array_index (f->world.items, 2), "unitPrice", "much");
   add_line (f, 1, "All Customers", "", "I1", "90", "");
   report = run (f, PSR_SYNC_DEFAULT);
   g_assert_cmpint (get_price (f, "ALL:EUR", 1), ==, 9000);
-  for (guint i = 0; i < report->notes->len; i++)
-    {
-      const PsrSyncRow *row = g_ptr_array_index (report->notes, i);
+  g_assert_cmpuint (report->failed, ==, 1);
+  g_assert_cmpstr (((const PsrSyncRow *) g_ptr_array_index (report->rows, 0))->number, ==, "I8");
 
-      told |= g_str_equal (row->code, "unreadable") && g_str_equal (row->number, "I2");
+  /* Past the overlap it comes only because it is on the list. */
+  world_let_pass (&f->world, 30);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (PsrSyncReport) again = run (f, PSR_SYNC_DEFAULT);
+
+      g_assert_cmpuint (again->failed, ==, i < 4 ? 1 : 0);
+      if (i == 0)
+        n_asked = again->requests;
+      g_assert_cmpuint (again->requests, ==, i < 4 ? n_asked : n_asked - 1);
     }
-  g_assert_true (told);
 }
 
 static void
@@ -526,6 +566,7 @@ main (int    argc,
   ADD ("unknown", test_unknown);
   ADD ("no-groups", test_no_groups);
   ADD ("not-listed", test_not_listed);
+  ADD ("listed-no-more", test_listed_no_more);
   ADD ("theirs", test_theirs);
   ADD ("coupled-later", test_coupled_later);
   ADD ("coupled-anew", test_coupled_anew);
