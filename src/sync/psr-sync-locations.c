@@ -152,7 +152,7 @@ store_links (PsrSyncPlaces  *places,
 }
 
 /* A location whose record couldn't be made or found is left out: what lies there isn't
- * carried over, and the row that is set aside says why. */
+ * carried over until it can be, and the row that is set aside says why. */
 static void
 add_place (PsrSyncPlaces       *places,
            const PsrBcLocation *location,
@@ -164,6 +164,143 @@ add_place (PsrSyncPlaces       *places,
   place->code = g_ascii_strup (location->code, -1);
   place->wello_id = g_strdup (wello_id);
   g_ptr_array_add (places->places, place);
+}
+
+static gboolean
+commit (PsrSyncPlaces  *places,
+        PsrMirrorPage  *page,
+        GError        **error)
+{
+  return psr_sync_run_is_dry (places->run) || dex_await (psr_mirror_store_commit (places->run->context->mirror, page), error);
+}
+
+/* One that was refused for good, or went wrong too often, waits for a person. */
+static gboolean
+is_tried (PsrSyncPlaces *places,
+          const char    *id)
+{
+  return places->tries_all || g_hash_table_contains (places->waiting, id) ||
+         !g_hash_table_contains (places->run->was_skipped, id) ||
+         (places->run->rows != NULL && g_strv_contains ((const char * const *) places->run->rows, id));
+}
+
+/* What waits and is no location that is meant is nothing to try again. */
+static gboolean
+drop_waiting (PsrSyncPlaces  *places,
+              GPtrArray      *locations,
+              GError        **error)
+{
+  const char *flow = psr_sync_flow_to_string (places->run->flow);
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (GHashTable) meant = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean any = FALSE;
+  GHashTableIter iter;
+  gpointer id;
+
+  for (guint i = 0; i < locations->len; i++)
+    {
+      const PsrBcLocation *location = g_ptr_array_index (locations, i);
+
+      if (is_meant (places->rules, location->code))
+        g_hash_table_add (meant, location->id);
+    }
+
+  g_hash_table_iter_init (&iter, places->waiting);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (g_hash_table_contains (meant, id))
+        continue;
+
+      any = TRUE;
+      psr_mirror_page_clear_pending (page, flow, id);
+      psr_mirror_page_clear_skipped (page, flow, id);
+    }
+
+  return !any || commit (places, page, error);
+}
+
+/* Somebody deleted it in Wello: it is made again, and what lies there comes anew. */
+static gboolean
+forget_location (PsrSyncPlaces        *places,
+                 const PsrBcLocation  *location,
+                 GError              **error)
+{
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+
+  if (psr_sync_run_is_dry (places->run))
+    return TRUE;
+
+  psr_mirror_page_remove_record (page, PSR_ENTITY_LOCATION, PSR_MIRROR_BC, location->id);
+
+  return commit (places, page, error) &&
+         dex_await (psr_link_store_remove (places->run->context->links, PSR_ENTITY_LOCATION, location->id, "sync",
+                                           "gone in Wello, made again"),
+                    error);
+}
+
+/**
+ * psr_sync_places_find_new:
+ * @places: what stock per location is reckoned from, with its locations
+ * @found: (out): whether there is a location whose stock was never carried over as a whole
+ * @error: return location for an error
+ *
+ * Has to be called in a fiber.
+ *
+ * Returns: whether it is known
+ */
+gboolean
+psr_sync_places_find_new (PsrSyncPlaces  *places,
+                          gboolean       *found,
+                          GError        **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GHashTable) known = NULL;
+
+  g_return_val_if_fail (places != NULL && found != NULL, FALSE);
+
+  for (guint i = 0; i < places->places->len; i++)
+    g_ptr_array_add (ids, ((PsrSyncPlace *) g_ptr_array_index (places->places, i))->bc_id);
+  g_ptr_array_add (ids, NULL);
+
+  known = dex_await_boxed (psr_mirror_store_get_records (places->run->context->mirror, PSR_ENTITY_LOCATION, PSR_MIRROR_BC,
+                                                         (const char * const *) ids->pdata),
+                           error);
+  if (known == NULL)
+    return FALSE;
+
+  *found = FALSE;
+  for (guint i = 0; i < places->places->len; i++)
+    {
+      const PsrSyncPlace *place = g_ptr_array_index (places->places, i);
+      const PsrMirrorRecord *record = g_hash_table_lookup (known, place->bc_id);
+
+      *found |= record == NULL || !g_str_equal (record->number, place->wello_id);
+    }
+
+  return TRUE;
+}
+
+/**
+ * psr_sync_places_remember:
+ * @places: what stock per location is reckoned from, once all of it was carried over
+ * @page: gets that this is so
+ *
+ * Remembers of which locations the stock is in Wello.
+ */
+void
+psr_sync_places_remember (PsrSyncPlaces *places,
+                          PsrMirrorPage *page)
+{
+  g_return_if_fail (places != NULL && page != NULL);
+
+  for (guint i = 0; i < places->places->len; i++)
+    {
+      const PsrSyncPlace *place = g_ptr_array_index (places->places, i);
+      g_autoptr (PsrMirrorRecord) record = psr_mirror_record_new_read (PSR_ENTITY_LOCATION, PSR_MIRROR_BC, place->bc_id,
+                                                                       place->wello_id, "", "");
+
+      psr_mirror_page_add_record (page, record);
+    }
 }
 
 /**
@@ -192,7 +329,7 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
 
   g_clear_pointer (&places->places, g_ptr_array_unref);
   places->places = g_ptr_array_new_with_free_func (place_free);
-  if (!read_lists (places, &locations, &wello, &links, error))
+  if (!read_lists (places, &locations, &wello, &links, error) || !drop_waiting (places, locations, error))
     return FALSE;
 
   for (guint i = 0; i < links->len; i++)
@@ -209,13 +346,9 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
 
       if (link != NULL)
         match = find_wello (wello, link->wello_id);
-      /* Somebody deleted it there: it is made again. */
       if (link != NULL && match == NULL)
         {
-          if (!psr_sync_run_is_dry (places->run) &&
-              !dex_await (psr_link_store_remove (places->run->context->links, PSR_ENTITY_LOCATION, location->id, "sync",
-                                                 "gone in Wello, made again"),
-                          error))
+          if (!forget_location (places, location, error))
             return FALSE;
           link = NULL;
         }
@@ -225,7 +358,11 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
       if (match != NULL)
         g_hash_table_add (taken, match->id);
       if (match == NULL || *match->reference == '\0')
-        g_ptr_array_add (cells, make_cell (location, match != NULL ? match->id : NULL));
+        {
+          if (!is_tried (places, location->id))
+            continue;
+          g_ptr_array_add (cells, make_cell (location, match != NULL ? match->id : NULL));
+        }
       if (link == NULL)
         g_ptr_array_add (made, psr_link_new (PSR_ENTITY_LOCATION, location->id, match != NULL ? match->id : location->id,
                                              location->code,
@@ -247,7 +384,6 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
         g_hash_table_add (failed, cell->row_id);
     }
 
-  places->lacks_location = g_hash_table_size (failed) > 0;
   for (guint i = made->len; i > 0; i--)
     {
       if (g_hash_table_contains (failed, ((PsrLink *) g_ptr_array_index (made, i - 1))->bc_id))

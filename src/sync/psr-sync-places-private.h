@@ -26,14 +26,21 @@ typedef struct
   GHashTable              *links;
   GHashTable              *by_number;
   GHashTable              *by_article;
-  /* Whether a location couldn't be made, or found. */
-  gboolean                 lacks_location;
+  /* Ids that wait to be tried again and are of no item: locations, or what isn't coupled any more. */
+  GHashTable              *waiting;
+  /* Whether every location is tried, also one that was refused. */
+  gboolean                 tries_all;
   /* Id of an item → its goods on documents that aren't posted. */
   GHashTable              *unposted;
 } PsrSyncPlaces;
 
 gboolean psr_sync_places_find_locations (PsrSyncPlaces  *places,
                                          GError        **error);
+gboolean psr_sync_places_find_new       (PsrSyncPlaces  *places,
+                                         gboolean       *found,
+                                         GError        **error);
+void     psr_sync_places_remember       (PsrSyncPlaces  *places,
+                                         PsrMirrorPage  *page);
 gboolean psr_sync_places_read_unposted  (PsrSyncPlaces  *places,
                                          GError        **error);
 gboolean psr_sync_places_index          (PsrSyncPlaces  *places,

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "psr-bc-client-stock.h"
 #include "psr-guid.h"
 #include "psr-sync-cell.h"
@@ -26,6 +28,7 @@ places_clear (PsrSyncPlaces *places)
   g_clear_pointer (&places->by_article, g_hash_table_unref);
   g_clear_pointer (&places->links, g_hash_table_unref);
   g_clear_pointer (&places->unposted, g_hash_table_unref);
+  g_clear_pointer (&places->waiting, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PsrSyncPlaces, places_clear)
@@ -120,6 +123,8 @@ add_pending (PsrSyncPlaces  *places,
         link = g_hash_table_lookup (places->links, pending[i]);
       if (link != NULL)
         g_hash_table_add (todo, g_strdup (link->bc_id));
+      else if (psr_guid_is_canonical (pending[i]))
+        g_hash_table_add (places->waiting, g_strdup (pending[i]));
     }
 
   return TRUE;
@@ -154,6 +159,12 @@ add_new_links (PsrSyncPlaces  *places,
 
       if (before != NULL && g_str_equal (before->number, link->wello_id))
         continue;
+
+      /* Uncoupling changes nothing in either service. */
+      if (before != NULL)
+        psr_sync_cells_note (run, link->bc_id, link->bc_number, "other-article",
+                             _("It is coupled with another article: the one before keeps the stock that it had."), NULL,
+                             _("Put the stock of that one right in Wello, or archive it."));
 
       record = psr_mirror_record_new_read (PSR_ENTITY_STOCK_PLACE, PSR_MIRROR_BC, link->bc_id, link->wello_id, "", "");
       psr_mirror_page_add_record (page, record);
@@ -456,11 +467,12 @@ run_everything (PsrSyncPlaces  *places,
       !set_fact (run, FACT_UNPOSTED, unposted, error))
     return FALSE;
 
-  /* What lies at a location that couldn't be made is read again until it can. */
-  if (!places->lacks_location && !set_fact (run, FACT_SETTINGS, settings, error))
+  if (!set_fact (run, FACT_SETTINGS, settings, error))
     return FALSE;
 
-  /* Only now: one that was cut off begins anew. */
+  /* Only now: one that was cut off begins anew. What lies at a location that couldn't be made
+   * comes once it can: it is new then. */
+  psr_sync_places_remember (places, page);
   watermark->since = since;
   watermark->run_id = run->seen_run;
   psr_mirror_page_set_watermark (page, watermark);
@@ -471,6 +483,7 @@ run_everything (PsrSyncPlaces  *places,
 /* What Wello has is read before: they may be here for the first time. */
 static gboolean
 process_rows (PsrSyncPlaces  *places,
+              gboolean       *is_new,
               GError        **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
@@ -482,8 +495,8 @@ process_rows (PsrSyncPlaces  *places,
     }
 
   return psr_sync_places_read_unposted (places, error) && learn_source (places, error) &&
-         psr_sync_places_find_locations (places, error) && psr_sync_places_index (places, error) &&
-         process_listed (places, ids, error);
+         psr_sync_places_find_locations (places, error) && psr_sync_places_find_new (places, is_new, error) &&
+         psr_sync_places_index (places, error) && process_listed (places, ids, error);
 }
 
 /**
@@ -513,7 +526,7 @@ psr_sync_places_work (PsrSyncRun  *run,
   g_autofree char *before = NULL;
   g_autofree char *unposted = NULL;
   PsrTimestamp since, date, now;
-  gboolean everything, found = FALSE;
+  gboolean everything, is_new = FALSE, found = FALSE;
 
   g_return_val_if_fail (run != NULL, FALSE);
 
@@ -527,21 +540,26 @@ psr_sync_places_work (PsrSyncRun  *run,
 
   if (!load_links (&places, error))
     return FALSE;
-  if (run->rows != NULL)
-    return process_rows (&places, error);
+  places.waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (run->rows != NULL && !process_rows (&places, &is_new, error))
+    return FALSE;
+  /* What lies at a location that has come to be is carried over at once. */
+  if (run->rows != NULL && !is_new)
+    return TRUE;
 
   watermark = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror, STREAM), error);
   if (watermark == NULL || !check_settings (&places, &everything, &settings, error))
     return FALSE;
 
   now = psr_clock_now (run->context->clock);
-  everything = everything || psr_sync_run_is_full (run) || watermark->since == PSR_TIMESTAMP_NONE;
+  everything = everything || is_new || psr_sync_run_is_full (run) || watermark->since == PSR_TIMESTAMP_NONE;
   since = (everything ? now : watermark->since) - PSR_SYNC_OVERLAP;
   if (!psr_sync_places_read_moves (run, since, moved, &date, error) || !psr_sync_places_read_unposted (&places, error))
     return FALSE;
 
   since = date != PSR_TIMESTAMP_NONE ? date : now;
   unposted = psr_sync_places_dup_unposted (&places);
+  places.tries_all = everything && !is_new;
   if (everything)
     return learn_source (&places, error) && psr_sync_places_find_locations (&places, error) &&
            run_everything (&places, settings, unposted, since, error);
@@ -556,7 +574,17 @@ psr_sync_places_work (PsrSyncRun  *run,
 
   ids = steal_ids (todo);
 
+  if (ids->len == 0 && g_hash_table_size (places.waiting) == 0)
+    return TRUE;
+
+  if (!learn_source (&places, error) || !psr_sync_places_find_locations (&places, error) ||
+      !psr_sync_places_find_new (&places, &is_new, error))
+    return FALSE;
+
+  /* What lies at a location that wasn't there hasn't moved. */
+  if (is_new)
+    return run_everything (&places, settings, unposted, since, error);
+
   /* Wello may have something at its locations of an article that is new to us. */
-  return ids->len == 0 || (learn_source (&places, error) && psr_sync_places_find_locations (&places, error) &&
-                           (!found || psr_sync_places_index (&places, error)) && process_listed (&places, ids, error));
+  return (!found || psr_sync_places_index (&places, error)) && process_listed (&places, ids, error);
 }

@@ -459,6 +459,7 @@ test_coupled_anew (Fixture       *f,
   report = run (f, PSR_SYNC_DEFAULT);
   g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 3);
   g_assert_cmpint (get_stock (f, 9, WELLO_VAN), ==, 7);
+  g_assert_true (has_note (report, "other-article"));
 }
 
 /* What Wello has of either article already is changed, and not made a second time. */
