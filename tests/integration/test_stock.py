@@ -194,5 +194,84 @@ def test_what_is_missing_is_said():
         assert "there are no records to couple" in desktop.run("couple", "stock", "P00001", "P00001", expect=(1, 2)).err
 
 
+def open_new_van(sandbox):
+    """A location that Wello lacks, and what lies there."""
+    sandbox.change("bc", "locations", None, {"code": "VAN09", "displayName": "Van 9"})
+    items = [row["number"] for row in rows(sandbox, "items") if row["type"] == "Inventory" and row["blocked"] is False][:3]
+    for number in items:
+        sandbox.control("POST", "/act", {"verb": "adjust-stock", "number": number, "location": "VAN09", "quantity": 5})
+
+
+def made_locations(sandbox):
+    """How often a location was to be made in Wello."""
+    return [request for request in sandbox.requests()
+            if request["service"] == "wello" and request["method"] == "POST" and request["path"].split("?")[0].endswith("/ArticleStockLocation")]
+
+
+def read_quantities(sandbox):
+    return [request for request in sandbox.requests() if "/analytics/" in request["path"]]
+
+
+def test_a_location_that_fails_once():
+    """What lies there comes with the next run, though nothing moved meanwhile."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        open_new_van(sandbox)
+        desktop.set("Stock", Source="analytics")
+        sandbox.fault(service="wello", method="POST", path="ArticleStockLocation$", kind="503", times=1)
+        first = flow(sync(desktop), "stock")
+        assert first["failed"] == 1 and not first["error"], first
+        lacking = expected(sandbox).keys() - in_wello(sandbox).keys()
+        assert any(expected(sandbox)[key] for key in lacking), "nothing lies there"
+
+        second = flow(sync(desktop, "stock"), "stock")
+        assert second["created"] and not second["failed"], second
+        compare(sandbox)
+        sandbox.reset_requests()
+        third = flow(sync(desktop, "stock"), "stock")
+        assert third["created"] == third["changed"] == 0 and not read_quantities(sandbox), third
+
+
+def test_a_location_that_goes_wrong_too_often():
+    """It is tried five times, then a person has to look; meanwhile nothing else is read again."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        open_new_van(sandbox)
+        desktop.set("Stock", Source="analytics", Locations="VAN09")
+        sandbox.fault(service="wello", method="POST", path="ArticleStockLocation$", kind="503", times=-1)
+        sandbox.reset_requests()
+        for number in range(7):
+            result = flow(sync(desktop) if number == 0 else sync(desktop, "stock"), "stock")
+            assert not result["error"] and result["failed"] == (number < 5), (number, result)
+        assert len(made_locations(sandbox)) == 5, made_locations(sandbox)
+        sandbox.clear_faults()
+        assert flow(sync(desktop, "stock"), "stock")["created"] == 0
+        assert flow(sync(desktop, "stock", "--retry"), "stock")["created"] > 1
+        assert any(in_wello(sandbox).values())
+
+
+def test_a_location_that_is_refused():
+    """It waits for a person, and isn’t asked for again; all else isn’t read again either."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        open_new_van(sandbox)
+        desktop.set("Stock", Source="analytics")
+        sandbox.fault(service="wello", method="POST", path="ArticleStockLocation$", kind="409", times=1)
+        first = flow(sync(desktop), "stock")
+        assert first["skipped"] == 1 and not first["error"], first
+        sandbox.reset_requests()
+        second = flow(sync(desktop, "stock"), "stock")
+        assert second["created"] == second["changed"] == second["skipped"] == 0, second
+        assert not made_locations(sandbox) and not read_quantities(sandbox), sandbox.requests()
+
+        # Nor when something moved: it is left out, and the rest goes over.
+        (number, location), quantity = next((key, value) for key, value in in_wello(sandbox).items() if value >= 3)
+        sandbox.control("POST", "/act", {"verb": "adjust-stock", "number": number, "location": location, "quantity": -1})
+        assert flow(sync(desktop, "stock"), "stock")["changed"] == 1
+        assert in_wello(sandbox)[number, location] == quantity - 1 and not made_locations(sandbox)
+
+        # A person has it tried again: it is made, with all that lies there.
+        again = flow(sync(desktop, "stock", "--retry"), "stock")
+        assert again["created"] > 1 and len(made_locations(sandbox)) == 1, again
+        compare(sandbox)
+
+
 if __name__ == "__main__":
     run(globals())
