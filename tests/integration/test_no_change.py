@@ -1,18 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A pass over all flows in which nothing has changed asks little: at most 16 requests, and one for 25 documents that are
-followed."""
+followed; and once a day 13 more, for how Business Central is set up."""
 
 import math
+import os
+import sqlite3
 import urllib.parse
 
 from harness import Desktop, Sandbox, run, wait_for
 from test_price_labels import RATES
 from test_watch import Watch
 
-# What is kept the same; how Business Central is set up is read once a day.
-FLOWS = ("customers", "items", "contacts", "stock", "prices")
+FLOWS = ("customers", "items", "contacts", "stock", "prices", "reference")
 BAR = 16
 DOCUMENTS = 25
+# How Business Central is set up is read once a day, each table of it in a request.
+TABLES = 13
+
+
+def sync(desktop):
+    flows = desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]
+    assert {flow["flow"] for flow in flows} == set(FLOWS)
+    assert all(flow["created"] == flow["changed"] == 0 for flow in flows), flows
+    return {flow["flow"]: flow["requests"] for flow in flows}
+
+
+def a_day_later(desktop):
+    """How Business Central is set up was read yesterday."""
+    with sqlite3.connect(os.path.join(desktop.state, "mirror.db")) as mirror:
+        changed = mirror.execute("UPDATE watermarks SET since = since - ? WHERE flow = 'reference'", (25 * 3600 * 10**6,))
+        assert changed.rowcount == 1
 
 
 def follows(request):
@@ -39,10 +56,8 @@ def test_at_most_sixteen():
         for _ in range(2):
             desktop.run("sync", expect=(0, 1))
 
-        flows = desktop.run("sync", *FLOWS, "--json", expect=(0, 1)).json()["flows"]
-        assert {flow["flow"] for flow in flows} == set(FLOWS)
-        assert all(flow["created"] == flow["changed"] == 0 for flow in flows), flows
-        asked = {flow["flow"]: flow["requests"] for flow in flows}
+        asked = sync(desktop)
+        assert asked["reference"] == 0, asked
 
         sandbox.reset_requests()
         with Watch(desktop) as watch:
@@ -50,6 +65,12 @@ def test_at_most_sixteen():
             watch.end()
         asked["documents"] = sum(follows(request) for request in sandbox.requests())
         assert sum(asked.values()) <= BAR + math.ceil(followed / DOCUMENTS), (asked, followed)
+
+        # Once a day there is that more, and no more than that.
+        a_day_later(desktop)
+        due = sync(desktop)
+        assert due["reference"] == TABLES, due
+        assert sum(due.values()) <= BAR + TABLES, due
 
 
 if __name__ == "__main__":
