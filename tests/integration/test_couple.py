@@ -107,7 +107,6 @@ def test_matching():
         flows(desktop)
         told = desktop.run("matching", "customers", "--json", expect=1).json()
         assert [one["number"] for one in told["ambiguous"]] == [row["code"]] and told["ambiguous"][0]["mend"], told
-        assert [one["number"] for one in told["businessCentral"]] == [row["code"]], told["businessCentral"]
         assert sum(one["number"] == row["code"] for one in told["wello"]) >= 2, told["wello"]
         coupled = {one["number"]: one["welloId"] for one in told["coupled"]}
         assert coupled == dict(desktop.ledger("SELECT bc_number, wello_id FROM links WHERE entity = 'customer'")), coupled

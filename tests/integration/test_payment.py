@@ -26,13 +26,14 @@ def company(sandbox, number):
 def goes_over(version):
     with Sandbox(customers=20) as sandbox, Desktop(sandbox) as desktop:
         desktop.set("BusinessCentral", ApiVersion=version)
+        desktop.set("Labour", TravelTime="account:705000")
         bank = rows(sandbox, "bc", "paymentMethods", "code")["BANK"]["id"]
         there = rows(sandbox, "wello", "DbPaymentMethods", "reference_back_office")["BANK"]["id"]
         pay_by(sandbox, "C00003", bank)
         sync(desktop)
         before = company(sandbox, "C00003")
         assert before["db_payment_method_id"] == there, before
-        assert not company(sandbox, "C00005")["db_payment_method_id"]
+        assert company(sandbox, "C00005")["db_payment_method_id"] != there
 
         # One that Wello doesn't have leaves what is there, and stops nothing.
         sandbox.control("POST", "/change", {"service": "bc", "set": "paymentMethods", "id": None,
