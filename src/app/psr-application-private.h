@@ -33,6 +33,9 @@ struct _PsrApplication
   char              *state;
   char              *credentials;
   char              *opened[3];      /* profile, state and credentials of the desk */
+  char              *company;        /* as --profile would name what is open */
+  char              *next_company;   /* what is opened instead, once the desk is closed */
+  char              *added;          /* what was set up just now */
   AdwDialog         *setup_dialog;
   gboolean           has_offered;
   gboolean           deletes;        /* what is kept, once the desk is closed */
@@ -43,6 +46,17 @@ struct _PsrApplication
 };
 
 GtkWindow *psr_application_get_window   (PsrApplication *self);
+void       psr_application_open_desk    (PsrApplication *self,
+                                         const char     *profile,
+                                         const char     *state,
+                                         const char     *credentials);
+void       psr_application_open_company (PsrApplication *self);
+void       psr_application_add_company_actions
+                                        (PsrApplication *self);
+void       psr_application_leave_desk   (PsrApplication *self);
+char      *psr_application_dup_own      (PsrApplication *self);
+GPtrArray *psr_application_list_companies
+                                        (PsrApplication *self);
 void       psr_application_reopen       (PsrApplication *self);
 void       psr_application_reopen_after (gpointer        data,
                                          GObject        *dialog);

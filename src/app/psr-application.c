@@ -57,11 +57,21 @@ on_desk_state (PsrApplication *self)
   g_action_group_activate_action (G_ACTION_GROUP (self), "setup", g_variant_new_string ("welcome"));
 }
 
-static void
-open_desk (PsrApplication *self,
-           const char     *profile,
-           const char     *state,
-           const char     *credentials)
+/**
+ * psr_application_open_desk:
+ * @self: the application
+ * @profile: (type filename): the profile
+ * @state: (type filename): where its local state lives
+ * @credentials: (type filename) (nullable): a folder with the secrets, or %NULL for the keyring
+ *
+ * Opens them in place of what is open, in a window of their own. What is under way there has
+ * come to its end.
+ */
+void
+psr_application_open_desk (PsrApplication *self,
+                           const char     *profile,
+                           const char     *state,
+                           const char     *credentials)
 {
   g_set_str (&self->opened[0], profile);
   g_set_str (&self->opened[1], state);
@@ -91,27 +101,40 @@ on_desk_closed (DexFuture *future,
 {
   PsrApplication *self = PSR_APPLICATION (data);
   GtkWindow *window = psr_application_get_window (self);
-  g_autofree char *profile = g_strdup (self->opened[0]);
-  g_autofree char *state = g_strdup (self->opened[1]);
-  g_autofree char *credentials = g_strdup (self->opened[2]);
+  gboolean is_same = self->next_company == NULL;
 
   /* Whoever closed the window meanwhile wants no other one. */
   if (window != NULL ? psr_window_is_leaving (PSR_WINDOW (window)) : !psr_background_get_stays (self->background))
     {
       self->deletes = FALSE;
+      g_clear_pointer (&self->next_company, g_free);
       return dex_future_new_true ();
     }
 
   self->starts_hidden = window == NULL;
-  open_desk (self, profile, state, credentials);
+  psr_application_open_company (self);
   if (window != NULL)
     {
-      if (psr_application_get_window (self) != NULL && psr_application_get_window (self) != window)
+      if (is_same && psr_application_get_window (self) != NULL && psr_application_get_window (self) != window)
         psr_window_take_place_of (PSR_WINDOW (psr_application_get_window (self)), PSR_WINDOW (window));
       gtk_window_destroy (window);
     }
 
   return dex_future_new_true ();
+}
+
+/**
+ * psr_application_leave_desk:
+ * @self: the application
+ *
+ * Closes what is open, in order, and opens it once more, or another company in its place.
+ */
+void
+psr_application_leave_desk (PsrApplication *self)
+{
+  dex_clear (&self->reopening);
+  self->reopening = dex_future_finally (psr_main_hop (psr_desk_close (self->desk)), on_desk_closed,
+                                        g_object_ref (self), g_object_unref);
 }
 
 /**
@@ -130,9 +153,7 @@ psr_application_reopen (PsrApplication *self)
       return;
     }
 
-  dex_clear (&self->reopening);
-  self->reopening = dex_future_finally (psr_main_hop (psr_desk_close (self->desk)), on_desk_closed,
-                                        g_object_ref (self), g_object_unref);
+  psr_application_leave_desk (self);
 }
 
 static gboolean
@@ -210,19 +231,6 @@ set_up (GSimpleAction *action,
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
-static void
-open_own (PsrApplication *self)
-{
-  g_auto(PsrProfilePlaces) places = { 0, };
-  g_autoptr(GError) error = NULL;
-
-  /* The command line was refused where it names what can't be one. */
-  psr_profile_places_find (self->profile, self->state, &places, &error);
-  g_assert_no_error (error);
-
-  open_desk (self, places.profile, places.state, self->credentials);
-}
-
 static DexFuture *
 on_demo_started (DexFuture *future,
                  gpointer   data)
@@ -242,8 +250,8 @@ on_demo_started (DexFuture *future,
 
   self->demo = g_value_dup_object (value);
   self->is_demo = TRUE;
-  open_desk (self, psr_demo_get_profile (self->demo), psr_demo_get_state (self->demo),
-             psr_demo_get_credentials (self->demo));
+  psr_application_open_desk (self, psr_demo_get_profile (self->demo), psr_demo_get_state (self->demo),
+                             psr_demo_get_credentials (self->demo));
   g_application_release (G_APPLICATION (self));
 
   return dex_future_new_true ();
@@ -274,7 +282,7 @@ psr_application_activate (GApplication *application)
   else if (self->desk != NULL)
     show_window (self);
   else
-    open_own (self);
+    psr_application_open_company (self);
 }
 
 /* What an earlier start has begun is left as it is: one that waits for a search has nothing
@@ -290,7 +298,7 @@ begin_hidden (GSimpleAction *action,
     return;
 
   self->starts_hidden = TRUE;
-  open_own (self);
+  psr_application_open_company (self);
 }
 
 /* Whoever activates one that runs already gets a window, so it is asked for something else.
@@ -445,6 +453,7 @@ psr_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   psr_application_add_actions (self);
+  psr_application_add_company_actions (self);
   psr_help_link_install (GTK_APPLICATION (application));
   psr_shortcuts_install (GTK_APPLICATION (application));
   self->settings = g_settings_new (APP_ID);
@@ -461,13 +470,15 @@ psr_application_dbus_register (GApplication     *application,
 {
   PsrApplication *self = PSR_APPLICATION (application);
   g_auto(PsrProfilePlaces) places = { 0, };
+  g_autofree char *own = NULL;
   g_autofree char *search_path = g_strconcat (path, "/SearchProvider", NULL);
 
   if (!G_APPLICATION_CLASS (psr_application_parent_class)->dbus_register (application, connection, path, error))
     return FALSE;
   if (g_application_get_flags (application) & G_APPLICATION_NON_UNIQUE)
     return TRUE;
-  if (!psr_profile_places_find (NULL, NULL, &places, error))
+  own = psr_application_dup_own (self);
+  if (!psr_profile_places_find (*own != '\0' ? own : NULL, NULL, &places, error))
     return FALSE;
 
   self->search = psr_search_provider_new (application, places.profile, places.state, self->clock);
@@ -524,6 +535,9 @@ psr_application_finalize (GObject *object)
   g_free (self->profile);
   g_free (self->state);
   g_free (self->credentials);
+  g_free (self->company);
+  g_free (self->next_company);
+  g_free (self->added);
   for (gsize i = 0; i < G_N_ELEMENTS (self->opened); i++)
     g_free (self->opened[i]);
 

@@ -480,6 +480,27 @@ psr_search_provider_set_desk (PsrSearchProvider *self,
 }
 
 /**
+ * psr_search_provider_set_places:
+ * @self: what the desktop's search asks
+ * @profile: (type filename): the profile that the application opens by itself from now on
+ * @state: (type filename): where its local state lives
+ *
+ * Has it read another company.
+ */
+void
+psr_search_provider_set_places (PsrSearchProvider *self,
+                                const char        *profile,
+                                const char        *state)
+{
+  g_return_if_fail (PSR_IS_SEARCH_PROVIDER (self));
+  g_return_if_fail (profile != NULL && state != NULL);
+
+  g_set_str (&self->profile, profile);
+  g_set_str (&self->state_folder, state);
+  g_clear_object (&self->engine);
+}
+
+/**
  * psr_search_provider_rest:
  * @self: what the desktop's search asks
  *

@@ -22,6 +22,10 @@ gboolean           psr_search_provider_export   (PsrSearchProvider *self,
 void               psr_search_provider_unexport (PsrSearchProvider *self);
 void               psr_search_provider_set_desk (PsrSearchProvider *self,
                                                  PsrDesk           *desk);
+void               psr_search_provider_set_places
+                                                (PsrSearchProvider *self,
+                                                 const char        *profile,
+                                                 const char        *state);
 void               psr_search_provider_rest     (PsrSearchProvider *self);
 
 G_END_DECLS

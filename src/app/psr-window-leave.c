@@ -72,15 +72,31 @@ psr_window_leave (PsrWindow *self)
                                       weak_ref_new (self), weak_ref_free);
 }
 
+/* Either another company takes its place, or nothing does. */
+static void
+go (PsrWindow *self)
+{
+  g_autofree char *company = g_steal_pointer (&self->next_company);
+
+  if (company != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.open-company", "s", company);
+  else
+    psr_window_leave (self);
+}
+
 static void
 on_response (AdwAlertDialog *dialog,
              const char     *response,
              PsrWindow      *self)
 {
   if (g_strcmp0 (response, "close") == 0)
-    psr_window_leave (self);
-  else
-    self->quits = FALSE;
+    {
+      go (self);
+      return;
+    }
+
+  self->quits = FALSE;
+  g_clear_pointer (&self->next_company, g_free);
 }
 
 static void
@@ -92,10 +108,12 @@ ask (PsrWindow *self,
 
   heading = g_strdup_printf (ngettext ("%u Work Order Isn’t Sent Yet", "%u Work Orders Aren’t Sent Yet", left), left);
   dialog = adw_alert_dialog_new (heading,
-                                 _("What is under way is finished. The rest stays approved, and is sent when Passerelle is opened again."));
+                                 self->next_company != NULL
+                                   ? _("What is under way is finished. The rest stays approved, and is sent when this company is opened again.")
+                                   : _("What is under way is finished. The rest stays approved, and is sent when Passerelle is opened again."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
                                   "cancel", _("_Keep Sending"),
-                                  "close", _("_Close"),
+                                  "close", self->next_company != NULL ? _("_Open the Other") : _("_Close"),
                                   NULL);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
@@ -134,9 +152,41 @@ on_looked (DexFuture *future,
   if (left > 0)
     ask (self, left);
   else
-    psr_window_leave (self);
+    go (self);
 
   return dex_future_new_true ();
+}
+
+/* What is shown is a second old: the last one may be through by now. */
+static void
+look (PsrWindow *self)
+{
+  if (count_left (self) == 0)
+    go (self);
+  else if (self->looking == NULL)
+    self->looking = dex_future_finally (psr_desk_refresh (self->desk), on_looked, weak_ref_new (self), weak_ref_free);
+}
+
+/**
+ * psr_window_leave_for:
+ * @self: a window
+ * @company: the name of another profile
+ *
+ * Has the application open another company in its place. Where that means that something
+ * isn't sent for now, somebody has to agree to it.
+ */
+void
+psr_window_leave_for (PsrWindow  *self,
+                      const char *company)
+{
+  g_return_if_fail (PSR_IS_WINDOW (self));
+  g_return_if_fail (company != NULL);
+
+  if (self->leaving != NULL)
+    return;
+
+  g_set_str (&self->next_company, company);
+  look (self);
 }
 
 /**
@@ -153,11 +203,8 @@ psr_window_close_request (GtkWindow *window)
   if (stays (self))
     return GTK_WINDOW_CLASS (g_type_class_peek (ADW_TYPE_APPLICATION_WINDOW))->close_request (window);
 
-  if (count_left (self) == 0)
-    psr_window_leave (self);
-  else if (self->looking == NULL)
-    /* What is shown is a second old: the last one may be through by now. */
-    self->looking = dex_future_finally (psr_desk_refresh (self->desk), on_looked, weak_ref_new (self), weak_ref_free);
+  g_clear_pointer (&self->next_company, g_free);
+  look (self);
 
   return TRUE;
 }

@@ -24,6 +24,7 @@ struct _PsrWindow
   DexFuture              *looking;      /* whether anything is still on its way */
   gboolean                is_demo;
   gboolean                quits;        /* the application ends with it */
+  char                   *next_company; /* what the application opens in its place */
 
   GtkStack               *root_stack;
   AdwStatusPage          *loading_page;
@@ -38,7 +39,11 @@ struct _PsrWindow
   GtkStack               *areas_stack;
   GtkLabel               *work_count;
   GtkImage               *sync_icon;
+  GMenu                  *company_section;
   GtkLabel               *company_label;
+  GtkMenuButton          *company_button;
+  GtkLabel               *company_name;
+  GtkLabel               *environment_label;
   GtkLabel               *activity_label;
   AdwBanner              *banner;
   PsrWorkOrdersPage      *work_orders;
@@ -50,5 +55,6 @@ void     psr_window_show_banner   (PsrWindow *self);
 void     psr_window_banner_clicked (PsrWindow *self);
 gboolean psr_window_close_request (GtkWindow *window);
 void     psr_window_leave         (PsrWindow *self);
+void     psr_window_show_company  (PsrWindow *self);
 
 G_END_DECLS

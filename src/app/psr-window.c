@@ -57,21 +57,12 @@ show_closed (PsrWindow *self)
 }
 
 static void
-show_company (PsrWindow *self)
-{
-  PsrProfile *profile = psr_desk_get_profile (self->desk);
-
-  if (profile != NULL)
-    gtk_label_set_label (self->company_label, psr_profile_get_string (profile, PSR_PROFILE_BC_COMPANY));
-}
-
-static void
 on_state (PsrWindow *self)
 {
   switch (psr_desk_get_state (self->desk))
     {
     case PSR_DESK_OPEN:
-      show_company (self);
+      psr_window_show_company (self);
       gtk_stack_set_visible_child_name (self->root_stack, "open");
       break;
 
@@ -79,6 +70,7 @@ on_state (PsrWindow *self)
     case PSR_DESK_UNUSABLE:
     case PSR_DESK_DELETED:
       show_closed (self);
+      psr_window_show_company (self);
       gtk_stack_set_visible_child_name (self->root_stack, "closed");
       break;
 
@@ -389,6 +381,7 @@ psr_window_dispose (GObject *object)
   dex_clear (&self->looking);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->next_company, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_WINDOW);
 
   G_OBJECT_CLASS (psr_window_parent_class)->dispose (object);
@@ -420,7 +413,11 @@ psr_window_class_init (PsrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, areas_stack);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, work_count);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, sync_icon);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_section);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_name);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, environment_label);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, activity_label);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, work_orders);

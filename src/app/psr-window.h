@@ -31,6 +31,8 @@ void       psr_window_open_record
                                  const char     *number);
 void       psr_window_quit      (PsrWindow      *self);
 gboolean   psr_window_get_quits (PsrWindow      *self);
+void       psr_window_leave_for (PsrWindow      *self,
+                                 const char     *company);
 gboolean   psr_window_is_leaving
                                 (PsrWindow      *self);
 void       psr_window_come_back (PsrWindow      *self);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #include "asked-fixture.h"
@@ -135,6 +136,50 @@ run_asked (void)
   office_tear_down (&office, NULL);
 }
 
+static gboolean
+is_split_view (GtkWidget *widget,
+               gpointer   unused)
+{
+  return ADW_IS_NAVIGATION_SPLIT_VIEW (widget);
+}
+
+static void
+companies (GtkWidget *window,
+           gpointer   unused)
+{
+  GtkWidget *view;
+
+  resize (window);
+  while ((view = find_widget (window, is_split_view, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (view), FALSE);
+  settle ();
+  visit (window, "company-several");
+  do_action (window, "app.add-company");
+  settle ();
+  visit (window, "company-add");
+  close_dialog (window);
+}
+
+/* More than one on this computer. */
+static void
+run_companies (const char * const *words,
+               const char         *path)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "passerelle", "profiles", NULL);
+  g_autofree char *named = g_build_filename (folder, "north.ini", NULL);
+  g_autofree char *text = NULL;
+
+  if (!is_wanted ("company-several") && !is_wanted ("company-add"))
+    return;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_file_set_contents (named, text, -1, NULL));
+  run_application (words, companies, NULL);
+  g_assert_cmpint (g_unlink (named), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -171,6 +216,7 @@ main (int    argc,
   run_application (demo, with_data, NULL);
   run_application (nothing, not_set_up, NULL);
   run_application (away, offline, NULL);
+  run_companies (away, path);
   run_asked ();
 
   return 0;
