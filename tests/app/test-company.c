@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <locale.h>
+
+#include "office-fixture.h"
+
+/* Several companies on one computer: one is open, another one takes its place, and one more
+ * is set up. */
+
+static void
+be_quick (void)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+}
+
+/* The window that there is now, with such a text at its foot. */
+static GtkWidget *
+wait_for_company (const char *company)
+{
+  GtkWindow *window;
+
+  waited_for = company;
+  while ((window = gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()))) == NULL ||
+         !gtk_widget_get_mapped (GTK_WIDGET (window)) || !sees (GTK_WIDGET (window), company))
+    g_main_context_iteration (NULL, TRUE);
+
+  return GTK_WIDGET (window);
+}
+
+static gboolean
+is_company_button (GtkWidget *widget,
+                   gpointer   company)
+{
+  return GTK_IS_MENU_BUTTON (widget) && find_widget (widget, is_label, company) != NULL;
+}
+
+static void
+choose_company (GtkWidget  *window,
+                const char *name)
+{
+  do_action_with (window, "app.company", g_variant_new_string (name));
+}
+
+static char *
+write_named (Office     *office,
+             const char *name,
+             const char *company)
+{
+  g_autofree char *file = g_strconcat (name, ".ini", NULL);
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "passerelle", "profiles", NULL);
+  char *path = g_build_filename (folder, file, NULL);
+  g_autoptr(GKeyFile) profile = g_key_file_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_key_file_load_from_file (profile, office->profile, G_KEY_FILE_NONE, &error));
+  g_key_file_set_string (profile, "BusinessCentral", "Company", company);
+  g_assert_true (g_key_file_save_to_file (profile, path, &error));
+
+  return path;
+}
+
+static void
+several (GtkWidget *window,
+         gpointer   data)
+{
+  static const char * const sync[] = { "sync", "customers", NULL };
+  Office *office = data;
+  guint n_ready;
+
+  be_quick ();
+  waited_for = "what is ready";
+  while ((n_ready = get_count (window, "To Review")) < 5)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (find_widget (window, is_company_button, (gpointer) "CRONUS BE"));
+
+  choose_company (window, "north");
+  window = wait_for_company ("CRONUS NORTH");
+  g_assert_nonnull (find_widget (window, is_company_button, (gpointer) "CRONUS NORTH"));
+  g_assert_cmpuint (get_count (window, "To Review"), ==, 0);
+  g_assert_cmpuint (g_list_length (gtk_application_get_windows (GTK_APPLICATION (g_application_get_default ()))), ==, 1);
+  /* Nobody works at the other one any more: whoever asks does it. */
+  office_cli (office, sync);
+
+  choose_company (window, office->profile);
+  window = wait_for_company ("CRONUS BE");
+  waited_for = "what was there";
+  while (get_count (window, "To Review") < n_ready)
+    g_main_context_iteration (NULL, TRUE);
+  do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
+  wait_for (window, "On time");
+}
+
+static void
+test_several (Office        *office,
+              gconstpointer  options)
+{
+  g_autofree char *path = write_named (office, "north", "CRONUS NORTH");
+
+  office_run (office, several);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+static gboolean
+is_entry (GtkWidget *widget,
+          gpointer   unused)
+{
+  return ADW_IS_ENTRY_ROW (widget);
+}
+
+static void
+one_more (GtkWidget *window,
+          gpointer   data)
+{
+  AdwDialog *dialog;
+  GtkWidget *entry;
+
+  be_quick ();
+  wait_for (window, "To Review");
+  /* Of one company there is nothing to choose. */
+  g_assert_true (sees (window, "CRONUS BE"));
+  g_assert_null (find_widget (window, is_company_button, (gpointer) "CRONUS BE"));
+
+  do_action (window, "app.add-company");
+  wait_for (window, "Add a Company");
+  entry = find_widget (window, is_entry, NULL);
+  dialog = ADW_DIALOG (gtk_widget_get_ancestor (entry, ADW_TYPE_ALERT_DIALOG));
+  g_assert_false (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "add"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "a/b");
+  wait_for (window, "can’t be the name of a profile");
+  g_assert_false (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "add"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "south");
+  wait_until_gone (window, "can’t be the name of a profile");
+  g_assert_true (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "add"));
+  press (window, "Set Up…");
+  wait_for (window, "You Will Need");
+  adw_dialog_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  waited_for = "the assistant to close";
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  /* What was left is where it was. */
+  g_assert_true (sees (window, "CRONUS BE"));
+}
+
+static void
+test_one_more (Office        *office,
+               gconstpointer  options)
+{
+  office_run (office, one_more);
+}
+
+static void
+first (GtkWidget *window,
+       gpointer   unused)
+{
+  AdwDialog *dialog;
+
+  be_quick ();
+  waited_for = "the assistant";
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  adw_dialog_force_close (dialog);
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* From where nothing can be shown there is a way, too. */
+  choose_company (window, "north");
+  wait_for_company ("CRONUS NORTH");
+}
+
+static void
+again (GtkWidget *window,
+       gpointer   unused)
+{
+  wait_for_company ("CRONUS NORTH");
+}
+
+static void
+gone (GtkWidget *window,
+      gpointer   unused)
+{
+  wait_for_company ("Not Set Up Yet");
+}
+
+/* What was open last is opened, as long as it is there. */
+static void
+test_remembered (Office        *office,
+                 gconstpointer  options)
+{
+  static const char * const words[] = { "passerelle", NULL };
+  g_autofree char *path = write_named (office, "north", "CRONUS NORTH");
+
+  run_application (words, first, NULL);
+  run_application (words, again, NULL);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  run_application (words, gone, NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char * const few[] = { "--customers", "20", "--items", "20", "--work-orders", "8", NULL };
+
+  setlocale (LC_ALL, "");
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/app/company/one-more", Office, few, office_set_up, test_one_more, office_tear_down);
+  g_test_add ("/app/company/several", Office, few, office_set_up, test_several, office_tear_down);
+  g_test_add ("/app/company/remembered", Office, few, office_set_up, test_remembered, office_tear_down);
+
+  return g_test_run ();
+}
