@@ -278,14 +278,17 @@ is_same (PsrDecimal a,
   return psr_decimal_equal (psr_decimal_round (a, PLACES), psr_decimal_round (b, PLACES));
 }
 
-/* Whether the two are in the same money; the document's own is the customer's where it says none. */
+/* Whether the two are in the same money and for the same unit; the document's own are the
+ * customer's and the item's where it says none. */
 static gboolean
-has_currency (const PsrPriceView *view,
-              const PsrOrderView *order)
+is_comparable (const PsrPriceView *view,
+               const PsrOrderView *order,
+               const PsrOrderLine *line)
 {
   const char *currency = order->row->currency;
 
-  return currency == NULL || *currency == '\0' || g_ascii_strcasecmp (currency, view->currency) == 0;
+  return (currency == NULL || *currency == '\0' || g_ascii_strcasecmp (currency, view->currency) == 0) &&
+         (*line->unit == '\0' || g_ascii_strcasecmp (line->unit, view->unit) == 0);
 }
 
 static void
@@ -333,7 +336,7 @@ psr_price_words_dup_document (const PsrPriceView *view,
   g_return_val_if_fail (view != NULL && order != NULL && line != NULL, NULL);
 
   price = psr_price_words_dup_money (line->price);
-  compares = view->answer->is_known && has_currency (view, order);
+  compares = view->answer->is_known && is_comparable (view, order, line);
 
   if (*line->price_source != '\0')
     /* Translators: a price, and where it comes from, as “Wello, with its discount”. */
