@@ -16,6 +16,10 @@
 /* So many companies are looked at at a time. */
 #define SLICE 500
 
+/* More than one in so many, and more than a handful, aren't believed to be left out. */
+#define SHARE 20
+#define HANDFUL 10
+
 /**
  * psr_sync_label_new:
  * @code: its code
@@ -402,6 +406,57 @@ make_choice (const PsrSyncLabel *label)
   return psr_json_writer_finish (writer);
 }
 
+/* Whether a label was given by us that the customer, whose groups aren't known, has no more. */
+static gboolean
+is_to_lose (const PsrMirrorRecord *record,
+            const PsrLink         *link)
+{
+  return record != NULL && *record->hash != '\0' && g_str_equal (record->number, link->wello_id);
+}
+
+/* The web service may be published with a filter by mistake, or show less than it has. */
+static gboolean
+check_many (PsrSyncPrices  *prices,
+            GError        **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GHashTable) known = NULL;
+  g_autofree char *what = NULL;
+  guint n_customers = g_hash_table_size (prices->customers);
+  GHashTableIter iter;
+  gpointer id, label;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, prices->label_of);
+  while (g_hash_table_iter_next (&iter, &id, &label))
+    {
+      if (label == NULL)
+        g_ptr_array_add (ids, id);
+    }
+
+  known = psr_sync_cells_known (prices->run, PSR_ENTITY_PRICE_CUSTOMER, ids, error);
+  if (known == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      id = g_ptr_array_index (ids, i);
+      n += is_to_lose (g_hash_table_lookup (known, id), g_hash_table_lookup (prices->customers, id));
+    }
+
+  prices->keeps_labels = n > HANDFUL && n > n_customers / SHARE && !psr_sync_run_is_full (prices->run);
+  if (!prices->keeps_labels)
+    return TRUE;
+
+  /* Translators: how many customers of how many. */
+  what = g_strdup_printf (_("The price groups of %u of %u customers aren’t known any more: they keep their price labels."), n, n_customers);
+  psr_sync_cells_note (prices->run, "", "", "many-unlisted", what,
+                       _("So many at once are more likely not shown by the web service than left out of it."),
+                       _("Publish the service without a filter. If it is meant, have all prices reckoned anew: passerellectl sync prices --full."));
+
+  return TRUE;
+}
+
 static gboolean
 label_slice (PsrSyncPrices  *prices,
              GPtrArray      *ids,
@@ -428,7 +483,7 @@ label_slice (PsrSyncPrices  *prices,
 
       /* One that was given by us, when the groups were known, is taken back once; others are
        * somebody's choice. */
-      if (label == NULL && (record == NULL || *record->hash == '\0' || !g_str_equal (record->number, link->wello_id)))
+      if (label == NULL && (prices->keeps_labels || !is_to_lose (record, link)))
         continue;
 
       /* In a full run what Wello has now counts. */
@@ -460,6 +515,9 @@ psr_sync_prices_label_companies (PsrSyncPrices  *prices,
                                  GError        **error)
 {
   g_autoptr (GPtrArray) all = g_hash_table_get_keys_as_ptr_array (prices->label_of);
+
+  if (!check_many (prices, error))
+    return FALSE;
 
   g_ptr_array_sort_values (all, (GCompareFunc) strcmp);
   for (guint first = 0; first < all->len; first += SLICE)

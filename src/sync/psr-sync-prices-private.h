@@ -38,6 +38,8 @@ typedef struct
   GHashTable              *by_code;
   /* Id of a customer in Business Central → its label; %NULL of one whose groups aren't known. */
   GHashTable              *label_of;
+  /* Whether labels that were given stay, because so many would be taken back. */
+  gboolean                 keeps_labels;
 } PsrSyncPrices;
 
 PsrSyncLabel *psr_sync_label_new             (const char     *code,
