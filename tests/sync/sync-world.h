@@ -110,3 +110,20 @@ world_clear_log (World *world)
   psr_fake_transport_clear (world->bc_transport);
   psr_fake_transport_clear (world->wello_transport);
 }
+
+/* Whether it is told of a record, by its number. */
+static inline gboolean
+world_has_note (PsrSyncReport *report,
+                const char    *code,
+                const char    *number)
+{
+  for (guint i = 0; i < report->notes->len; i++)
+    {
+      const PsrSyncRow *row = g_ptr_array_index (report->notes, i);
+
+      if (g_str_equal (row->code, code) && g_str_equal (row->number, number))
+        return TRUE;
+    }
+
+  return FALSE;
+}

@@ -371,19 +371,12 @@ test_not_listed (Fixture       *f,
                  gconstpointer  data)
 {
   g_autoptr (PsrSyncReport) report = NULL;
-  gboolean told = FALSE;
 
   f->groups->str[strstr (f->groups->str, "\"C3\"") - f->groups->str + 1] = 'X';
   report = run (f, PSR_SYNC_DEFAULT);
   g_assert_cmpstr (psr_json_get_string (world_get_wello (f->world.companies, 3), "article_price_label_id"), ==, "");
   g_assert_cmpstr (get_label_of (f, 2), ==, "G:GOLD:EUR");
-  for (guint i = 0; i < report->notes->len; i++)
-    {
-      const PsrSyncRow *row = g_ptr_array_index (report->notes, i);
-
-      told |= g_str_equal (row->code, "no-groups") && g_str_equal (row->number, "C3");
-    }
-  g_assert_true (told);
+  g_assert_true (world_has_note (report, "no-groups", "C3"));
 }
 
 /* One that isn't listed any more loses the label that we gave it, once; whatever somebody gives it then stays. */
@@ -412,6 +405,32 @@ test_listed_no_more (Fixture       *f,
   *number = 'C';
   back = run (f, PSR_SYNC_DEFAULT);
   g_assert_cmpstr (get_label_of (f, 3), ==, "G:GOLD:EUR");
+}
+
+/* Where so many aren't listed all at once that isn't believed, unless everything is to be done anew. */
+static void
+test_many_not_listed (Fixture       *f,
+                      gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) customers = NULL;
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) none = NULL;
+  g_autoptr (PsrSyncReport) meant = NULL;
+
+  for (guint i = 11; i < 23; i++)
+    add_customer (f, i, "EUR", "", "GOLD");
+  customers = world_run (&f->world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  first = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpstr (get_label_of (f, 11), ==, "G:GOLD:EUR");
+
+  g_string_truncate (f->groups, 0);
+  none = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (none->changed, ==, 0);
+  g_assert_cmpstr (get_label_of (f, 11), ==, "G:GOLD:EUR");
+  g_assert_true (world_has_note (none, "many-unlisted", ""));
+
+  meant = run (f, PSR_SYNC_FULL);
+  g_assert_cmpstr (get_label_of (f, 11), ==, "");
 }
 
 /* A label that somebody made is used, and so are its prices. */
@@ -567,6 +586,7 @@ main (int    argc,
   ADD ("no-groups", test_no_groups);
   ADD ("not-listed", test_not_listed);
   ADD ("listed-no-more", test_listed_no_more);
+  ADD ("many-not-listed", test_many_not_listed);
   ADD ("theirs", test_theirs);
   ADD ("coupled-later", test_coupled_later);
   ADD ("coupled-anew", test_coupled_anew);
