@@ -237,8 +237,10 @@ psr_couple_page_init (PsrCouplePage *self)
 
   self->choice = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->choice, 0);
-  gtk_label_set_ellipsize (self->choice, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->choice, TRUE);
+  gtk_label_set_wrap_mode (self->choice, PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (GTK_WIDGET (self->choice), TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "page.couple");
   gtk_widget_add_css_class (bar, "toolbar");

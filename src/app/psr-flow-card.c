@@ -8,7 +8,6 @@
 #include "psr-announce.h"
 #include "psr-day-chart.h"
 #include "psr-details.h"
-#include "psr-fit-bin.h"
 #include "psr-flow-card.h"
 #include "psr-flow-page.h"
 #include "psr-format.h"
@@ -33,7 +32,6 @@ struct _PsrFlowCard
   gboolean             is_paused;
 
   GtkWidget           *sync_button;
-  GtkWidget           *sync_icon_button;
   GtkWidget           *menu_button;
   AdwActionRow        *health_row;
   GtkImage            *health_icon;
@@ -302,11 +300,9 @@ psr_flow_card_class_init (PsrFlowCardClass *klass)
   G_OBJECT_CLASS (klass)->finalize = psr_flow_card_finalize;
 
   g_type_ensure (PSR_TYPE_DAY_CHART);
-  g_type_ensure (PSR_TYPE_FIT_BIN);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-flow-card.ui");
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, sync_button);
-  gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, sync_icon_button);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, health_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, health_icon);
@@ -328,12 +324,8 @@ psr_flow_card_class_init (PsrFlowCardClass *klass)
 static void
 psr_flow_card_init (PsrFlowCard *self)
 {
-  g_autoptr(GtkSizeGroup) heights = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
-
   self->shown_run = PSR_TIMESTAMP_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_size_group_add_widget (heights, self->sync_button);
-  gtk_size_group_add_widget (heights, self->sync_icon_button);
 }
 
 /**
@@ -355,7 +347,6 @@ psr_flow_card_new (PsrDesk    *desk,
   self->desk = g_object_ref (desk);
   self->flow = g_strdup (flow);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->sync_button), "s", flow);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->sync_icon_button), "s", flow);
 
   return GTK_WIDGET (self);
 }

@@ -520,11 +520,11 @@ add_bars (PsrFlowPage *self)
 
   if (self->kind == PSR_FLOW_PAGE_SET_ASIDE)
     {
-      GtkWidget *button = gtk_button_new_with_mnemonic (_("_Retry All"));
+      GtkWidget *button = gtk_button_new_from_icon_name ("view-refresh-symbolic");
 
-      /* A narrow header with all the buttons of a window has no room for the words. */
-      gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
+      /* A narrow header with all the buttons of a window has no room for words. */
       gtk_widget_set_tooltip_text (button, _("Try again all that is set aside"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Try again all that is set aside"), -1);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "page.retry");
       adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
     }

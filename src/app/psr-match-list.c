@@ -224,6 +224,7 @@ psr_match_list_new (const char *title,
   /* Translators: what is searched, such as “Only in Wello”. */
   spoken = g_strdup_printf (_("Search: %s"), title);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "heading");
   gtk_box_prepend (GTK_BOX (self), label);
   gtk_search_entry_set_placeholder_text (self->search, _("Number, name or city"));

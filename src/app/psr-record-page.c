@@ -95,7 +95,8 @@ make_side (PsrRecordPage *self,
       GtkWidget *button = gtk_button_new_with_label (label);
       g_autofree char *spoken = g_strdup_printf (_("%s: %s"), label, name);
 
-      gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
+      gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+      gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), GTK_JUSTIFY_CENTER);
       gtk_widget_set_halign (button, GTK_ALIGN_START);
       gtk_widget_set_tooltip_text (button, meaning);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);

@@ -24,6 +24,7 @@ struct _PsrSetupBillingPage
   AdwComboRow         *post_row;
   AdwPreferencesGroup *labour_group;
   AdwPreferencesGroup *vat_group;
+  AdwPreferencesGroup *part_group;
   PsrSetupChooser     *part_row;
 
   GPtrArray           *mappings;  /* that the rows are for */
@@ -188,13 +189,14 @@ make_row (PsrSetupBillingPage   *self,
 {
   GtkWidget *row = psr_setup_chooser_new ();
   g_autofree char *count = NULL;
+  g_autofree char *title = NULL;
 
   if (mapping->count > 0)
     count = g_strdup_printf (ngettext ("On %u line", "On %u lines", mapping->count), mapping->count);
+  title = count != NULL ? g_strdup_printf ("%s · %s", mapping->title, count) : g_strdup (mapping->title);
   /* Codes are Wello's, and may have an ampersand. */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), mapping->title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), count != NULL ? count : "");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   psr_setup_chooser_set_none (PSR_SETUP_CHOOSER (row), get_none (mapping));
   g_object_set_data (G_OBJECT (row), MAPPING, (gpointer) mapping);
   if (!is_vat (mapping) && psr_setup_lacks_resources (get_setup (self)))
@@ -257,7 +259,7 @@ show_part (PsrSetupBillingPage *self)
 
   if (n > 0)
     count = g_strdup_printf (ngettext ("%u is ready to be billed", "%u are ready to be billed", n), n);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->part_row), count != NULL ? count : "");
+  adw_preferences_group_set_description (self->part_group, count);
   psr_setup_chooser_show (self->part_row, psr_setup_get_list (setup, PSR_SETUP_PARTS), value);
 }
 
@@ -306,6 +308,7 @@ psr_setup_billing_page_class_init (PsrSetupBillingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrSetupBillingPage, post_row);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupBillingPage, labour_group);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupBillingPage, vat_group);
+  gtk_widget_class_bind_template_child (widget_class, PsrSetupBillingPage, part_group);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupBillingPage, part_row);
   gtk_widget_class_bind_template_callback (widget_class, on_document);
   gtk_widget_class_bind_template_callback (widget_class, on_part);

@@ -287,6 +287,9 @@ psr_setup_chooser_init (PsrSetupChooser *self)
 
   self->items = g_list_store_new (PSR_TYPE_SETUP_ITEM);
   self->none = g_strdup (_("Choose…"));
+  /* Beside the title there is no room for a number and a name. */
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   adw_combo_row_set_expression (ADW_COMBO_ROW (self), title);
   adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (self), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (self->items));

@@ -284,7 +284,7 @@ choose_row (GtkWidget  *window,
   press_key (GDK_KEY_Home, FALSE);
   while (get_chosen (window, title) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  while (strstr (psr_match_row_get_name (get_chosen (window, title)), name) == NULL)
+  while (get_chosen (window, title) == NULL || strstr (psr_match_row_get_name (get_chosen (window, title)), name) == NULL)
     {
       PsrMatchRow *before = get_chosen (window, title);
 
