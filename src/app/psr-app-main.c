@@ -15,9 +15,12 @@ main (int    argc,
       char **argv)
 {
   g_autoptr(PsrApplication) application = NULL;
+  const char *catalogues;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  /* From a build folder they aren't installed. */
+  catalogues = g_getenv ("PASSERELLE_LOCALEDIR");
+  bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("Passerelle");
