@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "psr-day-row.h"
+#include "psr-format.h"
 
 /**
  * PsrDayRow:
@@ -29,7 +30,8 @@ static void
 on_month (PsrDayRow *self)
 {
   g_autoptr(GDateTime) day = gtk_calendar_get_date (self->calendar);
-  g_autofree char *text = g_date_time_format (day, "%x");
+  g_autofree char *date = g_date_time_format (day, "%Y-%m-%d");
+  g_autofree char *text = psr_format_date (date);
 
   gtk_menu_button_set_label (self->button, text);
 }

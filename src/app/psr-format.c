@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "psr-format.h"
@@ -84,12 +83,8 @@ psr_format_day (const char   *date,
   g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *today = psr_timestamp_to_date (now, zone);
   g_autofree char *yesterday = psr_timestamp_to_date (now - DAY, zone);
-  g_autoptr(GDateTime) day = NULL;
-  int year;
-  int month;
-  int number;
 
-  if (date == NULL || sscanf (date, "%4d-%2d-%2d", &year, &month, &number) != 3)
+  if (!psr_date_is_valid (date))
     return g_strdup ("");
 
   if (strcmp (date, today) == 0)
@@ -97,9 +92,7 @@ psr_format_day (const char   *date,
   if (strcmp (date, yesterday) == 0)
     return g_strdup (_("Yesterday"));
 
-  day = g_date_time_new_local (year, month, number, 12, 0, 0);
-
-  return day != NULL ? g_date_time_format (day, "%x") : g_strdup (date);
+  return psr_date_localise (date);
 }
 
 /**
@@ -196,14 +189,5 @@ psr_format_clock (PsrTimestamp when)
 char *
 psr_format_date (const char *date)
 {
-  g_autoptr(GDateTime) day = NULL;
-  g_autofree char *noon = NULL;
-
-  if (date == NULL || *date == '\0')
-    return NULL;
-
-  noon = g_strconcat (date, "T12:00:00Z", NULL);
-  day = g_date_time_new_from_iso8601 (noon, NULL);
-
-  return day != NULL ? g_date_time_format (day, "%x") : g_strdup (date);
+  return date != NULL && *date != '\0' ? psr_date_localise (date) : NULL;
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+#include "psr-format.h"
 #include "psr-setup-start-page.h"
 
 /**
@@ -76,7 +77,7 @@ show_day (PsrSetupStartPage *self,
   if (day == NULL)
     return;
 
-  shown = g_date_time_format (day, "%x");
+  shown = psr_format_date (text);
   gtk_menu_button_set_label (self->day_button, shown);
   gtk_calendar_select_day (self->calendar, day);
 }

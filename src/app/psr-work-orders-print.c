@@ -330,7 +330,8 @@ psr_work_orders_page_print (PsrWorkOrdersPage *self,
                             const char        *file)
 {
   Print **box;
-  g_autoptr(GDateTime) now = NULL;
+  g_autoptr(GTimeZone) zone = NULL;
+  g_autofree char *today = NULL;
   g_autofree char *day = NULL;
 
   g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
@@ -338,8 +339,9 @@ psr_work_orders_page_print (PsrWorkOrdersPage *self,
   if (self->work_orders == NULL)
     return;
 
-  now = g_date_time_new_from_unix_local (psr_clock_now (psr_desk_get_clock (self->desk)) / G_USEC_PER_SEC);
-  day = g_date_time_format (now, "%x");
+  zone = g_time_zone_new_local ();
+  today = psr_timestamp_to_date (psr_clock_now (psr_desk_get_clock (self->desk)), zone);
+  day = psr_format_date (today);
   box = g_new0 (Print *, 1);
   *box = g_new0 (Print, 1);
   g_weak_ref_init (&(*box)->page, self);

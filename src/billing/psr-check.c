@@ -357,8 +357,12 @@ psr_check_explain (const PsrCheck *check,
                    const char     *about)
 {
   g_autoptr(GString) why = NULL;
+  g_autofree char *day = NULL;
 
   g_return_val_if_fail (check != NULL, NULL);
+
+  if (check->look == psr_check_posting_date)
+    about = day = psr_date_localise (about);
 
   why = g_string_new (_(check->why));
   g_string_replace (why, "%s", about != NULL && about[0] != '\0' ? about : "?", 1);

@@ -285,7 +285,8 @@ set_state (PsrLedgerDocument *document,
     }
   else if (early)
     {
-      g_autoptr(PsrExplanation) words = psr_billing_reason_explain (PSR_REASON_BEFORE_START, document->date);
+      g_autofree char *day = psr_date_localise (document->date);
+      g_autoptr(PsrExplanation) words = psr_billing_reason_explain (PSR_REASON_BEFORE_START, day);
 
       set_reason (document, psr_billing_reason_to_string (PSR_REASON_BEFORE_START), words);
     }

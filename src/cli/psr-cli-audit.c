@@ -62,7 +62,7 @@ static gboolean
 write_text (const PsrAuditRow *row)
 {
   g_autoptr(GString) line = g_string_new (NULL);
-  g_autofree char *at = psr_timestamp_to_string (row->at);
+  g_autofree char *at = psr_timestamp_localise_zone (row->at);
 
   g_string_printf (line, "%s  %s  %s", at, row->who, row->action);
   if (row->number[0] != '\0')
@@ -186,13 +186,9 @@ psr_cli_run_audit (PsrCli  *cli,
   if (csv && cli->json)
     return psr_cli_fail_usage (cli, "audit", _("--csv and --json exclude each other."));
 
-  if (since != NULL)
-    {
-      g_autofree char *time = strchr (since, 'T') != NULL ? g_strdup (since) : g_strconcat (since, "T00:00:00Z", NULL);
-
-      if (!psr_timestamp_parse (time, &from, NULL))
-        return psr_cli_fail_usage (cli, "audit", _("--since takes a day such as 2026-01-31."));
-    }
+  if (since != NULL && !psr_timestamp_parse_day (since, &from) &&
+      (strchr (since, 'T') == NULL || !psr_timestamp_parse (since, &from, NULL)))
+    return psr_cli_fail_usage (cli, "audit", _("--since takes a day such as 2026-01-31."));
 
   if (psr_cli_open (cli, &error) == NULL)
     return psr_cli_fail (cli, error);

@@ -93,15 +93,6 @@ print_json (PsrHistory *history,
   psr_cli_print_json (writer);
 }
 
-static char *
-when_text (PsrTimestamp time)
-{
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc_usec (time);
-  g_autoptr(GDateTime) local = g_date_time_to_local (utc);
-
-  return g_date_time_format (local, "%F %T");
-}
-
 /* What programs read as one word. */
 static const char *
 outcome_text (const char *outcome)
@@ -148,10 +139,10 @@ print_runs (GPtrArray *runs)
       const PsrHistoryRun *run = runs->pdata[i];
       const gint64 figures[] = { run->read, run->created, run->changed, run->skipped, run->failed };
 
-      psr_cli_table_take_cell (table, when_text (run->started));
+      psr_cli_table_take_cell (table, psr_timestamp_localise (run->started));
       psr_cli_table_set_cell (table, run->flow);
       for (gsize j = 0; j < G_N_ELEMENTS (figures); j++)
-        psr_cli_table_take_cell (table, g_strdup_printf ("%" G_GINT64_FORMAT, figures[j]));
+        psr_cli_table_take_cell (table, psr_cli_dup_count (figures[j]));
       psr_cli_table_set_cell (table, outcome_text (run->outcome));
       psr_cli_table_set_cell (table, run->message);
     }
@@ -164,7 +155,7 @@ print_events (GPtrArray *events)
   for (guint i = 0; i < events->len; i++)
     {
       const PsrHistoryEvent *event = events->pdata[i];
-      g_autofree char *when = when_text (event->at);
+      g_autofree char *when = psr_timestamp_localise (event->at);
 
       g_print ("%s  %s  %s  %s\n", when, event->flow, event->number, outcome_text (event->outcome));
       if (*event->reason != '\0')
@@ -180,7 +171,7 @@ print_requests (GPtrArray *requests)
   for (guint i = 0; i < requests->len; i++)
     {
       const PsrHistoryRequest *request = requests->pdata[i];
-      g_autofree char *when = when_text (request->at);
+      g_autofree char *when = psr_timestamp_localise (request->at);
       g_autofree char *status = request->status != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, request->status) : g_strdup ("–");
 
       g_print ("%s  %s  %s  %" G_GINT64_FORMAT " ms  %s %s\n", when, request->service, status,

@@ -212,14 +212,20 @@ main (int    argc,
   g_autoptr(GMainLoop) loop = NULL;
   g_autoptr(DexFuture) future = NULL;
   Run run = { &cli, NULL, 0, NULL, PSR_CLI_STATE };
+  const char *catalogues;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  /* From a build folder they aren't installed. */
+  catalogues = g_getenv ("PASSERELLE_LOCALEDIR");
+  bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   /* What programs read is the same everywhere. Nor does $LANGUAGE count in this locale. */
   if (has_word (argv, "--json"))
-    setlocale (LC_MESSAGES, "C");
+    {
+      setlocale (LC_MESSAGES, "C");
+      setlocale (LC_TIME, "C");
+    }
   g_set_prgname ("passerellectl");
   dex_init ();
 

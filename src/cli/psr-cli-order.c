@@ -19,12 +19,13 @@ static void
 print_head (const PsrOrderView *view)
 {
   const PsrWorkOrder *row = view->row;
+  g_autofree char *completed = psr_date_localise (row->date);
 
   g_print (_("Wello invoice %s"), row->number);
   if (has_text (row->work_order))
     g_print (_(" · work order %s"), row->work_order);
   if (has_text (row->date))
-    g_print (_(" · completed %s"), row->date);
+    g_print (_(" · completed %s"), completed);
   g_print (_("\nCustomer %s %s"), row->customer_number, row->customer_name);
   if (has_text (view->bill_to))
     g_print (_(" · billed to %s"), view->bill_to);
@@ -161,9 +162,7 @@ print_history (const PsrOrderView *view)
   for (guint i = 0; i < view->history->len; i++)
     {
       const PsrOrderEvent *event = g_ptr_array_index (view->history, i);
-      g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc_usec (event->at);
-      g_autoptr(GDateTime) local = g_date_time_to_local (utc);
-      g_autofree char *time = g_date_time_format (local, "%Y-%m-%d %H:%M:%S");
+      g_autofree char *time = psr_timestamp_localise (event->at);
 
       g_print ("  %s  %s  %s", time, event->who, event->action);
       if (has_text (event->new_value) && g_strcmp0 (event->old_value, event->new_value) != 0)

@@ -12,16 +12,7 @@
 static char *
 when_text (PsrTimestamp timestamp)
 {
-  g_autoptr(GDateTime) utc = NULL;
-  g_autoptr(GDateTime) local = NULL;
-
-  if (timestamp == PSR_TIMESTAMP_NONE)
-    return g_strdup (_("never"));
-
-  utc = g_date_time_new_from_unix_utc_usec (timestamp);
-  local = g_date_time_to_local (utc);
-
-  return g_date_time_format (local, "%F %T");
+  return timestamp != PSR_TIMESTAMP_NONE ? psr_timestamp_localise (timestamp) : g_strdup (_("never"));
 }
 
 static void
@@ -155,8 +146,8 @@ print_text (PsrEngineStatus *status)
       psr_cli_table_set_cell (flows, health_text (flow->health));
       psr_cli_table_take_cell (flows, when_text (flow->last_run));
       psr_cli_table_take_cell (flows, when_text (flow->fresh_until));
-      psr_cli_table_take_cell (flows, g_strdup_printf ("%u", flow->skipped));
-      psr_cli_table_take_cell (flows, g_strdup_printf ("%u", flow->failed));
+      psr_cli_table_take_cell (flows, psr_cli_dup_count (flow->skipped));
+      psr_cli_table_take_cell (flows, psr_cli_dup_count (flow->failed));
       psr_cli_table_set_cell (flows, flow->message);
     }
   psr_cli_table_print (flows);
@@ -169,7 +160,7 @@ print_text (PsrEngineStatus *status)
       const PsrStateCount *count = status->counts->pdata[i];
 
       psr_cli_table_set_cell (counts, count->title);
-      psr_cli_table_take_cell (counts, g_strdup_printf ("%" G_GINT64_FORMAT, count->count));
+      psr_cli_table_take_cell (counts, psr_cli_dup_count (count->count));
     }
   if (psr_cli_table_get_n_rows (counts) > 0)
     psr_cli_table_print (counts);

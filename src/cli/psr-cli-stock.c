@@ -70,9 +70,9 @@ print_text (GPtrArray *parts)
       psr_cli_table_set_cell (table, part->location);
       psr_cli_table_set_cell (table, part->item);
       psr_cli_table_set_cell (table, part->name);
-      psr_cli_table_take_cell (table, psr_decimal_to_string (part->quantity));
+      psr_cli_table_take_cell (table, psr_cli_dup_number (part->quantity));
       psr_cli_table_set_cell (table, part->work_order);
-      psr_cli_table_set_cell (table, part->day);
+      psr_cli_table_take_cell (table, psr_date_localise (part->day));
       psr_cli_table_set_cell (table, part->document);
       psr_cli_table_set_cell (table, psr_unbilled_where_get_words (part->where));
     }

@@ -223,6 +223,20 @@ psr_cli_table_print (PsrCliTable *self)
 }
 
 /**
+ * psr_cli_dup_count:
+ * @count: how many of something there are
+ *
+ * Returns: (transfer full): it, as people write it where they live
+ */
+char *
+psr_cli_dup_count (gint64 count)
+{
+  g_autofree char *plain = g_strdup_printf ("%" G_GINT64_FORMAT, count);
+
+  return psr_decimal_localise (plain, "-");
+}
+
+/**
  * psr_cli_dup_number:
  * @value: a number
  *

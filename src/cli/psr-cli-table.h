@@ -28,6 +28,7 @@ guint        psr_cli_table_get_n_rows   (PsrCliTable *self);
 char        *psr_cli_table_to_string    (PsrCliTable *self);
 void         psr_cli_table_print        (PsrCliTable *self);
 
+char        *psr_cli_dup_count       (gint64       count);
 char        *psr_cli_dup_number      (PsrDecimal   value);
 char        *psr_cli_dup_fixed       (PsrDecimal   value,
                                       guint        places);

@@ -14,12 +14,6 @@
 /* Letters of a name in a table. */
 #define MAX_NAME 28
 
-static char *
-count_text (guint64 count)
-{
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, count);
-}
-
 static gboolean
 has_text (const char *text)
 {
@@ -54,15 +48,6 @@ shorten (const char *text,
   return g_strdup_printf ("%.*s…", (int) (g_utf8_offset_to_pointer (text, max - 1) - text), text);
 }
 
-static char *
-time_text (PsrTimestamp timestamp)
-{
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc_usec (timestamp);
-  g_autoptr(GDateTime) local = g_date_time_to_local (utc);
-
-  return g_date_time_format (local, "%H:%M:%S");
-}
-
 /* The state, and what there is to know with it: a number, or until when. */
 static char *
 state_text (const PsrWorkOrder *row)
@@ -75,7 +60,7 @@ state_text (const PsrWorkOrder *row)
   if (row->checking_until == PSR_TIMESTAMP_NONE)
     return g_strdup (row->state_title);
 
-  until = time_text (row->checking_until);
+  until = psr_timestamp_localise_clock (row->checking_until);
 
   /* Translators: a state such as “Being checked”, and a time. */
   return g_strdup_printf (_("%s until %s"), row->state_title, until);
@@ -180,12 +165,12 @@ psr_cli_view_flows (GPtrArray *flows,
       const PsrFlowResult *flow = flows->pdata[i];
 
       psr_cli_table_set_cell (table, flow->title);
-      psr_cli_table_take_cell (table, count_text (flow->read));
-      psr_cli_table_take_cell (table, count_text (flow->created));
-      psr_cli_table_take_cell (table, count_text (flow->changed));
-      psr_cli_table_take_cell (table, count_text (flow->unchanged));
-      psr_cli_table_take_cell (table, count_text (flow->skipped));
-      psr_cli_table_take_cell (table, count_text (flow->failed));
+      psr_cli_table_take_cell (table, psr_cli_dup_count (flow->read));
+      psr_cli_table_take_cell (table, psr_cli_dup_count (flow->created));
+      psr_cli_table_take_cell (table, psr_cli_dup_count (flow->changed));
+      psr_cli_table_take_cell (table, psr_cli_dup_count (flow->unchanged));
+      psr_cli_table_take_cell (table, psr_cli_dup_count (flow->skipped));
+      psr_cli_table_take_cell (table, psr_cli_dup_count (flow->failed));
     }
   psr_cli_table_print (table);
 
@@ -353,7 +338,7 @@ psr_cli_view_work_orders (GPtrArray *rows)
       psr_cli_table_set_cell (table, row->work_order);
       psr_cli_table_take_cell (table, shorten (row->customer_name, MAX_NAME));
       psr_cli_table_take_cell (table, shorten (row->site, MAX_NAME));
-      psr_cli_table_set_cell (table, row->date);
+      psr_cli_table_take_cell (table, psr_date_localise (row->date));
       psr_cli_table_take_cell (table, psr_cli_dup_number (row->parts));
       psr_cli_table_take_cell (table, psr_cli_dup_fixed (row->hours, 2));
       psr_cli_table_take_cell (table, psr_cli_dup_fixed (row->net, 2));

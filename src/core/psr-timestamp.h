@@ -40,6 +40,13 @@ gboolean  psr_timestamp_parse_http_date (const char    *text,
 char     *psr_timestamp_to_string       (PsrTimestamp   timestamp);
 char     *psr_timestamp_to_date         (PsrTimestamp   timestamp,
                                          GTimeZone     *time_zone);
+gboolean  psr_timestamp_parse_day       (const char    *date,
+                                         PsrTimestamp  *out);
+char     *psr_timestamp_widen_format    (const char    *format);
+char     *psr_timestamp_localise        (PsrTimestamp   timestamp);
+char     *psr_timestamp_localise_zone   (PsrTimestamp   timestamp);
+char     *psr_timestamp_localise_clock  (PsrTimestamp   timestamp);
 gboolean  psr_date_is_valid             (const char    *text);
+char     *psr_date_localise             (const char    *date);
 
 G_END_DECLS

@@ -42,12 +42,21 @@ psr_engine_is_day_closed (PsrEngine        *self,
     return FALSE;
 
   if (what != NULL)
-    *what = g_strdup_printf (_("Business Central may post nothing on %s."), today);
+    {
+      g_autofree char *day = psr_date_localise (today);
 
-  /* Translators: two days, or “–” for none. */
+      *what = g_strdup_printf (_("Business Central may post nothing on %s."), day);
+    }
+
   if (why != NULL)
-    *why = g_strdup_printf (_("Its general ledger setup allows it from %s to %s, unless a user or a journal template has dates of its own."),
-                            *period->from != '\0' ? period->from : "–", *period->to != '\0' ? period->to : "–");
+    {
+      g_autofree char *from = psr_date_localise (*period->from != '\0' ? period->from : "–");
+      g_autofree char *to = psr_date_localise (*period->to != '\0' ? period->to : "–");
+
+      /* Translators: two days, or “–” for none. */
+      *why = g_strdup_printf (_("Its general ledger setup allows it from %s to %s, unless a user or a journal template has dates of its own."),
+                              from, to);
+    }
 
   return TRUE;
 }

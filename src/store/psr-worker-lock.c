@@ -124,7 +124,7 @@ psr_worker_lock_acquire (PsrStateFolder  *folder,
     return NULL;
 
   {
-    g_autofree char *since = psr_timestamp_to_string (psr_clock_now (psr_state_folder_get_clock (folder)));
+    g_autofree char *since = psr_timestamp_localise_zone (psr_clock_now (psr_state_folder_get_clock (folder)));
     /* Translators: first a program or person, then a machine, a process number and a time */
     g_autofree char *text = g_strdup_printf (_("%s on %s (process %d) since %s"),
                                              who, g_get_host_name (), (int) getpid (), since);

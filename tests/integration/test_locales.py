@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Days, times and numbers are written as people do where they live, and for programs always the same."""
+
+import csv
+import datetime
+import io
+import os
+import re
+import subprocess
+import tempfile
+import zoneinfo
+
+from harness import PROGRAM, Desktop, Sandbox, run
+
+LOCALES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "build-aux", "locales")
+ZONE = "Europe/Brussels"
+# How a day, and a time of that day, look there.
+FORMS = {
+    "C": ("%Y-%m-%d", "%H:%M:%S"),
+    "fr_FR": ("%d/%m/%Y", "%H:%M:%S"),
+    "nl_NL": ("%d-%m-%Y", "%H:%M:%S"),
+    "de_DE": ("%d.%m.%Y", "%H:%M:%S"),
+    "en_US": ("%m/%d/%Y", "%I:%M:%S %p"),
+}
+POINTS = {"C": ("", "."), "fr_FR": ("\u202f", ","), "nl_NL": (".", ","), "de_DE": (".", ","), "en_US": (",", ".")}
+
+
+def test_people_read_their_own():
+    with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        subprocess.run([LOCALES, folder], check=True)
+        desktop.run("sync", expect=(0, 1))
+        rows = desktop.run("workorders", "--json", expect=0).json()["workOrders"]
+        row = max((row for row in rows if row["state"] == "ready"), key=lambda row: row["net"])
+        assert row["net"] >= 1000, row
+        desktop.run("skip", row["number"], "--reason", "goodwill", expect=0)
+        audit = desktop.run("audit", row["number"], "--json", expect=0).json()["audit"][0]
+        runs = desktop.run("log", "--json", expect=0).json()["runs"]
+        parts = desktop.run("stock", "--unbilled", "--since", "2020-01-01", "--json", expect=0).json()["parts"]
+        before = {}
+
+        for name, (day_form, time_form) in FORMS.items():
+            here = {"LOCPATH": folder, "LC_ALL": name + ".UTF-8", "TZ": ZONE}
+
+            def out(*words):
+                return desktop.run(*words, expect=0, environment=here).out
+
+            def day(text):
+                return datetime.date.fromisoformat(text).strftime(day_form)
+
+            def time(text):
+                return datetime.datetime.fromisoformat(text).astimezone(zoneinfo.ZoneInfo(ZONE)).strftime(f"{day_form} {time_form}")
+
+            def zoned(text):
+                return time(text) + datetime.datetime.fromisoformat(text).astimezone(zoneinfo.ZoneInfo(ZONE)).strftime(" %Z")
+
+            separator, point = POINTS[name]
+            net = f"{row['net']:,.2f}".replace(",", "\0").replace(".", point).replace("\0", separator)
+            line = next(line for line in out("workorders").splitlines() if line.startswith(row["number"] + " "))
+            assert day(row["completed"]) in line and net in line, (name, line)
+            shown = out("workorders", "show", row["number"])
+            assert f" · completed {day(row['completed'])}\n" in shown, (name, shown)
+            assert time(audit["at"]) in shown, (name, shown)
+            assert time(runs[0]["started"]) in out("log"), (name, runs[0])
+            assert out("audit", row["number"]).splitlines()[0].startswith(zoned(audit["at"]) + "  "), name
+            assert day(parts[0]["day"]) in out("stock", "--unbilled", "--since", "2020-01-01"), (name, parts[0])
+            assert re.search(r"\b\d\d:\d\d:\d\d\b", out("status")), name
+
+            # Programs read the same everywhere.
+            table = list(csv.DictReader(io.StringIO(out("audit", "--csv", row["number"]))))
+            assert table[0]["at"] == audit["at"], (name, table[0])
+            for words in (["audit"], ["workorders"], ["log"], ["workorders", "show", row["number"]]):
+                assert before.setdefault(words[-1], out(*words, "--json")) == out(*words, "--json"), (name, words)
+
+
+def test_a_day_is_the_persons():
+    """What was decided after midnight is of the new day where the person lives."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        number = next(row["number"] for row in desktop.run("workorders", "--json", expect=0).json()["workOrders"]
+                      if row["state"] == "ready")
+        desktop.run("skip", number, "--reason", "goodwill", expect=0)
+        lines = desktop.run("audit", "--json", expect=0).json()["audit"]
+        at = datetime.datetime.fromisoformat(lines[0]["at"])
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", ZONE):
+            local = at.astimezone(zoneinfo.ZoneInfo(zone))
+            here = {"TZ": zone}
+            after = (local + datetime.timedelta(days=1)).strftime("%Y-%m-%d")
+            since = desktop.run("audit", "--json", "--since", local.strftime("%Y-%m-%d"), expect=0, environment=here).json()["audit"]
+            assert since and since[0]["id"] == lines[0]["id"], zone
+            assert desktop.run("audit", "--json", "--since", after, expect=0, environment=here).json()["audit"] == [], zone
+        assert "2026-01-31" in desktop.run("audit", "--since", "31/01/2026", expect=2).err
+
+
+# Whose owner this program isn't, and without the rights of an administrator.
+STRANGER = ["bwrap", "--unshare-user", "--uid", "1000", "--gid", "1000", "--dev-bind", "/", "/"]
+# Words that aren't translated: what is typed, and what the system says.
+WHOLE = re.compile(r"[“«„][^”»“]*[”»“]|\S*[/=]\S*|--\S+")
+
+
+def bad_days(desktop, folder):
+    """What can be wrong before any service is asked: a name, the exit status, what is run, and how."""
+    def profile(text):
+        path = os.path.join(folder, "other.ini")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    with open(desktop.profile, encoding="utf-8") as file:
+        good = file.read()
+    locked, hidden, full = (os.path.join(folder, name) for name in ("locked.ini", "hidden", "full"))
+    with open(locked, "w", encoding="utf-8") as file:
+        file.write(good)
+    os.chmod(locked, 0)
+    os.mkdir(hidden, 0)
+    os.mkdir(full)
+    for number, words in enumerate((["nonsense"], ["bill"], ["bill", "--all", "7"], ["bill", "--all", "--as", "quote"], ["bill", "--all", "--date", "31/01/2026"],
+                                    ["sync", "employees"], ["sync", "--bogus"], ["workorders", "--queue", "x"], ["workorders", "show"],
+                                    ["secret", "set", "other"], ["secret"], ["audit", "--since", "31/01/2026"], ["audit", "1", "2"],
+                                    ["stock"], ["stock", "--unbilled", "--since", "soon"], ["prices"], ["prices", "explain", "X", "--date", "soon"],
+                                    ["couple", "items"], ["reset", "everything"], ["skip", "7"], ["mark-billed", "7"], ["give-up", "seven"],
+                                    ["log", "--limit", "x"], ["status", "now"], ["delete-data", "now"], ["conflicts", "--take", "both", "1"],
+                                    ["--log-requests", "some", "status"])):
+        yield f"usage {number}: {' '.join(words)}", 2, words, []
+    yield "no profile", 2, ["status", "--profile", os.path.join(folder, "nowhere.ini")], []
+    yield "a folder as profile", 2, ["status", "--profile", folder + "/"], []
+    yield "a profile that can’t be read", 2, ["status", "--profile", locked], STRANGER
+    yield "no profile at all", 2, ["status", "--profile", profile("")], []
+    yield "an unknown key", 2, ["status", "--profile", profile(good + "[Wello2]\nDomane=X\n")], []
+    yield "a wrong value", 2, ["status", "--profile", profile(good.replace("Via=direct", "Via=air"))], []
+    yield "no key file", 2, ["status", "--profile", profile("nonsense\n")], []
+    yield "a state in a folder that can’t be entered", 4, ["status", "--state", os.path.join(hidden, "state")], STRANGER
+    yield "a state that can’t be entered", 4, ["status", "--state", hidden], STRANGER
+    yield "a file as state", 4, ["status", "--state", locked], []
+    yield "a full disk", 4, ["status", "--state", full], ["bwrap", "--dev-bind", "/", "/", "--size", "4096", "--tmpfs", full]
+    yield "no credentials", (2, 3), ["check", "--credentials", os.path.join(folder, "none")], []
+
+
+def test_what_is_wrong_is_said_in_each_language():
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as locales, \
+            Sandbox(customers=5, items=5, work_orders=2) as sandbox, Desktop(sandbox) as desktop:
+        subprocess.run([LOCALES, locales], check=True)
+        faults = []
+        for name, status, words, before in bad_days(desktop, folder):
+            said = {}
+            for language in ("C", "fr_FR", "nl_NL", "de_DE"):
+                here = {"LOCPATH": locales, "LC_ALL": language + ".UTF-8"}
+                given = [word for option, value in (("--profile", desktop.profile), ("--state", desktop.state), ("--credentials", desktop.credentials))
+                         if option not in words for word in (option, value)]
+                done = subprocess.run([*before, PROGRAM, *words, *given], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+                                      timeout=60, env=desktop.environment(here))
+                text = done.stdout + done.stderr
+                said[language] = [line.strip() for line in text.splitlines() if line.strip()]
+                if done.returncode not in (status if isinstance(status, tuple) else (status,)):
+                    faults.append(f"{name} in {language} → {done.returncode}\n{text}")
+                if not any(line.startswith("→") or "--help" in line for line in said[language]) or len(said[language]) < 2:
+                    faults.append(f"{name} in {language}: no mend\n{text}")
+                if "WARNING" in text or "CRITICAL" in text or "**" in text or "(null)" in text:
+                    faults.append(f"{name} in {language}: logged\n{text}")
+            for language in ("fr_FR", "nl_NL", "de_DE"):
+                faults += [f"{name} in {language}: “{line}” isn’t translated" for line in said[language]
+                           if line in said["C"] and re.search(r"\w{4} \w+", WHOLE.sub("", line))]
+        assert not faults, "\n".join(faults)
+
+
+if __name__ == "__main__":
+    run(globals())
