@@ -17,6 +17,7 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "integration"))
 
+from dconf_file import write_dconf  # noqa: E402
 from harness import PROGRAM, Desktop, Sandbox, run, wait_for  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -150,6 +151,29 @@ def test_the_search():
         process.wait(timeout=PATIENCE)
         assert process.returncode == 0, process.returncode
         assert not os.path.exists(own_folder("data/passerelle")), "a search made a state"
+
+
+def test_what_an_administrator_locks():
+    """Values and locks of the computer’s dconf count in the sandbox, where nobody can undo them."""
+    here = "/" + ID.replace(".", "/") + "/"
+    with tempfile.TemporaryDirectory(prefix="passerelle-dconf-") as folder:
+        with open(os.path.join(folder, "profile"), "w", encoding="utf-8") as file:
+            file.write(f"user-db:user\nfile-db:{folder}/local\n")
+        write_dconf(os.path.join(folder, "local"), {here + "run-in-background": True, here + "autostart": True, "/org/other": True},
+                    [here + "run-in-background", "/org/other"])
+        locked = dict(CLEAN, DCONF_PROFILE=os.path.join(folder, "profile"))
+
+        def setting(*words, environment, expect=0):
+            return call("flatpak", "run", "--command=gsettings", ID, *words, expect=expect, environment=environment).strip()
+
+        for key, there, may_change in (("run-in-background", "true", "false"), ("autostart", "true", "true")):
+            assert setting("get", ID, key, environment=CLEAN) == "false", f"{key} isn’t off by itself"
+            assert setting("get", ID, key, environment=locked) == there, f"{key} isn’t the administrator’s"
+            assert setting("writable", ID, key, environment=locked) == may_change, f"{key} is locked, or isn’t"
+        # Nor does what somebody chose before count.
+        setting("set", ID, "run-in-background", "false", environment=CLEAN)
+        assert setting("get", ID, "run-in-background", environment=locked) == "true"
+        assert "/org/other" not in call("flatpak", "run", "--command=cat", ID, "/etc/glib-2.0/settings/locks", environment=locked)
 
 
 def in_session(*attributes):
