@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "psr-bc-document.h"
 #include "psr-check-private.h"
 #include "psr-check-results.h"
@@ -223,8 +221,7 @@ look_among (const PsrDraft *draft,
         continue;
 
       amount = psr_decimal_to_fixed (document->total_excluding_tax, 2);
-      /* Translators: number, date and amount of a document. */
-      about = g_strdup_printf (_("%s of %s, %s"), document->number, document->document_date, amount);
+      about = g_strdup_printf ("%s (%s: %s)", document->number, document->document_date, amount);
       psr_check_notes_add (notes, about);
     }
 }

@@ -4,40 +4,76 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "psr-bc-customer.h"
 #include "psr-check-private.h"
 #include "psr-document-maker.h"
+
+/* What is found is kept in English, for whoever reads it next may speak another
+ * language; psr_check_e_invoice_translate() knows what is made of these. */
+static const char * const fields[] = {
+  N_("a name"), N_("an address"), N_("a city"), N_("a post code"), N_("a country"), N_("a VAT or enterprise number"),
+};
+
+#define ON_CUSTOMER " on customer "
+#define UNIT        "an international standard code for the unit "
 
 /* What isn't on the card of who pays. */
 static void
 look_at_card (const PsrBcCustomer *payer,
               PsrCheckNotes       *notes)
 {
-  const struct
-  {
-    const char *value;
-    const char *name;
-  } fields[] = {
-    { payer->display_name, N_("a name") },
-    { payer->address1, N_("an address") },
-    { payer->city, N_("a city") },
-    { payer->postal_code, N_("a post code") },
-    { payer->country, N_("a country") },
-    { payer->tax_registration, N_("a VAT or enterprise number") },
+  const char * const values[] = {
+    payer->display_name, payer->address1, payer->city, payer->postal_code, payer->country, payer->tax_registration,
   };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (values) == G_N_ELEMENTS (fields));
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       g_autofree char *about = NULL;
 
-      if (fields[i].value[0] != '\0')
+      if (values[i][0] != '\0')
         continue;
 
-      /* Translators: such as “a post code on customer 10000”. */
-      about = g_strdup_printf (_("%s on customer %s"), _(fields[i].name), payer->number);
+      about = g_strconcat (fields[i], ON_CUSTOMER, payer->number, NULL);
       psr_check_notes_add (notes, about);
     }
+}
+
+static char *
+translate_one (const char *part)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *start = g_strconcat (fields[i], ON_CUSTOMER, NULL);
+
+      /* Translators: such as “a post code on customer 10000”. */
+      if (g_str_has_prefix (part, start))
+        return g_strdup_printf (_("%s on customer %s"), _(fields[i]), part + strlen (start));
+    }
+
+  if (g_str_has_prefix (part, UNIT))
+    return g_strdup_printf (_("an international standard code for the unit %s"), part + strlen (UNIT));
+
+  return g_strdup (part);
+}
+
+/* What the check named, in the language of who reads it. */
+char *
+psr_check_e_invoice_translate (const char *about)
+{
+  g_auto(GStrv) parts = g_strsplit (about, ", ", -1);
+
+  for (char **part = parts; *part != NULL; part++)
+    {
+      g_autofree char *old = *part;
+
+      *part = translate_one (old);
+    }
+
+  return g_strjoinv (", ", parts);
 }
 
 /* Only items are sent with their unit; that of a resource is its card's, which the API
@@ -57,7 +93,7 @@ look_at_units (const PsrDraft *draft,
       if (standard == NULL || standard[0] != '\0')
         continue;
 
-      about = g_strdup_printf (_("an international standard code for the unit %s"), line->unit_code);
+      about = g_strconcat (UNIT, line->unit_code, NULL);
       psr_check_notes_add (notes, about);
     }
 }

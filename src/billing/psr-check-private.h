@@ -40,6 +40,7 @@ void psr_check_customer_no_orders    (const PsrDraft *draft, PsrCheckNotes *note
 void psr_check_order_number          (const PsrDraft *draft, PsrCheckNotes *notes);
 
 /* psr-check-e-invoice.c */
+char *psr_check_e_invoice_translate  (const char *about);
 void psr_check_e_invoice             (const PsrDraft *draft, PsrCheckNotes *notes);
 void psr_check_e_invoice_order       (const PsrDraft *draft, PsrCheckNotes *notes);
 

@@ -357,12 +357,14 @@ psr_check_explain (const PsrCheck *check,
                    const char     *about)
 {
   g_autoptr(GString) why = NULL;
-  g_autofree char *day = NULL;
+  g_autofree char *shown = NULL;
 
   g_return_val_if_fail (check != NULL, NULL);
 
   if (check->look == psr_check_posting_date)
-    about = day = psr_date_localise (about);
+    about = shown = psr_date_localise (about);
+  else if (check->look == psr_check_e_invoice && about != NULL)
+    about = shown = psr_check_e_invoice_translate (about);
 
   why = g_string_new (_(check->why));
   g_string_replace (why, "%s", about != NULL && about[0] != '\0' ? about : "?", 1);

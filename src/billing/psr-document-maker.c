@@ -206,6 +206,58 @@ set_reason_of_check (PsrLedgerDocument    *document,
 }
 
 /**
+ * psr_document_maker_explain:
+ * @document: a document of the ledger
+ *
+ * What its checks found is said in the language of who reads it; all else as it was
+ * written down.
+ *
+ * Returns: (transfer full): why it stands where it is
+ */
+PsrExplanation *
+psr_document_maker_explain (const PsrLedgerDocument *document)
+{
+  g_return_val_if_fail (document != NULL, NULL);
+
+  if (g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_BEFORE_START)))
+    {
+      g_autofree char *day = psr_date_localise (document->date);
+
+      return psr_billing_reason_explain (PSR_REASON_BEFORE_START, day);
+    }
+
+  if (psr_check_find (document->reason_code) != NULL)
+    {
+      g_autoptr(GPtrArray) results = psr_check_results_from_text (document->checks);
+      const PsrCheckResult *result = psr_check_results_find (results, document->reason_code);
+
+      if (result != NULL && (result->verdict == PSR_CHECK_ASKED || result->verdict == PSR_CHECK_BLOCKED))
+        {
+          g_autofree char *open = psr_check_results_dup_open (results, document->accepted, NULL);
+
+          return psr_check_result_explain (result, open);
+        }
+    }
+
+  return psr_explanation_new (document->reason_what, document->reason_why, document->reason_mend);
+}
+
+/* Another language alone is no news: the audit would get a line for each of them
+ * whenever two people take turns. */
+static void
+keep_words (PsrLedgerDocument       *document,
+            const PsrLedgerDocument *existing)
+{
+  if (existing == NULL || !g_str_equal (existing->version, document->version) ||
+      !g_str_equal (existing->reason_code, document->reason_code) || !g_str_equal (existing->checks, document->checks))
+    return;
+
+  g_set_str (&document->reason_what, existing->reason_what);
+  g_set_str (&document->reason_why, existing->reason_why);
+  g_set_str (&document->reason_mend, existing->reason_mend);
+}
+
+/**
  * psr_document_maker_is_skipped_anew:
  * @existing: a document of the ledger
  * @version: fingerprint of what was read now
@@ -377,6 +429,7 @@ psr_document_maker_make (PsrInvoiceFacts *facts,
   document->based_on = existing != NULL ? existing->revision : 0;
   add_lines (document, draft);
   set_state (document, facts, results, billable->internal);
+  keep_words (document, existing);
 
   return g_steal_pointer (&document);
 }

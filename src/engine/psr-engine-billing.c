@@ -8,6 +8,7 @@
 
 #include "psr-automatic.h"
 #include "psr-check-results.h"
+#include "psr-document-maker.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
 #include "psr-help.h"
@@ -259,6 +260,7 @@ psr_work_order_from_document (const PsrLedgerDocument *document,
                               gint64                   longest)
 {
   PsrWorkOrder *row = psr_work_order_new ();
+  g_autoptr(PsrExplanation) words = NULL;
   PsrBillingState state;
 
   row->id = document->id;
@@ -300,9 +302,10 @@ psr_work_order_from_document (const PsrLedgerDocument *document,
   row->bc_number = g_strdup (document->bc_number);
   row->bc_status = g_strdup (document->bc_status);
   row->external_number = g_strdup (document->external_number);
-  row->mend = g_strdup (document->reason_mend);
+  words = psr_document_maker_explain (document);
+  row->mend = g_strdup (words->mend);
   row->help = find_help (document->reason_code);
-  row->reason = psr_engine_join (document->reason_what, document->reason_why);
+  row->reason = psr_engine_join (words->what, words->why);
 
   if (strcmp (document->state, psr_billing_state_to_string (PSR_BILLING_STATE_CHECKING)) == 0 &&
       document->intent_server_date != PSR_TIMESTAMP_NONE)

@@ -175,7 +175,7 @@ static const Case cases[] = {
   { "location-not-coupled", location_not_coupled, LOCATION },
   { "amounts-unclear", amounts_unclear, "1042" },
   { "zero-total", zero_total, "1042" },
-  { "look-alike", look_alike, "1042 of 2026-08-30, 100.01" },
+  { "look-alike", look_alike, "1042 (2026-08-30: 100.01)" },
   { "hours-odd", hours_odd, "Work: 25 h" },
   { "price-missing", price_missing, "Desk" },
   { "posting-date", posting_date, "2026-08-20" },
