@@ -8,6 +8,7 @@
 #include "psr-cli-order.h"
 #include "psr-cli-table.h"
 #include "psr-cli-view.h"
+#include "psr-price-words.h"
 
 static gboolean
 has_text (const char *text)
@@ -60,7 +61,7 @@ add_line (PsrCliTable        *table,
 
   psr_cli_table_take_cell (table, g_strdup_printf ("%s%s%s", quantity,
                                                    has_text (line->unit) ? " " : "", line->unit));
-  psr_cli_table_take_cell (table, psr_cli_dup_number (line->price));
+  psr_cli_table_take_cell (table, psr_price_words_dup_money (line->price));
   psr_cli_table_take_cell (table, psr_cli_dup_fixed (line->discount, 2));
   psr_cli_table_take_cell (table, psr_cli_dup_fixed (line->net, 2));
   psr_cli_table_take_cell (table, g_strdup_printf ("%s %%", percent));

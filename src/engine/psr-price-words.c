@@ -106,14 +106,15 @@ psr_price_words_dup_amount (const PsrBcPriceLine *line)
 {
   g_autofree char *price = NULL;
   g_autofree char *discount = NULL;
+  g_autofree char *plain = NULL;
   g_autofree char *money = NULL;
 
   g_return_val_if_fail (line != NULL, NULL);
 
   price = psr_price_words_dup_money (line->price);
   discount = dup_number (line->discount);
-  money = g_strdup_printf ("%s%s%s%s", price, *line->currency != '\0' ? " " : "", line->currency,
-                           line->includes_vat ? _(" with VAT") : "");
+  plain = *line->currency != '\0' ? g_strdup_printf ("%s %s", price, line->currency) : g_strdup (price);
+  money = line->includes_vat ? g_strdup_printf (_("%s with VAT"), plain) : g_strdup (plain);
 
   if (line->has_price && (!line->has_discount || psr_decimal_is_zero (line->discount)))
     return g_steal_pointer (&money);
@@ -135,10 +136,14 @@ psr_price_words_dup_conditions (const PsrBcPriceLine *line)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   g_autofree char *minimum = NULL;
+  g_autofree char *starting = NULL;
+  g_autofree char *ending = NULL;
 
   g_return_val_if_fail (line != NULL, NULL);
 
   minimum = dup_number (line->minimum);
+  starting = psr_date_localise (line->starting);
+  ending = psr_date_localise (line->ending);
   if (!psr_decimal_is_zero (line->minimum))
     g_string_append_printf (text, _("from %s %s"), minimum, line->unit);
   else
@@ -146,7 +151,7 @@ psr_price_words_dup_conditions (const PsrBcPriceLine *line)
   if (*line->variant != '\0')
     g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", line->variant);
   if (*line->starting != '\0' || *line->ending != '\0')
-    g_string_append_printf (text, "%s%s – %s", text->len > 0 ? " " : "", line->starting, line->ending);
+    g_string_append_printf (text, "%s%s – %s", text->len > 0 ? " " : "", starting, ending);
 
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
@@ -195,14 +200,15 @@ add_price (GStrvBuilder       *builder,
   g_autofree char *net = psr_price_words_dup_money (answer->net);
   g_autofree char *price = psr_price_words_dup_money (answer->price);
   g_autofree char *discount = dup_number (answer->discount);
+  g_autofree char *day = psr_date_localise (view->date);
 
   if (!answer->is_known)
     take (builder, g_strdup_printf (_("%s: the price isn’t known: VAT is in it, or it is in another currency, at an exchange rate that isn’t known."),
-                                    view->date));
+                                    day));
   else if (psr_decimal_is_zero (answer->discount))
-    take (builder, g_strdup_printf (_("%s: one %s costs %s %s without VAT."), view->date, view->unit, net, view->currency));
+    take (builder, g_strdup_printf (_("%s: one %s costs %s %s without VAT."), day, view->unit, net, view->currency));
   else
-    take (builder, g_strdup_printf (_("%s: one %s costs %s %s without VAT: %s less %s %%."), view->date, view->unit, net,
+    take (builder, g_strdup_printf (_("%s: one %s costs %s %s without VAT: %s less %s %%."), day, view->unit, net,
                                     view->currency, price, discount));
 }
 
