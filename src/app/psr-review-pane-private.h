@@ -24,8 +24,9 @@ struct _PsrReviewPane
   gboolean      is_answered; /* and that has come to its end */
   GHashTable   *accepted;   /* names of checks that the person has just accepted */
   GPtrArray    *rows;       /* what was added to the groups, with its group */
-  gboolean      has_passed; /* and whether what passed is among it */
-  gboolean      has_history;
+  guint         n_checks;   /* of the view that were gone through for what passed */
+  guint         n_events;   /* and those of its history that have rows */
+  guint         unfolding;  /* makes the next ones */
 
   GtkStack     *stack;
   GtkLabel     *title;

@@ -301,6 +301,7 @@ static void
 psr_review_pane_dispose (GObject *object)
 {
   dex_clear (&PSR_REVIEW_PANE (object)->viewing);
+  g_clear_handle_id (&PSR_REVIEW_PANE (object)->unfolding, g_source_remove);
   g_clear_object (&PSR_REVIEW_PANE (object)->desk);
   /* The bin doesn't notice that its child was taken away with the template. */
   adw_bin_set_child (ADW_BIN (object), NULL);

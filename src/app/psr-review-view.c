@@ -11,6 +11,9 @@
 
 /* What was read of the work order in a review pane: its checks, lines, totals and history. */
 
+/* So many rows are made at once: a document has some forty checks that passed. */
+#define STEP 8
+
 static void
 add_to_group (PsrReviewPane *self,
               GtkWidget     *group,
@@ -43,8 +46,8 @@ clear_rows (PsrReviewPane *self)
         adw_preferences_group_remove (ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
     }
   g_ptr_array_set_size (self->rows, 0);
-  self->has_passed = FALSE;
-  self->has_history = FALSE;
+  self->n_checks = self->n_events = 0;
+  g_clear_handle_id (&self->unfolding, g_source_remove);
   adw_bin_set_child (self->totals_bin, NULL);
 }
 
@@ -54,41 +57,63 @@ is_passed (const PsrOrderCheck *check)
   return check->result == PSR_ORDER_CHECK_PASSED || check->result == PSR_ORDER_CHECK_LATER;
 }
 
+/* Makes the next row of what is unfolded, if there is one. */
+static gboolean
+add_next (PsrReviewPane *self)
+{
+  while (self->n_checks < self->view->checks->len && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self->passed_row)))
+    {
+      const PsrOrderCheck *check = self->view->checks->pdata[self->n_checks++];
+
+      if (is_passed (check))
+        {
+          add_to_expander (self, self->passed_row,
+                           psr_review_make_check_row (check, g_hash_table_contains (self->accepted, check->id)));
+          return TRUE;
+        }
+    }
+
+  if (self->n_events == self->view->history->len || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self->history_row)))
+    return FALSE;
+
+  add_to_expander (self, self->history_row,
+                   psr_review_make_event_row (self->view->history->pdata[self->n_events++],
+                                              psr_clock_now (psr_desk_get_clock (self->desk))));
+
+  return TRUE;
+}
+
+static gboolean
+add_some (gpointer data)
+{
+  PsrReviewPane *self = PSR_REVIEW_PANE (data);
+
+  for (guint i = 0; i < STEP; i++)
+    {
+      if (!add_next (self))
+        {
+          self->unfolding = 0;
+          return G_SOURCE_REMOVE;
+        }
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
 /**
  * psr_review_pane_show_unfolded:
  * @self: a pane
  *
- * Makes the rows of what is unfolded. What is folded away is made when somebody looks at it.
+ * Makes the rows of what is unfolded, a few at a time. What is folded away is made when
+ * somebody looks at it.
  */
 void
 psr_review_pane_show_unfolded (PsrReviewPane *self)
 {
   g_return_if_fail (PSR_IS_REVIEW_PANE (self));
 
-  if (self->view == NULL)
-    return;
-
-  if (!self->has_passed && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self->passed_row)))
-    {
-      self->has_passed = TRUE;
-      for (guint i = 0; i < self->view->checks->len; i++)
-        {
-          const PsrOrderCheck *check = self->view->checks->pdata[i];
-
-          if (is_passed (check))
-            add_to_expander (self, self->passed_row,
-                             psr_review_make_check_row (check, g_hash_table_contains (self->accepted, check->id)));
-        }
-    }
-
-  if (!self->has_history && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self->history_row)))
-    {
-      self->has_history = TRUE;
-      for (guint i = 0; i < self->view->history->len; i++)
-        add_to_expander (self, self->history_row,
-                         psr_review_make_event_row (self->view->history->pdata[i],
-                                                    psr_clock_now (psr_desk_get_clock (self->desk))));
-    }
+  if (self->view != NULL && self->unfolding == 0 && add_some (self) == G_SOURCE_CONTINUE)
+    self->unfolding = g_idle_add (add_some, self);
 }
 
 /* What is in the way stands by itself; what is in order can be looked up. */
