@@ -329,6 +329,20 @@ count_action_rows (GtkWidget *widget)
   return n;
 }
 
+/* All that passed come, each once. */
+static void
+wait_for_rows (GtkWidget *passed)
+{
+  guint n = 1 + (guint) g_ascii_strtoull (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (passed)), NULL, 10);
+
+  waited_for = "rows of what passed";
+  while (count_action_rows (passed) < n)
+    g_main_context_iteration (NULL, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (count_action_rows (passed), ==, n);
+}
+
 /* Waits for a pane that shows all of the document with that number. */
 static GtkWidget *
 wait_for_pane (GtkWidget  *window,
@@ -370,12 +384,10 @@ show_in_panes (GtkWidget *window,
   beside = wait_for_pane (window, first);
   passed = find_widget (beside, is_passed_row, NULL);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (passed), TRUE);
-  g_assert_cmpuint (count_action_rows (passed), ==,
-                    1 + g_ascii_strtoull (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (passed)), NULL, 10));
+  wait_for_rows (passed);
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (window)), 1);
   wait_for_pane (window, second);
-  g_assert_cmpuint (count_action_rows (passed), ==,
-                    1 + g_ascii_strtoull (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (passed)), NULL, 10));
+  wait_for_rows (passed);
 
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
   waited_for = "the narrow list";
