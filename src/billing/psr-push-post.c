@@ -21,25 +21,39 @@ bc_kind (const PsrLedgerDocument *document)
   return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
 }
 
-/* Until then an attempt whose answer was lost may still run, and come to its end
- * after a later one was refused because of it. */
+/* Business Central's own time, not more than it is, or not less: this computer's clock may be
+ * set meanwhile, and another computer has another one. Ours has to do where it never told. */
 static PsrTimestamp
-doubt_ends (PsrPushRun              *run,
-            const PsrLedgerDocument *document)
+get_server_now (PsrPushRun *run,
+                gboolean    at_most)
+{
+  PsrClock *clock = run->context->clock;
+  const PsrServerTime *time = psr_service_client_get_time (psr_bc_client_get_service (run->context->bc));
+
+  if (time->date == PSR_TIMESTAMP_NONE)
+    return psr_clock_now (clock);
+
+  return at_most ? time->date + psr_server_time_get_age (time, clock) + G_USEC_PER_SEC : psr_server_time_get_least (time, clock);
+}
+
+/* For how long an attempt whose answer was lost may still run, and come to its end
+ * after a later one was refused because of it. */
+static gint64
+get_doubt_left (PsrPushRun              *run,
+                const PsrLedgerDocument *document)
 {
   if (document->intent_server_date == PSR_TIMESTAMP_NONE)
-    return PSR_TIMESTAMP_NONE;
+    return 0;
 
-  return document->intent_server_date + psr_billing_rules_get_longest_request (run->context->rules);
+  return MAX (document->intent_server_date + psr_billing_rules_get_longest_request (run->context->rules) -
+              get_server_now (run, FALSE), 0);
 }
 
 static gboolean
 is_in_doubt (PsrPushRun              *run,
              const PsrLedgerDocument *document)
 {
-  PsrTimestamp end = doubt_ends (run, document);
-
-  return end != PSR_TIMESTAMP_NONE && psr_clock_now (run->context->clock) < end;
+  return get_doubt_left (run, document) > 0;
 }
 
 /* When to read again what isn't settled: at the latest when a refusal counts. */
@@ -49,7 +63,7 @@ read_again (PsrPushRun              *run,
 {
   PsrTimestamp later = psr_push_run_get_later_by (run, psr_bc_client_get_service (run->context->bc));
 
-  return is_in_doubt (run, document) ? MIN (later, doubt_ends (run, document)) : later;
+  return is_in_doubt (run, document) ? MIN (later, psr_clock_now (run->context->clock) + get_doubt_left (run, document)) : later;
 }
 
 /* A doubt that is over says nothing about what is sent later. */
@@ -346,8 +360,7 @@ note_doubt (PsrPushRun        *run,
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_UNKNOWN, PSR_BILLING_WORKER);
 
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE,
-                                       psr_clock_now (run->context->clock));
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_INTENT_SERVER_DATE, get_server_now (run, TRUE));
 
   return psr_push_run_commit (run, step);
 }
