@@ -121,6 +121,29 @@ test_refused (void)
   assert_posted_once (fixture);
 }
 
+/* Whatever time the computer shows: how long that is Business Central's answers tell. */
+static void
+test_refused_with_another_clock (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(Fixture) fixture = with_one_to_post (PSR_BILLING_KIND_INVOICE);
+      FakeFate fates[] = { FAKE_DROP_BEFORE, FAKE_REFUSED, FAKE_REFUSED };
+
+      g_array_append_vals (fixture->world->post_fates, fates, G_N_ELEMENTS (fates));
+      psr_billing_report_unref (push (fixture));
+      assert_state (fixture, "1001", "posting: post-refused");
+      set_clock (fixture, (i == 0 ? -24 : 24) * 60 * MINUTE);
+      advance (fixture, MINUTE);
+      psr_billing_report_unref (push (fixture));
+      assert_state (fixture, "1001", "posting: post-refused");
+      g_assert_cmpuint (fixture->world->n_actions, ==, 2);
+      advance (fixture, psr_billing_rules_get_longest_request (fixture->rules));
+      psr_billing_report_unref (push (fixture));
+      assert_state (fixture, "1001", "needs-look: post-refused");
+    }
+}
+
 /* Refused while an attempt whose answer was lost may still run: it is only read until
  * that can't be any more, and no longer; then the refusal counts. */
 static void
@@ -460,6 +483,7 @@ main (int   argc,
   g_test_add_func ("/billing/posting/killed", test_killed);
   g_test_add_func ("/billing/posting/refused", test_refused);
   g_test_add_func ("/billing/posting/refused-in-doubt", test_refused_in_doubt);
+  g_test_add_func ("/billing/posting/refused-with-another-clock", test_refused_with_another_clock);
   g_test_add_func ("/billing/posting/gate", test_gate);
   g_test_add_func ("/billing/posting/released", test_released);
   g_test_add_func ("/billing/posting/blind", test_blind);
