@@ -85,6 +85,17 @@ set_accepted (PsrApproveAsk           *ask,
   psr_ledger_transition_set_audit (step, ask->person, psr_billing_event_to_string (PSR_BILLING_EVENT_APPROVE), words);
 }
 
+/* The document that the ledger knows stays what it is, whatever this is to be made as. */
+static void
+set_known (PsrLedgerTransition     *step,
+           const PsrLedgerDocument *document)
+{
+  if (document->bc_id[0] == '\0' || g_str_equal (document->sent_kind, document->kind))
+    return;
+
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SENT_KIND, document->sent_kind[0] == '\0' ? document->kind : "any");
+}
+
 /* What somebody already chose for it stays, unless something else is asked for. */
 static PsrBillingKind
 asked_kind (PsrApproveAsk           *ask,
@@ -247,6 +258,7 @@ approve_one (PsrApproveAsk      *ask,
                                   : (ask->flags & PSR_APPROVE_VIA_AUTO) != 0   ? "auto" : "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
                                   psr_billing_kind_to_string (kind));
+  set_known (step, current);
   set_accepted (ask, step, current, kind);
   if (ask->day != NULL)
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_ASKED_DAY, ask->day);

@@ -83,6 +83,7 @@ psr_push_quote_move (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_billing_step_set_reason (step, reason, subject);
+  psr_push_restore_kind (step, document);
   moved = psr_push_run_commit (run, step);
 }
 

@@ -157,6 +157,11 @@ PsrBcPosted       *psr_push_find_posted         (PsrPushRun               *run,
 gboolean           psr_push_may_see             (PsrPushRun               *run,
                                                  PsrBcDocumentKind         kind,
                                                  GError                  **error);
+gboolean           psr_push_may_be              (PsrPushRun               *run,
+                                                 const PsrLedgerDocument  *document,
+                                                 PsrBillingKind            kind);
+void               psr_push_restore_kind        (PsrLedgerTransition      *step,
+                                                 const PsrLedgerDocument  *document);
 PsrBillingReason   psr_push_why_gone            (PsrPushRun               *run,
                                                  const PsrLedgerDocument  *document);
 gboolean           psr_push_is_made_again       (const PsrLedgerDocument  *document,

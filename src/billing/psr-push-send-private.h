@@ -30,9 +30,6 @@ void               psr_push_note_sent         (PsrPushRun              *run,
                                                const PsrLedgerDocument *document,
                                                gboolean                 beside);
 void               psr_push_forget_sent       (PsrLedgerTransition     *step);
-gboolean           psr_push_may_be            (PsrPushRun              *run,
-                                               const PsrLedgerDocument *document,
-                                               PsrBillingKind           kind);
 
 /* Nothing was found. It is looked for again; or a person has to look; or it is believed,
  * which says whether the document isn't there. */

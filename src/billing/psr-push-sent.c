@@ -36,6 +36,16 @@ psr_push_forget_sent (PsrLedgerTransition *step)
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SENT_KIND, "");
 }
 
+/* It is given back to a person: whatever it was approved as, the document that the ledger
+ * knows is what it was. */
+void
+psr_push_restore_kind (PsrLedgerTransition     *step,
+                       const PsrLedgerDocument *document)
+{
+  if (document->bc_id[0] != '\0' && document->sent_kind[0] != '\0' && !g_str_equal (document->sent_kind, ANY))
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND, document->sent_kind);
+}
+
 /* Whether it may be there as a document of @kind. */
 gboolean
 psr_push_may_be (PsrPushRun              *run,

@@ -114,6 +114,7 @@ psr_push_give_up (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_billing_step_set_reason (step, PSR_REASON_GAVE_UP, words);
+  psr_push_restore_kind (step, document);
   moved = psr_push_run_commit (run, step);
 }
 
@@ -182,8 +183,11 @@ ask (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_push_clear_intent (step);
-  psr_push_forget_sent (step);
+  psr_push_restore_kind (step, document);
   psr_billing_step_set_reason (step, reason, document->external_number);
+
+  if (document->bc_id[0] == '\0')
+    psr_push_forget_sent (step);
 
   if (quote_gone)
     psr_push_forget_quote (step);

@@ -144,7 +144,7 @@ settle_gone (PsrPushRun        *run,
   g_autoptr(PsrBcLookup) lookup = NULL;
   g_autoptr(GError) error = NULL;
   gboolean shipped = FALSE;
-  gboolean sure = seen || bc_kind (document) == PSR_BC_DOCUMENT_ORDER;
+  gboolean sure = seen || !psr_push_may_be (run, document, PSR_BILLING_KIND_INVOICE);
 
   posted = psr_push_find_posted (run, document, &error);
 
