@@ -334,6 +334,37 @@ test_invoice_approved_as_order (void)
   g_assert_cmpuint (world->documents->len, ==, 1);
 }
 
+/* Billed again as another kind, what was made is still what it was: not to be shown it doesn't
+ * mean that it is gone. */
+static void
+test_withdrawn_as_another (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1045");
+  FakeWorld *world = fixture->world;
+
+  world->gives_back = FAKE_BECOMES_READY;
+  fake_world_plan (world, FAKE_DROP_AFTER);
+  run_once (fixture);
+  fake_world_set_price (world, fake_world_find (world, "W-1045"), 1, "26");
+  push_until_rest (fixture);
+  assert_state (fixture, "1045", "needs-look: found-differs");
+  world->drafts_hidden = TRUE;
+  advance (fixture, 30 * MINUTE);
+  approve_as (fixture, "1045", PSR_BILLING_KIND_ORDER);
+  push_until_rest (fixture);
+  assert_state (fixture, "1045", "needs-look: unseen");
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1045", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1045", "needs-look: not-withdrawn-unseen");
+  g_assert_cmpuint (world->documents->len, ==, 1);
+
+  world->drafts_hidden = FALSE;
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1045", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1045", "needs-look: not-withdrawn-changed");
+  g_assert_cmpuint (world->n_document_deletes, ==, 0);
+}
+
 /* A quote is gone, and what was made of it isn't shown. Billed again, the document stays where it
  * is, whatever is read meanwhile: what is there can't be blocked, changed or taken back. */
 static void
@@ -429,6 +460,7 @@ main (int   argc,
   g_test_add_func ("/billing/sight/order-of-quote", test_order_of_quote);
   g_test_add_func ("/billing/sight/order-approved-as-invoice", test_order_approved_as_invoice);
   g_test_add_func ("/billing/sight/invoice-approved-as-order", test_invoice_approved_as_order);
+  g_test_add_func ("/billing/sight/withdrawn-as-another", test_withdrawn_as_another);
   g_test_add_func ("/billing/sight/quote-gone-unseen", test_quote_gone_unseen);
   g_test_add_func ("/billing/sight/order-without-shipments", test_order_without_shipments);
   g_test_add_func ("/billing/sight/order-never-settled", test_order_never_settled);
