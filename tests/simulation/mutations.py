@@ -177,7 +177,7 @@ MUTATIONS = [
         "  if (psr_push_may_see (run, kind, &error))\n", "  if (TRUE || psr_push_may_see (run, kind, &error))\n"),
     Mutation(
         "take what rights hide for deleted", WITHDRAW,
-        "  gboolean sure = seen || bc_kind (document) == PSR_BC_DOCUMENT_ORDER;\n", "  gboolean sure = TRUE;\n"),
+        "  gboolean sure = seen || !psr_push_may_be (run, document, PSR_BILLING_KIND_INVOICE);\n", "  gboolean sure = TRUE;\n"),
     Mutation(
         "tell Wello while an earlier word may still arrive", "src/billing/psr-push-told.c",
         "  return MAX (*until - at_least, 0);\n", "  return 0;\n"),
