@@ -52,7 +52,11 @@ print_failures (PsrActAnswer *answer)
       const PsrActFailure *failure = answer->failures->pdata[i];
 
       if (failure->number[0] != '\0')
-        g_print ("✖ %s: %s\n", failure->number, failure->what);
+        {
+          g_autofree char *line = g_strdup_printf (_("%s: %s"), failure->number, failure->what);
+
+          g_print ("✖ %s\n", line);
+        }
       else
         g_print ("✖ %s\n", failure->what);
       if (failure->why[0] != '\0')

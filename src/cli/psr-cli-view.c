@@ -28,7 +28,11 @@ print_error (const char   *title,
   g_autoptr(PsrExplanation) explanation = psr_explain (error);
 
   if (title != NULL)
-    g_print ("✖ %s: %s\n", title, explanation->what);
+    {
+      g_autofree char *line = g_strdup_printf (_("%s: %s"), title, explanation->what);
+
+      g_print ("✖ %s\n", line);
+    }
   else
     g_print ("✖ %s\n", explanation->what);
   if (has_text (explanation->why))
@@ -124,6 +128,7 @@ print_rows (const PsrFlowResult *flow,
   for (guint i = 0; i < flow->rows->len; i++)
     {
       const PsrFlowRow *row = flow->rows->pdata[i];
+      g_autofree char *line = NULL;
 
       if (i == max_rows)
         {
@@ -133,7 +138,8 @@ print_rows (const PsrFlowResult *flow,
           break;
         }
 
-      g_print ("    %s %s: %s\n", marks[row->kind], row->number, row->reason);
+      line = g_strdup_printf (_("%s: %s"), row->number, row->reason);
+      g_print ("    %s %s\n", marks[row->kind], line);
       if (has_text (row->mend))
         g_print ("        → %s\n", row->mend);
     }
@@ -348,7 +354,7 @@ psr_cli_view_work_orders (GPtrArray *rows)
       if (with_flags)
         psr_cli_table_take_cell (table, flags_text (row));
       if (has_text (row->reason))
-        psr_cli_table_take_cell (table, g_strdup_printf ("%s: %s", state, row->reason));
+        psr_cli_table_take_cell (table, g_strdup_printf (_("%s: %s"), state, row->reason));
       else
         psr_cli_table_set_cell (table, state);
     }
