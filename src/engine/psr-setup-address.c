@@ -149,7 +149,7 @@ psr_setup_write_address (const char  *profile_path,
   give (draft, PSR_PROFILE_BC_ENVIRONMENT, address->environment);
   give (draft, PSR_PROFILE_BC_API_VERSION, address->api_version);
   give (draft, PSR_PROFILE_BC_COMPANY, address->company);
-  if (psr_setup_draft_has_changes (draft) && !psr_setup_draft_write_profile (draft, error))
+  if (psr_setup_draft_has_changes (draft, NULL, NULL) && !psr_setup_draft_write_profile (draft, error))
     return FALSE;
 
   if (taken != NULL)

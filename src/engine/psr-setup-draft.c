@@ -175,15 +175,22 @@ psr_setup_draft_has_profile (PsrSetupDraft *self)
 /**
  * psr_setup_draft_has_changes:
  * @self: a draft
+ * @group: (nullable): a section of the profile, or %NULL for all of it
+ * @name: (nullable): a key of it
  *
  * Returns: whether something of it isn't in the profile yet
  */
 gboolean
-psr_setup_draft_has_changes (PsrSetupDraft *self)
+psr_setup_draft_has_changes (PsrSetupDraft *self,
+                             const char    *group,
+                             const char    *name)
 {
   g_auto(GStrv) groups = NULL;
 
   g_return_val_if_fail (PSR_IS_SETUP_DRAFT (self), FALSE);
+
+  if (group != NULL)
+    return g_key_file_has_key (self->changes, group, name, NULL);
 
   groups = g_key_file_get_groups (self->changes, NULL);
   for (gsize i = 0; groups[i] != NULL; i++)

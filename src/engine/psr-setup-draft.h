@@ -15,7 +15,9 @@ PsrSetupDraft *psr_setup_draft_open          (const char     *profile_path,
 const char    *psr_setup_draft_get_path      (PsrSetupDraft  *self);
 gboolean       psr_setup_draft_is_resumed    (PsrSetupDraft  *self);
 gboolean       psr_setup_draft_has_profile   (PsrSetupDraft  *self);
-gboolean       psr_setup_draft_has_changes   (PsrSetupDraft  *self);
+gboolean       psr_setup_draft_has_changes   (PsrSetupDraft  *self,
+                                              const char     *group,
+                                              const char     *name);
 char          *psr_setup_draft_dup           (PsrSetupDraft  *self,
                                               const char     *group,
                                               const char     *name);

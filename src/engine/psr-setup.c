@@ -170,7 +170,8 @@ is_listed (GPtrArray  *choices,
   return FALSE;
 }
 
-/* The numbers of resources that hours are to be billed as and that nobody has listed. */
+/* The numbers of resources that hours are to be billed as from now on, and that nobody has
+ * listed. What the profile says already isn't tried once more. */
 static char **
 list_typed_resources (PsrSetup *self)
 {
@@ -182,6 +183,8 @@ list_typed_resources (PsrSetup *self)
     {
       g_autofree char *value = psr_setup_draft_dup (self->draft, "Labour", names[i]);
 
+      if (!psr_setup_draft_has_changes (self->draft, "Labour", names[i]))
+        continue;
       if (value == NULL || !g_str_has_prefix (value, PSR_SETUP_RESOURCE) || is_listed (self->lists[PSR_SETUP_HOURS], value))
         continue;
       if (g_hash_table_add (seen, g_strdup (value)))
@@ -397,7 +400,7 @@ psr_setup_has_changes (PsrSetup *self)
 {
   g_return_val_if_fail (PSR_IS_SETUP (self), FALSE);
 
-  return psr_setup_draft_has_changes (self->draft);
+  return psr_setup_draft_has_changes (self->draft, NULL, NULL);
 }
 
 static void
