@@ -279,7 +279,7 @@ test_draft (void)
   g_assert_cmpuint (g_strv_length (labour), ==, 1);
   g_assert_cmpstr (labour[0], ==, "WorkingTime");
   g_assert_false (psr_setup_draft_set (draft, "BusinessCentral", "Tenant", "contoso.example"));
-  g_assert_false (psr_setup_draft_has_changes (draft));
+  g_assert_false (psr_setup_draft_has_changes (draft, NULL, NULL));
 
   /* What isn't known yet is a dash; what is known stays. */
   profile = psr_setup_draft_make_profile (draft, FALSE, "Other", &error);
