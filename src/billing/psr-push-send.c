@@ -281,7 +281,7 @@ try_once (PsrPushRun          *run,
       return NULL;
     }
 
-  if (document->intent_server_date == PSR_TIMESTAMP_NONE && !psr_push_is_still_ready (run, document, was_made))
+  if (!psr_push_is_still_ready (run, document, was_made))
     return NULL;
 
   if (document->attempts >= PSR_PUSH_MAX_ATTEMPTS)
