@@ -506,6 +506,34 @@ test_given_up_undated (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 2);
 }
 
+/* Billed again while it is in doubt, and taken back in Wello meanwhile: once it is known that
+ * nothing was made, nothing is. */
+static void
+test_left_in_doubt (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1025");
+
+  fake_world_plan (fixture->world, FAKE_DROP_BEFORE);
+  psr_billing_report_unref (push (fixture));
+  fixture->world->undated = TRUE;
+
+  for (guint i = 0; i < 25; i++)
+    {
+      advance (fixture, 30 * MINUTE);
+      psr_billing_report_unref (push (fixture));
+    }
+
+  assert_state (fixture, "1025", "needs-look: gave-up");
+  fixture->world->undated = FALSE;
+  approve_all (fixture);
+  g_set_str (&fake_world_get_invoice (fixture->world, 0)->status, FAKE_OPEN);
+  psr_billing_report_unref (collect (fixture));
+  assert_state (fixture, "1025", "approved");
+  push_until_rest (fixture);
+  assert_state (fixture, "1025", "withdrawn: left-queue");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
 /* Nor is the time from which on it is waited taken from before such a sleep, when it
  * is looked up once more for another try. */
 static void
@@ -560,6 +588,7 @@ main (int   argc,
   g_test_add_func ("/billing/look/asleep-between-tries", test_asleep_between_tries);
   g_test_add_func ("/billing/look/undated", test_undated);
   g_test_add_func ("/billing/look/given-up-undated", test_given_up_undated);
+  g_test_add_func ("/billing/look/left-in-doubt", test_left_in_doubt);
   g_test_add_func ("/billing/look/undated-in-doubt", test_undated_in_doubt);
 
   g_test_add_func ("/billing/look/clock-was-ahead", test_clock_was_ahead);
