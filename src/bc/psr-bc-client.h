@@ -140,6 +140,9 @@ DexFuture        *psr_bc_client_list_names           (PsrBcClient         *self,
 DexFuture        *psr_bc_client_list_references      (PsrBcClient         *self,
                                                       const char          *set);
 DexFuture        *psr_bc_client_read_schema          (PsrBcClient         *self);
+DexFuture        *psr_bc_client_read_record          (PsrBcClient         *self,
+                                                      PsrBcSet             set,
+                                                      const char          *id);
 
 /* Master data */
 PsrODataPager    *psr_bc_client_pull                 (PsrBcClient         *self,

@@ -12,6 +12,26 @@
 
 #define RESOURCE_FOLDER "/app/passerelle/mappings/"
 
+static GBytes *
+load_bytes (const char  *path,
+            GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &contents, &length, &local_error))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      psr_mapping_error_set (error, PSR_MAPPING_ERROR_FILE, name, local_error->message,
+                _("Make the file readable, or install the program again."));
+      return NULL;
+    }
+
+  return g_bytes_new_take (g_steal_pointer (&contents), length);
+}
+
 /**
  * psr_field_map_load:
  * @path: a mapping file
@@ -25,49 +45,70 @@ PsrFieldMap *
 psr_field_map_load (const char  *path,
                     GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *contents = NULL;
   g_autofree char *name = NULL;
-  gsize length;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   name = g_filename_display_name (path);
-  if (!g_file_get_contents (path, &contents, &length, &local_error))
-    {
-      psr_mapping_error_set (error, PSR_MAPPING_ERROR_FILE, name, local_error->message,
-                _("Make the file readable, or install the program again."));
-      return NULL;
-    }
+  bytes = load_bytes (path, error);
 
-  bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
-
-  return psr_field_map_new_from_bytes (bytes, name, error);
+  return bytes != NULL ? psr_field_map_new_from_bytes (bytes, name, error) : NULL;
 }
 
 /* The one that comes with the program. */
-static PsrFieldMap *
-load_own (const char  *file,
-          GError     **error)
+static GBytes *
+load_own_bytes (const char  *file,
+                GError     **error)
 {
   g_autofree char *path = g_build_filename (MAPPINGSDIR, file, NULL);
   g_autofree char *resource = NULL;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  GBytes *bytes;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return psr_field_map_load (path, error);
+    return load_bytes (path, error);
 
   resource = g_strconcat (RESOURCE_FOLDER, file, NULL);
   bytes = g_resource_lookup_data (psr_mapping_get_resource (), resource, G_RESOURCE_LOOKUP_FLAGS_NONE, &local_error);
   if (bytes == NULL)
-    {
-      psr_mapping_error_set (error, PSR_MAPPING_ERROR_FILE, file, local_error->message, _("Install the program again."));
-      return NULL;
-    }
+    psr_mapping_error_set (error, PSR_MAPPING_ERROR_FILE, file, local_error->message, _("Install the program again."));
 
-  return psr_field_map_new_from_bytes (bytes, file, error);
+  return bytes;
+}
+
+static PsrFieldMap *
+load_own (const char  *file,
+          GError     **error)
+{
+  g_autoptr (GBytes) bytes = load_own_bytes (file, error);
+
+  return bytes != NULL ? psr_field_map_new_from_bytes (bytes, file, error) : NULL;
+}
+
+/**
+ * psr_field_map_load_text:
+ * @name: one of the mappings, such as %PSR_MAP_CUSTOMERS
+ * @folder: (nullable): where to look first: mappings of a person's own
+ * @error: return location for %PSR_MAPPING_ERROR_FILE
+ *
+ * Returns: (transfer full) (nullable): the file that psr_field_map_load_named() reads, as
+ *   it is written
+ */
+GBytes *
+psr_field_map_load_text (const char  *name,
+                         const char  *folder,
+                         GError     **error)
+{
+  g_autofree char *file = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  file = g_strconcat (name, ".json", NULL);
+  path = folder != NULL ? g_build_filename (folder, file, NULL) : NULL;
+
+  return path != NULL && g_file_test (path, G_FILE_TEST_EXISTS) ? load_bytes (path, error) : load_own_bytes (file, error);
 }
 
 /**
@@ -126,6 +167,39 @@ check_against (const PsrFieldMap  *map,
     }
 
   return TRUE;
+}
+
+/**
+ * psr_field_map_new_checked:
+ * @bytes: the contents of a mapping file of a person's own
+ * @path: where it is, or would be
+ * @name: the mapping that it is to take the place of, such as %PSR_MAP_CUSTOMERS
+ * @error: return location for an error of #PSR_MAPPING_ERROR
+ *
+ * Returns: (transfer full) (nullable): the field map, or %NULL when it can't take the place
+ *   of the one that comes with the program
+ */
+PsrFieldMap *
+psr_field_map_new_checked (GBytes      *bytes,
+                           const char  *path,
+                           const char  *name,
+                           GError     **error)
+{
+  g_autoptr (PsrFieldMap) map = NULL;
+  g_autoptr (PsrFieldMap) own = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *shown = NULL;
+
+  g_return_val_if_fail (bytes != NULL && path != NULL && name != NULL, NULL);
+
+  file = g_strconcat (name, ".json", NULL);
+  shown = g_filename_display_name (path);
+  own = load_own (file, error);
+  map = own != NULL ? psr_field_map_new_from_bytes (bytes, shown, error) : NULL;
+  if (map == NULL || !check_against (map, own, path, error))
+    return NULL;
+
+  return g_steal_pointer (&map);
 }
 
 /**

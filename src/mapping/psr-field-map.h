@@ -88,6 +88,13 @@ gboolean            psr_field_map_check_folder   (const char         *folder,
 PsrFieldMap        *psr_field_map_load_named     (const char         *name,
                                                   const char         *folder,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+PsrFieldMap        *psr_field_map_new_checked    (GBytes             *bytes,
+                                                  const char         *path,
+                                                  const char         *name,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes             *psr_field_map_load_text      (const char         *name,
+                                                  const char         *folder,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 PsrFieldMap        *psr_field_map_new_both       (const PsrFieldMap  *other,
                                                   const char         *target) G_GNUC_WARN_UNUSED_RESULT;
 PsrFieldMap        *psr_field_map_new_without    (const PsrFieldMap  *other,
