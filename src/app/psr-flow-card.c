@@ -12,6 +12,7 @@
 #include "psr-flow-page.h"
 #include "psr-format.h"
 #include "psr-main-hop.h"
+#include "psr-mapping-page.h"
 #include "psr-matching-page.h"
 #include "psr-weak.h"
 
@@ -41,6 +42,7 @@ struct _PsrFlowCard
   GtkWidget           *chart_row;
   PsrDayChart         *chart;
   GtkWidget           *matching_row;
+  GtkWidget           *mapping_row;
   GtkWidget           *runs_row;
 };
 
@@ -170,6 +172,19 @@ show_matching (GtkWidget  *widget,
   adw_navigation_view_push (ADW_NAVIGATION_VIEW (view),
                             psr_matching_page_new (self->desk, self->flow,
                                                    adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (self))));
+}
+
+static void
+show_mapping (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  PsrFlowCard *self = PSR_FLOW_CARD (widget);
+  GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
+
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (view),
+                            psr_mapping_page_new (self->desk, self->flow,
+                                                  adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (self))));
 }
 
 static void
@@ -312,10 +327,12 @@ psr_flow_card_class_init (PsrFlowCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, chart_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, chart);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, matching_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, mapping_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, runs_row);
   gtk_widget_class_install_action (widget_class, "flow.runs", NULL, show_runs);
   gtk_widget_class_install_action (widget_class, "flow.set-aside", NULL, show_set_aside);
   gtk_widget_class_install_action (widget_class, "flow.matching", NULL, show_matching);
+  gtk_widget_class_install_action (widget_class, "flow.mapping", NULL, show_mapping);
   gtk_widget_class_install_action (widget_class, "flow.table", NULL, show_table);
   gtk_widget_class_install_action (widget_class, "flow.dry-run", NULL, dry_run);
   gtk_widget_class_install_action (widget_class, "flow.pause", NULL, pause_flow);
@@ -446,6 +463,7 @@ psr_flow_card_show (PsrFlowCard         *self,
   adw_action_row_set_subtitle (self->counts_row, counts);
   gtk_widget_set_visible (GTK_WIDGET (self->counts_row), has_run);
   gtk_widget_set_visible (self->matching_row, has_run && status->couples);
+  gtk_widget_set_visible (self->mapping_row, status->couples);
   gtk_widget_set_visible (self->runs_row, has_run);
   gtk_widget_set_visible (self->chart_row, has_run);
 

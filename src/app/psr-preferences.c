@@ -321,7 +321,7 @@ add_mappings (AdwDialog  *dialog,
   GtkWidget *page = add_page (dialog, "mappings", _("Mappings"), "view-list-bullet-symbolic");
   g_autofree char *folder = psr_mapping_place_dup_folder (profile);
   g_autoptr(GPtrArray) views = psr_mapping_view_list (folder);
-  GtkWidget *group = psr_preferences_add_group (page, _("From Business Central to Wello"), NULL);
+  GtkWidget *group = psr_preferences_add_group (page, _("From Business Central to Wello"), _("Changed behind the card of a flow, in Sync"));
 
   for (guint i = 0; i < views->len; i++)
     {
