@@ -3,6 +3,8 @@
 
 #include "app-fixture.h"
 #include "psr-flow-card.h"
+#include "psr-mapping-field-page.h"
+#include "psr-mapping-page.h"
 #include "psr-state-bin.h"
 
 /* Goes through the views of the window, one after the other. */
@@ -135,6 +137,40 @@ visit_runs (GtkWidget *window)
   enter_row (window, "page.record");
   settle ();
   visit (window, "sync-record");
+}
+
+static inline gboolean
+is_mapping_page (GtkWidget *widget,
+                 gpointer   unused)
+{
+  return PSR_IS_MAPPING_PAGE (widget) || PSR_IS_MAPPING_FIELD_PAGE (widget);
+}
+
+static inline gboolean
+is_field_row (GtkWidget *widget,
+              gpointer   unused)
+{
+  return ADW_IS_ACTION_ROW (widget) && adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)) != NULL &&
+         strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)), "phoneNumber") != NULL;
+}
+
+static inline void
+visit_mapping (GtkWidget *window)
+{
+  GtkWidget *row;
+
+  do_action (find_widget (window, is_card, NULL), "flow.mapping");
+  while ((row = find_widget (window, is_field_row, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  visit (window, "sync-mapping");
+  gtk_widget_activate (row);
+  settle ();
+  visit (window, "sync-mapping-field");
+  for (guint i = 0; i < 2; i++)
+    {
+      do_action (find_widget (window, is_mapping_page, NULL), "navigation.pop");
+      settle ();
+    }
 }
 
 static inline void
@@ -297,6 +333,7 @@ with_data (GtkWidget *window,
   visit_steps (window);
   visit_activity (window);
   visit_sync (window);
+  visit_mapping (window);
   visit_runs (window);
 }
 
