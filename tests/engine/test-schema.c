@@ -12,7 +12,8 @@
 #define PROPERTY(name) "<Property Name=\"" name "\" Type=\"Edm.String\"/>"
 #define NEEDED PROPERTY ("id") PROPERTY ("number") PROPERTY ("displayName") PROPERTY ("lastModifiedDateTime")
 #define MOST NEEDED PROPERTY ("blocked") PROPERTY ("taxRegistrationNumber") PROPERTY ("phoneNumber") PROPERTY ("email") \
-  PROPERTY ("addressLine1") PROPERTY ("addressLine2") PROPERTY ("postalCode") PROPERTY ("city") PROPERTY ("country")
+  PROPERTY ("addressLine1") PROPERTY ("addressLine2") PROPERTY ("postalCode") PROPERTY ("city") PROPERTY ("country") \
+  PROPERTY ("paymentMethodId") PROPERTY ("paymentTermsId") PROPERTY ("currencyCode")
 
 static PsrFlowResult *
 sync_customers (EngineWorld *world,
@@ -170,6 +171,8 @@ test_check (EngineWorld   *world,
       findings = engine_world_boxed (world, psr_engine_check (engine, NULL));
       g_assert_cmpuint (world->n_metadata, ==, i + 1);
       finding = find (findings, cases[i].word);
+      for (guint n = 0; finding == NULL && n < findings->len; n++)
+        g_test_message ("case %u: %s: %s", i, ((const PsrFinding *) findings->pdata[n])->id, ((const PsrFinding *) findings->pdata[n])->what);
       g_assert_nonnull (finding);
       g_assert_cmpint (finding->kind, ==, cases[i].kind);
     }

@@ -6,7 +6,7 @@
 
 #define CUSTOMERS "customers id:Guid:0 number:String:20 displayName:String:100 blocked:String:0 taxRegistrationNumber:String:20 " \
   "phoneNumber:String:30 email:String:80 addressLine1:String:100 addressLine2:String:50 postalCode:String:20 city:String:30 " \
-  "country:String:10 lastModifiedDateTime:DateTimeOffset:0"
+  "country:String:10 paymentMethodId:Guid:0 paymentTermsId:Guid:0 currencyCode:String:10 lastModifiedDateTime:DateTimeOffset:0"
 #define ITEMS "items id:Guid:0 number:String:20 displayName:String:100 gtin:String:14 itemCategoryCode:String:20 " \
   "baseUnitOfMeasureCode:String:10 unitPrice:Decimal:0 type:String:0 inventory:Decimal:0 blocked:Boolean:0 lastModifiedDateTime:DateTimeOffset:0"
 
