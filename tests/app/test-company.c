@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "office-fixture.h"
+#include "psr-window.h"
 
 /* Several companies on one computer: one is open, another one takes its place, and one more
  * is set up. */
@@ -27,6 +28,17 @@ wait_for_company (const char *company)
     g_main_context_iteration (NULL, TRUE);
 
   return GTK_WIDGET (window);
+}
+
+/* Whether somebody can sign in is known by now: what asks the keyring isn't broken off. */
+static void
+wait_for_rest (GtkWidget *window)
+{
+  PsrKeeper *keeper = psr_desk_get_keeper (psr_window_get_desk (PSR_WINDOW (window)));
+
+  waited_for = "the keyring";
+  while (psr_keeper_get_state (keeper) <= PSR_KEEPER_STARTING)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static gboolean
@@ -78,6 +90,7 @@ several (GtkWidget *window,
 
   choose_company (window, "north");
   window = wait_for_company ("CRONUS NORTH");
+  wait_for_rest (window);
   g_assert_nonnull (find_widget (window, is_company_button, (gpointer) "CRONUS NORTH"));
   g_assert_cmpuint (get_count (window, "To Review"), ==, 0);
   g_assert_cmpuint (g_list_length (gtk_application_get_windows (GTK_APPLICATION (g_application_get_default ()))), ==, 1);
@@ -167,14 +180,14 @@ first (GtkWidget *window,
 
   /* From where nothing can be shown there is a way, too. */
   choose_company (window, "north");
-  wait_for_company ("CRONUS NORTH");
+  wait_for_rest (wait_for_company ("CRONUS NORTH"));
 }
 
 static void
 again (GtkWidget *window,
        gpointer   unused)
 {
-  wait_for_company ("CRONUS NORTH");
+  wait_for_rest (wait_for_company ("CRONUS NORTH"));
 }
 
 static void
