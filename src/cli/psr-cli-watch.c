@@ -109,7 +109,6 @@ on_changed (Watch             *watch,
     return;
 
   g_set_str (&watch->text, text);
-  g_clear_object (&watch->fresh);
   profile = psr_profile_load (watch->path, &error);
   if (profile == NULL)
     {
@@ -122,7 +121,8 @@ on_changed (Watch             *watch,
     }
 
   show (PSR_WORKER_INFO, _("The profile was changed: work goes on by what it says now."), watch->cli);
-  watch->fresh = g_steal_pointer (&profile);
+  /* One that was good before stays until then: the engine may be on its way to its end for it. */
+  g_set_object (&watch->fresh, profile);
   psr_engine_stop (watch->cli->engine);
 }
 
