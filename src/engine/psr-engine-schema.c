@@ -147,33 +147,32 @@ psr_engine_apply_schema (PsrEngine       *self,
 
   psr_sync_context_take_schema (context, schema);
 
-  /* That a flow can't be run is looked at again by its next run: a service that was just
-   * updated tells nonsense for a while. */
-  for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
-    {
-      if (!psr_sync_lacks_check (context->lacks[flow], NULL))
-        return kept.tried == PSR_TIMESTAMP_NONE || write_kept (self, kept.name, PSR_TIMESTAMP_NONE, kept.text, error);
-    }
-
   return TRUE;
 }
 
 /**
  * psr_engine_doubt_schema:
  * @self: an engine that is signed in
+ * @age: how old what was read has to be, in microseconds
  * @error: return location for an error of the store
  *
- * Has the next run read what there is: Business Central refused to be asked for what was
- * there when it was last read. Has to be called in a fiber.
+ * Has the next run read what there is: it may be something else by now. Has to be called
+ * in a fiber.
  *
  * Returns: whether the store works
  */
 gboolean
 psr_engine_doubt_schema (PsrEngine  *self,
+                         gint64      age,
                          GError    **error)
 {
+  PsrTimestamp now = psr_clock_now (self->clock);
   g_auto(Kept) kept = { 0, };
 
-  return read_kept (self, &kept, error) &&
-         (kept.tried == PSR_TIMESTAMP_NONE || write_kept (self, kept.name, PSR_TIMESTAMP_NONE, kept.text, error));
+  if (!read_kept (self, &kept, error))
+    return FALSE;
+  if (kept.tried == PSR_TIMESTAMP_NONE || (kept.tried <= now && now - kept.tried < age))
+    return TRUE;
+
+  return write_kept (self, kept.name, PSR_TIMESTAMP_NONE, kept.text, error);
 }

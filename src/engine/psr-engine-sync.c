@@ -17,7 +17,11 @@
 #include "psr-profile-v1.h"
 #include "psr-service-error.h"
 #include "psr-sync-command.h"
+#include "psr-sync-lack.h"
 #include "psr-sync.h"
+
+/* What says of itself what there is is big: it isn't read with each run that is refused. */
+#define DOUBT (15 * 60 * (gint64) G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -253,7 +257,13 @@ run_flow (PsrEngine           *self,
 
   g_ptr_array_add (results, to_result (report));
 
-  return !g_error_matches (report->error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) || psr_engine_doubt_schema (self, error);
+  /* A service that was just updated tells nonsense for a while. */
+  if (!psr_sync_lacks_check (context->lacks[flow], NULL))
+    return psr_engine_doubt_schema (self, 0, error);
+
+  /* It may be for what isn't there any more; or for a filter, of which it can say nothing. */
+  return !g_error_matches (report->error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) ||
+         psr_engine_doubt_schema (self, DOUBT, error);
 }
 
 /**

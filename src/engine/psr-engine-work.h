@@ -113,6 +113,7 @@ gboolean  psr_engine_apply_schema       (PsrEngine          *self,
                                          PsrSyncContext     *context,
                                          GError            **error);
 gboolean  psr_engine_doubt_schema       (PsrEngine          *self,
+                                         gint64              age,
                                          GError            **error);
 gboolean  psr_engine_is_paused          (PsrEngine          *self,
                                          const char         *flow,
