@@ -16,13 +16,21 @@
   PROPERTY ("paymentMethodId") PROPERTY ("paymentTermsId") PROPERTY ("currencyCode")
 
 static PsrFlowResult *
-sync_customers (EngineWorld *world,
-                PsrEngine   *engine)
+sync_flow (EngineWorld *world,
+           PsrEngine   *engine,
+           const char  *flow)
 {
-  const char * const flows[] = { "customers", NULL };
+  const char * const flows[] = { flow, NULL };
   g_autoptr(GPtrArray) results = engine_world_boxed (world, psr_engine_sync (engine, flows, "An", PSR_ENGINE_SYNC_NONE));
 
   return psr_flow_result_ref (results->pdata[0]);
+}
+
+static PsrFlowResult *
+sync_customers (EngineWorld *world,
+                PsrEngine   *engine)
+{
+  return sync_flow (world, engine, "customers");
 }
 
 static guint
@@ -128,6 +136,28 @@ test_nonsense (EngineWorld   *world,
   g_assert_cmpuint (better->read, >, 0);
 }
 
+/* It is big: another flow that works has no reason to read it over and over. */
+static void
+test_beside (EngineWorld   *world,
+             gconstpointer  data)
+{
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(PsrFlowResult) refused = NULL;
+
+  world->customer_properties = PROPERTY ("id") PROPERTY ("displayName");
+  refused = sync_customers (world, engine);
+  g_assert_nonnull (refused->error);
+  g_assert_cmpuint (world->n_metadata, ==, 1);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(PsrFlowResult) items = sync_flow (world, engine, "items");
+
+      g_assert_no_error (items->error);
+      g_assert_cmpuint (world->n_metadata, ==, 2);
+    }
+}
+
 static const PsrFinding *
 find (GPtrArray  *findings,
       const char *word)
@@ -187,6 +217,7 @@ main (int   argc,
   ADD ("/engine/schema/kept", test_kept);
   ADD ("/engine/schema/unreadable", test_unreadable);
   ADD ("/engine/schema/nonsense", test_nonsense);
+  ADD ("/engine/schema/beside", test_beside);
   ADD ("/engine/schema/check", test_check);
 
   return g_test_run ();
