@@ -67,6 +67,7 @@ psr_sync_cell_free (PsrSyncCell *self)
   g_free (self->value);
   g_free (self->wello_id);
   g_clear_pointer (&self->wanted, g_bytes_unref);
+  g_clear_pointer (&self->only, g_bytes_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_error (&self->problem);
   g_free (self);
@@ -152,34 +153,70 @@ is_same (JsonObject *current,
          psr_decimal_equal (mine, theirs);
 }
 
-/* A PsrWelloModifyFunc: sends what is wanted where Wello has anything else. */
+typedef struct
+{
+  GBytes *wanted;
+  GBytes *only;
+} Decision;
+
+static Decision *
+decision_new (const PsrSyncCell *cell)
+{
+  Decision *decision = g_new0 (Decision, 1);
+
+  decision->wanted = g_bytes_ref (cell->wanted);
+  decision->only = cell->only != NULL ? g_bytes_ref (cell->only) : NULL;
+
+  return decision;
+}
+
+static void
+decision_free (gpointer data)
+{
+  Decision *decision = data;
+
+  g_bytes_unref (decision->wanted);
+  g_clear_pointer (&decision->only, g_bytes_unref);
+  g_free (decision);
+}
+
+static gboolean
+has_all (JsonObject  *current,
+         GBytes      *json,
+         gboolean    *has,
+         GError     **error)
+{
+  g_autoptr (JsonNode) members = psr_json_parse (json, error);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  if (members == NULL)
+    return FALSE;
+
+  *has = TRUE;
+  json_object_iter_init (&iter, json_node_get_object (members));
+  while (json_object_iter_next (&iter, &name, &node))
+    *has = *has && is_same (current, name, node);
+
+  return TRUE;
+}
+
+/* A PsrWelloModifyFunc: sends what is wanted where Wello has anything else, or only what it is to
+ * take the place of. */
 static GBytes *
 decide_change (JsonObject  *current,
                gpointer     data,
                GError     **error)
 {
-  g_autoptr (JsonNode) wanted = psr_json_parse (data, error);
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *node;
+  const Decision *decision = data;
+  gboolean has = FALSE, may = TRUE;
 
-  if (wanted == NULL)
+  if ((decision->only != NULL && !has_all (current, decision->only, &may, error)) ||
+      !has_all (current, decision->wanted, &has, error))
     return NULL;
 
-  json_object_iter_init (&iter, json_node_get_object (wanted));
-  while (json_object_iter_next (&iter, &name, &node))
-    {
-      if (!is_same (current, name, node))
-        return g_bytes_ref (data);
-    }
-
-  return NULL;
-}
-
-static void
-free_bytes (gpointer bytes)
-{
-  g_bytes_unref (bytes);
+  return may && !has ? g_bytes_ref (decision->wanted) : NULL;
 }
 
 static void
@@ -224,7 +261,7 @@ change (Work         *work,
       g_autoptr (PsrWelloUpdate) update = NULL;
 
       update = dex_await_boxed (psr_wello_client_modify (work->run->context->wello, cell->set, cell->wello_id, decide_change,
-                                                         g_bytes_ref (cell->wanted), free_bytes),
+                                                         decision_new (cell), decision_free),
                                 error);
       if (update == NULL)
         return FALSE;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @value: what Wello is to have, as it is remembered
  * @wello_id: (nullable): canonical GUID in Wello; %NULL when it isn't there yet
  * @wanted: JSON object: what is compared and changed
+ * @only: (nullable): JSON object: where Wello has anything else than this, nothing is changed
  * @body: (nullable): JSON object: what it is made of; %NULL when it can't be made
  * @outcome: what became of it
  * @done: whether Wello has it now
@@ -33,6 +34,7 @@ typedef struct
   char           *value;
   char           *wello_id;
   GBytes         *wanted;
+  GBytes         *only;
   GBytes         *body;
   PsrSyncOutcome  outcome;
   gboolean        done;

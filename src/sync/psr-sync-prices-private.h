@@ -62,6 +62,7 @@ gboolean      psr_sync_prices_make_labels    (PsrSyncPrices  *prices,
                                               GError        **error);
 gboolean      psr_sync_prices_label_companies (PsrSyncPrices *prices,
                                                GError       **error);
+char         *psr_sync_prices_dup_many_id    (PsrSyncPrices  *prices);
 gboolean      psr_sync_prices_process_items  (PsrSyncPrices  *prices,
                                               GPtrArray      *items,
                                               gboolean        counts,
