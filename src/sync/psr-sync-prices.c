@@ -214,11 +214,13 @@ set_unreadable_aside (PsrSyncPrices  *prices,
   return cells->len == 0 || psr_sync_cells_write (prices->run, cells, NULL, NULL, error);
 }
 
+/* @came: gets the ids of what came, also of what can't be read; or NULL. */
 static gboolean
 process_pager (PsrSyncPrices  *prices,
                PsrODataPager  *pager,
                gboolean        counts,
                PsrTimestamp   *date,
+               GHashTable     *came,
                GError        **error)
 {
   while (!psr_odata_pager_is_done (pager))
@@ -237,12 +239,86 @@ process_pager (PsrSyncPrices  *prices,
 
       if (date != NULL && *date == PSR_TIMESTAMP_NONE)
         *date = psr_odata_page_get_date (page);
+      for (guint i = 0; came != NULL && i < psr_odata_page_get_rows (page)->len; i++)
+        g_hash_table_add (came, g_strdup (((const PsrBcItem *) g_ptr_array_index (psr_odata_page_get_rows (page), i))->id));
+      for (guint i = 0; came != NULL && i < unreadable->len; i++)
+        {
+          const Unreadable *one = g_ptr_array_index (unreadable, i);
+
+          if (one->id != NULL)
+            g_hash_table_add (came, g_strdup (one->id));
+        }
       if (!psr_sync_prices_process_items (prices, psr_odata_page_get_rows (page), counts, error) ||
           !set_unreadable_aside (prices, unreadable, error))
         return FALSE;
     }
 
   return TRUE;
+}
+
+static void
+forget_row (PsrSyncPrices *prices,
+            const char    *id,
+            PsrMirrorPage *page)
+{
+  const char *flow = psr_sync_flow_to_string (prices->run->flow);
+
+  psr_mirror_page_clear_pending (page, flow, id);
+  psr_mirror_page_clear_skipped (page, flow, id);
+}
+
+/* What isn't coupled any more, and a label that nobody has any more, is nothing to try again. */
+static gboolean
+forget_stale (PsrSyncPrices  *prices,
+              char          **ids,
+              GError        **error)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autofree char *many = psr_sync_prices_dup_many_id (prices);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_add (known, many);
+  for (guint i = 0; i < prices->labels->len; i++)
+    g_hash_table_add (known, ((PsrSyncLabel *) g_ptr_array_index (prices->labels, i))->id);
+
+  for (; *ids != NULL; ids++)
+    {
+      if (!g_hash_table_contains (prices->items, *ids) && !g_hash_table_contains (prices->customers, *ids) &&
+          !g_hash_table_contains (known, *ids))
+        forget_row (prices, *ids, page);
+    }
+
+  g_hash_table_iter_init (&iter, prices->run->was_skipped);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!g_hash_table_contains (prices->items, id) && !g_hash_table_contains (prices->customers, id) &&
+          !g_hash_table_contains (known, id))
+        forget_row (prices, id, page);
+    }
+
+  return commit (prices->run, page, error);
+}
+
+/* What is gone in Business Central has no price. */
+static gboolean
+forget_gone (PsrSyncPrices  *prices,
+             GPtrArray      *ids,
+             GHashTable     *came,
+             GError        **error)
+{
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+
+      if (id != NULL && !g_hash_table_contains (came, id))
+        forget_row (prices, id, page);
+    }
+
+  return commit (prices->run, page, error);
 }
 
 /* Items that went wrong in an earlier run, or that somebody named. */
@@ -253,10 +329,14 @@ process_ids (PsrSyncPrices  *prices,
 {
   guint n = g_strv_length (ids);
 
+  if (!forget_stale (prices, ids, error))
+    return FALSE;
+
   for (guint first = 0; first < n; first += SLICE)
     {
       g_autoptr (GPtrArray) slice = g_ptr_array_new ();
       g_autoptr (GPtrArray) pagers = NULL;
+      g_autoptr (GHashTable) came = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
       for (guint i = first; i < MIN (first + SLICE, n); i++)
         {
@@ -271,9 +351,12 @@ process_ids (PsrSyncPrices  *prices,
                                          (const char * const *) slice->pdata);
       for (guint i = 0; i < pagers->len; i++)
         {
-          if (!process_pager (prices, g_ptr_array_index (pagers, i), FALSE, NULL, error))
+          if (!process_pager (prices, g_ptr_array_index (pagers, i), FALSE, NULL, came, error))
             return FALSE;
         }
+
+      if (!forget_gone (prices, slice, came, error))
+        return FALSE;
     }
 
   return TRUE;
@@ -348,7 +431,7 @@ process_everything (PsrSyncPrices  *prices,
   g_autoptr (PsrODataPager) pager = psr_bc_client_pull (prices->run->context->bc, PSR_BC_SET_ITEMS, ITEMS_SELECT, NULL,
                                                         PSR_TIMESTAMP_NONE, PSR_SYNC_PAGE, NULL);
 
-  if (!process_pager (prices, pager, TRUE, date, error))
+  if (!process_pager (prices, pager, TRUE, date, NULL, error))
     return FALSE;
 
   psr_sync_prices_tell_lost (prices);
@@ -368,7 +451,7 @@ process_changes (PsrSyncPrices  *prices,
                                                         PSR_SYNC_PAGE, NULL);
   g_auto (GStrv) pending = NULL;
 
-  if (!process_pager (prices, pager, FALSE, date, error))
+  if (!process_pager (prices, pager, FALSE, date, NULL, error))
     return FALSE;
 
   pending = dex_await_boxed (psr_mirror_store_list_pending (run->context->mirror, psr_sync_flow_to_string (run->flow), 0), error);
