@@ -162,9 +162,9 @@ read_wello (PsrEngine    *self,
 
 static gboolean
 add_to_settle (PsrEngine    *self,
-                 const char   *flow,
-                 PsrMatching  *matching,
-                 GError      **error)
+               const char   *flow,
+               PsrMatching  *matching,
+               GError      **error)
 {
   g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (self->store), flow, 0), error);
 
