@@ -271,6 +271,7 @@ begin (PsrSyncRun  *run,
   PsrMirrorStore *mirror = run->context->mirror;
   g_autoptr (PsrWatermark) watermark = psr_watermark_new (PSR_REFERENCE_STREAM);
   g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_auto (GStrv) ids = NULL;
   gboolean own;
 
   if (psr_sync_run_is_dry (run))
@@ -280,6 +281,12 @@ begin (PsrSyncRun  *run,
   if (own)
     return TRUE;
 
+  /* Also what this one's account may not see. */
+  ids = dex_await_boxed (psr_mirror_store_list_unseen (mirror, PSR_ENTITY_REFERENCE, PSR_MIRROR_BC, G_MAXINT64, 0), error);
+  if (ids == NULL)
+    return FALSE;
+  for (gsize i = 0; ids[i] != NULL; i++)
+    psr_mirror_page_remove_record (page, PSR_ENTITY_REFERENCE, PSR_MIRROR_BC, ids[i]);
   psr_mirror_page_set_watermark (page, watermark);
 
   return dex_await (psr_mirror_store_commit (mirror, page), error) &&
