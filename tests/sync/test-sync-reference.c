@@ -109,7 +109,7 @@ test_other_company (World         *world,
 
   set = psr_test_await (psr_mirror_store_set_fact (mirror, PSR_REFERENCE_COMPANY, "a0000000-0000-0000-0000-000000000001"));
   own = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
-  assert_counts (own, 0, 0, 3);
+  assert_counts (own, 3, 0, 0);
   whose = dup_fact (world, PSR_REFERENCE_COMPANY);
   g_assert_cmpstr (whose, ==, psr_bc_client_get_company (world->context->bc));
   country = dup_fact (world, PSR_REFERENCE_COUNTRY "a0000000-0000-0000-0000-000000000001");
@@ -136,7 +136,27 @@ test_other_company_cut_off (World         *world,
   g_assert_nonnull (cut->error);
   world->bc_sign_in_after = 0;
   again = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
-  assert_counts (again, 0, 0, 3);
+  assert_counts (again, 3, 0, 0);
+}
+
+/* What this one's account may not see isn't what the other company has. */
+static void
+test_other_company_hidden (World         *world,
+                           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) own = NULL;
+  g_autoptr (DexFuture) set = NULL;
+
+  set_units (world, "Piece", TRUE);
+  first = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
+  assert_counts (first, 3, 0, 0);
+
+  set = psr_test_await (psr_mirror_store_set_fact (psr_store_get_mirror (world->store), PSR_REFERENCE_COMPANY, "another"));
+  world_add_table (world, "unitsOfMeasure", NULL);
+  own = world_run (world, PSR_SYNC_REFERENCE, PSR_SYNC_DEFAULT);
+  assert_counts (own, 1, 0, 0);
+  g_assert_cmpuint (count_records (world), ==, 1);
 }
 
 /* What the account may not see is told, and what was known of it stays. */
@@ -203,6 +223,7 @@ main (int   argc,
   ADD ("read", test_read);
   ADD ("other-company", test_other_company);
   ADD ("other-company-cut-off", test_other_company_cut_off);
+  ADD ("other-company-hidden", test_other_company_hidden);
   ADD ("hidden", test_hidden);
   ADD ("cut-off", test_cut_off);
   ADD ("dry-run", test_dry_run);
