@@ -12,6 +12,7 @@
 #include "psr-profile-change.h"
 #include "psr-profile-flow.h"
 #include "psr-profile-v1.h"
+#include "psr-setup-draft.h"
 #include "psr-sync-flow.h"
 
 static const char * const keys[] = {
@@ -227,17 +228,24 @@ psr_flow_settings_check (PsrFlowSettingKind   kind,
   return FALSE;
 }
 
-/* Without a line of one's own that of the computer counts. */
+/* Without a line of one's own that of the computer counts. The draft is the file as it would be,
+ * and isn't written. */
 static gboolean
 check_gone (PsrProfile          *profile,
             const char          *flow,
+            const char          *group,
             PsrFlowSettingKind   kind,
             GError             **error)
 {
-  g_autoptr(PsrProfile) fresh = psr_profile_load (psr_profile_get_path (profile), error);
+  g_autoptr(PsrSetupDraft) draft = psr_setup_draft_open (psr_profile_get_path (profile), NULL, error);
+  g_autoptr(PsrProfile) fresh = NULL;
   g_autofree char *why = NULL;
   const char *left;
 
+  if (draft == NULL)
+    return FALSE;
+  psr_setup_draft_set (draft, group, keys[kind], NULL);
+  fresh = psr_setup_draft_make_profile (draft, TRUE, NULL, error);
   if (fresh == NULL)
     return FALSE;
   left = psr_profile_flow_get (fresh, flow, keys[kind]);
@@ -280,9 +288,7 @@ psr_flow_settings_change (PsrProfile          *profile,
 
   trimmed = g_strstrip (g_strdup (value));
   group = psr_profile_flow_dup_group (flow);
-  if (!psr_flow_settings_check (kind, trimmed, error) ||
-      !psr_profile_change (profile, group, keys[kind], *trimmed != '\0' ? trimmed : NULL, error))
-    return FALSE;
-
-  return *trimmed != '\0' || check_gone (profile, flow, kind, error);
+  return psr_flow_settings_check (kind, trimmed, error) &&
+         (*trimmed != '\0' || check_gone (profile, flow, group, kind, error)) &&
+         psr_profile_change (profile, group, keys[kind], *trimmed != '\0' ? trimmed : NULL, error);
 }
