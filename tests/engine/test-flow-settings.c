@@ -234,6 +234,7 @@ test_shared_filter (void)
   g_assert_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_VALUE);
   explanation = psr_explain (error);
   g_assert_nonnull (strstr (explanation->why, "country eq 'BE'"));
+  assert_written (profile, "Filter", "country eq 'FR'");
 }
 
 int
