@@ -72,6 +72,26 @@ write_kept (PsrEngine     *self,
   return dex_await (psr_mirror_store_set_fact (psr_store_get_mirror (self->store), name, value), error);
 }
 
+/* Whoever tried it meanwhile, in this program or another one, has read what is fresher: a check
+ * or a trial reads beside what else is under way, without waiting for it. */
+static gboolean
+write_tried (PsrEngine     *self,
+             const Kept    *before,
+             PsrTimestamp   began,
+             const char    *text,
+             GError       **error)
+{
+  g_auto(Kept) kept = { 0, };
+
+  if (!read_kept (self, &kept, error))
+    return FALSE;
+  if (kept.tried != before->tried && kept.tried >= began && kept.tried <= psr_clock_now (self->clock) &&
+      (text == NULL || g_strcmp0 (kept.text, before->text) != 0))
+    return TRUE;
+
+  return write_kept (self, kept.name, began, text != NULL ? text : kept.text, error);
+}
+
 /**
  * psr_engine_read_schema:
  * @self: an engine that is signed in
@@ -106,7 +126,7 @@ psr_engine_read_schema (PsrEngine  *self,
   if (schema != NULL)
     {
       text = psr_bc_schema_to_text (schema);
-      return write_kept (self, kept.name, now, text, error);
+      return write_tried (self, &kept, now, text, error);
     }
 
   g_info ("$metadata couldn’t be read: %s", local->message);
@@ -116,7 +136,7 @@ psr_engine_read_schema (PsrEngine  *self,
   if (problem != NULL)
     *problem = g_steal_pointer (&local);
 
-  return write_kept (self, kept.name, now, kept.text, error);
+  return write_tried (self, &kept, now, NULL, error);
 }
 
 /**
