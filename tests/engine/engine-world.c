@@ -239,16 +239,22 @@ engine_transport_send (PsrTransport *transport,
                        PsrRequest   *request)
 {
   EngineTransport *self = ENGINE_TRANSPORT (transport);
+  gint64 latency = self->world->latency;
   gpointer *both;
 
-  if (self->world->latency == 0)
+  if (self->world->metadata_latency > 0 && strstr (psr_request_get_url (request), "/$metadata") != NULL)
+    {
+      self->world->is_metadata_under_way = TRUE;
+      latency = self->world->metadata_latency;
+    }
+  if (latency == 0)
     return serve (self->world, request);
 
   both = g_new (gpointer, 2);
   both[0] = g_object_ref (self);
   both[1] = g_object_ref (request);
 
-  return dex_future_then (psr_clock_sleep (self->world->sync.clock, self->world->latency), serve_later, both, both_free);
+  return dex_future_then (psr_clock_sleep (self->world->sync.clock, latency), serve_later, both, both_free);
 }
 
 static void

@@ -29,6 +29,8 @@ typedef struct
   const char      *customer_properties; /* $metadata of customers, as XML; NULL: it isn't about them */
   guint            metadata_status;     /* that it is refused with; 0: it isn't */
   guint            n_metadata;          /* how often it was asked for */
+  gint64           metadata_latency;    /* microseconds that it takes */
+  gboolean         is_metadata_under_way;
 
   /* Faults. */
   gboolean         is_offline;          /* nothing is reached */

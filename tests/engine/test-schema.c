@@ -158,6 +158,41 @@ test_beside (EngineWorld   *world,
     }
 }
 
+/* A check reads it beside a flow that does, too, and gets an older answer later: that doesn't
+ * take the place of the fresher one. */
+static void
+test_overtaken (EngineWorld   *world,
+                gconstpointer  data)
+{
+  g_autoptr(PsrEngine) slow = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(PsrEngine) quick = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(PsrFlowResult) fresh = NULL;
+  g_autoptr(PsrFlowResult) after = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+  DexFuture *check;
+
+  world->metadata_latency = 20 * (gint64) G_USEC_PER_SEC;
+  check = psr_engine_check (slow, NULL);
+  while (!world->is_metadata_under_way)
+    engine_world_step (world);
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (world->sync.clock), G_USEC_PER_SEC);
+
+  world->metadata_latency = 0;
+  world->customer_properties = MOST PROPERTY ("website");
+  fresh = sync_customers (world, quick);
+  g_assert_no_error (fresh->error);
+  g_assert_cmpuint (world->n_metadata, ==, 1);
+  g_assert_cmpuint (count_notes (fresh, "website"), ==, 0);
+
+  world->customer_properties = MOST;
+  findings = engine_world_boxed (world, check);
+  g_assert_cmpuint (world->n_metadata, ==, 2);
+  after = sync_customers (world, quick);
+  g_assert_no_error (after->error);
+  g_assert_cmpuint (world->n_metadata, ==, 2);
+  g_assert_cmpuint (count_notes (after, "website"), ==, 0);
+}
+
 static const PsrFinding *
 find (GPtrArray  *findings,
       const char *word)
@@ -218,6 +253,7 @@ main (int   argc,
   ADD ("/engine/schema/unreadable", test_unreadable);
   ADD ("/engine/schema/nonsense", test_nonsense);
   ADD ("/engine/schema/beside", test_beside);
+  ADD ("/engine/schema/overtaken", test_overtaken);
   ADD ("/engine/schema/check", test_check);
 
   return g_test_run ();
