@@ -18,6 +18,7 @@
 #include "psr-engine-private.h"
 #include "psr-executor.h"
 #include "psr-explain.h"
+#include "psr-order-exact.h"
 #include "psr-price-source.h"
 #include "psr-text.h"
 
@@ -249,95 +250,6 @@ predict (PsrEngine          *self,
   return TRUE;
 }
 
-static int
-compare_lines (gconstpointer a,
-               gconstpointer b)
-{
-  const PsrBcLine *one = *(PsrBcLine * const *) a;
-  const PsrBcLine *two = *(PsrBcLine * const *) b;
-
-  return (one->sequence > two->sequence) - (one->sequence < two->sequence);
-}
-
-/* What Business Central asks is no longer what it will ask, and what it changed is its own. */
-static void
-set_origin (PsrOrderLine        *line,
-            const PsrOrderLine  *known,
-            const PsrBcDocument *made)
-{
-  if (known->price_from != PSR_ORDER_PRICE_BC_LATER && psr_decimal_equal (known->price, line->price))
-    {
-      line->price_from = known->price_from;
-      g_set_str (&line->price_source, known->price_source);
-    }
-  else if (made->kind == PSR_BC_DOCUMENT_QUOTE)
-    {
-      line->price_from = PSR_ORDER_PRICE_QUOTE;
-      g_set_str (&line->price_source, _("Business Central’s quote"));
-    }
-  else
-    {
-      line->price_from = PSR_ORDER_PRICE_BC;
-      g_set_str (&line->price_source, _("Business Central"));
-    }
-}
-
-/* The lines as they are in Business Central, each with what was known of it. */
-static void
-set_exact (PsrOrderView        *view,
-           const PsrBcDocument *made)
-{
-  g_autoptr(GPtrArray) predicted = psr_order_view_steal_lines (view);
-  g_autoptr(GPtrArray) lines = g_ptr_array_new ();
-  guint next = 0;
-
-  view->is_exact = TRUE;
-  /* [AL] Sales Line - Price: an invoice's posting date, else the order's own. */
-  g_set_str (&view->price_date, made->kind == PSR_BC_DOCUMENT_INVOICE && *made->posting_date != '\0' ? made->posting_date
-                                                                                                   : made->document_date);
-  set_totals (&view->bc, made->total_excluding_tax, made->total_tax, made->total_including_tax);
-  if (*made->customer_po_reference != '\0')
-    g_set_str (&view->reference, made->customer_po_reference);
-  if (view->is_internal)
-    g_set_str (&view->bill_to, made->customer_number);
-  else if (g_strcmp0 (made->bill_to_customer_number, made->customer_number) != 0)
-    g_set_str (&view->bill_to, made->bill_to_customer_number);
-
-  for (guint i = 0; i < made->lines->len; i++)
-    g_ptr_array_add (lines, g_ptr_array_index (made->lines, i));
-  g_ptr_array_sort (lines, compare_lines);
-
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const PsrBcLine *from = g_ptr_array_index (lines, i);
-      const PsrOrderLine *known = NULL;
-      PsrOrderLine *line = psr_order_view_add_line (view, from->object_number, from->description);
-
-      if (from->type == PSR_BC_LINE_COMMENT)
-        continue;
-
-      while (next < predicted->len && *((PsrOrderLine *) g_ptr_array_index (predicted, next))->number == '\0')
-        next++;
-      if (next < predicted->len)
-        known = g_ptr_array_index (predicted, next++);
-
-      line->quantity = from->quantity;
-      g_set_str (&line->unit, from->unit_code);
-      line->price = from->unit_price;
-      line->discount = from->discount_amount;
-      line->net = from->net_amount;
-      line->vat_percent = from->tax_percent;
-      if (from->type == PSR_BC_LINE_ITEM)
-        g_set_str (&line->item, from->object_number);
-
-      if (known == NULL)
-        continue;
-
-      g_set_str (&line->vat_code, known->vat_code);
-      set_origin (line, known, made);
-    }
-}
-
 /* Reads the document where there is one. What can't be read is predicted, and the
  * warning says why. */
 static void
@@ -364,7 +276,7 @@ read_exact (PsrEngine         *self,
 
   if (made != NULL && made->lines != NULL)
     {
-      set_exact (view, made);
+      psr_order_exact_take (view, made);
       return;
     }
 
