@@ -177,6 +177,18 @@ show_price (PsrPriceDialog     *self,
   psr_announce (GTK_WIDGET (self), document != NULL ? document : reason);
 }
 
+static void read_price (PsrPriceDialog *self);
+
+/* How many a line has is how many base units only if it counts in them, which is known once
+ * the item was read. */
+static gboolean
+counts_otherwise (PsrPriceDialog     *self,
+                  const PsrPriceView *view)
+{
+  return self->order != NULL && !psr_decimal_equal (self->quantity, PSR_DECIMAL_INIT (PSR_DECIMAL_SCALE)) &&
+         !psr_price_words_has_unit (view, self->order->lines->pdata[self->line]);
+}
+
 static DexFuture *
 on_read (DexFuture *future,
          gpointer   data)
@@ -189,9 +201,18 @@ on_read (DexFuture *future,
     return dex_future_new_true ();
 
   if (value == NULL)
-    psr_state_bin_show_error (self->state, error, "price.reload");
+    {
+      psr_state_bin_show_error (self->state, error, "price.reload");
+    }
+  else if (counts_otherwise (self, g_value_get_boxed (value)))
+    {
+      self->quantity = PSR_DECIMAL_INIT (PSR_DECIMAL_SCALE);
+      read_price (self);
+    }
   else
-    show_price (self, g_value_get_boxed (value));
+    {
+      show_price (self, g_value_get_boxed (value));
+    }
 
   return dex_future_new_true ();
 }

@@ -284,6 +284,22 @@ is_same (PsrDecimal a,
   return psr_decimal_equal (psr_decimal_round (a, PLACES), psr_decimal_round (b, PLACES));
 }
 
+/**
+ * psr_price_words_has_unit:
+ * @view: what Business Central's prices come to, for a base unit
+ * @line: a line of a document
+ *
+ * Returns: whether @line counts in the same unit; otherwise its quantity isn't one of base units
+ */
+gboolean
+psr_price_words_has_unit (const PsrPriceView *view,
+                          const PsrOrderLine *line)
+{
+  g_return_val_if_fail (view != NULL && line != NULL, FALSE);
+
+  return *line->unit == '\0' || g_ascii_strcasecmp (line->unit, view->unit) == 0;
+}
+
 /* Whether the two are in the same money and for the same unit; the document's own are the
  * customer's and the item's where it says none. */
 static gboolean
@@ -294,7 +310,7 @@ is_comparable (const PsrPriceView *view,
   const char *currency = order->row->currency;
 
   return (currency == NULL || *currency == '\0' || g_ascii_strcasecmp (currency, view->currency) == 0) &&
-         (*line->unit == '\0' || g_ascii_strcasecmp (line->unit, view->unit) == 0);
+         psr_price_words_has_unit (view, line);
 }
 
 static void
@@ -310,13 +326,15 @@ add_bc_origin (GStrvBuilder       *builder,
     }
   else if (answer->line == NULL)
     {
-      g_strv_builder_add (builder, _("Business Central took it from the item’s card."));
+      g_strv_builder_add (builder, answer->is_doubtful ? _("It is the price on the item’s card.")
+                                                       : _("Business Central took it from the item’s card."));
     }
   else
     {
       g_autofree char *name = dup_name (answer->line);
 
-      take (builder, g_strdup_printf (_("Business Central took it from %s."), name));
+      /* Translators: a line of the prices. */
+      take (builder, g_strdup_printf (answer->is_doubtful ? _("It is the price of %s.") : _("Business Central took it from %s."), name));
     }
 }
 
@@ -349,6 +367,10 @@ psr_price_words_dup_document (const PsrPriceView *view,
     take (builder, g_strdup_printf (_("On the document one costs %s. Where that comes from: %s."), price, line->price_source));
   else
     take (builder, g_strdup_printf (_("On the document one costs %s."), price));
+  if (!psr_price_words_has_unit (view, line))
+    /* Translators: the unit of a line, and the unit that prices are for, twice. */
+    take (builder, g_strdup_printf (_("The line counts in %s, so that its price isn’t compared: below is what a single %s costs. Prices from several %s on may count, too."),
+                                    line->unit, view->unit, view->unit));
 
   switch (line->price_from)
     {

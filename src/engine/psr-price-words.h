@@ -15,6 +15,8 @@ char       **psr_price_words_dup_sentences   (const PsrPriceView   *view) G_GNUC
 char       **psr_price_words_dup_document    (const PsrPriceView   *view,
                                               const PsrOrderView   *order,
                                               const PsrOrderLine   *line) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     psr_price_words_has_unit        (const PsrPriceView   *view,
+                                              const PsrOrderLine   *line);
 const char  *psr_price_words_get_no_lists    (void);
 
 G_END_DECLS
