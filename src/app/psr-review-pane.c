@@ -37,8 +37,8 @@ on_bill_again (GtkWidget  *widget,
 {
   PsrReviewPane *self = PSR_REVIEW_PANE (widget);
 
-  if (self->work_order != NULL)
-    g_signal_emit (self, signals[BILL_AGAIN], 0, self->work_order);
+  if (psr_review_pane_is_current (self))
+    g_signal_emit (self, signals[BILL_AGAIN], 0, self->view->row);
 }
 
 static void
@@ -72,6 +72,17 @@ show_reason (PsrReviewPane *self)
   psr_help_link_set_page (self->reason_help_button, work_order->help, work_order->reason);
 }
 
+/* What was accepted, was accepted of what could be read then. */
+static void
+take_view (PsrReviewPane *self,
+           PsrOrderView  *view)
+{
+  if (self->view != NULL && self->view->row->revision != view->row->revision)
+    g_hash_table_remove_all (self->accepted);
+  g_clear_pointer (&self->view, psr_order_view_unref);
+  self->view = psr_order_view_ref (view);
+}
+
 static void view_work_order (PsrReviewPane *self,
                              gboolean       is_exact);
 
@@ -98,8 +109,7 @@ on_viewed (DexFuture *future,
       return dex_future_new_true ();
     }
 
-  g_clear_pointer (&self->view, psr_order_view_unref);
-  self->view = psr_order_view_ref (g_value_get_boxed (value));
+  take_view (self, g_value_get_boxed (value));
   self->is_answered = self->is_asked;
   psr_review_pane_show_view (self);
 
@@ -138,7 +148,7 @@ view_work_order (PsrReviewPane *self,
   else
     future = psr_main_hop (psr_desk_view (self->desk, self->work_order->id, FALSE));
 
-  gtk_widget_set_visible (self->reading_spinner, self->view == NULL || is_exact);
+  gtk_widget_set_visible (self->reading_spinner, !psr_review_pane_is_current (self) || is_exact);
   dex_clear (&self->viewing);
   self->viewing = dex_future_finally (future, on_viewed, psr_weak_new (self), psr_weak_free);
 }
@@ -164,7 +174,7 @@ on_accept (GtkWidget  *widget,
 {
   PsrReviewPane *self = PSR_REVIEW_PANE (widget);
 
-  if (self->view == NULL)
+  if (!psr_review_pane_is_current (self))
     return;
 
   g_hash_table_add (self->accepted, g_variant_dup_string (parameter, NULL));
@@ -207,14 +217,14 @@ on_send (GtkWidget  *widget,
   GHashTableIter iter;
   gpointer name;
 
-  if (self->work_order == NULL)
+  if (!psr_review_pane_is_current (self))
     return;
 
   g_hash_table_iter_init (&iter, self->accepted);
   while (g_hash_table_iter_next (&iter, &name, NULL))
     g_strv_builder_add (builder, name);
   names = g_strv_builder_end (builder);
-  g_signal_emit (self, signals[SEND], 0, self->work_order, names);
+  g_signal_emit (self, signals[SEND], 0, self->view->row, names);
 }
 
 /**
@@ -261,9 +271,54 @@ psr_review_pane_show (PsrReviewPane *self,
   gtk_label_set_label (self->state_label, state);
   psr_review_facts_show (self->facts, psr_desk_get_profile (self->desk), work_order, psr_clock_now (psr_desk_get_clock (self->desk)));
   show_reason (self);
+  if (is_same && !psr_review_pane_is_current (self))
+    {
+      g_hash_table_remove_all (self->accepted);
+      psr_review_pane_show_view (self);
+    }
 
   /* What is in Business Central is asked for there, after what is known here. */
   view_work_order (self, FALSE);
+}
+
+/**
+ * psr_review_pane_is_current:
+ * @self: a pane
+ *
+ * What is shown stays there until it is read again, and where it can't be; decided is only
+ * about what can be read.
+ *
+ * Returns: whether what was read of the work order is what it is now, as far as is known
+ */
+gboolean
+psr_review_pane_is_current (PsrReviewPane *self)
+{
+  g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), FALSE);
+
+  return self->work_order != NULL && self->view != NULL && self->view->row->id == self->work_order->id &&
+         self->view->row->revision >= self->work_order->revision;
+}
+
+/**
+ * psr_review_pane_get_seen:
+ * @self: a pane
+ * @work_order: what is to be decided about, as it is listed
+ *
+ * Returns: (transfer none) (nullable): the same as it can be read here: with the revision of
+ *   the lines that are shown, or as it is listed where nothing is shown of it; %NULL where
+ *   something else is shown than what it is now
+ */
+PsrWorkOrder *
+psr_review_pane_get_seen (PsrReviewPane *self,
+                          PsrWorkOrder  *work_order)
+{
+  g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), NULL);
+  g_return_val_if_fail (work_order != NULL, NULL);
+
+  if (self->view == NULL || self->view->row->id != work_order->id)
+    return work_order;
+
+  return psr_review_pane_is_current (self) ? self->view->row : NULL;
 }
 
 /**
@@ -294,7 +349,7 @@ psr_review_pane_can_act (PsrReviewPane *self,
 {
   g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), FALSE);
 
-  return self->view != NULL && g_strv_contains ((const char * const *) self->view->acts, act);
+  return psr_review_pane_is_current (self) && g_strv_contains ((const char * const *) self->view->acts, act);
 }
 
 static void
@@ -335,7 +390,7 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   /**
    * PsrReviewPane::bill-again:
    * @self: the pane
-   * @work_order: what is shown
+   * @work_order: what is shown, as it was read
    *
    * Somebody wants the document billed although it was refused.
    */
@@ -356,7 +411,7 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   /**
    * PsrReviewPane::send:
    * @self: the pane
-   * @work_order: what is shown
+   * @work_order: what is shown, as it was read
    * @accepted: the names of the checks that the person accepts
    *
    * Somebody wants it sent.

@@ -150,7 +150,7 @@ show_checks (PsrReviewPane *self)
   gtk_widget_set_visible (self->checks_group, self->view->checks->len > 0);
   gtk_widget_set_visible (self->send_button,
                           self->work_order->can_approve || g_hash_table_size (self->accepted) > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.send", n_open == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.send", n_open == 0 && psr_review_pane_is_current (self));
 }
 
 static void
@@ -177,6 +177,9 @@ psr_review_pane_show_view (PsrReviewPane *self)
 
   has_view = self->view != NULL;
   clear_rows (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.accept", psr_review_pane_is_current (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.bill-again", psr_review_pane_is_current (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->acts_button), psr_review_pane_is_current (self));
   show_acts (self);
   psr_review_facts_show_site (self->facts, has_view ? self->view->site : NULL);
   gtk_widget_set_visible (self->checks_group, has_view);

@@ -467,19 +467,21 @@ ask_for_one (PsrWorkOrdersPage  *self,
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
-/* What is shown may have left the list a moment ago. */
-static gboolean
-is_shown (PsrWorkOrdersPage *self,
+/* What is shown may have left the list a moment ago, or be another one than was read: what
+ * is sent is what somebody could read. */
+static PsrWorkOrder *
+get_seen (PsrWorkOrdersPage *self,
           PsrWorkOrder      *work_order)
 {
   PsrWorkOrder *shown = psr_work_orders_page_get_shown (self);
+  PsrWorkOrder *seen = NULL;
 
   if (shown != NULL && work_order != NULL && shown->id == work_order->id)
-    return TRUE;
+    seen = psr_review_pane_get_seen (psr_work_orders_page_get_review (self), shown);
+  if (seen == NULL)
+    gtk_widget_error_bell (GTK_WIDGET (self));
 
-  gtk_widget_error_bell (GTK_WIDGET (self));
-
-  return FALSE;
+  return seen;
 }
 
 /**
@@ -495,8 +497,10 @@ psr_work_orders_page_send_one (PsrWorkOrdersPage  *self,
                                PsrWorkOrder       *work_order,
                                char              **accepted)
 {
-  if (is_shown (self, work_order))
-    ask_for_one (self, work_order, NULL, accepted, FALSE);
+  PsrWorkOrder *seen = get_seen (self, work_order);
+
+  if (seen != NULL)
+    ask_for_one (self, seen, NULL, accepted, FALSE);
 }
 
 /**
@@ -510,8 +514,10 @@ void
 psr_work_orders_page_post (PsrWorkOrdersPage *self,
                            PsrWorkOrder      *work_order)
 {
-  if (is_shown (self, work_order))
-    ask_for_one (self, work_order, NULL, NULL, TRUE);
+  PsrWorkOrder *seen = get_seen (self, work_order);
+
+  if (seen != NULL)
+    ask_for_one (self, seen, NULL, NULL, TRUE);
 }
 
 /* Who has pressed a button that bills is only asked what the profile leaves open. */
@@ -562,13 +568,14 @@ psr_work_orders_page_mend (PsrWorkOrdersPage *self,
                            const char        *argument)
 {
   PsrWorkOrder *work_order = psr_work_orders_page_get_shown (self);
+  PsrWorkOrder *seen;
 
   if (action == PSR_MEND_SYNC)
     dex_future_disown (psr_desk_sync (self->desk, argument));
   else if (action == PSR_MEND_SET_UP)
     set_up (self);
-  else if (action == PSR_MEND_BILL_AS && is_shown (self, work_order))
-    bill_at_once (self, work_order, argument);
+  else if (action == PSR_MEND_BILL_AS && (seen = get_seen (self, work_order)) != NULL)
+    bill_at_once (self, seen, argument);
 
   if (action == PSR_MEND_SYNC || action == PSR_MEND_READ_AGAIN)
     dex_future_disown (psr_desk_check_work (self->desk));
@@ -585,6 +592,8 @@ void
 psr_work_orders_page_bill_again (PsrWorkOrdersPage *self,
                                  PsrWorkOrder      *work_order)
 {
-  if (is_shown (self, work_order))
-    bill_at_once (self, work_order, NULL);
+  PsrWorkOrder *seen = get_seen (self, work_order);
+
+  if (seen != NULL)
+    bill_at_once (self, seen, NULL);
 }

@@ -6,7 +6,7 @@
 #include "help-fixture.h"
 #include "office-fixture.h"
 #include "psr-review-pane.h"
-#include "psr-work-orders-page.h"
+#include "psr-work-orders-page-private.h"
 
 /* What is in the way has one button each. Each kind of button is pressed here, and
  * has to lead to where it says, and back to a work order that can be sent. */
@@ -343,6 +343,46 @@ test_accept (Office        *office,
   office_run (office, accept);
 }
 
+/* What was accepted of one content isn't accepted of the next, and nothing is sent before
+ * that is read. */
+static void
+accept_before (GtkWidget *window,
+               gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *pane;
+  GtkWidget *page;
+  g_autoptr(PsrWorkOrder) next = NULL;
+
+  be_quick ();
+  pane = look_at (window, office, "zero-price", "review", "Ready");
+  mend (pane, "Something costs nothing, for no reason", "Accept");
+  g_assert_nonnull (find_widget (pane, is_sensitive_button, "Send…"));
+  page = gtk_widget_get_ancestor (pane, PSR_TYPE_WORK_ORDERS_PAGE);
+  next = psr_work_order_copy (psr_work_orders_page_get_shown (PSR_WORK_ORDERS_PAGE (page)));
+  next->revision++;
+
+  psr_review_pane_show (PSR_REVIEW_PANE (pane), next);
+  g_assert_null (find_widget (pane, is_sensitive_button, "Send…"));
+  g_assert_null (find_widget (pane, is_sensitive_button, "Accept"));
+  g_assert_null (psr_review_pane_get_seen (PSR_REVIEW_PANE (pane), next));
+  g_assert_false (psr_review_pane_can_act (PSR_REVIEW_PANE (pane), "skip"));
+
+  psr_review_pane_show (PSR_REVIEW_PANE (pane), psr_work_orders_page_get_shown (PSR_WORK_ORDERS_PAGE (page)));
+  wait_for (pane, "Something costs nothing, for no reason");
+  waited_for = "what is read again";
+  while (find_widget (pane, is_sensitive_button, "Accept") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (find_widget (pane, is_sensitive_button, "Send…"));
+}
+
+static void
+test_accept_before (Office        *office,
+                    gconstpointer  options)
+{
+  office_run (office, accept_before);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -361,6 +401,7 @@ main (int    argc,
   g_test_add ("/app/mends/choose", Office, few, office_set_up, test_choose, office_tear_down);
   g_test_add ("/app/mends/bill-as", Office, few, office_set_up, test_bill_as, office_tear_down);
   g_test_add ("/app/mends/accept", Office, few, office_set_up, test_accept, office_tear_down);
+  g_test_add ("/app/mends/accept-before", Office, few, office_set_up, test_accept_before, office_tear_down);
 
   return g_test_run ();
 }
