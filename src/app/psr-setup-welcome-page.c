@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-setup-welcome-page.h"
+#include "psr-window.h"
 
 /**
  * PsrSetupWelcomePage:
@@ -17,6 +18,7 @@ struct _PsrSetupWelcomePage
   PsrSetupPage  parent_instance;
 
   GtkLabel     *intro_label;
+  GtkWidget    *demo_button;
 };
 
 G_DEFINE_FINAL_TYPE (PsrSetupWelcomePage, psr_setup_welcome_page, PSR_TYPE_SETUP_PAGE)
@@ -39,6 +41,21 @@ psr_setup_welcome_page_go_on (PsrSetupPage *page)
   psr_setup_page_leave (page);
 }
 
+/* Example data would take the place of the company that is open. */
+static void
+psr_setup_welcome_page_root (GtkWidget *widget)
+{
+  PsrSetupWelcomePage *self = PSR_SETUP_WELCOME_PAGE (widget);
+  GtkRoot *root;
+
+  GTK_WIDGET_CLASS (psr_setup_welcome_page_parent_class)->root (widget);
+
+  root = gtk_widget_get_root (widget);
+  if (PSR_IS_WINDOW (root))
+    gtk_widget_set_visible (self->demo_button,
+                            psr_desk_get_state (psr_window_get_desk (PSR_WINDOW (root))) == PSR_DESK_NOT_SET_UP);
+}
+
 static void
 psr_setup_welcome_page_dispose (GObject *object)
 {
@@ -54,11 +71,13 @@ psr_setup_welcome_page_class_init (PsrSetupWelcomePageClass *klass)
   PsrSetupPageClass *page_class = PSR_SETUP_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = psr_setup_welcome_page_dispose;
+  widget_class->root = psr_setup_welcome_page_root;
   page_class->refresh = psr_setup_welcome_page_refresh;
   page_class->go_on = psr_setup_welcome_page_go_on;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-setup-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PsrSetupWelcomePage, intro_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrSetupWelcomePage, demo_button);
 }
 
 static void
