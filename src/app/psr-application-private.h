@@ -53,6 +53,9 @@ void       psr_application_open_desk    (PsrApplication *self,
 void       psr_application_open_company (PsrApplication *self);
 void       psr_application_add_company_actions
                                         (PsrApplication *self);
+void       psr_application_add_demo_action
+                                        (PsrApplication *self);
+void       psr_application_start_demo   (PsrApplication *self);
 void       psr_application_leave_desk   (PsrApplication *self);
 char      *psr_application_dup_own      (PsrApplication *self);
 GPtrArray *psr_application_list_companies

@@ -231,42 +231,6 @@ set_up (GSimpleAction *action,
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
-static DexFuture *
-on_demo_started (DexFuture *future,
-                 gpointer   data)
-{
-  PsrApplication *self = PSR_APPLICATION (data);
-  g_autoptr(GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-
-  if (value == NULL)
-    {
-      g_message ("There is no example data: %s", error->message);
-      dex_clear (&self->starting);
-      gtk_window_present (psr_error_window_new (ADW_APPLICATION (self), error, "app.demo"));
-      g_application_release (G_APPLICATION (self));
-      return dex_future_new_true ();
-    }
-
-  self->demo = g_value_dup_object (value);
-  self->is_demo = TRUE;
-  psr_application_open_desk (self, psr_demo_get_profile (self->demo), psr_demo_get_state (self->demo),
-                             psr_demo_get_credentials (self->demo));
-  g_application_release (G_APPLICATION (self));
-
-  return dex_future_new_true ();
-}
-
-static void
-start_demo (PsrApplication *self)
-{
-  if (self->starting != NULL)
-    return;
-
-  g_application_hold (G_APPLICATION (self));
-  self->starting = dex_future_finally (psr_main_hop (psr_demo_start ()), on_demo_started, g_object_ref (self), g_object_unref);
-}
-
 static void
 psr_application_activate (GApplication *application)
 {
@@ -278,7 +242,7 @@ psr_application_activate (GApplication *application)
   else if (window != NULL)
     gtk_window_present (window);
   else if (self->is_demo && self->desk == NULL)
-    start_demo (self);
+    psr_application_start_demo (self);
   else if (self->desk != NULL)
     show_window (self);
   else
@@ -357,19 +321,6 @@ psr_application_handle_local_options (GApplication *application,
   return self->starts_hidden ? start_hidden (self) : -1;
 }
 
-static void
-try_demo (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
-{
-  PsrApplication *self = PSR_APPLICATION (data);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  start_demo (self);
-  if (window != NULL)
-    gtk_window_destroy (window);
-}
-
 static DexFuture *
 on_left (DexFuture *future,
          gpointer   data)
@@ -421,7 +372,6 @@ quit (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { .name = "begin-hidden", .activate = begin_hidden },
-  { .name = "demo", .activate = try_demo },
   { .name = "quit", .activate = quit },
   { .name = "setup", .activate = set_up, .parameter_type = "s" },
 };
@@ -454,6 +404,7 @@ psr_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   psr_application_add_actions (self);
   psr_application_add_company_actions (self);
+  psr_application_add_demo_action (self);
   psr_help_link_install (GTK_APPLICATION (application));
   psr_shortcuts_install (GTK_APPLICATION (application));
   self->settings = g_settings_new (APP_ID);
