@@ -149,6 +149,7 @@ one_more (GtkWidget *window,
   g_assert_true (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "add"));
   press (window, "Set Up…");
   wait_for (window, "You Will Need");
+  g_assert_false (sees (window, "Example Data"));
   adw_dialog_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
   waited_for = "the assistant to close";
   while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
@@ -162,6 +163,38 @@ test_one_more (Office        *office,
                gconstpointer  options)
 {
   office_run (office, one_more);
+}
+
+/* What is open is closed in order: nobody works at it any more once the example data is there,
+ * though somebody looks at it still. */
+static void
+examples (GtkWidget *window,
+          gpointer   data)
+{
+  static const char * const sync[] = { "sync", "customers", NULL };
+  g_autoptr(PsrDesk) desk = g_object_ref (psr_window_get_desk (PSR_WINDOW (window)));
+  GtkWindow *other;
+
+  be_quick ();
+  waited_for = "what is ready";
+  while (get_count (window, "To Review") < 5)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for_rest (window);
+  do_action (window, "app.demo");
+  waited_for = "the example data";
+  while ((other = gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()))) == NULL ||
+         !PSR_IS_WINDOW (other) || psr_window_get_desk (PSR_WINDOW (other)) == desk ||
+         psr_desk_get_state (psr_window_get_desk (PSR_WINDOW (other))) != PSR_DESK_OPEN)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for (GTK_WIDGET (other), "To Review");
+  office_cli (data, sync);
+}
+
+static void
+test_examples (Office        *office,
+               gconstpointer  options)
+{
+  office_run (office, examples);
 }
 
 static void
@@ -224,6 +257,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/app/company/one-more", Office, few, office_set_up, test_one_more, office_tear_down);
+  g_test_add ("/app/company/examples", Office, few, office_set_up, test_examples, office_tear_down);
   g_test_add ("/app/company/several", Office, few, office_set_up, test_several, office_tear_down);
   g_test_add ("/app/company/remembered", Office, few, office_set_up, test_remembered, office_tear_down);
 
