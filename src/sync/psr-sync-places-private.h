@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* How far Business Central's moves were read. */
+#define PSR_SYNC_PLACES_STREAM "stock"
+
 /* A location that both sides have. */
 typedef struct
 {
@@ -30,9 +33,19 @@ typedef struct
   GHashTable              *waiting;
   /* Whether every location is tried, also one that was refused. */
   gboolean                 tries_all;
+  /* Whether the source had no row at all. */
+  gboolean                 is_empty;
   /* Id of an item → its goods on documents that aren't posted. */
   GHashTable              *unposted;
 } PsrSyncPlaces;
+
+static inline gboolean
+psr_sync_places_commit (PsrSyncPlaces  *places,
+                        PsrMirrorPage  *page,
+                        GError        **error)
+{
+  return psr_sync_run_is_dry (places->run) || dex_await (psr_mirror_store_commit (places->run->context->mirror, page), error);
+}
 
 gboolean psr_sync_places_find_locations (PsrSyncPlaces  *places,
                                          GError        **error);
@@ -41,6 +54,18 @@ gboolean psr_sync_places_find_new       (PsrSyncPlaces  *places,
                                          GError        **error);
 void     psr_sync_places_remember       (PsrSyncPlaces  *places,
                                          PsrMirrorPage  *page);
+gboolean psr_sync_places_store_todo     (PsrSyncPlaces  *places,
+                                         GHashTable     *moved,
+                                         GHashTable     *todo,
+                                         PsrTimestamp    since,
+                                         GError        **error);
+gboolean psr_sync_places_add_pending    (PsrSyncPlaces  *places,
+                                         GHashTable     *todo,
+                                         GError        **error);
+gboolean psr_sync_places_add_new_links  (PsrSyncPlaces  *places,
+                                         GHashTable     *todo,
+                                         gboolean       *found,
+                                         GError        **error);
 gboolean psr_sync_places_read_unposted  (PsrSyncPlaces  *places,
                                          GError        **error);
 gboolean psr_sync_places_index          (PsrSyncPlaces  *places,

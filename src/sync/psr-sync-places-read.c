@@ -164,7 +164,8 @@ psr_sync_places_add_changed (const char *before,
  * @items: (nullable) (array zero-terminated=1): numbers of items, or %NULL for all
  * @error: return location for an error
  *
- * Adds up how much is where. Has to be called in a fiber.
+ * Adds up how much is where. Of all items, and where a service has no row at all, it is noted
+ * whether nothing came: that may be hidden. Has to be called in a fiber.
  *
  * Returns: (transfer full) (nullable): the sums; %NULL with @error set
  */
@@ -176,8 +177,9 @@ psr_sync_places_read_quantities (PsrSyncPlaces       *places,
   g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GPtrArray) pagers = NULL;
 
-  /* A service without a row: nothing is anywhere. */
-  if (!psr_bc_stock_source_is_known (places->source))
+  /* A service without a row. */
+  places->is_empty = !psr_bc_stock_source_is_known (places->source);
+  if (places->is_empty)
     return g_steal_pointer (&sums);
 
   pagers = psr_bc_client_pull_stock (places->run->context->bc, places->rules->company_name, places->source, items,
@@ -206,6 +208,8 @@ psr_sync_places_read_quantities (PsrSyncPlaces       *places,
             psr_sync_places_add_up (sums, g_ptr_array_index (rows, k));
         }
     }
+
+  places->is_empty = items == NULL && g_hash_table_size (sums) == 0;
 
   return g_steal_pointer (&sums);
 }

@@ -6,13 +6,14 @@
 #include <glib/gi18n.h>
 
 #include "psr-bc-client-stock.h"
-#include "psr-guid.h"
+#include "psr-explain.h"
 #include "psr-sync-cell.h"
+#include "psr-sync-error.h"
 #include "psr-sync-places.h"
 #include "psr-sync-places-item.h"
 #include "psr-sync-places-private.h"
 
-#define STREAM "stock"
+#define STREAM PSR_SYNC_PLACES_STREAM
 #define FACT_UNPOSTED "stock.unposted"
 #define FACT_SETTINGS "stock.settings"
 
@@ -32,14 +33,6 @@ places_clear (PsrSyncPlaces *places)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PsrSyncPlaces, places_clear)
-
-static gboolean
-commit (PsrSyncRun     *run,
-        PsrMirrorPage  *page,
-        GError        **error)
-{
-  return psr_sync_run_is_dry (run) || dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
-}
 
 static gboolean
 load_links (PsrSyncPlaces  *places,
@@ -63,120 +56,6 @@ load_links (PsrSyncPlaces  *places,
     }
 
   return TRUE;
-}
-
-/* What is to be reckoned is stored before how far was read, so that nothing is lost when the
- * run is cut off. */
-static gboolean
-store_todo (PsrSyncPlaces  *places,
-            GHashTable     *moved,
-            GHashTable     *todo,
-            PsrTimestamp    since,
-            GError        **error)
-{
-  const char *flow = psr_sync_flow_to_string (places->run->flow);
-  g_autoptr (PsrWatermark) watermark = psr_watermark_new (STREAM);
-  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, moved);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      const PsrLink *link = g_hash_table_lookup (places->by_number, key);
-
-      /* One that isn't coupled waits for that. */
-      psr_mirror_page_add_pending (page, flow, link != NULL ? link->bc_id : key);
-      if (link != NULL)
-        g_hash_table_add (todo, g_strdup (link->bc_id));
-    }
-
-  g_hash_table_iter_init (&iter, todo);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    psr_mirror_page_add_pending (page, flow, key);
-
-  watermark->since = since;
-  watermark->run_id = places->run->seen_run;
-  psr_mirror_page_set_watermark (page, watermark);
-
-  return commit (places->run, page, error);
-}
-
-/* What was left over, and what has been coupled since. */
-static gboolean
-add_pending (PsrSyncPlaces  *places,
-             GHashTable     *todo,
-             GError        **error)
-{
-  g_auto (GStrv) pending = dex_await_boxed (psr_mirror_store_list_pending (places->run->context->mirror,
-                                                                           psr_sync_flow_to_string (places->run->flow), 0),
-                                            error);
-
-  if (pending == NULL)
-    return FALSE;
-
-  for (gsize i = 0; pending[i] != NULL; i++)
-    {
-      const PsrLink *link = g_hash_table_lookup (places->by_number, pending[i]);
-
-      if (link == NULL && psr_guid_is_canonical (pending[i]))
-        link = g_hash_table_lookup (places->links, pending[i]);
-      if (link != NULL)
-        g_hash_table_add (todo, g_strdup (link->bc_id));
-      else if (psr_guid_is_canonical (pending[i]))
-        g_hash_table_add (places->waiting, g_strdup (pending[i]));
-    }
-
-  return TRUE;
-}
-
-/* An item that was coupled since, or with another article, isn't among what moved. That it was
- * reckoned is remembered as of Business Central, beside what Wello has. */
-static gboolean
-add_new_links (PsrSyncPlaces  *places,
-               GHashTable     *todo,
-               gboolean       *found,
-               GError        **error)
-{
-  PsrSyncRun *run = places->run;
-  g_autoptr (GPtrArray) ids = g_hash_table_get_keys_as_ptr_array (places->links);
-  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
-  g_autoptr (GHashTable) known = NULL;
-  guint n = ids->len;
-
-  g_ptr_array_add (ids, NULL);
-  known = dex_await_boxed (psr_mirror_store_get_records (run->context->mirror, PSR_ENTITY_STOCK_PLACE, PSR_MIRROR_BC,
-                                                         (const char * const *) ids->pdata),
-                           error);
-  if (known == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < n; i++)
-    {
-      const PsrLink *link = g_hash_table_lookup (places->links, g_ptr_array_index (ids, i));
-      const PsrMirrorRecord *before = g_hash_table_lookup (known, link->bc_id);
-      g_autoptr (PsrMirrorRecord) record = NULL;
-
-      if (before != NULL && g_str_equal (before->number, link->wello_id))
-        continue;
-
-      /* Uncoupling changes nothing in either service. */
-      if (before != NULL)
-        psr_sync_cells_note (run, link->bc_id, link->bc_number, "other-article",
-                             _("It is coupled with another article: the one before keeps the stock that it had."), NULL,
-                             _("Put the stock of that one right in Wello, or archive it."));
-
-      record = psr_mirror_record_new_read (PSR_ENTITY_STOCK_PLACE, PSR_MIRROR_BC, link->bc_id, link->wello_id, "", "");
-      psr_mirror_page_add_record (page, record);
-      *found = TRUE;
-      if (todo == NULL)
-        continue;
-
-      psr_mirror_page_add_pending (page, psr_sync_flow_to_string (run->flow), link->bc_id);
-      g_hash_table_add (todo, g_strdup (link->bc_id));
-    }
-
-  return commit (run, page, error);
 }
 
 static gboolean
@@ -213,7 +92,7 @@ drop_unsettled (PsrSyncPlaces  *places,
       g_ptr_array_remove_index (items, i - 1);
     }
 
-  return !any || commit (places->run, page, error);
+  return !any || psr_sync_places_commit (places, page, error);
 }
 
 /* Reads the documents once more, after the quantities. */
@@ -276,6 +155,16 @@ process_items (PsrSyncPlaces  *places,
       g_ptr_array_add (row_ids, item->id);
       psr_sync_places_reckon (places, item, link, sums, known, cells);
       psr_mirror_page_clear_pending (page, psr_sync_flow_to_string (run->flow), link->bc_number);
+    }
+
+  /* All of these would become 0. */
+  if (places->is_empty && cells->len > 0)
+    {
+      psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_STOPPED,
+                               _("Business Central’s source of stock shows nothing at all."),
+                               _("Wello has stock of these items at their locations: more likely the source hides its rows than that everything is used up."),
+                               _("See to it that the account may read the source at [Stock], and that it is published without a filter. If really nothing is left, put the stock at these locations to 0 in Wello."));
+      return FALSE;
     }
 
   return psr_sync_cells_write (run, cells, row_ids, page, error);
@@ -353,7 +242,7 @@ process_listed (PsrSyncPlaces  *places,
           page = psr_mirror_page_new ();
           psr_mirror_page_clear_pending (page, psr_sync_flow_to_string (run->flow), g_ptr_array_index (slice, i));
           psr_mirror_page_clear_skipped (page, psr_sync_flow_to_string (run->flow), g_ptr_array_index (slice, i));
-          if (!commit (run, page, error))
+          if (!psr_sync_places_commit (places, page, error))
             return FALSE;
         }
     }
@@ -463,7 +352,7 @@ run_everything (PsrSyncPlaces  *places,
   gboolean found = FALSE;
 
   run->indexed = TRUE;
-  if (!psr_sync_places_index (places, error) || !process_all (places, error) || !add_new_links (places, NULL, &found, error) ||
+  if (!psr_sync_places_index (places, error) || !process_all (places, error) || !psr_sync_places_add_new_links (places, NULL, &found, error) ||
       !set_fact (run, FACT_UNPOSTED, unposted, error))
     return FALSE;
 
@@ -477,7 +366,7 @@ run_everything (PsrSyncPlaces  *places,
   watermark->run_id = run->seen_run;
   psr_mirror_page_set_watermark (page, watermark);
 
-  return commit (run, page, error);
+  return psr_sync_places_commit (places, page, error);
 }
 
 /* What Wello has is read before: they may be here for the first time. */
@@ -494,9 +383,12 @@ process_rows (PsrSyncPlaces  *places,
         g_ptr_array_add (ids, *row);
     }
 
-  return psr_sync_places_read_unposted (places, error) && learn_source (places, error) &&
-         psr_sync_places_find_locations (places, error) && psr_sync_places_find_new (places, is_new, error) &&
-         psr_sync_places_index (places, error) && process_listed (places, ids, error);
+  if (!psr_sync_places_read_unposted (places, error) || !learn_source (places, error) ||
+      !psr_sync_places_find_locations (places, error) || !psr_sync_places_find_new (places, is_new, error))
+    return FALSE;
+
+  /* Then everything is read, and these with it. */
+  return *is_new || (psr_sync_places_index (places, error) && process_listed (places, ids, error));
 }
 
 /**
@@ -561,15 +453,15 @@ psr_sync_places_work (PsrSyncRun  *run,
   unposted = psr_sync_places_dup_unposted (&places);
   places.tries_all = everything && !is_new;
   if (everything)
-    return learn_source (&places, error) && psr_sync_places_find_locations (&places, error) &&
+    return (is_new || (learn_source (&places, error) && psr_sync_places_find_locations (&places, error))) &&
            run_everything (&places, settings, unposted, since, error);
 
   if (!get_fact (run, FACT_UNPOSTED, &before, error))
     return FALSE;
 
   psr_sync_places_add_changed (before != NULL ? before : "", unposted, todo);
-  if (!store_todo (&places, moved, todo, since, error) || !set_fact (run, FACT_UNPOSTED, unposted, error) ||
-      !add_pending (&places, todo, error) || !add_new_links (&places, todo, &found, error))
+  if (!psr_sync_places_store_todo (&places, moved, todo, since, error) || !set_fact (run, FACT_UNPOSTED, unposted, error) ||
+      !psr_sync_places_add_pending (&places, todo, error) || !psr_sync_places_add_new_links (&places, todo, &found, error))
     return FALSE;
 
   ids = steal_ids (todo);
