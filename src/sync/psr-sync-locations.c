@@ -166,14 +166,6 @@ add_place (PsrSyncPlaces       *places,
   g_ptr_array_add (places->places, place);
 }
 
-static gboolean
-commit (PsrSyncPlaces  *places,
-        PsrMirrorPage  *page,
-        GError        **error)
-{
-  return psr_sync_run_is_dry (places->run) || dex_await (psr_mirror_store_commit (places->run->context->mirror, page), error);
-}
-
 /* One that was refused for good, or went wrong too often, waits for a person. */
 static gboolean
 is_tried (PsrSyncPlaces *places,
@@ -184,13 +176,27 @@ is_tried (PsrSyncPlaces *places,
          (places->run->rows != NULL && g_strv_contains ((const char * const *) places->run->rows, id));
 }
 
-/* What waits and is no location that is meant is nothing to try again. */
+/* Of an item that isn't coupled any more it is forgotten, too, that it was reckoned: coupled again
+ * it is reckoned anew. */
+static void
+drop_row (PsrSyncPlaces *places,
+          const char    *id,
+          PsrMirrorPage *page)
+{
+  const char *flow = psr_sync_flow_to_string (places->run->flow);
+
+  psr_mirror_page_clear_pending (page, flow, id);
+  psr_mirror_page_clear_skipped (page, flow, id);
+  psr_mirror_page_remove_record (page, PSR_ENTITY_STOCK_PLACE, PSR_MIRROR_BC, id);
+}
+
+/* What waits or is set aside, and is neither a location that is meant nor a coupled item, is
+ * nothing to try again. */
 static gboolean
 drop_waiting (PsrSyncPlaces  *places,
               GPtrArray      *locations,
               GError        **error)
 {
-  const char *flow = psr_sync_flow_to_string (places->run->flow);
   g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
   g_autoptr (GHashTable) meant = g_hash_table_new (g_str_hash, g_str_equal);
   gboolean any = FALSE;
@@ -212,11 +218,20 @@ drop_waiting (PsrSyncPlaces  *places,
         continue;
 
       any = TRUE;
-      psr_mirror_page_clear_pending (page, flow, id);
-      psr_mirror_page_clear_skipped (page, flow, id);
+      drop_row (places, id, page);
     }
 
-  return !any || commit (places, page, error);
+  g_hash_table_iter_init (&iter, places->run->was_skipped);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (g_hash_table_contains (meant, id) || g_hash_table_contains (places->links, id))
+        continue;
+
+      any = TRUE;
+      drop_row (places, id, page);
+    }
+
+  return !any || psr_sync_places_commit (places, page, error);
 }
 
 /* Somebody deleted it in Wello: it is made again, and what lies there comes anew. */
@@ -232,7 +247,7 @@ forget_location (PsrSyncPlaces        *places,
 
   psr_mirror_page_remove_record (page, PSR_ENTITY_LOCATION, PSR_MIRROR_BC, location->id);
 
-  return commit (places, page, error) &&
+  return psr_sync_places_commit (places, page, error) &&
          dex_await (psr_link_store_remove (places->run->context->links, PSR_ENTITY_LOCATION, location->id, "sync",
                                            "gone in Wello, made again"),
                     error);
@@ -325,6 +340,7 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_sync_cell_free);
   g_autoptr (GPtrArray) row_ids = g_ptr_array_new ();
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) matched = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) failed = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_clear_pointer (&places->places, g_ptr_array_unref);
@@ -340,6 +356,7 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
       const PsrBcLocation *location = g_ptr_array_index (locations, i);
       const PsrLink *link = find_link (links, location->id);
       const PsrWelloStockLocation *match = NULL;
+      gboolean lacks, tried;
 
       if (!is_meant (places->rules, location->code))
         continue;
@@ -357,12 +374,13 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
 
       if (match != NULL)
         g_hash_table_add (taken, match->id);
-      if (match == NULL || *match->reference == '\0')
-        {
-          if (!is_tried (places, location->id))
-            continue;
-          g_ptr_array_add (cells, make_cell (location, match != NULL ? match->id : NULL));
-        }
+
+      lacks = match == NULL || *match->reference == '\0';
+      tried = is_tried (places, location->id);
+      if (match == NULL && !tried)
+        continue;
+      if (lacks && tried)
+        g_ptr_array_add (cells, make_cell (location, match != NULL ? match->id : NULL));
       if (link == NULL)
         g_ptr_array_add (made, psr_link_new (PSR_ENTITY_LOCATION, location->id, match != NULL ? match->id : location->id,
                                              location->code,
@@ -370,7 +388,11 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
                                              : g_str_equal (match->id, location->id) ? PSR_LINK_BY_ID
                                                                                      : PSR_LINK_BY_CODE));
       add_place (places, location, match != NULL ? match->id : location->id);
-      g_ptr_array_add (row_ids, location->id);
+      /* Without its code it is the same location: it is only set aside. */
+      if (match != NULL)
+        g_hash_table_add (matched, location->id);
+      if (!lacks || tried)
+        g_ptr_array_add (row_ids, location->id);
     }
 
   if (!psr_sync_cells_write (places->run, cells, row_ids, NULL, error))
@@ -380,7 +402,7 @@ psr_sync_places_find_locations (PsrSyncPlaces  *places,
     {
       const PsrSyncCell *cell = g_ptr_array_index (cells, i);
 
-      if (!cell->done)
+      if (!cell->done && !g_hash_table_contains (matched, cell->row_id))
         g_hash_table_add (failed, cell->row_id);
     }
 
