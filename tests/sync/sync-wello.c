@@ -154,7 +154,8 @@ world_serve_wello (const char *method,
       if (world->stop_after > 0 && --world->stop_after == 0)
         g_cancellable_cancel (world->stop);
 
-      if (world->refuse_code != NULL && g_str_equal (world->refuse_code, psr_json_get_string (sent, "code")))
+      if (world->refuse_code != NULL && (g_str_equal (world->refuse_code, psr_json_get_string (sent, "code")) ||
+                                         g_str_equal (world->refuse_code, psr_json_get_string (sent, "reference_back_office"))))
         return psr_fake_answer (400, "{\"Message\":\"The field is not valid.\"}");
     }
 

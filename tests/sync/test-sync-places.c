@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "psr-sync-error.h"
+#include "sync-stock.h"
+
+static guint
+count_skipped (Fixture *f)
+{
+  g_autoptr (DexFuture) future = psr_test_await (psr_mirror_store_list_skipped (f->world.context->mirror, "stock", 0));
+
+  return ((GPtrArray *) g_value_get_boxed (dex_future_get_value (future, NULL)))->len;
+}
+
+static void
+set_locations (Fixture    *f,
+               const char *code)
+{
+  g_autoptr (PsrBcStockSource) source = psr_bc_stock_source_new (NULL, NULL, NULL, NULL);
+  const char *codes[] = { code, NULL };
+
+  psr_sync_context_take_stock (f->world.context, psr_sync_stock_rules_new (source, "CRONUS", codes, NULL));
+}
+
+static void
+move_to (Fixture    *f,
+         guint       number,
+         const char *item,
+         const char *location,
+         const char *quantity)
+{
+  world_let_pass (&f->world, 30);
+  g_string_truncate (f->extra.entries, 0);
+  add_entry (f, item, location, quantity);
+  move (f, number, item);
+}
+
+static void
+uncouple (Fixture *f,
+          guint    item)
+{
+  g_autofree char *id = world_dup_id (item);
+
+  dex_unref (psr_test_await (psr_link_store_remove (f->world.context->links, PSR_ENTITY_ITEM, id, "test", "")));
+}
+
+static PsrSyncReport *
+run_row (Fixture *f,
+         guint    item)
+{
+  g_autofree char *id = world_dup_id (item);
+  const char *rows[] = { id, NULL };
+  g_autoptr (DexFuture) future = psr_test_await (psr_sync_run_rows (f->world.context, PSR_SYNC_STOCK, PSR_SYNC_DEFAULT, rows,
+                                                                    NULL, NULL, NULL, NULL, NULL));
+
+  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+/* A source that shows nothing at all is more likely hidden from the account than empty. */
+static void
+test_empty_source (Fixture       *f,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  GHashTableIter iter;
+  gpointer row;
+
+  /* As long as Wello has nothing either, nothing is amiss. */
+  report = run (f, PSR_SYNC_DEFAULT);
+  add_entry (f, "I1", "VAN01", "5");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_FULL);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+
+  g_string_truncate (f->extra.entries, 0);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = world_run (&f->world, PSR_SYNC_STOCK, PSR_SYNC_FULL);
+  g_assert_error (report->error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_STOPPED);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+
+  /* A person says that nothing is left. */
+  g_hash_table_iter_init (&iter, g_hash_table_lookup (f->world.more, "ArticleStockLocationList"));
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    json_object_set_int_member (row, "quantity", 0);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_FULL);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 0);
+}
+
+/* A location that lacks its code again, which Wello refuses, stays the same one: what moves there
+ * comes, and nothing is made a second time. */
+static void
+test_code_refused (Fixture       *f,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  GHashTable *locations = g_hash_table_lookup (f->world.more, "ArticleStockLocation");
+  GHashTable *rows;
+
+  add_entry (f, "I1", "VAN01", "5");
+  report = run (f, PSR_SYNC_DEFAULT);
+  json_object_set_string_member (g_hash_table_lookup (locations, WELLO_VAN), "reference_back_office", "");
+  f->world.refuse_code = "VAN01";
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *quantity = g_strdup_printf ("%u", 6 + i);
+
+      move_to (f, i + 1, "I1", "VAN01", quantity);
+      g_clear_pointer (&report, psr_sync_report_unref);
+      report = run (f, i == 1 ? PSR_SYNC_FULL : PSR_SYNC_DEFAULT);
+      g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 6 + i);
+      g_assert_cmpuint (report->skipped, ==, 1);
+      g_assert_cmpuint (count_skipped (f), ==, 1);
+    }
+
+  /* It takes the code again. */
+  f->world.refuse_code = NULL;
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_FULL);
+  g_assert_cmpuint (count_skipped (f), ==, 0);
+  g_assert_cmpstr (psr_json_get_string (g_hash_table_lookup (locations, WELLO_VAN), "reference_back_office"), ==, "VAN01");
+  rows = g_hash_table_lookup (f->world.more, "ArticleStockLocationList");
+  g_assert_cmpuint (g_hash_table_size (rows), ==, 1);
+}
+
+/* A location that was refused, and isn't meant any more. */
+static void
+test_not_meant (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_entry (f, "I1", "VAN01", "5");
+  f->world.refuse_code = "MAIN";
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (report->skipped, ==, 1);
+
+  set_locations (f, "VAN01");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (report->skipped, ==, 0);
+  g_assert_cmpuint (count_skipped (f), ==, 0);
+}
+
+/* A row that was refused, of an item that is uncoupled then. */
+static void
+test_refused_uncoupled (Fixture       *f,
+                        gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_entry (f, "I1", "VAN01", "5");
+  f->world.refuse_code = "VAN01/I1";
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (report->skipped, ==, 1);
+
+  uncouple (f, 1);
+  move_to (f, 1, "I2", "VAN01", "3");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 2, WELLO_VAN), ==, 3);
+  g_assert_cmpuint (count_skipped (f), ==, 0);
+}
+
+/* One that waited as it was uncoupled is reckoned anew once it is coupled again. */
+static void
+test_waiting_uncoupled (Fixture       *f,
+                        gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autofree char *id = world_dup_id (1);
+
+  add_entry (f, "I1", "VAN01", "5");
+  report = run (f, PSR_SYNC_DEFAULT);
+
+  world_let_pass (&f->world, 30);
+  g_string_truncate (f->extra.entries, 0);
+  add_entry (f, "I1", "VAN01", "7");
+  psr_mirror_page_add_pending (page, "stock", id);
+  dex_unref (psr_test_await (psr_mirror_store_commit (f->world.context->mirror, page)));
+  uncouple (f, 1);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+
+  world_couple_item (&f->world, 1, 1);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 7);
+}
+
+/* A row that is tried before anything was carried over: all is, once. */
+static void
+test_row_first (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  add_entry (f, "I1", "VAN01", "5");
+  f->world.refuse_code = "MAIN";
+  report = run_row (f, 1);
+  g_assert_no_error (report->error);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+  g_assert_cmpuint (report->skipped, ==, 1);
+  g_assert_cmpuint (f->extra.n_quantities, ==, 1);
+  g_assert_cmpuint (psr_fake_transport_count (f->world.wello_transport, "GET", "ArticleStockLocationList"), ==, 1);
+  g_assert_cmpuint (psr_fake_transport_count (f->world.bc_transport, "GET", "/locations"), ==, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(name, func) g_test_add ("/sync/places/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("empty-source", test_empty_source);
+  ADD ("code-refused", test_code_refused);
+  ADD ("not-meant", test_not_meant);
+  ADD ("refused-uncoupled", test_refused_uncoupled);
+  ADD ("waiting-uncoupled", test_waiting_uncoupled);
+  ADD ("row-first", test_row_first);
+
+  return g_test_run ();
+}
