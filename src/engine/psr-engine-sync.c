@@ -11,6 +11,7 @@
 #include "psr-engine-stock.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
+#include "psr-guid.h"
 #include "psr-interval.h"
 #include "psr-mapping-place.h"
 #include "psr-profile-flow.h"
@@ -507,7 +508,7 @@ psr_engine_sync (PsrEngine           *self,
  * @person: who asks
  *
  * Has records carried over that were set aside or went wrong, however often they
- * were tried before.
+ * were tried before. What tells of many at once is no record, and left out.
  *
  * Returns: (transfer full): a future that resolves to an array with one
  *   #PsrFlowResult
@@ -519,15 +520,22 @@ psr_engine_retry_rows (PsrEngine           *self,
                        const char          *person)
 {
   const char *flows[] = { flow, NULL };
+  g_autoptr(GStrvBuilder) records = g_strv_builder_new ();
   Sync *sync;
 
   dex_return_error_if_fail (PSR_IS_ENGINE (self));
   dex_return_error_if_fail (flow != NULL && rows != NULL && person != NULL);
 
+  for (; *rows != NULL; rows++)
+    {
+      if (psr_guid_is_canonical (*rows))
+        g_strv_builder_add (records, *rows);
+    }
+
   sync = g_atomic_rc_box_new0 (Sync);
   sync->engine = g_object_ref (self);
   sync->flows = g_strdupv ((char **) flows);
-  sync->rows = g_strdupv ((char **) rows);
+  sync->rows = g_strv_builder_end (records);
   sync->person = g_strdup (person);
 
   return dex_scheduler_spawn (NULL, 0, sync_fiber, sync, sync_unref);
