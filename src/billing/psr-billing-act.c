@@ -175,6 +175,9 @@ withdraw (Act                *act,
   step = make_step (act, document, PSR_BILLING_EVENT_WITHDRAW);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, psr_holder_get_id (act->context->holder));
 
+  /* It is read so often, and no longer. */
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
+
   /* Who withdraws it doesn't accept what it costs. */
   if (reason == PSR_REASON_PRICE_DIFFERS)
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_PRICE_SHOWN, "");
@@ -482,6 +485,7 @@ mark_billed (Act                *act,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
                                   found->kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SENT_KIND, "");
   psr_billing_step_set_reason (step, PSR_REASON_ALREADY_INVOICED, amounts);
 
   return psr_billing_step_commit (act->context, step, error);

@@ -324,6 +324,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("%s isn’t shown any more. But Business Central shows the account no other drafts, or no posted invoices: it may lack the right to see them, so that the draft may still be there, or be posted."),
     N_("Give the account the right to read drafts and posted sales invoices (permission set D365 SALES DOC, EDIT), then withdraw it again. Or look in Business Central: if the draft is deleted, bill the number again."),
   },
+  [PSR_REASON_NOT_WITHDRAWN_UNSETTLED] = {
+    "not-withdrawn-unsettled",
+    N_("It isn’t known whether the draft is deleted"),
+    N_("What became of %s was asked for again and again, and Business Central gave no answer that settles it."),
+    N_("Look in Business Central: if the draft is there, withdraw it again; if it is deleted, bill the number again."),
+  },
   [PSR_REASON_WITHDRAWN] = {
     "withdrawn",
     N_("Withdrawn"),

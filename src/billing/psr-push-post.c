@@ -186,6 +186,7 @@ set_posted (PsrLedgerTransition *step,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, invoice->id);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, posted->number);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND, "invoice");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SENT_KIND, "invoice");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS,
                                   psr_push_follow_word (invoice, TRUE));
 }

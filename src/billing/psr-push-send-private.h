@@ -29,7 +29,14 @@ void               psr_push_note_sent         (PsrPushRun              *run,
                                                PsrLedgerTransition     *step,
                                                const PsrLedgerDocument *document,
                                                gboolean                 beside);
+void               psr_push_note_found        (PsrLedgerTransition     *step,
+                                               const PsrLedgerDocument *document,
+                                               const PsrBcDocument     *found,
+                                               gboolean                 beside);
 void               psr_push_forget_sent       (PsrLedgerTransition     *step);
+PsrBcDocument     *psr_push_read_as_other     (PsrPushRun               *run,
+                                               const PsrLedgerDocument  *document,
+                                               GError                  **error);
 
 /* Nothing was found. It is looked for again; or a person has to look; or it is believed,
  * which says whether the document isn't there. */

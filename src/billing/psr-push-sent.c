@@ -3,8 +3,10 @@
 
 #include "config.h"
 
+#include "psr-bc-client.h"
 #include "psr-billing-step.h"
 #include "psr-push-send-private.h"
+#include "psr-service-error.h"
 
 #define ANY "any"
 
@@ -27,6 +29,21 @@ psr_push_note_sent (PsrPushRun              *run,
     kind = ANY;
 
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SENT_KIND, kind);
+}
+
+/* The ledger knows @found: it is what it is, whatever it was sent or approved as. @beside
+ * says whether what was sent may arrive still. */
+void
+psr_push_note_found (PsrLedgerTransition     *step,
+                     const PsrLedgerDocument *document,
+                     const PsrBcDocument     *found,
+                     gboolean                 beside)
+{
+  const char *kind = found->kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice";
+  gboolean is_other = document->sent_kind[0] != '\0' && !g_str_equal (document->sent_kind, kind);
+
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND, kind);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SENT_KIND, beside && is_other ? ANY : kind);
 }
 
 /* Nothing of it is there, or a person says so. */
@@ -56,4 +73,34 @@ psr_push_may_be (PsrPushRun              *run,
     return psr_billing_step_get_kind (run->context, document) == kind;
 
   return g_str_equal (document->sent_kind, ANY) || g_str_equal (document->sent_kind, psr_billing_kind_to_string (kind));
+}
+
+/*
+ * The document that the ledger knows isn't there as what the ledger says that it is. Where it
+ * may be something else, that is read, too.
+ *
+ * Returns: (transfer full) (nullable): the document; %NULL without @error set when it isn't
+ *   there either
+ */
+PsrBcDocument *
+psr_push_read_as_other (PsrPushRun               *run,
+                        const PsrLedgerDocument  *document,
+                        GError                  **error)
+{
+  gboolean is_order = g_str_equal (document->kind, "order");
+  g_autoptr(PsrBcDocument) other = NULL;
+  g_autoptr(GError) local = NULL;
+
+  if (document->bc_id[0] == '\0' ||
+      !psr_push_may_be (run, document, is_order ? PSR_BILLING_KIND_INVOICE : PSR_BILLING_KIND_ORDER))
+    return NULL;
+
+  other = dex_await_boxed (psr_bc_client_get_document (run->context->bc,
+                                                       is_order ? PSR_BC_DOCUMENT_INVOICE : PSR_BC_DOCUMENT_ORDER,
+                                                       document->bc_id, FALSE), &local);
+
+  if (local != NULL && !g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return g_steal_pointer (&other);
 }

@@ -54,6 +54,23 @@ take_up (PsrPushRun          *run,
   return moved;
 }
 
+/* The one of several that the ledger knows is what it is, whatever it was approved as since. */
+static void
+note_own (PsrLedgerTransition *step,
+          PsrLedgerDocument   *document,
+          PsrBcLookup         *lookup)
+{
+  psr_push_restore_kind (step, document);
+
+  for (guint i = 0; i < lookup->documents->len; i++)
+    {
+      const PsrBcDocument *one = g_ptr_array_index (lookup->documents, i);
+
+      if (g_str_equal (one->id, document->bc_id))
+        psr_push_note_found (step, document, one, document->intent_server_date != PSR_TIMESTAMP_NONE);
+    }
+}
+
 /*
  * What a look-up means for a document that may have been made: taken over when
  * it is the right one, shown to a person when it isn't.
@@ -86,6 +103,7 @@ psr_push_judge (PsrPushRun         *run,
       psr_push_note_sight (run, found);
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
       psr_push_set_found (step, document, found);
+      psr_push_note_found (step, document, found, document->intent_server_date != PSR_TIMESTAMP_NONE);
       psr_billing_step_set_reason (step, PSR_REASON_FOUND_DIFFERS, found->number);
       *moved = take_up (run, document, step);
       return TRUE;
@@ -95,6 +113,7 @@ psr_push_judge (PsrPushRun         *run,
       psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
       ids = psr_lookup_dup_ids (lookup, document->external_number);
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, ids);
+      note_own (step, document, lookup);
       *moved = take_up (run, document, step);
       return TRUE;
 

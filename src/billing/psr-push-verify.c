@@ -32,8 +32,7 @@ psr_push_set_found (PsrLedgerTransition     *step,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, found->id);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, found->number);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (found, FALSE));
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
-                                  found->kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice");
+  psr_push_note_found (step, document, found, FALSE);
 }
 
 /* What nobody else has written to is kept: what differs from that later on was changed
@@ -114,6 +113,20 @@ not_read_again (PsrPushRun        *run,
     psr_push_run_end (run, g_error_copy (error));
 }
 
+/* It is another kind of document than the ledger says: the next run takes it as that. */
+static void
+read_as (PsrPushRun          *run,
+         PsrLedgerDocument   *document,
+         const PsrBcDocument *found)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_push_note_found (step, document, found, FALSE);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, psr_clock_now (run->context->clock));
+  moved = psr_push_run_commit (run, step);
+}
+
 /* Could not be read: later, unless it is gone. An order is gone, too, once somebody
  * has invoiced it: a person, or another desktop on which it was billed. */
 static void
@@ -124,11 +137,15 @@ not_read (PsrPushRun        *run,
   if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
     {
       g_autoptr(PsrBcPosted) posted = NULL;
+      g_autoptr(PsrBcDocument) other = NULL;
       g_autoptr(GError) local = NULL;
 
-      posted = psr_push_find_posted (run, document, &local);
+      other = psr_push_read_as_other (run, document, &local);
+      posted = other == NULL && local == NULL ? psr_push_find_posted (run, document, &local) : NULL;
 
-      if (posted != NULL)
+      if (other != NULL)
+        read_as (run, document, other);
+      else if (posted != NULL)
         psr_push_posted (run, document, posted);
       else if (local != NULL)
         not_read_again (run, document, local);

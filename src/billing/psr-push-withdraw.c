@@ -10,12 +10,30 @@
 #include "psr-clock.h"
 #include "psr-echo-check.h"
 #include "psr-push-run.h"
+#include "psr-push-send-private.h"
 #include "psr-service-error.h"
 
 static PsrBcDocumentKind
 bc_kind (const PsrLedgerDocument *document)
 {
   return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
+}
+
+/* After so many readings that settle nothing a person looks: whoever withdrew it can do
+ * nothing else with it until then. */
+#define MAX_READINGS 24
+
+static void
+gone_otherwise (PsrPushRun        *run,
+                PsrLedgerDocument *document,
+                PsrBillingReason   reason)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
+  psr_billing_step_set_reason (step, reason, document->bc_number);
+  moved = psr_push_run_commit (run, step);
 }
 
 /* Not settled: the next run reads again. The reason stays, because it says where the
@@ -25,15 +43,38 @@ later (PsrPushRun        *run,
        PsrLedgerDocument *document,
        const GError      *error)
 {
-  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  gboolean all = psr_push_run_concerns_all (error);
   g_autoptr(PsrLedgerDocument) moved = NULL;
+  PsrLedgerTransition *step;
 
+  if (!all && document->lookups >= MAX_READINGS)
+    {
+      gone_otherwise (run, document, PSR_REASON_NOT_WITHDRAWN_UNSETTLED);
+      return;
+    }
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + !all);
   psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
                                        psr_push_run_get_later_by (run, psr_bc_client_get_service (run->context->bc)));
   moved = psr_push_run_commit (run, step);
 
-  if (psr_push_run_concerns_all (error))
+  if (all)
     psr_push_run_end (run, g_error_copy (error));
+}
+
+/* It is another kind of document than the ledger says: the next run takes it as that. */
+static void
+later_as (PsrPushRun          *run,
+          PsrLedgerDocument   *document,
+          const PsrBcDocument *found)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_push_note_found (step, document, found, FALSE);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, psr_clock_now (run->context->clock));
+  moved = psr_push_run_commit (run, step);
 }
 
 /* It isn't deleted. What needed a look before needs one still; what was done stays
@@ -101,22 +142,33 @@ another_is_there (PsrPushRun          *run,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, other->number);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (other, FALSE));
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_KIND,
-                                  other->kind == PSR_BC_DOCUMENT_ORDER ? "order" : "invoice");
+  psr_push_note_found (step, document, other, FALSE);
   psr_billing_step_set_reason (step, PSR_REASON_STILL_THERE, other->number);
   moved = psr_push_run_commit (run, step);
 }
 
-static void
-gone_otherwise (PsrPushRun        *run,
-                PsrLedgerDocument *document,
-                PsrBillingReason   reason)
+/* Among what has its number, the document itself goes before any other. */
+static const PsrBcDocument *
+find_live (PsrBcLookup             *lookup,
+           const PsrLedgerDocument *document)
 {
-  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
-  g_autoptr(PsrLedgerDocument) moved = NULL;
+  const PsrBcDocument *first = NULL;
 
-  psr_billing_step_set_reason (step, reason, document->bc_number);
-  moved = psr_push_run_commit (run, step);
+  for (guint i = 0; i < lookup->documents->len; i++)
+    {
+      const PsrBcDocument *one = g_ptr_array_index (lookup->documents, i);
+
+      if (!psr_bc_document_is_live (one))
+        continue;
+
+      if (g_str_equal (one->id, document->bc_id))
+        return one;
+
+      if (first == NULL)
+        first = one;
+    }
+
+  return first;
 }
 
 static gboolean
@@ -143,6 +195,7 @@ settle_gone (PsrPushRun        *run,
   g_autoptr(PsrBcPosted) posted = NULL;
   g_autoptr(PsrBcLookup) lookup = NULL;
   g_autoptr(GError) error = NULL;
+  const PsrBcDocument *live;
   gboolean shipped = FALSE;
   gboolean sure = seen || !psr_push_may_be (run, document, PSR_BILLING_KIND_INVOICE);
 
@@ -157,7 +210,8 @@ settle_gone (PsrPushRun        *run,
   if (error == NULL)
     lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), &error);
 
-  if (error == NULL && !by_us && bc_kind (document) == PSR_BC_DOCUMENT_ORDER)
+  if (error == NULL && !by_us && (bc_kind (document) == PSR_BC_DOCUMENT_ORDER ||
+                                  psr_push_may_be (run, document, PSR_BILLING_KIND_ORDER)))
     {
       shipped = dex_await_boolean (psr_bc_client_has_shipments (run->context->bc, document->bc_number), &error);
       /* What was shipped may be on an invoice of several, and bills it: where that can't be
@@ -180,22 +234,16 @@ settle_gone (PsrPushRun        *run,
       return;
     }
 
-  for (guint i = 0; i < lookup->documents->len; i++)
-    {
-      const PsrBcDocument *other = g_ptr_array_index (lookup->documents, i);
+  live = find_live (lookup, document);
 
-      if (!psr_bc_document_is_live (other))
-        continue;
-
-      /* Gone and listed at once: it is read again. */
-      if (g_str_equal (other->id, document->bc_id))
-        later (run, document, NULL);
-      else
-        another_is_there (run, document, other);
-      return;
-    }
-
-  if (shipped)
+  /* Gone and listed at once: it is read again. */
+  if (live != NULL && g_str_equal (live->id, document->bc_id) && live->kind == bc_kind (document))
+    later (run, document, NULL);
+  else if (live != NULL && g_str_equal (live->id, document->bc_id))
+    later_as (run, document, live);
+  else if (live != NULL)
+    another_is_there (run, document, live);
+  else if (shipped)
     gone_otherwise (run, document, PSR_REASON_ORDER_GONE);
   else if (!sure)
     gone_otherwise (run, document, PSR_REASON_NOT_WITHDRAWN_UNSEEN);
@@ -333,7 +381,19 @@ read_draft (PsrPushRun        *run,
                            &error);
 
   if (draft == NULL && g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
-    settle_gone (run, document, seen, by_us);
+    {
+      g_autoptr(PsrBcDocument) other = NULL;
+      g_autoptr(GError) unread = NULL;
+
+      other = !seen ? psr_push_read_as_other (run, document, &unread) : NULL;
+
+      if (other != NULL)
+        later_as (run, document, other);
+      else if (unread != NULL)
+        later (run, document, unread);
+      else
+        settle_gone (run, document, seen, by_us);
+    }
   else if (draft == NULL || draft->lines == NULL || draft->etag[0] == '\0')
     later (run, document, error);
   else if (!psr_bc_document_is_draft (draft))

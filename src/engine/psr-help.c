@@ -116,6 +116,7 @@ static const struct
   { PSR_HELP_REASON, "not-withdrawn-invoiced-unseen", "corrections#withdraw" },
   { PSR_HELP_REASON, "not-withdrawn-refused", "corrections#withdraw" },
   { PSR_HELP_REASON, "not-withdrawn-unseen", "refused-waiting#unseen" },
+  { PSR_HELP_REASON, "not-withdrawn-unsettled", "refused-waiting#unseen" },
   { PSR_HELP_REASON, "withdrawn", "corrections" },
   { PSR_HELP_REASON, "withdrawn-void", "corrections#withdraw" },
   { PSR_HELP_REASON, "withdrawn-imported", "corrections" },
