@@ -434,6 +434,7 @@ get_document (FakeWorld  *self,
       g_autofree char *json = NULL;
 
       if (strstr (url, document->id) == NULL || document->appears == G_MAXINT64 ||
+          document->is_order != (strstr (url, "/salesOrders(") != NULL) ||
           (self->drafts_hidden && !document->is_order && !document->is_posted))
         continue;
 

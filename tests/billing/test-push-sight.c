@@ -365,6 +365,129 @@ test_withdrawn_as_another (void)
   g_assert_cmpuint (world->n_document_deletes, ==, 0);
 }
 
+/* Sent as an order and found as an invoice that fits, it is an invoice: not to be shown it
+ * doesn't mean that it is gone. */
+static void
+test_found_as_another (void)
+{
+  g_autoptr(Fixture) fixture = with_approved_order ("1046");
+  FakeWorld *world = fixture->world;
+
+  world->gives_back = FAKE_BECOMES_READY;
+  fake_world_plan (world, FAKE_DROP_AFTER);
+  run_once (fixture);
+  assert_state (fixture, "1046", "checking: checking");
+  fake_world_find (world, "W-1046")->is_order = FALSE;
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1046");
+
+  world->drafts_hidden = TRUE;
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1046", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1046", "needs-look: not-withdrawn-unseen");
+  g_assert_cmpuint (world->documents->len, ==, 1);
+
+  world->drafts_hidden = FALSE;
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1046", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1046", "withdrawn: withdrawn");
+  g_assert_cmpuint (world->documents->len, ==, 0);
+}
+
+/* An order that is billed again as an invoice, and even as both, is found together with
+ * another one: what the ledger knows is an order still, to be taken and to be withdrawn. */
+static void
+test_several_as_another (void)
+{
+  for (guint round = 0; round < 4; round++)
+    {
+      g_autoptr(Fixture) fixture = with_approved_order ("1047");
+      FakeWorld *world = fixture->world;
+      FakeDocument *other;
+
+      world->tax_percent = 6;
+      push_until_rest (fixture);
+      assert_state (fixture, "1047", "needs-look: vat-differs");
+      other = fake_world_add_typed (world, "S-77", "W-1047", 777);
+
+      for (guint again = 0; again <= round % 2; again++)
+        {
+          approve_as (fixture, "1047", again == 0 ? PSR_BILLING_KIND_INVOICE : PSR_BILLING_KIND_ORDER);
+          push_until_rest (fixture);
+          assert_state (fixture, "1047", "needs-look: duplicate");
+        }
+
+      g_ptr_array_remove (world->documents, other);
+
+      if (round >= 2)
+        {
+          act (fixture, PSR_BILLING_ACT_TAKE, "1047", NULL);
+          push_until_rest (fixture);
+          assert_state (fixture, "1047", "needs-look: vat-differs");
+          continue;
+        }
+
+      act (fixture, PSR_BILLING_ACT_WITHDRAW, "1047", NULL);
+      push_until_rest (fixture);
+      assert_state (fixture, "1047", "withdrawn: withdrawn");
+      g_assert_cmpuint (world->documents->len, ==, 0);
+    }
+}
+
+static DexFuture *
+say_invoice (PsrConnection *connection,
+             gpointer       data)
+{
+  GError *error = NULL;
+
+  if (!psr_connection_execute (connection, "UPDATE documents SET kind = 'invoice', sent_kind = 'any'", &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/* The ledger of an earlier version says that an order is an invoice. */
+static void
+test_wrong_kind (void)
+{
+  for (guint taken = 0; taken < 2; taken++)
+    {
+      g_autoptr(Fixture) fixture = with_approved_order ("1048");
+      FakeWorld *world = fixture->world;
+
+      world->tax_percent = 6;
+      push_until_rest (fixture);
+      assert_state (fixture, "1048", "needs-look: vat-differs");
+      expect_done (fixture, psr_database_write (psr_store_get_ledger_database (fixture->store), say_invoice, NULL, NULL));
+      act (fixture, taken ? PSR_BILLING_ACT_TAKE : PSR_BILLING_ACT_WITHDRAW, "1048", NULL);
+      push_until_rest (fixture);
+      assert_state (fixture, "1048", taken ? "needs-look: vat-differs" : "withdrawn: withdrawn");
+      g_assert_cmpuint (world->documents->len, ==, taken);
+    }
+}
+
+/* Nothing that is read settles what became of it: a person looks in the end, and may try
+ * again. */
+static void
+test_withdraw_never_settled (void)
+{
+  g_autoptr(Fixture) fixture = with_approved_order ("1049");
+  FakeWorld *world = fixture->world;
+
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1049");
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1049", NULL);
+  g_ptr_array_set_size (world->documents, 0);
+  world->shipments_status = 413;
+  push_until_rest (fixture);
+  assert_state (fixture, "1049", "needs-look: not-withdrawn-unsettled");
+
+  world->shipments_status = 0;
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1049", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1049", "withdrawn: withdrawn-imported");
+}
+
 /* A quote is gone, and what was made of it isn't shown. Billed again, the document stays where it
  * is, whatever is read meanwhile: what is there can't be blocked, changed or taken back. */
 static void
@@ -461,6 +584,10 @@ main (int   argc,
   g_test_add_func ("/billing/sight/order-approved-as-invoice", test_order_approved_as_invoice);
   g_test_add_func ("/billing/sight/invoice-approved-as-order", test_invoice_approved_as_order);
   g_test_add_func ("/billing/sight/withdrawn-as-another", test_withdrawn_as_another);
+  g_test_add_func ("/billing/sight/found-as-another", test_found_as_another);
+  g_test_add_func ("/billing/sight/several-as-another", test_several_as_another);
+  g_test_add_func ("/billing/sight/wrong-kind", test_wrong_kind);
+  g_test_add_func ("/billing/sight/withdraw-never-settled", test_withdraw_never_settled);
   g_test_add_func ("/billing/sight/quote-gone-unseen", test_quote_gone_unseen);
   g_test_add_func ("/billing/sight/order-without-shipments", test_order_without_shipments);
   g_test_add_func ("/billing/sight/order-never-settled", test_order_never_settled);
