@@ -15,7 +15,8 @@
 static const char * const always[] = { "id", "number", "displayName", "lastModifiedDateTime", NULL };
 
 /* What a flow asks for beside its mappings: by what records are left out, which it has to,
- * and by what they are recognised. */
+ * by what they are recognised, and of what prices are reckoned: each one would be a wrong one
+ * without. */
 static const struct
 {
   PsrSyncFlow  flow;
@@ -30,6 +31,11 @@ static const struct
   { PSR_SYNC_CUSTOMERS, "customers", "email", FALSE },
   { PSR_SYNC_CUSTOMERS, "customers", "taxRegistrationNumber", FALSE },
   { PSR_SYNC_ITEMS, "items", "gtin", FALSE },
+  { PSR_SYNC_PRICES, "items", "unitPrice", TRUE },
+  { PSR_SYNC_PRICES, "items", "priceIncludesTax", TRUE },
+  { PSR_SYNC_PRICES, "items", "taxGroupCode", TRUE },
+  { PSR_SYNC_PRICES, "items", "baseUnitOfMeasureCode", TRUE },
+  { PSR_SYNC_PRICES, "items", "type", TRUE },
 };
 
 static void
@@ -189,26 +195,26 @@ psr_sync_lacks_list (PsrSyncContext *context,
 {
   g_autoptr (GPtrArray) lacks = g_ptr_array_new_with_free_func (lack_free);
   PsrSyncTarget targets[PSR_SYNC_MAX_PARTS];
-  const char *set;
   guint n_parts;
 
   g_return_val_if_fail (context != NULL && context->schema != NULL, NULL);
 
   n_parts = psr_sync_target_list (context, flow, targets);
-  if (n_parts == 0)
-    return NULL;
-
   for (guint part = 0; part < n_parts; part++)
     add_from_map (context, targets[part].map, lacks);
 
-  set = psr_field_map_get_source (targets[0].map);
-  for (guint i = 0; always[i] != NULL; i++)
+  for (guint i = 0; n_parts > 0 && always[i] != NULL; i++)
     {
+      const char *set = psr_field_map_get_source (targets[0].map);
+
       if (!psr_bc_schema_has (context->schema, set, always[i]))
         add (lacks, set, always[i], NULL, NULL, TRUE);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (besides); i++)
     {
+      /* API v1.0 says an item's unit elsewhere. */
+      if (flow == PSR_SYNC_PRICES && psr_bc_client_is_v1 (context->bc))
+        break;
       if (besides[i].flow == flow && !psr_bc_schema_has (context->schema, besides[i].set, besides[i].property) &&
           (besides[i].is_needed || !has_property (lacks, besides[i].property)))
         add (lacks, besides[i].set, besides[i].property, NULL, NULL, besides[i].is_needed);
@@ -247,7 +253,7 @@ psr_sync_lack_dup_why (const PsrSyncLack *self)
     /* Translators: the name of a mapping, and that of a property of Wello. */
     return g_strdup_printf (_("The mapping “%s” makes “%s” of it, and records can’t be told apart without."), self->map, self->target);
   if (self->is_needed)
-    return g_strdup (_("Without it records can’t be told apart, or not be left out that have to be."));
+    return g_strdup (_("Without it records can’t be told apart, left out where they have to be, or reckoned with."));
   if (self->map != NULL)
     /* Translators: the name of a mapping, and that of a property of Wello. */
     return g_strdup_printf (_("The mapping “%s” needs it for “%s”, which stays as it is in Wello. Nothing is written to it, either way."),
