@@ -18,6 +18,7 @@
 
 /* What a new item has of the one that the profile names ([AL] APIV2 - Items). */
 #define TEMPLATE_SELECT "id,number,type,taxGroupCode,baseUnitOfMeasureCode,generalProductPostingGroupCode,inventoryPostingGroupCode"
+#define BODY_NAMES "displayName,itemCategoryCode,unitPrice"
 
 /* Lengths of displayName and displayName2. */
 #define MAX_NAME 100
@@ -129,6 +130,29 @@ keep_objects (JsonArray  *rows,
     }
 
   return objects;
+}
+
+/* A part of what is to be made, which Business Central would refuse as a whole: what isn't there
+ * is said by its name. */
+static gboolean
+check_properties (PsrSyncRun  *run,
+                  GError     **error)
+{
+  g_auto (GStrv) names = g_strsplit (TEMPLATE_SELECT "," BODY_NAMES, ",", -1);
+  g_autofree char *why = NULL;
+
+  for (gsize i = 0; run->context->schema != NULL && names[i] != NULL && why == NULL; i++)
+    {
+      if (!psr_bc_schema_has (run->context->schema, "items", names[i]))
+        why = g_strdup_printf (_("This Business Central has no property “%s” of “%s”."), names[i], "items");
+    }
+  if (why == NULL)
+    return TRUE;
+
+  psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_REFUSED, _("No item can be made of the article."), why,
+                           _("Update Business Central. It is looked for again every day."));
+
+  return FALSE;
 }
 
 /* Groups can't be guessed: without them an item can be sold, and not posted. */
@@ -330,7 +354,8 @@ psr_sync_articles_make_body (PsrSyncRun  *run,
   g_return_val_if_fail (run != NULL, NULL);
   g_return_val_if_fail (article != NULL, NULL);
 
-  template = read_template (run, error);
+  if (check_properties (run, error))
+    template = read_template (run, error);
   if (template == NULL || !find_category (run, article, &category, error) ||
       !find_code (run, article, "db_unit_of_measure_id_selling", "DbUnitOfMeasure", &unit, error))
     return NULL;
