@@ -264,6 +264,31 @@ test_template (World         *world,
   g_assert_cmpuint (world->bc_writes, ==, 0);
 }
 
+/* Of an older Business Central, that lacks a property of the item, which one is told. */
+static void
+test_lacks (World         *world,
+            gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) refused = NULL;
+
+  begin_items (world, PSR_SYNC_BC_WINS, FALSE);
+  add_article (world, NEW, "New thing", "");
+  report = run_items (world);
+  g_assert_nonnull (get_row (report, NEW));
+
+  psr_sync_context_take_schema (world->context,
+                                psr_bc_schema_new_from_text ("items id:Guid:0 number:String:20 displayName:String:100 gtin:String:14 "
+                                                             "itemCategoryCode:String:20 baseUnitOfMeasureCode:String:10 unitPrice:Decimal:0 "
+                                                             "type:String:0 inventory:Decimal:0 blocked:Boolean:0 taxGroupCode:String:20 "
+                                                             "generalProductPostingGroupCode:String:20 "
+                                                             "lastModifiedDateTime:DateTimeOffset:0"));
+  refused = settle_new (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_no_error (refused->error);
+  g_assert_nonnull (strstr (get_row (refused, NEW)->why, "inventoryPostingGroupCode"));
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+}
+
 /* One that Business Central seems to have isn't made. */
 static void
 test_alike (World         *world,
@@ -557,6 +582,7 @@ main (int   argc,
   ADD ("accept", test_accept);
   ADD ("accept-service", test_accept_service);
   ADD ("template", test_template);
+  ADD ("lacks", test_lacks);
   ADD ("alike", test_alike);
   ADD ("lost", test_lost);
   ADD ("refused", test_refused);

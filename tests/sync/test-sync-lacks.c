@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "psr-run.h"
+#include "psr-sync-lack.h"
 #include "sync-both.h"
 
 #define CUSTOMERS "customers id:Guid:0 number:String:20 displayName:String:100 blocked:String:0 taxRegistrationNumber:String:20 " \
@@ -219,6 +220,25 @@ test_recognised (World         *world,
 
 #define ADD(path, func) g_test_add (path, World, NULL, world_set_up, func, world_tear_down)
 
+/* Prices that were reckoned without would be wrong. */
+static void
+test_prices (World         *world,
+             gconstpointer  data)
+{
+  GPtrArray *lacks;
+
+  renew (world, ITEMS " priceIncludesTax:Boolean:0 taxGroupCode:String:20");
+  g_assert_null (world->context->lacks[PSR_SYNC_PRICES]);
+  g_assert_null (world->context->lacks[PSR_SYNC_STOCK]);
+
+  renew (world, ITEMS " taxGroupCode:String:20");
+  lacks = world->context->lacks[PSR_SYNC_PRICES];
+  g_assert_nonnull (lacks);
+  g_assert_cmpuint (lacks->len, ==, 1);
+  g_assert_cmpstr (((const PsrSyncLack *) lacks->pdata[0])->property, ==, "priceIncludesTax");
+  g_assert_false (psr_sync_lacks_check (lacks, NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -230,6 +250,7 @@ main (int   argc,
   ADD ("/sync/lacks/condition", test_condition);
   ADD ("/sync/lacks/privacy", test_privacy);
   ADD ("/sync/lacks/recognised", test_recognised);
+  ADD ("/sync/lacks/prices", test_prices);
 
   return g_test_run ();
 }
