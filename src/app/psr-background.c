@@ -201,3 +201,19 @@ psr_background_leave (PsrBackground *self)
   self->inhibitor = 0;
   set_holds (self, FALSE);
 }
+
+/**
+ * psr_background_withdraw:
+ * @self: what the application is to the desktop
+ *
+ * Takes back what was told: it is about another company than the one that is opened, where
+ * whoever answers it would look for it in vain.
+ */
+void
+psr_background_withdraw (PsrBackground *self)
+{
+  g_return_if_fail (PSR_IS_BACKGROUND (self));
+
+  g_application_withdraw_notification (G_APPLICATION (self->application), PSR_NOTICE_SIGN_IN);
+  g_application_withdraw_notification (G_APPLICATION (self->application), PSR_NOTICE_NEWS);
+}

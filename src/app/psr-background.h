@@ -17,5 +17,6 @@ PsrBackground *psr_background_new       (GtkApplication *application,
                                          gboolean        is_demo);
 gboolean       psr_background_get_stays (PsrBackground  *self);
 void           psr_background_leave     (PsrBackground  *self);
+void           psr_background_withdraw  (PsrBackground  *self);
 
 G_END_DECLS
