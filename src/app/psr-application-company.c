@@ -9,6 +9,7 @@
 #include "psr-company-add.h"
 #include "psr-company-list.h"
 #include "psr-error-window.h"
+#include "psr-main-hop.h"
 #include "psr-profile-places.h"
 #include "psr-setup-dialog.h"
 #include "psr-system-random.h"
@@ -140,6 +141,101 @@ psr_application_open_company (PsrApplication *self)
   psr_application_open_desk (self, places.profile, places.state, credentials);
 }
 
+static DexFuture *
+on_desk_closed (DexFuture *future,
+                gpointer   data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+  GtkWindow *window = psr_application_get_window (self);
+  gboolean is_same = self->next_company == NULL;
+
+  /* Whoever came back meanwhile has it at work again: nothing of it goes on behind the next one. */
+  if (!psr_desk_is_at_rest (self->desk) && (window == NULL || !psr_window_is_leaving (PSR_WINDOW (window))))
+    {
+      psr_application_leave_desk (self);
+      return dex_future_new_true ();
+    }
+
+  /* Whoever closed the window meanwhile wants no other one. */
+  if (window != NULL ? psr_window_is_leaving (PSR_WINDOW (window)) : !psr_background_get_stays (self->background))
+    {
+      self->deletes = FALSE;
+      g_clear_pointer (&self->next_company, g_free);
+      return dex_future_new_true ();
+    }
+
+  self->starts_hidden = window == NULL;
+  psr_application_open_company (self);
+  if (window != NULL)
+    {
+      if (is_same && psr_application_get_window (self) != NULL && psr_application_get_window (self) != window)
+        psr_window_take_place_of (PSR_WINDOW (psr_application_get_window (self)), PSR_WINDOW (window));
+      gtk_window_destroy (window);
+    }
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_application_leave_desk:
+ * @self: the application
+ *
+ * Closes what is open, in order, and opens it once more, or another company in its place.
+ */
+void
+psr_application_leave_desk (PsrApplication *self)
+{
+  GtkWindow *window = psr_application_get_window (self);
+
+  if (window != NULL)
+    psr_window_show_finishing (PSR_WINDOW (window));
+  dex_clear (&self->reopening);
+  self->reopening = dex_future_finally (psr_main_hop (psr_desk_close (self->desk)), on_desk_closed,
+                                        g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+can_leave (PsrApplication *self)
+{
+  PsrDeskState state = psr_desk_get_state (self->desk);
+
+  return state != PSR_DESK_OPENING && state != PSR_DESK_DELETING;
+}
+
+static gboolean
+on_open_chosen (gpointer data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+
+  /* Everything may have been closed meanwhile, or somebody stays. */
+  if (self->desk != NULL && self->next_company != NULL && can_leave (self) &&
+      gtk_application_get_active_window (GTK_APPLICATION (self)) != NULL)
+    psr_application_leave_desk (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * psr_application_open_chosen:
+ * @self: the application
+ *
+ * Opens what was chosen while nothing could be left, once something can be.
+ *
+ * Returns: whether something was chosen
+ */
+gboolean
+psr_application_open_chosen (PsrApplication *self)
+{
+  g_return_val_if_fail (PSR_IS_APPLICATION (self), FALSE);
+
+  if (self->next_company == NULL || !can_leave (self))
+    return FALSE;
+
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_open_chosen, g_object_ref (self), g_object_unref);
+
+  return TRUE;
+}
+
 /* Somebody agreed to it. */
 static void
 open_company (GSimpleAction *action,
@@ -147,17 +243,14 @@ open_company (GSimpleAction *action,
               gpointer       data)
 {
   PsrApplication *self = PSR_APPLICATION (data);
-  PsrDeskState state;
 
   if (self->desk == NULL || self->is_demo)
     return;
 
-  state = psr_desk_get_state (self->desk);
-  if (state == PSR_DESK_OPENING || state == PSR_DESK_DELETING)
-    return;
-
   g_set_str (&self->next_company, g_variant_get_string (parameter, NULL));
-  psr_application_leave_desk (self);
+  /* What is being opened or deleted comes to its end first. */
+  if (can_leave (self))
+    psr_application_leave_desk (self);
 }
 
 static void

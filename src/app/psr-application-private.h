@@ -57,6 +57,7 @@ void       psr_application_add_demo_action
                                         (PsrApplication *self);
 void       psr_application_start_demo   (PsrApplication *self);
 void       psr_application_leave_desk   (PsrApplication *self);
+gboolean   psr_application_open_chosen  (PsrApplication *self);
 char      *psr_application_dup_own      (PsrApplication *self);
 GPtrArray *psr_application_list_companies
                                         (PsrApplication *self);

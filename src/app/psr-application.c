@@ -50,6 +50,9 @@ show_window (PsrApplication *self)
 static void
 on_desk_state (PsrApplication *self)
 {
+  if (psr_application_open_chosen (self))
+    return;
+
   if (psr_desk_get_state (self->desk) != PSR_DESK_NOT_SET_UP || self->has_offered)
     return;
 
@@ -73,6 +76,8 @@ psr_application_open_desk (PsrApplication *self,
                            const char     *state,
                            const char     *credentials)
 {
+  if (self->background != NULL && g_strcmp0 (self->opened[0], profile) != 0)
+    psr_background_withdraw (self->background);
   g_set_str (&self->opened[0], profile);
   g_set_str (&self->opened[1], state);
   g_set_str (&self->opened[2], credentials);
@@ -93,48 +98,6 @@ psr_application_open_desk (PsrApplication *self,
   else
     psr_desk_open (self->desk);
   self->deletes = FALSE;
-}
-
-static DexFuture *
-on_desk_closed (DexFuture *future,
-                gpointer   data)
-{
-  PsrApplication *self = PSR_APPLICATION (data);
-  GtkWindow *window = psr_application_get_window (self);
-  gboolean is_same = self->next_company == NULL;
-
-  /* Whoever closed the window meanwhile wants no other one. */
-  if (window != NULL ? psr_window_is_leaving (PSR_WINDOW (window)) : !psr_background_get_stays (self->background))
-    {
-      self->deletes = FALSE;
-      g_clear_pointer (&self->next_company, g_free);
-      return dex_future_new_true ();
-    }
-
-  self->starts_hidden = window == NULL;
-  psr_application_open_company (self);
-  if (window != NULL)
-    {
-      if (is_same && psr_application_get_window (self) != NULL && psr_application_get_window (self) != window)
-        psr_window_take_place_of (PSR_WINDOW (psr_application_get_window (self)), PSR_WINDOW (window));
-      gtk_window_destroy (window);
-    }
-
-  return dex_future_new_true ();
-}
-
-/**
- * psr_application_leave_desk:
- * @self: the application
- *
- * Closes what is open, in order, and opens it once more, or another company in its place.
- */
-void
-psr_application_leave_desk (PsrApplication *self)
-{
-  dex_clear (&self->reopening);
-  self->reopening = dex_future_finally (psr_main_hop (psr_desk_close (self->desk)), on_desk_closed,
-                                        g_object_ref (self), g_object_unref);
 }
 
 /**
@@ -231,6 +194,14 @@ set_up (GSimpleAction *action,
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
+/* Something else may keep it up that only reads, after its window was closed for good. */
+static void
+come_back (PsrApplication *self)
+{
+  psr_desk_stay (self->desk);
+  show_window (self);
+}
+
 static void
 psr_application_activate (GApplication *application)
 {
@@ -244,7 +215,7 @@ psr_application_activate (GApplication *application)
   else if (self->is_demo && self->desk == NULL)
     psr_application_start_demo (self);
   else if (self->desk != NULL)
-    show_window (self);
+    come_back (self);
   else
     psr_application_open_company (self);
 }

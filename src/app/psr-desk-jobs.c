@@ -150,6 +150,8 @@ psr_desk_check_work (PsrDesk *self)
 {
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   return enqueue (self, check_fiber, job_new (self));
 }
@@ -190,6 +192,8 @@ psr_desk_sync (PsrDesk    *self,
 
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   job = job_new (self);
   job->flow = g_strdup (flow);
@@ -288,6 +292,8 @@ psr_desk_send (PsrDesk    *self,
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (documents != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   person = dup_who (self);
   request = psr_bill_request_new_for_documents (documents, kind, person);
@@ -328,6 +334,8 @@ psr_desk_bill_number (PsrDesk          *self,
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (number != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   person = dup_who (self);
   request = psr_bill_request_new (numbers, kind, person);
@@ -408,6 +416,8 @@ psr_desk_act (PsrDesk       *self,
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (request != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   job = job_new (self);
   job->act = psr_act_request_ref (request);

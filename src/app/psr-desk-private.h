@@ -44,7 +44,7 @@ struct _PsrDesk
   PsrDeskAsked    *asked;
   guint            n_between;   /* Stops that wait for what is under way */
   gboolean         stays_paused;  /* somebody paused or closed, after that */
-  gboolean         is_closing;  /* nothing new is read */
+  gboolean         is_closing;  /* nothing new is read or asked for */
 
   guint            n_jobs;      /* under way and waiting */
   DexFuture       *last;        /* job that the next one waits for */
@@ -71,6 +71,8 @@ void       psr_desk_watch        (PsrDesk         *self);
 void       psr_desk_unwatch      (PsrDesk         *self);
 void       psr_desk_show_status  (PsrDesk         *self,
                                   PsrEngineStatus *status);
+DexFuture *psr_desk_refuse       (void);
+void       psr_desk_stop_asking  (PsrDesk      *self);
 DexFuture *psr_desk_keep_viewing (PsrDesk      *self,
                                   DexFuture    *future);
 void       psr_desk_begin_job    (PsrDesk      *self);

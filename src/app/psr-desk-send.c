@@ -137,10 +137,28 @@ psr_desk_get_keeper (PsrDesk *self)
   return self->keeper;
 }
 
-/* Who asked waits no longer: it would do itself what the worker leaves. */
-static void
-stop_asking (PsrDesk *self)
+/**
+ * psr_desk_refuse:
+ *
+ * Returns: (transfer full): a future that rejects: the desk is being closed
+ */
+DexFuture *
+psr_desk_refuse (void)
 {
+  return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
+}
+
+/**
+ * psr_desk_stop_asking:
+ * @self: a desk
+ *
+ * Who asked waits no longer: it would do itself what the worker leaves.
+ */
+void
+psr_desk_stop_asking (PsrDesk *self)
+{
+  g_return_if_fail (PSR_IS_DESK (self));
+
   if (self->asker != NULL)
     psr_engine_stop (self->asker);
   psr_desk_drop_asker (self);
@@ -159,7 +177,7 @@ psr_desk_pause (PsrDesk *self)
   g_return_if_fail (PSR_IS_DESK (self));
 
   self->stays_paused = TRUE;
-  stop_asking (self);
+  psr_desk_stop_asking (self);
   psr_keeper_pause (self->keeper);
 }
 
@@ -167,7 +185,7 @@ psr_desk_pause (PsrDesk *self)
  * psr_desk_resume:
  * @self: a desk
  *
- * Goes on.
+ * Goes on, unless it is being closed.
  */
 void
 psr_desk_resume (PsrDesk *self)
@@ -176,15 +194,54 @@ psr_desk_resume (PsrDesk *self)
 
   g_return_if_fail (PSR_IS_DESK (self));
 
+  if (self->is_closing)
+    return;
+
   /* What is being taken back must not be sent first; it goes on afterwards. */
   self->stays_paused = FALSE;
-  self->is_closing = FALSE;
   if (self->n_between > 0)
     return;
 
   state = psr_keeper_get_state (self->keeper);
   if (self->state == PSR_DESK_OPEN && (state == PSR_KEEPER_PAUSED || state == PSR_KEEPER_ENDING || state == PSR_KEEPER_HALTED))
     psr_keeper_start (self->keeper);
+}
+
+/**
+ * psr_desk_stay:
+ * @self: a desk
+ *
+ * Goes on although it was about to be closed. Whoever waits for its end has to look whether
+ * it has come to one; see psr_desk_is_at_rest().
+ */
+void
+psr_desk_stay (PsrDesk *self)
+{
+  g_return_if_fail (PSR_IS_DESK (self));
+
+  if (!self->is_closing)
+    return;
+
+  self->is_closing = FALSE;
+  psr_desk_resume (self);
+}
+
+/**
+ * psr_desk_is_at_rest:
+ * @self: a desk
+ *
+ * Returns: whether no worker is at work from here
+ */
+gboolean
+psr_desk_is_at_rest (PsrDesk *self)
+{
+  PsrKeeperState state;
+
+  g_return_val_if_fail (PSR_IS_DESK (self), TRUE);
+
+  state = psr_keeper_get_state (self->keeper);
+
+  return state == PSR_KEEPER_IDLE || state == PSR_KEEPER_PAUSED || state == PSR_KEEPER_HALTED;
 }
 
 /**
@@ -218,6 +275,10 @@ psr_desk_stop (PsrDesk *self)
   gboolean is_sending;
 
   g_return_if_fail (PSR_IS_DESK (self));
+
+  /* What is under way ends anyhow, and the rest stays approved, as whoever closes was told. */
+  if (self->is_closing)
+    return;
 
   is_sending = self->batch_total > 0 || psr_desk_asked_count (self->asked, FALSE) > 0;
   psr_desk_pause (self);
@@ -277,7 +338,7 @@ psr_desk_view (PsrDesk  *self,
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
 
   if (self->is_closing)
-    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
+    return psr_desk_refuse ();
 
   return psr_desk_keep_viewing (self, psr_main_hop (psr_engine_view_work_order (self->reader, id, is_exact)));
 }
@@ -301,7 +362,7 @@ psr_desk_close (PsrDesk *self)
 
   self->stays_paused = TRUE;
   self->is_closing = TRUE;
-  stop_asking (self);
+  psr_desk_stop_asking (self);
   futures[0] = psr_keeper_stop (self->keeper);
   futures[1] = self->last != NULL ? dex_ref (self->last) : dex_future_new_true ();
   futures[2] = self->viewing != NULL ? dex_ref (self->viewing) : dex_future_new_true ();

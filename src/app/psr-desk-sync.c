@@ -157,6 +157,8 @@ psr_desk_dry_run (PsrDesk    *self,
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (flow != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   return start (self, job_new (self, flow, PSR_ENGINE_SYNC_DRY_RUN));
 }
@@ -182,6 +184,8 @@ psr_desk_retry_rows (PsrDesk            *self,
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (flow != NULL && rows != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   job = job_new (self, flow, PSR_ENGINE_SYNC_NONE);
   job->rows = g_strdupv ((char **) rows);
@@ -211,6 +215,8 @@ psr_desk_settle (PsrDesk            *self,
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (question != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   job = job_new (self, question->flow, take);
   job->question = psr_question_ref (question);
@@ -240,6 +246,8 @@ psr_desk_couple (PsrDesk    *self,
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (flow != NULL && bc != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   job = job_new (self, flow, PSR_ENGINE_SYNC_NONE);
   job->bc = g_strdup (bc);
@@ -268,6 +276,8 @@ psr_desk_pause_flow (PsrDesk    *self,
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
   dex_return_error_if_fail (flow != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   return psr_main_hop (psr_engine_pause_flow (self->reader, flow, pauses, person));
 }
@@ -290,8 +300,37 @@ psr_desk_view_question (PsrDesk    *self,
 {
   dex_return_error_if_fail (PSR_IS_DESK (self));
   dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  if (self->is_closing)
+    return psr_desk_refuse ();
 
   return psr_desk_keep_viewing (self, psr_main_hop (psr_engine_view_question (self->reader, flow, row)));
+}
+
+/**
+ * psr_desk_try_filter:
+ * @self: a desk that is open
+ * @flow: the stable name of a flow
+ * @is_wello: whether it is a filter of what is in Wello
+ * @filter: the filter
+ *
+ * Asks a service whether it takes a filter, and what comes through. What is being read is
+ * waited for when the desk is closed, and nothing is read from then on.
+ *
+ * Returns: (transfer full): as psr_engine_try_filter()
+ */
+DexFuture *
+psr_desk_try_filter (PsrDesk    *self,
+                     const char *flow,
+                     gboolean    is_wello,
+                     const char *filter)
+{
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (flow != NULL && filter != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
+
+  return psr_desk_keep_viewing (self, psr_main_hop (psr_engine_try_filter (self->reader, flow, is_wello, filter)));
 }
 
 /**
@@ -319,7 +358,7 @@ psr_desk_explain_price (PsrDesk    *self,
   dex_return_error_if_fail (item != NULL);
 
   if (self->is_closing)
-    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody looks any more");
+    return psr_desk_refuse ();
 
   return psr_desk_keep_viewing (self, psr_main_hop (psr_engine_explain_price (self->reader, item, customer, date, quantity)));
 }

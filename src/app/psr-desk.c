@@ -255,7 +255,7 @@ psr_desk_dispose (GObject *object)
   dex_clear (&self->reading);
   dex_clear (&self->viewing);
   dex_clear (&self->last);
-  psr_desk_drop_asker (self);
+  psr_desk_stop_asking (self);
   g_clear_object (&self->keeper);
   g_clear_object (&self->reader);
   g_clear_object (&self->profile);

@@ -92,6 +92,10 @@ DexFuture       *psr_desk_couple          (PsrDesk    *self,
 DexFuture       *psr_desk_view_question   (PsrDesk    *self,
                                            const char *flow,
                                            const char *row);
+DexFuture       *psr_desk_try_filter      (PsrDesk    *self,
+                                           const char *flow,
+                                           gboolean    is_wello,
+                                           const char *filter);
 DexFuture       *psr_desk_explain_price   (PsrDesk    *self,
                                            const char *item,
                                            const char *customer,
@@ -120,6 +124,8 @@ PsrDeskSending   psr_desk_get_sending     (PsrDesk    *self);
 gboolean         psr_desk_is_writing      (PsrDesk    *self);
 void             psr_desk_pause           (PsrDesk    *self);
 void             psr_desk_resume          (PsrDesk    *self);
+void             psr_desk_stay            (PsrDesk    *self);
+gboolean         psr_desk_is_at_rest      (PsrDesk    *self);
 void             psr_desk_stop            (PsrDesk    *self);
 DexFuture       *psr_desk_close           (PsrDesk    *self);
 

@@ -244,6 +244,30 @@ psr_window_get_quits (PsrWindow *self)
   return self->quits;
 }
 
+static void
+show_again (PsrWindow *self)
+{
+  gtk_widget_set_sensitive (gtk_stack_get_child_by_name (self->root_stack, "open"), TRUE);
+  if (psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
+    gtk_stack_set_visible_child_name (self->root_stack, "open");
+}
+
+/**
+ * psr_window_show_finishing:
+ * @self: a window
+ *
+ * What it is about is being closed for another one: nothing can be asked of it any more.
+ */
+void
+psr_window_show_finishing (PsrWindow *self)
+{
+  g_return_if_fail (PSR_IS_WINDOW (self));
+
+  gtk_widget_set_sensitive (gtk_stack_get_child_by_name (self->root_stack, "open"), FALSE);
+  adw_status_page_set_title (self->loading_page, _("Finishing what is under way…"));
+  gtk_stack_set_visible_child_name (self->root_stack, "opening");
+}
+
 /**
  * psr_window_is_leaving:
  * @self: a window
@@ -274,7 +298,8 @@ psr_window_come_back (PsrWindow *self)
     {
       dex_clear (&self->leaving);
       self->quits = FALSE;
-      psr_desk_resume (self->desk);
+      show_again (self);
+      psr_desk_stay (self->desk);
     }
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -35,6 +35,8 @@ void       psr_window_leave_for (PsrWindow      *self,
                                  const char     *company);
 gboolean   psr_window_is_leaving
                                 (PsrWindow      *self);
+void       psr_window_show_finishing
+                                (PsrWindow      *self);
 void       psr_window_come_back (PsrWindow      *self);
 void       psr_window_take_place_of
                                 (PsrWindow      *self,
