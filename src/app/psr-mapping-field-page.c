@@ -189,6 +189,7 @@ make_combo (const char           *title,
       if (g_strcmp0 (words[i].name, chosen) == 0)
         selected = i;
     }
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_expression (ADW_COMBO_ROW (row), text);
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
@@ -213,6 +214,7 @@ make_names (const char         *title,
   if (*names == NULL)
     {
       row = adw_entry_row_new ();
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
       gtk_editable_set_text (GTK_EDITABLE (row), chosen != NULL ? chosen : "");
       return row;
@@ -230,6 +232,7 @@ make_names (const char         *title,
     }
 
   row = adw_combo_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_expression (ADW_COMBO_ROW (row), text);
   adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (row), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);

@@ -289,6 +289,8 @@ psr_setup_chooser_init (PsrSetupChooser *self)
   self->none = g_strdup (_("Choose…"));
   /* Beside the title there is no room for a number and a name. */
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
+  /* Names are nobody's markup: one with “&” would not be shown at all. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   adw_combo_row_set_expression (ADW_COMBO_ROW (self), title);
   adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (self), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
