@@ -77,6 +77,28 @@ show_menus (PsrWindow  *self,
     }
 }
 
+static void
+on_opened (GtkMenuButton *button,
+           gpointer       data)
+{
+  psr_window_show_company (PSR_WINDOW (data));
+}
+
+/**
+ * psr_window_follow_companies:
+ * @self: a window
+ *
+ * Has what there is to choose read again whenever somebody looks: profiles come and go beside
+ * the window.
+ */
+void
+psr_window_follow_companies (PsrWindow *self)
+{
+  g_return_if_fail (PSR_IS_WINDOW (self));
+
+  gtk_menu_button_set_create_popup_func (self->company_button, on_opened, self, NULL);
+}
+
 /**
  * psr_window_show_company:
  * @self: a window

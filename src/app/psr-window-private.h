@@ -56,5 +56,7 @@ void     psr_window_banner_clicked (PsrWindow *self);
 gboolean psr_window_close_request (GtkWindow *window);
 void     psr_window_leave         (PsrWindow *self);
 void     psr_window_show_company  (PsrWindow *self);
+void     psr_window_follow_companies
+                                  (PsrWindow *self);
 
 G_END_DECLS

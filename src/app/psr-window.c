@@ -442,6 +442,7 @@ psr_window_init (PsrWindow *self)
   g_autoptr(GdkPaintable) spinner = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  psr_window_follow_companies (self);
 
   spinner = GDK_PAINTABLE (adw_spinner_paintable_new (GTK_WIDGET (self->loading_page)));
   adw_status_page_set_paintable (self->loading_page, spinner);
