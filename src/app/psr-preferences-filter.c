@@ -11,7 +11,6 @@
 #include "psr-filter-trial.h"
 #include "psr-help-link.h"
 #include "psr-help.h"
-#include "psr-main-hop.h"
 #include "psr-preferences-private.h"
 #include "psr-weak.h"
 
@@ -76,6 +75,27 @@ show_answer (GtkWidget  *row,
   psr_announce (filter->answer, spoken);
 }
 
+/* For who sees it, and for who is read it. */
+static void
+set_invalid (GtkWidget *row,
+             gboolean   is_invalid)
+{
+  Filter *filter = g_object_get_data (G_OBJECT (row), FILTER);
+
+  if (is_invalid)
+    {
+      gtk_widget_add_css_class (row, "error");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, filter->answer, NULL, -1);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (row, "error");
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID);
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+    }
+}
+
 static void
 show_error (GtkWidget    *row,
             const GError *error)
@@ -84,7 +104,7 @@ show_error (GtkWidget    *row,
   g_autoptr(PsrExplanation) explanation = psr_explain (error);
   g_autofree char *details = psr_details_dup (explanation);
 
-  gtk_widget_add_css_class (row, "error");
+  set_invalid (row, TRUE);
   show_answer (row, "dialog-error-symbolic", "error", explanation->what, details);
   psr_help_link_set_page (filter->help, psr_help_find_error (error), explanation->what);
 }
@@ -142,7 +162,7 @@ on_try (GtkWidget *row)
   g_autofree char *text = dup_text (row);
   g_autoptr(GError) error = NULL;
 
-  gtk_widget_remove_css_class (row, "error");
+  set_invalid (row, FALSE);
   if (!psr_flow_settings_check (filter->kind, text, &error))
     {
       show_error (row, error);
@@ -152,8 +172,8 @@ on_try (GtkWidget *row)
   show_answer (row, NULL, NULL, filter->kind == PSR_FLOW_SETTING_FILTER ? _("Asking Business Central…") : _("Asking Wello…"), "");
   gtk_widget_set_sensitive (filter->button, FALSE);
   dex_clear (&filter->trying);
-  filter->trying = dex_future_finally (psr_main_hop (psr_engine_try_filter (psr_desk_get_reader (filter->desk), filter->flow,
-                                                                            filter->kind == PSR_FLOW_SETTING_WELLO_FILTER, text)),
+  filter->trying = dex_future_finally (psr_desk_try_filter (filter->desk, filter->flow,
+                                                            filter->kind == PSR_FLOW_SETTING_WELLO_FILTER, text),
                                        on_tried, psr_weak_new (row), psr_weak_free);
 }
 
@@ -174,7 +194,7 @@ on_typed (GtkWidget *row)
   Filter *filter = g_object_get_data (G_OBJECT (row), FILTER);
 
   dex_clear (&filter->trying);
-  gtk_widget_remove_css_class (row, "error");
+  set_invalid (row, FALSE);
   gtk_widget_set_visible (filter->answer, FALSE);
   gtk_widget_set_sensitive (filter->button, can_try (row));
 }
@@ -184,9 +204,10 @@ on_apply (GtkWidget *row)
 {
   Filter *filter = g_object_get_data (G_OBJECT (row), FILTER);
   g_autofree char *text = dup_text (row);
+  g_autoptr(PsrProfile) profile = psr_preferences_read_profile (filter->desk);
   g_autoptr(GError) error = NULL;
 
-  if (!psr_flow_settings_change (psr_desk_get_profile (filter->desk), filter->flow, filter->kind, text, &error))
+  if (!psr_flow_settings_change (profile, filter->flow, filter->kind, text, &error))
     {
       show_error (row, error);
       return;

@@ -106,9 +106,10 @@ change (GtkWidget  *widget,
         const char *property)
 {
   const Row *row = g_object_get_data (G_OBJECT (widget), ROW);
+  g_autoptr(PsrProfile) profile = psr_preferences_read_profile (row->desk);
   g_autoptr(GError) error = NULL;
 
-  psr_flow_settings_change (psr_desk_get_profile (row->desk), row->flow, row->kind, value, &error);
+  psr_flow_settings_change (profile, row->flow, row->kind, value, &error);
   psr_preferences_settle (widget, property, error);
 }
 
@@ -402,6 +403,7 @@ psr_preferences_add_flows (GtkWidget *page,
       g_autofree char *summary = dup_summary (flow);
 
       remember (widget, desk, flow, PSR_FLOW_SETTING_ENABLED);
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), flow->title);
       adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), summary);
       adw_action_row_add_suffix (ADW_ACTION_ROW (widget), gtk_image_new_from_icon_name ("go-next-symbolic"));

@@ -94,9 +94,9 @@ psr_preferences_put_back (GtkWidget  *row,
 }
 
 static PsrProfile *
-get_profile (GtkWidget *row)
+read_profile (GtkWidget *row)
 {
-  return psr_desk_get_profile (g_object_get_data (G_OBJECT (row), DESK));
+  return psr_preferences_read_profile (g_object_get_data (G_OBJECT (row), DESK));
 }
 
 static void
@@ -184,12 +184,15 @@ on_interval_chosen (GtkWidget *row)
 {
   GArray *minutes = g_object_get_data (G_OBJECT (row), STOPS);
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
+  g_autoptr(PsrProfile) profile = NULL;
   g_autoptr(GError) error = NULL;
 
   if (psr_preferences_is_put_back (row) || selected >= minutes->len)
     return;
 
-  psr_profile_change_interval (get_profile (row), g_object_get_data (G_OBJECT (row), TASK),
+  /* Where it is written depends on what the file says now. */
+  profile = read_profile (row);
+  psr_profile_change_interval (profile, g_object_get_data (G_OBJECT (row), TASK),
                                g_array_index (minutes, guint, selected), &error);
   psr_preferences_settle (row, "selected", error);
 }
@@ -310,10 +313,11 @@ psr_preferences_add_intervals (GtkWidget *page,
                                PsrDesk   *desk)
 {
   GtkWidget *group = psr_preferences_add_group (page, _("How Often"), NULL);
+  g_autoptr(PsrProfile) profile = psr_preferences_read_profile (desk);
 
   for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
     psr_preferences_add_interval (group, desk, titles[i].task, _(titles[i].title),
-                                  get_fixed (psr_desk_get_profile (desk), "Intervals", titles[i].task));
+                                  get_fixed (profile, "Intervals", titles[i].task));
 }
 
 static const char * const levels[] = { "off", "errors", "all", NULL };
@@ -322,12 +326,14 @@ static void
 on_level_chosen (GtkWidget *row)
 {
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
+  g_autoptr(PsrProfile) profile = NULL;
   g_autoptr(GError) error = NULL;
 
   if (psr_preferences_is_put_back (row) || selected >= g_strv_length ((char **) levels))
     return;
 
-  psr_profile_change (get_profile (row), "Log", "Requests", levels[selected], &error);
+  profile = read_profile (row);
+  psr_profile_change (profile, "Log", "Requests", levels[selected], &error);
   psr_preferences_settle (row, "selected", error);
 }
 
@@ -342,11 +348,12 @@ void
 psr_preferences_add_log (GtkWidget *page,
                          PsrDesk   *desk)
 {
-  const char *level = psr_profile_get_string (psr_desk_get_profile (desk), PSR_PROFILE_LOG_REQUESTS);
+  g_autoptr(PsrProfile) profile = psr_preferences_read_profile (desk);
+  const char *level = psr_profile_get_string (profile, PSR_PROFILE_LOG_REQUESTS);
   GtkWidget *group = psr_preferences_add_group (page, _("Log"), NULL);
   const char *names[] = { C_("requests", "None"), _("What went wrong"), C_("requests", "All"), NULL };
   g_autoptr(GtkStringList) model = gtk_string_list_new (names);
-  const char *fixed = get_fixed (psr_desk_get_profile (desk), "Log", "Requests");
+  const char *fixed = get_fixed (profile, "Log", "Requests");
   GtkWidget *row;
 
   if (fixed != NULL)
