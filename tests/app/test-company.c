@@ -5,7 +5,9 @@
 #include <locale.h>
 
 #include "office-fixture.h"
+#include "psr-setup-chooser.h"
 #include "psr-window.h"
+#include "psr-work-orders-page.h"
 
 /* Several companies on one computer: one is open, another one takes its place, and one more
  * is set up. */
@@ -74,6 +76,13 @@ write_named (Office     *office,
   return path;
 }
 
+static gboolean
+is_sensitive_page (GtkWidget *widget,
+                   gpointer   unused)
+{
+  return PSR_IS_WORK_ORDERS_PAGE (widget) && gtk_widget_is_sensitive (widget);
+}
+
 static void
 several (GtkWidget *window,
          gpointer   data)
@@ -89,6 +98,9 @@ several (GtkWidget *window,
   g_assert_nonnull (find_widget (window, is_company_button, (gpointer) "CRONUS BE"));
 
   choose_company (window, "north");
+  /* What is left can't be worked with until the other one is there. */
+  g_assert_true (sees (window, "Finishing what is under way…"));
+  g_assert_null (find_widget (window, is_sensitive_page, NULL));
   window = wait_for_company ("CRONUS NORTH");
   wait_for_rest (window);
   g_assert_nonnull (find_widget (window, is_company_button, (gpointer) "CRONUS NORTH"));
@@ -116,11 +128,59 @@ test_several (Office        *office,
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
+/* Who chooses while something is being opened gets it afterwards. */
+static void
+meanwhile (GtkWidget *window,
+           gpointer   data)
+{
+  Office *office = data;
+  PsrDesk *first = psr_window_get_desk (PSR_WINDOW (window));
+
+  be_quick ();
+  wait_for_rest (window);
+  choose_company (window, "north");
+  waited_for = "another window";
+  while ((window = GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ())))) == NULL ||
+         psr_window_get_desk (PSR_WINDOW (window)) == first)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (psr_desk_get_state (psr_window_get_desk (PSR_WINDOW (window))), ==, PSR_DESK_OPENING);
+  choose_company (window, office->profile);
+  wait_for_rest (wait_for_company ("CRONUS BE"));
+}
+
+static void
+test_meanwhile (Office        *office,
+                gconstpointer  options)
+{
+  g_autofree char *path = write_named (office, "north", "CRONUS NORTH");
+
+  office_run (office, meanwhile);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
 static gboolean
 is_entry (GtkWidget *widget,
           gpointer   unused)
 {
   return ADW_IS_ENTRY_ROW (widget);
+}
+
+/* A company is shown by its name, whatever is in it. */
+static void
+see_name (GtkWidget  *window,
+          const char *name)
+{
+  GtkWidget *chooser = psr_setup_chooser_new ();
+  GtkWidget *group = adw_preferences_group_new ();
+  AdwDialog *dialog = adw_alert_dialog_new ("A name", NULL);
+
+  psr_setup_chooser_show (PSR_SETUP_CHOOSER (chooser), NULL, name);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), chooser);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
+  adw_dialog_present (dialog, window);
+  wait_for (window, name);
+  adw_dialog_force_close (dialog);
+  wait_until_gone (window, name);
 }
 
 static void
@@ -156,6 +216,8 @@ one_more (GtkWidget *window,
     g_main_context_iteration (NULL, TRUE);
   /* What was left is where it was. */
   g_assert_true (sees (window, "CRONUS BE"));
+  see_name (window, "A & B");
+  see_name (window, "A <B>");
 }
 
 static void
@@ -259,6 +321,7 @@ main (int    argc,
   g_test_add ("/app/company/one-more", Office, few, office_set_up, test_one_more, office_tear_down);
   g_test_add ("/app/company/examples", Office, few, office_set_up, test_examples, office_tear_down);
   g_test_add ("/app/company/several", Office, few, office_set_up, test_several, office_tear_down);
+  g_test_add ("/app/company/meanwhile", Office, few, office_set_up, test_meanwhile, office_tear_down);
   g_test_add ("/app/company/remembered", Office, few, office_set_up, test_remembered, office_tear_down);
 
   return g_test_run ();

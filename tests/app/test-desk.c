@@ -334,6 +334,17 @@ test_stop_twice (Office        *office,
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+is_refused (DexFuture *future)
+{
+  g_autoptr(DexFuture) held = future;
+  g_autoptr(GError) error = NULL;
+
+  settle (held);
+  g_assert_null (dex_future_get_value (held, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* Closed while a Stop waits for the document under way: the worker doesn't begin
  * once more. */
 static void
@@ -353,8 +364,19 @@ test_stop_and_close (Office        *office,
   g_assert_cmpint (count (office, "followed"), <, ready->len);
   g_assert_cmpint (count (office, "approved"), ==, 0);
 
-  /* Shown again, it goes on. */
+  /* Nothing is asked for any more, and nothing begins by itself. */
+  g_assert_true (psr_desk_is_at_rest (office->desk));
   psr_desk_resume (office->desk);
+  psr_desk_stop (office->desk);
+  is_refused (psr_desk_send (office->desk, ready, NULL, NULL));
+  is_refused (psr_desk_sync (office->desk, NULL));
+  is_refused (psr_desk_check_work (office->desk));
+  is_refused (psr_desk_try_filter (office->desk, "customers", FALSE, ""));
+  is_refused (psr_desk_view_question (office->desk, "customers", "x"));
+  g_assert_true (psr_desk_is_at_rest (office->desk));
+
+  /* Shown again, it goes on. */
+  psr_desk_stay (office->desk);
   wait_until_state (office, PSR_KEEPER_AT_WORK);
   g_assert_cmpint (count (office, "followed"), <, ready->len);
 }
