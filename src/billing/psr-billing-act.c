@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-bc-client.h"
+#include "psr-billing-act-own.h"
 #include "psr-billing-act.h"
 #include "psr-billing-error.h"
 #include "psr-billing-step.h"
@@ -465,7 +466,8 @@ mark_billed (Act                *act,
 
   found = find_in_bc (act, error);
 
-  if (found == NULL || !check_same_customer (document, found, error) || !check_not_taken (act, found, error))
+  if (found == NULL || !check_same_customer (document, found, error) || !check_not_taken (act, found, error) ||
+      !psr_billing_act_check_own (act->context, document, found, error))
     return NULL;
 
   amounts = compare_amounts (document, found, &same);
