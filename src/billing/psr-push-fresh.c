@@ -12,6 +12,7 @@
 #include "psr-executor.h"
 #include "psr-organization-filter.h"
 #include "psr-push-run.h"
+#include "psr-push-send-private.h"
 #include "psr-service-error.h"
 #include "psr-wello-client.h"
 
@@ -35,6 +36,7 @@ dup_version (PsrPushRun       *run,
                            error);
 }
 
+/* Nothing of it is on its way, as was proven before. */
 static void
 move (PsrPushRun        *run,
       PsrLedgerDocument *document,
@@ -45,6 +47,7 @@ move (PsrPushRun        *run,
   PsrLedgerTransition *step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
+  psr_push_clear_intent (step);
   psr_billing_step_set_reason (step, reason, subject);
   moved = psr_push_run_commit (run, step);
 }

@@ -276,6 +276,7 @@ try_once (PsrPushRun          *run,
     {
       PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_CHANGED, PSR_BILLING_WORKER);
 
+      psr_push_clear_intent (step);
       psr_billing_step_set_reason (step, PSR_REASON_CHANGED, document->internal_number);
       moved = psr_push_run_commit (run, step);
       return NULL;

@@ -9,6 +9,8 @@
 #include "psr-billing-step.h"
 #include "psr-clock.h"
 #include "psr-echo-check.h"
+#include "psr-lookup.h"
+#include "psr-push-quote.h"
 #include "psr-push-run.h"
 #include "psr-push-send-private.h"
 #include "psr-service-error.h"
@@ -102,11 +104,35 @@ keep (PsrPushRun        *run,
   moved = psr_push_run_commit (run, step);
 }
 
+/* It was spent with the document that was made of it; but an extension may have kept it.
+ * Only one that is certainly gone isn't. */
+static gboolean
+is_quote_gone (PsrPushRun              *run,
+               const PsrLedgerDocument *document)
+{
+  g_autoptr(PsrBcDocument) quote = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (document->quote_id[0] == '\0')
+    return TRUE;
+
+  quote = dex_await_boxed (psr_bc_client_get_document (run->context->bc, PSR_BC_DOCUMENT_QUOTE, document->quote_id, FALSE),
+                           &error);
+
+  return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND);
+}
+
+/* Nothing of it is left, so that what comes next begins anew; unless a request of before may
+ * make something still. */
 static void
 deleted (PsrPushRun        *run,
          PsrLedgerDocument *document,
          PsrBcLookup       *lookup)
 {
+  gboolean pending = document->intent_server_date != PSR_TIMESTAMP_NONE &&
+                     !psr_lookup_is_proof (lookup, document->intent_server_date,
+                                           psr_billing_rules_get_longest_request (run->context->rules));
+  gboolean quote_gone = is_quote_gone (run, document);
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_DELETED, PSR_BILLING_WORKER);
   const PsrBcDocument *left = lookup->voids->len > 0 ? g_ptr_array_index (lookup->voids, 0) : NULL;
   g_autoptr(PsrLedgerDocument) moved = NULL;
@@ -117,6 +143,15 @@ deleted (PsrPushRun        *run,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, "");
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_PRICE_SHOWN, "");
+
+  if (!pending)
+    psr_push_clear_intent (step);
+
+  if (quote_gone)
+    psr_push_forget_quote (step);
+
+  if (!pending && quote_gone)
+    psr_push_forget_sent (step);
 
   if (left != NULL)
     psr_billing_step_set_reason (step, PSR_REASON_WITHDRAWN_VOID, left->number);
