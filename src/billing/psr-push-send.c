@@ -305,6 +305,13 @@ try_once (PsrPushRun          *run,
   if (way == PSR_PUSH_WAY_QUOTE)
     return psr_push_quote (run, document, plan, tried);
 
+  /* What was made once can't be taken back meanwhile, and doesn't wait without an end. */
+  if (lookup->earliest == PSR_TIMESTAMP_NONE && psr_billing_step_is_made (document))
+    {
+      psr_push_not_proven (run, document, lookup);
+      return NULL;
+    }
+
   if (lookup->earliest == PSR_TIMESTAMP_NONE)
     {
       psr_push_not_seen_yet (run, document, lookup);
