@@ -150,6 +150,56 @@ test_mark_billed_not (void)
   assert_state (fixture, "1002", "already-invoiced: already-invoiced");
 }
 
+/* What the ledger knows isn't forgotten as long as it is there: it would bill the same again. */
+static void
+test_mark_billed_own (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  g_autofree char *number = NULL;
+
+  fixture->world->tax_percent = 6;
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: vat-differs");
+  number = g_strdup (fake_world_find (fixture->world, "W-1001")->number);
+  fake_world_add_typed (fixture->world, "PS-1", "", 6499);
+  assert_not_marked (fixture, "1001", "PS-1", "a second time");
+
+  /* It is billed by its own. */
+  act (fixture, PSR_BILLING_ACT_MARK_BILLED, "1001", number);
+  assert_state (fixture, "1001", "already-invoiced: already-invoiced");
+}
+
+/* The same once it is gone. */
+static void
+test_mark_billed_own_gone (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+
+  fixture->world->tax_percent = 6;
+  push_until_rest (fixture);
+  g_ptr_array_set_size (fixture->world->documents, 0);
+  fake_world_add_typed (fixture->world, "PS-1", "", 6499);
+  act (fixture, PSR_BILLING_ACT_MARK_BILLED, "1001", "PS-1");
+  assert_state (fixture, "1001", "already-invoiced: already-invoiced");
+}
+
+/* A quote became the draft that was withdrawn: what is approved next isn't made yet. */
+static void
+test_withdrawn_of_quote (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+
+  psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_QUOTE);
+  fixture->world->gives_back = FAKE_BECOMES_READY;
+  push_until_rest (fixture);
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+  push_until_rest (fixture);
+  collect_again (fixture);
+  approve_all (fixture);
+  act (fixture, PSR_BILLING_ACT_UNAPPROVE, "1001", NULL);
+  assert_state (fixture, "1001", "ready");
+}
+
 static void
 test_mark_before_start (void)
 {
@@ -524,6 +574,9 @@ main (int   argc,
   g_test_add_func ("/billing/acts/audited", test_audited);
   g_test_add_func ("/billing/acts/mark-billed", test_mark_billed);
   g_test_add_func ("/billing/acts/mark-billed-not", test_mark_billed_not);
+  g_test_add_func ("/billing/acts/mark-billed-own", test_mark_billed_own);
+  g_test_add_func ("/billing/acts/mark-billed-own-gone", test_mark_billed_own_gone);
+  g_test_add_func ("/billing/acts/withdrawn-of-quote", test_withdrawn_of_quote);
   g_test_add_func ("/billing/acts/mark-before-start", test_mark_before_start);
   g_test_add_func ("/billing/acts/retry", test_retry);
   g_test_add_func ("/billing/acts/retry-changed", test_retry_changed);

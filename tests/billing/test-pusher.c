@@ -529,6 +529,30 @@ test_ledger_stops (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 0);
 }
 
+/* Made, deleted and approved again: it can't be taken back, and isn't looked for without an
+ * end while something takes the Date out of the answers. */
+static void
+test_made_undated (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+
+  fixture->world->tax_percent = 6;
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: vat-differs");
+  g_ptr_array_set_size (fixture->world->documents, 0);
+  fixture->world->tax_percent = 21;
+  fixture->world->undated = TRUE;
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: gave-up");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+
+  fixture->world->undated = FALSE;
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1001");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -555,6 +579,7 @@ main (int   argc,
   g_test_add_func ("/billing/pusher/crash-at-jobs", test_crash_at_jobs);
   g_test_add_func ("/billing/pusher/two-pushers", test_two_pushers);
   g_test_add_func ("/billing/pusher/ledger-stops", test_ledger_stops);
+  g_test_add_func ("/billing/push/made-undated", test_made_undated);
 
   return g_test_run ();
 }
