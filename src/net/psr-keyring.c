@@ -10,6 +10,7 @@
 
 #include "psr-explain.h"
 #include "psr-net-future.h"
+#include "psr-wipe.h"
 
 struct _PsrKeyring
 {
@@ -36,12 +37,24 @@ static const SecretSchema schema = {
   },
 };
 
-typedef struct
+typedef struct _Look Look;
+
+struct _Look
 {
   char       *account;
   char       *name;
+  char       *value;
   DexPromise *promise;
-} Look;
+  void      (*begin) (Look *self);
+};
+
+/*
+ * libsecret chooses its backend when it is first asked. Where two ask before it has one, it
+ * makes two, and loses the second with all that it holds: the others wait for the first. All
+ * of it happens on the main thread.
+ */
+static enum { UNASKED, ASKED, ANSWERED } backend = UNASKED;
+static GQueue waiting = G_QUEUE_INIT; /* of Look */
 
 static void
 look_clear (gpointer data)
@@ -50,6 +63,7 @@ look_clear (gpointer data)
 
   g_clear_pointer (&self->account, g_free);
   g_clear_pointer (&self->name, g_free);
+  psr_wipe_string (&self->value);
   dex_clear (&self->promise);
 }
 
@@ -62,16 +76,46 @@ look_unref (Look *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_unref)
 
 static Look *
-look_new (PsrKeyring *keyring,
-          const char *name)
+look_new (PsrKeyring  *keyring,
+          const char  *name,
+          void       (*begin) (Look *self))
 {
   Look *self = g_rc_box_new0 (Look);
 
   self->account = g_strdup (keyring->account);
   self->name = g_strdup (name);
   self->promise = dex_promise_new_cancellable ();
+  self->begin = begin;
 
   return self;
+}
+
+static void
+look_begin (Look *self)
+{
+  if (backend == ASKED)
+    {
+      g_queue_push_tail (&waiting, g_rc_box_acquire (self));
+      return;
+    }
+
+  if (backend == UNASKED)
+    backend = ASKED;
+  self->begin (self);
+}
+
+/* Whatever was answered. */
+static void
+begin_waiting (void)
+{
+  Look *next;
+
+  backend = ANSWERED;
+  while ((next = g_queue_pop_head (&waiting)) != NULL)
+    {
+      next->begin (next);
+      look_unref (next);
+    }
 }
 
 static gboolean
@@ -205,6 +249,7 @@ lookup_cb (GObject      *object,
   g_assert (G_IS_ASYNC_RESULT (result));
 
   password = secret_password_lookup_finish (result, &error);
+  begin_waiting ();
 
   if (password != NULL)
     {
@@ -228,18 +273,24 @@ lookup_cb (GObject      *object,
     }
 }
 
+static void
+begin_lookup (Look *self)
+{
+  secret_password_lookup (&schema,
+                          dex_promise_get_cancellable (self->promise),
+                          lookup_cb, g_rc_box_acquire (self),
+                          "account", self->account,
+                          "name", self->name,
+                          NULL);
+}
+
 static DexFuture *
 psr_keyring_lookup (PsrSecretStore *store,
                     const char     *name)
 {
-  g_autoptr (Look) look = look_new (PSR_KEYRING (store), name);
+  g_autoptr (Look) look = look_new (PSR_KEYRING (store), name, begin_lookup);
 
-  secret_password_lookup (&schema,
-                          dex_promise_get_cancellable (look->promise),
-                          lookup_cb, g_rc_box_acquire (look),
-                          "account", look->account,
-                          "name", look->name,
-                          NULL);
+  look_begin (look);
 
   return psr_net_keep (dex_ref (DEX_FUTURE (look->promise)));
 }
@@ -254,10 +305,24 @@ store_cb (GObject      *object,
 
   g_assert (G_IS_ASYNC_RESULT (result));
 
+  begin_waiting ();
   if (secret_password_store_finish (result, &error))
     dex_promise_resolve_boolean (self->promise, TRUE);
   else
     look_fail (self, error);
+}
+
+static void
+begin_store (Look *self)
+{
+  g_autofree char *label = g_strdup_printf ("Passerelle: %s (%s)", self->name, self->account);
+
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, self->value,
+                         dex_promise_get_cancellable (self->promise),
+                         store_cb, g_rc_box_acquire (self),
+                         "account", self->account,
+                         "name", self->name,
+                         NULL);
 }
 
 static DexFuture *
@@ -265,15 +330,10 @@ psr_keyring_store (PsrSecretStore *store,
                    const char     *name,
                    const char     *value)
 {
-  g_autoptr (Look) look = look_new (PSR_KEYRING (store), name);
-  g_autofree char *label = g_strdup_printf ("Passerelle: %s (%s)", name, look->account);
+  g_autoptr (Look) look = look_new (PSR_KEYRING (store), name, begin_store);
 
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, value,
-                         dex_promise_get_cancellable (look->promise),
-                         store_cb, g_rc_box_acquire (look),
-                         "account", look->account,
-                         "name", look->name,
-                         NULL);
+  look->value = g_strdup (value);
+  look_begin (look);
 
   return psr_net_keep (dex_ref (DEX_FUTURE (look->promise)));
 }
@@ -289,6 +349,7 @@ clear_cb (GObject      *object,
   g_assert (G_IS_ASYNC_RESULT (result));
 
   secret_password_clear_finish (result, &error);
+  begin_waiting ();
 
   if (error != NULL)
     look_fail (self, error);
@@ -296,18 +357,24 @@ clear_cb (GObject      *object,
     dex_promise_resolve_boolean (self->promise, TRUE);
 }
 
+static void
+begin_clear (Look *self)
+{
+  secret_password_clear (&schema,
+                         dex_promise_get_cancellable (self->promise),
+                         clear_cb, g_rc_box_acquire (self),
+                         "account", self->account,
+                         "name", self->name,
+                         NULL);
+}
+
 static DexFuture *
 psr_keyring_clear (PsrSecretStore *store,
                    const char     *name)
 {
-  g_autoptr (Look) look = look_new (PSR_KEYRING (store), name);
+  g_autoptr (Look) look = look_new (PSR_KEYRING (store), name, begin_clear);
 
-  secret_password_clear (&schema,
-                         dex_promise_get_cancellable (look->promise),
-                         clear_cb, g_rc_box_acquire (look),
-                         "account", look->account,
-                         "name", look->name,
-                         NULL);
+  look_begin (look);
 
   return psr_net_keep (dex_ref (DEX_FUTURE (look->promise)));
 }
