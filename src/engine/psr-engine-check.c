@@ -310,7 +310,7 @@ check_mappings (Check *check)
   g_autoptr(GError) problem = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (psr_engine_read_schema (check->engine, TRUE, &problem, &error))
+  if (psr_engine_read_schema (check->engine, TRUE, NULL, &problem, &error))
     context = psr_engine_make_sync (check->engine, &error);
   if (context == NULL)
     {

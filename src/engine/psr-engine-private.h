@@ -34,6 +34,7 @@ struct _PsrEngine
   PsrSession            *session;
   PsrWorkerLock         *worker_lock;
   GError                *warning;
+  PsrTimestamp           doubted_at;   /* when $metadata was last in doubt, or PSR_TIMESTAMP_NONE */
 
   PsrEngineProgressFunc  progress;
   gpointer               progress_data;

@@ -8,6 +8,9 @@
 #include "psr-sync-error.h"
 #include "psr-sync-lack.h"
 
+/* It is big, and a filter that is wrong is refused with each run. */
+#define DOUBT (15 * 60 * (gint64) G_USEC_PER_SEC)
+
 /* What is kept: when it was last tried, and what was last read, or "". */
 typedef struct
 {
@@ -96,6 +99,7 @@ write_tried (PsrEngine     *self,
  * psr_engine_read_schema:
  * @self: an engine that is signed in
  * @at_once: whether it is read even where that was done a while ago only
+ * @was_read: (out) (optional): whether it was read just now
  * @problem: (out) (optional): why it couldn't be read; then all goes on as before
  * @error: return location for an error of the store
  *
@@ -107,6 +111,7 @@ write_tried (PsrEngine     *self,
 gboolean
 psr_engine_read_schema (PsrEngine  *self,
                         gboolean    at_once,
+                        gboolean   *was_read,
                         GError    **problem,
                         GError    **error)
 {
@@ -117,11 +122,15 @@ psr_engine_read_schema (PsrEngine  *self,
   g_autofree char *text = NULL;
   g_autoptr(GError) local = NULL;
 
+  if (was_read != NULL)
+    *was_read = FALSE;
   if (!read_kept (self, &kept, error))
     return FALSE;
   if (!at_once && kept.tried != PSR_TIMESTAMP_NONE && kept.tried <= now && now - kept.tried < age)
     return TRUE;
 
+  if (was_read != NULL)
+    *was_read = TRUE;
   schema = dex_await_boxed (psr_bc_client_read_schema (psr_session_get_bc (self->session)), &local);
   if (schema != NULL)
     {
@@ -173,26 +182,27 @@ psr_engine_apply_schema (PsrEngine       *self,
 /**
  * psr_engine_doubt_schema:
  * @self: an engine that is signed in
- * @age: how old what was read has to be, in microseconds
  * @error: return location for an error of the store
  *
- * Has the next run read what there is: it may be something else by now. Has to be called
- * in a fiber.
+ * Has the next run read what there is: Business Central refused a request, which may be for
+ * what isn't there any more. For whom it is refused over and over this is done every quarter
+ * of an hour only. Has to be called in a fiber.
  *
  * Returns: whether the store works
  */
 gboolean
 psr_engine_doubt_schema (PsrEngine  *self,
-                         gint64      age,
                          GError    **error)
 {
   PsrTimestamp now = psr_clock_now (self->clock);
   g_auto(Kept) kept = { 0, };
 
-  if (!read_kept (self, &kept, error))
-    return FALSE;
-  if (kept.tried == PSR_TIMESTAMP_NONE || (kept.tried <= now && now - kept.tried < age))
+  if (self->doubted_at != PSR_TIMESTAMP_NONE && self->doubted_at <= now && now - self->doubted_at < DOUBT)
     return TRUE;
 
-  return write_kept (self, kept.name, PSR_TIMESTAMP_NONE, kept.text, error);
+  self->doubted_at = now;
+  if (!read_kept (self, &kept, error))
+    return FALSE;
+
+  return kept.tried == PSR_TIMESTAMP_NONE || write_kept (self, kept.name, PSR_TIMESTAMP_NONE, kept.text, error);
 }

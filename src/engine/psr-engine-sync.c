@@ -21,9 +21,6 @@
 #include "psr-sync-lack.h"
 #include "psr-sync.h"
 
-/* What says of itself what there is is big: it isn't read with each run that is refused. */
-#define DOUBT (15 * 60 * (gint64) G_USEC_PER_SEC)
-
 typedef struct
 {
   PsrEngine           *engine;
@@ -169,16 +166,42 @@ psr_engine_make_sync (PsrEngine  *self,
   return context;
 }
 
-/* With what is there to be read just now. */
+/* Whether one of the flows can't be run for what isn't there, as far as is known. */
+static gboolean
+is_in_want (PsrSyncContext     *context,
+            const char * const *flows)
+{
+  for (; *flows != NULL; flows++)
+    {
+      PsrSyncFlow flow;
+
+      if (psr_sync_flow_from_string (*flows, &flow) && !psr_sync_lacks_check (context->lacks[flow], NULL))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* With what is there to be read just now, for @flows. */
 static PsrSyncContext *
-make_fresh (PsrEngine  *self,
-            GError    **error)
+make_fresh (PsrEngine           *self,
+            const char * const  *flows,
+            GError             **error)
 {
   PsrSyncContext *context = NULL;
   g_autoptr(GError) problem = NULL;
+  gboolean was_read;
 
-  if (psr_engine_read_schema (self, FALSE, &problem, error))
+  if (psr_engine_read_schema (self, FALSE, &was_read, &problem, error))
     context = psr_engine_make_sync (self, error);
+
+  /* It may be there by now: a service that was just updated tells nonsense for a while. */
+  if (context != NULL && !was_read && is_in_want (context, flows))
+    {
+      g_clear_pointer (&context, psr_sync_context_unref);
+      if (psr_engine_read_schema (self, TRUE, NULL, &problem, error))
+        context = psr_engine_make_sync (self, error);
+    }
   if (context != NULL)
     context->schema_problem = g_steal_pointer (&problem);
 
@@ -258,13 +281,7 @@ run_flow (PsrEngine           *self,
 
   g_ptr_array_add (results, to_result (report));
 
-  /* A service that was just updated tells nonsense for a while. */
-  if (!psr_sync_lacks_check (context->lacks[flow], NULL))
-    return psr_engine_doubt_schema (self, 0, error);
-
-  /* It may be for what isn't there any more; or for a filter, of which it can say nothing. */
-  return !g_error_matches (report->error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) ||
-         psr_engine_doubt_schema (self, DOUBT, error);
+  return !g_error_matches (report->error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) || psr_engine_doubt_schema (self, error);
 }
 
 /**
@@ -285,7 +302,8 @@ psr_engine_run_flow (PsrEngine           *self,
                      PsrEngineSyncFlags   flags,
                      GError             **error)
 {
-  g_autoptr(PsrSyncContext) context = make_fresh (self, error);
+  const char * const flows[] = { flow, NULL };
+  g_autoptr(PsrSyncContext) context = make_fresh (self, flows, error);
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
 
   if (context == NULL || !run_flow (self, context, flow, flags, NULL, NULL, results, error))
@@ -323,7 +341,7 @@ run_flows (PsrEngine       *self,
            PsrSyncCommand  *sync,
            GError         **error)
 {
-  g_autoptr(PsrSyncContext) context = make_fresh (self, error);
+  g_autoptr(PsrSyncContext) context = make_fresh (self, (const char * const *) sync->flows, error);
   g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_flow_result_unref);
   PsrEngineSyncFlags flags = sync->flags;
 

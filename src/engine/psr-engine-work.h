@@ -107,13 +107,13 @@ PsrSyncContext *
                                          GError            **error);
 gboolean  psr_engine_read_schema        (PsrEngine          *self,
                                          gboolean            at_once,
+                                         gboolean           *was_read,
                                          GError            **problem,
                                          GError            **error);
 gboolean  psr_engine_apply_schema       (PsrEngine          *self,
                                          PsrSyncContext     *context,
                                          GError            **error);
 gboolean  psr_engine_doubt_schema       (PsrEngine          *self,
-                                         gint64              age,
                                          GError            **error);
 gboolean  psr_engine_is_paused          (PsrEngine          *self,
                                          const char         *flow,

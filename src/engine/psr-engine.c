@@ -576,5 +576,6 @@ psr_engine_class_init (PsrEngineClass *klass)
 static void
 psr_engine_init (PsrEngine *self)
 {
+  self->doubted_at = PSR_TIMESTAMP_NONE;
   self->stop = g_cancellable_new ();
 }

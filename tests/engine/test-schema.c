@@ -154,7 +154,7 @@ test_beside (EngineWorld   *world,
       g_autoptr(PsrFlowResult) items = sync_flow (world, engine, "items");
 
       g_assert_no_error (items->error);
-      g_assert_cmpuint (world->n_metadata, ==, 2);
+      g_assert_cmpuint (world->n_metadata, ==, 1);
     }
 }
 
