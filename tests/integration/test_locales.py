@@ -13,7 +13,9 @@ import zoneinfo
 
 from harness import PROGRAM, Desktop, Sandbox, run
 
-LOCALES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "build-aux", "locales")
+HERE = os.path.dirname(os.path.abspath(__file__))
+LOCALES = os.path.join(HERE, "..", "..", "build-aux", "locales")
+LEAKS = "print_suppressions=0:suppressions=" + os.path.join(HERE, "leaks-locales.txt")
 ZONE = "Europe/Brussels"
 # How a day, and a time of that day, look there.
 FORMS = {
@@ -41,7 +43,7 @@ def test_people_read_their_own():
         before = {}
 
         for name, (day_form, time_form) in FORMS.items():
-            here = {"LOCPATH": folder, "LC_ALL": name + ".UTF-8", "TZ": ZONE}
+            here = {"LOCPATH": folder, "LC_ALL": name + ".UTF-8", "TZ": ZONE, "LSAN_OPTIONS": LEAKS}
 
             def out(*words):
                 return desktop.run(*words, expect=0, environment=here).out
@@ -150,17 +152,19 @@ def test_what_is_wrong_is_said_in_each_language():
         for name, status, words, before in bad_days(desktop, folder):
             said = {}
             for language in ("C", "fr_FR", "nl_NL", "de_DE"):
-                here = {"LOCPATH": locales, "LC_ALL": language + ".UTF-8"}
+                here = {"LOCPATH": locales, "LC_ALL": language + ".UTF-8", "LSAN_OPTIONS": LEAKS}
                 given = [word for option, value in (("--profile", desktop.profile), ("--state", desktop.state), ("--credentials", desktop.credentials))
                          if option not in words for word in (option, value)]
                 done = subprocess.run([*before, PROGRAM, *words, *given], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
                                       timeout=60, env=desktop.environment(here))
-                text = done.stdout + done.stderr
+                text = "\n".join(line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("=="))
                 said[language] = [line.strip() for line in text.splitlines() if line.strip()]
                 if done.returncode not in (status if isinstance(status, tuple) else (status,)):
                     faults.append(f"{name} in {language} → {done.returncode}\n{text}")
                 if not any(line.startswith("→") or "--help" in line for line in said[language]) or len(said[language]) < 2:
                     faults.append(f"{name} in {language}: no mend\n{text}")
+                if "Sanitizer: " in done.stderr:
+                    faults.append(f"{name} in {language}: {done.stderr}")
                 if "WARNING" in text or "CRITICAL" in text or "**" in text or "(null)" in text:
                     faults.append(f"{name} in {language}: logged\n{text}")
             for language in ("fr_FR", "nl_NL", "de_DE"):

@@ -18,6 +18,7 @@ ASIDE = {"bc.environment-type": "the company is another then, and has to be conf
          "bc.apis": "each needs a client of its own",
          "bc.web-services": "billing reads none", "bc.price-columns": "billing reads none", "bc.odata-enums": "billing reads none",
          "bc.unreadable": "test_rights.py takes each set",
+         "bc.missing-properties": "billing leaves nothing out; test_properties.py takes them away",
          "bc.limit-requests": "only slower", "bc.limit-running": "only slower", "bc.limit-queued": "only slower"}
 
 # What a document over a quote may meet besides.
