@@ -60,7 +60,7 @@ leave_open (PsrApproveAsk      *ask,
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, event, ask->person);
 
-  psr_ledger_transition_set_reason (step, code, words->what, words->why, words->mend);
+  psr_billing_step_set_words (step, code, words);
 
   return psr_billing_step_commit (ask->context, step, error);
 }
@@ -136,7 +136,7 @@ set_no_orders (PsrLedgerTransition *step,
 {
   g_autoptr(PsrExplanation) words = psr_check_explain (psr_check_find (NO_ORDERS), customer);
 
-  psr_ledger_transition_set_reason (step, NO_ORDERS, words->what, words->why, words->mend);
+  psr_billing_step_set_words (step, NO_ORDERS, words);
 }
 
 /* Nothing was made of it, as far as is known; Wello's invoice has another content by now,

@@ -12,6 +12,7 @@
 #include "psr-billing-step.h"
 #include "psr-billing.h"
 #include "psr-collector.h"
+#include "psr-document-maker.h"
 #include "psr-explain.h"
 #include "psr-holder.h"
 #include "psr-ledger.h"
@@ -266,7 +267,9 @@ take (Act                *act,
 
   if (document->bc_id[0] == '\0')
     {
-      set_refusal (error, _("There is no document to take"), document->reason_what,
+      g_autoptr(PsrExplanation) words = psr_document_maker_explain (document);
+
+      set_refusal (error, _("There is no document to take"), words->what,
                    _("Bill the number again: what is in Business Central is looked up before anything is sent."));
       return NULL;
     }

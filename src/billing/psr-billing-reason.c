@@ -417,6 +417,28 @@ psr_billing_reason_from_string (const char       *name,
 }
 
 /**
+ * psr_billing_reason_get_texts:
+ * @reason: a reason
+ * @what: (out) (transfer none): what happened
+ * @why: (out) (transfer none): why, where %s is what it is about
+ * @mend: (out) (transfer none): how to mend it
+ *
+ * Tells its texts as they stand in the source, in English.
+ */
+void
+psr_billing_reason_get_texts (PsrBillingReason   reason,
+                              const char       **what,
+                              const char       **why,
+                              const char       **mend)
+{
+  g_return_if_fail (reason < PSR_N_REASONS && what != NULL && why != NULL && mend != NULL);
+
+  *what = reasons[reason].what;
+  *why = reasons[reason].why;
+  *mend = reasons[reason].mend;
+}
+
+/**
  * psr_billing_reason_explain:
  * @reason: a reason
  * @subject: (nullable): what it is about: a number, a name, a service's words

@@ -85,6 +85,10 @@ typedef enum
 const char       *psr_billing_reason_to_string   (PsrBillingReason  reason);
 gboolean          psr_billing_reason_from_string (const char       *name,
                                                   PsrBillingReason *reason);
+void              psr_billing_reason_get_texts   (PsrBillingReason   reason,
+                                                  const char       **what,
+                                                  const char       **why,
+                                                  const char       **mend);
 PsrExplanation   *psr_billing_reason_explain     (PsrBillingReason  reason,
                                                   const char       *subject) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -8,6 +8,8 @@
 
 #include "psr-billing-error.h"
 #include "psr-billing-step.h"
+#include "psr-billing-words.h"
+#include "psr-document-maker.h"
 #include "psr-ledger.h"
 #include "psr-store-error.h"
 
@@ -148,12 +150,35 @@ psr_billing_step_new (const PsrLedgerDocument *document,
 }
 
 /**
+ * psr_billing_step_set_words:
+ * @step: a transition
+ * @code: the name of a reason or a check
+ * @words: what is told of it, in the user's language
+ *
+ * Has the document say why it is there and how to mend it, in words that
+ * psr_document_maker_explain() tells to each reader in the reader's language.
+ */
+void
+psr_billing_step_set_words (PsrLedgerTransition  *step,
+                            const char           *code,
+                            const PsrExplanation *words)
+{
+  g_autoptr(PsrExplanation) kept = NULL;
+
+  g_return_if_fail (step != NULL && code != NULL && words != NULL);
+
+  kept = psr_billing_words_write (code, words);
+  psr_ledger_transition_set_reason (step, code, kept->what, kept->why, kept->mend);
+}
+
+/**
  * psr_billing_step_set_reason:
  * @step: a transition
  * @reason: why the document stands where it goes
- * @subject: (nullable): what the reason is about
+ * @subject: (nullable): what the reason is about, in the user's language
  *
- * Has the document say why it is there and how to mend it.
+ * Has the document say why it is there and how to mend it, in words that
+ * psr_document_maker_explain() tells to each reader in the reader's language.
  */
 void
 psr_billing_step_set_reason (PsrLedgerTransition *step,
@@ -165,8 +190,7 @@ psr_billing_step_set_reason (PsrLedgerTransition *step,
   g_return_if_fail (step != NULL);
 
   words = psr_billing_reason_explain (reason, subject);
-  psr_ledger_transition_set_reason (step, psr_billing_reason_to_string (reason),
-                                    words->what, words->why, words->mend);
+  psr_billing_step_set_words (step, psr_billing_reason_to_string (reason), words);
 }
 
 /**
@@ -350,10 +374,12 @@ PsrBillingResult *
 psr_billing_step_result (PsrBillingContext       *context,
                          const PsrLedgerDocument *document)
 {
+  g_autoptr(PsrExplanation) words = NULL;
   PsrBillingResult *result;
 
   g_return_val_if_fail (context != NULL && document != NULL, NULL);
 
+  words = psr_document_maker_explain (document);
   result = psr_billing_result_new ();
   result->document_id = document->id;
   result->kind = psr_billing_step_get_kind (context, document);
@@ -362,9 +388,9 @@ psr_billing_step_result (PsrBillingContext       *context,
   g_set_str (&result->external_number, document->external_number);
   g_set_str (&result->bc_number, document->bc_number);
   g_set_str (&result->reason, document->reason_code);
-  g_set_str (&result->what, document->reason_what);
-  g_set_str (&result->why, document->reason_why);
-  g_set_str (&result->mend, document->reason_mend);
+  g_set_str (&result->what, words->what);
+  g_set_str (&result->why, words->why);
+  g_set_str (&result->mend, words->mend);
   result->net = document->net;
   result->vat = document->vat;
   result->gross = document->gross;

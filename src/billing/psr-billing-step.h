@@ -25,6 +25,9 @@ gboolean             psr_billing_step_is_possible (const PsrLedgerDocument *docu
 PsrLedgerTransition *psr_billing_step_new         (const PsrLedgerDocument *document,
                                                    PsrBillingEvent          event,
                                                    const char              *who);
+void                 psr_billing_step_set_words   (PsrLedgerTransition     *step,
+                                                   const char              *code,
+                                                   const PsrExplanation    *words);
 void                 psr_billing_step_set_reason  (PsrLedgerTransition     *step,
                                                    PsrBillingReason         reason,
                                                    const char              *subject);

@@ -6,6 +6,7 @@
 #include "psr-bc-customer.h"
 #include "psr-billing-reason.h"
 #include "psr-billing-table.h"
+#include "psr-billing-words.h"
 #include "psr-check-results.h"
 #include "psr-document-maker.h"
 #include "psr-draft.h"
@@ -209,14 +210,14 @@ set_reason_of_check (PsrLedgerDocument    *document,
  * psr_document_maker_explain:
  * @document: a document of the ledger
  *
- * What its checks found is said in the language of who reads it; all else as it was
- * written down.
- *
- * Returns: (transfer full): why it stands where it is
+ * Returns: (transfer full): why it stands where it is, in the language of who reads it;
+ *   what a service said of it, and what a person wrote, is as it was
  */
 PsrExplanation *
 psr_document_maker_explain (const PsrLedgerDocument *document)
 {
+  PsrExplanation kept;
+
   g_return_val_if_fail (document != NULL, NULL);
 
   if (g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_BEFORE_START)))
@@ -239,7 +240,9 @@ psr_document_maker_explain (const PsrLedgerDocument *document)
         }
     }
 
-  return psr_explanation_new (document->reason_what, document->reason_why, document->reason_mend);
+  kept = (PsrExplanation) { document->reason_what, document->reason_why, document->reason_mend };
+
+  return psr_billing_words_read (document->reason_code, &kept);
 }
 
 /* Another language alone is no news: the audit would get a line for each of them

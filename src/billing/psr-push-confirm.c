@@ -7,6 +7,7 @@
 
 #include "psr-billing-step.h"
 #include "psr-clock.h"
+#include "psr-document-maker.h"
 #include "psr-push-run.h"
 #include "psr-service-error.h"
 #include "psr-text.h"
@@ -348,7 +349,8 @@ psr_push_tell (PsrPushRun        *run,
 {
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autofree char *words = NULL;
-  g_autofree char *message = psr_text_cut (document->reason_why, MESSAGE_LENGTH);
+  g_autoptr(PsrExplanation) why = psr_document_maker_explain (document);
+  g_autofree char *message = psr_text_cut (why->why, MESSAGE_LENGTH);
   PsrLedgerTransition *step;
   PsrBillingEvent event;
   gint64 retry_after = 0;

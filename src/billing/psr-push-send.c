@@ -29,8 +29,7 @@ block (PsrPushRun        *run,
   g_autoptr(PsrExplanation) words = psr_explain (error);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  psr_ledger_transition_set_reason (step, "amounts-unclear",
-                                    words->what, words->why, words->mend);
+  psr_billing_step_set_words (step, "amounts-unclear", words);
   moved = psr_push_run_commit (run, step);
 }
 

@@ -91,16 +91,16 @@ keep (PsrPushRun        *run,
   PsrLedgerTransition *step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
   g_autoptr(PsrExplanation) words = psr_billing_reason_explain (reason, subject);
   g_autoptr(PsrLedgerDocument) moved = NULL;
-  g_autofree char *why = NULL;
 
   if (document->told_number[0] != '\0' && g_ascii_strcasecmp (document->told_number, document->bc_number) != 0)
     {
+      g_autofree char *why = words->why;
+
       /* Translators: a sentence, and the number of a draft. */
-      why = g_strdup_printf (_("%s Wello keeps the number %s."), words->why, document->told_number);
+      words->why = g_strdup_printf (_("%s Wello keeps the number %s."), why, document->told_number);
     }
 
-  psr_ledger_transition_set_reason (step, psr_billing_reason_to_string (reason), words->what,
-                                    why != NULL ? why : words->why, words->mend);
+  psr_billing_step_set_words (step, psr_billing_reason_to_string (reason), words);
   moved = psr_push_run_commit (run, step);
 }
 

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PsrPhrase:
+ * @text: a text for people as it stands in the source, which may have %s, %u, %d and
+ *   {name} in it
+ * @plural: (nullable): its plural, where it has one that follows the first number in it
+ * @names: (nullable) (array zero-terminated=1): what may stand for the first %s; %NULL:
+ *   anything
+ *
+ * A text that is kept, and is to be told again in another language.
+ */
+typedef struct
+{
+  const char         *text;
+  const char         *plural;
+  const char * const *names;
+} PsrPhrase;
+
+/**
+ * PsrPhraseDirection:
+ * @PSR_PHRASE_TO_SOURCE: from the user's language into that of the source
+ * @PSR_PHRASE_TO_READER: from that of the source into the user's
+ */
+typedef enum
+{
+  PSR_PHRASE_TO_SOURCE,
+  PSR_PHRASE_TO_READER,
+} PsrPhraseDirection;
+
+char *psr_phrase_translate (const PsrPhrase    *first,
+                            const PsrPhrase    *phrases,
+                            gsize               n_phrases,
+                            PsrPhraseDirection  direction,
+                            const char         *text) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
