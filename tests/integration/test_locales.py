@@ -81,6 +81,42 @@ def test_people_read_their_own():
                 assert before.setdefault(words[-1], now) == now, (name, words, *difflib.unified_diff(before[words[-1]].split(","), now.split(","), n=3))
 
 
+def test_why_it_was_refused_is_told_to_each_reader():
+    """Who bills speaks French; who reads it later is told in their own language, and the service's words are as it said them."""
+    with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        subprocess.run([LOCALES, folder], check=True)
+        desktop.run("sync", expect=(0, 1))
+        refused, lost = [row["number"] for row in desktop.run("workorders", "--json", expect=0).json()["workOrders"]
+                         if row["state"] == "ready"][:2]
+
+        def speak(name):
+            return {"LOCPATH": folder, "LC_ALL": name + ".UTF-8", "TZ": ZONE, "LSAN_OPTIONS": LEAKS}
+
+        sandbox.fault(service="bc", method="POST", path=r"/salesInvoices(\?|$)", kind="409", times=1, status=400)
+        billed = desktop.run("bill", refused, expect=1, environment=speak("fr_FR")).out
+        sandbox.fault(service="bc", method="POST", path=r"/salesInvoices(\?|$)", kind="drop-before", times=1)
+        desktop.run("bill", lost, expect=(0, 1), environment=speak("fr_FR"))
+
+        said = {}
+        for name in FORMS:
+            for number in (refused, lost):
+                lines = desktop.run("workorders", "show", number, expect=0, environment=speak(name)).out.splitlines()
+                at = next(index for index, line in enumerate(lines) if line.startswith("    "))
+                said[name, number] = lines[at].strip()
+        assert said["fr_FR", refused] in billed, (said, billed)
+        for number in (refused, lost):
+            assert said["C", number] == said["en_US", number], said
+            assert len({said[name, number] for name in ("C", "fr_FR", "nl_NL", "de_DE")}) == 4, said
+        service = "Another user has already changed the record."
+        assert all(service in said[name, refused] for name in FORMS), said
+        # All that is said of the lost answer is ours.
+        assert said["C", lost].startswith("Sent, but it isn’t known whether it arrived"), said
+        for name, words in (("fr_FR", ("The ", " answer", " isn’t")), ("nl_NL", ("The ", "didn’t", " réponse")), ("de_DE", ("The ", "didn’t", " réponse"))):
+            assert not [word for word in words if word in said[name, lost]], (name, said)
+        rows = desktop.run("workorders", "--queue", "exceptions", "--json", expect=0, environment=speak("de_DE")).json()["workOrders"]
+        assert next(row["reason"] for row in rows if row["number"] == refused) == said["C", refused], rows
+
+
 def test_a_day_is_the_persons():
     """What was decided after midnight is of the new day where the person lives."""
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
