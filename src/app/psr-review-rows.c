@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-audit-words.h"
 #include "psr-details.h"
 #include "psr-format.h"
 #include "psr-help-link.h"
@@ -278,14 +279,17 @@ psr_review_make_event_row (const PsrOrderEvent *event,
                            PsrTimestamp         now)
 {
   g_autofree char *ago = psr_format_ago (event->at, now);
+  g_autofree char *change = NULL;
+  g_autofree char *reason = NULL;
   g_autofree char *title = NULL;
   g_autofree char *text = NULL;
 
-  title = *event->new_value != '\0' && *event->old_value != '\0'
-            ? g_strdup_printf ("%s: %s → %s", event->action, event->old_value, event->new_value)
-            : g_strdup (event->action);
-  text = *event->reason != '\0' ? g_strdup_printf ("%s · %s\n%s", ago, event->who, event->reason)
-                                : g_strdup_printf ("%s · %s", ago, event->who);
+  change = psr_audit_words_dup_change (event->action, event->old_value, event->new_value);
+  reason = psr_audit_words_dup_reason (event->action, event->reason);
+  title = *change != '\0' ? g_strdup_printf (_("%s: %s"), psr_audit_words_get_action (event->action), change)
+                          : g_strdup (psr_audit_words_get_action (event->action));
+  text = *reason != '\0' ? g_strdup_printf ("%s · %s\n%s", ago, event->who, reason)
+                         : g_strdup_printf ("%s · %s", ago, event->who);
 
   return make_row (title, text);
 }

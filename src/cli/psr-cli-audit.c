@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "psr-audit-words.h"
 #include "psr-csv.h"
 #include "psr-cli-progress.h"
 #include "psr-cli.h"
@@ -63,14 +64,16 @@ write_text (const PsrAuditRow *row)
 {
   g_autoptr(GString) line = g_string_new (NULL);
   g_autofree char *at = psr_timestamp_localise_zone (row->at);
+  g_autofree char *change = psr_audit_words_dup_change (row->action, row->old_value, row->new_value);
+  g_autofree char *reason = psr_audit_words_dup_reason (row->action, row->reason);
 
-  g_string_printf (line, "%s  %s  %s", at, row->who, row->action);
+  g_string_printf (line, "%s  %s  %s", at, row->who, psr_audit_words_get_action (row->action));
   if (row->number[0] != '\0')
     g_string_append_printf (line, "  %s", row->number);
-  if (row->old_value[0] != '\0' || row->new_value[0] != '\0')
-    g_string_append_printf (line, "  %s → %s", row->old_value, row->new_value);
-  if (row->reason[0] != '\0')
-    g_string_append_printf (line, "  (%s)", row->reason);
+  if (change[0] != '\0')
+    g_string_append_printf (line, "  %s", change);
+  if (reason[0] != '\0')
+    g_string_append_printf (line, "  (%s)", reason);
 
   g_string_append_c (line, '\n');
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-audit-words.h"
 #include "psr-cli-order.h"
 #include "psr-cli-table.h"
 #include "psr-cli-view.h"
@@ -164,12 +165,14 @@ print_history (const PsrOrderView *view)
     {
       const PsrOrderEvent *event = g_ptr_array_index (view->history, i);
       g_autofree char *time = psr_timestamp_localise (event->at);
+      g_autofree char *change = psr_audit_words_dup_change (event->action, event->old_value, event->new_value);
+      g_autofree char *reason = psr_audit_words_dup_reason (event->action, event->reason);
 
-      g_print ("  %s  %s  %s", time, event->who, event->action);
-      if (has_text (event->new_value) && g_strcmp0 (event->old_value, event->new_value) != 0)
-        g_print ("  %s → %s", event->old_value, event->new_value);
-      if (has_text (event->reason))
-        g_print ("  (%s)", event->reason);
+      g_print ("  %s  %s  %s", time, event->who, psr_audit_words_get_action (event->action));
+      if (has_text (change))
+        g_print ("  %s", change);
+      if (has_text (reason))
+        g_print ("  (%s)", reason);
       g_print ("\n");
     }
 }

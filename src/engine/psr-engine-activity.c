@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-activity.h"
+#include "psr-audit-words.h"
 #include "psr-automatic.h"
 #include "psr-billing-state.h"
 #include "psr-billing-step.h"
@@ -48,23 +49,9 @@ ask_new (PsrEngine *engine,
   return ask;
 }
 
-/* What people decide, in the past tense. */
-static const struct
-{
-  const char *action;
-  const char *title;
-} decisions[] = {
-  { "approve", N_("Approved") },
-  { "approve-post", N_("Approved to be posted") },
-  { "unapprove", N_("Approval taken back") },
-  { "take", N_("Taken as it is") },
-  { "skip", N_("Skipped") },
-  { "unskip", N_("Billed after all") },
-  { "mark-billed", N_("Marked as billed") },
-  { "unmark", N_("No longer marked as billed") },
-  { "withdraw", N_("To be withdrawn") },
-  { "pause-flow", N_("Flow paused") },
-  { "resume-flow", N_("Flow goes on") },
+/* What people decide. */
+static const char * const decisions[] = {
+  "approve", "approve-post", "unapprove", "take", "skip", "unskip", "mark-billed", "unmark", "withdraw", "pause-flow", "resume-flow", NULL,
 };
 
 /* Where the program brings documents to rest. */
@@ -86,17 +73,14 @@ judge (const PsrAuditRow *row)
 {
   PsrActivity *activity = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (decisions); i++)
+  if (g_strv_contains (decisions, row->action) && strcmp (row->who, PSR_BILLING_WORKER) != 0)
     {
-      if (strcmp (decisions[i].action, row->action) == 0 && strcmp (row->who, PSR_BILLING_WORKER) != 0)
-        {
-          activity = psr_activity_new (row->at, _(decisions[i].title), row->number);
-          activity->kind = PSR_ACTIVITY_PERSON;
-          activity->is_automatic = psr_automatic_is_person (row->who);
-          if (!activity->is_automatic)
-            g_set_str (&activity->who, row->who);
-          return activity;
-        }
+      activity = psr_activity_new (row->at, psr_audit_words_get_action (row->action), row->number);
+      activity->kind = PSR_ACTIVITY_PERSON;
+      activity->is_automatic = psr_automatic_is_person (row->who);
+      if (!activity->is_automatic)
+        g_set_str (&activity->who, row->who);
+      return activity;
     }
 
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
@@ -126,7 +110,8 @@ add_audit (GPtrArray         *activities,
   g_set_str (&activity->number, row->number);
   if (*row->number == '\0' && psr_sync_flow_from_string (row->new_value, &flow))
     g_set_str (&activity->about, psr_sync_flow_get_title (flow));
-  g_set_str (&activity->text, row->reason);
+  g_free (activity->text);
+  activity->text = psr_audit_words_dup_reason (row->action, row->reason);
   activity->queue = PSR_QUEUE_ALL;
   for (int state = 0; state < PSR_BILLING_N_STATES; state++)
     {

@@ -25,6 +25,7 @@ FORMS = {
     "de_DE": ("%d.%m.%Y", "%H:%M:%S"),
     "en_US": ("%m/%d/%Y", "%I:%M:%S %p"),
 }
+SKIPPED = {"C": "Skipped", "en_US": "Skipped", "fr_FR": "Ignoré", "nl_NL": "Overgeslagen", "de_DE": "Übersprungen"}
 POINTS = {"C": ("", "."), "fr_FR": ("\u202f", ","), "nl_NL": (".", ","), "de_DE": (".", ","), "en_US": (",", ".")}
 
 
@@ -66,6 +67,10 @@ def test_people_read_their_own():
             assert time(audit["at"]) in shown, (name, shown)
             assert time(runs[0]["started"]) in out("log"), (name, runs[0])
             assert out("audit", row["number"]).splitlines()[0].startswith(zoned(audit["at"]) + "  "), name
+            # What was done, and from where to where, is told in words; the names are for programs.
+            for line in (out("audit", row["number"]).splitlines()[0], shown.splitlines()[-1]):
+                assert f"  {SKIPPED[name]}  " in line and line.endswith("(goodwill)"), (name, line)
+                assert "skip " not in line and "→ skipped" not in line, (name, line)
             assert day(parts[0]["day"]) in out("stock", "--unbilled", "--since", "2020-01-01"), (name, parts[0])
             assert re.search(r"\b\d\d:\d\d:\d\d\b", out("status")), name
 
