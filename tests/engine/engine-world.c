@@ -406,7 +406,7 @@ engine_world_step (EngineWorld *world)
     return TRUE;
 
   due = psr_virtual_clock_next_due (PSR_VIRTUAL_CLOCK (world->sync.clock));
-  if (due < 0)
+  if (due < 0 || (world->not_after != 0 && psr_clock_now (world->sync.clock) + due > world->not_after))
     return FALSE;
 
   psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (world->sync.clock), due);

@@ -31,6 +31,7 @@ typedef struct
   guint            n_metadata;          /* how often it was asked for */
   gint64           metadata_latency;    /* microseconds that it takes */
   gboolean         is_metadata_under_way;
+  PsrTimestamp     not_after;           /* the clock goes no further by itself; 0: as far as it likes */
 
   /* Faults. */
   gboolean         is_offline;          /* nothing is reached */
