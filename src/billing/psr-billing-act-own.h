@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-gboolean psr_billing_act_check_own (PsrBillingContext        *context,
-                                    const PsrLedgerDocument  *document,
-                                    const PsrBcDocument      *found,
-                                    GError                  **error);
+PsrBcDocument *psr_billing_act_find_billing (PsrBillingContext        *context,
+                                             const PsrLedgerDocument  *document,
+                                             const char               *bc_number,
+                                             GError                  **error);
 
 G_END_DECLS

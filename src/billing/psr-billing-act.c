@@ -334,104 +334,6 @@ undo (Act                *act,
   return psr_billing_step_commit (act->context, step, error);
 }
 
-static PsrBcDocument *
-find_in_bc (Act     *act,
-            GError **error)
-{
-  const char *numbers[] = { act->bc_number, NULL };
-  g_autoptr(PsrBcLookup) lookup = NULL;
-  g_autofree char *why = NULL;
-  PsrBcDocument *only = NULL;
-  guint n = 0;
-
-  lookup = dex_await_boxed (psr_bc_client_find_documents_by_number (act->context->bc, numbers), error);
-
-  if (lookup == NULL)
-    return NULL;
-
-  for (guint i = 0; i < lookup->documents->len; i++)
-    {
-      PsrBcDocument *document = g_ptr_array_index (lookup->documents, i);
-
-      if (psr_bc_document_is_live (document) && g_ascii_strcasecmp (document->number, act->bc_number) == 0)
-        {
-          only = document;
-          n++;
-        }
-    }
-
-  if (n == 1)
-    return psr_bc_document_ref (only);
-
-  why = g_strdup_printf (n == 0 ? _("There is no order or invoice %s, or it is credited, or empty.")
-                                : _("%s is both an order and an invoice."), act->bc_number);
-  set_refusal (error, _("That document can’t be taken for the invoice"), why,
-               _("Look for its number in Business Central."));
-
-  return NULL;
-}
-
-static gboolean
-check_same_customer (const PsrLedgerDocument  *document,
-                     const PsrBcDocument      *found,
-                     GError                  **error)
-{
-  g_autofree char *why = NULL;
-
-  if (document->customer_id[0] != '\0' &&
-      (g_strcmp0 (found->customer_id, document->customer_id) == 0 ||
-       g_strcmp0 (found->bill_to_customer_id, document->customer_id) == 0))
-    return TRUE;
-
-  /* What costs the customer nothing is as well on the card that it is made for. */
-  if (document->card_id[0] != '\0' && g_strcmp0 (found->customer_id, document->card_id) == 0)
-    return TRUE;
-
-  if (document->customer_id[0] == '\0')
-    why = g_strdup_printf (_("The customer “%s” isn’t coupled with one in Business Central."), document->customer_name);
-  else
-    why = g_strdup_printf (_("%s is of customer %s, the invoice is of %s."), found->number, found->customer_number,
-                           document->customer_number);
-
-  set_refusal (error, _("That document is of another customer"), why,
-               _("Look for the right number in Business Central, or couple the customer first."));
-
-  return FALSE;
-}
-
-static gboolean
-check_not_taken (Act                  *act,
-                 const PsrBcDocument  *found,
-                 GError              **error)
-{
-  const char *ids[] = { found->id, NULL };
-  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
-  g_autoptr(GPtrArray) rows = NULL;
-
-  psr_ledger_query_set_bc_ids (query, ids);
-  psr_ledger_query_set_live_only (query, TRUE);
-  rows = psr_billing_step_find (act->context, query, error);
-
-  if (rows == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const PsrLedgerDocument *other = g_ptr_array_index (rows, i);
-      g_autofree char *why = NULL;
-
-      if (other->id == act->id)
-        continue;
-
-      why = g_strdup_printf (_("%s bills invoice %s."), found->number, other->internal_number);
-      set_refusal (error, _("That document is taken already"), why,
-                   _("Look for the right number in Business Central."));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* Says both amounts, and whether they are the same but for cents. */
 static char *
 compare_amounts (const PsrLedgerDocument *document,
@@ -467,10 +369,9 @@ mark_billed (Act                *act,
                        _("Only what isn’t on its way and has no document is marked."), error))
     return NULL;
 
-  found = find_in_bc (act, error);
+  found = psr_billing_act_find_billing (act->context, document, act->bc_number, error);
 
-  if (found == NULL || !check_same_customer (document, found, error) || !check_not_taken (act, found, error) ||
-      !psr_billing_act_check_own (act->context, document, found, error))
+  if (found == NULL)
     return NULL;
 
   amounts = compare_amounts (document, found, &same);
