@@ -22,6 +22,7 @@
 static const char * const key_names[] = {
   [PSR_BC_POSTED_BY_EXTERNAL_NUMBER] = "externalDocumentNumber",
   [PSR_BC_POSTED_BY_ORDER_NUMBER] = "orderNumber",
+  [PSR_BC_POSTED_BY_NUMBER] = "number",
 };
 
 typedef struct

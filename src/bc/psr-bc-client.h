@@ -74,6 +74,7 @@ typedef enum
  * @PSR_BC_POSTED_BY_EXTERNAL_NUMBER: external document number
  * @PSR_BC_POSTED_BY_ORDER_NUMBER: number of the order; blank on an invoice of
  *   combined shipments
+ * @PSR_BC_POSTED_BY_NUMBER: its own number
  *
  * By what posted invoices are looked for.
  */
@@ -81,6 +82,7 @@ typedef enum
 {
   PSR_BC_POSTED_BY_EXTERNAL_NUMBER,
   PSR_BC_POSTED_BY_ORDER_NUMBER,
+  PSR_BC_POSTED_BY_NUMBER,
 } PsrBcPostedKey;
 
 /**

@@ -17,6 +17,7 @@ psr_bc_lookup_finalize (gpointer data)
 
   g_clear_pointer (&self->documents, g_ptr_array_unref);
   g_clear_pointer (&self->voids, g_ptr_array_unref);
+  g_clear_pointer (&self->own, g_hash_table_unref);
 }
 
 /**
@@ -64,6 +65,66 @@ psr_bc_lookup_new_with_voids (GPtrArray    *documents,
   self->latest = latest;
 
   return self;
+}
+
+/**
+ * psr_bc_lookup_new_with_own:
+ * @lookup: a look-up for the external number of one document
+ * @own: (element-type PsrBcDocument): that document, found otherwise
+ *
+ * Returns: (transfer full): what both found, each once; @own counts for every number
+ */
+PsrBcLookup *
+psr_bc_lookup_new_with_own (PsrBcLookup *lookup,
+                            GPtrArray   *own)
+{
+  g_autoptr (GPtrArray) documents = NULL;
+  PsrBcLookup *self;
+
+  g_return_val_if_fail (lookup != NULL, NULL);
+  g_return_val_if_fail (own != NULL, NULL);
+
+  documents = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_bc_document_unref);
+
+  for (guint i = 0; i < lookup->documents->len; i++)
+    g_ptr_array_add (documents, psr_bc_document_ref (g_ptr_array_index (lookup->documents, i)));
+
+  self = psr_bc_lookup_new_with_voids (documents, lookup->voids, lookup->earliest, lookup->latest);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < own->len; i++)
+    {
+      PsrBcDocument *document = g_ptr_array_index (own, i);
+      gboolean is_there = FALSE;
+
+      for (guint j = 0; j < documents->len && !is_there; j++)
+        is_there = g_str_equal (((PsrBcDocument *) g_ptr_array_index (documents, j))->id, document->id);
+
+      if (!is_there)
+        g_ptr_array_add (documents, psr_bc_document_ref (document));
+      g_hash_table_add (self->own, g_strdup (document->id));
+    }
+
+  return self;
+}
+
+/**
+ * psr_bc_lookup_is_of:
+ * @self: a look-up
+ * @document: one of its documents
+ * @external_number: an external document number, in any case
+ *
+ * Returns: whether @document is one that the number stands for
+ */
+gboolean
+psr_bc_lookup_is_of (const PsrBcLookup   *self,
+                     const PsrBcDocument *document,
+                     const char          *external_number)
+{
+  g_return_val_if_fail (self != NULL && document != NULL && external_number != NULL, FALSE);
+
+  return g_ascii_strcasecmp (document->external_number, external_number) == 0 ||
+         (self->own != NULL && g_hash_table_contains (self->own, document->id));
 }
 
 /**
@@ -118,7 +179,7 @@ psr_bc_lookup_find (const PsrBcLookup *self,
     {
       PsrBcDocument *document = g_ptr_array_index (self->documents, i);
 
-      if (!g_str_equal (document->external_number, code))
+      if (!psr_bc_lookup_is_of (self, document, code))
         continue;
 
       if (psr_bc_document_is_live (document))
@@ -155,7 +216,7 @@ psr_bc_lookup_count (const PsrBcLookup *self,
     {
       const PsrBcDocument *document = g_ptr_array_index (self->documents, i);
 
-      if (g_str_equal (document->external_number, code) && psr_bc_document_is_live (document))
+      if (psr_bc_lookup_is_of (self, document, code) && psr_bc_document_is_live (document))
         count++;
     }
 

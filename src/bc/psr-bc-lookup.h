@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  *   there at this time of the server's own clock.
  * @latest: the greatest `Date` of these answers, or none
  *
+ * @own: (nullable): GUIDs of documents that are known to be the one asked for, whatever
+ *   their external number is by now
+ *
  * What a look-up by external document numbers found. Immutable and reference
  * counted.
  */
@@ -25,6 +28,7 @@ typedef struct
   GPtrArray    *voids;
   PsrTimestamp  earliest;
   PsrTimestamp  latest;
+  GHashTable   *own;
 } PsrBcLookup;
 
 #define PSR_TYPE_BC_LOOKUP (psr_bc_lookup_get_type ())
@@ -37,6 +41,11 @@ PsrBcLookup   *psr_bc_lookup_new_with_voids (GPtrArray  *documents,
                                              GPtrArray  *voids,
                                              PsrTimestamp earliest,
                                              PsrTimestamp latest);
+PsrBcLookup   *psr_bc_lookup_new_with_own (PsrBcLookup  *lookup,
+                                           GPtrArray    *own);
+gboolean       psr_bc_lookup_is_of    (const PsrBcLookup   *self,
+                                       const PsrBcDocument *document,
+                                       const char          *external_number);
 PsrBcLookup   *psr_bc_lookup_ref      (PsrBcLookup       *self);
 void           psr_bc_lookup_unref    (PsrBcLookup       *self);
 PsrBcDocument *psr_bc_lookup_find     (const PsrBcLookup *self,

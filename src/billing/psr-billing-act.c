@@ -283,6 +283,8 @@ take (Act                *act,
 
   step = make_step (act, document, PSR_BILLING_EVENT_TAKE);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_NEWER_VERSION, "");
+  if (psr_billing_step_is_only_found (document))
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
 
   return psr_billing_step_commit (act->context, step, error);
 }

@@ -92,6 +92,21 @@ psr_billing_step_is_made (const PsrLedgerDocument *document)
 }
 
 /**
+ * psr_billing_step_is_only_found:
+ * @document: a document
+ *
+ * Returns: whether all that makes the document in Business Central @document's is an
+ *   external number that it had: it isn't as it should be, and nobody took it
+ */
+gboolean
+psr_billing_step_is_only_found (const PsrLedgerDocument *document)
+{
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  return g_str_equal (document->made_as, PSR_BILLING_STEP_ONLY_FOUND);
+}
+
+/**
  * psr_billing_step_is_possible:
  * @document: a document
  * @event: an event

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* Stands for what a document was made as, where it was found by its number, and differs. */
+#define PSR_BILLING_STEP_ONLY_FOUND "-"
+
 #define PSR_BILLING_WORKER "passerelle"
 
 /* A set of states is the sum of their bits. */
@@ -43,6 +46,7 @@ GPtrArray           *psr_billing_step_find_states (PsrBillingContext       *cont
                                                    GError                 **error);
 char                *psr_billing_step_dup_words   (const GError            *error);
 gboolean             psr_billing_step_is_made     (const PsrLedgerDocument *document);
+gboolean             psr_billing_step_is_only_found (const PsrLedgerDocument *document);
 const char          *psr_billing_step_get_card    (const PsrLedgerDocument *document);
 PsrBillingKind       psr_billing_step_get_kind    (PsrBillingContext       *context,
                                                    const PsrLedgerDocument *document);

@@ -215,6 +215,7 @@ look_among (const PsrDraft *draft,
       if (!psr_bc_document_is_live (document) ||
           g_ascii_strcasecmp (document->external_number, draft->billable->external_number) == 0 ||
           g_hash_table_contains (facts->own_numbers, document->external_number) ||
+          g_hash_table_contains (facts->own_ids, document->id) ||
           !is_same_amount (document->total_excluding_tax, draft->pricing->net, draft->billable->lines->len) ||
           !(is_near (document->document_date, draft->billable->completed) ||
             is_near (document->document_date, facts->today)))

@@ -350,20 +350,35 @@ find_own (PsrBillingContext  *context,
           GError            **error)
 {
   g_autoptr(GHashTable) numbers = new_set ();
+  g_autoptr(GHashTable) ids = new_set ();
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(PsrLedgerQuery) by_id = psr_ledger_query_new ();
   g_autofree gpointer *keys = NULL;
+  g_autofree gpointer *id_keys = NULL;
   g_autoptr(GPtrArray) own = NULL;
+  g_autoptr(GPtrArray) renamed = NULL;
 
   for (guint i = 0; i < documents->len; i++)
     {
       const PsrBcDocument *document = g_ptr_array_index (documents, i);
 
+      g_hash_table_add (ids, g_strdup (document->id));
       if (document->external_number[0] != '\0')
         g_hash_table_add (numbers, g_strdup (document->external_number));
     }
 
   if (g_hash_table_size (numbers) == 0)
     return TRUE;
+
+  /* Somebody may have written other numbers on some. */
+  psr_ledger_query_set_bc_ids (by_id, as_strv (ids, &id_keys));
+  renamed = psr_billing_step_find (context, by_id, error);
+
+  if (renamed == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < renamed->len; i++)
+    g_hash_table_add (facts->own_ids, g_strdup (((PsrLedgerDocument *) g_ptr_array_index (renamed, i))->bc_id));
 
   psr_ledger_query_set_external_numbers (query, as_strv (numbers, &keys));
   own = psr_billing_step_find (context, query, error);

@@ -59,6 +59,7 @@ psr_invoice_facts_new (PsrBillingRules *rules)
   self->looked_up = table_of (NULL);
   self->documents = table_of ((GDestroyNotify) g_ptr_array_unref);
   self->own_numbers = table_of (NULL);
+  self->own_ids = table_of (NULL);
   self->today = g_strdup ("");
   self->own_country = g_strdup ("");
 
@@ -108,6 +109,7 @@ psr_invoice_facts_finalize (gpointer data)
   g_hash_table_unref (self->documents);
   g_clear_pointer (&self->period, psr_bc_period_unref);
   g_hash_table_unref (self->own_numbers);
+  g_hash_table_unref (self->own_ids);
   g_clear_pointer (&self->unit_standards, g_hash_table_unref);
   g_free (self->own_country);
   g_free (self->today);

@@ -45,6 +45,7 @@ G_BEGIN_DECLS
  *   lately
  * @period: (nullable): when the company lets something be posted, where it matters
  * @own_numbers: external numbers of @documents that are the ledger's
+ * @own_ids: GUIDs of @documents that are the ledger's, whatever their numbers
  * @own_country: the company's country, or "" where it doesn't matter or can't be read
  * @unit_standards: (nullable): code of a unit → its international standard code, or "";
  *   %NULL where nothing is an electronic invoice, or they can't be read
@@ -83,6 +84,7 @@ typedef struct
   GHashTable      *documents;
   PsrBcPeriod     *period;
   GHashTable      *own_numbers;
+  GHashTable      *own_ids;
   char            *own_country;
   GHashTable      *unit_standards;
 } PsrInvoiceFacts;

@@ -60,7 +60,7 @@ counts (const PsrBcLookup   *lookup,
         const PsrBcDocument *document,
         const char          *external_number)
 {
-  return g_ascii_strcasecmp (document->external_number, external_number) == 0 &&
+  return psr_bc_lookup_is_of (lookup, document, external_number) &&
          psr_bc_document_is_live (document) &&
          !is_invoice_of_found_order (lookup, document);
 }

@@ -138,6 +138,33 @@ find_in_ledger (PsrPushRun               *run,
   return is_there ? psr_bc_posted_new (invoice) : NULL;
 }
 
+/* Somebody may have written another external number on it. */
+static PsrBcPosted *
+find_by_own_number (PsrPushRun               *run,
+                    const PsrLedgerDocument  *document,
+                    GError                  **error)
+{
+  g_autoptr(PsrBcDocument) invoice = read_candidate (run, document, error);
+  g_autoptr(GPtrArray) rows = NULL;
+  const char *numbers[] = { NULL, NULL };
+
+  if (invoice == NULL || psr_bc_document_is_draft (invoice) || invoice->number[0] == '\0')
+    return NULL;
+
+  numbers[0] = invoice->number;
+  rows = dex_await_boxed (psr_bc_client_find_posted (run->context->bc, PSR_BC_POSTED_BY_NUMBER, numbers), error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      PsrBcPosted *posted = g_ptr_array_index (rows, i);
+
+      if (g_strcmp0 (posted->document_id, document->bc_id) == 0)
+        return psr_bc_posted_ref (posted);
+    }
+
+  return NULL;
+}
+
 /**
  * psr_push_find_posted:
  * @run: the run
@@ -145,7 +172,7 @@ find_in_ledger (PsrPushRun               *run,
  * @error: return location for an error
  *
  * Looks among the posted invoices for that of @document. An invoice keeps its
- * GUID; that of an order names the order. Where that list can't be read, the entries of
+ * GUID, whatever became of its external number; that of an order names the order. Where that list can't be read, the entries of
  * the general ledger are the proof. To be called in a fiber.
  *
  * Returns: (transfer full) (nullable): the posted invoice; %NULL without @error
@@ -197,5 +224,5 @@ psr_push_find_posted (PsrPushRun               *run,
         return psr_bc_posted_ref (posted);
     }
 
-  return NULL;
+  return is_order (document) ? NULL : find_by_own_number (run, document, error);
 }

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
 #include "psr-clock.h"
@@ -10,6 +12,7 @@
 #include "psr-ledger.h"
 #include "psr-lookup.h"
 #include "psr-price-gate.h"
+#include "psr-push-own.h"
 #include "psr-push-quote.h"
 #include "psr-push-run.h"
 #include "psr-push-send-private.h"
@@ -262,6 +265,11 @@ try_once (PsrPushRun          *run,
       if (!psr_push_believe_absence (run, document, plan, lookup))
         return NULL;
     }
+  else if (psr_billing_step_is_made (document) && strstr (document->shown, document->bc_id) == NULL &&
+           !psr_push_believe_absence (run, document, plan, lookup))
+    {
+      return NULL;
+    }
 
   if (document->quote_id[0] != '\0' && !psr_push_has_kept_quote (run, document, plan, &again))
     return again;
@@ -399,6 +407,7 @@ psr_push_send (PsrPushRun          *run,
     {
       g_autoptr(PsrPushPlan) plan = NULL;
       g_autoptr(PsrLedgerDocument) again = NULL;
+      g_autoptr(PsrBcLookup) whole = NULL;
       const char *numbers[] = { NULL, NULL };
 
       /* Its number may have changed. */
@@ -410,7 +419,17 @@ psr_push_send (PsrPushRun          *run,
           return;
         }
 
-      again = try_once (run, current, plan, seen, &asked, psr_billing_step_is_made (document), tried);
+      whole = psr_push_look_by_id (run, current, seen, &error);
+
+      if (whole == NULL)
+        {
+          g_autofree char *words = psr_billing_step_dup_words (error);
+
+          psr_push_quote_later (run, current, words, error);
+          return;
+        }
+
+      again = try_once (run, current, plan, whole, &asked, psr_billing_step_is_made (document), tried);
       g_clear_pointer (&current, psr_ledger_document_unref);
 
       if (again == NULL)

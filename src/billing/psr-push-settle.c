@@ -3,12 +3,15 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
 #include "psr-clock.h"
 #include "psr-ledger.h"
 #include "psr-lookup.h"
 #include "psr-price-gate.h"
+#include "psr-push-own.h"
 #include "psr-push-quote.h"
 #include "psr-push-run.h"
 #include "psr-push-send-private.h"
@@ -71,6 +74,34 @@ note_own (PsrLedgerTransition *step,
     }
 }
 
+/* Which of two amounts or customers it is of, where the ledger has it for its own: it is
+ * looked for by its id from then on. Else it has the number, and a person gives it another
+ * one when it is somebody else's. */
+static void
+set_difference (PsrLedgerTransition *step,
+                PsrLedgerDocument   *document,
+                PsrPushPlan         *plan,
+                const PsrBcDocument *found)
+{
+  g_autofree char *is = psr_decimal_to_string (found->total_excluding_tax);
+  g_autofree char *should = psr_decimal_to_string (plan->built->pricing->net);
+  g_autofree char *words = NULL;
+
+  if (!g_str_equal (document->bc_id, found->id) || psr_billing_step_is_only_found (document))
+    {
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, PSR_BILLING_STEP_ONLY_FOUND);
+      psr_billing_step_set_reason (step, PSR_REASON_FOUND_DIFFERS, found->number);
+      return;
+    }
+
+  if (g_strcmp0 (found->customer_id, plan->billable->customer_id) != 0)
+    words = g_strdup_printf (_("it is for customer %s"), found->customer_number);
+  else
+    words = g_strdup_printf (_("it costs %s instead of %s"), is, should);
+
+  psr_billing_step_set_reason (step, PSR_REASON_ECHO_DIFFERS, words);
+}
+
 /*
  * What a look-up means for a document that may have been made: taken over when
  * it is the right one, shown to a person when it isn't.
@@ -87,6 +118,7 @@ psr_push_judge (PsrPushRun         *run,
   PsrLedgerTransition *step;
   PsrBcDocument *found = NULL;
   g_autofree char *ids = NULL;
+  g_autofree char *shown = NULL;
 
   switch (psr_lookup_judge (lookup, document->external_number, plan->billable->customer_id,
                             psr_price_gate_is_open (plan->billable) ? NULL : &plan->built->pricing->net, plan->billable->lines->len, &found))
@@ -104,7 +136,7 @@ psr_push_judge (PsrPushRun         *run,
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
       psr_push_set_found (step, document, found);
       psr_push_note_found (step, document, found, document->intent_server_date != PSR_TIMESTAMP_NONE);
-      psr_billing_step_set_reason (step, PSR_REASON_FOUND_DIFFERS, found->number);
+      set_difference (step, document, plan, found);
       *moved = take_up (run, document, step);
       return TRUE;
 
@@ -112,7 +144,8 @@ psr_push_judge (PsrPushRun         *run,
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
       psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
       ids = psr_lookup_dup_ids (lookup, document->external_number);
-      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, ids);
+      shown = psr_push_dup_shown (document, ids);
+      psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown);
       note_own (step, document, lookup);
       *moved = take_up (run, document, step);
       return TRUE;
@@ -200,10 +233,13 @@ ask (PsrPushRun        *run,
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_GAVE_UP, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autofree char *shown = psr_push_dup_shown (document, document->bc_id);
 
   psr_push_clear_intent (step);
   psr_push_restore_kind (step, document);
   psr_billing_step_set_reason (step, reason, document->external_number);
+  /* Who bills it again all the same isn't asked a second time. */
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown);
 
   if (document->bc_id[0] == '\0')
     psr_push_forget_sent (step);
@@ -235,12 +271,18 @@ psr_push_is_unshipped (PsrPushRun         *run,
                        GError            **error)
 {
   g_autoptr(GError) local = NULL;
-  gboolean shipped;
+  gboolean shipped = FALSE;
 
   if (psr_bc_client_is_v1 (run->context->bc) && !psr_push_may_be (run, document, PSR_BILLING_KIND_ORDER))
     return TRUE;
 
-  shipped = dex_await_boolean (psr_bc_client_has_shipments_named (run->context->bc, document->external_number), &local);
+  /* One that was made may have got another number since. */
+  if (document->bc_id[0] != '\0' && document->bc_number[0] != '\0' &&
+      psr_push_may_be (run, document, PSR_BILLING_KIND_ORDER))
+    shipped = dex_await_boolean (psr_bc_client_has_shipments (run->context->bc, document->bc_number), &local);
+
+  if (!shipped && local == NULL)
+    shipped = dex_await_boolean (psr_bc_client_has_shipments_named (run->context->bc, document->external_number), &local);
 
   if (shipped)
     ask (run, document, PSR_REASON_ORDER_SHIPPED, quote_gone);
@@ -266,16 +308,18 @@ is_absent_still (PsrPushRun         *run,
   const char *numbers[] = { document->external_number, NULL };
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autoptr(PsrBcLookup) again = NULL;
+  g_autoptr(PsrBcLookup) whole = NULL;
 
   again = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), error);
+  whole = again != NULL ? psr_push_look_by_id (run, document, again, error) : NULL;
 
-  if (again == NULL)
+  if (whole == NULL)
     return FALSE;
 
-  if (!psr_push_judge (run, document, plan, again, &moved))
+  if (!psr_push_judge (run, document, plan, whole, &moved))
     return psr_push_is_unshipped (run, document, FALSE, error);
 
-  psr_push_verify_if_created (run, moved, plan, again, PSR_ECHO_READ);
+  psr_push_verify_if_created (run, moved, plan, whole, PSR_ECHO_READ);
 
   return FALSE;
 }

@@ -26,7 +26,7 @@ psr_push_set_found (PsrLedgerTransition     *step,
                     const PsrLedgerDocument *document,
                     const PsrBcDocument     *found)
 {
-  if (!g_str_equal (document->bc_id, found->id))
+  if (!g_str_equal (document->bc_id, found->id) || psr_billing_step_is_only_found (document))
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
 
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, found->id);

@@ -332,7 +332,7 @@ find_change (PsrPushRun          *run,
   gboolean is_v1 = psr_bc_client_is_v1 (run->context->bc);
   g_autoptr(PsrPushPlan) plan = NULL;
 
-  if (document->made_as[0] != '\0')
+  if (document->made_as[0] != '\0' && !psr_billing_step_is_only_found (document))
     {
       g_autofree char *print = psr_echo_check_dup_print (draft, is_v1);
 

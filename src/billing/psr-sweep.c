@@ -7,6 +7,7 @@
 #include "psr-billing-step.h"
 #include "psr-clock.h"
 #include "psr-lookup.h"
+#include "psr-push-own.h"
 #include "psr-sweep.h"
 
 /* Documents are swept so long after they last moved, so many with one look-up. */
@@ -34,28 +35,75 @@ find_recent (PsrPushRun               *run,
   return psr_billing_step_find (run->context, query, error);
 }
 
-static void
-judge (PsrPushRun        *run,
-       PsrLedgerDocument *document,
-       PsrBcLookup       *lookup)
+static PsrSight
+see (const PsrLedgerDocument  *document,
+     PsrBcLookup              *lookup,
+     PsrBcDocument           **found)
+{
+  return psr_lookup_judge (lookup, document->external_number, psr_billing_step_get_card (document), &document->net, 1, found);
+}
+
+/* Whether @found is what the ledger knows, or was invoiced of it. */
+static gboolean
+is_known (const PsrLedgerDocument *document,
+          const PsrBcDocument     *found)
+{
+  return g_str_equal (found->id, document->bc_id) ||
+         (g_str_equal (document->kind, "order") && document->bc_number[0] != '\0' &&
+          g_str_equal (found->order_number, document->bc_number));
+}
+
+/* What has the number, and the document itself, which may have got another one: it is
+ * read only where there is something else with the number. */
+static PsrBcLookup *
+look_again (PsrPushRun         *run,
+            PsrLedgerDocument  *document,
+            PsrBcLookup        *lookup,
+            GError            **error)
+{
+  PsrBcDocument *found = NULL;
+
+  if (see (document, lookup, &found) == PSR_SIGHT_NOTHING || is_known (document, found))
+    return psr_bc_lookup_ref (lookup);
+
+  return psr_push_look_by_id (run, document, lookup, error);
+}
+
+/* Whether it could be looked. */
+static gboolean
+judge (PsrPushRun         *run,
+       PsrLedgerDocument  *document,
+       PsrBcLookup        *shared,
+       GError            **error)
 {
   g_autoptr(PsrLedgerDocument) moved = NULL;
+  g_autoptr(PsrBcLookup) lookup = NULL;
   g_autofree char *ids = NULL;
+  g_autofree char *shown = NULL;
   PsrLedgerTransition *step;
 
+  if (document->external_number[0] == '\0')
+    return TRUE;
+
+  lookup = look_again (run, document, shared, error);
+
+  if (lookup == NULL)
+    return FALSE;
+
   /* Of what a person was shown, and took one of, nobody is asked again. */
-  if (document->external_number[0] == '\0' ||
-      psr_lookup_judge (lookup, document->external_number, psr_billing_step_get_card (document),
-                        &document->net, 1, NULL) != PSR_SIGHT_SEVERAL ||
+  if (see (document, lookup, NULL) != PSR_SIGHT_SEVERAL ||
       psr_lookup_was_shown (lookup, document->external_number, document->shown))
-    return;
+    return TRUE;
 
   psr_push_run_touch (run, document);
   ids = psr_lookup_dup_ids (lookup, document->external_number);
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, ids);
+  shown = psr_push_dup_shown (document, ids);
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown);
   psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
   moved = psr_push_run_commit (run, step);
+
+  return TRUE;
 }
 
 static gboolean
@@ -81,7 +129,10 @@ sweep_page (PsrPushRun  *run,
     return FALSE;
 
   for (guint i = 0; i < documents->len && !psr_push_run_is_over (run); i++)
-    judge (run, g_ptr_array_index (documents, i), lookup);
+    {
+      if (!judge (run, g_ptr_array_index (documents, i), lookup, error))
+        return FALSE;
+    }
 
   return TRUE;
 }

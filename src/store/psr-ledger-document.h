@@ -76,7 +76,7 @@ G_BEGIN_DECLS
  * @told_until: until when, by Wello's own time, something else that Wello was told may
  *   still arrive there, because its answer was lost
  * @made_as: fingerprint of what Business Central made of it, as long as it was
- *   certain that nobody else had written to it, or ""
+ *   certain that nobody else had written to it, or ""; or "-" where it only has its number
  * @shown: GUIDs of the documents with its external number that a person was shown
  *   as duplicates, separated by spaces, or ""
  * @price_shown: the amount that a person was shown, where Business Central's prices come
