@@ -33,6 +33,7 @@ fake_world_list_posted (FakeWorld  *self,
 {
   g_autoptr(GString) json = g_string_new ("{\"value\":[");
   gboolean by_order = strstr (url, "orderNumber") != NULL;
+  gboolean by_number = strstr (url, "filter=number") != NULL;
 
   if (self->posted_missing)
     return fake_world_refuse (self, 404, "BadRequest_NotFound", "No HTTP resource was found.");
@@ -44,7 +45,7 @@ fake_world_list_posted (FakeWorld  *self,
   for (guint i = 0; i < self->documents->len; i++)
     {
       const FakeDocument *document = g_ptr_array_index (self->documents, i);
-      const char *key = by_order ? document->order_number : document->external;
+      const char *key = by_order ? document->order_number : by_number ? document->number : document->external;
       g_autofree char *quoted = g_strdup_printf ("'%s'", key != NULL ? key : "");
 
       if (!document->is_posted || self->posted_hidden || strstr (url, quoted) == NULL)

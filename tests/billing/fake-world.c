@@ -235,6 +235,9 @@ list_documents (FakeWorld  *self,
   if (strstr (query, "=status eq 'Paid'") != NULL)
     return fake_world_answer (self, 200, self->posted_hidden ? "{\"value\":[]}" : "{\"value\":[{}]}");
 
+  if (self->ids_unread && strstr (query, "filter=id eq ") != NULL)
+    return fake_world_refuse (self, 403, "BadRequest", "Not now.");
+
   for (guint i = 0; i < self->documents->len; i++)
     {
       FakeDocument *document = g_ptr_array_index (self->documents, i);

@@ -81,6 +81,8 @@ struct _FakeWorld
   /* Another desktop makes a quote, or bills, at the moment at which we make ours. */
   gboolean   other_quotes_too;
   gboolean   other_bills_too;
+  /* Nothing can be read by its id. */
+  gboolean   ids_unread;
   /* There is another customer, who isn't blocked. */
   gboolean   two_customers;
   /* There is no such entity, and what quotes are when they are made. */

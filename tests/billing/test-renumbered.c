@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "quote-fixture.h"
+
+#define OTHER "BY TELEPHONE"
+
+/* Its draft needs a look. */
+static Fixture *
+with_odd_draft (PsrBillingKind   kind,
+                FakeDocument   **document)
+{
+  Fixture *fixture = fixture_new ();
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  psr_billing_rules_set_kind (fixture->rules, kind);
+  fake_world_add_invoice (fixture->world, "1001");
+  report = collect (fixture);
+  approve_all (fixture);
+  fixture->world->tax_percent = 6;
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: vat-differs");
+  fixture->world->tax_percent = 21;
+  *document = fake_world_find (fixture->world, "W-1001");
+
+  return fixture;
+}
+
+static void
+renumber (FakeDocument *document,
+          const char   *number)
+{
+  g_set_str (&document->external, number);
+}
+
+static void
+bill_again (Fixture *fixture)
+{
+  approve_all (fixture);
+  push_until_rest (fixture);
+}
+
+/* Somebody wrote another number on what needs a look: billed again it is found by its id, as
+ * whatever kind it is billed, and isn't made a second time. */
+static void
+test_billed_again (void)
+{
+  static const PsrBillingKind kinds[] = { PSR_BILLING_KIND_INVOICE, PSR_BILLING_KIND_ORDER };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      FakeDocument *document;
+      g_autoptr(Fixture) fixture = with_odd_draft (kinds[i % 2], &document);
+      g_autoptr(PsrBillingReport) report = NULL;
+      gint64 id = id_of (fixture, "1001");
+
+      renumber (document, OTHER);
+      fake_world_set_tax (document, 21);
+      report = expect_boxed (fixture, psr_billing_approve (fixture->context, &id, 1, kinds[i / 2], PSR_APPROVE_NONE, "An"));
+      push_until_rest (fixture);
+      assert_state (fixture, "1001", "followed");
+      g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+      g_assert_cmpuint (fixture->world->documents->len, ==, 1);
+      g_assert_cmpstr (document->external, ==, OTHER);
+    }
+}
+
+/* It stays what it was made for, whatever else is changed on it. */
+static void
+test_differs_still (void)
+{
+  FakeDocument *document;
+  g_autoptr(Fixture) fixture = with_odd_draft (PSR_BILLING_KIND_INVOICE, &document);
+
+  renumber (document, OTHER);
+  fake_world_set_tax (document, 21);
+  fake_world_set_price (fixture->world, document, 1, "7");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      bill_again (fixture);
+      assert_state (fixture, "1001", "needs-look: echo-differs");
+      g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+    }
+
+  fake_world_set_price (fixture->world, document, 1, "19.99");
+  bill_again (fixture);
+  assert_state (fixture, "1001", "followed");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* Where drafts aren't shown to this account any more it isn't believed to be gone. */
+static void
+test_unseen (void)
+{
+  FakeDocument *document;
+  g_autoptr(Fixture) fixture = with_odd_draft (PSR_BILLING_KIND_INVOICE, &document);
+
+  renumber (document, OTHER);
+  fake_world_set_tax (document, 21);
+  fixture->world->drafts_hidden = TRUE;
+  bill_again (fixture);
+  assert_state (fixture, "1001", "needs-look: unseen");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+
+  fixture->world->drafts_hidden = FALSE;
+  bill_again (fixture);
+  assert_state (fixture, "1001", "followed");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* Deleted, it is made once more. */
+static void
+test_deleted (void)
+{
+  FakeDocument *document;
+  g_autoptr(Fixture) fixture = with_odd_draft (PSR_BILLING_KIND_INVOICE, &document);
+
+  g_ptr_array_set_size (fixture->world->documents, 0);
+  bill_again (fixture);
+  assert_state (fixture, "1001", "followed");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
+/* Business Central doesn't say: that one waits, the others don't. */
+static void
+test_unknown (void)
+{
+  FakeDocument *document;
+  g_autoptr(Fixture) fixture = with_odd_draft (PSR_BILLING_KIND_INVOICE, &document);
+  g_autoptr(PsrBillingReport) report = NULL;
+
+  renumber (document, OTHER);
+  fake_world_set_tax (document, 21);
+  fake_world_add_invoice (fixture->world, "1002");
+  report = collect (fixture);
+  approve_all (fixture);
+  fixture->world->ids_unread = TRUE;
+  run_once (fixture);
+  assert_state (fixture, "1001", "approved: waiting");
+  assert_state (fixture, "1002", "followed");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+
+  fixture->world->ids_unread = FALSE;
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "followed");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
+/* What somebody typed under our number, and gives another one when asked, isn't ours. */
+static void
+test_given_away (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeDocument *typed = fake_world_add_typed (fixture->world, "S-77", "W-1001", 777);
+
+  run_once (fixture);
+  assert_state (fixture, "1001", "needs-look: found-differs");
+  renumber (typed, OTHER);
+  bill_again (fixture);
+  assert_state (fixture, "1001", "followed");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* Put right under our number it is ours from then on. */
+static void
+test_put_right (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeDocument *document;
+
+  fake_world_plan (fixture->world, FAKE_DROP_AFTER);
+  run_once (fixture);
+  document = fake_world_find (fixture->world, "W-1001");
+  fake_world_set_price (fixture->world, document, 1, "7");
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: found-differs");
+
+  fake_world_set_price (fixture->world, document, 1, "19.99");
+  bill_again (fixture);
+  assert_state (fixture, "1001", "followed");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* Posted under its new number, it is proven to be. */
+static void
+test_posted (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeDocument *document;
+
+  fixture->world->renumbers = TRUE;
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "followed");
+  document = fake_world_find (fixture->world, "W-1001");
+  renumber (document, OTHER);
+  run_once (fixture);
+  assert_state (fixture, "1001", "followed");
+  fake_world_post (document, 77);
+  run_once (fixture);
+  assert_state (fixture, "1001", "closed");
+  g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->erp_number, ==, "PS-INV00077");
+}
+
+/* Somebody's copy has the number that ours had. */
+static void
+test_copied (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeDocument *document;
+
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "followed");
+  document = fake_world_find (fixture->world, "W-1001");
+  renumber (document, OTHER);
+  fake_world_add_typed (fixture->world, "S-77", "W-1001", 777);
+  run_once (fixture);
+  assert_state (fixture, "1001", "needs-look: duplicate");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/billing/renumbered/billed-again", test_billed_again);
+  g_test_add_func ("/billing/renumbered/differs-still", test_differs_still);
+  g_test_add_func ("/billing/renumbered/unseen", test_unseen);
+  g_test_add_func ("/billing/renumbered/deleted", test_deleted);
+  g_test_add_func ("/billing/renumbered/unknown", test_unknown);
+  g_test_add_func ("/billing/renumbered/given-away", test_given_away);
+  g_test_add_func ("/billing/renumbered/put-right", test_put_right);
+  g_test_add_func ("/billing/renumbered/posted", test_posted);
+  g_test_add_func ("/billing/renumbered/copied", test_copied);
+
+  return g_test_run ();
+}
