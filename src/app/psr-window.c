@@ -474,10 +474,9 @@ psr_window_new (AdwApplication *application,
   self->desk = g_object_ref (desk);
   self->is_demo = is_demo;
   if (is_demo)
-    {
-      gtk_window_set_title (GTK_WINDOW (self), _("Passerelle (Example Data)"));
-      gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
-    }
+    gtk_window_set_title (GTK_WINDOW (self), _("Passerelle (Example Data)"));
+  if (is_demo || IS_DEVEL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
