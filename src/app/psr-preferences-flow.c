@@ -8,6 +8,7 @@
 
 #include "psr-help-link.h"
 #include "psr-preferences-private.h"
+#include "psr-text.h"
 
 /* How each flow works: a row for each, and a page behind it. What there is to choose, and
  * why something can't be chosen, is told by the engine. */
@@ -243,7 +244,7 @@ dup_shared (const PsrFlowSettings *flow)
   for (int kind = 0; kind < PSR_N_FLOW_SETTINGS; kind++)
     {
       if (flow->settings[kind].is_there && flow->settings[kind].is_shared)
-        g_string_append_printf (titles, "%s%s", titles->len > 0 ? ", " : "", get_title ((PsrFlowSettingKind) kind));
+        psr_text_append_listed (titles, get_title ((PsrFlowSettingKind) kind));
     }
 
   return g_string_free_and_steal (g_steal_pointer (&titles));

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "psr-text.h"
@@ -277,4 +278,25 @@ psr_text_digits (const char *text)
     }
 
   return g_string_free (g_steal_pointer (&digits), FALSE);
+}
+
+/**
+ * psr_text_append_listed:
+ * @list: what is listed, as it is shown
+ * @item: one more
+ *
+ * Appends to a list that people read, with what stands between two things in their
+ * language.
+ */
+void
+psr_text_append_listed (GString    *list,
+                        const char *item)
+{
+  g_return_if_fail (list != NULL);
+  g_return_if_fail (item != NULL);
+
+  if (list->len > 0)
+    /* Translators: between two things of a list. */
+    g_string_append (list, C_("list", ", "));
+  g_string_append (list, item);
 }

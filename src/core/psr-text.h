@@ -12,6 +12,8 @@ GStrv     psr_text_wrap    (const char *text,
                             guint       max_chars) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  psr_text_is_code (const char *text);
 char     *psr_text_code    (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+void      psr_text_append_listed (GString    *list,
+                                  const char *item);
 char     *psr_text_digits  (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
