@@ -183,6 +183,18 @@ test_entity (void)
   g_assert_false (psr_entity_from_string (NULL, &entity));
 }
 
+static void
+test_listed (void)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  psr_text_append_listed (list, "one");
+  g_assert_cmpstr (list->str, ==, "one");
+  psr_text_append_listed (list, "two");
+  psr_text_append_listed (list, "three");
+  g_assert_cmpstr (list->str, ==, "one, two, three");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -198,6 +210,7 @@ main (int   argc,
   g_test_add_func ("/core/text/code", test_code);
   g_test_add_func ("/core/text/digits", test_digits);
   g_test_add_func ("/core/entity/names", test_entity);
+  g_test_add_func ("/core/text/listed", test_listed);
 
   return g_test_run ();
 }
