@@ -26,6 +26,10 @@ const PsrMappingWord psr_mapping_transforms[] = {
   { "floor-int", N_("A whole number, not below zero"), FALSE },
   { "boolean", N_("Yes or no"), FALSE },
   { "not", N_("Yes or no, turned round"), FALSE },
+  { "enum", N_("By a table of values"), FALSE },
+  { "look-up", N_("A code, looked up in a table of Wello"), TRUE },
+  { "via", N_("An id, by its code in a table of Wello"), FALSE },
+  { "embed", N_("A code, whose row Wello makes where there is none"), TRUE },
   { NULL, NULL, FALSE },
 };
 
@@ -58,6 +62,16 @@ takes_length (const char *transform)
   return FALSE;
 }
 
+/* The way, as a mapping calls what is done to the value. */
+static const char *
+get_transform (const char *way)
+{
+  if (g_str_equal (way, "look-up") || g_str_equal (way, "embed"))
+    return psr_transform_to_string (PSR_TRANSFORM_UPPER);
+
+  return g_str_equal (way, "via") ? psr_transform_to_string (PSR_TRANSFORM_GUID) : way;
+}
+
 /* What is written there of the field, or what the program brings; nothing of a new one. */
 static JsonObject *
 read_field (const PsrMappingFiles  *files,
@@ -65,13 +79,10 @@ read_field (const PsrMappingFiles  *files,
             int                     index)
 {
   int own = change->field != NULL ? psr_mapping_files_find (files->own, change->field) : -1;
-  g_autofree char *text = index >= 0 ? psr_map_text_get_field (files->text, (guint) index)
-                          : own >= 0 ? psr_map_text_get_field (files->own_text, (guint) own)
-                                     : NULL;
-  g_autoptr(GBytes) bytes = text != NULL ? g_bytes_new_static (text, strlen (text)) : NULL;
-  g_autoptr(JsonNode) node = bytes != NULL ? psr_json_parse (bytes, NULL) : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_object_ref (json_node_get_object (node)) : json_object_new ();
+  return index >= 0 ? psr_mapping_files_parse (files->text, (guint) index)
+         : own >= 0 ? psr_mapping_files_parse (files->own_text, (guint) own)
+                    : json_object_new ();
 }
 
 /* How much goes back into the source: as the file says, or the program, or Business Central. */
@@ -108,7 +119,8 @@ set_back_length (const PsrMappingFiles   *files,
   guint length = find_back_length (files, change, object, example);
   g_autofree char *why = NULL;
 
-  if (!takes_length (change->transform) || strchr (change->source, '/') != NULL || json_object_has_member (object, "line"))
+  /* What is looked up is found one way only. */
+  if (!g_str_equal (get_transform (change->transform), change->transform) || !takes_length (change->transform) || strchr (change->source, '/') != NULL || json_object_has_member (object, "line"))
     {
       json_object_remove_member (object, "back-max-length");
       /* What never goes back is decided on one side. */
@@ -132,6 +144,16 @@ set_back_length (const PsrMappingFiles   *files,
   return refuse (error, why, _("Let Business Central decide, or write “back-max-length” into the file."));
 }
 
+/* What the property of Wello takes, as far as it is known. */
+static PsrMappingKind
+find_kind (const PsrMappingFiles  *files,
+           const PsrMappingChange *change,
+           PsrMappingExample      *example)
+{
+  return example != NULL ? psr_mapping_example_get_target_kind (example, psr_field_map_get_target (files->own), change->target)
+                         : PSR_MAPPING_UNKNOWN;
+}
+
 static gboolean
 put (const PsrMappingFiles   *files,
      const PsrMappingChange  *change,
@@ -148,7 +170,7 @@ put (const PsrMappingFiles   *files,
 
   json_object_set_string_member (object, "source", change->source);
   json_object_set_string_member (object, "target", change->target);
-  json_object_set_string_member (object, "transform", change->transform);
+  json_object_set_string_member (object, "transform", get_transform (change->transform));
   if (takes_length (change->transform))
     json_object_set_int_member (object, "max-length", change->max_length);
   else
@@ -159,11 +181,27 @@ put (const PsrMappingFiles   *files,
   else
     json_object_set_string_member (object, "master", change->master);
 
-  return TRUE;
+  return change->more == NULL ||
+         psr_mapping_more_put (change->more, change->transform, find_kind (files, change, example), object, error);
+}
+
+static char *write_object (JsonObject *object);
+
+/* A number as it is read, which json-glib doesn't write. */
+static char *
+write_node (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return write_object (json_node_get_object (node));
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) != G_TYPE_STRING &&
+      json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return psr_json_number_to_text (node);
+
+  return json_to_string (node, FALSE);
 }
 
 static char *
-write_field (JsonObject *object)
+write_object (JsonObject *object)
 {
   g_autoptr(GString) text = g_string_new ("{ ");
   JsonObjectIter iter;
@@ -173,9 +211,11 @@ write_field (JsonObject *object)
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
-      g_autofree char *value = json_to_string (node, FALSE);
+      g_autoptr(JsonNode) quoted = json_node_init_string (json_node_alloc (), name);
+      g_autofree char *member = json_to_string (quoted, FALSE);
+      g_autofree char *value = write_node (node);
 
-      g_string_append_printf (text, "%s\"%s\": %s", text->len > 2 ? ", " : "", name, value);
+      g_string_append_printf (text, "%s%s: %s", text->len > 2 ? ", " : "", member, value);
     }
   g_string_append (text, " }");
 
@@ -202,6 +242,7 @@ make_text (const PsrMappingFiles   *files,
            GError                 **error)
 {
   int index = change->field != NULL ? psr_mapping_files_find (files->map, change->field) : -1;
+  g_autoptr(JsonObject) written = NULL;
   g_autoptr(JsonObject) object = NULL;
   g_autofree char *field = NULL;
   char *text;
@@ -214,10 +255,15 @@ make_text (const PsrMappingFiles   *files,
     return psr_map_text_remove_field (files->text, (guint) index);
 
   object = read_field (files, change, index);
+  written = index >= 0 ? psr_mapping_files_parse (files->text, (guint) index) : NULL;
   if (!put (files, change, object, example, error))
     return NULL;
 
-  field = write_field (object);
+  /* What comes to the same stays as somebody wrote it. */
+  if (written != NULL && json_object_equal (written, object))
+    return g_strdup (files->text);
+
+  field = write_object (object);
   text = index >= 0 ? psr_map_text_replace_field (files->text, (guint) index, field)
                     : psr_map_text_append_field (files->text, field);
   if (text == NULL)
@@ -329,7 +375,7 @@ psr_mapping_change_try (PsrProfile              *profile,
   if (map == NULL)
     return NULL;
 
-  return psr_mapping_field_new (map, psr_field_map_find_target (map, change->target), example);
+  return psr_mapping_field_new (map, (guint) psr_mapping_files_find (map, change->target), text, example);
 }
 
 static gboolean

@@ -14,18 +14,21 @@ G_BEGIN_DECLS
  * @transform: stable name of what is done on the way, one of psr_mapping_transforms
  * @max_length: how many characters Wello takes, where @transform wants to know
  * @master: stable name of who decides
+ * @more: (nullable): the table of values, conditions and tables; %NULL for those that are
+ *   there
  *
  * What is to become of a field.
  */
 typedef struct
 {
-  const char *field;
-  gboolean    is_off;
-  const char *source;
-  const char *target;
-  const char *transform;
-  guint       max_length;
-  const char *master;
+  const char           *field;
+  gboolean              is_off;
+  const char           *source;
+  const char           *target;
+  const char           *transform;
+  guint                 max_length;
+  const char           *master;
+  const PsrMappingMore *more;
 } PsrMappingChange;
 
 /**

@@ -68,6 +68,56 @@ check_names (PsrMappingExample  *example,
   return TRUE;
 }
 
+static gboolean
+check_conditions (PsrMappingExample  *example,
+                  const PsrField     *field,
+                  GError            **error)
+{
+  const char * const *sources = psr_mapping_example_get_sources (example);
+  GHashTableIter iter;
+  gpointer name;
+
+  if (*sources == NULL || field->conditions == NULL)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, field->conditions);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      if (!g_strv_contains (sources, name))
+        return refuse_name (error, "Business Central", name, sources);
+    }
+
+  return TRUE;
+}
+
+/* Of the sets whose properties aren't read nothing is known. */
+static gboolean
+check_set (PsrMappingExample  *example,
+           const char         *set,
+           const char         *property,
+           GError            **error)
+{
+  g_autofree char *why = NULL;
+
+  if (set == NULL || example->schema == NULL || !psr_bc_schema_has_set (example->schema, set) ||
+      psr_bc_schema_has (example->schema, set, property))
+    return TRUE;
+
+  /* Translators: the names of a set of records and of a property. */
+  why = g_strdup_printf (_("“%s” of Business Central has no property “%s”."), set, property);
+
+  return refuse (error, why, _("Name another set."));
+}
+
+static gboolean
+check_tables (PsrMappingExample  *example,
+              const PsrField     *field,
+              GError            **error)
+{
+  return check_set (example, field->via, "code", error) && check_set (example, field->embed, "code", error) &&
+         check_set (example, field->embed, "displayName", error);
+}
+
 static PsrMappingKind
 kind_that_is_read (const PsrField *field)
 {
@@ -114,6 +164,41 @@ check_source (PsrMappingExample  *example,
   return refuse (error, why, _("Choose another property, or another way to carry it over."));
 }
 
+static PsrMappingKind
+kind_of_value (const PsrValue *value)
+{
+  switch (value->type)
+    {
+    case PSR_VALUE_BOOLEAN:
+      return PSR_MAPPING_BOOLEAN;
+    case PSR_VALUE_DECIMAL:
+    case PSR_VALUE_INT64:
+      return PSR_MAPPING_NUMBER;
+    case PSR_VALUE_STRING:
+    case PSR_VALUE_GUID:
+    default:
+      return PSR_MAPPING_TEXT;
+    }
+}
+
+/* What Wello would get by a table of values: @has, or the first that is something else. */
+static PsrMappingKind
+kind_of_table (const PsrField *field,
+               PsrMappingKind  has)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, field->values);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (kind_of_value (value) != has)
+        return kind_of_value (value);
+    }
+
+  return field->fallback != NULL ? kind_of_value (field->fallback) : has;
+}
+
 /* What Wello has there now tells what it takes. */
 static gboolean
 check_target (PsrMappingExample  *example,
@@ -125,8 +210,11 @@ check_target (PsrMappingExample  *example,
   PsrMappingKind gets = kind_that_is_read (field);
   g_autofree char *why = NULL;
 
-  /* An id is found by its code; a table may make anything. */
-  if (has == PSR_MAPPING_UNKNOWN || has == gets || field->look_up != NULL || field->transform == PSR_TRANSFORM_ENUM)
+  if (field->transform == PSR_TRANSFORM_ENUM)
+    gets = kind_of_table (field, has);
+
+  /* An id is found by its code. */
+  if (has == PSR_MAPPING_UNKNOWN || has == gets || field->look_up != NULL)
     return TRUE;
 
   if (has == PSR_MAPPING_NUMBER)
@@ -162,7 +250,8 @@ psr_mapping_check_field (PsrMappingExample  *example,
   g_return_val_if_fail (example != NULL && map != NULL, FALSE);
   g_return_val_if_fail (field != NULL && field->source != NULL, FALSE);
 
-  return check_names (example, map, field, error) && check_source (example, field, error) &&
+  return check_names (example, map, field, error) && check_conditions (example, field, error) &&
+         check_tables (example, field, error) && check_source (example, field, error) &&
          check_target (example, map, field, error);
 }
 

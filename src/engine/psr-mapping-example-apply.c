@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-guid.h"
 #include "psr-mapper.h"
 #include "psr-mapping-example-private.h"
 
@@ -192,6 +193,18 @@ dup_shown (const PsrValue *value)
   return psr_value_to_text (value);
 }
 
+/* Codes say more to people than ids. */
+static void
+look_up (PsrMappingExample  *self,
+         const PsrField     *field,
+         char              **text)
+{
+  char *code = psr_sync_tables_dup_code (self->tables, field, *text);
+
+  g_free (*text);
+  *text = code != NULL ? code : g_strdup ("");
+}
+
 /**
  * psr_mapping_example_apply:
  * @self: an example
@@ -229,6 +242,16 @@ psr_mapping_example_apply (PsrMappingExample  *self,
   *from = psr_json_item_get_type (item) == PSR_JSON_BOOLEAN
             ? g_strdup (psr_json_item_to_boolean (item) ? _("Yes") : _("No"))
             : psr_json_item_dup_text (item);
+  if (field->transform == PSR_TRANSFORM_ENUM)
+    {
+      /* As the table of values names it. */
+      g_autofree char *plain = psr_field_decode_member (*from);
+
+      g_set_str (from, plain);
+    }
+  /* An id of nothing. */
+  if (g_str_equal (*from, PSR_GUID_ZERO_TEXT))
+    g_set_str (from, "");
 
   single = make_single (map, field);
   record = psr_mapper_apply (single, psr_json_tree_get_root (self->tree), notes, problem);
@@ -237,4 +260,6 @@ psr_mapping_example_apply (PsrMappingExample  *self,
 
   g_free (*to);
   *to = dup_shown (psr_record_get_value (record, field->target));
+  if (**to != '\0' && self->tables != NULL && psr_sync_tables_has (self->tables, field))
+    look_up (self, field, to);
 }

@@ -52,6 +52,7 @@ example_clear (gpointer data)
   g_free (self->set);
   g_clear_pointer (&self->schema, psr_bc_schema_unref);
   g_strfreev (self->sources);
+  g_clear_pointer (&self->tables, psr_sync_tables_unref);
   g_hash_table_unref (self->targets);
   g_hash_table_unref (self->lists);
 }
@@ -250,6 +251,10 @@ read_fiber (gpointer data)
   link = links->pdata[ask->position % links->len];
   body = dex_await_boxed (psr_bc_client_read_record (context->bc, psr_sync_target_get_bc_set (flow), link->bc_id), &error);
   if (body == NULL || !take_record (self, ask->example, body, &error))
+    return dex_future_new_for_error (error);
+
+  if (psr_sync_tables_are_needed (targets, n_parts) &&
+      (ask->example->tables = psr_sync_tables_read (context, targets, n_parts, &error)) == NULL)
     return dex_future_new_for_error (error);
 
   for (guint part = 0; part < n_parts; part++)

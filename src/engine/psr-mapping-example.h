@@ -4,6 +4,7 @@
 #include <libdex.h>
 
 #include "psr-engine.h"
+#include "psr-mapping-more.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,11 @@ const char        *psr_mapping_example_get_name     (PsrMappingExample  *self);
 const char * const *psr_mapping_example_get_sources (PsrMappingExample  *self);
 const char * const *psr_mapping_example_get_targets (PsrMappingExample  *self,
                                                      const char         *name);
+PsrMappingKind     psr_mapping_example_get_source_kind (PsrMappingExample *self,
+                                                     const char         *source);
+PsrMappingKind     psr_mapping_example_get_target_kind (PsrMappingExample *self,
+                                                     const char         *set,
+                                                     const char         *target);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrMappingExample, psr_mapping_example_unref)
 

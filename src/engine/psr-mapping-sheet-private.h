@@ -23,8 +23,11 @@ gboolean         psr_mapping_files_read  (PsrMappingFiles    *files,
 void             psr_mapping_files_clear (PsrMappingFiles    *files);
 int              psr_mapping_files_find  (PsrFieldMap        *map,
                                           const char         *target);
+JsonObject      *psr_mapping_files_parse (const char         *text,
+                                          guint               index);
 PsrMappingField *psr_mapping_field_new   (PsrFieldMap        *map,
-                                          const PsrField     *field,
+                                          guint               index,
+                                          const char         *text,
                                           PsrMappingExample  *example);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PsrMappingFiles, psr_mapping_files_clear)

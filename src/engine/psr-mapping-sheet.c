@@ -16,6 +16,7 @@
 #include "psr-mapping-place.h"
 #include "psr-mapping-sheet-private.h"
 #include "psr-profile.h"
+#include "psr-text.h"
 
 static const struct
 {
@@ -48,6 +49,7 @@ psr_mapping_field_free (gpointer field)
   g_free (self->from);
   g_free (self->to);
   g_free (self->problem);
+  psr_mapping_more_free (self->more);
   g_free (self);
 }
 
@@ -146,6 +148,31 @@ psr_mapping_files_find (PsrFieldMap *map,
   return -1;
 }
 
+/**
+ * psr_mapping_files_parse:
+ * @text: a mapping file that is valid
+ * @index: the number of a field
+ *
+ * Returns: (transfer full): the field as it is written there; an empty one where there is
+ *   none of that number
+ */
+JsonObject *
+psr_mapping_files_parse (const char *text,
+                         guint       index)
+{
+  g_autofree char *field = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(JsonNode) node = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  field = psr_map_text_get_field (text, index);
+  bytes = field != NULL ? g_bytes_new_static (field, strlen (field)) : NULL;
+  node = bytes != NULL ? psr_json_parse (bytes, NULL) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_object_ref (json_node_get_object (node)) : json_object_new ();
+}
+
 /* Whether both are written alike, but for space. */
 static gboolean
 is_written_alike (const char *text,
@@ -153,14 +180,10 @@ is_written_alike (const char *text,
                   const char *own_text,
                   guint       own_index)
 {
-  g_autofree char *one = psr_map_text_get_field (text, index);
-  g_autofree char *other = psr_map_text_get_field (own_text, own_index);
-  g_autoptr(GBytes) one_bytes = one != NULL ? g_bytes_new_static (one, strlen (one)) : NULL;
-  g_autoptr(GBytes) other_bytes = other != NULL ? g_bytes_new_static (other, strlen (other)) : NULL;
-  g_autoptr(JsonNode) one_node = one_bytes != NULL ? psr_json_parse (one_bytes, NULL) : NULL;
-  g_autoptr(JsonNode) other_node = other_bytes != NULL ? psr_json_parse (other_bytes, NULL) : NULL;
+  g_autoptr(JsonObject) one = psr_mapping_files_parse (text, index);
+  g_autoptr(JsonObject) other = psr_mapping_files_parse (own_text, own_index);
 
-  return one_node != NULL && other_node != NULL && json_node_equal (one_node, other_node);
+  return json_object_equal (one, other);
 }
 
 static const char *
@@ -176,17 +199,41 @@ find_title (const PsrMappingWord *words,
   return NULL;
 }
 
+/* What Wello gets of it where the table of values says so, as far as there is room. */
 static char *
-dup_how (const PsrField *field)
+dup_table (GPtrArray *values)
 {
-  const char *title;
+  g_autoptr(GString) text = g_string_new (NULL);
 
-  if (field->transform == PSR_TRANSFORM_GUID || field->transform == PSR_TRANSFORM_LINK)
+  for (guint i = 0; i < values->len; i++)
+    {
+      g_autofree char *line = psr_mapping_pair_dup_line (values->pdata[i]);
+
+      psr_text_append_listed (text, line);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static char *
+dup_how (const PsrField       *field,
+         const PsrMappingMore *more)
+{
+  const char *way = psr_mapping_more_get_way (more, psr_transform_to_string (field->transform));
+  const char *title = find_title (psr_mapping_transforms, way);
+  const char *table = more->embed != NULL ? more->embed : more->look_up != NULL ? more->look_up : more->via;
+
+  if (title == NULL)
     return g_strdup (_("The same record on both sides"));
   if (field->transform == PSR_TRANSFORM_ENUM)
-    return g_strdup (_("By a table of values in the file"));
+    {
+      g_autofree char *values = dup_table (more->values);
 
-  title = find_title (psr_mapping_transforms, psr_transform_to_string (field->transform));
+      /* Translators: what is done on the way, and by what. */
+      return g_strdup_printf (_("%s: %s"), title, values);
+    }
+  if (table != NULL)
+    return g_strdup_printf (_("%s: %s"), title, table);
   if (field->max_length > 0)
     /* Translators: what is done to a text, and how many characters it may have. */
     return g_strdup_printf (ngettext ("%s, at most %u character", "%s, at most %u characters", field->max_length), title,
@@ -201,54 +248,108 @@ get_master_name (PsrMaster master)
   return master == PSR_MASTER_BOTH ? "both" : master == PSR_MASTER_WELLO ? "wello" : "bc";
 }
 
+/* What has to hold for it to be carried over. */
 static char *
-dup_rule (const PsrField *field)
+dup_conditions (GPtrArray *conditions)
 {
-  g_autofree char *how = dup_how (field);
-  const char *only = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < conditions->len; i++)
+    {
+      const PsrMappingPair *pair = conditions->pdata[i];
+      g_autofree char *value = psr_mapping_pair_dup_shown (pair);
+      /* Translators: a property, and what it has to be. */
+      g_autofree char *line = g_strdup_printf (_("%s is “%s”"), psr_field_label_get (pair->name), value);
+
+      psr_text_append_listed (text, line);
+    }
+
+  /* Translators: conditions, as “Type is “Inventory””. */
+  return g_strdup_printf (_("only if %s"), text->str);
+}
+
+static char *
+dup_rule (const PsrField       *field,
+          const PsrMappingMore *more)
+{
+  g_autofree char *how = dup_how (field, more);
+  g_autoptr(GString) text = g_string_new (how);
 
   if (psr_field_is_fixed (field))
     return g_strdup_printf ("%s · %s", how, _("Records are found again by it"));
-  if (field->look_up != NULL || field->embed != NULL || field->via != NULL)
-    only = _("looked up in a table");
-  else if (field->conditions != NULL)
-    only = _("on a condition in the file");
-  else if (field->line > 0)
-    only = _("one line of a text");
-  if (only != NULL)
-    return g_strdup_printf ("%s, %s · %s", how, only, find_title (psr_mapping_masters, get_master_name (field->master)));
 
-  return g_strdup_printf ("%s · %s", how, find_title (psr_mapping_masters, get_master_name (field->master)));
+  if (field->line > 0)
+    /* Translators: which line of a text is meant. */
+    g_string_append_printf (text, _(" · line %u of the text"), field->line);
+  if (more->conditions->len > 0)
+    {
+      g_autofree char *conditions = dup_conditions (more->conditions);
+
+      g_string_append_printf (text, " · %s", conditions);
+    }
+  g_string_append_printf (text, " · %s", find_title (psr_mapping_masters, get_master_name (field->master)));
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/* What is always the same is shown, and is nobody's choice here. */
+static void
+fill_constant (PsrMappingField *self,
+               const PsrField  *field)
+{
+  const PsrMappingPair pair = { (char *) "", psr_value_to_text (field->fallback),
+                                field->fallback->type == PSR_VALUE_BOOLEAN ? PSR_MAPPING_BOOLEAN : PSR_MAPPING_TEXT };
+  g_autofree char *value = pair.value;
+
+  self->source = g_strdup ("");
+  self->title = g_strdup (psr_field_label_get (field->target));
+  self->transform = g_strdup (psr_transform_to_string (field->transform));
+  self->master = g_strdup (get_master_name (field->master));
+  self->rule = g_strdup (_("Always the same · changed in the file only"));
+  self->is_fixed = TRUE;
+  self->is_special = TRUE;
+  self->from = g_strdup ("");
+  self->to = psr_mapping_pair_dup_shown (&pair);
 }
 
 /**
  * psr_mapping_field_new:
  * @map: a mapping
- * @field: a field of it with a source
+ * @index: the number of a field of it
+ * @text: the file that @map was made of
  * @example: (nullable): a record
  *
  * Returns: (transfer full): how the field is shown
  */
 PsrMappingField *
 psr_mapping_field_new (PsrFieldMap       *map,
-                       const PsrField    *field,
+                       guint              index,
+                       const char        *text,
                        PsrMappingExample *example)
 {
+  const PsrField *field = psr_field_map_get_field (map, index);
   PsrMappingField *self = g_new0 (PsrMappingField, 1);
+  g_autoptr(JsonObject) written = psr_mapping_files_parse (text, index);
   g_autoptr(GError) problem = NULL;
 
-  self->source = g_strdup (field->source);
+  self->more = psr_mapping_more_new_json (written);
   self->target = g_strdup (field->target);
+  if (field->source == NULL)
+    {
+      fill_constant (self, field);
+      return self;
+    }
+
+  self->source = g_strdup (field->source);
   /* Translators: what is read, and what is written. */
   self->title = g_strdup_printf (_("%s → %s"), psr_field_label_get (field->source), psr_field_label_get (field->target));
-  self->transform = g_strdup (psr_transform_to_string (field->transform));
+  self->transform = g_strdup (psr_mapping_more_get_way (self->more, psr_transform_to_string (field->transform)));
   self->max_length = field->max_length;
   self->master = g_strdup (get_master_name (field->master));
-  self->rule = dup_rule (field);
+  self->rule = dup_rule (field, self->more);
   self->is_fixed = psr_field_is_fixed (field);
-  self->is_special = field->transform == PSR_TRANSFORM_GUID || field->transform == PSR_TRANSFORM_LINK ||
-                     field->transform == PSR_TRANSFORM_ENUM || field->conditions != NULL || field->via != NULL ||
-                     field->look_up != NULL || field->embed != NULL || field->line > 0 || field->fallback != NULL;
+  /* One line of a text can only be some text. */
+  self->is_special = find_title (psr_mapping_transforms, self->transform) == NULL || field->line > 0;
   self->goes_back = psr_field_goes_back (field);
 
   if (example == NULL)
@@ -351,11 +452,7 @@ psr_mapping_sheet_load (PsrProfile         *profile,
       PsrMappingField *row;
       int own;
 
-      /* What is always the same is nobody's choice. */
-      if (field->source == NULL)
-        continue;
-
-      row = psr_mapping_field_new (files.map, field, example);
+      row = psr_mapping_field_new (files.map, i, files.text, example);
       own = psr_mapping_files_find (files.own, field->target);
       row->state = own < 0 ? PSR_MAPPING_ADDED
                    : is_written_alike (files.text, i, files.own_text, (guint) own) ? PSR_MAPPING_AS_IT_COMES
@@ -368,10 +465,10 @@ psr_mapping_sheet_load (PsrProfile         *profile,
       const PsrField *field = psr_field_map_get_field (files.own, i);
       PsrMappingField *row;
 
-      if (field->source == NULL || psr_mapping_files_find (files.map, field->target) >= 0)
+      if (psr_mapping_files_find (files.map, field->target) >= 0)
         continue;
 
-      row = psr_mapping_field_new (files.own, field, example);
+      row = psr_mapping_field_new (files.own, i, files.own_text, example);
       row->state = PSR_MAPPING_OFF;
       g_ptr_array_add (self->fields, row);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "psr-mapping-example.h"
+#include "psr-mapping-more.h"
 #include "psr-profile.h"
 
 G_BEGIN_DECLS
@@ -26,21 +27,24 @@ typedef enum
 /**
  * PsrMappingField:
  * @state: what became of it
- * @source: the property of Business Central
+ * @source: the property of Business Central; "" of what is always the same
  * @target: the property of Wello
  * @title: both as people call them, translated
- * @transform: stable name of what is done on the way
+ * @transform: stable name of what is done on the way, one of psr_mapping_transforms where
+ *   it isn't special
  * @max_length: how many characters Wello takes; 0 where that isn't limited
  * @master: stable name of who decides: `bc`, `wello` or `both`
  * @rule: what is done on the way and who decides, in words, translated
- * @is_fixed: records are found again by it: it can't be changed, nor switched off
- * @is_special: what is done on the way has more to it than a name, and stays
+ * @is_fixed: it can't be changed here, nor switched off: records are found again by it, or
+ *   it is always the same
+ * @is_special: what is done on the way is changed in the file only, and stays
+ * @more: its table of values, its conditions and the tables it is looked up in
  * @goes_back: whether a change in Wello can be brought to Business Central
  * @from: what the example has in Business Central, or ""
  * @to: what Wello gets of it, or "" for nothing
  * @problem: (nullable): why the example can't be carried over, translated
  *
- * How one property becomes another. Those that are always the same aren't listed.
+ * How one property becomes another.
  */
 typedef struct
 {
@@ -54,6 +58,7 @@ typedef struct
   char            *rule;
   gboolean         is_fixed;
   gboolean         is_special;
+  PsrMappingMore  *more;
   gboolean         goes_back;
   char            *from;
   char            *to;

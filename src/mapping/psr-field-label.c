@@ -49,6 +49,7 @@ static const Label labels[] = {
   { "functions", N_("Job title") },
   { "gtin", N_("GTIN") },
   { "inventory", N_("Stock") },
+  { "is_client", N_("Client") },
   { "itemCategoryCode", N_("Category") },
   { "jobTitle", N_("Job title") },
   { "lastname", N_("Contact name") },

@@ -238,6 +238,49 @@ psr_sync_tables_resolve (const PsrSyncTables *self,
 }
 
 /**
+ * psr_sync_tables_has:
+ * @self: tables
+ * @field: a field of a mapping
+ *
+ * Returns: whether the tables that it is looked up in were read
+ */
+gboolean
+psr_sync_tables_has (const PsrSyncTables *self,
+                     const PsrField      *field)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  return (field->via == NULL || g_hash_table_contains (self->tables, field->via)) &&
+         (field->look_up == NULL || g_hash_table_contains (self->tables, field->look_up));
+}
+
+/**
+ * psr_sync_tables_dup_code:
+ * @self: tables
+ * @field: a field whose tables were read
+ * @text: what the record has there
+ *
+ * Returns: (transfer full) (nullable): the code that it stands for; %NULL where a table
+ *   doesn't have it, and nothing is written
+ */
+char *
+psr_sync_tables_dup_code (const PsrSyncTables *self,
+                          const PsrField      *field,
+                          const char          *text)
+{
+  const char *code;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (field != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  code = field->via != NULL ? look_up (self, field->via, text) : text;
+
+  return code != NULL && (field->look_up == NULL || look_up (self, field->look_up, code) != NULL) ? g_strdup (code) : NULL;
+}
+
+/**
  * psr_sync_tables_write:
  * @self: (nullable): tables
  * @field: (nullable): how the value was made
