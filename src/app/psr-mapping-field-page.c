@@ -10,10 +10,20 @@
 #include "psr-explain.h"
 #include "psr-mapping-change.h"
 #include "psr-mapping-field-page.h"
+#include "psr-mapping-pairs.h"
+#include "psr-mapping-place.h"
+#include "psr-mapping-rows.h"
 
 /* No property of either service is longer, but for notes. */
 #define MAX_LENGTH 4000
 #define USUAL_LENGTH 50
+
+static const PsrMappingWord empties[] = {
+  { "carry", N_("Carried over as it is"), FALSE },
+  { "keep", N_("Wello keeps what it has"), FALSE },
+  { "value", N_("Wello gets a value"), FALSE },
+  { NULL, NULL, FALSE },
+};
 
 /**
  * PsrMappingFieldPage:
@@ -29,6 +39,7 @@ struct _PsrMappingFieldPage
   char                *name;
   char                *field;     /* (nullable): the property of Wello that is meant; NULL for a new one */
   PsrMappingExample   *example;   /* (nullable) */
+  char                *wello_set; /* what Wello calls such records */
   char                *transform; /* (nullable): what is done on the way and can't be chosen here */
   gboolean             is_built;
 
@@ -36,9 +47,16 @@ struct _PsrMappingFieldPage
   AdwSwitchRow        *on;
   GtkWidget           *source;    /* an AdwComboRow, or an AdwEntryRow where no names are known */
   GtkWidget           *target;
-  AdwComboRow         *how;
+  GtkWidget           *how;
   AdwSpinRow          *length;
-  AdwComboRow         *master;
+  GtkWidget           *table;     /* of Wello */
+  GtkWidget           *set;       /* of Business Central */
+  GtkWidget           *master;
+  GtkWidget           *empty;
+  GtkWidget           *fallback;
+  PsrMappingKind       kind;      /* of fallback, and of what the table of values says */
+  PsrMappingPairs     *values;
+  PsrMappingPairs     *conditions;
   AdwActionRow        *from;
   AdwActionRow        *to;
   AdwActionRow        *problem;
@@ -47,41 +65,53 @@ struct _PsrMappingFieldPage
 G_DEFINE_FINAL_TYPE (PsrMappingFieldPage, psr_mapping_field_page, ADW_TYPE_NAVIGATION_PAGE)
 
 static const char *
-get_chosen (GtkWidget *row)
+get_way (PsrMappingFieldPage *self)
 {
-  GObject *item;
-
-  if (!ADW_IS_COMBO_ROW (row))
-    return gtk_editable_get_text (GTK_EDITABLE (row));
-
-  item = adw_combo_row_get_selected_item (ADW_COMBO_ROW (row));
-
-  return item != NULL ? gtk_string_object_get_string (GTK_STRING_OBJECT (item)) : "";
+  return self->transform != NULL ? self->transform : psr_mapping_rows_get_word (self->how, psr_mapping_transforms)->name;
 }
 
-static const PsrMappingWord *
-get_word (AdwComboRow          *row,
-          const PsrMappingWord *words)
+static gboolean
+takes_length (PsrMappingFieldPage *self)
 {
-  guint selected = adw_combo_row_get_selected (row);
+  return self->transform != NULL ? adw_spin_row_get_value (self->length) > 0
+                                 : psr_mapping_rows_get_word (self->how, psr_mapping_transforms)->takes_length;
+}
 
-  return &words[selected == GTK_INVALID_LIST_POSITION ? 0 : selected];
+static PsrMappingMore *
+make_more (PsrMappingFieldPage *self)
+{
+  PsrMappingMore *more = g_new0 (PsrMappingMore, 1);
+  const char *empty = psr_mapping_rows_get_word (self->empty, empties)->name;
+  const char *way = get_way (self);
+
+  more->values = psr_mapping_pairs_dup (self->values);
+  more->conditions = psr_mapping_pairs_dup (self->conditions);
+  more->omits_empty = g_str_equal (empty, "keep");
+  more->fallback = g_str_equal (empty, "value") ? g_strdup (psr_mapping_rows_get_value (self->fallback)) : NULL;
+  more->fallback_kind = self->kind;
+  more->look_up = g_strdup (psr_mapping_rows_get_name (self->table));
+  if (g_str_equal (way, "via"))
+    more->via = g_strdup (psr_mapping_rows_get_name (self->set));
+  if (g_str_equal (way, "embed"))
+    more->embed = g_strdup (psr_mapping_rows_get_name (self->set));
+
+  return more;
 }
 
 /* What is chosen now; the texts belong to the rows. */
 static PsrMappingChange
-get_change (PsrMappingFieldPage *self)
+get_change (PsrMappingFieldPage  *self,
+            const PsrMappingMore *more)
 {
-  const PsrMappingWord *how = get_word (self->how, psr_mapping_transforms);
-
   return (PsrMappingChange) {
     .field = self->field,
     .is_off = self->field != NULL && !adw_switch_row_get_active (self->on),
-    .source = get_chosen (self->source),
-    .target = get_chosen (self->target),
-    .transform = self->transform != NULL ? self->transform : how->name,
+    .source = psr_mapping_rows_get_name (self->source),
+    .target = psr_mapping_rows_get_name (self->target),
+    .transform = get_way (self),
     .max_length = (guint) adw_spin_row_get_value (self->length),
-    .master = get_word (self->master, psr_mapping_masters)->name,
+    .master = psr_mapping_rows_get_word (self->master, psr_mapping_masters)->name,
+    .more = more,
   };
 }
 
@@ -106,22 +136,73 @@ show_problem (PsrMappingFieldPage *self,
     psr_announce (GTK_WIDGET (self), why);
 }
 
+/* What is of no account for what is done on the way isn't there. */
+static void
+show_choices (PsrMappingFieldPage *self,
+              gboolean             is_off)
+{
+  const char *way = get_way (self);
+  gboolean has_set = g_str_equal (way, "via") || g_str_equal (way, "embed");
+  gboolean is_table = g_str_equal (way, "enum");
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->choices), !is_off);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->values), !is_off);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->conditions), !is_off);
+  gtk_widget_set_visible (GTK_WIDGET (self->length), takes_length (self));
+  gtk_widget_set_visible (self->table, g_str_equal (way, "look-up") || g_str_equal (way, "via"));
+  gtk_widget_set_visible (self->set, has_set);
+  gtk_widget_set_visible (GTK_WIDGET (self->values), is_table);
+  gtk_widget_set_visible (self->fallback, g_str_equal (psr_mapping_rows_get_word (self->empty, empties)->name, "value"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->fallback),
+                                 is_table ? _("Wello Gets Then, and for All That Isn’t in the Table") : _("Wello Gets Then"));
+}
+
+static void on_changed (PsrMappingFieldPage *self);
+
+static PsrMappingKind
+find_kind (PsrMappingFieldPage *self)
+{
+  return self->example != NULL ? psr_mapping_example_get_target_kind (self->example, self->wello_set, psr_mapping_rows_get_name (self->target))
+                               : PSR_MAPPING_UNKNOWN;
+}
+
+static void
+make_fallback (PsrMappingFieldPage *self,
+               const char          *value)
+{
+  if (self->fallback != NULL)
+    adw_preferences_group_remove (self->choices, self->fallback);
+  self->fallback = psr_mapping_rows_make_value (_("Wello Gets Then"), self->kind, value);
+  psr_mapping_rows_follow (self->fallback, G_CALLBACK (on_changed), self);
+  adw_preferences_group_add (self->choices, self->fallback);
+}
+
+/* What Wello takes depends on the property. */
+static void
+follow_kind (PsrMappingFieldPage *self)
+{
+  PsrMappingKind kind = find_kind (self);
+
+  if (kind == PSR_MAPPING_UNKNOWN || kind == self->kind)
+    return;
+
+  self->kind = kind;
+  make_fallback (self, psr_mapping_rows_get_value (self->fallback));
+  psr_mapping_pairs_set_kind (self->values, kind);
+}
+
 /* The engine says what comes of the choice, or why it can't be. */
 static void
 try_change (PsrMappingFieldPage *self)
 {
-  PsrMappingChange change = get_change (self);
+  g_autoptr(PsrMappingMore) more = make_more (self);
+  PsrMappingChange change = get_change (self, more);
   g_autoptr(GError) error = NULL;
   g_autoptr(PsrExplanation) words = NULL;
   g_autofree char *why = NULL;
   PsrMappingField *field;
 
-  if (!self->is_built || self->desk == NULL)
-    return;
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self->choices), !change.is_off);
-  gtk_widget_set_visible (GTK_WIDGET (self->length), self->transform != NULL ? adw_spin_row_get_value (self->length) > 0
-                                                                             : get_word (self->how, psr_mapping_transforms)->takes_length);
+  show_choices (self, change.is_off);
   if (change.is_off)
     {
       show_text (self->from, NULL);
@@ -150,6 +231,12 @@ try_change (PsrMappingFieldPage *self)
 static void
 on_changed (PsrMappingFieldPage *self)
 {
+  if (!self->is_built || self->desk == NULL)
+    return;
+
+  self->is_built = FALSE;
+  follow_kind (self);
+  self->is_built = TRUE;
   try_change (self);
 }
 
@@ -160,7 +247,8 @@ save (GtkWidget  *widget,
 {
   PsrMappingFieldPage *self = PSR_MAPPING_FIELD_PAGE (widget);
   GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
-  PsrMappingChange change = get_change (self);
+  g_autoptr(PsrMappingMore) more = make_more (self);
+  PsrMappingChange change = get_change (self, more);
   g_autoptr(GError) error = NULL;
 
   if (!psr_mapping_change_save (psr_desk_get_profile (self->desk), self->name, &change, self->example, &error))
@@ -174,87 +262,7 @@ save (GtkWidget  *widget,
 }
 
 static GtkWidget *
-make_combo (const char           *title,
-            const PsrMappingWord *words,
-            const char           *chosen)
-{
-  g_autoptr(GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  g_autoptr(GtkStringList) titles = gtk_string_list_new (NULL);
-  GtkWidget *row = adw_combo_row_new ();
-  guint selected = 0;
-
-  for (guint i = 0; words[i].name != NULL; i++)
-    {
-      gtk_string_list_append (titles, _(words[i].title));
-      if (g_strcmp0 (words[i].name, chosen) == 0)
-        selected = i;
-    }
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_combo_row_set_expression (ADW_COMBO_ROW (row), text);
-  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (titles));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
-
-  return row;
-}
-
-/* Names to choose from, with the one that is there; where none are known it is typed. */
-static GtkWidget *
-make_names (const char         *title,
-            const char * const *names,
-            const char         *chosen)
-{
-  g_autoptr(GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  g_autoptr(GtkStringList) list = NULL;
-  GtkWidget *row;
-  guint selected = 0;
-  guint n;
-
-  if (*names == NULL)
-    {
-      row = adw_entry_row_new ();
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-      gtk_editable_set_text (GTK_EDITABLE (row), chosen != NULL ? chosen : "");
-      return row;
-    }
-
-  list = gtk_string_list_new (names);
-  for (n = 0; names[n] != NULL && g_strcmp0 (names[n], chosen) != 0; n++)
-    continue;
-  if (names[n] != NULL)
-    selected = n;
-  else if (chosen != NULL)
-    {
-      gtk_string_list_append (list, chosen);
-      selected = n;
-    }
-
-  row = adw_combo_row_new ();
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_combo_row_set_expression (ADW_COMBO_ROW (row), text);
-  adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (row), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
-  adw_combo_row_set_enable_search (ADW_COMBO_ROW (row), TRUE);
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
-
-  return row;
-}
-
-static void
-follow (PsrMappingFieldPage *self,
-        GtkWidget           *row)
-{
-  const char *signal = ADW_IS_COMBO_ROW (row) ? "notify::selected" : ADW_IS_SWITCH_ROW (row) ? "notify::active"
-                       : ADW_IS_SPIN_ROW (row) ? "notify::value" : "changed";
-
-  g_signal_connect_object (row, signal, G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-}
-
-static GtkWidget *
-make_value (const char *title)
+make_shown (const char *title)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -267,6 +275,25 @@ make_value (const char *title)
   return row;
 }
 
+/* What can't be chosen here stays as it is, and it is said where it can be. */
+static void
+keep_special (PsrMappingFieldPage   *self,
+              const PsrMappingSheet *sheet,
+              const PsrMappingField *field)
+{
+  g_autofree char *folder = sheet->path == NULL ? psr_mapping_place_dup_target (psr_desk_get_profile (self->desk)) : NULL;
+  g_autofree char *file = g_strconcat (self->name, ".json", NULL);
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, file, NULL) : g_strdup (sheet->path != NULL ? sheet->path : file);
+  g_autofree char *shown = g_filename_display_name (path);
+  /* Translators: what is done on the way, and the name of a file. */
+  g_autofree char *text = g_strdup_printf (_("%s. How it is carried over stays; it is changed in the file only: %s"), field->rule, shown);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  self->transform = g_strdup (field->transform);
+  gtk_widget_set_visible (self->how, FALSE);
+  adw_preferences_group_set_description (self->choices, escaped);
+}
+
 static void
 add_choices (PsrMappingFieldPage   *self,
              const PsrMappingSheet *sheet,
@@ -275,7 +302,9 @@ add_choices (PsrMappingFieldPage   *self,
 {
   static const char * const none[] = { NULL };
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  g_autoptr(PsrMappingMore) more = field != NULL ? psr_mapping_more_copy (field->more) : psr_mapping_more_new ();
 
+  self->wello_set = g_strdup (sheet->set);
   self->on = ADW_SWITCH_ROW (adw_switch_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->on), _("Carried Over"));
   adw_switch_row_set_active (self->on, field == NULL || field->state != PSR_MAPPING_OFF);
@@ -283,31 +312,42 @@ add_choices (PsrMappingFieldPage   *self,
   gtk_widget_set_visible (GTK_WIDGET (group), field != NULL);
   adw_preferences_page_add (page, group);
 
-  self->source = make_names (_("From Business Central"), self->example != NULL ? psr_mapping_example_get_sources (self->example) : none,
-                             field != NULL ? field->source : NULL);
-  self->target = make_names (_("To Wello"), self->example != NULL ? psr_mapping_example_get_targets (self->example, sheet->set) : none,
-                             field != NULL ? field->target : NULL);
-  self->how = ADW_COMBO_ROW (make_combo (_("On the Way"), psr_mapping_transforms, field != NULL ? field->transform : "copy"));
+  self->source = psr_mapping_rows_make_names (_("From Business Central"),
+                                              self->example != NULL ? psr_mapping_example_get_sources (self->example) : none,
+                                              field != NULL ? field->source : NULL);
+  self->target = psr_mapping_rows_make_names (_("To Wello"),
+                                              self->example != NULL ? psr_mapping_example_get_targets (self->example, sheet->set) : none,
+                                              field != NULL ? field->target : NULL);
+  self->how = psr_mapping_rows_make_words (_("On the Way"), psr_mapping_transforms, field != NULL ? field->transform : "copy");
   self->length = ADW_SPIN_ROW (adw_spin_row_new_with_range (field != NULL && field->is_special ? 0 : 1, MAX_LENGTH, 1));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->length), _("Characters That Wello Takes"));
   adw_spin_row_set_value (self->length, field != NULL && field->max_length > 0 ? field->max_length
                                         : field != NULL && field->is_special ? 0 : USUAL_LENGTH);
-  self->master = ADW_COMBO_ROW (make_combo (_("Who Decides"), psr_mapping_masters, field != NULL ? field->master : "bc"));
+  self->table = psr_mapping_rows_make_entry (_("Table of Wello"), more->look_up);
+  self->set = psr_mapping_rows_make_entry (_("Set of Business Central"), more->via != NULL ? more->via : more->embed);
+  self->master = psr_mapping_rows_make_words (_("Who Decides"), psr_mapping_masters, field != NULL ? field->master : "bc");
+  self->empty = psr_mapping_rows_make_words (_("Where It Is Empty"), empties,
+                                             more->omits_empty ? "keep" : more->fallback != NULL ? "value" : "carry");
 
-  /* What has more to it than a name stays. */
   if (field != NULL && field->is_special)
-    {
-      self->transform = g_strdup (field->transform);
-      gtk_widget_set_visible (GTK_WIDGET (self->how), FALSE);
-      adw_preferences_group_set_description (self->choices, field->rule);
-    }
+    keep_special (self, sheet, field);
 
   adw_preferences_group_add (self->choices, self->source);
   adw_preferences_group_add (self->choices, self->target);
-  adw_preferences_group_add (self->choices, GTK_WIDGET (self->how));
+  adw_preferences_group_add (self->choices, self->how);
   adw_preferences_group_add (self->choices, GTK_WIDGET (self->length));
-  adw_preferences_group_add (self->choices, GTK_WIDGET (self->master));
+  adw_preferences_group_add (self->choices, self->set);
+  adw_preferences_group_add (self->choices, self->table);
+  adw_preferences_group_add (self->choices, self->master);
+  adw_preferences_group_add (self->choices, self->empty);
+  self->kind = more->fallback != NULL ? more->fallback_kind : find_kind (self);
+  make_fallback (self, more->fallback);
   adw_preferences_page_add (page, self->choices);
+
+  self->values = psr_mapping_pairs_new_values (more->values, find_kind (self));
+  self->conditions = psr_mapping_pairs_new_conditions (more->conditions, self->example);
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (self->values));
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (self->conditions));
 }
 
 static void
@@ -325,13 +365,13 @@ add_example (PsrMappingFieldPage *self,
 
       adw_preferences_group_set_description (group, name);
     }
-  self->from = ADW_ACTION_ROW (make_value (_("In Business Central")));
-  self->to = ADW_ACTION_ROW (make_value (_("Wello Gets")));
+  self->from = ADW_ACTION_ROW (make_shown (_("In Business Central")));
+  self->to = ADW_ACTION_ROW (make_shown (_("Wello Gets")));
   gtk_widget_add_css_class (GTK_WIDGET (self->from), "property");
   gtk_widget_add_css_class (GTK_WIDGET (self->to), "property");
   gtk_widget_set_visible (GTK_WIDGET (self->from), has_record);
   gtk_widget_set_visible (GTK_WIDGET (self->to), has_record);
-  self->problem = ADW_ACTION_ROW (make_value (""));
+  self->problem = ADW_ACTION_ROW (make_shown (""));
   gtk_widget_add_css_class (icon, "warning");
   adw_action_row_add_prefix (self->problem, icon);
   adw_preferences_group_add (group, GTK_WIDGET (self->from));
@@ -390,12 +430,17 @@ build (PsrMappingFieldPage *self)
       return;
     }
 
-  follow (self, GTK_WIDGET (self->on));
-  follow (self, self->source);
-  follow (self, self->target);
-  follow (self, GTK_WIDGET (self->how));
-  follow (self, GTK_WIDGET (self->length));
-  follow (self, GTK_WIDGET (self->master));
+  psr_mapping_rows_follow (GTK_WIDGET (self->on), G_CALLBACK (on_changed), self);
+  psr_mapping_rows_follow (self->source, G_CALLBACK (on_changed), self);
+  psr_mapping_rows_follow (self->target, G_CALLBACK (on_changed), self);
+  psr_mapping_rows_follow (self->how, G_CALLBACK (on_changed), self);
+  psr_mapping_rows_follow (GTK_WIDGET (self->length), G_CALLBACK (on_changed), self);
+  psr_mapping_rows_follow (self->table, G_CALLBACK (on_changed), self);
+  psr_mapping_rows_follow (self->set, G_CALLBACK (on_changed), self);
+  psr_mapping_rows_follow (self->master, G_CALLBACK (on_changed), self);
+  psr_mapping_rows_follow (self->empty, G_CALLBACK (on_changed), self);
+  g_signal_connect_object (self->values, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conditions, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   self->is_built = TRUE;
   try_change (self);
 }
@@ -419,6 +464,7 @@ psr_mapping_field_page_finalize (GObject *object)
   g_free (self->name);
   g_free (self->field);
   g_free (self->transform);
+  g_free (self->wello_set);
 
   G_OBJECT_CLASS (psr_mapping_field_page_parent_class)->finalize (object);
 }

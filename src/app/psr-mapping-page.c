@@ -170,13 +170,19 @@ dup_subtitle (PsrMappingPage        *self,
     {
       if (field->problem != NULL)
         g_string_append_printf (text, _("“%s”: %s"), field->from, field->problem);
+      else if (*field->source == '\0')
+        /* Translators: what Wello gets. */
+        g_string_append_printf (text, _("→ “%s”"), field->to);
       else
         /* Translators: a value in Business Central, and what Wello gets of it. */
         g_string_append_printf (text, _("“%s” → “%s”"), field->from, field->to);
       g_string_append_c (text, '\n');
     }
-  /* Translators: the names of two properties. */
-  g_string_append_printf (text, _("%s → %s"), field->source, field->target);
+  if (*field->source == '\0')
+    g_string_append (text, field->target);
+  else
+    /* Translators: the names of two properties. */
+    g_string_append_printf (text, _("%s → %s"), field->source, field->target);
   g_string_append_printf (text, "\n%s", field->rule);
 
   return g_string_free_and_steal (text);
