@@ -246,6 +246,157 @@ changes (GtkWidget *window,
   await_row (window, "Website → Website");
 }
 
+static gboolean
+is_named_button (GtkWidget *widget,
+                 gpointer   tooltip)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0;
+}
+
+static void
+click (GtkWidget  *widget,
+       const char *tooltip)
+{
+  GtkWidget *button = find_widget (widget, is_named_button, (gpointer) tooltip);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* The row of the table of values, opened. */
+static GtkWidget *
+open_row (GtkWidget  *window,
+          const char *title)
+{
+  GtkWidget *row = await_row (window, title);
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+
+  return row;
+}
+
+static void
+type_in (GtkWidget  *window,
+         const char *title,
+         const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (await_row (window, title)), text);
+}
+
+static GtkWidget *
+open_field (GtkWidget  *window,
+            const char *title)
+{
+  await_row (window, "Add a Property");
+  enter (window, title);
+  waited_for = title;
+  while (find_widget (window, is_field_page, NULL) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return find_widget (window, is_field_page, NULL);
+}
+
+/* Tables of values, conditions and look-ups are changed here, too. */
+static void
+more (GtkWidget *window,
+      gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *path = dup_file (office);
+  g_autofree char *text = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *id = office_find (office, "bc", "customers", "number", "C00001", "id");
+
+  /* GTK rounds while a row opens, and warns of it. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
+  wait_for (window, "next at");
+  open_mapping (window);
+  g_assert_true (sees (window, "“Ship” → “OrderBlocked”"));
+
+  /* What is always the same is there, and nobody’s choice. */
+  g_assert_true (sees (window, "Always the same"));
+
+  open_field (window, "Blocked → ");
+  open_row (window, "“Ship” → “OrderBlocked”");
+  type_in (window, "Value in Wello", "CreditRisk");
+  await_row (window, "“Ship” → “CreditRisk”");
+  g_assert_true (can_save (window));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (await_row (window, "“Ship” → “CreditRisk”")), FALSE);
+  waited_for = "the row to close";
+  while (find_widget (window, is_row, (gpointer) "Value in Business Central") != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* The same twice can't be, and what is new is written as it is typed. */
+  click (window, "Add a Value");
+  type_in (window, "Value in Business Central", "Ship");
+  wait_for (window, "“Ship” is in the table of values twice.");
+  g_assert_false (can_save (window));
+  type_in (window, "Value in Business Central", "Legal");
+  wait_until_gone (window, "“Ship” is in the table of values twice.");
+  type_in (window, "Value in Wello", "BlockedbyCM");
+  click (await_row (window, "“All” → “OrderBlocked”"), "Remove");
+  g_assert_null (find_widget (window, is_row, (gpointer) "“All” → “OrderBlocked”"));
+  save (window);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"values\": { \"_x0020_\": \"Normal\", \"Ship\": \"CreditRisk\", \"Invoice\": \"BlockedbyCM\", \"Legal\": \"BlockedbyCM\" }"));
+
+  /* A condition that doesn’t hold is seen in the example. */
+  open_field (window, "Website → Website");
+  select_in (window, "From Business Central", "displayName");
+  g_assert_cmpstr (read_row (window, "Wello Gets"), !=, "Nothing");
+  click (window, "Add a Condition");
+  select_in (window, "Property of Business Central", "number");
+  type_in (window, "Has to Be", "nobody");
+  waited_for = "a condition that doesn't hold";
+  while (g_strcmp0 (read_row (window, "Wello Gets"), "Nothing") != 0)
+    g_main_context_iteration (NULL, TRUE);
+  type_in (window, "Has to Be", "C00001");
+  select_in (window, "Where It Is Empty", "Wello keeps what it has");
+  save (window);
+  wait_for (window, "only if Number is “C00001”");
+  g_assert_true (g_file_get_contents (path, &again, NULL, NULL));
+  g_assert_nonnull (strstr (again, "\"when\": { \"number\": \"C00001\" }"));
+  g_assert_nonnull (strstr (again, "\"omit-empty\": true"));
+
+  /* A look-up needs its table. */
+  open_field (window, "Payment method → ");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (await_row (window, "Table of Wello"))), ==, "DbPaymentMethods");
+  type_in (window, "Table of Wello", "Db Payment");
+  wait_for (window, "“Db Payment” is no name of a table");
+  g_assert_false (can_save (window));
+  type_in (window, "Table of Wello", "DbPaymentMethods");
+  type_in (window, "Set of Business Central", "");
+  wait_for (window, "No set of Business Central is named");
+  g_assert_false (can_save (window));
+  back (window);
+  back (window);
+
+  /* And the next sync goes by all that. */
+  office_change (office, "bc", "customers", id, "\"blocked\":\"Ship\"");
+  sync_customers (window);
+  await_value (office, "C00001", "displayName", "url");
+  waited_for = "CreditRisk";
+  while (TRUE)
+    {
+      g_autofree char *now = office_find (office, "wello", "Company", "code", "C00001", "company_sales_status_code");
+
+      if (g_strcmp0 (now, "CreditRisk") == 0)
+        return;
+      g_main_context_iteration (NULL, FALSE);
+    }
+}
+
+static void
+test_more (Office        *office,
+           gconstpointer  options)
+{
+  static const char * const first[] = { "sync", NULL };
+
+  office_cli (office, first);
+  office_run (office, more);
+}
+
 static void
 test_changes (Office        *office,
               gconstpointer  options)
@@ -315,6 +466,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/app/mapping/changes", Office, few, office_set_up, test_changes, office_tear_down);
+  g_test_add ("/app/mapping/more", Office, few, office_set_up, test_more, office_tear_down);
   g_test_add ("/app/mapping/read-only", Office, few, office_set_up, test_read_only, office_tear_down);
 
   return g_test_run ();

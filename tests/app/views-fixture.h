@@ -148,10 +148,36 @@ is_mapping_page (GtkWidget *widget,
 
 static inline gboolean
 is_field_row (GtkWidget *widget,
-              gpointer   unused)
+              gpointer   name)
 {
   return ADW_IS_ACTION_ROW (widget) && adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)) != NULL &&
-         strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)), "phoneNumber") != NULL;
+         strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)), name) != NULL;
+}
+
+static inline gboolean
+is_table_row (GtkWidget *widget,
+              gpointer   unused)
+{
+  return ADW_IS_EXPANDER_ROW (widget) && gtk_widget_get_mapped (widget);
+}
+
+static inline void
+open_field (GtkWidget  *window,
+            const char *name)
+{
+  GtkWidget *row;
+
+  while ((row = find_widget (window, is_field_row, (gpointer) name)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_activate (row);
+  settle ();
+}
+
+static inline void
+leave_field (GtkWidget *window)
+{
+  do_action (find_widget (window, is_mapping_page, NULL), "navigation.pop");
+  settle ();
 }
 
 static inline void
@@ -160,17 +186,26 @@ visit_mapping (GtkWidget *window)
   GtkWidget *row;
 
   do_action (find_widget (window, is_card, NULL), "flow.mapping");
-  while ((row = find_widget (window, is_field_row, NULL)) == NULL)
+  while (find_widget (window, is_field_row, (gpointer) "phoneNumber") == NULL)
     g_main_context_iteration (NULL, TRUE);
   visit (window, "sync-mapping");
-  gtk_widget_activate (row);
-  settle ();
+  open_field (window, "phoneNumber");
   visit (window, "sync-mapping-field");
-  for (guint i = 0; i < 2; i++)
-    {
-      do_action (find_widget (window, is_mapping_page, NULL), "navigation.pop");
-      settle ();
-    }
+  leave_field (window);
+
+  /* One with a table of values, and further down. */
+  open_field (window, "blocked");
+  row = find_widget (window, is_table_row, NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  settle ();
+  gtk_widget_grab_focus (row);
+  settle ();
+  visit (window, "sync-mapping-table");
+  leave_field (window);
+  open_field (window, "paymentMethodId");
+  visit (window, "sync-mapping-look-up");
+  leave_field (window);
+  leave_field (window);
 }
 
 static inline void

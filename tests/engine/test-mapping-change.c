@@ -52,6 +52,7 @@ set_up (EngineWorld *world,
       json_object_set_string_member (world->sync.customers->pdata[i], "currencyCode", "USD");
       json_object_set_string_member (world->sync.customers->pdata[i], "website", "");
       json_object_set_string_member (world->sync.customers->pdata[i], "email", "");
+      json_object_set_string_member (world->sync.customers->pdata[i], "paymentMethodId", "00000000-0000-0000-0000-000000000000");
     }
   {
     g_autoptr(GPtrArray) flows = engine_world_boxed (world, psr_engine_sync (engine, NULL, "An", PSR_ENGINE_SYNC_NONE));
@@ -70,6 +71,7 @@ set_up (EngineWorld *world,
         json_object_set_string_member (row, "notes", "");
         json_object_set_string_member (row, "url", "");
         json_object_set_string_member (row, "email", "");
+        json_object_set_string_member (row, "db_payment_method_id", "00000000-0000-0000-0000-000000000000");
       }
   }
   desk->example = engine_world_boxed (world, psr_engine_read_mapping_example (engine, "customers", 0));
@@ -147,7 +149,7 @@ test_changes (EngineWorld   *world,
   g_assert_null (before->path);
   g_assert_cmpstr (before->set, ==, "Company");
   g_assert_true (find (before, "code")->is_fixed);
-  g_assert_true (find (before, "company_sales_status_code")->is_special);
+  g_assert_false (find (before, "company_sales_status_code")->is_special);
   g_assert_cmpstr (find (before, "name")->from, ==, find (before, "name")->to);
   g_assert_cmpstr (find (before, "name")->from, !=, "");
 
@@ -220,6 +222,231 @@ test_refused (EngineWorld   *world,
   g_assert_error (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_INVALID);
 }
 
+static void
+save_as (Desk             *desk,
+         const char       *way,
+         PsrMappingMore   *more,
+         const char       *source,
+         const char       *target,
+         guint             max_length)
+{
+  PsrMappingChange change = change_of (target, source, target, way, max_length, "bc");
+
+  change.more = more;
+  save (desk, change);
+}
+
+static char *
+read_written (Desk       *desk,
+              const char *target)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *member = g_strdup_printf ("\"target\": \"%s\"", target);
+  g_autoptr(GError) error = NULL;
+  const char *at;
+  const char *start;
+
+  g_assert_true (g_file_get_contents (desk->path, &text, NULL, &error));
+  at = strstr (text, member);
+  g_assert_nonnull (at);
+  for (start = at; *start != '\n'; start--)
+    continue;
+
+  return g_strndup (start + 1, strchr (at, '\n') - start - 1);
+}
+
+static PsrMappingMore *
+more_of (Desk       *desk,
+         const char *target)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsrMappingSheet) sheet = psr_mapping_sheet_load (desk->profile, PSR_MAP_CUSTOMERS, desk->example, &error);
+
+  g_assert_no_error (error);
+
+  return psr_mapping_more_copy (find (sheet, target)->more);
+}
+
+/* A table of values: what stays is as somebody wrote it, in its order. */
+static void
+test_values (EngineWorld   *world,
+             gconstpointer  data)
+{
+  g_auto(Desk) desk = { 0, };
+  g_autoptr(PsrMappingMore) more = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  PsrMappingPair *pair;
+
+  set_up (world, &desk, TRUE);
+  more = more_of (&desk, "company_sales_status_code");
+  g_assert_cmpuint (more->values->len, ==, 4);
+  g_assert_cmpstr (((PsrMappingPair *) more->values->pdata[0])->name, ==, "");
+  g_assert_cmpstr (((PsrMappingPair *) more->values->pdata[0])->value, ==, "Normal");
+
+  pair = more->values->pdata[1];
+  g_set_str (&pair->value, "CreditRisk");
+  g_ptr_array_add (more->values, psr_mapping_pair_new ("Non-payer", "BlockedbyCM", PSR_MAPPING_TEXT));
+  save_as (&desk, "enum", more, "blocked", "company_sales_status_code", 0);
+  first = read_written (&desk, "company_sales_status_code");
+  g_assert_cmpstr (first, ==, "    { \"source\": \"blocked\", \"target\": \"company_sales_status_code\", \"transform\": \"enum\", "
+                              "\"values\": { \"_x0020_\": \"Normal\", \"Ship\": \"CreditRisk\", \"Invoice\": \"BlockedbyCM\", "
+                              "\"All\": \"OrderBlocked\", \"Non-payer\": \"BlockedbyCM\" } },");
+
+  /* Twice the same, however it is written. */
+  g_ptr_array_add (more->values, psr_mapping_pair_new ("Non_x002D_payer", "Normal", PSR_MAPPING_TEXT));
+  {
+    PsrMappingChange change = change_of ("company_sales_status_code", "blocked", "company_sales_status_code", "enum", 0, "bc");
+    g_autoptr(GError) error = NULL;
+
+    change.more = more;
+    g_assert_false (psr_mapping_change_save (desk.profile, PSR_MAP_CUSTOMERS, &change, desk.example, &error));
+    g_assert_nonnull (strstr (error->message, "twice"));
+    g_ptr_array_set_size (more->values, 0);
+    g_clear_error (&error);
+    g_assert_false (psr_mapping_change_save (desk.profile, PSR_MAP_CUSTOMERS, &change, desk.example, &error));
+    g_assert_nonnull (strstr (error->message, "empty"));
+  }
+
+  /* Another way has no table; and a number is written as one. */
+  g_ptr_array_add (more->values, psr_mapping_pair_new ("A", "12.10", PSR_MAPPING_NUMBER));
+  save_as (&desk, "copy", more, "blocked", "company_sales_status_code", 0);
+  second = read_written (&desk, "company_sales_status_code");
+  g_assert_null (strstr (second, "values"));
+  {
+    PsrMappingChange change = change_of ("company_sales_status_code", "blocked", "company_sales_status_code", "enum", 0, "bc");
+    g_autoptr(GError) error = NULL;
+
+    change.more = more;
+    g_assert_false (psr_mapping_change_save (desk.profile, PSR_MAP_CUSTOMERS, &change, desk.example, &error));
+    g_assert_nonnull (strstr (error->message, "takes a text in Wello"));
+    g_clear_error (&error);
+    psr_mapping_change_save (desk.profile, PSR_MAP_CUSTOMERS, &change, NULL, &error);
+    g_assert_no_error (error);
+  }
+  g_free (second);
+  second = read_written (&desk, "company_sales_status_code");
+  g_assert_nonnull (strstr (second, "\"values\": { \"A\": 12.1 }"));
+}
+
+static void
+test_conditions (EngineWorld   *world,
+                 gconstpointer  data)
+{
+  g_auto(Desk) desk = { 0, };
+  g_autoptr(PsrMappingMore) more = psr_mapping_more_new ();
+  g_autoptr(PsrMappingSheet) sheet = NULL;
+  g_autofree char *written = NULL;
+  g_autoptr(GError) error = NULL;
+
+  set_up (world, &desk, TRUE);
+  g_ptr_array_add (more->conditions, psr_mapping_pair_new ("currencyCode", "EUR", PSR_MAPPING_TEXT));
+  save_as (&desk, "cut", more, "displayName", "url", 50);
+  written = read_written (&desk, "url");
+  g_assert_nonnull (strstr (written, "\"when\": { \"currencyCode\": \"EUR\" }"));
+
+  /* It doesn't hold of this record, and that is seen. */
+  sheet = psr_mapping_sheet_load (desk.profile, PSR_MAP_CUSTOMERS, desk.example, &error);
+  g_assert_cmpstr (find (sheet, "url")->to, ==, "");
+  g_assert_nonnull (strstr (find (sheet, "url")->rule, "only if currencyCode is “EUR”"));
+  g_assert_cmpuint (find (sheet, "url")->more->conditions->len, ==, 1);
+
+  /* Without being told of conditions they stay. */
+  save (&desk, change_of ("url", "displayName", "url", "cut", 49, "bc"));
+  g_free (written);
+  written = read_written (&desk, "url");
+  g_assert_nonnull (strstr (written, "currencyCode"));
+
+  {
+    PsrMappingChange change = change_of ("url", "displayName", "url", "cut", 50, "bc");
+    PsrMappingPair *pair = more->conditions->pdata[0];
+
+    change.more = more;
+    g_set_str (&pair->name, "currencycode");
+    g_assert_null (psr_mapping_change_try (desk.profile, PSR_MAP_CUSTOMERS, &change, desk.example, &error));
+    g_assert_nonnull (strstr (error->message, "Write “currencyCode”"));
+    g_clear_error (&error);
+    g_set_str (&pair->name, "");
+    g_assert_null (psr_mapping_change_try (desk.profile, PSR_MAP_CUSTOMERS, &change, desk.example, &error));
+    g_assert_nonnull (strstr (error->message, "names no property"));
+    g_clear_error (&error);
+    g_set_str (&pair->name, "address/city");
+    g_assert_null (psr_mapping_change_try (desk.profile, PSR_MAP_CUSTOMERS, &change, desk.example, &error));
+    g_assert_nonnull (strstr (error->message, "part of another"));
+  }
+
+  g_ptr_array_set_size (more->conditions, 0);
+  save_as (&desk, "cut", more, "displayName", "url", 50);
+  g_free (written);
+  written = read_written (&desk, "url");
+  g_assert_null (strstr (written, "when"));
+}
+
+/* What is empty, and what is looked up. */
+static void
+test_tables (EngineWorld   *world,
+             gconstpointer  data)
+{
+  g_auto(Desk) desk = { 0, };
+  g_autoptr(PsrMappingMore) more = NULL;
+  g_autoptr(PsrMappingSheet) sheet = NULL;
+  g_autofree char *written = NULL;
+  g_autoptr(GError) error = NULL;
+  PsrMappingChange change = change_of ("notes", "currencyCode", "notes", "look-up", 10, "bc");
+
+  set_up (world, &desk, TRUE);
+  more = more_of (&desk, "db_payment_method_id");
+  g_assert_cmpstr (more->via, ==, "paymentMethods");
+  g_assert_cmpstr (more->look_up, ==, "DbPaymentMethods");
+  g_assert_true (more->omits_empty);
+  sheet = psr_mapping_sheet_load (desk.profile, PSR_MAP_CUSTOMERS, desk.example, &error);
+  g_assert_cmpstr (find (sheet, "db_payment_method_id")->transform, ==, "via");
+  g_assert_false (find (sheet, "db_payment_method_id")->is_special);
+  g_assert_true (find (sheet, "is_client")->is_fixed);
+  g_assert_cmpstr (find (sheet, "is_client")->to, ==, "Yes");
+
+  /* Nothing chosen otherwise: nothing is written. */
+  save_as (&desk, "via", more, "paymentMethodId", "db_payment_method_id", 0);
+  g_assert_false (g_file_test (desk.path, G_FILE_TEST_EXISTS));
+
+  g_clear_pointer (&more->look_up, g_free);
+  g_clear_pointer (&more->via, g_free);
+  change.field = NULL;
+  change.more = more;
+  g_assert_null (psr_mapping_change_try (desk.profile, PSR_MAP_CUSTOMERS, &change, desk.example, &error));
+  g_assert_nonnull (strstr (error->message, "No table of Wello"));
+  g_clear_error (&error);
+  change.transform = "embed";
+  g_assert_null (psr_mapping_change_try (desk.profile, PSR_MAP_CUSTOMERS, &change, desk.example, &error));
+  g_assert_nonnull (strstr (error->message, "_code"));
+  g_clear_error (&error);
+  change.transform = "look-up";
+  change.master = "both";
+  more->look_up = g_strdup ("DbCurrency");
+  g_assert_null (psr_mapping_change_try (desk.profile, PSR_MAP_CUSTOMERS, &change, desk.example, &error));
+  g_assert_nonnull (strstr (error->message, "brought back"));
+  g_clear_error (&error);
+
+  save_as (&desk, "look-up", more, "currencyCode", "notes", 10);
+  written = read_written (&desk, "notes");
+  g_assert_cmpstr (written, ==, "    { \"source\": \"currencyCode\", \"target\": \"notes\", \"transform\": \"upper\", "
+                                "\"max-length\": 10, \"omit-empty\": true, \"look-up\": \"DbCurrency\" }");
+
+  /* A value instead of nothing. */
+  more->omits_empty = FALSE;
+  more->fallback = g_strdup ("none");
+  more->fallback_kind = PSR_MAPPING_TEXT;
+  save_as (&desk, "cut", more, "website", "notes", 10);
+  g_free (written);
+  written = read_written (&desk, "notes");
+  g_assert_nonnull (strstr (written, "\"default\": \"none\""));
+  g_assert_null (strstr (written, "omit-empty"));
+  g_assert_null (strstr (written, "look-up"));
+  psr_mapping_sheet_free (g_steal_pointer (&sheet));
+  sheet = psr_mapping_sheet_load (desk.profile, PSR_MAP_CUSTOMERS, desk.example, &error);
+  g_assert_cmpstr (find (sheet, "notes")->to, ==, "none");
+}
+
 /* Without a record what can't be known isn't refused. */
 static void
 test_without (EngineWorld   *world,
@@ -250,6 +477,9 @@ main (int   argc,
 
   ADD ("/engine/mapping-change/changes", test_changes);
   ADD ("/engine/mapping-change/refused", test_refused);
+  ADD ("/engine/mapping-change/values", test_values);
+  ADD ("/engine/mapping-change/conditions", test_conditions);
+  ADD ("/engine/mapping-change/tables", test_tables);
   ADD ("/engine/mapping-change/without", test_without);
 
   return g_test_run ();
