@@ -23,29 +23,29 @@
 
 static const PsrCliCommand commands[] = {
   { "check", "", N_("Sign in to both services and say what is missing"), psr_cli_run_check },
-  { "connect", "[ADDRESS]", N_("Sign in to Business Central and show what is there"), psr_cli_run_connect },
-  { "secret", "set NAME", N_("Store a secret in the keyring"), psr_cli_run_secret },
-  { "sync", "[FLOW…]", N_("Bring customers, items and contacts from Business Central to Wello"), psr_cli_run_sync },
-  { "matching", "FLOW", N_("List what is coupled with something of the other side, and what is alone"), psr_cli_run_matching },
-  { "couple", "FLOW BC WELLO", N_("Say that two records, one of each service, are the same thing"), psr_cli_run_couple },
-  { "uncouple", "FLOW BC", N_("Say that they aren’t"), psr_cli_run_uncouple },
-  { "conflicts", "[--take bc|wello ROW…]", N_("List what both sides changed, or settle it"), psr_cli_run_conflicts },
-  { "proposals", "[--accept|--reject ROW…]", N_("List what Wello proposes, accept it or reject it"), psr_cli_run_proposals },
-  { "reset", "FLOW", N_("Have the next sync read everything again"), psr_cli_run_reset },
+  { "connect", N_("[ADDRESS]"), N_("Sign in to Business Central and show what is there"), psr_cli_run_connect },
+  { "secret", N_("set NAME"), N_("Store a secret in the keyring"), psr_cli_run_secret },
+  { "sync", N_("[FLOW…]"), N_("Bring customers, items, contacts, stock and prices to Wello"), psr_cli_run_sync },
+  { "matching", N_("FLOW"), N_("List what is coupled with something of the other side, and what is alone"), psr_cli_run_matching },
+  { "couple", N_("FLOW BC WELLO"), N_("Say that two records, one of each service, are the same thing"), psr_cli_run_couple },
+  { "uncouple", N_("FLOW BC"), N_("Say that they aren’t"), psr_cli_run_uncouple },
+  { "conflicts", N_("[--take bc|wello ROW…]"), N_("List what both sides changed, or settle it"), psr_cli_run_conflicts },
+  { "proposals", N_("[--accept|--reject ROW…]"), N_("List what Wello proposes, accept it or reject it"), psr_cli_run_proposals },
+  { "reset", N_("FLOW"), N_("Have the next sync read everything again"), psr_cli_run_reset },
   { "stock", "--unbilled", N_("List the parts that were used and that Business Central’s stock still has"), psr_cli_run_stock },
-  { "prices", "explain ITEM [CUSTOMER]", N_("Say what an item costs a customer, and why"), psr_cli_run_prices },
-  { "workorders", "[show NUMBER]", N_("List the work that is to be billed, or show all of one"), psr_cli_run_workorders },
-  { "bill", "NUMBER…|--all", N_("Make Business Central invoices or orders from completed work"), psr_cli_run_bill },
-  { "unapprove", "NUMBER…|--all", N_("Take back an approval that isn’t sent yet"), psr_cli_run_unapprove },
-  { "withdraw", "NUMBER…", N_("Delete a draft that was made, and free its invoice"), psr_cli_run_withdraw },
-  { "retry", "NUMBER…|--all", N_("Try again what was refused, or was withdrawn"), psr_cli_run_retry },
-  { "take", "NUMBER…", N_("Take the document that needs a look as it is"), psr_cli_run_take },
-  { "skip", "NUMBER… --reason TEXT", N_("Don’t bill an invoice"), psr_cli_run_skip },
-  { "mark-billed", "NUMBER BCNUMBER", N_("Say that an invoice is billed by a document that is there"), psr_cli_run_mark_billed },
-  { "audit", "[NUMBER]", N_("List who did what, and when"), psr_cli_run_audit },
+  { "prices", N_("explain ITEM [CUSTOMER]"), N_("Say what an item costs a customer, and why"), psr_cli_run_prices },
+  { "workorders", N_("[show NUMBER]"), N_("List the work that is to be billed, or show all of one"), psr_cli_run_workorders },
+  { "bill", N_("NUMBER…|--all"), N_("Make Business Central invoices or orders from completed work"), psr_cli_run_bill },
+  { "unapprove", N_("NUMBER…|--all"), N_("Take back an approval that isn’t sent yet"), psr_cli_run_unapprove },
+  { "withdraw", N_("NUMBER…"), N_("Delete a draft that was made, and free its invoice"), psr_cli_run_withdraw },
+  { "retry", N_("NUMBER…|--all"), N_("Try again what was refused, or was withdrawn"), psr_cli_run_retry },
+  { "take", N_("NUMBER…"), N_("Take the document that needs a look as it is"), psr_cli_run_take },
+  { "skip", N_("NUMBER… --reason TEXT"), N_("Don’t bill an invoice"), psr_cli_run_skip },
+  { "mark-billed", N_("NUMBER BCNUMBER"), N_("Say that an invoice is billed by a document that is there"), psr_cli_run_mark_billed },
+  { "audit", N_("[NUMBER]"), N_("List who did what, and when"), psr_cli_run_audit },
   { "status", "", N_("Show how fresh everything is"), psr_cli_run_status },
   { "log", "", N_("Show what was done in the last thirty days"), psr_cli_run_log },
-  { "give-up", "REQUEST", N_("Have a request that was left behind never carried out"), psr_cli_run_give_up },
+  { "give-up", N_("REQUEST"), N_("Have a request that was left behind never carried out"), psr_cli_run_give_up },
   { "doctor", "", N_("Print a report for whoever helps, with nothing secret in it"), psr_cli_run_doctor },
   { "delete-data", "[--yes]", N_("Delete all that the profile keeps on this computer"), psr_cli_run_delete_data },
   { "watch", "", N_("Do all of it by itself, until it is ended"), psr_cli_run_watch },
@@ -82,13 +82,20 @@ psr_cli_find_command (const char *name)
   return NULL;
 }
 
+/* Translated as a whole, without what has nothing to translate. */
+static const char *
+get_arguments (const PsrCliCommand *command)
+{
+  return *command->arguments != '\0' ? _(command->arguments) : "";
+}
+
 static void
 print_help (void)
 {
   gsize width = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    width = MAX (width, (gsize) g_utf8_strlen (commands[i].name, -1) + g_utf8_strlen (commands[i].arguments, -1));
+    width = MAX (width, (gsize) g_utf8_strlen (commands[i].name, -1) + g_utf8_strlen (get_arguments (&commands[i]), -1));
 
   g_print (_("Usage: passerellectl COMMAND [OPTION…]\n\n"
              "Connects Business Central with Wello: customers, contacts and items stay the same\n"
@@ -96,7 +103,7 @@ print_help (void)
              "Commands:\n"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      g_autofree char *left = g_strdup_printf ("%s %s", commands[i].name, commands[i].arguments);
+      g_autofree char *left = g_strdup_printf ("%s %s", commands[i].name, get_arguments (&commands[i]));
       gsize pad = width + 3 - g_utf8_strlen (left, -1);
 
       g_print ("  %s%*s%s\n", left, (int) pad, "", _(commands[i].summary));

@@ -140,7 +140,7 @@ psr_cli_run_prices (PsrCli  *cli,
   PsrDecimal many = PSR_DECIMAL_INIT (PSR_DECIMAL_SCALE);
   const GOptionEntry entries[] = {
     { "date", 0, 0, G_OPTION_ARG_STRING, &date, N_("The day, instead of today"), "YYYY-MM-DD" },
-    { "quantity", 0, 0, G_OPTION_ARG_STRING, &quantity, N_("How many are bought, instead of one"), N_("NUMBER") },
+    { "quantity", 0, 0, G_OPTION_ARG_STRING, &quantity, N_("How many are bought, instead of one"), N_("COUNT") },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr(PsrPriceView) view = NULL;

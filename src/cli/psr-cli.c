@@ -42,7 +42,7 @@ psr_cli_parse (PsrCli               *cli,
 {
   const GOptionEntry shared[] = {
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &cli->profile,
-      N_("Use this profile"), N_("FILE") },
+      N_("Use this profile"), N_("NAME|FILE") },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &cli->state,
       N_("Keep the local state in this folder"), N_("FOLDER") },
     { "credentials", 0, 0, G_OPTION_ARG_FILENAME, &cli->credentials,
@@ -62,7 +62,8 @@ psr_cli_parse (PsrCli               *cli,
 
   g_return_val_if_fail (cli != NULL && command != NULL, FALSE);
 
-  title = g_strdup_printf ("%s%s%s", command->name, *command->arguments != '\0' ? " " : "", command->arguments);
+  title = g_strdup_printf ("%s%s%s", command->name, *command->arguments != '\0' ? " " : "",
+                           *command->arguments != '\0' ? _(command->arguments) : "");
   context = g_option_context_new (title);
   g_option_context_set_summary (context, _(command->summary));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
