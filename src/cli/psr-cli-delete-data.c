@@ -27,20 +27,25 @@ dup_left (PsrCli *cli)
 {
   const char *config = g_get_user_config_dir ();
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *units = g_build_filename (config, "systemd", "user", "default.target.wants", NULL);
-  g_autoptr(GDir) folder = g_dir_open (units, 0, NULL);
+  static const char * const targets[] = { "default.target.wants", "timers.target.wants" };
   g_auto(PsrProfilePlaces) places = { 0, };
-  const char *name;
 
   if (psr_profile_places_find (cli->profile, cli->state, &places, NULL))
     add_if_there (builder, g_strdup (places.profile));
   add_if_there (builder, cli->credentials != NULL ? g_strdup (cli->credentials)
                                                   : g_build_filename (config, "passerelle", "credentials", NULL));
   add_if_there (builder, g_build_filename (config, "autostart", APP_ID ".desktop", NULL));
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+  for (gsize i = 0; i < G_N_ELEMENTS (targets); i++)
     {
-      if (g_str_has_prefix (name, "passerelle-watch"))
-        add_if_there (builder, g_build_filename (units, name, NULL));
+      g_autofree char *units = g_build_filename (config, "systemd", "user", targets[i], NULL);
+      g_autoptr(GDir) folder = g_dir_open (units, 0, NULL);
+      const char *name;
+
+      while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+        {
+          if (g_str_has_prefix (name, "passerelle-watch") || g_str_has_prefix (name, "passerelle-sync"))
+            add_if_there (builder, g_build_filename (units, name, NULL));
+        }
     }
 
   return g_strv_builder_end (builder);

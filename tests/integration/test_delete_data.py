@@ -71,9 +71,12 @@ def test_what_is_left_is_named():
         # As systemd writes them; what they lead to may be gone with the program.
         for name in ("passerelle-watch.service", "passerelle-watch@north.service", "other.service"):
             os.symlink("/nonexistent/" + name, os.path.join(units, name))
+        timer = os.path.join(config, "systemd", "user", "timers.target.wants", "passerelle-sync.timer")
+        os.makedirs(os.path.dirname(timer))
+        os.symlink("/nonexistent/passerelle-sync.timer", timer)
         result = desktop.run("delete-data", "--yes", expect=0)
         for path in (desktop.profile, desktop.credentials, started, os.path.join(units, "passerelle-watch.service"),
-                     os.path.join(units, "passerelle-watch@north.service")):
+                     os.path.join(units, "passerelle-watch@north.service"), timer):
             assert path in result.out, f"{path} isn’t named\n{result}"
         assert "other.service" not in result.out, str(result)
 

@@ -117,6 +117,25 @@ def check_entry():
     assert words["Comment[fr]"] != words["Comment"]
 
 
+def check_units():
+    """What systemd starts has its secrets as files, and may write its own state only; a timer has its service."""
+    kept = []
+    for name, credentials in (("", "%h/.config/passerelle/credentials"), ("@", "%h/.config/passerelle/credentials/%i")):
+        profile = ["--profile", "%i"] if name else []
+        for unit, command in (("passerelle-watch", "watch"), ("passerelle-sync", "sync")):
+            with open(os.path.join(BUILD, "data", "systemd", f"{unit}{name}.service"), encoding="utf-8") as file:
+                text = file.read()
+            assert re.search(r"^ExecStart=\S*/passerellectl (.*)$", text, re.MULTILINE).group(1).split() == [command, *profile], unit
+            assert set(re.findall(r"^LoadCredential=(.*)$", text, re.MULTILINE)) == {
+                f"{secret}:{credentials}/{secret}" for secret in ("bc-client-secret", "wello-password")}, unit
+            kept.append(text[text.index("UMask="):].split("\n\n")[0].rstrip())
+            assert "@" not in re.sub(r"@(NAME|system-service)\b", "", text), f"{unit} has something to be filled in"
+        with open(os.path.join(BUILD, "data", "systemd", f"passerelle-sync{name}.timer"), encoding="utf-8") as file:
+            text = file.read()
+        assert "\nOnCalendar=" in text and "\nPersistent=true\n" in text and "\nWantedBy=timers.target\n" in text
+    assert len(set(kept)) == 1 and "ProtectSystem=strict" in kept[0] and "NoNewPrivileges=yes" in kept[0], "the services may do different things"
+
+
 CHECKS = {
     "the icon": lambda: check_icon("passerelle.svg", 128),
     "the icon of developers": lambda: check_icon("passerelle-devel.svg", 128),
@@ -125,6 +144,7 @@ CHECKS = {
     "the metainfo": check_metainfo,
     "the permission sets": check_permission_sets,
     "the desktop entry": check_entry,
+    "the units of systemd": check_units,
 }
 
 
