@@ -22,8 +22,10 @@ typedef struct
   gboolean has_told_sign_in;
 } PsrNoticeMemory;
 
-void           psr_notice_forget (PsrNoticeMemory     *memory);
-GNotification *psr_notice_new    (PsrNoticeMemory     *memory,
-                                  const PsrWorkerNews *news);
+void           psr_notice_forget     (PsrNoticeMemory      *memory);
+GNotification *psr_notice_new        (PsrNoticeMemory      *memory,
+                                      const PsrWorkerNews  *news);
+const char    *psr_notice_get_action (const PsrWorkerNews  *news,
+                                      GVariant            **target);
 
 G_END_DECLS

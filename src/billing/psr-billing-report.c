@@ -119,6 +119,7 @@ psr_billing_report_finalize (gpointer data)
   g_clear_pointer (&self->quotes_left, g_ptr_array_unref);
   g_clear_pointer (&self->quotes_removed, g_ptr_array_unref);
   g_clear_error (&self->stopped);
+  g_free (self->found_number);
 }
 
 /**

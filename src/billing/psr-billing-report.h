@@ -45,7 +45,8 @@ typedef struct
  * touched, in the order of their numbers. The counts of a push are @approved
  * (still waiting to be sent), @done, @refused, @checking, @needs_look; those of
  * a collection are @read, @found, @changed, @unchanged, @withdrawn, and
- * @ready, @blocked, @before_start for what there is now. @quotes_left are
+ * @ready, @blocked, @before_start for what there is now; @found_id and @found_number
+ * are of the last one that was found, else 0 and %NULL. @quotes_left are
  * the numbers of quotes that nothing is to be made of any more, @quotes_removed of
  * those that were removed, when they were looked for. @stopped is why sending
  * stopped early, in the user's language, or %NULL.
@@ -55,6 +56,8 @@ typedef struct
   GPtrArray    *results;
   guint         read;
   guint         found;
+  gint64        found_id;
+  char         *found_number;
   guint         changed;
   guint         unchanged;
   guint         withdrawn;

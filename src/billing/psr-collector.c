@@ -268,6 +268,26 @@ meet_existing (Collect                  *self,
   return TRUE;
 }
 
+/* Which one is new, where it is only one. */
+static void
+note_found (Collect               *self,
+            GPtrArray             *documents,
+            const PsrLedgerUpsert *counts)
+{
+  self->report->found += counts->added;
+  for (guint i = documents->len; counts->added > 0 && i > 0; i--)
+    {
+      const PsrLedgerDocument *document = g_ptr_array_index (documents, i - 1);
+
+      if (g_hash_table_contains (self->facts->existing, document->wello_invoice_id))
+        continue;
+
+      self->report->found_id = counts->added_id;
+      g_set_str (&self->report->found_number, document->internal_number);
+      return;
+    }
+}
+
 static gboolean
 store (Collect    *self,
        GPtrArray  *documents,
@@ -308,7 +328,7 @@ store (Collect    *self,
       if (counts == NULL)
         return FALSE;
 
-      self->report->found += counts->added;
+      note_found (self, slice, counts);
       self->report->changed += counts->changed;
       self->report->unchanged += counts->unchanged + counts->left;
       g_boxed_free (PSR_TYPE_LEDGER_UPSERT, counts);

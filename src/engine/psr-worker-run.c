@@ -245,8 +245,11 @@ inform_pushed (PsrWorker        *self,
     {
       const PsrBillingResult *result = report->results->pdata[i];
 
-      if (psr_billing_state_get_queue (result->state) == PSR_BILLING_QUEUE_EXCEPTIONS)
-        news.number = result->internal_number;
+      if (psr_billing_state_get_queue (result->state) != PSR_BILLING_QUEUE_EXCEPTIONS)
+        continue;
+
+      news.number = result->internal_number;
+      news.id = result->document_id;
     }
   psr_worker_inform (self, &news);
 }
@@ -317,7 +320,9 @@ run_collect (PsrWorker      *self,
 
   psr_worker_task_well (task, psr_clock_now (self->engine->clock));
   psr_worker_inform (self, &(PsrWorkerNews) { .kind = PSR_WORKER_NEWS_DONE, .task = task->name,
-                                              .found = report->found, .ready = report->ready - MIN (n_automatic, report->ready) });
+                                              .found = report->found, .ready = report->ready - MIN (n_automatic, report->ready),
+                                              .number = report->found == 1 ? report->found_number : NULL,
+                                              .id = report->found == 1 ? report->found_id : 0 });
   if (n_automatic > 0)
     send_now (self, n_automatic);
   if (report->found > 0)

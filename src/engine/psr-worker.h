@@ -57,7 +57,8 @@ typedef enum
  * @found: how many invoices are new
  * @ready: how many can be billed
  * @refused: how many documents were refused, or need a look
- * @number: (nullable): the number of the invoice, where it is one that was refused
+ * @number: (nullable): the number of the invoice, where it is one that is new or was refused
+ * @id: its id in the ledger, or 0
  * @at: when
  *
  * What happened, as plain values; whoever keeps it copies it.
@@ -71,6 +72,7 @@ typedef struct
   guint              ready;
   guint              refused;
   const char        *number;
+  gint64             id;
   PsrTimestamp       at;
 } PsrWorkerNews;
 

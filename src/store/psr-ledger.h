@@ -33,16 +33,18 @@ G_DECLARE_INTERFACE (PsrLedger, psr_ledger, PSR, LEDGER, GObject)
 /**
  * PsrLedgerUpsert:
  * @added: documents that are new
+ * @added_id: the id of the last one of these, else 0
  * @changed: documents that were refreshed
  * @unchanged: documents that were the same
  * @left: documents under way whose content differs now; their
  *   @newer_version was noted and nothing else
  */
 typedef struct {
-  guint added;
-  guint changed;
-  guint unchanged;
-  guint left;
+  guint  added;
+  gint64 added_id;
+  guint  changed;
+  guint  unchanged;
+  guint  left;
 } PsrLedgerUpsert;
 
 #define PSR_TYPE_LEDGER_UPSERT (psr_ledger_upsert_get_type ())

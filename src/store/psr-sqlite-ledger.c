@@ -169,6 +169,8 @@ add_up (DexFuture *future,
 
       part = g_value_get_boxed (value);
       sum.added += part->added;
+      if (part->added > 0)
+        sum.added_id = part->added_id;
       sum.changed += part->changed;
       sum.unchanged += part->unchanged;
       sum.left += part->left;

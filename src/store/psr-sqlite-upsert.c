@@ -85,10 +85,10 @@ static gboolean
 add (PsrConnection            *connection,
      UpsertJob                *job,
      const PsrLedgerDocument  *found,
+     PsrLedgerUpsert          *result,
      GError                  **error)
 {
   g_autoptr (PsrLedgerDocument) row = NULL;
-  gint64 id;
 
   g_assert (connection != NULL);
   g_assert (found != NULL);
@@ -101,9 +101,11 @@ add (PsrConnection            *connection,
   row->found_at = job->now;
   row->updated_at = job->now;
 
-  return psr_sqlite_documents_insert (connection, row, &id, error) &&
-         psr_sqlite_documents_set_lines (connection, id, found->lines, error) &&
-         add_audit (connection, job, id, "found", "", row->state, "", error);
+  result->added++;
+
+  return psr_sqlite_documents_insert (connection, row, &result->added_id, error) &&
+         psr_sqlite_documents_set_lines (connection, result->added_id, found->lines, error) &&
+         add_audit (connection, job, result->added_id, "found", "", row->state, "", error);
 }
 
 static gboolean
@@ -221,10 +223,7 @@ upsert (PsrConnection            *connection,
     return FALSE;
 
   if (present == NULL)
-    {
-      result->added++;
-      return add (connection, job, found, error);
-    }
+    return add (connection, job, found, result, error);
 
   if (present->live || !g_strv_contains ((const char * const *) job->refreshable_states, present->state))
     {

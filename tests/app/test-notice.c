@@ -64,6 +64,29 @@ test_what_is_worth_one (void)
   expect (&memory, (PsrWorkerNews) { .kind = PSR_WORKER_NEWS_NO_ENTRY, .error = offline }, FALSE);
 }
 
+static void
+expect_action (PsrWorkerNews  news,
+               const char    *expected,
+               const char    *target)
+{
+  g_autoptr(GVariant) given = NULL;
+  const char *action = psr_notice_get_action (&news, &given);
+  g_autofree char *text = g_variant_print (given, FALSE);
+
+  g_assert_cmpstr (action, ==, expected);
+  g_assert_cmpstr (text, ==, target);
+}
+
+/* What is about one work order leads to that one, whatever its queue has besides. */
+static void
+test_leads_to_the_row (void)
+{
+  expect_action ((PsrWorkerNews) { .found = 1, .number = "INV1", .id = 7 }, "app.open-work", "('review', 'INV1', 7)");
+  expect_action ((PsrWorkerNews) { .refused = 1, .number = "INV1", .id = 7 }, "app.open-work", "('exceptions', 'INV1', 7)");
+  expect_action ((PsrWorkerNews) { .found = 3 }, "app.show-work", "('review', '')");
+  expect_action ((PsrWorkerNews) { .refused = 3 }, "app.show-work", "('exceptions', '')");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -72,6 +95,7 @@ main (int    argc,
 
   g_test_add_func ("/app/notice/sign-in-once", test_sign_in_once);
   g_test_add_func ("/app/notice/what-is-worth-one", test_what_is_worth_one);
+  g_test_add_func ("/app/notice/leads-to-the-row", test_leads_to_the_row);
 
   return g_test_run ();
 }

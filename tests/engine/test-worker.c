@@ -238,7 +238,7 @@ on_news (const PsrWorkerNews *news,
   GString *told = data;
 
   if (news->kind == PSR_WORKER_NEWS_DONE && news->found > 0)
-    g_string_append_printf (told, "found %u;", news->found);
+    g_string_append_printf (told, "found %u %s%s;", news->found, news->number, news->id > 0 ? "" : " without id");
   else if (news->kind == PSR_WORKER_NEWS_DONE && news->refused > 0)
     g_string_append_printf (told, "refused %u;", news->refused);
   else if (news->kind == PSR_WORKER_NEWS_AT_WORK)
@@ -274,7 +274,7 @@ test_tells_news (EngineWorld   *world,
   due = psr_worker_get_due (watch->worker, PSR_WORKER_WORK_ORDERS);
   g_assert_cmpint (due, >, psr_clock_now (world->sync.clock));
   run_for (world, due - psr_clock_now (world->sync.clock) + 10 * SECOND);
-  g_assert_cmpstr (told->str, ==, "no entry 1;at work;found 1;");
+  g_assert_cmpstr (told->str, ==, "no entry 1;at work;found 1 INV-1;");
   stop (world, watch);
 }
 

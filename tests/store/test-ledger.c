@@ -99,6 +99,7 @@ test_found (Fixture       *fixture,
   const PsrLedgerLine *line = g_ptr_array_index (document->lines, 1);
 
   g_assert_cmpuint (result.added, ==, 1);
+  g_assert_cmpint (result.added_id, ==, document->id);
   g_assert_cmpstr (document->state, ==, "ready");
   g_assert_cmpstr (document->customer_name, ==, "O’Brien & Fils");
   g_assert_cmpint (document->revision, ==, 1);
