@@ -77,19 +77,47 @@ on_desk_closed (DexFuture *future,
   return dex_future_new_true ();
 }
 
-/* What is open is closed in order, as for another company. */
+static PsrDeskState
+get_state (PsrApplication *self)
+{
+  return self->desk != NULL ? psr_desk_get_state (self->desk) : PSR_DESK_NOT_SET_UP;
+}
+
+static gboolean
+can_start (PsrApplication *self)
+{
+  return self->demo == NULL && get_state (self) != PSR_DESK_OPENING && get_state (self) != PSR_DESK_DELETING;
+}
+
 static void
 try_demo (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
 {
   PsrApplication *self = PSR_APPLICATION (data);
-  PsrDeskState state = self->desk != NULL ? psr_desk_get_state (self->desk) : PSR_DESK_NOT_SET_UP;
+  GtkWindow *window = psr_application_get_window (self);
 
-  if (self->demo != NULL || state == PSR_DESK_OPENING || state == PSR_DESK_DELETING)
+  if (!can_start (self))
     return;
 
-  if (state != PSR_DESK_OPEN)
+  if (window != NULL && get_state (self) == PSR_DESK_OPEN)
+    psr_window_leave_for_demo (PSR_WINDOW (window));
+  else
+    g_action_group_activate_action (G_ACTION_GROUP (self), "start-demo", NULL);
+}
+
+/* Somebody agreed to it. What is open is closed in order, as for another company. */
+static void
+start_demo (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  PsrApplication *self = PSR_APPLICATION (data);
+
+  if (!can_start (self))
+    return;
+
+  if (get_state (self) != PSR_DESK_OPEN)
     {
       start_in_place_of (self, gtk_application_get_active_window (GTK_APPLICATION (self)));
       return;
@@ -105,13 +133,14 @@ try_demo (GSimpleAction *action,
  * psr_application_add_demo_action:
  * @self: the application
  *
- * Gives it the action that leads to the example data.
+ * Gives it the actions that lead to the example data.
  */
 void
 psr_application_add_demo_action (PsrApplication *self)
 {
   static const GActionEntry actions[] = {
     { .name = "demo", .activate = try_demo },
+    { .name = "start-demo", .activate = start_demo },
   };
 
   g_return_if_fail (PSR_IS_APPLICATION (self));

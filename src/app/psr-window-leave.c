@@ -72,13 +72,17 @@ psr_window_leave (PsrWindow *self)
                                       weak_ref_new (self), weak_ref_free);
 }
 
-/* Either another company takes its place, or nothing does. */
+/* Example data or another company take its place, or nothing does. */
 static void
 go (PsrWindow *self)
 {
   g_autofree char *company = g_steal_pointer (&self->next_company);
+  gboolean is_demo = self->next_is_demo;
 
-  if (company != NULL)
+  self->next_is_demo = FALSE;
+  if (is_demo)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.start-demo", NULL);
+  else if (company != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "app.open-company", "s", company);
   else
     psr_window_leave (self);
@@ -96,24 +100,36 @@ on_response (AdwAlertDialog *dialog,
     }
 
   self->quits = FALSE;
+  self->next_is_demo = FALSE;
   g_clear_pointer (&self->next_company, g_free);
+}
+
+/* What becomes of what isn't begun. */
+static const char *
+get_rest (PsrWindow *self)
+{
+  if (self->is_demo)
+    return _("What is under way is finished. The rest is example data, and is gone with the window.");
+  if (self->next_company != NULL)
+    return _("What is under way is finished. The rest stays approved, and is sent when this company is opened again.");
+
+  return _("What is under way is finished. The rest stays approved, and is sent when Passerelle is opened again.");
 }
 
 static void
 ask (PsrWindow *self,
      guint      left)
 {
-  g_autofree char *heading = NULL;
+  g_autofree char *unsent = NULL;
+  g_autofree char *body = NULL;
   AdwDialog *dialog;
 
-  heading = g_strdup_printf (ngettext ("%u Work Order Isn’t Sent Yet", "%u Work Orders Aren’t Sent Yet", left), left);
-  dialog = adw_alert_dialog_new (heading,
-                                 self->next_company != NULL
-                                   ? _("What is under way is finished. The rest stays approved, and is sent when this company is opened again.")
-                                   : _("What is under way is finished. The rest stays approved, and is sent when Passerelle is opened again."));
+  unsent = g_strdup_printf (ngettext ("%u work order isn’t sent yet.", "%u work orders aren’t sent yet.", left), left);
+  body = g_strdup_printf ("%s\n\n%s", unsent, get_rest (self));
+  dialog = adw_alert_dialog_new (_("Leave While Sending?"), body);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
                                   "cancel", _("_Keep Sending"),
-                                  "close", self->next_company != NULL ? _("_Open the Other") : _("_Close"),
+                                  "close", self->next_is_demo ? _("_Example Data") : self->next_company != NULL ? _("_Open the Other") : _("_Close"),
                                   NULL);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
@@ -185,7 +201,27 @@ psr_window_leave_for (PsrWindow  *self,
   if (self->leaving != NULL)
     return;
 
+  self->next_is_demo = FALSE;
   g_set_str (&self->next_company, company);
+  look (self);
+}
+
+/**
+ * psr_window_leave_for_demo:
+ * @self: a window
+ *
+ * As above, for example data.
+ */
+void
+psr_window_leave_for_demo (PsrWindow *self)
+{
+  g_return_if_fail (PSR_IS_WINDOW (self));
+
+  if (self->leaving != NULL)
+    return;
+
+  g_clear_pointer (&self->next_company, g_free);
+  self->next_is_demo = TRUE;
   look (self);
 }
 
@@ -204,6 +240,7 @@ psr_window_close_request (GtkWindow *window)
     return GTK_WINDOW_CLASS (g_type_class_peek (ADW_TYPE_APPLICATION_WINDOW))->close_request (window);
 
   g_clear_pointer (&self->next_company, g_free);
+  self->next_is_demo = FALSE;
   look (self);
 
   return TRUE;

@@ -24,8 +24,11 @@ struct _PsrWindow
   DexFuture              *looking;      /* whether anything is still on its way */
   gboolean                is_demo;
   gboolean                quits;        /* the application ends with it */
+  gboolean                next_is_demo; /* example data take its place */
   char                   *next_company; /* what the application opens in its place */
+  char                   *told;         /* what the last toast says, as long as it is there */
 
+  AdwToastOverlay        *toasts;
   GtkStack               *root_stack;
   AdwStatusPage          *loading_page;
   AdwStatusPage          *closed_page;

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-announce.h"
 #include "psr-details.h"
 #include "psr-format.h"
 #include "psr-help-link.h"
@@ -342,6 +343,37 @@ psr_window_get_desk (PsrWindow *self)
   return self->desk;
 }
 
+static void
+on_told (PsrWindow *self)
+{
+  g_clear_pointer (&self->told, g_free);
+}
+
+/**
+ * psr_window_tell:
+ * @self: a window
+ * @text: one sentence, translated
+ *
+ * Tells of something that happened, for a moment, also where another window takes its place
+ * meanwhile.
+ */
+void
+psr_window_tell (PsrWindow  *self,
+                 const char *text)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (PSR_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  g_set_str (&self->told, text);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  psr_announce (GTK_WIDGET (self), text);
+}
+
 /**
  * psr_window_take_place_of:
  * @self: a window
@@ -356,6 +388,8 @@ psr_window_take_place_of (PsrWindow *self,
   g_return_if_fail (PSR_IS_WINDOW (self));
   g_return_if_fail (PSR_IS_WINDOW (other));
 
+  if (other->told != NULL)
+    psr_window_tell (self, other->told);
   if (psr_desk_get_state (other->desk) != PSR_DESK_OPEN)
     return;
 
@@ -382,6 +416,7 @@ psr_window_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->next_company, g_free);
+  g_clear_pointer (&self->told, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_WINDOW);
 
   G_OBJECT_CLASS (psr_window_parent_class)->dispose (object);
@@ -400,6 +435,7 @@ psr_window_class_init (PsrWindowClass *klass)
   g_type_ensure (PSR_TYPE_WORK_ORDERS_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, root_stack);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, loading_page);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, closed_page);

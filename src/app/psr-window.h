@@ -33,11 +33,15 @@ void       psr_window_quit      (PsrWindow      *self);
 gboolean   psr_window_get_quits (PsrWindow      *self);
 void       psr_window_leave_for (PsrWindow      *self,
                                  const char     *company);
+void       psr_window_leave_for_demo
+                                (PsrWindow      *self);
 gboolean   psr_window_is_leaving
                                 (PsrWindow      *self);
 void       psr_window_show_finishing
                                 (PsrWindow      *self);
 void       psr_window_come_back (PsrWindow      *self);
+void       psr_window_tell      (PsrWindow      *self,
+                                 const char     *text);
 void       psr_window_take_place_of
                                 (PsrWindow      *self,
                                  PsrWindow      *other);

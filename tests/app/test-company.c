@@ -259,6 +259,55 @@ test_examples (Office        *office,
   office_run (office, examples);
 }
 
+/* What isn't sent by then isn't sent for now: somebody has to agree to that. */
+static void
+examples_meanwhile (GtkWidget *window,
+                    gpointer   data)
+{
+  g_autoptr(PsrDesk) desk = g_object_ref (psr_window_get_desk (PSR_WINDOW (window)));
+  GtkWindow *other;
+
+  be_quick ();
+  waited_for = "what is ready";
+  while (get_count (window, "To Review") < 5 || !sees (window, "Ready"))
+    g_main_context_iteration (NULL, TRUE);
+  wait_for_rest (window);
+  office_fault (data, "\"service\":\"bc\",\"method\":\"POST\",\"path\":\".\",\"kind\":\"queue\",\"seconds\":4,\"times\":-1");
+  do_action (find_widget (window, is_sensitive_page, NULL), "work.mark-all");
+  wait_for (window, " marked");
+  do_action (window, "win.send-marked");
+  press (window, "Send");
+  waited_for = "what is on its way";
+  while (psr_desk_get_sending (desk).total <= psr_desk_get_sending (desk).done)
+    g_main_context_iteration (NULL, TRUE);
+
+  do_action (window, "app.demo");
+  wait_for (window, "Leave While Sending?");
+  g_assert_true (sees (window, "is sent when Passerelle is opened again"));
+  press (window, "Keep Sending");
+  wait_until_gone (window, "Leave While Sending?");
+  g_assert_true (gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ())) == GTK_WINDOW (window));
+  g_assert_true (psr_window_get_desk (PSR_WINDOW (window)) == desk);
+  g_assert_cmpint (psr_desk_get_state (desk), ==, PSR_DESK_OPEN);
+
+  do_action (window, "app.demo");
+  wait_for (window, "Leave While Sending?");
+  press (window, "Example Data");
+  office_clear_faults (data);
+  waited_for = "the example data";
+  while ((other = gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()))) == NULL ||
+         !PSR_IS_WINDOW (other) || psr_window_get_desk (PSR_WINDOW (other)) == desk ||
+         psr_desk_get_state (psr_window_get_desk (PSR_WINDOW (other))) != PSR_DESK_OPEN)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_examples_meanwhile (Office        *office,
+                         gconstpointer  options)
+{
+  office_run (office, examples_meanwhile);
+}
+
 static void
 first (GtkWidget *window,
        gpointer   unused)
@@ -320,6 +369,7 @@ main (int    argc,
 
   g_test_add ("/app/company/one-more", Office, few, office_set_up, test_one_more, office_tear_down);
   g_test_add ("/app/company/examples", Office, few, office_set_up, test_examples, office_tear_down);
+  g_test_add ("/app/company/examples-meanwhile", Office, few, office_set_up, test_examples_meanwhile, office_tear_down);
   g_test_add ("/app/company/several", Office, few, office_set_up, test_several, office_tear_down);
   g_test_add ("/app/company/meanwhile", Office, few, office_set_up, test_meanwhile, office_tear_down);
   g_test_add ("/app/company/remembered", Office, few, office_set_up, test_remembered, office_tear_down);
