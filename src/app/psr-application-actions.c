@@ -34,6 +34,11 @@ static void
 on_preferences_closed (AdwDialog      *dialog,
                        PsrApplication *self)
 {
+  GtkWindow *window = psr_application_get_window (self);
+  const char *lost = psr_preferences_get_lost (dialog);
+
+  if (lost != NULL && window != NULL)
+    psr_window_tell (PSR_WINDOW (window), lost);
   if (psr_preferences_has_changed (dialog) && self->desk != NULL && psr_desk_get_state (self->desk) == PSR_DESK_OPEN)
     g_object_weak_ref (G_OBJECT (dialog), psr_application_reopen_after, g_object_ref (self));
 }

@@ -213,8 +213,20 @@ on_apply (GtkWidget *row)
       return;
     }
 
+  /* What was said against it isn't so any more. */
+  if (gtk_widget_has_css_class (row, "error"))
+    gtk_widget_set_visible (filter->answer, FALSE);
+  set_invalid (row, FALSE);
   g_set_str (&filter->kept, text);
   psr_preferences_note_change (row);
+}
+
+/* There is no button to apply it with any more once that was tried, also in vain. */
+static void
+on_entered (GtkWidget *row)
+{
+  if (psr_preferences_filter_is_open (row))
+    on_apply (row);
 }
 
 /**
@@ -309,6 +321,7 @@ psr_preferences_add_filter (GtkWidget             *group,
 
   g_signal_connect (row, "changed", G_CALLBACK (on_typed), NULL);
   g_signal_connect (row, "apply", G_CALLBACK (on_apply), NULL);
+  g_signal_connect (row, "entry-activated", G_CALLBACK (on_entered), NULL);
   g_signal_connect_object (filter->button, "clicked", G_CALLBACK (on_try), row, G_CONNECT_SWAPPED);
 
   return row;

@@ -9,11 +9,15 @@
 #include "psr-help-link.h"
 #include "psr-preferences-private.h"
 #include "psr-text.h"
+#include "psr-weak.h"
 
 /* How each flow works: a row for each, and a page behind it. What there is to choose, and
  * why something can't be chosen, is told by the engine. */
 
 #define ROW "psr-flow-row"
+
+/* Set on the dialog: the page of a flow that was opened last. */
+#define PAGE "psr-flow-page"
 
 /* What a row is about. */
 typedef struct
@@ -250,20 +254,51 @@ dup_shared (const PsrFlowSettings *flow)
   return g_string_free_and_steal (g_steal_pointer (&titles));
 }
 
-/* What is typed and not written is gone with the page: nobody should think otherwise. */
+static gboolean
+has_open_filter (GtkWidget *page)
+{
+  GPtrArray *filters = g_object_get_data (G_OBJECT (page), ROW);
+
+  for (guint i = 0; i < filters->len; i++)
+    {
+      if (psr_preferences_filter_is_open (filters->pdata[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is typed and not written is gone with the page: nobody should think otherwise. Where
+ * the dialog goes with it, the window tells. */
 static void
 on_hiding (GtkWidget *page,
            gpointer   unused)
 {
   GtkWidget *dialog = gtk_widget_get_ancestor (page, ADW_TYPE_PREFERENCES_DIALOG);
-  GPtrArray *filters = g_object_get_data (G_OBJECT (page), ROW);
-  gboolean is_open = FALSE;
 
-  for (guint i = 0; i < filters->len; i++)
-    is_open |= psr_preferences_filter_is_open (filters->pdata[i]);
-
-  if (is_open && dialog != NULL)
+  if (has_open_filter (page) && dialog != NULL)
     adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), adw_toast_new (_("The filter isn’t changed: it wasn’t applied")));
+}
+
+/**
+ * psr_preferences_get_lost:
+ * @dialog: what psr_preferences_new() made, which is being closed
+ *
+ * Returns: (nullable): what somebody has typed there and wasn't written, in a sentence, translated
+ */
+const char *
+psr_preferences_get_lost (AdwDialog *dialog)
+{
+  GWeakRef *shown;
+  g_autoptr(GtkWidget) page = NULL;
+
+  g_return_val_if_fail (ADW_IS_DIALOG (dialog), NULL);
+
+  shown = g_object_get_data (G_OBJECT (dialog), PAGE);
+  if (shown != NULL)
+    page = g_weak_ref_get (shown);
+
+  return page != NULL && has_open_filter (page) ? _("The filter isn’t changed: it wasn’t applied") : NULL;
 }
 
 static void
@@ -379,6 +414,7 @@ on_activated (GtkWidget *widget)
   GtkWidget *page = make_page (row->desk, find_flow (all, row->flow));
 
   g_signal_connect_object (page, "hiding", G_CALLBACK (show_summary), widget, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (dialog), PAGE, psr_weak_new (page), psr_weak_free);
   adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (dialog), ADW_NAVIGATION_PAGE (page));
 }
 

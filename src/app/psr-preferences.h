@@ -13,5 +13,7 @@ AdwDialog *psr_preferences_new (PsrDesk   *desk,
                                 gboolean   has_setup);
 gboolean   psr_preferences_has_changed
                                (AdwDialog *dialog);
+const char *psr_preferences_get_lost
+                               (AdwDialog *dialog);
 
 G_END_DECLS

@@ -282,6 +282,73 @@ test_flow_settings (Office        *office,
   office_run (office, flow_settings);
 }
 
+/* As Enter does. */
+static void
+enter (GtkWidget *row)
+{
+  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (row)), "activate");
+}
+
+/* What was applied in vain is applied once more, and what wasn't applied at all isn't lost
+ * without a word, whether the window stays or another one takes its place. */
+static void
+filter_again (GtkWidget *window,
+              gpointer   data)
+{
+  static const char lost[] = "The filter isn’t changed: it wasn’t applied";
+  Office *office = data;
+  g_autofree char *aside = g_strconcat (office->profile, ".aside", NULL);
+  AdwDialog *dialog;
+  GtkWidget *row;
+
+  be_quick ();
+  wait_for (window, "To Review");
+  dialog = open_preferences (window, "sync");
+  open_flow (window, "Customers");
+  row = find_row (window, "Business Central Filter");
+  g_assert_cmpint (g_rename (office->profile, aside), ==, 0);
+  g_assert_cmpint (g_mkdir (office->profile, 0700), ==, 0);
+  gtk_editable_set_text (GTK_EDITABLE (row), "number ne 'nobody'");
+  enter (row);
+  waited_for = "that it isn't written";
+  while (!gtk_widget_has_css_class (row, "error"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (g_rmdir (office->profile), ==, 0);
+  g_assert_cmpint (g_rename (aside, office->profile), ==, 0);
+  enter (row);
+  assert_key (office, "Flow customers", "Filter", "number ne 'nobody'");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+
+  /* The profile was changed, so another window takes its place. */
+  gtk_editable_set_text (GTK_EDITABLE (row), "number ne 'somebody'");
+  adw_dialog_close (dialog);
+  waited_for = "another window";
+  while (get_window () == window)
+    g_main_context_iteration (NULL, TRUE);
+  window = get_window ();
+  wait_for (window, lost);
+  assert_key (office, "Flow customers", "Filter", "number ne 'nobody'");
+
+  wait_for (window, "To Review");
+  wait_until_gone (window, lost);
+  dialog = open_preferences (window, "sync");
+  open_flow (window, "Customers");
+  gtk_editable_set_text (GTK_EDITABLE (find_row (window, "Business Central Filter")), "");
+  adw_dialog_close (dialog);
+  waited_for = "the dialog to go";
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for (window, lost);
+  g_assert_true (get_window () == window);
+}
+
+static void
+test_filter_again (Office        *office,
+                   gconstpointer  options)
+{
+  office_run (office, filter_again);
+}
+
 static void
 activate (GtkWidget  *window,
           const char *title)
@@ -425,6 +492,7 @@ main (int    argc,
 
   g_test_add ("/app/preferences/choices", Office, few, office_set_up, test_choices, office_tear_down);
   g_test_add ("/app/preferences/flow-settings", Office, few, office_set_up, test_flow_settings, office_tear_down);
+  g_test_add ("/app/preferences/filter-again", Office, few, office_set_up, test_filter_again, office_tear_down);
   g_test_add ("/app/preferences/refused", Office, few, office_set_up, test_refused, office_tear_down);
   g_test_add ("/app/preferences/delete-refused", Office, few, office_set_up, test_delete_refused, office_tear_down);
   g_test_add ("/app/preferences/sign-out", Office, few, office_set_up, test_sign_out, office_tear_down);
