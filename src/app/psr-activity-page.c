@@ -7,18 +7,23 @@
 #include <string.h>
 
 #include "psr-activity-page.h"
+#include "psr-csv.h"
 #include "psr-day-chart.h"
 #include "psr-details.h"
 #include "psr-format.h"
 #include "psr-kept-rows.h"
 #include "psr-main-hop.h"
 #include "psr-state-bin.h"
+#include "psr-table-file.h"
 #include "psr-weak.h"
 
 /* So many lines of the audit, and so many runs, are read at first, and so many lines are
  * shown; and as many more each time when somebody wants to see what was earlier. */
 #define READ  2000
 #define SHOWN 200
+
+/* So many are exported at most. */
+#define EXPORTED 100000
 
 /**
  * PsrActivityPage:
@@ -33,6 +38,7 @@ struct _PsrActivityPage
   PsrDesk             *desk;
   DexFuture           *reading;
   DexFuture           *reading_days;
+  DexFuture           *exporting;
   PsrTimeline         *timeline;
   guint                most_read;
   guint                most_shown;
@@ -168,6 +174,7 @@ show (PsrActivityPage *self)
   psr_kept_rows_show (self->rows, &rows_kind, shown, self);
   gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
   gtk_widget_set_visible (self->earlier, n > shown->len || self->timeline->has_more);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "activity.export", n > 0 || self->timeline->has_more);
 
   if (n > 0 || self->timeline->has_more)
     psr_state_bin_show_content (self->state);
@@ -343,6 +350,118 @@ reload (GtkWidget  *widget,
   read_visible (PSR_ACTIVITY_PAGE (widget));
 }
 
+typedef struct
+{
+  GWeakRef  page;
+  GFile    *file;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+
+  g_weak_ref_clear (&export->page);
+  g_object_unref (export->file);
+  g_free (export);
+}
+
+static GString *
+make_export (PsrActivityPage   *self,
+             const PsrTimeline *timeline)
+{
+  GString *out = g_string_new (NULL);
+  const char *titles[] = { _("When"), _("What"), _("Document or Flow"), _("Who"), _("Details"), NULL };
+
+  psr_csv_add (out, titles);
+  for (guint i = 0; i < timeline->activities->len; i++)
+    {
+      const PsrActivity *activity = timeline->activities->pdata[i];
+      g_autofree char *at = psr_timestamp_to_string (activity->at);
+      const char *cells[] = { at, activity->title, activity->about, activity->is_automatic ? _("By itself") : activity->who,
+                              activity->text, NULL };
+
+      if (is_shown (self, activity))
+        psr_csv_add (out, cells);
+    }
+
+  return out;
+}
+
+static DexFuture *
+on_export_read (DexFuture *future,
+                gpointer   data)
+{
+  Export *export = data;
+  g_autoptr(PsrActivityPage) self = g_weak_ref_get (&export->page);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  const PsrTimeline *timeline;
+
+  if (self == NULL || self->desk == NULL)
+    return dex_future_new_true ();
+
+  if (value == NULL)
+    {
+      g_autofree char *why = psr_details_dup_error (error);
+
+      psr_table_file_fail (GTK_WIDGET (self), _("The Timeline Wasn’t Exported"), why);
+      return dex_future_new_true ();
+    }
+
+  timeline = g_value_get_boxed (value);
+  psr_table_file_write (GTK_WIDGET (self), export->file, make_export (self, timeline),
+                        timeline->has_more ? _("The newest part of the timeline was exported") : _("The timeline was exported"),
+                        _("The Timeline Wasn’t Exported"));
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_activity_page_export_to:
+ * @self: the page, whose desk is open
+ * @file: where to
+ *
+ * Writes all of the timeline that is of the chosen kind, also what isn't shown yet, as a
+ * table for spreadsheets.
+ */
+void
+psr_activity_page_export_to (PsrActivityPage *self,
+                             GFile           *file)
+{
+  PsrEngine *reader;
+  Export *export;
+
+  g_return_if_fail (PSR_IS_ACTIVITY_PAGE (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  reader = self->desk != NULL ? psr_desk_get_reader (self->desk) : NULL;
+  if (reader == NULL)
+    return;
+
+  export = g_new0 (Export, 1);
+  g_weak_ref_init (&export->page, self);
+  export->file = g_object_ref (file);
+  dex_clear (&self->exporting);
+  self->exporting = dex_future_finally (psr_main_hop (psr_engine_read_activity (reader, EXPORTED)), on_export_read,
+                                        export, export_free);
+}
+
+static void
+on_file_chosen (GtkWidget *widget,
+                GFile     *file)
+{
+  psr_activity_page_export_to (PSR_ACTIVITY_PAGE (widget), file);
+}
+
+static void
+export_timeline (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  psr_table_file_choose (widget, _("Export Timeline"), _("The Timeline Wasn’t Exported"), "passerelle-activity.csv", on_file_chosen);
+}
+
 static void
 show_table (GtkWidget  *widget,
             const char *action_name,
@@ -380,6 +499,7 @@ psr_activity_page_dispose (GObject *object)
 
   dex_clear (&self->reading);
   dex_clear (&self->reading_days);
+  dex_clear (&self->exporting);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->timeline, psr_timeline_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_ACTIVITY_PAGE);
@@ -411,6 +531,7 @@ psr_activity_page_class_init (PsrActivityPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, view_changed);
   gtk_widget_class_install_action (widget_class, "activity.reload", NULL, reload);
   gtk_widget_class_install_action (widget_class, "activity.earlier", NULL, show_earlier);
+  gtk_widget_class_install_action (widget_class, "activity.export", NULL, export_timeline);
   gtk_widget_class_install_action (widget_class, "activity.table", NULL, show_table);
 }
 
@@ -423,6 +544,7 @@ psr_activity_page_init (PsrActivityPage *self)
 
   self->most_read = READ;
   self->most_shown = SHOWN;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "activity.export", FALSE);
   self->earlier = gtk_button_new_with_mnemonic (_("Show _Earlier"));
   gtk_widget_set_halign (self->earlier, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->earlier, "pill");

@@ -14,5 +14,8 @@ G_DECLARE_FINAL_TYPE (PsrActivityPage, psr_activity_page, PSR, ACTIVITY_PAGE, Ad
 
 void psr_activity_page_set_desk (PsrActivityPage *self,
                                  PsrDesk         *desk);
+void psr_activity_page_export_to
+                                (PsrActivityPage *self,
+                                 GFile           *file);
 
 G_END_DECLS

@@ -6,13 +6,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "psr-announce.h"
 #include "psr-csv.h"
 #include "psr-format.h"
 #include "psr-kept-rows.h"
 #include "psr-main-hop.h"
 #include "psr-request-list.h"
 #include "psr-state-bin.h"
+#include "psr-table-file.h"
 #include "psr-weak.h"
 
 /* As many are looked through, and as many are shown at once. */
@@ -234,10 +234,10 @@ reload (GtkWidget  *widget,
   psr_request_list_read (PSR_REQUEST_LIST (widget));
 }
 
-static char *
-dup_table (PsrRequestList *self)
+static GString *
+make_table (PsrRequestList *self)
 {
-  g_autoptr(GString) out = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
   const char *titles[] = { _("When"), _("Service"), _("Method"), _("Address"), _("Status"), _("Milliseconds"), _("Bytes"),
                            _("Correlation"), _("Message"), NULL };
 
@@ -256,33 +256,7 @@ dup_table (PsrRequestList *self)
         psr_csv_add (out, cells);
     }
 
-  return g_string_free_and_steal (g_steal_pointer (&out));
-}
-
-static void
-on_written (GObject      *object,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr(PsrRequestList) self = g_weak_ref_get (data);
-  g_autoptr(GError) error = NULL;
-  gboolean good = g_file_replace_contents_finish (G_FILE (object), result, NULL, &error);
-
-  psr_weak_free (data);
-  if (self == NULL)
-    return;
-
-  if (good)
-    {
-      psr_toast (GTK_WIDGET (self), _("The requests were exported"));
-    }
-  else
-    {
-      AdwDialog *dialog = adw_alert_dialog_new (_("The Requests Weren’t Exported"), error->message);
-
-      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-      adw_dialog_present (dialog, GTK_WIDGET (self));
-    }
+  return out;
 }
 
 /**
@@ -296,32 +270,19 @@ void
 psr_request_list_export_to (PsrRequestList *self,
                             GFile          *file)
 {
-  g_autoptr(GBytes) bytes = NULL;
-  char *table;
-
   g_return_if_fail (PSR_IS_REQUEST_LIST (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  if (self->history == NULL)
-    return;
-
-  table = dup_table (self);
-  bytes = g_bytes_new_take (table, strlen (table));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, on_written,
-                                       psr_weak_new (self));
+  if (self->history != NULL)
+    psr_table_file_write (GTK_WIDGET (self), file, make_table (self), _("The requests were exported"),
+                          _("The Requests Weren’t Exported"));
 }
 
 static void
-on_chosen (GObject      *object,
-           GAsyncResult *result,
-           gpointer      data)
+on_file_chosen (GtkWidget *widget,
+                GFile     *file)
 {
-  g_autoptr(PsrRequestList) self = g_weak_ref_get (data);
-  g_autoptr(GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, NULL);
-
-  psr_weak_free (data);
-  if (self != NULL && file != NULL)
-    psr_request_list_export_to (self, file);
+  psr_request_list_export_to (PSR_REQUEST_LIST (widget), file);
 }
 
 static void
@@ -329,12 +290,7 @@ export_requests (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  gtk_file_dialog_set_initial_name (dialog, "passerelle-requests.csv");
-  gtk_file_dialog_set_title (dialog, _("Export Requests"));
-  gtk_file_dialog_save (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_chosen, psr_weak_new (widget));
+  psr_table_file_choose (widget, _("Export Requests"), _("The Requests Weren’t Exported"), "passerelle-requests.csv", on_file_chosen);
 }
 
 /**

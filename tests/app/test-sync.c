@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #include "app-fixture.h"
+#include "psr-activity-page.h"
 #include "psr-flow-card.h"
 #include "psr-request-list.h"
 
@@ -137,6 +139,36 @@ is_views (GtkWidget *widget,
   return ADW_IS_VIEW_STACK (widget);
 }
 
+static gboolean
+is_activity_page (GtkWidget *widget,
+                  gpointer   unused)
+{
+  return PSR_IS_ACTIVITY_PAGE (widget);
+}
+
+/* What is chosen of the timeline as a table for spreadsheets. */
+static char *
+export_timeline (GtkWidget *window)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "activity.csv", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  char *table = NULL;
+
+  psr_activity_page_export_to (PSR_ACTIVITY_PAGE (find_widget (window, is_activity_page, NULL)), file);
+  waited_for = path;
+  while (table == NULL || *table == '\0')
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_clear_pointer (&table, g_free);
+      g_file_get_contents (path, &table, NULL, NULL);
+    }
+  wait_for (window, "The timeline was exported");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_true (g_str_has_prefix (table, "\"When\",\"What\",\"Document or Flow\",\"Who\",\"Details\""));
+
+  return table;
+}
+
 /* What happened, what was billed, and the requests. */
 static void
 activity_page (GtkWidget *window,
@@ -145,6 +177,8 @@ activity_page (GtkWidget *window,
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "requests.csv", NULL);
   g_autoptr(GFile) file = g_file_new_for_path (path);
   g_autofree char *table = NULL;
+  g_autofree char *runs = NULL;
+  g_autofree char *nothing = NULL;
   GtkWidget *requests;
 
   do_action_with (window, "win.show-area", g_variant_new_string ("activity"));
@@ -156,8 +190,12 @@ activity_page (GtkWidget *window,
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (window, is_drop_down, NULL)), 2);
   wait_for (window, "Nothing of That Kind");
+  nothing = export_timeline (window);
+  g_assert_null (strstr (nothing, "Synced"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (window, is_drop_down, NULL)), 4);
   wait_for (window, "Synced · Items");
+  runs = export_timeline (window);
+  g_assert_nonnull (strstr (runs, "\"Synced\",\"Items\",\"\""));
 
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (find_widget (window, is_views, NULL)), "requests");
   while ((requests = find_widget (window, is_requests, NULL)) == NULL)
