@@ -268,26 +268,6 @@ meet_existing (Collect                  *self,
   return TRUE;
 }
 
-/* Which one is new, where it is only one. */
-static void
-note_found (Collect               *self,
-            GPtrArray             *documents,
-            const PsrLedgerUpsert *counts)
-{
-  self->report->found += counts->added;
-  for (guint i = documents->len; counts->added > 0 && i > 0; i--)
-    {
-      const PsrLedgerDocument *document = g_ptr_array_index (documents, i - 1);
-
-      if (g_hash_table_contains (self->facts->existing, document->wello_invoice_id))
-        continue;
-
-      self->report->found_id = counts->added_id;
-      g_set_str (&self->report->found_number, document->internal_number);
-      return;
-    }
-}
-
 static gboolean
 store (Collect    *self,
        GPtrArray  *documents,
@@ -305,6 +285,7 @@ store (Collect    *self,
   for (guint start = 0; start < documents->len; start += SLICE)
     {
       g_autoptr(GPtrArray) slice = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+      const PsrLedgerDocument *added = NULL;
       PsrLedgerUpsert *counts;
 
       for (guint i = start; i < MIN (start + SLICE, documents->len); i++)
@@ -313,6 +294,8 @@ store (Collect    *self,
           const PsrLedgerDocument *existing = g_hash_table_lookup (self->facts->existing, made->wello_invoice_id);
           gboolean refresh = TRUE;
 
+          if (existing == NULL)
+            added = made;
           if (existing != NULL && !is_refreshable (psr_billing_step_get_state (existing)) &&
               !meet_existing (self, existing, made, &refresh, error))
             return FALSE;
@@ -328,7 +311,12 @@ store (Collect    *self,
       if (counts == NULL)
         return FALSE;
 
-      note_found (self, slice, counts);
+      self->report->found += counts->added;
+      if (counts->added > 0 && added != NULL)
+        {
+          self->report->found_id = counts->added_id;
+          g_set_str (&self->report->found_number, added->internal_number);
+        }
       self->report->changed += counts->changed;
       self->report->unchanged += counts->unchanged + counts->left;
       g_boxed_free (PSR_TYPE_LEDGER_UPSERT, counts);
