@@ -115,11 +115,15 @@ get_change (PsrMappingFieldPage  *self,
   };
 }
 
+/* A number such as that of a telephone goes from left to right whatever is around it. */
 static void
 show_text (AdwActionRow *row,
            const char   *text)
 {
-  adw_action_row_set_subtitle (row, text != NULL && *text != '\0' ? text : _("Nothing"));
+  gboolean is_mirrored = gtk_widget_get_direction (GTK_WIDGET (row)) == GTK_TEXT_DIR_RTL;
+  g_autofree char *isolated = is_mirrored && text != NULL ? g_strconcat ("\u2068", text, "\u2069", NULL) : NULL;
+
+  adw_action_row_set_subtitle (row, text == NULL || *text == '\0' ? _("Nothing") : isolated != NULL ? isolated : text);
 }
 
 static void
@@ -402,6 +406,7 @@ build (PsrMappingFieldPage *self)
   const PsrMappingField *field = find_field (sheet, self->field);
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *button = gtk_button_new_with_mnemonic (_("_Save"));
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
 
@@ -409,13 +414,16 @@ build (PsrMappingFieldPage *self)
   if (field == NULL)
     g_clear_pointer (&self->field, g_free);
 
-  /* A narrow header with all the buttons of a window has no room for a long word. */
-  gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
-  gtk_widget_set_tooltip_text (button, _("Save"));
+  /* A narrow header with all the buttons of a window has no room for it. */
+  gtk_widget_add_css_class (button, "pill");
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "field.save");
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
+  gtk_widget_set_halign (bar, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (bar, 12);
+  gtk_widget_set_margin_bottom (bar, 18);
+  gtk_box_append (GTK_BOX (bar), button);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), bar);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (page));
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), view);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), field != NULL ? field->title : _("New Property"));

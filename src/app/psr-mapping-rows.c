@@ -117,6 +117,7 @@ psr_mapping_rows_make_names (const char         *title,
     }
 
   row = make_combo (title, list, selected, FALSE);
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
   adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (row), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (row), TRUE);
 

@@ -276,7 +276,7 @@ psr_matching_page_init (PsrMatchingPage *self)
       adw_preferences_group_add (self->group, self->rows[i]);
     }
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (button), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _("_Couple Two Records…"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (button), _("_Couple Records…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "page.couple");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), button);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), self->group);

@@ -264,6 +264,7 @@ psr_preferences_add_interval (GtkWidget  *group,
   g_autoptr(PsrProfile) profile = psr_preferences_read_profile (desk);
   guint current = (guint) (psr_interval_get (profile, task) / G_TIME_SPAN_MINUTE);
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr(GtkExpression) text = NULL;
   g_autofree char *every = psr_preferences_dup_every (MAX (current, PSR_INTERVAL_LEAST));
   GtkWidget *row;
   guint selected = 0;
@@ -283,6 +284,10 @@ psr_preferences_add_interval (GtkWidget  *group,
   remember (row, desk, task);
   g_object_set_data_full (G_OBJECT (row), STOPS, minutes, (GDestroyNotify) g_array_unref);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  /* Below the title there is room for it also where the text is large. */
+  text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  adw_combo_row_set_expression (ADW_COMBO_ROW (row), text);
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
   psr_preferences_keep_value (row, "selected");

@@ -318,7 +318,7 @@ static void
 add_mappings (AdwDialog  *dialog,
               PsrProfile *profile)
 {
-  GtkWidget *page = add_page (dialog, "mappings", _("Mappings"), "view-list-bullet-symbolic");
+  GtkWidget *page = add_page (dialog, "mappings", C_("preferences", "Mappings"), "view-list-bullet-symbolic");
   g_autofree char *folder = psr_mapping_place_dup_folder (profile);
   g_autoptr(GPtrArray) views = psr_mapping_view_list (folder);
   GtkWidget *group = psr_preferences_add_group (page, _("From Business Central to Wello"), _("Changed behind the card of a flow, in Sync"));
@@ -409,7 +409,7 @@ psr_preferences_new (PsrDesk   *desk,
   add_background (dialog, settings, is_demo);
   if (psr_desk_get_profile (desk) != NULL)
     {
-      page = add_page (dialog, "sync", _("Sync"), "view-refresh-symbolic");
+      page = add_page (dialog, "sync", C_("preferences", "Sync"), "view-refresh-symbolic");
       psr_preferences_add_flows (page, desk);
       psr_preferences_add_intervals (page, desk);
       add_profile (dialog, desk, is_demo, has_setup);

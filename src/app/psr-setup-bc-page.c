@@ -122,6 +122,7 @@ show_secret (PsrSetupBcPage *self)
 {
   const char *name = psr_setup_get_secret_name (get_setup (self), PSR_SETUP_BC);
   const char *title;
+  gboolean is_key, is_stored;
 
   gtk_widget_set_visible (GTK_WIDGET (self->secret_row), name != NULL);
   if (g_strcmp0 (name, self->secret_name) != 0 ||
@@ -131,12 +132,13 @@ show_secret (PsrSetupBcPage *self)
   if (name == NULL)
     return;
 
-  if (psr_setup_has_stored (get_setup (self), name))
-    title = _("Stored; type to replace it");
-  else if (strcmp (name, "bc-password") == 0)
-    title = _("Web service access key");
+  is_key = strcmp (name, "bc-password") == 0;
+  is_stored = psr_setup_has_stored (get_setup (self), name);
+  if (is_stored)
+    title = is_key ? _("Stored access key") : _("Stored secret");
   else
-    title = _("Client secret");
+    title = is_key ? _("Web service access key") : _("Client secret");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->secret_row), is_stored ? _("Type to replace it") : NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->secret_row), title);
 }
 

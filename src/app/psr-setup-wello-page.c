@@ -63,7 +63,8 @@ psr_setup_wello_page_refresh (PsrSetupPage *page)
   if (is_stored)
     gtk_editable_set_text (self->secret_row, "");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->secret_row),
-                                 is_stored ? _("Password stored; type to replace it") : _("Password"));
+                                 is_stored ? _("Stored password") : _("Password"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->secret_row), is_stored ? _("Type to replace it") : NULL);
   self->is_showing = FALSE;
 
   psr_setup_row_show (self->domain_row, page, PSR_PROFILE_WELLO_DOMAIN);

@@ -411,6 +411,10 @@ make_label (gboolean    is_title,
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), is_amount);
+  /* With large text a line has no room for a name beside an amount. */
+  gtk_label_set_wrap (GTK_LABEL (label), !is_amount);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), is_title ? 2 : 3);
   gtk_widget_set_hexpand (label, !is_amount);
   if (is_amount)
     {

@@ -328,7 +328,7 @@ couple_by_hand (GtkWidget *window,
   press_key (GDK_KEY_Escape, FALSE);
   wait_until_gone (window, "The two aren’t coupled.");
   do_action (find_widget (window, is_list, NULL), "navigation.pop");
-  wait_for (window, "Couple Two Records…");
+  wait_for (window, "Couple Records…");
 
   /* Now both are alone, and coupled by hand. */
   enter (window, "Only in Business Central");
