@@ -188,6 +188,8 @@ main (int    argc,
   g_autofree char *path = g_build_filename (g_get_user_config_dir (), "away.ini", NULL);
   g_autofree char *state = g_build_filename (g_get_user_data_dir (), "state", NULL);
   const char *nothing[] = { "passerelle", "--profile", "/nonexistent/profile.ini", "--state", "/nonexistent/state", NULL };
+  g_autofree char *secret = g_build_filename (g_get_user_data_dir (), "bc-client-secret", NULL);
+  g_autofree char *password = g_build_filename (g_get_user_data_dir (), "wello-password", NULL);
   const char *away[] = { "passerelle", "--profile", path, "--state", state, "--credentials", g_get_user_data_dir (), NULL };
   const char *size = g_getenv ("PASSERELLE_SHOT_SIZE");
 
@@ -204,6 +206,9 @@ main (int    argc,
   textdomain (GETTEXT_PACKAGE);
   dex_init ();
   gtk_init ();
+  /* What doesn't move is at rest sooner. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  rest = 1.2;
   if (g_getenv ("PASSERELLE_SHOT_RTL") != NULL)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (g_getenv ("PASSERELLE_SHOT_LARGE") != NULL)
@@ -213,6 +218,7 @@ main (int    argc,
                                       "[BusinessCentral]\nBaseUrl=http://127.0.0.1:9\nTenant=t.example\nCompany=CRONUS BE\n"
                                       "ClientId=c\nAuthority=http://127.0.0.1:9\n"
                                       "[Wello]\nBaseUrl=http://127.0.0.1:9\nDomain=D\nUser=u\n", -1, NULL));
+  g_assert_true (g_file_set_contents (secret, "s", -1, NULL) && g_file_set_contents (password, "p", -1, NULL));
   run_application (demo, with_data, NULL);
   run_application (nothing, not_set_up, NULL);
   run_application (away, offline, NULL);

@@ -339,7 +339,10 @@ visit_review (GtkWidget *window)
   GtkWidget *list = find_widget (window, is_narrow_list, NULL);
 
   if (list == NULL)
-    return;
+    {
+      visit_why (window);
+      return;
+    }
   g_signal_emit_by_name (list, "activate", 0);
   settle ();
   visit (window, "review");
