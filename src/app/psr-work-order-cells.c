@@ -413,6 +413,7 @@ make_label (gboolean    is_title,
   gtk_label_set_xalign (GTK_LABEL (label), is_amount);
   /* With large text a line has no room for a name beside an amount. */
   gtk_label_set_wrap (GTK_LABEL (label), !is_amount);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (GTK_LABEL (label), is_title ? 2 : 3);
   gtk_widget_set_hexpand (label, !is_amount);
@@ -430,6 +431,20 @@ make_label (gboolean    is_title,
   return label;
 }
 
+static GtkWidget *
+add_line (GtkWidget *lines,
+          GtkWidget *start,
+          GtkWidget *end)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+
+  gtk_box_append (GTK_BOX (line), start);
+  gtk_box_append (GTK_BOX (line), end);
+  gtk_box_append (GTK_BOX (lines), line);
+
+  return line;
+}
+
 /* Two lines: customer and amount, then number, day, state and flags. */
 static void
 setup_row (PsrWorkOrdersPage *self,
@@ -437,18 +452,15 @@ setup_row (PsrWorkOrdersPage *self,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *flags = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
 
   gtk_widget_set_halign (flags, GTK_ALIGN_END);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 9);
-  gtk_grid_attach (GTK_GRID (grid), make_label (TRUE, FALSE), 0, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_label (TRUE, TRUE), 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_label (FALSE, FALSE), 0, 1, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), flags, 1, 1, 1, 1);
+  add_line (lines, make_label (TRUE, FALSE), make_label (TRUE, TRUE));
+  add_line (lines, make_label (FALSE, FALSE), flags);
   gtk_box_append (GTK_BOX (box), check);
-  gtk_box_append (GTK_BOX (box), grid);
+  gtk_box_append (GTK_BOX (box), lines);
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_widget_set_margin_end (box, 6);
@@ -459,8 +471,10 @@ setup_row (PsrWorkOrdersPage *self,
 static void
 show_row (PsrWorkOrderRow *row,
           GParamSpec      *pspec,
-          GtkWidget       *grid)
+          GtkWidget       *lines)
 {
+  GtkWidget *first = gtk_widget_get_first_child (lines);
+  GtkWidget *last = gtk_widget_get_last_child (lines);
   PsrWorkOrder *work_order = psr_work_order_row_get_work_order (row);
   g_autofree char *amount = get_gross (NULL, work_order);
   g_autofree char *date = get_date (NULL, work_order);
@@ -471,11 +485,10 @@ show_row (PsrWorkOrderRow *row,
     /* Translators: the number of an invoice, the day of completion and the state. */
     second = g_strdup_printf (_("%s · %s · %s"), work_order->number, date != NULL ? date : "", state);
 
-  gtk_label_set_label (GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), 0, 0)),
-                       work_order != NULL ? work_order->customer_name : "");
-  gtk_label_set_label (GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), 1, 0)), amount != NULL ? amount : "");
-  gtk_label_set_label (GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), 0, 1)), second != NULL ? second : "");
-  show_flags (row, NULL, gtk_grid_get_child_at (GTK_GRID (grid), 1, 1));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (first)), work_order != NULL ? work_order->customer_name : "");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (first)), amount != NULL ? amount : "");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (last)), second != NULL ? second : "");
+  show_flags (row, NULL, gtk_widget_get_last_child (last));
 }
 
 static void
@@ -483,13 +496,13 @@ bind_row (PsrWorkOrdersPage *self,
           GtkListItem       *item)
 {
   GtkWidget *check = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  GtkWidget *grid = gtk_widget_get_next_sibling (check);
+  GtkWidget *lines = gtk_widget_get_next_sibling (check);
   PsrWorkOrderRow *row = gtk_list_item_get_item (item);
 
   connect_row (check, row, G_CALLBACK (show_mark));
-  connect_row (grid, row, G_CALLBACK (show_row));
+  connect_row (lines, row, G_CALLBACK (show_row));
   show_mark (row, NULL, check);
-  show_row (row, NULL, grid);
+  show_row (row, NULL, lines);
 }
 
 static void

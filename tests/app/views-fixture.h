@@ -6,6 +6,7 @@
 #include "psr-mapping-field-page.h"
 #include "psr-mapping-page.h"
 #include "psr-state-bin.h"
+#include "psr-window.h"
 
 /* Goes through the views of the window, one after the other. */
 
@@ -351,6 +352,39 @@ visit_review (GtkWidget *window)
   settle ();
 }
 
+/* What is marked is sent, and what became of it. */
+static inline void
+visit_sending (GtkWidget *window)
+{
+  PsrDesk *desk = psr_window_get_desk (PSR_WINDOW (window));
+  AdwDialog *dialog;
+
+  if (!is_wanted ("sent-question") && !is_wanted ("sent-progress") && !is_wanted ("sent-done") && !is_wanted ("sent-activity"))
+    return;
+
+  do_action_with (window, "win.show-area", g_variant_new_string ("work-orders"));
+  wait_for (window, "O’Brien");
+  do_action (find_widget (window, has_text, (gpointer) "O’Brien"), "work.mark-all");
+  settle ();
+  do_action (window, "win.send-marked");
+  visit (window, "sent-question");
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_nonnull (dialog);
+  g_signal_emit_by_name (dialog, "response::send", "send");
+  adw_dialog_force_close (dialog);
+  choose_queue (window, 2);
+  visit (window, "sent-progress");
+  waited_for = "what is sent";
+  while (psr_desk_get_sending (desk).total > psr_desk_get_sending (desk).done || psr_desk_is_writing (desk))
+    g_main_context_iteration (NULL, TRUE);
+  choose_queue (window, 3);
+  visit (window, "sent-done");
+  do_action_with (window, "win.show-area", g_variant_new_string ("activity"));
+  settle ();
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (find_widget (window, is_views, NULL)), "timeline");
+  visit (window, "sent-activity");
+}
+
 static inline void
 with_data (GtkWidget *window,
            gpointer   unused)
@@ -373,6 +407,7 @@ with_data (GtkWidget *window,
   visit_sync (window);
   visit_mapping (window);
   visit_runs (window);
+  visit_sending (window);
 }
 
 static inline void
