@@ -16,8 +16,7 @@ static const PsrMappingWord truths[] = {
 static GtkWidget *
 make_combo (const char    *title,
             GtkStringList *choices,
-            guint          selected,
-            gboolean       is_below)
+            guint          selected)
 {
   g_autoptr(GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   GtkWidget *row = adw_combo_row_new ();
@@ -25,7 +24,7 @@ make_combo (const char    *title,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_expression (ADW_COMBO_ROW (row), text);
-  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), is_below);
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (choices));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
 
@@ -57,7 +56,7 @@ psr_mapping_rows_make_words (const char           *title,
         selected = i;
     }
 
-  return make_combo (title, titles, selected, TRUE);
+  return make_combo (title, titles, selected);
 }
 
 /**
@@ -116,8 +115,7 @@ psr_mapping_rows_make_names (const char         *title,
       selected = n;
     }
 
-  row = make_combo (title, list, selected, FALSE);
-  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
+  row = make_combo (title, list, selected);
   adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (row), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (row), TRUE);
 
