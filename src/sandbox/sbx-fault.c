@@ -6,6 +6,7 @@
 #include "sbx-fault.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "sbx-value.h"
@@ -91,7 +92,7 @@ bad_value (const char *name,
            const char *value,
            GError    **error)
 {
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "A fault cannot have %s “%s”", name, value);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("A fault can’t have %s “%s”"), name, value);
   return FALSE;
 }
 
@@ -167,7 +168,7 @@ add (SbxFaults *faults,
   if (fault->kind == SBX_FAULT_NONE)
     {
       fault_free (fault);
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "A fault needs a kind");
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s", _("A fault needs a kind"));
       return FALSE;
     }
   fault->id = ++faults->last;

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <stdio.h>
@@ -245,9 +246,14 @@ main (int    argc,
   /* Parsing that fails takes back what it has read. */
   gboolean is_child = g_strv_contains ((const char *const *) argv, "--watch-stdin");
   g_autoptr (GError) error = NULL;
+  const char *catalogues = g_getenv ("PASSERELLE_LOCALEDIR");
   int status = EXIT_SUCCESS;
 
+  /* What is wrong with an option is told to whoever wrote it. */
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   program.loop = g_main_loop_new (NULL, FALSE);
   if (prepare (&program, &argc, &argv, &error))
     {

@@ -6,6 +6,7 @@
 #include "sbx-options.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 SbxOptions *
@@ -62,7 +63,7 @@ sbx_options_set (SbxOptions *options,
   if (found == NULL)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no switch “%s”; --list-switches names them", halves[0] != NULL ? halves[0] : "");
+                   _("There is no switch “%s”; --list-switches names them"), halves[0] != NULL ? halves[0] : "");
       return FALSE;
     }
   /* "*" takes anything. */
@@ -71,7 +72,7 @@ sbx_options_set (SbxOptions *options,
       || (!g_strv_contains ((const char *const *) values, halves[1]) && !g_str_has_suffix (found->values, "|*")))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "“%s” can be %s", found->name, found->values);
+                   _("“%s” can be %s"), found->name, found->values);
       return FALSE;
     }
   g_hash_table_replace (options->switches, g_strdup (found->name), g_strdup (halves[1]));
@@ -125,7 +126,7 @@ check_int (const char *name,
 {
   if (value >= least && value <= most)
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s must be between %d and %d", name, least, most);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--%s must be between %d and %d"), name, least, most);
   return FALSE;
 }
 
