@@ -182,6 +182,24 @@ psr_sync_context_take_schema (PsrSyncContext *self,
 }
 
 /**
+ * psr_sync_context_shows_moves:
+ * @self: a context
+ *
+ * API v1.0 doesn't have the moves of stock, and another version may not tell what they are of.
+ *
+ * Returns: whether Business Central tells which items moved
+ */
+gboolean
+psr_sync_context_shows_moves (PsrSyncContext *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !psr_bc_client_is_v1 (self->bc) &&
+         (self->schema == NULL || (psr_bc_schema_has (self->schema, "itemLedgerEntries", "itemNumber") &&
+                                   psr_bc_schema_has (self->schema, "itemLedgerEntries", "lastModifiedDateTime")));
+}
+
+/**
  * psr_sync_context_dup_select:
  * @self: a context
  * @set: what is read

@@ -96,6 +96,7 @@ void            psr_sync_context_set_rules (PsrSyncContext     *self,
                                             const PsrSyncRules *rules);
 void            psr_sync_context_take_schema (PsrSyncContext   *self,
                                             PsrBcSchema        *schema);
+gboolean        psr_sync_context_shows_moves (PsrSyncContext   *self);
 char           *psr_sync_context_dup_select (PsrSyncContext    *self,
                                             const char         *set,
                                             const char         *select);

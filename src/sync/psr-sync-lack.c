@@ -14,28 +14,45 @@
 /* Each record is told, found again and read on from by these. */
 static const char * const always[] = { "id", "number", "displayName", "lastModifiedDateTime", NULL };
 
+#define WHY_MOVES N_("Which items moved isn’t known without it: the stock of all of them is read each time instead.")
+
 /* What a flow asks for beside its mappings: by what records are left out, which it has to,
- * by what they are recognised, and of what prices are reckoned: each one would be a wrong one
- * without. */
+ * by what they are recognised, and of what prices and stock are reckoned: each one would be a
+ * wrong one without. API v1.0 has some under another name, and some not at all. */
 static const struct
 {
   PsrSyncFlow  flow;
   const char  *set;
   const char  *property;
   gboolean     is_needed;
+  const char  *v1;
+  const char  *why;
 } besides[] = {
-  { PSR_SYNC_CONTACTS, "contacts", "type", TRUE },
-  { PSR_SYNC_CONTACTS, "contacts", "privacyBlocked", TRUE },
-  { PSR_SYNC_CONTACTS, "contacts", "companyNumber", TRUE },
-  { PSR_SYNC_CONTACTS, "contacts", "email", FALSE },
-  { PSR_SYNC_CUSTOMERS, "customers", "email", FALSE },
-  { PSR_SYNC_CUSTOMERS, "customers", "taxRegistrationNumber", FALSE },
-  { PSR_SYNC_ITEMS, "items", "gtin", FALSE },
-  { PSR_SYNC_PRICES, "items", "unitPrice", TRUE },
-  { PSR_SYNC_PRICES, "items", "priceIncludesTax", TRUE },
-  { PSR_SYNC_PRICES, "items", "taxGroupCode", TRUE },
-  { PSR_SYNC_PRICES, "items", "baseUnitOfMeasureCode", TRUE },
-  { PSR_SYNC_PRICES, "items", "type", TRUE },
+  { PSR_SYNC_CONTACTS, "contacts", "type", TRUE, NULL, NULL },
+  { PSR_SYNC_CONTACTS, "contacts", "privacyBlocked", TRUE, NULL, NULL },
+  { PSR_SYNC_CONTACTS, "contacts", "companyNumber", TRUE, NULL, NULL },
+  { PSR_SYNC_CONTACTS, "contacts", "email", FALSE, NULL, NULL },
+  { PSR_SYNC_CUSTOMERS, "customers", "email", FALSE, "email", NULL },
+  { PSR_SYNC_CUSTOMERS, "customers", "taxRegistrationNumber", FALSE, "taxRegistrationNumber", NULL },
+  { PSR_SYNC_ITEMS, "items", "gtin", FALSE, "gtin", NULL },
+  { PSR_SYNC_ITEMS, "itemLedgerEntries", "itemNumber", FALSE, NULL, WHY_MOVES },
+  { PSR_SYNC_ITEMS, "itemLedgerEntries", "lastModifiedDateTime", FALSE, NULL, WHY_MOVES },
+  { PSR_SYNC_PRICES, "items", "number", TRUE, "number", NULL },
+  { PSR_SYNC_PRICES, "items", "displayName", TRUE, "displayName", NULL },
+  { PSR_SYNC_PRICES, "items", "lastModifiedDateTime", TRUE, "lastModifiedDateTime", NULL },
+  { PSR_SYNC_PRICES, "items", "unitPrice", TRUE, "unitPrice", NULL },
+  { PSR_SYNC_PRICES, "items", "priceIncludesTax", TRUE, "priceIncludesTax", NULL },
+  { PSR_SYNC_PRICES, "items", "taxGroupCode", TRUE, "taxGroupCode", NULL },
+  { PSR_SYNC_PRICES, "items", "baseUnitOfMeasureCode", TRUE, "baseUnitOfMeasure", NULL },
+  { PSR_SYNC_PRICES, "items", "type", TRUE, "type", NULL },
+  { PSR_SYNC_PRICES, "customers", "number", TRUE, "number", NULL },
+  { PSR_SYNC_PRICES, "customers", "lastModifiedDateTime", TRUE, "lastModifiedDateTime", NULL },
+  { PSR_SYNC_PRICES, "customers", "currencyCode", TRUE, "currencyCode", NULL },
+  { PSR_SYNC_STOCK, "items", "number", TRUE, NULL, NULL },
+  { PSR_SYNC_STOCK, "items", "type", TRUE, NULL, NULL },
+  { PSR_SYNC_STOCK, "items", "baseUnitOfMeasureCode", TRUE, NULL, NULL },
+  { PSR_SYNC_STOCK, "itemLedgerEntries", "itemNumber", FALSE, NULL, WHY_MOVES },
+  { PSR_SYNC_STOCK, "itemLedgerEntries", "lastModifiedDateTime", FALSE, NULL, WHY_MOVES },
 };
 
 static void
@@ -119,18 +136,21 @@ psr_sync_lacks_find_fields (PsrBcSchema       *schema,
 
 static gboolean
 has_property (GPtrArray  *lacks,
+              const char *set,
               const char *property)
 {
   for (guint i = 0; i < lacks->len; i++)
     {
-      if (g_str_equal (((const PsrSyncLack *) lacks->pdata[i])->property, property))
+      const PsrSyncLack *lack = lacks->pdata[i];
+
+      if (g_str_equal (lack->set, set) && g_str_equal (lack->property, property))
         return TRUE;
     }
 
   return FALSE;
 }
 
-static void
+static PsrSyncLack *
 add (GPtrArray  *lacks,
      const char *set,
      const char *property,
@@ -146,6 +166,8 @@ add (GPtrArray  *lacks,
   lack->map = g_strdup (map);
   lack->is_needed = is_needed;
   g_ptr_array_add (lacks, lack);
+
+  return lack;
 }
 
 static const char *
@@ -212,12 +234,11 @@ psr_sync_lacks_list (PsrSyncContext *context,
     }
   for (gsize i = 0; i < G_N_ELEMENTS (besides); i++)
     {
-      /* API v1.0 says an item's unit elsewhere. */
-      if (flow == PSR_SYNC_PRICES && psr_bc_client_is_v1 (context->bc))
-        break;
-      if (besides[i].flow == flow && !psr_bc_schema_has (context->schema, besides[i].set, besides[i].property) &&
-          (besides[i].is_needed || !has_property (lacks, besides[i].property)))
-        add (lacks, besides[i].set, besides[i].property, NULL, NULL, besides[i].is_needed);
+      const char *property = psr_bc_client_is_v1 (context->bc) ? besides[i].v1 : besides[i].property;
+
+      if (property != NULL && besides[i].flow == flow && !psr_bc_schema_has (context->schema, besides[i].set, property) &&
+          (besides[i].is_needed || !has_property (lacks, besides[i].set, property)))
+        add (lacks, besides[i].set, property, NULL, NULL, besides[i].is_needed)->why = besides[i].why;
     }
 
   return lacks->len > 0 ? g_steal_pointer (&lacks) : NULL;
@@ -259,7 +280,7 @@ psr_sync_lack_dup_why (const PsrSyncLack *self)
     return g_strdup_printf (_("The mapping “%s” needs it for “%s”, which stays as it is in Wello. Nothing is written to it, either way."),
                             self->map, self->target);
 
-  return g_strdup (_("Records aren’t recognised by it."));
+  return g_strdup (self->why != NULL ? _(self->why) : _("Records aren’t recognised by it."));
 }
 
 /**

@@ -12,16 +12,18 @@ G_BEGIN_DECLS
  * @target: (nullable): what it would become in Wello; %NULL where records are recognised by it
  * @map: (nullable): the mapping that says so
  * @is_needed: whether the flow can't do without
+ * @why: (nullable): what comes of it, not translated yet, where that isn't the usual
  *
  * A property that a flow would read, and that this Business Central doesn't have.
  */
 typedef struct
 {
-  char     *set;
-  char     *property;
-  char     *target;
-  char     *map;
-  gboolean  is_needed;
+  char       *set;
+  char       *property;
+  char       *target;
+  char       *map;
+  gboolean    is_needed;
+  const char *why;
 } PsrSyncLack;
 
 char      *psr_sync_lack_dup_what     (const PsrSyncLack *self);

@@ -39,7 +39,7 @@ read_moves_rows (const PsrJsonItem  *rows,
  * @date: (out): the server's time before the first was read
  * @error: return location for an error
  *
- * Which items moved; the overlap shows some of them again, and then what is reckoned is the
+ * Which items moved, where that is shown; the overlap shows some of them again, and then what is reckoned is the
  * same. Has to be called in a fiber.
  *
  * Returns: whether all were read
@@ -54,6 +54,9 @@ psr_sync_places_read_moves (PsrSyncRun    *run,
   g_autoptr (PsrODataPager) pager = NULL;
 
   *date = PSR_TIMESTAMP_NONE;
+  if (!psr_sync_context_shows_moves (run->context))
+    return TRUE;
+
   pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEM_LEDGER_ENTRIES, MOVES_SELECT, NULL, since, PSR_SYNC_PAGE, NULL);
   while (!psr_odata_pager_is_done (pager))
     {

@@ -444,14 +444,16 @@ psr_sync_places_work (PsrSyncRun  *run,
     return FALSE;
 
   now = psr_clock_now (run->context->clock);
-  everything = everything || is_new || psr_sync_run_is_full (run) || watermark->since == PSR_TIMESTAMP_NONE;
+  /* Where it isn't shown what moved, anything may have. */
+  everything = everything || is_new || psr_sync_run_is_full (run) || watermark->since == PSR_TIMESTAMP_NONE ||
+               !psr_sync_context_shows_moves (run->context);
   since = (everything ? now : watermark->since) - PSR_SYNC_OVERLAP;
   if (!psr_sync_places_read_moves (run, since, moved, &date, error) || !psr_sync_places_read_unposted (&places, error))
     return FALSE;
 
   since = date != PSR_TIMESTAMP_NONE ? date : now;
   unposted = psr_sync_places_dup_unposted (&places);
-  places.tries_all = everything && !is_new;
+  places.tries_all = everything && !is_new && psr_sync_context_shows_moves (run->context);
   if (everything)
     return (is_new || (learn_source (&places, error) && psr_sync_places_find_locations (&places, error))) &&
            run_everything (&places, settings, unposted, since, error);

@@ -19,6 +19,11 @@
 #define FACT_BOOK "prices.book"
 #define ITEMS_SELECT "id,number,displayName,unitPrice,priceIncludesTax,taxGroupCode,baseUnitOfMeasureCode,type,lastModifiedDateTime"
 
+/* API v1.0 has the unit as an object.
+ *
+ * Source: Microsoft, OpenAPI of API v1.0, item. */
+#define ITEMS_SELECT_V1 "id,number,displayName,unitPrice,priceIncludesTax,taxGroupCode,baseUnitOfMeasure,type,lastModifiedDateTime"
+
 /* So many items that are named are read at a time. */
 #define SLICE 100
 
@@ -35,6 +40,12 @@ prices_clear (PsrSyncPrices *prices)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PsrSyncPrices, prices_clear)
+
+static const char *
+get_items_select (PsrSyncPrices *prices)
+{
+  return psr_bc_client_is_v1 (prices->run->context->bc) ? ITEMS_SELECT_V1 : ITEMS_SELECT;
+}
 
 static GHashTable *
 load_links (PsrSyncPrices  *prices,
@@ -347,7 +358,7 @@ process_ids (PsrSyncPrices  *prices,
       if (slice->len == 1)
         continue;
 
-      pagers = psr_bc_client_pull_by_id (prices->run->context->bc, PSR_BC_SET_ITEMS, ITEMS_SELECT, NULL,
+      pagers = psr_bc_client_pull_by_id (prices->run->context->bc, PSR_BC_SET_ITEMS, get_items_select (prices), NULL,
                                          (const char * const *) slice->pdata);
       for (guint i = 0; i < pagers->len; i++)
         {
@@ -428,7 +439,7 @@ process_everything (PsrSyncPrices  *prices,
                     PsrTimestamp   *date,
                     GError        **error)
 {
-  g_autoptr (PsrODataPager) pager = psr_bc_client_pull (prices->run->context->bc, PSR_BC_SET_ITEMS, ITEMS_SELECT, NULL,
+  g_autoptr (PsrODataPager) pager = psr_bc_client_pull (prices->run->context->bc, PSR_BC_SET_ITEMS, get_items_select (prices), NULL,
                                                         PSR_TIMESTAMP_NONE, PSR_SYNC_PAGE, NULL);
 
   if (!process_pager (prices, pager, TRUE, date, NULL, error))
@@ -447,7 +458,7 @@ process_changes (PsrSyncPrices  *prices,
                  GError        **error)
 {
   PsrSyncRun *run = prices->run;
-  g_autoptr (PsrODataPager) pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEMS, ITEMS_SELECT, NULL, since,
+  g_autoptr (PsrODataPager) pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEMS, get_items_select (prices), NULL, since,
                                                         PSR_SYNC_PAGE, NULL);
   g_auto (GStrv) pending = NULL;
 

@@ -6,7 +6,7 @@
 #include "psr-sync-private.h"
 
 #define STREAM "items.stock"
-#define SELECT "id,entryNumber,itemNumber,quantity,postingDate,lastModifiedDateTime"
+#define SELECT "id,itemNumber,lastModifiedDateTime"
 
 /* How far our clock may be off before Business Central's is asked. */
 #define MAX_SKEW G_TIME_SPAN_MINUTE
@@ -105,7 +105,7 @@ read_moves (PsrSyncRun    *run,
 {
   g_autoptr (PsrODataPager) pager = NULL;
 
-  if (psr_bc_client_is_v1 (run->context->bc))
+  if (!psr_sync_context_shows_moves (run->context))
     return psr_sync_stock_v1_read (run, numbers, date, error);
 
   *date = PSR_TIMESTAMP_NONE;
