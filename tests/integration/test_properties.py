@@ -6,7 +6,10 @@ import os
 import urllib.parse
 
 from harness import Desktop, Sandbox, expect_explained, run
-from test_v1 import v1_desktop, v1_sandbox
+from test_price_labels import CUSTOMERS, compare as compare_prices, open_desktop as prices_desktop, units_of
+from test_prices import ITEMS
+from test_stock import compare, expected
+from test_v1 import LABOUR, v1_desktop, v1_sandbox
 
 OWN = os.path.join(os.path.dirname(__file__), "..", "..", "data", "mappings")
 
@@ -126,6 +129,71 @@ def test_needed():
                 assert not items["error"] and items["read"] > 0, items
                 sandbox.control("POST", "/set", {"bc.missing-properties": "none"})
                 assert flow_of(desktop, "customers")["read"] > 0
+
+
+def test_reckoned():
+    """Of what prices and stock are reckoned: each one would be wrong without. It is said, and nothing is asked for or written."""
+    lacks = [("prices", name) for name in ("items.taxGroupCode", "items.baseUnitOfMeasureCode", "customers.currencyCode")]
+    lacks += [("stock", name) for name in ("items.type", "items.baseUnitOfMeasureCode")]
+    with Sandbox() as sandbox, prices_desktop(sandbox) as desktop:
+        desktop.set("Stock", Source="analytics")
+        desktop.run("sync", "--json", expect=(0, 1))
+        for name, lack in lacks:
+            sandbox.control("POST", "/set", {"bc.missing-properties": lack})
+            desktop.run("check", expect=(0, 1, 2))
+            sandbox.reset_requests()
+            broken = flow_of(desktop, name, "--full", expect=(1, 2, 3))
+            assert lack.partition(".")[2] in json.dumps(broken["error"]) and not broken["failed"], (lack, broken)
+            assert not any(request["service"] == "wello" and request["method"] != "GET" for request in sandbox.requests()), lack
+            expect_explained(desktop.run("check", expect=(0, 1, 2)), lack.partition(".")[2], "→")
+        sandbox.control("POST", "/set", {"bc.missing-properties": "none"})
+        desktop.run("check", expect=(0, 1))
+        for name in ("prices", "stock"):
+            assert not flow_of(desktop, name)["error"]
+
+
+def test_moves():
+    """Where it isn't shown what moved, the stock of everything is read, and it is told once a run."""
+    with Sandbox(customers=3, items=8, work_orders=1) as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Stock", Source="analytics")
+        sandbox.control("POST", "/set", {"bc.missing-properties": "itemLedgerEntries.lastModifiedDateTime"})
+        for _ in range(2):
+            found = {result["flow"]: result for result in desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]}
+            for name in ("items", "stock"):
+                assert not found[name]["error"] and found[name]["failed"] == 0, found[name]
+                notes = [row for row in found[name]["rows"] if row["number"] == "itemLedgerEntries.lastModifiedDateTime"]
+                assert len(notes) == 1 and "all of them" in notes[0]["reason"], notes
+        assert not [request for request in sandbox.requests() if "/api/v2.0/" in request["path"] and "itemLedgerEntries" in request["path"]]
+
+        # A move is carried over all the same: the total, and at its location.
+        numbers = {number for number, _ in expected(sandbox)}
+        item = next(row for row in rows(sandbox, "bc", "items") if row["number"] in numbers and not row["blocked"])
+        location = next(place for number, place in expected(sandbox) if number == item["number"])
+        sandbox.control("POST", "/act", {"verb": "adjust-stock", "number": item["number"], "location": location, "quantity": 7})
+        desktop.run("sync", "--json", expect=(0, 1))
+        article = next(row for row in rows(sandbox, "wello", "Article") if row["code"] == item["number"])
+        total = next(row for row in rows(sandbox, "bc", "items") if row["id"] == item["id"])["inventory"]
+        assert total == item["inventory"] + 7 and article["physical_stock"] == int(total), (item, article, total)
+        compare(sandbox)
+
+
+def test_prices_v1():
+    """The unit of an item has another name there."""
+    with v1_sandbox() as sandbox, prices_desktop(sandbox) as desktop:
+        desktop.settings["Labour"] = dict(LABOUR)
+        desktop.set("BusinessCentral", ApiVersion="v1.0")
+        found = {result["flow"]: result for result in desktop.run("sync", "--json", expect=(0, 1)).json()["flows"]}
+        assert not found["prices"]["error"] and found["prices"]["failed"] == 0 and found["prices"]["created"] > 0, found["prices"]
+        assert not [row for row in found["prices"]["rows"] if row["number"].startswith("items.")], found["prices"]["rows"]
+        # The clerk has the newer one.
+        sandbox.control("POST", "/set", {"bc.apis": "both"})
+        compare_prices(sandbox, units_of(sandbox, ITEMS), [number for number in CUSTOMERS if number != "C00009"])
+        # There are no exchange rates; that a price couldn’t be converted is told.
+        assert any("C00009" in row["number"] or "C00009" in row["reason"] for row in found["prices"]["rows"]), found["prices"]["rows"]
+        sandbox.control("POST", "/set", {"bc.apis": "v1.0", "bc.missing-properties": "customers.currencyCode"})
+        desktop.run("check", expect=(0, 1, 2))
+        broken = flow_of(desktop, "prices", expect=(1, 2, 3))
+        assert "currencyCode" in json.dumps(broken["error"]), broken
 
 
 def test_unreadable():

@@ -239,6 +239,44 @@ test_prices (World         *world,
   g_assert_false (psr_sync_lacks_check (lacks, NULL));
 }
 
+/* In which currency a customer pays, and in which unit there is how much. */
+static void
+test_reckoned (World         *world,
+               gconstpointer  data)
+{
+  g_autoptr (GString) customers = g_string_new (CUSTOMERS);
+  g_autoptr (GString) items = g_string_new (ITEMS);
+  GPtrArray *lacks;
+
+  g_string_replace (customers, " currencyCode:String:10", "", 1);
+  renew (world, customers->str);
+  lacks = world->context->lacks[PSR_SYNC_PRICES];
+  g_assert_cmpstr (((const PsrSyncLack *) lacks->pdata[0])->property, ==, "currencyCode");
+  g_assert_false (psr_sync_lacks_check (lacks, NULL));
+
+  g_string_replace (items, "baseUnitOfMeasureCode:String:10 ", "", 1);
+  renew (world, items->str);
+  lacks = world->context->lacks[PSR_SYNC_STOCK];
+  g_assert_cmpstr (((const PsrSyncLack *) lacks->pdata[0])->property, ==, "baseUnitOfMeasureCode");
+  g_assert_false (psr_sync_lacks_check (lacks, NULL));
+}
+
+/* All stock is read instead. */
+static void
+test_moves (World         *world,
+            gconstpointer  data)
+{
+  GPtrArray *lacks;
+
+  g_assert_true (psr_sync_context_shows_moves (world->context));
+  renew (world, "itemLedgerEntries id:Guid:0 itemNumber:String:20");
+  g_assert_false (psr_sync_context_shows_moves (world->context));
+  lacks = world->context->lacks[PSR_SYNC_ITEMS];
+  g_assert_cmpuint (lacks->len, ==, 1);
+  g_assert_true (psr_sync_lacks_check (lacks, NULL));
+  g_assert_null (world->context->lacks[PSR_SYNC_CUSTOMERS]);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -251,6 +289,8 @@ main (int   argc,
   ADD ("/sync/lacks/privacy", test_privacy);
   ADD ("/sync/lacks/recognised", test_recognised);
   ADD ("/sync/lacks/prices", test_prices);
+  ADD ("/sync/lacks/reckoned", test_reckoned);
+  ADD ("/sync/lacks/moves", test_moves);
 
   return g_test_run ();
 }
