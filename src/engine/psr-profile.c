@@ -474,7 +474,7 @@ fail_to_load (const char    *path,
   if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_NOT_FOUND, what,
                              _("There is no such file."),
-                             _("Make one as the README shows, or name another with --profile FILE."));
+                             _("Start “passerelle” to set it up step by step, make one as the README shows, or name another with --profile."));
   else
     psr_set_explained_error (error, PSR_PROFILE_ERROR, PSR_PROFILE_ERROR_UNREADABLE, what,
                              reason->message,

@@ -341,7 +341,7 @@ tell_verdict (PsrSyncPrices   *prices,
   what = g_strdup_printf (ngettext ("%u line of price lists can’t be represented in Wello.",
                                     "%u lines of price lists can’t be represented in Wello.", lines->len), lines->len);
   /* Translators: why lines of price lists don’t count, then which ones: “item (price list, line)”. */
-  why = g_strdup_printf (_("%s: %s"), psr_price_verdict_get_words (verdict), named->str);
+  why = g_strdup_printf (_("Left out (%s): %s"), psr_price_verdict_get_words (verdict), named->str);
   psr_sync_cells_note (prices->run, label->id, label->code, psr_price_verdict_to_string (verdict), what, why,
                        _("Wello has one price for each item and label: for one of it, in the base unit."));
 }
