@@ -130,7 +130,7 @@ print_runs (GPtrArray *runs)
   psr_cli_table_add_column (table, _("Read"), TRUE);
   psr_cli_table_add_column (table, C_("records", "Created"), TRUE);
   psr_cli_table_add_column (table, C_("records", "Changed"), TRUE);
-  psr_cli_table_add_column (table, _("Skipped"), TRUE);
+  psr_cli_table_add_column (table, C_("records", "Skipped"), TRUE);
   psr_cli_table_add_column (table, _("Failed"), TRUE);
   psr_cli_table_add_column (table, _("End"), FALSE);
   psr_cli_table_add_column (table, "", FALSE);

@@ -135,7 +135,7 @@ print_text (PsrEngineStatus *status)
   psr_cli_table_add_column (flows, _("Fresh"), FALSE);
   psr_cli_table_add_column (flows, _("Last run"), FALSE);
   psr_cli_table_add_column (flows, _("Changes known until"), FALSE);
-  psr_cli_table_add_column (flows, _("Skipped"), TRUE);
+  psr_cli_table_add_column (flows, C_("records", "Skipped"), TRUE);
   psr_cli_table_add_column (flows, _("Failed"), TRUE);
   psr_cli_table_add_column (flows, _("Message"), FALSE);
   for (guint i = 0; i < status->flows->len; i++)

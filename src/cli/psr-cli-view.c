@@ -163,7 +163,7 @@ psr_cli_view_flows (GPtrArray *flows,
   psr_cli_table_add_column (table, C_("records", "Created"), TRUE);
   psr_cli_table_add_column (table, C_("records", "Changed"), TRUE);
   psr_cli_table_add_column (table, _("Unchanged"), TRUE);
-  psr_cli_table_add_column (table, _("Skipped"), TRUE);
+  psr_cli_table_add_column (table, C_("records", "Skipped"), TRUE);
   psr_cli_table_add_column (table, _("Failed"), TRUE);
 
   for (guint i = 0; i < flows->len; i++)
