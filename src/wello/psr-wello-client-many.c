@@ -17,6 +17,7 @@ typedef struct
   PsrWelloClient        *client;
   const char            *controller;
   const char            *field;
+  const char            *select;    /* or NULL for all of a row */
   char                 **literals;
   const PsrWelloRowKind *kind;
 } Many;
@@ -45,6 +46,8 @@ read_filters (Many       *many,
       g_autofree char *url = NULL;
 
       psr_odata_query_filter (query, g_ptr_array_index (filters, i));
+      if (many->select != NULL)
+        psr_odata_query_select (query, many->select);
       url = psr_wello_client_dup_list_url (many->client, query);
       g_ptr_array_add (futures, psr_wello_fetch_all (psr_wello_client_get_service (many->client), url, many->kind));
     }
@@ -119,6 +122,7 @@ static DexFuture *
 fetch_many (PsrWelloClient        *self,
             const char            *controller,
             const char            *field,
+            const char            *select,
             const char * const    *ids,
             const PsrWelloRowKind *kind)
 {
@@ -137,6 +141,7 @@ fetch_many (PsrWelloClient        *self,
   many->client = g_object_ref (self);
   many->controller = controller;
   many->field = field;
+  many->select = select;
   many->literals = g_strv_builder_end (builder);
   many->kind = kind;
 
@@ -158,7 +163,7 @@ psr_wello_client_get_companies (PsrWelloClient     *self,
   g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
   g_return_val_if_fail (ids != NULL, NULL);
 
-  return fetch_many (self, "Company", "id", ids, &psr_wello_company_kind);
+  return fetch_many (self, "Company", "id", NULL, ids, &psr_wello_company_kind);
 }
 
 /**
@@ -176,7 +181,7 @@ psr_wello_client_get_jobs (PsrWelloClient     *self,
   g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
   g_return_val_if_fail (ids != NULL, NULL);
 
-  return fetch_many (self, "Jobs", "id", ids, &psr_wello_job_kind);
+  return fetch_many (self, "Jobs", "id", NULL, ids, &psr_wello_job_kind);
 }
 
 /**
@@ -194,7 +199,68 @@ psr_wello_client_get_labour_usages (PsrWelloClient     *self,
   g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
   g_return_val_if_fail (job_ids != NULL, NULL);
 
-  return fetch_many (self, "JobNonPartUsage", "jobs_id", job_ids, &psr_wello_labour_usage_kind);
+  return fetch_many (self, "JobNonPartUsage", "jobs_id", NULL, job_ids, &psr_wello_labour_usage_kind);
+}
+
+/**
+ * psr_wello_client_get_part_usages:
+ * @self: a client
+ * @job_ids: (array zero-terminated=1): canonical GUIDs of work orders
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of all their
+ *   #PsrWelloPartUsage; rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_wello_client_get_part_usages (PsrWelloClient     *self,
+                                  const char * const *job_ids)
+{
+  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
+  g_return_val_if_fail (job_ids != NULL, NULL);
+
+  return fetch_many (self, "JobPartUsage", "jobs_id", NULL, job_ids, &psr_wello_part_usage_kind);
+}
+
+/**
+ * psr_wello_client_get_plannings:
+ * @self: a client
+ * @job_ids: (array zero-terminated=1): canonical GUIDs of work orders
+ *
+ * Wello documents no list of its users. Of JobPlanningView, which has their names, its own
+ * servicedesk-app shows the filter and some properties; elsewhere it may not be there.
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of all their
+ *   #PsrWelloPlanning; rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_wello_client_get_plannings (PsrWelloClient     *self,
+                                const char * const *job_ids)
+{
+  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
+  g_return_val_if_fail (job_ids != NULL, NULL);
+
+  return fetch_many (self, "JobPlanningView", "jobs_id", NULL, job_ids, &psr_wello_planning_kind);
+}
+
+/**
+ * psr_wello_client_get_files:
+ * @self: a client
+ * @job_ids: (array zero-terminated=1): canonical GUIDs of work orders
+ *
+ * Reads what files there are, without what is in them (Wello, Help/Api, GET-api-JobFiles(id);
+ * the list by the rule that each controller has one).
+ *
+ * Returns: (transfer full): a future of a #GPtrArray of all their
+ *   #PsrWelloFile; rejects with #PsrServiceErrorCode
+ */
+DexFuture *
+psr_wello_client_get_files (PsrWelloClient     *self,
+                            const char * const *job_ids)
+{
+  g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
+  g_return_val_if_fail (job_ids != NULL, NULL);
+
+  return fetch_many (self, "JobFiles", "jobs_id", "id,jobs_id,file_name,name,mime_type,file_type,file_size", job_ids,
+                     &psr_wello_file_kind);
 }
 
 /**
@@ -215,5 +281,5 @@ psr_wello_client_get_lines_of (PsrWelloClient     *self,
   g_return_val_if_fail (PSR_IS_WELLO_CLIENT (self), NULL);
   g_return_val_if_fail (invoice_ids != NULL, NULL);
 
-  return fetch_many (self, "InvoiceDetails", "invoice_id", invoice_ids, &psr_wello_invoice_line_kind);
+  return fetch_many (self, "InvoiceDetails", "invoice_id", NULL, invoice_ids, &psr_wello_invoice_line_kind);
 }

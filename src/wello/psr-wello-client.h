@@ -10,12 +10,14 @@
 #include "psr-wello-contact.h"
 #include "psr-wello-currency.h"
 #include "psr-wello-error.h"
+#include "psr-wello-file.h"
 #include "psr-wello-invoice-line.h"
 #include "psr-wello-invoice.h"
 #include "psr-wello-job-type.h"
 #include "psr-wello-job.h"
 #include "psr-wello-labour-usage.h"
 #include "psr-wello-part-usage.h"
+#include "psr-wello-planning.h"
 #include "psr-wello-sales-organization.h"
 #include "psr-wello-statuses.h"
 #include "psr-wello-stock-location.h"
@@ -145,6 +147,12 @@ DexFuture        *psr_wello_client_get_companies           (PsrWelloClient      
 DexFuture        *psr_wello_client_get_jobs                (PsrWelloClient      *self,
                                                             const char * const  *ids);
 DexFuture        *psr_wello_client_get_labour_usages       (PsrWelloClient      *self,
+                                                            const char * const  *job_ids);
+DexFuture        *psr_wello_client_get_part_usages         (PsrWelloClient      *self,
+                                                            const char * const  *job_ids);
+DexFuture        *psr_wello_client_get_plannings           (PsrWelloClient      *self,
+                                                            const char * const  *job_ids);
+DexFuture        *psr_wello_client_get_files               (PsrWelloClient      *self,
                                                             const char * const  *job_ids);
 DexFuture        *psr_wello_client_get_lines_of            (PsrWelloClient      *self,
                                                             const char * const  *invoice_ids);

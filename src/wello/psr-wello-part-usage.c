@@ -11,6 +11,7 @@ G_DEFINE_BOXED_TYPE (PsrWelloPartUsage, psr_wello_part_usage, psr_wello_part_usa
 static const PsrJsonField fields[] = {
   PSR_JSON_FIELD (PsrWelloPartUsage, id, "id", ID),
   PSR_JSON_FIELD (PsrWelloPartUsage, job_id, "jobs_id", GUID),
+  PSR_JSON_FIELD (PsrWelloPartUsage, user_id, "user_id", GUID),
   PSR_JSON_FIELD (PsrWelloPartUsage, article_id, "article_id", GUID),
   PSR_JSON_FIELD (PsrWelloPartUsage, stock_location_id, "article_stock_location_id", GUID),
   PSR_JSON_FIELD (PsrWelloPartUsage, code, "code", TEXT),

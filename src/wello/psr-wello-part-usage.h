@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * PsrWelloPartUsage:
  * @id: canonical GUID
  * @job_id: (nullable): canonical GUID of the work order
+ * @user_id: (nullable): canonical GUID of the technician
  * @article_id: (nullable): canonical GUID; %NULL for a part typed by hand
  * @stock_location_id: (nullable): canonical GUID of where it was taken from
  * @code: or ""
@@ -30,6 +31,7 @@ typedef struct
 {
   char         *id;
   char         *job_id;
+  char         *user_id;
   char         *article_id;
   char         *stock_location_id;
   char         *code;
