@@ -115,3 +115,4 @@ void        sbx_seed_neighbours     (SbxSeed *seed);
 void        sbx_seed_prices         (SbxSeed *seed);
 /* sbx-seed-contacts.c: contacts of Business Central, and some of them in Wello. */
 void        sbx_seed_contacts       (SbxSeed *seed);
+void        sbx_seed_visits         (SbxSeed *seed);

@@ -109,6 +109,7 @@ sbx_seed_fill (SbxWorld *world)
   sbx_seed_neighbours (&seed);
   sbx_seed_prices (&seed);
   sbx_seed_contacts (&seed);
+  sbx_seed_visits (&seed);
 
   g_ptr_array_unref (seed.locations);
   for (guint i = 0; i < SBX_ITEM_N_POOLS; i++)

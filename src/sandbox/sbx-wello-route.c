@@ -70,6 +70,16 @@ call_one (SbxWelloCall    *call,
   return FALSE;
 }
 
+/* What no page shows may not be there. */
+static gboolean
+is_hidden (SbxWello    *wello,
+           SbxWelloSet *set)
+{
+  return set->internal || (set->small && sbx_options_is (wello->options, "wello.small-tables", "hidden")) ||
+         (strcmp (set->name, "JobPlanningView") == 0 && sbx_options_is (wello->options, "wello.planning", "missing")) ||
+         (strcmp (set->name, "JobFiles") == 0 && sbx_options_is (wello->options, "wello.files", "hidden"));
+}
+
 static void
 finish (SbxWelloCall    *call,
         gboolean         good,
@@ -115,7 +125,7 @@ sbx_wello_handle (SbxRequest  *request,
       name = sbx_segment_split (segments[1], &key);
       call.set = sbx_wello_find_set (wello, name, &call.view);
     }
-  if (call.set == NULL || call.set->internal || (call.set->small && sbx_options_is (wello->options, "wello.small-tables", "hidden")) || n > 3 || (n == 3 && key != NULL))
+  if (call.set == NULL || is_hidden (wello, call.set) || n > 3 || (n == 3 && key != NULL))
     {
       sbx_wello_write_no_route (request, response);
       return;

@@ -107,6 +107,7 @@ sbx_wello_set_show (SbxWello    *wello,
                     gboolean     view)
 {
   int status = sbx_schema_column (set->schema, "invoice_status_id");
+  int user = strcmp (set->name, "JobPlanningView") == 0 ? sbx_schema_column (set->schema, "user_id") : -1;
 
   for (int i = 0; set->view != NULL && i < (int) sbx_schema_n_columns (set->schema); i++)
     set_flag (set, i, SBX_PROPERTY_HIDDEN, set->columns[i].own || (set->columns[i].view_only && !view));
@@ -114,6 +115,10 @@ sbx_wello_set_show (SbxWello    *wello,
   /* "Not every property is filterable on every entity" (Wello, ChangeLog); of this one nothing is said. */
   if (status >= 0)
     set_flag (set, status, SBX_PROPERTY_NO_FILTER, sbx_options_is (wello->options, "wello.status-filter", "refused"));
+
+  /* Nobody has shown more of it than the names. */
+  if (user >= 0)
+    set_flag (set, user, SBX_PROPERTY_HIDDEN, sbx_options_is (wello->options, "wello.planning", "no-user"));
 }
 
 SbxRow *

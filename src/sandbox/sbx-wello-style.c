@@ -203,7 +203,7 @@ write_property (SbxWelloStyle *style,
   const SbxProperty *property = sbx_schema_property (style->set->schema, column);
   SbxWelloColumn *extra = &style->set->columns[column];
 
-  if (extra->own || (extra->view_only && !style->view))
+  if (extra->own || (extra->view_only && !style->view) || (property->flags & SBX_PROPERTY_HIDDEN) != 0)
     return;
   if (extra->target >= 0)
     {

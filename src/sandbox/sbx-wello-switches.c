@@ -21,6 +21,8 @@ const SbxSwitch sbx_wello_switches[] = {
   { "wello.delete-refused-status", "405|403", "Status of a DELETE of what cannot be deleted" },
   { "wello.page-size", "100|20|*", "Rows of a page" },
   { "wello.small-tables", "readable|hidden", "Whether ArticleCategory and DbUnitOfMeasure, of which no page was found, can be read" },
+  { "wello.planning", "names|no-user|missing", "JobPlanningView: with user_id, without it, or not there at all" },
+  { "wello.files", "readable|hidden", "Whether JobFiles can be listed; only the page of one of them was found" },
   { "wello.next-link", "@odata.nextLink|@odata.nextlink", "Spelling of the link to the next page" },
   { "wello.dates", "short|long", "Date-times as 2026-01-31T10:20:30.123Z, or with seven digits and +00:00" },
   { "wello.query-extras", "refused|allowed", "$count, $expand and functions in $filter" },
