@@ -9,7 +9,7 @@
 G_DEFINE_BOXED_TYPE (PsrLedgerView, psr_ledger_view, psr_ledger_view_copy, psr_ledger_view_free)
 
 /* What is made of a document, or will be: what is internal is an order. */
-#define KIND "CASE WHEN kind <> '' THEN kind WHEN internal THEN 'order' ELSE ?15 END"
+#define KIND "CASE WHEN kind <> '' THEN kind WHEN internal THEN 'order' ELSE ?16 END"
 
 /* What a list is ordered by, in the order of PsrLedgerOrder. */
 static const char * const order_columns[] = {
@@ -25,10 +25,11 @@ static const char * const order_columns[] = {
 static const char * const filters[] = {
   "date >=", "date <=", "customer_number =", "bc_status <> '' AND bc_status =", KIND " =",
   "0 < instr (char (10) || checks, char (10) ||",
+  "job_id <> '' AND job_id IN (SELECT job_id FROM work_technicians WHERE technician =",
 };
 
 /* What follows the parameter of a filter. */
-static const char * const filter_ends[] = { "", "", "", "", "", ")" };
+static const char * const filter_ends[] = { "", "", "", "", "", ")", ")" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (filters) == G_N_ELEMENTS (filter_ends));
 
@@ -39,7 +40,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (filters) == G_N_ELEMENTS (filter_ends));
 #define FIRST_STATE (LIMIT + 1)
 
 /* As KIND spells it. */
-G_STATIC_ASSERT (USUAL_KIND == 15);
+G_STATIC_ASSERT (USUAL_KIND == 16);
 
 /**
  * psr_ledger_view_new:
@@ -70,6 +71,7 @@ psr_ledger_view_new (const char * const *states,
   psr_ledger_view_set_bc_status (self, NULL);
   psr_ledger_view_set_kind (self, NULL, NULL);
   psr_ledger_view_set_check_mark (self, NULL);
+  psr_ledger_view_set_technician (self, NULL);
 
   return self;
 }
@@ -189,6 +191,20 @@ psr_ledger_view_set_check_mark (PsrLedgerView *self,
 }
 
 /**
+ * psr_ledger_view_set_technician:
+ * @self: a #PsrLedgerView
+ * @technician: (nullable): the name of who did the work; %NULL for all
+ */
+void
+psr_ledger_view_set_technician (PsrLedgerView *self,
+                                const char    *technician)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_str (&self->technician, technician != NULL ? technician : "");
+}
+
+/**
  * psr_ledger_view_copy:
  * @self: a #PsrLedgerView
  *
@@ -209,6 +225,7 @@ psr_ledger_view_copy (const PsrLedgerView *self)
   copy->with_revisions = self->with_revisions;
   copy->limit = self->limit;
   psr_ledger_view_set_check_mark (copy, self->check_mark);
+  psr_ledger_view_set_technician (copy, self->technician);
 
   return copy;
 }
@@ -230,6 +247,7 @@ psr_ledger_view_free (PsrLedgerView *self)
   g_free (self->usual_kind);
   g_clear_object (&self->cancellable);
   g_free (self->check_mark);
+  g_free (self->technician);
   g_free (self);
 }
 
@@ -243,6 +261,7 @@ get_values (const PsrLedgerView *self,
   values[3] = self->bc_status;
   values[4] = self->kind;
   values[5] = self->check_mark;
+  values[6] = self->technician;
 }
 
 /* Which index has all that is asked for. Left to itself the planner reads each row. */
@@ -253,6 +272,8 @@ choose_index (const PsrLedgerView *self,
   /* There are far fewer of one status. */
   if (*self->bc_status != '\0')
     return "";
+  if (*self->technician != '\0')
+    return " INDEXED BY documents_by_job";
   if (self->order == PSR_LEDGER_ORDER_DATE && n_words == 0 && *self->kind == '\0' && *self->customer == '\0')
     return " INDEXED BY documents_by_state";
 

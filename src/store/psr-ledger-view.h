@@ -53,6 +53,7 @@ typedef enum
  * @limit: at most so many of them, from the first; 0 for all
  * @cancellable: (nullable): makes whoever lists them give up
  * @check_mark: with what a line of their checks begins, or ""
+ * @technician: the name of who did the work, or ""
  *
  * Which documents a list shows, and in what order.
  */
@@ -72,6 +73,7 @@ typedef struct
   guint            limit;
   GCancellable    *cancellable;
   char            *check_mark;
+  char            *technician;
 } PsrLedgerView;
 
 #define PSR_TYPE_LEDGER_VIEW (psr_ledger_view_get_type ())
@@ -103,6 +105,9 @@ void           psr_ledger_view_set_cancellable
 void           psr_ledger_view_set_check_mark
                                         (PsrLedgerView       *self,
                                          const char          *check_mark);
+void           psr_ledger_view_set_technician
+                                        (PsrLedgerView       *self,
+                                         const char          *technician);
 PsrLedgerView *psr_ledger_view_copy     (const PsrLedgerView *self);
 void           psr_ledger_view_free     (PsrLedgerView       *self);
 

@@ -16,6 +16,7 @@ struct _PsrStore
   PsrDatabase *mirror_database;
   PsrLedger *ledger;
   PsrLinkStore *links;
+  PsrWorkStore *work;
   PsrMirrorStore *mirror;
 };
 
@@ -28,6 +29,7 @@ psr_store_finalize (GObject *object)
 
   g_clear_object (&self->mirror);
   g_clear_object (&self->links);
+  g_clear_object (&self->work);
   g_clear_object (&self->ledger);
   g_clear_object (&self->mirror_database);
   g_clear_object (&self->ledger_database);
@@ -74,6 +76,7 @@ opened (DexFuture *future,
   self->mirror_database = g_value_dup_object (values[1]);
   self->ledger = psr_sqlite_ledger_new (self->ledger_database, clock);
   self->links = psr_link_store_new (self->ledger_database, clock);
+  self->work = psr_work_store_new (self->ledger_database, clock);
   self->mirror = psr_mirror_store_new (self->mirror_database, clock);
 
   return dex_future_new_take_object (self);
@@ -188,6 +191,20 @@ psr_store_get_links (PsrStore *self)
   g_return_val_if_fail (PSR_IS_STORE (self), NULL);
 
   return self->links;
+}
+
+/**
+ * psr_store_get_work:
+ * @self: a #PsrStore
+ *
+ * Returns: (transfer none): what was done for work orders
+ */
+PsrWorkStore *
+psr_store_get_work (PsrStore *self)
+{
+  g_return_val_if_fail (PSR_IS_STORE (self), NULL);
+
+  return self->work;
 }
 
 /**

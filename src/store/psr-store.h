@@ -8,6 +8,7 @@
 #include "psr-link-store.h"
 #include "psr-mirror-store.h"
 #include "psr-state-folder.h"
+#include "psr-work-store.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ PsrDatabase    *psr_store_get_ledger_database (PsrStore       *self);
 PsrDatabase    *psr_store_get_mirror_database (PsrStore       *self);
 PsrLedger      *psr_store_get_ledger          (PsrStore       *self);
 PsrLinkStore   *psr_store_get_links           (PsrStore       *self);
+PsrWorkStore   *psr_store_get_work            (PsrStore       *self);
 PsrMirrorStore *psr_store_get_mirror          (PsrStore       *self);
 
 G_END_DECLS
