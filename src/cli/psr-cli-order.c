@@ -43,6 +43,64 @@ print_head (const PsrOrderView *view)
     g_print ("    → %s\n", row->mend);
 }
 
+/* What somebody wrote, each line of it as far in as what it belongs to. */
+static void
+print_text (const char *text)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      if (*g_strstrip (lines[i]) != '\0')
+        g_print ("      %s\n", lines[i]);
+    }
+}
+
+static void
+print_visit (const PsrWorkVisit *visit)
+{
+  g_autofree char *day = psr_date_localise (visit->day);
+  g_autofree char *hours = psr_cli_dup_number (visit->hours);
+
+  g_print ("  %s", has_text (visit->technician) ? visit->technician : _("unknown technician"));
+  if (has_text (day))
+    g_print (" · %s", day);
+  if (has_text (visit->begin) && has_text (visit->end))
+    g_print (" %s–%s", visit->begin, visit->end);
+  /* Translators: a number of hours. */
+  g_print (_(" · %s h"), hours);
+  if (has_text (visit->text))
+    g_print (" · %s", visit->text);
+  if (visit->is_under_warranty)
+    g_print (_(" · under warranty"));
+  g_print ("\n");
+  print_text (visit->remark);
+}
+
+static void
+print_work (const PsrWorkDone *work)
+{
+  g_print (_("\nWhat was done:\n"));
+  if (has_text (work->name))
+    g_print ("  %s\n", work->name);
+  print_text (work->description);
+  for (guint i = 0; i < work->visits->len; i++)
+    print_visit (work->visits->pdata[i]);
+  if (work->visits->len == 0)
+    {
+      for (guint i = 0; i < work->technicians->len; i++)
+        g_print ("  %s\n", (const char *) work->technicians->pdata[i]);
+    }
+  for (guint i = 0; i < work->remarks->len; i++)
+    print_text (work->remarks->pdata[i]);
+  for (guint i = 0; i < work->files->len; i++)
+    {
+      const PsrWorkFile *file = work->files->pdata[i];
+
+      g_print (_("  Attached: %s\n"), file->name);
+    }
+}
+
 static void
 add_line (PsrCliTable        *table,
           const PsrOrderLine *line)
@@ -189,6 +247,8 @@ psr_cli_order_print (PsrOrderView *view)
   g_return_if_fail (view != NULL);
 
   print_head (view);
+  if (view->work != NULL)
+    print_work (view->work);
   print_lines (view);
   print_totals (view);
   print_checks (view);
@@ -307,6 +367,11 @@ psr_cli_order_json (PsrJsonWriter *writer,
   psr_json_writer_add_string (writer, "billTo", view->bill_to);
   psr_json_writer_add_string (writer, "site", view->site);
   psr_json_writer_add_boolean (writer, "internal", view->is_internal);
+  psr_json_writer_member (writer, "work");
+  if (view->work != NULL)
+    psr_work_done_write (view->work, writer);
+  else
+    psr_json_writer_null (writer);
   write_lines (writer, view);
   psr_json_writer_member (writer, "totals");
   psr_json_writer_begin_object (writer);

@@ -36,6 +36,8 @@ struct _PsrEngine
   GError                *warning;
   PsrTimestamp           doubted_at;   /* when $metadata was last in doubt, or PSR_TIMESTAMP_NONE */
 
+  guint                  lacks;        /* which lists Wello doesn't have: see psr-engine-jobs.c */
+
   PsrEngineProgressFunc  progress;
   gpointer               progress_data;
 };

@@ -15,6 +15,7 @@
 #include "psr-check-results.h"
 #include "psr-document-builder.h"
 #include "psr-engine-error.h"
+#include "psr-engine-jobs.h"
 #include "psr-engine-private.h"
 #include "psr-executor.h"
 #include "psr-explain.h"
@@ -135,6 +136,7 @@ add_predicted_line (PsrOrderView          *view,
   line->price_from = from->warranty ? PSR_ORDER_PRICE_WARRANTY : from->bc_price ? PSR_ORDER_PRICE_BC_LATER : PSR_ORDER_PRICE_WELLO;
   if (from->target == PSR_LINE_TARGET_ITEM)
     g_set_str (&line->item, from->target_number);
+  view->n_warranty += from->warranty && from->part == PSR_VAT_PART;
   add_texts (view, from->note);
 }
 
@@ -163,6 +165,8 @@ typedef struct
 {
   PsrOrderView      *view;
   PsrLedgerDocument *document;
+  char              *work;
+  GTimeZone         *zone;
 } Predict;
 
 static void
@@ -172,6 +176,8 @@ predict_free (gpointer data)
 
   psr_order_view_unref (predict->view);
   psr_ledger_document_unref (predict->document);
+  g_free (predict->work);
+  g_time_zone_unref (predict->zone);
   g_free (predict);
 }
 
@@ -185,6 +191,9 @@ predict_run (gpointer data)
   g_autoptr(PsrBillable) billable = NULL;
   g_autoptr(PsrPricing) pricing = NULL;
 
+  view->has_job = *document->job_id != '\0';
+  if (*predict->work != '\0')
+    view->work = psr_work_done_from_json (predict->work, predict->zone);
   if (*document->details != '\0')
     billable = psr_billable_from_json (document->details, NULL);
   if (billable != NULL)
@@ -223,12 +232,17 @@ static gboolean
 predict (PsrEngine          *self,
          PsrOrderView       *view,
          PsrLedgerDocument  *document,
+         const char         *work,
          GError            **error)
 {
   Predict *job = g_new0 (Predict, 1);
 
   job->view = psr_order_view_ref (view);
   job->document = psr_ledger_document_ref (document);
+  job->work = g_strdup (work);
+  job->zone = g_time_zone_new_identifier (psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_TIME_ZONE));
+  if (job->zone == NULL)
+    job->zone = g_time_zone_new_utc ();
 
   if (!dex_await (psr_executor_run (self->executor, "parse", predict_run, job, predict_free), error))
     return FALSE;
@@ -406,6 +420,33 @@ add_history (PsrEngine                *self,
   return TRUE;
 }
 
+/* What was done is no reason not to show the rest. */
+static char *
+read_work (PsrEngine               *self,
+           const Show              *show,
+           const PsrLedgerDocument *document)
+{
+  g_autoptr(GError) error = NULL;
+  char *work;
+
+  /* By number the session was opened for the list. */
+  if (show->is_exact && show->number == NULL)
+    psr_engine_open_session (self, NULL);
+
+  work = psr_engine_read_job (self, document, show->is_exact, &error);
+  if (error == NULL)
+    return work;
+
+  g_message ("What was done can't be read: %s", error->message);
+  if (psr_engine_get_warning (self) == NULL)
+    {
+      psr_explain_prefix (&error, _("What was done in the field can’t be shown as Wello has it now."));
+      psr_engine_set_warning (self, g_steal_pointer (&error));
+    }
+
+  return work;
+}
+
 static DexFuture *
 show_fiber (gpointer data)
 {
@@ -413,6 +454,7 @@ show_fiber (gpointer data)
   PsrEngine *self = show->engine;
   g_autoptr(PsrLedgerDocument) document = NULL;
   g_autoptr(PsrOrderView) view = NULL;
+  g_autofree char *work = NULL;
   GError *error = NULL;
 
   if (show->number != NULL ? !psr_engine_refresh (self, &error) : !psr_engine_open_store (self, &error))
@@ -427,10 +469,11 @@ show_fiber (gpointer data)
   add_checks (view, document);
   add_acts (view, document);
 
-  if (!predict (self, view, document, &error) || !add_history (self, view, document, &error))
+  work = read_work (self, show, document);
+  if (!predict (self, view, document, work, &error) || !add_history (self, view, document, &error))
     return dex_future_new_for_error (error);
 
-  if (show->is_exact && (show->number != NULL || psr_engine_open_session (self, NULL)))
+  if (show->is_exact && self->session != NULL)
     read_exact (self, view, document);
 
   return dex_future_new_take_boxed (PSR_TYPE_ORDER_VIEW, g_steal_pointer (&view));

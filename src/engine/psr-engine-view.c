@@ -197,3 +197,26 @@ psr_engine_list_customers (PsrEngine *self,
   return dex_future_then (psr_ledger_list_customers (psr_store_get_ledger (self->store), (const char * const *) states),
                           to_customers, NULL, NULL);
 }
+
+/**
+ * psr_engine_list_technicians:
+ * @self: an engine whose state is open
+ * @queue: a queue
+ *
+ * Returns: (transfer full): a future that resolves to an array of #PsrCustomerCount, who
+ *   did the work of the queue, by name; their numbers are their names
+ */
+DexFuture *
+psr_engine_list_technicians (PsrEngine *self,
+                             PsrQueue   queue)
+{
+  g_auto(GStrv) states = NULL;
+
+  dex_return_error_if_fail (PSR_IS_ENGINE (self));
+  dex_return_error_if_fail (self->store != NULL);
+
+  states = psr_engine_dup_queue_states (queue);
+
+  return dex_future_then (psr_work_store_list_technicians (psr_store_get_work (self->store), (const char * const *) states),
+                          to_customers, NULL, NULL);
+}

@@ -38,6 +38,8 @@ typedef struct
 gboolean   psr_queue_has_state         (PsrQueue      queue,
                                         const char   *state);
 DexFuture *psr_engine_get_data_version (PsrEngine    *self);
+DexFuture *psr_engine_list_technicians (PsrEngine    *self,
+                                        PsrQueue      queue);
 DexFuture *psr_engine_list_customers   (PsrEngine    *self,
                                         PsrQueue      queue);
 DexFuture *psr_engine_add_up           (PsrEngine    *self,

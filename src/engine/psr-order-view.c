@@ -110,6 +110,7 @@ psr_order_view_clear (gpointer data)
   g_ptr_array_unref (self->checks);
   g_strfreev (self->acts);
   g_ptr_array_unref (self->history);
+  g_clear_pointer (&self->work, psr_work_done_unref);
 }
 
 /**

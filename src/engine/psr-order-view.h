@@ -2,6 +2,7 @@
 #pragma once
 
 #include "psr-mend.h"
+#include "psr-work-done.h"
 #include "psr-work-order.h"
 
 G_BEGIN_DECLS
@@ -165,6 +166,9 @@ typedef struct
  * @acts: what a person may decide about it now, by the stable names of
  *   psr_act_request_new()
  * @history: (element-type PsrOrderEvent): what was done, the oldest first
+ * @work: (nullable): what was done in the field; %NULL where that isn't known
+ * @n_warranty: how many of its parts the customer doesn't pay for
+ * @has_job: whether there is a work order of which it can be known
  *
  * One work order with everything known of it. Immutable.
  */
@@ -184,6 +188,9 @@ typedef struct
   GPtrArray      *checks;
   char          **acts;
   GPtrArray      *history;
+  PsrWorkDone    *work;
+  guint           n_warranty;
+  gboolean        has_job;
 } PsrOrderView;
 
 #define PSR_TYPE_ORDER_VIEW (psr_order_view_get_type ())

@@ -27,6 +27,7 @@ struct _PsrWorkOrderList
   char           *since;
   char           *until;
   char           *customer;
+  char           *technician;
   char           *kind;
   char           *state;
   PsrWorkOrderOrder order;

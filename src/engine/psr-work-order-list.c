@@ -149,6 +149,7 @@ psr_work_order_list_finalize (GObject *object)
   g_clear_pointer (&self->since, g_free);
   g_clear_pointer (&self->until, g_free);
   g_clear_pointer (&self->customer, g_free);
+  g_clear_pointer (&self->technician, g_free);
   g_clear_pointer (&self->kind, g_free);
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->ids, g_array_unref);
@@ -327,6 +328,23 @@ psr_work_order_list_set_filter (PsrWorkOrderList *self,
 }
 
 /**
+ * psr_work_order_list_set_technician:
+ * @self: a list
+ * @technician: (nullable): the name of who did the work
+ *
+ * Has it list only that work from its next refresh on; all with %NULL.
+ */
+void
+psr_work_order_list_set_technician (PsrWorkOrderList *self,
+                                    const char       *technician)
+{
+  g_return_if_fail (PSR_IS_WORK_ORDER_LIST (self));
+
+  if (g_set_str (&self->technician, technician))
+    self->changed++;
+}
+
+/**
  * psr_work_order_list_is_narrowed:
  * @self: a list
  *
@@ -338,7 +356,7 @@ psr_work_order_list_is_narrowed (PsrWorkOrderList *self)
   g_return_val_if_fail (PSR_IS_WORK_ORDER_LIST (self), FALSE);
 
   return *self->search != '\0' || self->since != NULL || self->until != NULL || self->customer != NULL ||
-         self->kind != NULL || self->state != NULL;
+         self->kind != NULL || self->state != NULL || self->technician != NULL;
 }
 
 /**

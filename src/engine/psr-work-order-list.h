@@ -25,6 +25,9 @@ void              psr_work_order_list_set_filter   (PsrWorkOrderList *self,
                                                     const char       *customer,
                                                     const char       *kind,
                                                     const char       *state);
+void              psr_work_order_list_set_technician
+                                                   (PsrWorkOrderList *self,
+                                                    const char       *technician);
 void              psr_work_order_list_set_order    (PsrWorkOrderList *self,
                                                     PsrWorkOrderOrder order,
                                                     gboolean          descending);

@@ -360,6 +360,7 @@ psr_work_order_list_narrow (PsrWorkOrderList *self,
                             PsrLedgerView    *view)
 {
   psr_ledger_view_filter (view, self->since, self->until, self->customer);
+  psr_ledger_view_set_technician (view, self->technician);
   psr_ledger_view_set_kind (view, self->kind,
                             psr_profile_get_string (self->engine->profile, PSR_PROFILE_BILLING_DOCUMENT));
 }
