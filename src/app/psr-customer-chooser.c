@@ -79,8 +79,8 @@ psr_customer_item_init (PsrCustomerItem *self)
 /**
  * PsrCustomerChooser:
  *
- * Chooses one of the customers that a queue has work for, or all of them. It is read
- * when it is shown.
+ * Chooses one of the customers that a queue has work for, or all of them; or of the
+ * technicians who did it. It is read when it is shown.
  */
 struct _PsrCustomerChooser
 {
@@ -91,6 +91,7 @@ struct _PsrCustomerChooser
   GtkStringFilter    *filter;
   GtkFilterListModel *found;
   gboolean            has_chosen;
+  gboolean            is_of_technicians;
 
   GtkEditable        *search_entry;
   GtkStack           *stack;
@@ -131,7 +132,8 @@ show_found (PsrCustomerChooser *self)
   if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0)
     {
       if (g_list_model_get_n_items (G_LIST_MODEL (self->customers)) > 0)
-        gtk_label_set_label (self->nothing_label, _("No customer of this list is called so."));
+        gtk_label_set_label (self->nothing_label, self->is_of_technicians ? _("No technician of this list is called so.")
+                                                                          : _("No customer of this list is called so."));
       gtk_stack_set_visible_child_name (self->stack, "nothing");
       return;
     }
@@ -156,7 +158,7 @@ on_read (DexFuture *future,
   g_list_store_remove_all (self->customers);
   if (value == NULL)
     {
-      g_message ("The customers can't be read: %s", error->message);
+      g_message ("What can be chosen can't be read: %s", error->message);
       gtk_label_set_label (self->nothing_label, error->message);
       show_found (self);
       return dex_future_new_true ();
@@ -164,14 +166,15 @@ on_read (DexFuture *future,
 
   customers = g_value_get_boxed (value);
   if (self->has_chosen)
-    add (self, "", _("All Customers"), 0);
+    add (self, "", self->is_of_technicians ? _("All Technicians") : _("All Customers"), 0);
   for (guint i = 0; i < customers->len; i++)
     {
       const PsrCustomerCount *customer = customers->pdata[i];
 
       add (self, customer->number, customer->name, customer->count);
     }
-  gtk_label_set_label (self->nothing_label, _("This list has no work of a known customer."));
+  gtk_label_set_label (self->nothing_label, self->is_of_technicians ? _("Wello hasn’t told yet who did this work.")
+                                                                    : _("This list has no work of a known customer."));
   show_found (self);
 
   return dex_future_new_true ();
@@ -192,6 +195,8 @@ psr_customer_chooser_show (PsrCustomerChooser *self,
                            PsrQueue            queue,
                            gboolean            has_chosen)
 {
+  DexFuture *future;
+
   g_return_if_fail (PSR_IS_CUSTOMER_CHOOSER (self));
   g_return_if_fail (PSR_IS_DESK (desk));
 
@@ -200,8 +205,9 @@ psr_customer_chooser_show (PsrCustomerChooser *self,
   if (g_list_model_get_n_items (G_LIST_MODEL (self->customers)) == 0)
     gtk_stack_set_visible_child_name (self->stack, "reading");
   dex_clear (&self->reading);
-  self->reading = dex_future_finally (psr_main_hop (psr_engine_list_customers (psr_desk_get_reader (desk), queue)), on_read,
-                                      psr_weak_new (self), psr_weak_free);
+  future = self->is_of_technicians ? psr_engine_list_technicians (psr_desk_get_reader (desk), queue)
+                                   : psr_engine_list_customers (psr_desk_get_reader (desk), queue);
+  self->reading = dex_future_finally (psr_main_hop (future), on_read, psr_weak_new (self), psr_weak_free);
 }
 
 static void
@@ -271,12 +277,14 @@ bind_row (GtkSignalListItemFactory *factory,
   GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (list_item));
   g_autofree char *count = item->count > 0 ? psr_format_count (item->count) : g_strdup ("");
   g_autofree char *label = NULL;
+  gboolean has_number;
 
   gtk_label_set_label (GTK_LABEL (name), item->name);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (name)), count);
   /* Two may have the same name. */
-  gtk_widget_set_tooltip_text (name, *item->number != '\0' ? item->number : NULL);
-  label = *item->number != '\0' ? g_strdup_printf ("%s, %s", item->name, item->number) : g_strdup (item->name);
+  has_number = *item->number != '\0' && !g_str_equal (item->number, item->name);
+  gtk_widget_set_tooltip_text (name, has_number ? item->number : NULL);
+  label = has_number ? g_strdup_printf ("%s, %s", item->name, item->number) : g_strdup (item->name);
   gtk_list_item_set_accessible_label (list_item, label);
 }
 
@@ -349,4 +357,22 @@ GtkWidget *
 psr_customer_chooser_new (void)
 {
   return g_object_new (PSR_TYPE_CUSTOMER_CHOOSER, NULL);
+}
+
+/**
+ * psr_customer_chooser_new_for_technicians:
+ *
+ * Returns: (transfer floating): a chooser of technicians, whose numbers are their names
+ */
+GtkWidget *
+psr_customer_chooser_new_for_technicians (void)
+{
+  PsrCustomerChooser *self = g_object_new (PSR_TYPE_CUSTOMER_CHOOSER, NULL);
+
+  self->is_of_technicians = TRUE;
+  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search_entry), _("Name"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search technicians"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Technicians"), -1);
+
+  return GTK_WIDGET (self);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PsrCustomerChooser, psr_customer_chooser, PSR, CUSTOMER_CHOOSER, GtkPopover)
 
 GtkWidget *psr_customer_chooser_new  (void);
+GtkWidget *psr_customer_chooser_new_for_technicians (void);
 void       psr_customer_chooser_show (PsrCustomerChooser *self,
                                       PsrDesk            *desk,
                                       PsrQueue            queue,

@@ -8,6 +8,7 @@
 #include "psr-format.h"
 #include "psr-review-facts.h"
 #include "psr-review-rows.h"
+#include "psr-review-work.h"
 #include "psr-web-client.h"
 
 /**
@@ -19,11 +20,18 @@ struct _PsrReviewFacts
 {
   AdwBin        parent_instance;
 
+  AdwPreferencesGroup *done_group;
   AdwActionRow *work_order_row;
+  AdwActionRow *description_row;
   AdwActionRow *site_row;
   AdwActionRow *completed_row;
+  GtkWidget    *visits_row;
+  GtkLabel     *total_label;
+  GtkBox       *visits_box;
   AdwActionRow *hours_row;
   AdwActionRow *parts_row;
+  AdwActionRow *remarks_row;
+  AdwActionRow *files_row;
   AdwActionRow *document_row;
   GtkWidget    *open_button;
   AdwActionRow *customer_row;
@@ -58,8 +66,6 @@ psr_review_facts_show (PsrReviewFacts     *self,
                        PsrTimestamp        now)
 {
   g_autofree char *completed = NULL;
-  g_autofree char *hours = NULL;
-  g_autofree char *parts = NULL;
   g_autofree char *document = NULL;
   g_autofree char *customer = NULL;
   g_autofree char *url = NULL;
@@ -68,16 +74,11 @@ psr_review_facts_show (PsrReviewFacts     *self,
   g_return_if_fail (work_order != NULL);
 
   completed = psr_format_day (work_order->date, now);
-  hours = psr_format_quantity (work_order->hours);
-  parts = psr_format_quantity (work_order->parts);
   document = psr_review_dup_document (work_order);
   customer = psr_review_dup_customer (work_order);
   url = psr_web_client_dup_url (profile, work_order);
 
-  show_row (self->work_order_row, work_order->work_order);
   show_row (self->completed_row, completed);
-  show_row (self->hours_row, hours);
-  show_row (self->parts_row, parts);
   show_row (self->document_row, document);
   gtk_widget_set_visible (self->open_button, url != NULL);
   adw_action_row_set_activatable_widget (self->document_row, url != NULL ? self->open_button : NULL);
@@ -86,18 +87,85 @@ psr_review_facts_show (PsrReviewFacts     *self,
   show_row (self->approved_row, work_order->is_automatic ? _("By itself") : work_order->approved_by);
 }
 
+/* Beside the number, which says little to people. */
+static void
+show_name (PsrReviewFacts     *self,
+           const PsrWorkOrder *work_order,
+           const PsrWorkDone  *work)
+{
+  g_autofree char *title = NULL;
+
+  if (work != NULL && *work->name != '\0' && *work_order->work_order != '\0')
+    /* Translators: the number of a work order and what it is called. */
+    title = g_strdup_printf (C_("work order", "%s · %s"), work_order->work_order, work->name);
+
+  show_row (self->work_order_row, title != NULL ? title : work_order->work_order);
+  show_row (self->description_row, work != NULL ? work->description : NULL);
+}
+
+static void
+show_visits (PsrReviewFacts     *self,
+             const PsrWorkOrder *work_order,
+             const PsrWorkDone  *work,
+             PsrTimestamp        now)
+{
+  g_autofree char *hours = psr_format_quantity (work_order->hours);
+  g_autofree char *total = NULL;
+  gboolean has_visits = work != NULL && work->visits->len > 0;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->visits_box))) != NULL)
+    gtk_box_remove (self->visits_box, child);
+  for (guint i = 0; has_visits && i < work->visits->len; i++)
+    gtk_box_append (self->visits_box, psr_review_make_visit (work->visits->pdata[i], now));
+
+  gtk_widget_set_visible (self->visits_row, has_visits);
+  total = has_visits ? psr_review_dup_total (work) : g_strdup ("");
+  gtk_label_set_label (self->total_label, total);
+  show_row (self->hours_row, has_visits ? NULL : hours);
+}
+
 /**
- * psr_review_facts_show_site:
+ * psr_review_facts_show_work:
  * @self: the facts
- * @site: (nullable): where the work was done, in one line
+ * @work_order: (nullable): what is shown
+ * @view: (nullable): what was read of it
+ * @is_asked: whether Wello was asked for what isn't known
+ * @now: the time
+ *
+ * Shows where the work was done, and what is known of it besides.
  */
 void
-psr_review_facts_show_site (PsrReviewFacts *self,
-                            const char     *site)
+psr_review_facts_show_work (PsrReviewFacts     *self,
+                            const PsrWorkOrder *work_order,
+                            const PsrOrderView *view,
+                            gboolean            is_asked,
+                            PsrTimestamp        now)
 {
+  const PsrWorkDone *work = view != NULL ? view->work : NULL;
+  g_autofree char *parts = NULL;
+  g_autofree char *remarks = NULL;
+  g_autofree char *files = NULL;
+  g_autofree char *title = NULL;
+
   g_return_if_fail (PSR_IS_REVIEW_FACTS (self));
 
-  show_row (self->site_row, site);
+  show_row (self->site_row, view != NULL ? view->site : NULL);
+  if (work_order == NULL)
+    return;
+
+  show_name (self, work_order, work);
+  show_visits (self, work_order, work, now);
+  parts = psr_review_dup_parts (work_order, view);
+  show_row (self->parts_row, parts);
+  remarks = work != NULL ? psr_review_dup_remarks (work) : NULL;
+  show_row (self->remarks_row, remarks);
+  files = work != NULL ? psr_review_dup_files (work, &title) : NULL;
+  show_row (self->files_row, files);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->files_row), title != NULL ? title : "");
+  adw_preferences_group_set_description (self->done_group,
+                                         is_asked && view != NULL && view->has_job && work == NULL
+                                           ? _("Wello couldn’t be asked for more.") : NULL);
 }
 
 static void
@@ -118,11 +186,18 @@ psr_review_facts_class_init (PsrReviewFactsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = psr_review_facts_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-review-facts.ui");
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, done_group);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, work_order_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, description_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, site_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, completed_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, visits_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, total_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, visits_box);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, hours_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, parts_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, remarks_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, files_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, document_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, open_button);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, customer_row);

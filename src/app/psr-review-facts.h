@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "psr-order-view.h"
 #include "psr-profile.h"
 #include "psr-timestamp.h"
 #include "psr-work-order.h"
@@ -17,7 +18,10 @@ void psr_review_facts_show      (PsrReviewFacts     *self,
                                  PsrProfile         *profile,
                                  const PsrWorkOrder *work_order,
                                  PsrTimestamp        now);
-void psr_review_facts_show_site (PsrReviewFacts     *self,
-                                 const char         *site);
+void psr_review_facts_show_work (PsrReviewFacts     *self,
+                                 const PsrWorkOrder *work_order,
+                                 const PsrOrderView *view,
+                                 gboolean            is_asked,
+                                 PsrTimestamp        now);
 
 G_END_DECLS

@@ -181,7 +181,8 @@ psr_review_pane_show_view (PsrReviewPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.bill-again", psr_review_pane_is_current (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->acts_button), psr_review_pane_is_current (self));
   show_acts (self);
-  psr_review_facts_show_site (self->facts, has_view ? self->view->site : NULL);
+  psr_review_facts_show_work (self->facts, self->work_order, self->view, self->is_answered,
+                              self->desk != NULL ? psr_clock_now (psr_desk_get_clock (self->desk)) : 0);
   gtk_widget_set_visible (self->checks_group, has_view);
   gtk_widget_set_visible (self->lines_group, has_view);
   gtk_widget_set_visible (GTK_WIDGET (self->totals_bin), has_view);
@@ -196,7 +197,7 @@ psr_review_pane_show_view (PsrReviewPane *self)
                                    self->view->is_exact ? _("Lines in Business Central") : _("Lines, as Predicted"));
   /* Asked for what is there, and it didn't say. */
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->lines_group),
-                                         self->is_answered && !self->view->is_exact
+                                         self->is_answered && !self->view->is_exact && psr_review_pane_is_made (self)
                                            ? _("Business Central couldn’t be asked. This is what it was made from.") : NULL);
   adw_bin_set_child (self->totals_bin, psr_review_totals_new (self->view));
   psr_review_pane_show_unfolded (self);

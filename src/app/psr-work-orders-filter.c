@@ -9,7 +9,7 @@
 #include "psr-work-orders-page-private.h"
 
 /* What narrows the list down, each under a button of its own: when the work was
- * completed, for whom, what is made of it, and how it stands. */
+ * completed, by whom and for whom, what is made of it, and how it stands. */
 
 static const struct
 {
@@ -33,7 +33,7 @@ static const struct
   { "order", N_("Orders") },
 };
 
-static const char * const names[] = { "completed", "customer", "kind", "state" };
+static const char * const names[] = { "completed", "technician", "customer", "kind", "state" };
 
 /* Beside the number, which says nothing to people. */
 #define CUSTOMER_NAME "customer-name"
@@ -99,6 +99,7 @@ static void
 show_chips (PsrWorkOrdersPage *self)
 {
   g_autofree char *day = dup_state (self, "completed");
+  g_autofree char *technician = dup_state (self, "technician");
   g_autofree char *customer = dup_state (self, "customer");
   g_autofree char *kind = dup_state (self, "kind");
   g_autofree char *state = dup_state (self, "state");
@@ -115,6 +116,7 @@ show_chips (PsrWorkOrdersPage *self)
       if (g_str_equal (kinds[i].name, kind))
         gtk_menu_button_set_label (self->kind_chip, i == 0 ? _("Kind") : _(kinds[i].title));
     }
+  gtk_menu_button_set_label (self->technician_chip, *technician == '\0' ? _("Technician") : technician);
   gtk_menu_button_set_label (self->customer_chip, *customer == '\0' ? _("Customer") : self->customer_title);
   for (guint i = 0; status != NULL && i < status->counts->len; i++)
     {
@@ -124,13 +126,14 @@ show_chips (PsrWorkOrdersPage *self)
         title = count->title;
     }
   gtk_menu_button_set_label (self->state_chip, title);
-  gtk_widget_set_visible (self->all_button, *day != '\0' || *customer != '\0' || *kind != '\0' || *state != '\0');
+  gtk_widget_set_visible (self->all_button, *day != '\0' || *technician != '\0' || *customer != '\0' || *kind != '\0' || *state != '\0');
 }
 
 static void
 apply (PsrWorkOrdersPage *self)
 {
   g_autofree char *day = dup_state (self, "completed");
+  g_autofree char *technician = dup_state (self, "technician");
   g_autofree char *customer = dup_state (self, "customer");
   g_autofree char *kind = dup_state (self, "kind");
   g_autofree char *state = dup_state (self, "state");
@@ -144,6 +147,7 @@ apply (PsrWorkOrdersPage *self)
   psr_work_order_list_set_filter (self->work_orders, since, until, *customer != '\0' ? customer : NULL,
                                   *kind != '\0' ? kind : NULL,
                                   *state != '\0' ? state : NULL);
+  psr_work_order_list_set_technician (self->work_orders, *technician != '\0' ? technician : NULL);
   show_chips (self);
   psr_work_orders_page_refresh (self);
 }
@@ -212,6 +216,26 @@ on_customer_chosen (PsrWorkOrdersPage *self,
   apply (self);
 }
 
+static void
+on_technicians (GtkMenuButton     *button,
+                PsrWorkOrdersPage *self)
+{
+  g_autofree char *chosen = dup_state (self, "technician");
+
+  if (self->work_orders != NULL)
+    psr_customer_chooser_show (PSR_CUSTOMER_CHOOSER (gtk_menu_button_get_popover (button)), self->desk,
+                               psr_work_order_list_get_queue (self->work_orders), *chosen != '\0');
+}
+
+static void
+on_technician_chosen (PsrWorkOrdersPage *self,
+                      const char        *number,
+                      const char        *name)
+{
+  set_state (self, "technician", number);
+  apply (self);
+}
+
 /* Those that the queue has. */
 static void
 on_states (GtkMenuButton     *button,
@@ -266,7 +290,7 @@ is_known (PsrWorkOrdersPage *self,
           const char        *name,
           const char        *value)
 {
-  if (g_str_equal (name, "customer"))
+  if (g_str_equal (name, "customer") || g_str_equal (name, "technician"))
     return TRUE;
   if (g_str_equal (name, "state"))
     return *value == '\0' || (self->work_orders != NULL &&
@@ -373,6 +397,7 @@ psr_work_orders_page_set_up_filters (PsrWorkOrdersPage *self)
 {
   const GActionEntry entries[] = {
     { .name = "completed", .parameter_type = "s", .state = "''", .change_state = change },
+    { .name = "technician", .parameter_type = "s", .state = "''", .change_state = change },
     { .name = "customer", .parameter_type = "s", .state = "''", .change_state = change },
     { .name = "kind", .parameter_type = "s", .state = "''", .change_state = change },
     { .name = "state", .parameter_type = "s", .state = "''", .change_state = change },
@@ -388,6 +413,10 @@ psr_work_orders_page_set_up_filters (PsrWorkOrdersPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->filters));
   gtk_menu_button_set_menu_model (self->day_chip, menu);
   gtk_menu_button_set_menu_model (self->kind_chip, kind_menu);
+  chooser = psr_customer_chooser_new_for_technicians ();
+  g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_technician_chosen), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (self->technician_chip, chooser);
+  gtk_menu_button_set_create_popup_func (self->technician_chip, (GtkMenuButtonCreatePopupFunc) on_technicians, self, NULL);
   chooser = psr_customer_chooser_new ();
   g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_customer_chosen), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_popover (self->customer_chip, chooser);

@@ -69,6 +69,7 @@ struct _PsrWorkOrdersPage
   GtkColumnViewColumn *kind_column;
   GtkColumnViewColumn *state_column;
   GtkMenuButton       *day_chip;
+  GtkMenuButton       *technician_chip;
   GtkMenuButton       *customer_chip;
   GtkMenuButton       *kind_chip;
   GtkMenuButton       *state_chip;
