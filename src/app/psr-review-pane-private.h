@@ -23,6 +23,8 @@ struct _PsrReviewPane
   gboolean      is_asked;   /* Business Central has been asked for it */
   gboolean      is_answered; /* and that has come to its end */
   GHashTable   *accepted;   /* names of checks that the person has just accepted */
+  gint64        accepted_id; /* of what */
+  gint64        accepted_revision; /* and of which content */
   GPtrArray    *rows;       /* what was added to the groups, with its group */
   guint         n_checks;   /* of the view that were gone through for what passed */
   guint         n_events;   /* and those of its history that have rows */
@@ -51,7 +53,8 @@ struct _PsrReviewPane
   GtkWidget    *history_row;
 };
 
-void psr_review_pane_show_view     (PsrReviewPane *self);
-void psr_review_pane_show_unfolded (PsrReviewPane *self);
+void     psr_review_pane_show_view     (PsrReviewPane *self);
+void     psr_review_pane_show_unfolded (PsrReviewPane *self);
+gboolean psr_review_pane_is_made       (PsrReviewPane *self);
 
 G_END_DECLS

@@ -77,7 +77,7 @@ static void
 take_view (PsrReviewPane *self,
            PsrOrderView  *view)
 {
-  if (self->view != NULL && self->view->row->revision != view->row->revision)
+  if (self->accepted_id != view->row->id || self->accepted_revision != view->row->revision)
     g_hash_table_remove_all (self->accepted);
   g_clear_pointer (&self->view, psr_order_view_unref);
   self->view = psr_order_view_ref (view);
@@ -113,8 +113,8 @@ on_viewed (DexFuture *future,
   self->is_answered = self->is_asked;
   psr_review_pane_show_view (self);
 
-  /* Once: where it can't be read there, it stays as it was predicted. */
-  if (!self->is_asked && self->work_order->bc_number != NULL && *self->work_order->bc_number != '\0')
+  /* Once: where it can't be read there, it stays as it was predicted, and as it is known. */
+  if (!self->is_asked && (psr_review_pane_is_made (self) || (self->view->has_job && self->view->work == NULL)))
     {
       self->is_asked = TRUE;
       view_work_order (self, TRUE);
@@ -177,6 +177,10 @@ on_accept (GtkWidget  *widget,
   if (!psr_review_pane_is_current (self))
     return;
 
+  if (self->accepted_id != self->view->row->id || self->accepted_revision != self->view->row->revision)
+    g_hash_table_remove_all (self->accepted);
+  self->accepted_id = self->view->row->id;
+  self->accepted_revision = self->view->row->revision;
   g_hash_table_add (self->accepted, g_variant_dup_string (parameter, NULL));
   psr_review_pane_show_view (self);
   psr_announce (widget, _("Accepted"));
@@ -252,7 +256,8 @@ psr_review_pane_show (PsrReviewPane *self,
   if (!is_same)
     {
       psr_review_show_trouble (self->trouble_group, self->trouble_row, NULL);
-      g_hash_table_remove_all (self->accepted);
+      if (work_order == NULL || self->accepted_id != work_order->id || self->accepted_revision < work_order->revision)
+        g_hash_table_remove_all (self->accepted);
       g_clear_pointer (&self->view, psr_order_view_unref);
       psr_review_pane_show_view (self);
     }
@@ -270,6 +275,7 @@ psr_review_pane_show (PsrReviewPane *self,
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->state_label, state);
   psr_review_facts_show (self->facts, psr_desk_get_profile (self->desk), work_order, psr_clock_now (psr_desk_get_clock (self->desk)));
+  psr_review_facts_show_work (self->facts, work_order, self->view, FALSE, psr_clock_now (psr_desk_get_clock (self->desk)));
   show_reason (self);
   if (is_same && !psr_review_pane_is_current (self))
     {
@@ -279,6 +285,46 @@ psr_review_pane_show (PsrReviewPane *self,
 
   /* What is in Business Central is asked for there, after what is known here. */
   view_work_order (self, FALSE);
+}
+
+/**
+ * psr_review_pane_take_answers:
+ * @self: a pane that is about to show something
+ * @other: where a person may have answered about it
+ *
+ * What a person has just accepted stays accepted when it is shown in another place, of the
+ * content of which it was accepted and of no other.
+ */
+void
+psr_review_pane_take_answers (PsrReviewPane *self,
+                              PsrReviewPane *other)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_return_if_fail (PSR_IS_REVIEW_PANE (self));
+  g_return_if_fail (PSR_IS_REVIEW_PANE (other));
+  g_return_if_fail (self != other);
+
+  if (g_hash_table_size (other->accepted) == 0)
+    return;
+
+  g_hash_table_remove_all (self->accepted);
+  self->accepted_id = other->accepted_id;
+  self->accepted_revision = other->accepted_revision;
+  g_hash_table_iter_init (&iter, other->accepted);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_hash_table_add (self->accepted, name);
+      g_hash_table_iter_steal (&iter);
+    }
+
+  if (self->view != NULL && (self->view->row->id != self->accepted_id || self->view->row->revision != self->accepted_revision))
+    g_hash_table_remove_all (self->accepted);
+  if (self->view != NULL)
+    psr_review_pane_show_view (self);
+  if (other->view != NULL)
+    psr_review_pane_show_view (other);
 }
 
 /**
@@ -297,6 +343,21 @@ psr_review_pane_is_current (PsrReviewPane *self)
 
   return self->work_order != NULL && self->view != NULL && self->view->row->id == self->work_order->id &&
          self->view->row->revision >= self->work_order->revision;
+}
+
+/**
+ * psr_review_pane_is_made:
+ * @self: a pane that shows something
+ *
+ * Returns: whether there is a document of it in Business Central, which has more to tell
+ */
+gboolean
+psr_review_pane_is_made (PsrReviewPane *self)
+{
+  g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), FALSE);
+  g_return_val_if_fail (self->work_order != NULL, FALSE);
+
+  return self->work_order->bc_number != NULL && *self->work_order->bc_number != '\0';
 }
 
 /**

@@ -15,6 +15,8 @@ void          psr_review_pane_set_desk (PsrReviewPane *self,
                                         PsrDesk       *desk);
 void          psr_review_pane_show     (PsrReviewPane *self,
                                         PsrWorkOrder  *work_order);
+void          psr_review_pane_take_answers (PsrReviewPane *self,
+                                            PsrReviewPane *other);
 gboolean      psr_review_pane_is_current (PsrReviewPane *self);
 PsrWorkOrder *psr_review_pane_get_seen (PsrReviewPane *self,
                                         PsrWorkOrder  *work_order);

@@ -138,6 +138,18 @@ make_sensitive (PsrReviewPane *pane,
   gtk_widget_set_sensitive (GTK_WIDGET (pane), is_sensitive || gtk_widget_get_focus_child (GTK_WIDGET (pane)) != NULL);
 }
 
+/* From the pane that is left to the one that is looked at. */
+static void
+take_answers (PsrWorkOrdersPage *self,
+              gboolean           is_beside,
+              gboolean           is_pushed)
+{
+  if (is_beside && !is_pushed)
+    psr_review_pane_take_answers (self->review, self->pushed_review);
+  else
+    psr_review_pane_take_answers (self->pushed_review, self->review);
+}
+
 /* A pane that nobody sees takes as long to fill as the other one. It shows nothing, so that
  * it says nothing of another document when it is shown. */
 static void
@@ -150,6 +162,7 @@ fill_panes (PsrWorkOrdersPage *self)
 
   is_beside = gtk_widget_get_visible (GTK_WIDGET (self->review));
   is_pushed = adw_navigation_view_get_visible_page (self->navigation) == self->review_page;
+  take_answers (self, is_beside, is_pushed);
   psr_review_pane_show (self->review, is_beside ? self->shown : NULL);
   psr_review_pane_show (self->pushed_review, is_pushed || !is_beside ? self->shown : NULL);
 }
@@ -471,6 +484,7 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, kind_column);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, state_column);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, day_chip);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, technician_chip);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, customer_chip);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, kind_chip);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, state_chip);
