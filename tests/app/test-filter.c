@@ -96,6 +96,62 @@ dup_saved (void)
   return g_variant_print (value, FALSE);
 }
 
+/* Who did it is read after the list itself. */
+static GtkWidget *
+open_technicians (GtkWidget  *window,
+                  const char *name)
+{
+  GtkWidget *popover = NULL;
+
+  waited_for = name;
+  while (popover == NULL || !sees (popover, name))
+    {
+      popover = open_chip (window, "Technician", "");
+      while (!sees (popover, name) && !sees (popover, "Wello hasn’t told yet who did this work."))
+        g_main_context_iteration (NULL, TRUE);
+    }
+
+  return popover;
+}
+
+static void
+choose_technician (GtkWidget *window,
+                   gpointer   data)
+{
+  GtkWidget *popover;
+  GtkWidget *entry;
+  guint n;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  while (get_count (window, "To Review") < 3 || !sees (window, "O’Brien & Sons"))
+    g_main_context_iteration (NULL, TRUE);
+  n = g_list_model_get_n_items (get_rows (window));
+  popover = open_technicians (window, "Luc Peeters");
+  g_assert_true (sees (popover, "An Janssens"));
+  entry = find_widget (popover, is_search, NULL);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, "Search technicians");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "peet");
+  g_signal_emit_by_name (entry, "activate");
+  find_chip (window, "Luc Peeters");
+  wait_for_count (window, n, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (window)), >, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (window)), <, n);
+
+  /* What is shown of the first of them says so, too. */
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (window)), 0);
+  wait_for (window, "What Was Done");
+  do_action (find_chip (window, "Luc Peeters"), "work.show-all");
+  find_chip (window, "Technician");
+  wait_for_count (window, n, TRUE);
+}
+
+static void
+test_choose_technician (Office        *office,
+                        gconstpointer  options)
+{
+  office_run (office, choose_technician);
+}
+
 static void
 narrow_down (GtkWidget *window,
              gpointer   data)
@@ -429,6 +485,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/app/filter/narrow-down", Office, few, office_set_up, test_narrow_down, office_tear_down);
+  g_test_add ("/app/filter/technician", Office, few, office_set_up, test_choose_technician, office_tear_down);
   g_test_add ("/app/filter/odd", Office, few, office_set_up, test_odd, office_tear_down);
   g_test_add ("/app/filter/cursor", Office, few, office_set_up, test_cursor, office_tear_down);
   g_test_add ("/app/filter/panes", Office, few, office_set_up, test_panes, office_tear_down);

@@ -383,6 +383,83 @@ test_accept_before (Office        *office,
   office_run (office, accept_before);
 }
 
+static gboolean
+is_shown_pane (GtkWidget *widget,
+               gpointer   title)
+{
+  return PSR_IS_REVIEW_PANE (widget) && gtk_widget_get_mapped (widget) && sees (widget, title);
+}
+
+/* The pane that is looked at, once it shows the same and it can be sent. */
+static GtkWidget *
+find_ready_pane (GtkWidget  *window,
+                 const char *title,
+                 GtkWidget  *other)
+{
+  GtkWidget *pane = NULL;
+
+  waited_for = "the other place";
+  while ((pane = find_widget (window, is_shown_pane, (gpointer) title)) == NULL || pane == other ||
+         find_widget (pane, is_sensitive_button, "Send…") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return pane;
+}
+
+static gboolean
+is_narrow_list (GtkWidget *widget,
+                gpointer   unused)
+{
+  return G_OBJECT_TYPE (widget) == GTK_TYPE_LIST_VIEW && gtk_widget_get_mapped (widget);
+}
+
+/* What was accepted stays so when a narrower window has the work order elsewhere, and when
+ * it is back. */
+static void
+accept_and_resize (GtkWidget *window,
+                   gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *number = office_find_case (office, "zero-price", "internal_number");
+  g_autofree char *title = g_strconcat (number, " · ", NULL);
+  GtkWidget *pane;
+  GtkWidget *other;
+  GtkWidget *list;
+
+  be_quick ();
+  gtk_window_set_default_size (GTK_WINDOW (get_window ()), 1000, 700);
+  pane = look_at (window, office, "zero-price", "review", "Ready");
+  mend (pane, "Something costs nothing, for no reason", "Accept");
+  g_assert_nonnull (find_widget (pane, is_sensitive_button, "Send…"));
+
+  gtk_window_set_default_size (GTK_WINDOW (get_window ()), 360, 640);
+  waited_for = "the narrow window";
+  while (gtk_widget_get_width (get_window ()) > 400)
+    g_main_context_iteration (NULL, TRUE);
+  waited_for = "the narrow list";
+  while ((list = find_widget (get_window (), is_narrow_list, NULL)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (list, "activate",
+                         gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list)))));
+  other = find_ready_pane (get_window (), title, pane);
+
+  gtk_window_set_default_size (GTK_WINDOW (get_window ()), 1000, 700);
+  waited_for = "the wide window";
+  while (gtk_widget_get_width (get_window ()) < 900)
+    g_main_context_iteration (NULL, TRUE);
+  do_action (other, "navigation.pop");
+  g_assert_true (find_ready_pane (get_window (), title, other) == pane);
+  /* Nothing is left where it was. */
+  g_assert_null (find_widget (other, is_sensitive_button, "Send…"));
+}
+
+static void
+test_accept_and_resize (Office        *office,
+                        gconstpointer  options)
+{
+  office_run (office, accept_and_resize);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -396,6 +473,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/app/mends/check-again", Office, few, office_set_up, test_check_again, office_tear_down);
+  g_test_add ("/app/mends/accept-and-resize", Office, few, office_set_up, test_accept_and_resize, office_tear_down);
   g_test_add ("/app/mends/sync-customers", Office, few, office_set_up, test_sync_customers, office_tear_down);
   g_test_add ("/app/mends/sync-items", Office, few, office_set_up, test_sync_items, office_tear_down);
   g_test_add ("/app/mends/choose", Office, few, office_set_up, test_choose, office_tear_down);

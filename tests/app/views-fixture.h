@@ -5,8 +5,10 @@
 #include "psr-flow-card.h"
 #include "psr-mapping-field-page.h"
 #include "psr-mapping-page.h"
+#include "psr-review-facts.h"
 #include "psr-state-bin.h"
 #include "psr-window.h"
+#include "psr-work-order-row.h"
 
 /* Goes through the views of the window, one after the other. */
 
@@ -333,6 +335,72 @@ visit_why (GtkWidget *window)
   close_dialog (window);
 }
 
+static inline gboolean
+is_facts (GtkWidget *widget,
+          gpointer   unused)
+{
+  return PSR_IS_REVIEW_FACTS (widget);
+}
+
+static inline gboolean
+is_list (GtkWidget *widget,
+         gpointer   unused)
+{
+  return GTK_IS_COLUMN_VIEW (widget);
+}
+
+/* The first that was worked for and can be sent. */
+static inline guint
+find_worked (GListModel *rows)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr(PsrWorkOrderRow) row = g_list_model_get_item (rows, i);
+      const PsrWorkOrder *work_order = psr_work_order_row_get_work_order (row);
+
+      if (work_order != NULL && !psr_decimal_is_zero (work_order->hours) && work_order->can_approve)
+        return i;
+    }
+
+  return 0;
+}
+
+/* What was done, as far down as it is. */
+static inline void
+visit_work (GtkWidget *window)
+{
+  GtkWidget *narrow = find_widget (window, is_narrow_list, NULL);
+  GtkWidget *wide = find_widget (window, is_list, NULL);
+  GtkSelectionModel *rows;
+  GtkWidget *facts;
+  guint at;
+
+  if ((narrow == NULL && wide == NULL) || !is_wanted ("work-done"))
+    return;
+
+  rows = narrow != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (narrow)) : gtk_column_view_get_model (GTK_COLUMN_VIEW (wide));
+  at = find_worked (G_LIST_MODEL (rows));
+  gtk_selection_model_select_item (rows, at, TRUE);
+  if (narrow != NULL)
+    g_signal_emit_by_name (narrow, "activate", at);
+  else
+    g_signal_emit_by_name (wide, "activate", at);
+  settle ();
+  facts = find_widget (window, is_facts, NULL);
+  if (facts != NULL)
+    {
+      GtkWidget *viewport = gtk_widget_get_ancestor (facts, GTK_TYPE_VIEWPORT);
+
+      visit (window, "work-done-top");
+      gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), gtk_widget_get_last_child (facts), NULL);
+      settle ();
+      visit (window, "work-done");
+    }
+  if (narrow != NULL)
+    do_action (find_widget (window, is_review_page, NULL), "navigation.pop");
+  settle ();
+}
+
 /* Where there is no room for it beside the list, it is a page of its own. */
 static inline void
 visit_review (GtkWidget *window)
@@ -400,6 +468,7 @@ with_data (GtkWidget *window,
   choose_queue (window, 0);
   visit_marked (window);
   visit_review (window);
+  visit_work (window);
   visit_dialogs (window);
   visit_flow_settings (window);
   visit_steps (window);
