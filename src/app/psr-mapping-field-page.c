@@ -21,6 +21,7 @@
 static const PsrMappingWord empties[] = {
   { "carry", N_("Carried over as it is"), FALSE },
   { "keep", N_("Wello keeps what it has"), FALSE },
+  { "clear", N_("Wello keeps what it has, until Business Central empties what it had"), FALSE },
   { "value", N_("Wello gets a value"), FALSE },
   { NULL, NULL, FALSE },
 };
@@ -86,7 +87,8 @@ make_more (PsrMappingFieldPage *self)
 
   more->values = psr_mapping_pairs_dup (self->values);
   more->conditions = psr_mapping_pairs_dup (self->conditions);
-  more->omits_empty = g_str_equal (empty, "keep");
+  more->clears = g_str_equal (empty, "clear");
+  more->omits_empty = more->clears || g_str_equal (empty, "keep");
   more->fallback = g_str_equal (empty, "value") ? g_strdup (psr_mapping_rows_get_value (self->fallback)) : NULL;
   more->fallback_kind = self->kind;
   more->look_up = g_strdup (psr_mapping_rows_get_name (self->table));
@@ -331,7 +333,7 @@ add_choices (PsrMappingFieldPage   *self,
   self->set = psr_mapping_rows_make_entry (_("Set of Business Central"), more->via != NULL ? more->via : more->embed);
   self->master = psr_mapping_rows_make_words (_("Who Decides"), psr_mapping_masters, field != NULL ? field->master : "bc");
   self->empty = psr_mapping_rows_make_words (_("Where It Is Empty"), empties,
-                                             more->omits_empty ? "keep" : more->fallback != NULL ? "value" : "carry");
+                                             more->clears ? "clear" : more->omits_empty ? "keep" : more->fallback != NULL ? "value" : "carry");
 
   if (field != NULL && field->is_special)
     keep_special (self, sheet, field);

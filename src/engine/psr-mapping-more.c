@@ -154,6 +154,7 @@ psr_mapping_more_copy (const PsrMappingMore *self)
   copy->fallback = g_strdup (self->fallback);
   copy->fallback_kind = self->fallback_kind;
   copy->omits_empty = self->omits_empty;
+  copy->clears = self->clears;
   copy->via = g_strdup (self->via);
   copy->look_up = g_strdup (self->look_up);
   copy->embed = g_strdup (self->embed);
@@ -241,6 +242,7 @@ psr_mapping_more_new_json (JsonObject *field)
   if (json_object_has_member (field, "default"))
     self->fallback = dup_text (json_object_get_member (field, "default"), &self->fallback_kind);
   self->omits_empty = psr_json_get_boolean (field, "omit-empty");
+  self->clears = psr_json_get_boolean (field, "clear");
   self->via = dup_name (field, "via");
   self->look_up = dup_name (field, "look-up");
   self->embed = dup_name (field, "embed");
@@ -471,6 +473,10 @@ put_empty (const PsrMappingMore  *self,
     json_object_set_boolean_member (field, "omit-empty", TRUE);
   else
     json_object_remove_member (field, "omit-empty");
+  if (self->omits_empty && self->clears)
+    json_object_set_boolean_member (field, "clear", TRUE);
+  else
+    json_object_remove_member (field, "clear");
 
   if (self->fallback == NULL || self->omits_empty)
     {

@@ -44,6 +44,7 @@ typedef struct
  *   knows
  * @fallback_kind: what @fallback is
  * @omits_empty: where there is nothing Wello keeps what it has
+ * @clears: with @omits_empty: but what Business Central doesn't have any more is emptied
  * @via: (nullable): the set of Business Central in which an id has its code
  * @look_up: (nullable): the table of Wello in which a code has its id
  * @embed: (nullable): the set of Business Central in which a code has its name
@@ -57,6 +58,7 @@ typedef struct
   char           *fallback;
   PsrMappingKind  fallback_kind;
   gboolean        omits_empty;
+  gboolean        clears;
   char           *via;
   char           *look_up;
   char           *embed;

@@ -37,7 +37,7 @@ static const char *const master_names[] = {
 
 static const char *const member_names[] = {
   "source", "target", "transform", "max-length", "back-max-length", "default", "value", "values", "link", "identity", "omit-empty",
-  "when", "list-when-omitted", "master", "via", "look-up", "embed", "line",
+  "when", "list-when-omitted", "master", "via", "look-up", "embed", "line", "clear",
 };
 
 /* Portal passwords of Wello's contacts, in clear text. */
@@ -519,6 +519,9 @@ check_tables (PsrField    *self,
   if ((self->look_up != NULL || self->embed != NULL) && self->via == NULL && self->transform != PSR_TRANSFORM_UPPER)
     return invalid (error, offender, "transform", _("“%s” needs “%s”"), self->look_up != NULL ? "look-up" : "embed",
                     transform_names[PSR_TRANSFORM_UPPER]);
+  if (self->clears && (!self->omit_empty || self->embed != NULL ||
+                       (self->transform != PSR_TRANSFORM_GUID && self->transform != PSR_TRANSFORM_COPY && !takes_length (self->transform))))
+    return invalid (error, offender, "clear", _("“clear” needs “omit-empty”, and a text or an id that isn’t one of a row that Wello makes"));
   if (self->look_up != NULL && self->embed != NULL)
     return invalid (error, offender, "embed", _("“%s” and “%s” exclude each other"), "look-up", "embed");
   if (self->embed != NULL && !g_str_has_suffix (self->target, "_code"))
@@ -575,6 +578,7 @@ psr_field_new_json (JsonObject  *object,
 
   if (!read_flag (object, "identity", &self->identity, offender, error) ||
       !read_flag (object, "omit-empty", &self->omit_empty, offender, error) ||
+      !read_flag (object, "clear", &self->clears, offender, error) ||
       !read_flag (object, "list-when-omitted", &self->list_when_omitted, offender, error) ||
       !check_transform (self, object, offender, error) ||
       !check_secrets (self, offender, error) ||

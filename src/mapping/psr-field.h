@@ -75,6 +75,7 @@ typedef enum
  * @identity: a predefined correspondence, the fixed point of a record that
  *   this program creates
  * @omit_empty: nothing is written when the source is empty
+ * @clears: with @omit_empty: it is, once the source isn't what it was any more, but empty
  * @list_when_omitted: that @conditions don't hold is worth a note
  * @master: whose word counts
  * @link: of %PSR_TRANSFORM_LINK: the kind of record
@@ -103,6 +104,7 @@ typedef struct
   PsrValue     *fallback;
   gboolean      identity;
   gboolean      omit_empty;
+  gboolean      clears;
   gboolean      list_when_omitted;
   PsrMaster     master;
   PsrEntity     link;

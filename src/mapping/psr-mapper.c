@@ -333,12 +333,20 @@ apply_empty (Mapper             *mapper,
       return TRUE;
     }
 
-  if (field->omit_empty)
+  if (field->omit_empty && (!field->clears || item == NULL))
     return TRUE;
 
   switch (field->transform)
     {
     case PSR_TRANSFORM_GUID:
+      /* Whether it was something before is known to who compares. */
+      if (field->clears)
+        {
+          psr_record_lend_text (mapper->record, field->name, PSR_VALUE_GUID, PSR_GUID_ZERO_TEXT);
+          return TRUE;
+        }
+      return set_aside_value (mapper, field, _("the id is missing"), error);
+
     case PSR_TRANSFORM_LINK:
       return set_aside_value (mapper, field, _("the id is missing"), error);
 

@@ -187,6 +187,19 @@ class_of (const PsrValue *self)
 }
 
 /**
+ * psr_value_is_nothing:
+ * @self: (nullable): a value
+ *
+ * Returns: whether it is missing, an empty text, or the id of nothing
+ */
+gboolean
+psr_value_is_nothing (const PsrValue *self)
+{
+  return self == NULL || ((self->type == PSR_VALUE_STRING || self->type == PSR_VALUE_GUID) &&
+                          (*self->text == '\0' || strcmp (self->text, PSR_GUID_ZERO_TEXT) == 0));
+}
+
+/**
  * psr_value_equal:
  * @a: (nullable): a value
  * @b: (nullable): a value

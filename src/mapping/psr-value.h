@@ -51,6 +51,7 @@ PsrValue *psr_value_new_json    (JsonNode       *node,
                                  GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 PsrValue *psr_value_copy        (const PsrValue *self) G_GNUC_WARN_UNUSED_RESULT;
 void      psr_value_free        (PsrValue       *self);
+gboolean  psr_value_is_nothing  (const PsrValue *self);
 gboolean  psr_value_equal       (const PsrValue *a,
                                  const PsrValue *b);
 char     *psr_value_to_text     (const PsrValue *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -182,6 +182,10 @@ judge (const PsrSyncTerms *terms,
   if (theirs != NULL && psr_value_equal (wanted, theirs))
     return PSR_SYNC_SAME;
 
+  /* What never was anything in Business Central is Wello's own. */
+  if (field != NULL && field->clears && psr_value_is_nothing (wanted) && psr_value_is_nothing (agreed))
+    return PSR_SYNC_SAME;
+
   /* The id is what they are coupled by. */
   if (g_str_equal (name, "id"))
     return PSR_SYNC_SAME;

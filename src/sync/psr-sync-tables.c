@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "psr-guid.h"
 #include "psr-service-error.h"
 #include "psr-sync-tables.h"
 #include "psr-text.h"
@@ -216,6 +217,14 @@ psr_sync_tables_resolve (const PsrSyncTables *self,
 
       if ((field->via == NULL && field->look_up == NULL) || value == NULL)
         continue;
+
+      /* Nothing is nothing in every table. */
+      if (field->clears && psr_value_is_nothing (value))
+        {
+          if (field->look_up != NULL)
+            psr_record_set_guid (record, field->name, PSR_GUID_ZERO_TEXT);
+          continue;
+        }
 
       text = psr_value_to_text (value);
       found = text;

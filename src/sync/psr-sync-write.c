@@ -221,9 +221,11 @@ make_body (PsrSyncRun          *run,
   for (guint i = 0; i < psr_record_get_n_values (wanted); i++)
     {
       const char *name = psr_record_get_name (wanted, i);
+      const PsrField *field = psr_field_map_find_target (target->map, name);
+      const PsrValue *value = psr_record_get_value (wanted, name);
 
-      psr_sync_tables_write (run->tables, psr_field_map_find_target (target->map, name), name,
-                             psr_record_get_value (wanted, name), writer);
+      if (field == NULL || !field->clears || !psr_value_is_nothing (value))
+        psr_sync_tables_write (run->tables, field, name, value, writer);
     }
 
   if (target->set == PSR_WELLO_SET_COMPANIES && run->context->sales_organization_id != NULL &&
