@@ -398,7 +398,7 @@ test_tables (EngineWorld   *world,
   more = more_of (&desk, "db_payment_method_id");
   g_assert_cmpstr (more->via, ==, "paymentMethods");
   g_assert_cmpstr (more->look_up, ==, "DbPaymentMethods");
-  g_assert_true (more->omits_empty);
+  g_assert_true (more->omits_empty && more->clears);
   sheet = psr_mapping_sheet_load (desk.profile, PSR_MAP_CUSTOMERS, desk.example, &error);
   g_assert_cmpstr (find (sheet, "db_payment_method_id")->transform, ==, "via");
   g_assert_false (find (sheet, "db_payment_method_id")->is_special);
@@ -430,7 +430,7 @@ test_tables (EngineWorld   *world,
   save_as (&desk, "look-up", more, "currencyCode", "notes", 10);
   written = read_written (&desk, "notes");
   g_assert_cmpstr (written, ==, "    { \"source\": \"currencyCode\", \"target\": \"notes\", \"transform\": \"upper\", "
-                                "\"max-length\": 10, \"omit-empty\": true, \"look-up\": \"DbCurrency\" }");
+                                "\"max-length\": 10, \"omit-empty\": true, \"clear\": true, \"look-up\": \"DbCurrency\" }");
 
   /* A value instead of nothing. */
   more->omits_empty = FALSE;

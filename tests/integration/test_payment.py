@@ -4,6 +4,9 @@
 from harness import Desktop, Sandbox, run
 
 
+NOTHING = "00000000-0000-0000-0000-000000000000"
+
+
 def rows(sandbox, service, name, key):
     return {row[key]: row for row in sandbox.control("GET", f"/rows?service={service}&set={name}")["rows"] if row.get(key)}
 
@@ -43,6 +46,31 @@ def goes_over(version):
         assert sync(desktop)["changed"] == 1
         assert company(sandbox, "C00003")["db_payment_method_id"] == there
         assert company(sandbox, "C00005")["db_payment_method_id"] == there
+
+        # Business Central decides: what it had and hasn’t any more is emptied; of what it never had Wello keeps its own.
+        sandbox.change("wello", "Company", company(sandbox, "C00007")["id"], {"db_payment_method_id": there})
+        assert not int(rows(sandbox, "bc", "customers", "number")["C00007"]["paymentMethodId"].replace("-", ""), 16)
+        pay_by(sandbox, "C00005", NOTHING)
+        sandbox.change("bc", "customers", rows(sandbox, "bc", "customers", "number")["C00007"]["id"], {"phoneNumber": "02 345 67 89"})
+        assert sync(desktop)["changed"] == 2
+        assert company(sandbox, "C00005")["db_payment_method_id"] == NOTHING
+        assert company(sandbox, "C00007")["db_payment_method_id"] == there and company(sandbox, "C00007")["phone"] == "02 345 67 89"
+
+        # What is chosen in Wello since stays: there is nothing in Business Central that it could be.
+        sandbox.change("wello", "Company", company(sandbox, "C00005")["id"], {"db_payment_method_id": there})
+        desktop.run("sync", "customers", "--full", expect=(0, 1))
+        assert company(sandbox, "C00005")["db_payment_method_id"] == there
+        pay_by(sandbox, "C00007", bank)
+        desktop.run("sync", "customers", expect=(0, 1))
+        pay_by(sandbox, "C00007", NOTHING)
+
+        # While Wello doesn’t show its table nothing is emptied by that.
+        sandbox.control("POST", "/set", {"wello.small-tables": "hidden"})
+        sandbox.change("bc", "customers", rows(sandbox, "bc", "customers", "number")["C00003"]["id"], {"phoneNumber": "02 345 67 80"})
+        desktop.run("sync", "customers", expect=(0, 1))
+        assert company(sandbox, "C00003")["db_payment_method_id"] == there
+        assert company(sandbox, "C00007")["db_payment_method_id"] == NOTHING
+        sandbox.control("POST", "/set", {"wello.small-tables": "readable"})
 
         # What terms are there nobody says: nothing is written.
         assert all(not row.get("payement_conditions") and not row.get("due_monthend")

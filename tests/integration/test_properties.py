@@ -233,6 +233,22 @@ def test_custom():
             assert "notes" in note["reason"], note
 
 
+def test_custom_terms():
+    """Payment terms, as README has them."""
+    for version, sandboxes, desktops in sides():
+        with sandboxes(customers=6, items=3, work_orders=1) as sandbox, desktops(sandbox) as desktop:
+            terms = next(row["id"] for row in rows(sandbox, "bc", "paymentTerms"))
+            number = rows(sandbox, "bc", "customers")[0]["number"]
+            sandbox.change("bc", "customers", rows(sandbox, "bc", "customers")[0]["id"], {"paymentTermsId": terms})
+            own_mapping(desktop, "customers-bc-to-wello" + (".json" if version == "v2.0" else "-v1.json"), lambda fields: fields.append(
+                {"source": "paymentTermsId", "target": "payement_conditions", "transform": "enum", "values": {terms: 30}, "default": 0}))
+            customers = flow_of(desktop, "customers")
+            assert not customers["error"] and customers["failed"] == 0, customers
+            bc = {row["number"]: 30 if row["paymentTermsId"] == terms else 0 for row in rows(sandbox, "bc", "customers")}
+            wello = {row["code"]: int(row["payement_conditions"]) for row in rows(sandbox, "wello", "Company") if row["code"] in bc}
+            assert wello[number] == 30 and wello == {code: bc[code] for code in wello}, (version, wello)
+
+
 def test_custom_wrong():
     """A mistake is told with its file and its line."""
     cases = [
