@@ -181,4 +181,12 @@ MUTATIONS = [
     Mutation(
         "tell Wello while an earlier word may still arrive", "src/billing/psr-push-told.c",
         "  return MAX (*until - at_least, 0);\n", "  return 0;\n"),
+    Mutation(
+        "look for what is known by its id by its number only", "src/billing/psr-push-own.c",
+        "  if (document->bc_id[0] == '\\0' || find_id (lookup->voids, document->bc_id) != NULL)\n",
+        "  if (TRUE)\n"),
+    Mutation(
+        "prove by the first number only that something is posted", "src/billing/psr-push-proof.c",
+        "  return is_order (document) ? NULL : find_by_own_number (run, document, error);\n",
+        "  return NULL;\n"),
 ]

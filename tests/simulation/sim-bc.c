@@ -167,6 +167,7 @@ list_posted (SimWorld   *self,
 {
   g_autoptr(GString) json = g_string_new ("{\"value\":[");
   gboolean by_order = strstr (filter, "ordernumber") != NULL;
+  gboolean by_number = strstr (filter, "filter=number") != NULL;
   gboolean first = TRUE;
 
   /* Others post all the time. */
@@ -176,7 +177,7 @@ list_posted (SimWorld   *self,
   for (guint i = 0; i < self->documents->len && !self->hides_posted; i++)
     {
       const SimDocument *document = g_ptr_array_index (self->documents, i);
-      const char *key = by_order ? document->order_number : document->external;
+      const char *key = by_order ? document->order_number : by_number ? document->number : document->external;
 
       if (document->is_gone || !is_posted (document) || key == NULL || !sim_bc_is_named (filter, key))
         continue;

@@ -136,6 +136,17 @@ is_one_of (const char *state,
   return FALSE;
 }
 
+/* From now on it is looked for by its id. */
+static void
+note_known (SimChecker *self,
+            SimRow     *row)
+{
+  SimDocument *document = sim_world_find_document (self->world, row->bc_id);
+
+  if (document != NULL)
+    document->known = TRUE;
+}
+
 /* A document is taken for right: then it is, unless somebody edited it. */
 static void
 judge_right (SimChecker *self,
@@ -192,6 +203,9 @@ judge (SimChecker *self,
       sim_world_break (self->world, "row %" G_GINT64_FORMAT " is of no invoice", row->id);
       return;
     }
+
+  if (is_one_of (row->state, "created referencing repricing checked confirming posting followed closed"))
+    note_known (self, row);
 
   if (is_one_of (row->state, "confirming posting followed closed"))
     judge_right (self, row);

@@ -66,6 +66,10 @@ decide (Clerk  *self,
 
   if (g_str_equal (only->id, row->bc_id) && self->habits->withdraws > 0 && sim_timeline_chance (world->timeline, 400000))
     act_on (self, PSR_BILLING_ACT_WITHDRAW, row, NULL, sim_timeline_chance (world->timeline, 500000));
+  else if (g_str_equal (only->id, row->bc_id) && only->status == SIM_DRAFT && !only->edited &&
+           !sim_document_is_hidden (world, only) &&
+           (g_str_has_prefix (only->external, SIM_REWRITTEN) || sim_people_renumber (world, only)))
+    return TRUE;
   else if (g_str_equal (only->id, row->bc_id) && !only->edited)
     act_on (self, PSR_BILLING_ACT_TAKE, row, NULL, FALSE);
   else if (sim_timeline_chance (world->timeline, 200000))

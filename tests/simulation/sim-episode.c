@@ -485,8 +485,8 @@ set_up (Episode    *self,
   PsrBillingKind kind = sim_timeline_chance (timeline, 350000) ? PSR_BILLING_KIND_ORDER : PSR_BILLING_KIND_INVOICE;
   PsrBillingVia via = sim_timeline_chance (timeline, 550000) ? PSR_BILLING_VIA_DIRECT
                       : sim_timeline_chance (timeline, 500000) ? PSR_BILLING_VIA_QUOTE : PSR_BILLING_VIA_AUTO;
-
   self->world->only_quotes = via == PSR_BILLING_VIA_QUOTE;
+  self->world->rewrites = self->n_states == 1 && self->n_to_come % 3 == 1;
 
   for (guint i = 0; i < self->n_states; i++)
     self->checkers[i] = sim_checker_new (self->world, i);

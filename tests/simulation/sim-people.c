@@ -85,11 +85,29 @@ edit_line (SimWorld    *self,
   document->modified = sim_timeline_now (self->timeline);
 }
 
+/* What the ledger knows by its id is found by that, whatever is written on it. */
+gboolean
+sim_people_renumber (SimWorld    *self,
+                     SimDocument *document)
+{
+  if (!self->rewrites || !document->known || document->cause != SIM_BY_US || document->status != SIM_DRAFT ||
+      g_str_has_prefix (document->external, SIM_REWRITTEN))
+    return FALSE;
+
+  g_free (document->external);
+  document->external = g_strconcat (SIM_REWRITTEN, document->number, NULL);
+  document->modified = sim_timeline_now (self->timeline);
+  document->etag++;
+  sim_timeline_trace (self->timeline, "person writes another number on %s", document->number);
+
+  return TRUE;
+}
+
 static void
 act_on_document (SimWorld *self)
 {
   static const char * const words[] = { "releases", "edits", "deletes", "posts", "asks approval of", "copies", "reopens", "pays", "credits",
-                                       "invoices part of" };
+                                       "invoices part of", "writes another number on" };
   SimDocument *document;
   guint what;
 
@@ -101,7 +119,8 @@ act_on_document (SimWorld *self)
   if (!sim_document_is_live (document))
     return;
 
-  what = (guint) sim_timeline_draw (self->timeline, 16);
+  /* A copy of what has a number that nobody else knows would be found by nobody. */
+  what = (guint) sim_timeline_draw (self->timeline, g_str_has_prefix (document->external, SIM_REWRITTEN) ? 11 : 16);
 
   if (document->status == SIM_DRAFT)
     what = (guint[]) { 0, 0, 0, 1, 1, 2, 2, 3, 3, 3, 4, 5, 5, 0, 3, 3 }[what];
@@ -112,6 +131,9 @@ act_on_document (SimWorld *self)
 
   if (document->status == SIM_DRAFT && document->is_order && what == 3 && sim_timeline_chance (self->timeline, 500000))
     what = 9;
+
+  if (self->rewrites && what == 1 && sim_timeline_chance (self->timeline, 400000) && sim_people_renumber (self, document))
+    what = 10;
 
   sim_timeline_trace (self->timeline, "person %s %s", words[what], document->number);
   self->counts->edits++;
@@ -146,6 +168,8 @@ act_on_document (SimWorld *self)
     case 8:
       self->counts->credits++;
       sim_bc_credit (self, document);
+      break;
+    case 10:
       break;
     case 9:
     default:

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* State folders in one world. */
 #define SIM_STATES 2
 
+/* Begins numbers that people write. */
+#define SIM_REWRITTEN "REF-"
+
 #define SIM_COMPANY  "0f7e0000-0000-4000-8000-000000000001"
 #define SIM_READY    "284b65d7-d5c8-419f-91d5-10a2f5132bab"
 #define SIM_IMPORTED "ae838a69-aea7-4f31-abdd-eafc577ddc5c"
@@ -153,6 +156,8 @@ typedef struct
   SimCause     cause;
   guint        state;
   gboolean     edited;
+  /* A ledger has its id, and has taken it for right. */
+  gboolean     known;
   gboolean     half_posted;
   /* It wasn't shown when it was looked for. */
   gboolean     was_hidden;
@@ -249,6 +254,8 @@ typedef struct _SimWorld
   gboolean     reopens;
   gboolean     fails_again;
   gboolean     shared_series;
+  /* People write other numbers on what the ledger knows; another state wouldn't know it. */
+  gboolean     rewrites;
   /* Wello is told of what is posted only. */
   gboolean     tells_late;
   /* Wello hears what it is told long after, and everybody is quick. */
@@ -333,6 +340,8 @@ void         sim_memo_free             (gpointer      data);
 
 /* Whoever else works in these services. */
 void         sim_people_act            (SimWorld     *self);
+gboolean     sim_people_renumber       (SimWorld     *self,
+                                        SimDocument  *document);
 void         sim_people_meddle         (SimWorld     *self,
                                         const char   *id);
 void         sim_people_post           (SimWorld     *self,
