@@ -5,6 +5,7 @@
 
 #include "psr-bc-client-private.h"
 #include "psr-bc-document.h"
+#include "psr-bc-header.h"
 
 G_DEFINE_BOXED_TYPE (PsrBcDocument, psr_bc_document, psr_bc_document_ref, psr_bc_document_unref)
 
@@ -102,6 +103,7 @@ psr_bc_document_finalize (gpointer data)
 
   psr_json_fields_clear (fields, self);
   g_clear_pointer (&self->document_date, g_free);
+  g_clear_pointer (&self->header, g_free);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
 }
 
@@ -133,6 +135,7 @@ psr_bc_document_from_json (PsrBcDocumentKind kind,
     return NULL;
 
   self->document_date = read_document_date (kind, object);
+  self->header = psr_bc_header_read (object);
   self->status = psr_bc_status_from_json (object);
 
   rows = psr_json_get_array (object, psr_bc_document_get_lines_name (kind));
@@ -172,6 +175,23 @@ psr_bc_document_unref (PsrBcDocument *self)
   g_return_if_fail (self != NULL);
 
   g_atomic_rc_box_release_full (self, psr_bc_document_finalize);
+}
+
+/**
+ * psr_bc_document_take_lines:
+ * @self: a record without lines, which nobody else has yet
+ * @from: the same document, as it was read before with its lines
+ *
+ * An answer to a PATCH of a header has no lines, and changes none.
+ */
+void
+psr_bc_document_take_lines (PsrBcDocument       *self,
+                            const PsrBcDocument *from)
+{
+  g_return_if_fail (self != NULL && self->lines == NULL);
+  g_return_if_fail (from != NULL && from->lines != NULL);
+
+  self->lines = g_ptr_array_ref (from->lines);
 }
 
 /**

@@ -77,6 +77,7 @@ typedef enum
  * @credited: of an invoice that was looked for: whether posted credit memos correct all
  *   of it; such one shows %PSR_BC_STATUS_PAID
  * @modified: when it was last changed, or none
+ * @header: what people may write in its header: see psr_bc_header_dup_value()
  * @lines: (nullable) (element-type PsrBcLine): when they were asked for and
  *   sent along; %NULL says nothing about whether there are any
  *
@@ -113,6 +114,7 @@ typedef struct
   PsrBcStatus        status;
   gboolean           credited;
   PsrTimestamp       modified;
+  char              *header;
   GPtrArray         *lines;
 } PsrBcDocument;
 
@@ -124,6 +126,8 @@ PsrBcDocument *psr_bc_document_from_json      (PsrBcDocumentKind   kind,
                                                GError            **error);
 PsrBcDocument *psr_bc_document_ref            (PsrBcDocument      *self);
 void           psr_bc_document_unref          (PsrBcDocument      *self);
+void           psr_bc_document_take_lines     (PsrBcDocument       *self,
+                                               const PsrBcDocument *from);
 gboolean       psr_bc_document_is_draft       (const PsrBcDocument *self);
 gboolean       psr_bc_document_is_live        (const PsrBcDocument *self);
 const char    *psr_bc_document_kind_to_string (PsrBcDocumentKind   kind);

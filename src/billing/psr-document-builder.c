@@ -223,6 +223,27 @@ choose_day (PsrBillable     *billable,
   return psr_timestamp_to_date (now, psr_billing_rules_get_time_zone (rules));
 }
 
+/**
+ * psr_document_builder_dup_day:
+ * @billable: what is to be billed
+ * @rules: the profile's rules
+ * @posting: whether the posting date is meant; else that of the document
+ * @now: when the request is built
+ *
+ * Returns: (transfer full): the day, "YYYY-MM-DD", that is sent
+ */
+char *
+psr_document_builder_dup_day (PsrBillable     *billable,
+                              PsrBillingRules *rules,
+                              gboolean         posting,
+                              PsrTimestamp     now)
+{
+  g_return_val_if_fail (billable != NULL && rules != NULL, NULL);
+
+  return choose_day (billable, rules,
+                     posting ? psr_billing_rules_get_posting_date (rules) : psr_billing_rules_get_invoice_date (rules), now);
+}
+
 /* An electronic invoice without the buyer's reference isn't released. */
 static char *
 dup_reference (PsrBillable *billable)
@@ -253,8 +274,8 @@ write_header (PsrJsonWriter     *writer,
               const char        *reference,
               PsrTimestamp       now)
 {
-  g_autofree char *date = choose_day (billable, rules, psr_billing_rules_get_invoice_date (rules), now);
-  g_autofree char *posting = choose_day (billable, rules, psr_billing_rules_get_posting_date (rules), now);
+  g_autofree char *date = psr_document_builder_dup_day (billable, rules, FALSE, now);
+  g_autofree char *posting = psr_document_builder_dup_day (billable, rules, TRUE, now);
 
   psr_json_writer_add_string (writer, "externalDocumentNumber", billable->external_number);
   psr_json_writer_add_string (writer, names[kind].date, date);

@@ -38,6 +38,11 @@ PsrBuiltDocument *psr_document_builder_build  (PsrBillable      *billable,
                                                PsrBillingKind    kind,
                                                PsrTimestamp      now,
                                                GError          **error);
+char             *psr_document_builder_dup_day
+                                              (PsrBillable      *billable,
+                                               PsrBillingRules  *rules,
+                                               gboolean          posting,
+                                               PsrTimestamp      now);
 gboolean          psr_document_builder_can_write
                                               (PsrBillable      *billable,
                                                PsrBillingRules  *rules,

@@ -23,6 +23,22 @@ typedef enum
   PSR_ECHO_ANSWERED,
 } PsrEchoSource;
 
+/**
+ * PsrEchoPrint:
+ * @PSR_ECHO_PRINT_SAME: it is as it was
+ * @PSR_ECHO_PRINT_CHANGED: somebody has written to it
+ * @PSR_ECHO_PRINT_OTHER_API: that can't be told: it was read over another version of the
+ *   API, which shows something else
+ *
+ * What a fingerprint says of a document.
+ */
+typedef enum
+{
+  PSR_ECHO_PRINT_SAME,
+  PSR_ECHO_PRINT_CHANGED,
+  PSR_ECHO_PRINT_OTHER_API,
+} PsrEchoPrint;
+
 GPtrArray *psr_echo_check_get_lines (const PsrBcDocument   *echo);
 char      *psr_echo_check           (PsrBillable           *billable,
                                      const PsrPricing      *pricing,
@@ -36,8 +52,10 @@ char      *psr_echo_check_vat       (PsrBillable           *billable,
                                      const PsrBcDocument   *echo);
 char      *psr_echo_check_dup_print (const PsrBcDocument   *echo,
                                      gboolean               is_v1);
-gboolean   psr_echo_check_is_print_of (const char          *print,
-                                       gboolean             is_v1);
+PsrEchoPrint psr_echo_check_compare_print
+                                    (const char            *print,
+                                     const PsrBcDocument   *echo,
+                                     gboolean               is_v1);
 gboolean   psr_echo_check_is_ours   (PsrBillable           *billable,
                                      const PsrPricing      *pricing,
                                      const PsrBcDocument   *echo,

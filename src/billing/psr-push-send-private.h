@@ -38,6 +38,16 @@ PsrBcDocument     *psr_push_read_as_other     (PsrPushRun               *run,
                                                const PsrLedgerDocument  *document,
                                                GError                  **error);
 
+/* Whether nobody else has written to it; and the document as we have just changed it. */
+gboolean           psr_push_is_ours           (PsrPushRun              *run,
+                                               const PsrLedgerDocument *document,
+                                               PsrPushPlan             *plan,
+                                               const PsrBcDocument     *made,
+                                               PsrEchoSource            source);
+PsrBcDocument     *psr_push_read_patched      (PsrPushRun              *run,
+                                               PsrBcDocument           *made,
+                                               PsrWriteOutcome         *outcome);
+
 /* Nothing was found. It is looked for again; or a person has to look; or it is believed,
  * which says whether the document isn't there. */
 void               psr_push_not_seen_yet      (PsrPushRun          *run,

@@ -44,7 +44,7 @@ dup_made_as (PsrPushRun          *run,
              const PsrBcDocument *made,
              PsrEchoSource        source)
 {
-  if (psr_echo_check_is_ours (plan->billable, plan->built->pricing, made, source))
+  if (psr_push_is_ours (run, document, plan, made, source))
     return psr_echo_check_dup_print (made, psr_bc_client_is_v1 (run->context->bc));
 
   return g_strdup (document->made_as);
@@ -202,7 +202,8 @@ make_reference_body (PsrPushPlan *plan)
 }
 
 /*
- * Writes what the quote lacked. It may be written again and again.
+ * Writes what the quote lacked. It may be written again and again. The document is as it
+ * was read after that, so that what we wrote is no change of somebody's.
  *
  * Returns: the document, or %NULL when it went another way
  */
@@ -210,7 +211,8 @@ static PsrBcDocument *
 write_reference (PsrPushRun         *run,
                  PsrLedgerDocument **document,
                  PsrPushPlan        *plan,
-                 PsrBcDocument      *echo)
+                 PsrBcDocument      *echo,
+                 PsrEchoSource      *source)
 {
   g_autoptr(PsrBcDocument) current = psr_bc_document_ref (echo);
   g_autoptr(GBytes) body = make_reference_body (plan);
@@ -231,7 +233,9 @@ write_reference (PsrPushRun         *run,
   for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)
     {
       g_autoptr(PsrWriteOutcome) outcome = NULL;
+      g_autoptr(PsrBcDocument) patched = NULL;
       g_autoptr(GError) error = NULL;
+      PsrWriteOutcomeKind kind;
 
       if (current->etag[0] != '\0' && psr_push_run_may_send (run, &error))
         outcome = dex_await_object (psr_bc_client_patch_document (run->context->bc, current->kind, current->id,
@@ -243,19 +247,25 @@ write_reference (PsrPushRun         *run,
           return NULL;
         }
 
-      if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE)
-        return g_steal_pointer (&current);
+      kind = psr_write_outcome_get_kind (outcome);
 
+      if (kind == PSR_WRITE_MADE)
+        patched = psr_push_read_patched (run, current, outcome);
+
+      if (patched != NULL)
+        return g_steal_pointer (&patched);
+
+      *source = kind == PSR_WRITE_MADE ? MIN (*source, PSR_ECHO_READ_AT_ONCE) : PSR_ECHO_READ;
       g_free (words);
       words = psr_push_run_dup_reason (outcome);
 
-      if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED)
+      if (kind == PSR_WRITE_REFUSED)
         {
           move (run, *document, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_REFERENCE_REFUSED, words);
           return NULL;
         }
 
-      if (psr_write_outcome_get_kind (outcome) != PSR_WRITE_STALE)
+      if (kind != PSR_WRITE_STALE && kind != PSR_WRITE_MADE)
         psr_push_run_wait (run, tried, psr_write_outcome_get_retry_after (outcome));
 
       g_clear_pointer (&current, psr_bc_document_unref);
@@ -437,13 +447,10 @@ psr_push_verify (PsrPushRun        *run,
     {
       g_autoptr(PsrBcDocument) lacking = g_steal_pointer (&made);
 
-      made = write_reference (run, &current, own_plan, lacking);
+      made = write_reference (run, &current, own_plan, lacking, &source);
 
       if (made == NULL)
         return;
-
-      if (made != lacking)
-        source = PSR_ECHO_READ;
     }
 
   differs = psr_echo_check (own_plan->billable, own_plan->built->pricing, made);

@@ -334,18 +334,23 @@ find_change (PsrPushRun          *run,
 
   if (document->made_as[0] != '\0' && !psr_billing_step_is_only_found (document))
     {
-      g_autofree char *print = psr_echo_check_dup_print (draft, is_v1);
+      switch (psr_echo_check_compare_print (document->made_as, draft, is_v1))
+        {
+        case PSR_ECHO_PRINT_SAME:
+          return PSR_REASON_NONE;
 
-      if (g_str_equal (print, document->made_as))
-        return PSR_REASON_NONE;
+        case PSR_ECHO_PRINT_OTHER_API:
+          return PSR_REASON_NOT_WITHDRAWN_VERSION;
 
-      return psr_echo_check_is_print_of (document->made_as, is_v1) ? PSR_REASON_NOT_WITHDRAWN_CHANGED
-                                                                   : PSR_REASON_NOT_WITHDRAWN_VERSION;
+        case PSR_ECHO_PRINT_CHANGED:
+        default:
+          return PSR_REASON_NOT_WITHDRAWN_CHANGED;
+        }
     }
 
   plan = psr_push_plan_make (run->context, document, psr_billing_step_get_kind (run->context, document), NULL);
 
-  if (plan != NULL && psr_echo_check_is_ours (plan->billable, plan->built->pricing, draft, PSR_ECHO_READ))
+  if (plan != NULL && psr_push_is_ours (run, document, plan, draft, PSR_ECHO_READ))
     return PSR_REASON_NONE;
 
   return plan != NULL && is_v1 && has_places (plan) ? PSR_REASON_NOT_WITHDRAWN_VERSION : PSR_REASON_NOT_WITHDRAWN_CHANGED;
