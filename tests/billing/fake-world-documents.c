@@ -34,6 +34,7 @@ fake_world_document_free (gpointer data)
   g_free (document->reference);
   g_free (document->customer);
   g_free (document->status);
+  g_clear_pointer (&document->header, json_object_unref);
   g_ptr_array_unref (document->lines);
   g_free (document);
 }
@@ -88,12 +89,99 @@ add_line (FakeWorld *self,
                           amount, amount, tax_text);
 }
 
+/* What a header has for us besides. */
+static const char * const written[] = {
+  "postingDate", "dueDate", "shipToName", "shipToContact", "shipToAddressLine1", "shipToAddressLine2", "shipToCity",
+  "shipToCountry", "shipToPostCode", "salesperson", NULL,
+};
+
+static const char *
+date_name (const FakeDocument *document)
+{
+  return document->is_quote ? "documentDate" : document->is_order ? "orderDate" : "invoiceDate";
+}
+
+static const char *
+header_text (const FakeDocument *document,
+             const char         *member)
+{
+  return document->header != NULL ? json_object_get_string_member_with_default (document->header, member, NULL) : NULL;
+}
+
+static void
+add_header (GString      *json,
+            FakeDocument *document)
+{
+  const char *day = document->day != NULL ? document->day : header_text (document, "date");
+
+  g_string_append_printf (json, ",\"%s\":\"%s\"", date_name (document), day != NULL ? day : "0001-01-01");
+
+  for (guint i = 0; written[i] != NULL; i++)
+    {
+      const char *text = header_text (document, written[i]);
+      g_autoptr(JsonNode) node = NULL;
+      g_autofree char *value = NULL;
+
+      if (g_str_equal (written[i], "postingDate") && (text == NULL || document->is_posted))
+        text = FAKE_DAY;
+
+      node = json_node_init_string (json_node_alloc (), text != NULL ? text : "");
+      value = json_to_string (node, FALSE);
+      if (text != NULL || document->header != NULL)
+        g_string_append_printf (json, ",\"%s\":%s", written[i], value);
+    }
+}
+
+/* A customer pays within 30 days, as it happens always on the same one. */
+static JsonObject *
+make_header (FakeDocument *document,
+             JsonObject   *object)
+{
+  JsonObject *header = json_object_new ();
+
+  json_object_set_string_member (header, "date", psr_json_get_string (object, date_name (document)));
+  json_object_set_string_member (header, "dueDate", "2026-09-23");
+
+  for (guint i = 0; written[i] != NULL; i++)
+    {
+      if (json_object_has_member (object, written[i]))
+        json_object_set_string_member (header, written[i], psr_json_get_string (object, written[i]));
+    }
+
+  return header;
+}
+
+static void
+copy_member (JsonObject *object,
+             const char *member,
+             JsonNode   *node,
+             gpointer    copy)
+{
+  json_object_set_member (copy, member, json_node_copy (node));
+}
+
+/* Somebody writes to the header: "date" is the document's own, whatever it calls it. */
+void
+fake_world_write_header (FakeWorld    *self,
+                         FakeDocument *document,
+                         const char   *member,
+                         const char   *text)
+{
+  if (g_str_equal (member, "customerPurchaseOrderReference"))
+    g_set_str (&document->reference, text);
+  else
+    json_object_set_string_member (document->header, member, text);
+
+  fake_world_edit (self, document);
+}
+
 char *
 fake_world_document_json (FakeWorld    *self,
                           FakeDocument *document,
                           gboolean      with_lines)
 {
   g_autoptr(GString) lines = g_string_new (NULL);
+  g_autoptr(GString) header = g_string_new (NULL);
   g_autofree char *net = NULL;
   g_autofree char *vat = NULL;
   g_autofree char *modified = psr_timestamp_to_string (document->modified);
@@ -102,18 +190,19 @@ fake_world_document_json (FakeWorld    *self,
   for (guint i = 0; i < document->lines->len; i++)
     add_line (self, lines, g_ptr_array_index (document->lines, i), i, &total, &tax);
 
+  add_header (header, document);
   net = psr_decimal_to_string (total);
   vat = psr_decimal_to_string (tax);
 
   return g_strdup_printf ("{\"@odata.etag\":\"W/\\\"%u\\\"\",\"id\":\"%s\",\"number\":\"%s\",\"externalDocumentNumber\":\"%s\","
-                          "\"postingDate\":\"" FAKE_DAY "\",\"customerPurchaseOrderReference\":\"%s\",\"lastModifiedDateTime\":\"%s\",\"customerId\":\"%s\",\"customerNumber\":\"10000\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
+                          "\"customerPurchaseOrderReference\":\"%s\",\"lastModifiedDateTime\":\"%s\",\"customerId\":\"%s\",\"customerNumber\":\"10000\",\"status\":\"%s\",\"pricesIncludeTax\":%s,"
                           "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":%s,\"totalAmountIncludingTax\":%s,"
-                          "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"%s\",\"currencyCode\":\"EUR\",\"invoiceDate\":\"%s\"%s%s%s}",
+                          "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"%s\",\"currencyCode\":\"EUR\"%s%s%s%s}",
                           document->revision, document->id, document->number, document->external,
                           document->reference, modified, document->customer, document->status,
                           self->prices_include_tax && !document->is_quote ? "true" : "false", net, vat, net,
                           document->order_number != NULL ? document->order_number : "",
-                          document->day != NULL ? document->day : "0001-01-01",
+                          header->str,
                           !with_lines ? "" : document->is_quote ? ",\"salesQuoteLines\":["
                           : document->is_order ? ",\"salesOrderLines\":[" : ",\"salesInvoiceLines\":[",
                           with_lines ? lines->str : "", with_lines ? "]" : "");
@@ -156,6 +245,7 @@ fake_world_make_document (FakeWorld  *self,
   document->external = g_strdup (psr_json_get_string (object, "externalDocumentNumber"));
   document->customer = g_strdup (psr_json_get_string (object, "customerId"));
   document->status = g_strdup (document->is_quote ? self->quote_status : "Draft");
+  document->header = make_header (document, object);
   document->lines = g_ptr_array_new_with_free_func (fake_world_line_free);
 
   for (guint i = 0; lines != NULL && i < json_array_get_length (lines); i++)
@@ -198,6 +288,13 @@ fake_world_copy_document (FakeWorld    *self,
   document->customer = g_strdup (from->customer);
   document->reference = g_strdup (from->reference);
   document->status = g_strdup ("Draft");
+
+  if (from->header != NULL)
+    {
+      document->header = json_object_new ();
+      json_object_foreach_member (from->header, copy_member, document->header);
+    }
+
   document->modified = psr_clock_now (self->clock);
   document->revision = 1;
   document->lines = g_ptr_array_new_with_free_func (fake_world_line_free);

@@ -23,6 +23,7 @@ add_invoice (GString     *json,
                           "\"company_name\":\"Château d’eau\",\"invoice_type\":\"WorkOrderApproval\",\"source_db_table_name\":\"jobs\","
                           "\"source_id_in_table\":\"99990000-0000-4000-8000-000000000001\",\"date_create\":\"2026-08-20T10:00:00Z\","
                           "\"invoice_status_id\":\"%s\",\"invoice_status_name\":\"Some status\",\"memo\":\"%s\",\"invoice_number\":\"%s\","
+                          "\"delivery_name\":\"Pumping station\",\"delivery_street\":\"Rue de l’Eau 1\",\"delivery_city\":\"Namur\",\"delivery_zip\":\"5000\","
                           "\"discount\":%s,\"total_amount\":%s,\"total_lines\":2,\"modified_dateutc\":\"2026-08-20T10:00:00Z\",\"invoice_details\":["
                           "{\"id\":\"%.4s1111%s\",\"article_id\":\"" FAKE_WELLO_ARTICLE "\",\"article_code\":\"1896-S\",\"article_name\":\"Desk\","
                           "\"line_num\":1,\"quantity_decimal\":1,\"article_price\":%s,\"discount\":0,\"vat_rate\":%s,\"total_line\":%s,"

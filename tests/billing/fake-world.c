@@ -423,7 +423,7 @@ patch (FakeWorld  *self,
   if (fate == FAKE_DROP_AFTER)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");
 
-  json = fake_world_document_json (self, document, FALSE);
+  json = fate == FAKE_GARBAGE ? g_strdup ("{}") : fake_world_document_json (self, document, FALSE);
   return dex_future_new_take_object (fake_world_answer (self, 200, json));
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "psr-clock.h"
 #include "psr-transport.h"
 
@@ -189,8 +191,10 @@ struct _FakeDocument
   char       *order_number;
   gboolean    is_posted;
   char       *external;
-  /* The day that it bears, or NULL for none. */
+  /* The day that it bears, or NULL for that of @header. */
   const char *day;
+  /* Its days and where it is shipped to; NULL for none. */
+  JsonObject *header;
   char       *customer;
   char       *status;
   PsrTimestamp appears;
@@ -247,6 +251,10 @@ FakeDocument   *fake_world_add_typed      (FakeWorld    *self,
 void            fake_world_raise_price    (FakeDocument *document);
 void            fake_world_set_text       (FakeDocument *document,
                                            guint         line,
+                                           const char   *text);
+void            fake_world_write_header   (FakeWorld    *self,
+                                           FakeDocument *document,
+                                           const char   *member,
                                            const char   *text);
 void            fake_world_add_comment    (FakeDocument *document);
 void            fake_world_release        (FakeDocument *document);

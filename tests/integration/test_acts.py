@@ -86,6 +86,40 @@ def test_withdraw_refused():
         assert not [row for row in sandbox.requests() if row["method"] == "DELETE"]
 
 
+HEADER = {
+    "customerPurchaseOrderReference": "PO 77", "invoiceDate": "2031-01-02", "orderDate": "2031-01-02", "postingDate": "2031-01-02",
+    "dueDate": "2031-02-03", "shipToName": "Somebody else", "shipToContact": "Mr. B.", "shipToAddressLine1": "Rue du Feu 2",
+    "shipToAddressLine2": "Back door", "shipToCity": "Liège", "shipToCountry": "FR", "shipToState": "LG", "shipToPostCode": "4000",
+    "salesperson": "ZZ",
+}
+
+
+def edit(sandbox, row, **values):
+    sandbox.control("POST", "/act", {"verb": "edit", "set": row["kind"], "id": row["id"], "values": values})
+
+
+def test_withdraw_edited_header():
+    """Nothing is deleted in whose header a person wrote; what we wrote ourselves after the quote isn't that."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        numbers = [row["number"] for row in ready_rows(desktop)]
+        for words in (("--via", "direct"), ("--via", "direct", "--as", "order"), ("--via", "quote")):
+            number = numbers.pop(0)
+            desktop.run("bill", number, *words, expect=0)
+            draft = documents_of(sandbox, number)[0]
+            row = sandbox.control("GET", "/rows?service=bc&set=" + draft["kind"])["rows"]
+            row = dict(next(one for one in row if one["id"] == draft["id"]), kind=draft["kind"])
+            edited = [member for member in HEADER if member in row]
+            assert len(edited) >= 11, row
+            for member in edited:
+                edit(sandbox, row, **{member: HEADER[member]})
+                desktop.run("withdraw", number, expect=1)
+                assert state_of(desktop, number) == ("followed", "not-withdrawn-changed"), member
+                edit(sandbox, row, **{member: row[member]})
+            assert len(documents_of(sandbox, number)) == 1
+            desktop.run("withdraw", number, expect=0)
+            assert documents_of(sandbox, number) == []
+
+
 def everything_of(sandbox, number):
     rows = sandbox.control("GET", "/rows?service=bc&set=salesInvoices")["rows"]
     return [row for row in rows if row["externalDocumentNumber"] == "WELLO-" + number]

@@ -174,6 +174,26 @@ def test_withdrawn():
         assert state == [("needs-look",)], (result, state)
 
 
+def test_withdraw_edited():
+    """What v1.0 has in an object was edited as well."""
+    with v1_sandbox(customers=30, items=40, work_orders=12) as sandbox, v1_desktop(sandbox) as desktop:
+        desktop.run("sync", expect=(0, 1))
+        number = next(row["number"] for row in desktop.run("bill", "--all", "--json", expect=(0, 1)).json()["documents"]
+                      if row["state"] == "followed")
+        row = next(row for row in sandbox.control("GET", "/rows?service=bc&set=salesInvoices")["rows"]
+                   if row["externalDocumentNumber"] == "WELLO-" + number)
+        for values in ({"shipToAddressLine2": "Back door"}, {"shipToPostCode": "4000"}, {"customerPurchaseOrderReference": "PO 77"},
+                       {"dueDate": "2031-02-03"}):
+            for edit in (values, {member: row[member] for member in values}):
+                sandbox.control("POST", "/act", {"verb": "edit", "set": "salesInvoices", "id": row["id"], "values": edit})
+                if edit is values:
+                    desktop.run("withdraw", number, expect=1)
+                    state = desktop.ledger("SELECT reason_code FROM documents WHERE internal_number = ?", number)
+                    assert state == [("not-withdrawn-changed",)], (values, state)
+        desktop.run("withdraw", number, expect=0)
+        assert "WELLO-" + number not in {row["externalDocumentNumber"] for row in documents(sandbox.dump())}
+
+
 def test_refused():
     """What v1.0 can't do is said, and refused where it was asked for."""
     with v1_sandbox(customers=5, items=5, work_orders=2) as sandbox, v1_desktop(sandbox) as desktop:
