@@ -11,18 +11,21 @@
 #include "psr-explain.h"
 #include "psr-push-quote.h"
 #include "psr-push-send-private.h"
+#include "psr-quote-sweep.h"
 #include "psr-quote-trial.h"
 #include "psr-service-error.h"
 
 /* Answers all that wait for @promise. */
 static PsrQuoteTrial *
-settle (DexPromise     *promise,
+settle (PsrPushRun     *run,
+        DexPromise     *promise,
         PsrQuoteTrial  *trial,
         GError         *failure,
         GError        **error)
 {
   if (trial != NULL)
     {
+      psr_quote_sweep_note_left (run, trial->left);
       dex_promise_resolve_boxed (promise, PSR_TYPE_QUOTE_TRIAL, psr_quote_trial_ref (trial));
       return trial;
     }
@@ -85,7 +88,7 @@ try_quotes (PsrPushRun   *run,
   run->n_trials++;
   trial = psr_quote_trial_recall (run->context, plan->billable->customer_id, again, &failure);
 
-  return settle (promise, trial, failure, error);
+  return settle (run, promise, trial, failure, error);
 }
 
 static GError *
@@ -176,7 +179,7 @@ try_anew (PsrPushRun   *run,
       run->trial = dex_ref (promise);
     }
 
-  return settle (promise, trial, failure, error);
+  return settle (run, promise, trial, failure, error);
 }
 
 /**

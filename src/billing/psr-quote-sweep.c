@@ -11,6 +11,7 @@
 #include "psr-mirror-store.h"
 #include "psr-quote-sweep.h"
 #include "psr-quote-trial.h"
+#include "psr-service-error.h"
 
 #define HOUR (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
 
@@ -24,9 +25,11 @@
 #define RECENT (7 * 24 * HOUR)
 #define PAGE 500
 
-/* Whether it is time, and quotes are used at all. */
+/* Whether it is time, and whether quotes are @known to be used. A fiber that is dropped
+ * meanwhile starts nothing more: what comes last tells. */
 static gboolean
-is_due (PsrPushRun *run)
+is_due (PsrPushRun *run,
+        gboolean   *known)
 {
   PsrBillingContext *context = run->context;
   g_autofree char *name = g_strconcat ("quote-sweep:", psr_bc_client_get_company (context->bc), NULL);
@@ -34,9 +37,7 @@ is_due (PsrPushRun *run)
   g_autofree char *text = NULL;
   PsrTimestamp now = psr_clock_now (context->clock);
 
-  if (!psr_quote_trial_is_known (context))
-    return FALSE;
-
+  *known = psr_quote_trial_is_known (context);
   last = dex_await_string (psr_mirror_store_get_fact (context->mirror, name), NULL);
 
   if (last != NULL && ABS (now - g_ascii_strtoll (last, NULL, 10)) < INTERVAL)
@@ -181,6 +182,23 @@ note (PsrPushRun           *run,
   return dex_await (psr_ledger_add_audit (run->context->ledger, entry), error);
 }
 
+/**
+ * psr_quote_sweep_note_left:
+ * @run: the run
+ * @number: number of a quote that nothing is to be made of, or ""
+ *
+ * Has the run's report name it, once.
+ */
+void
+psr_quote_sweep_note_left (PsrPushRun *run,
+                           const char *number)
+{
+  g_return_if_fail (run != NULL && number != NULL);
+
+  if (number[0] != '\0' && !g_ptr_array_find_with_equal_func (run->quotes_left, number, g_str_equal, NULL))
+    g_ptr_array_add (run->quotes_left, g_strdup (number));
+}
+
 /* Read anew: nothing is removed that somebody has touched. */
 static gboolean
 remove_quote (PsrPushRun           *run,
@@ -227,11 +245,20 @@ sweep (PsrPushRun   *run,
       if (is_old && remove_quote (run, quote, error))
         g_ptr_array_add (run->quotes_removed, g_strdup (quote->number));
       else
-        g_ptr_array_add (run->quotes_left, g_strdup (quote->number));
+        psr_quote_sweep_note_left (run, quote->number);
 
       if (error != NULL && *error != NULL)
         return;
     }
+}
+
+/* Quotes that nobody may read, or that aren't there at all, leave nothing over. */
+static gboolean
+are_missing (const GError *error)
+{
+  return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED);
 }
 
 /**
@@ -239,8 +266,9 @@ sweep (PsrPushRun   *run,
  * @run: the run
  *
  * Lists the quotes that nothing is to be made of any more, and removes those that
- * nobody has touched for a day. They bill nothing; that it can't be looked stops
- * no run. To be called in a fiber.
+ * nobody has touched for a day: those of documents where quotes are known to be used,
+ * and those of trials in any case, since it isn't remembered of each that it was made. They
+ * bill nothing; that it can't be looked stops no run. To be called in a fiber.
  */
 void
 psr_quote_sweep_run (PsrPushRun *run)
@@ -248,13 +276,15 @@ psr_quote_sweep_run (PsrPushRun *run)
   const char *trial[] = { PSR_QUOTE_TRIAL_NUMBER, NULL };
   g_autoptr(PsrBcLookup) lookup = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean known;
 
   g_return_if_fail (run != NULL);
 
-  if (!is_due (run))
+  if (!is_due (run, &known))
     return;
 
-  lookup = find_quotes (run, &error);
+  if (known)
+    lookup = find_quotes (run, &error);
 
   if (lookup != NULL)
     sweep (run, lookup, &error);
@@ -268,6 +298,8 @@ psr_quote_sweep_run (PsrPushRun *run)
   if (error == NULL)
     sweep (run, lookup, &error);
 
-  if (error != NULL)
+  if (error != NULL && !known && are_missing (error))
+    g_debug ("There are no trial quotes to look for: %s", error->message);
+  else if (error != NULL)
     g_message ("Left-over quotes are looked for later: %s", error->message);
 }

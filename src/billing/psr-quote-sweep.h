@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
-void psr_quote_sweep_run (PsrPushRun *run);
+void psr_quote_sweep_run       (PsrPushRun *run);
+void psr_quote_sweep_note_left (PsrPushRun *run,
+                                const char *number);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "psr-net-future.h"
 #include "psr-push-run.h"
 #include "psr-quote-trial.h"
+#include "psr-service-error.h"
 
 /* How many customers are looked through for one that isn't blocked. */
 #define CUSTOMERS 50
@@ -42,6 +43,8 @@ trial_new (PsrQuoteTrialResult  result,
   self->result = result;
   self->why = g_strdup (why);
   self->at = at;
+  self->left = g_strdup ("");
+  self->left_why = g_strdup ("");
 
   return self;
 }
@@ -66,6 +69,8 @@ psr_quote_trial_finalize (gpointer data)
   PsrQuoteTrial *self = data;
 
   g_free (self->why);
+  g_free (self->left);
+  g_free (self->left_why);
 }
 
 /**
@@ -271,31 +276,74 @@ note (PsrBillingContext  *context,
   return dex_await (psr_ledger_add_audit (context->ledger, entry), error);
 }
 
+/* One try. Whether the quote is gone, or else @why it isn't, which says that it is worth
+ * another try when it is %NULL. */
+static gboolean
+try_to_remove (PsrBcClient          *bc,
+               const PsrBcDocument  *quote,
+               char                **why)
+{
+  g_autoptr(PsrWriteOutcome) outcome = NULL;
+  g_autoptr(GError) error = NULL;
+
+  outcome = dex_await_object (psr_bc_client_delete_document (bc, PSR_BC_DOCUMENT_QUOTE, quote->id, quote->etag), &error);
+
+  if (outcome == NULL)
+    {
+      *why = psr_billing_step_dup_words (error);
+      return FALSE;
+    }
+
+  if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED && !psr_bc_outcome_says_no_quote (outcome))
+    *why = psr_push_run_dup_reason (outcome);
+
+  return psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE || psr_bc_outcome_says_no_quote (outcome);
+}
+
 /**
  * psr_quote_trial_remove:
  * @bc: Business Central
  * @quote: a trial quote, as it was just read
  *
- * Removes it; it is left for the sweep when it can't be removed now. To be called in a fiber.
+ * Removes it. What can't be removed now is left for the sweep, which looks for trial quotes
+ * whatever is remembered of quotes. To be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable): %NULL when it is gone, else why it is left, in words
  */
-void
+char *
 psr_quote_trial_remove (PsrBcClient   *bc,
                         PsrBcDocument *quote)
 {
-  g_autoptr(PsrWriteOutcome) outcome = NULL;
+  g_autoptr(PsrBcDocument) current = NULL;
   g_autoptr(GError) error = NULL;
+  g_autofree char *why = NULL;
 
-  g_return_if_fail (PSR_IS_BC_CLIENT (bc));
-  g_return_if_fail (quote != NULL);
+  g_return_val_if_fail (PSR_IS_BC_CLIENT (bc), NULL);
+  g_return_val_if_fail (quote != NULL, NULL);
 
-  if (quote->etag[0] == '\0')
-    return;
+  current = psr_bc_document_ref (quote);
 
-  outcome = dex_await_object (psr_bc_client_delete_document (bc, PSR_BC_DOCUMENT_QUOTE,
-                                                             quote->id, quote->etag), &error);
+  /* Reading a quote may change its version; a lost answer tells nothing. */
+  for (guint tried = 0; tried < PSR_PUSH_TRIES && why == NULL && error == NULL; tried++)
+    {
+      if (current->etag[0] != '\0' && psr_bc_document_is_draft (current) && try_to_remove (bc, current, &why))
+        return NULL;
 
-  if (outcome == NULL || psr_write_outcome_get_kind (outcome) != PSR_WRITE_MADE)
-    g_message ("The trial quote %s wasn’t removed", quote->number);
+      g_clear_pointer (&current, psr_bc_document_unref);
+      current = dex_await_boxed (psr_bc_client_get_document (bc, PSR_BC_DOCUMENT_QUOTE, quote->id, FALSE), &error);
+
+      if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+        return NULL;
+    }
+
+  if (why == NULL)
+    why = error != NULL ? psr_billing_step_dup_words (error)
+                        /* Translators: of a quote that wasn’t deleted; this follows a colon. */
+                        : g_strdup (_("Business Central didn’t delete it"));
+
+  g_message ("The trial quote %s wasn’t removed: %s", quote->number, why);
+
+  return g_steal_pointer (&why);
 }
 
 /* Makes a quote without lines, reads it, and removes it. Nothing bills anything,
@@ -312,8 +360,10 @@ make (PsrBillingContext  *context,
   g_autoptr(PsrBcDocument) made = NULL;
   g_autoptr(PsrBcDocument) quote = NULL;
   g_autoptr(GBytes) body = make_body (customer_id);
+  g_autoptr(PsrQuoteTrial) trial = NULL;
   g_autoptr(GError) local = NULL;
   g_autofree char *words = NULL;
+  g_autofree char *left = NULL;
 
   there = dex_await_boxed (psr_bc_client_find_quotes (context->bc, numbers), &local);
 
@@ -369,9 +419,16 @@ make (PsrBillingContext  *context,
       return trial_new (PSR_QUOTE_TRIAL_NOT_OFFERED, words, now);
     }
 
-  psr_quote_trial_remove (context->bc, quote);
+  trial = trial_new (PSR_QUOTE_TRIAL_WORKS, "", now);
+  left = psr_quote_trial_remove (context->bc, quote);
 
-  return trial_new (PSR_QUOTE_TRIAL_WORKS, "", now);
+  if (left != NULL)
+    {
+      g_set_str (&trial->left, quote->number);
+      g_set_str (&trial->left_why, left);
+    }
+
+  return g_steal_pointer (&trial);
 }
 
 static DexFuture *

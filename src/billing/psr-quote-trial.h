@@ -3,6 +3,7 @@
 
 #include <libdex.h>
 
+#include "psr-bc-document.h"
 #include "psr-billing-context.h"
 #include "psr-timestamp.h"
 
@@ -35,6 +36,8 @@ typedef enum
  * @result: what it came to
  * @why: why quotes can't be used, in words, or ""
  * @at: when it was made
+ * @left: number of the quote that couldn't be removed, which isn't remembered; or ""
+ * @left_why: why it couldn't, in words, or ""
  *
  * Whether documents can be made over quotes in a company. An immutable, boxed,
  * reference counted value.
@@ -44,6 +47,8 @@ typedef struct
   PsrQuoteTrialResult  result;
   char                *why;
   PsrTimestamp         at;
+  char                *left;
+  char                *left_why;
 } PsrQuoteTrial;
 
 #define PSR_TYPE_QUOTE_TRIAL (psr_quote_trial_get_type ())
@@ -58,7 +63,7 @@ char          *psr_quote_trial_find_customer
                                         (PsrBcClient        *bc,
                                          const char         *but,
                                          GError            **error);
-void           psr_quote_trial_remove   (PsrBcClient        *bc,
+char          *psr_quote_trial_remove   (PsrBcClient        *bc,
                                          PsrBcDocument      *quote);
 DexFuture     *psr_quote_trial_make     (PsrBillingContext *context);
 PsrQuoteTrial *psr_quote_trial_recall   (PsrBillingContext  *context,

@@ -41,14 +41,16 @@ make_body (const char         *customer_id,
 }
 
 /* The quote is read again, since the answer to a create has no version to remove it by that
- * counts. */
+ * counts. What can't be removed is named in @left. */
 static gboolean
 remove_made (PsrBcClient      *bc,
              PsrWriteOutcome  *outcome,
+             char            **left,
              GError          **error)
 {
   g_autoptr(PsrBcDocument) made = NULL;
   g_autoptr(PsrBcDocument) quote = NULL;
+  g_autofree char *why = NULL;
 
   made = dex_await_boxed (psr_bc_client_parse_document (bc, PSR_BC_DOCUMENT_QUOTE, psr_write_outcome_get_response (outcome)),
                           error);
@@ -57,18 +59,22 @@ remove_made (PsrBcClient      *bc,
   if (quote == NULL)
     return FALSE;
 
-  psr_quote_trial_remove (bc, quote);
+  why = psr_quote_trial_remove (bc, quote);
+
+  if (why != NULL)
+    g_set_str (left, quote->number);
 
   return TRUE;
 }
 
-/* Whether such a quote is accepted; it is gone afterwards. */
+/* Whether such a quote is accepted; it is gone afterwards, or named in @left. */
 static gboolean
 try_quote (PsrBcClient         *bc,
            const char          *customer_id,
            const char * const  *numbers,
            gboolean            *is_accepted,
            char               **why,
+           char               **left,
            GError             **error)
 {
   g_autoptr(GBytes) body = make_body (customer_id, numbers);
@@ -80,7 +86,7 @@ try_quote (PsrBcClient         *bc,
 
   *is_accepted = psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE;
   if (*is_accepted)
-    return remove_made (bc, outcome, error);
+    return remove_made (bc, outcome, left, error);
 
   if (psr_write_outcome_get_kind (outcome) == PSR_WRITE_REFUSED)
     {
@@ -100,6 +106,7 @@ try_quote (PsrBcClient         *bc,
  * @numbers: (array zero-terminated=1): numbers of resources
  * @result: (out): what it came to
  * @why: (out) (transfer full) (nullable): what Business Central said, where it refused
+ * @left: (out) (transfer full) (nullable): number of the quote, where it couldn't be removed
  * @error: return location for an error
  *
  * Resources are in no standard entity, so that only a line tells whether one is there: makes
@@ -114,6 +121,7 @@ psr_resource_trial_make (PsrBcClient             *bc,
                          const char * const      *numbers,
                          PsrResourceTrialResult  *result,
                          char                   **why,
+                         char                   **left,
                          GError                 **error)
 {
   g_autofree char *customer_id = NULL;
@@ -122,11 +130,11 @@ psr_resource_trial_make (PsrBcClient             *bc,
   gboolean is_accepted;
 
   g_return_val_if_fail (PSR_IS_BC_CLIENT (bc), FALSE);
-  g_return_val_if_fail (numbers != NULL && result != NULL && why != NULL, FALSE);
+  g_return_val_if_fail (numbers != NULL && result != NULL && why != NULL && left != NULL, FALSE);
 
-  *why = NULL;
+  *why = *left = NULL;
   customer_id = psr_quote_trial_find_customer (bc, NULL, error);
-  if (customer_id == NULL || !try_quote (bc, customer_id, numbers, &is_accepted, &refused, error))
+  if (customer_id == NULL || !try_quote (bc, customer_id, numbers, &is_accepted, &refused, left, error))
     return FALSE;
 
   *result = PSR_RESOURCE_TRIAL_WORKS;
@@ -134,7 +142,7 @@ psr_resource_trial_make (PsrBcClient             *bc,
     return TRUE;
 
   /* It may be that no quotes can be made at all, or not for this customer. */
-  if (!try_quote (bc, customer_id, NULL, &is_accepted, &again, error))
+  if (!try_quote (bc, customer_id, NULL, &is_accepted, &again, left, error))
     return FALSE;
 
   *result = is_accepted ? PSR_RESOURCE_TRIAL_REFUSED : PSR_RESOURCE_TRIAL_UNKNOWN;

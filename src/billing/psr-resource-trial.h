@@ -25,6 +25,7 @@ gboolean psr_resource_trial_make (PsrBcClient             *bc,
                                   const char * const      *numbers,
                                   PsrResourceTrialResult  *result,
                                   char                   **why,
+                                  char                   **left,
                                   GError                 **error);
 
 G_END_DECLS

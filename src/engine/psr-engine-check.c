@@ -457,6 +457,13 @@ try_quote (Check *check)
 
   if (trial == NULL)
     add_error (check, "billing.quotes", error);
+  else if (trial->left[0] != '\0')
+    {
+      g_autofree char *what = g_strdup_printf (_("Documents can be made over quotes, but the trial quote %s couldn’t be removed."), trial->left);
+
+      add (check, PSR_FINDING_WARNING, "billing.quotes", what, trial->left_why,
+           _("Delete it in Business Central. Or leave it: it is removed while Passerelle bills, once it has been a draft that nobody changed for a day, if the account may delete quotes."));
+    }
   else if (trial->result == PSR_QUOTE_TRIAL_WORKS)
     add (check, PSR_FINDING_OK, "billing.quotes", _("Documents can be made over quotes"), NULL, NULL);
   else

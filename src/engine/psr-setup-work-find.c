@@ -308,18 +308,26 @@ psr_setup_work_prove (PsrSetupWork  *self,
   g_autofree char *names = NULL;
   g_autofree char *what = NULL;
   g_autofree char *why = NULL;
+  g_autofree char *left = NULL;
 
   if (self->resources == NULL || self->resources[0] == NULL)
     return TRUE;
 
   if (!dex_await (psr_session_open_bc (session), error) ||
-      !psr_resource_trial_make (psr_session_get_bc (session), (const char * const *) self->resources, &result, &why, error))
+      !psr_resource_trial_make (psr_session_get_bc (session), (const char * const *) self->resources, &result, &why, &left, error))
     return FALSE;
 
   names = g_strjoinv (", ", self->resources);
   switch (result)
     {
     case PSR_RESOURCE_TRIAL_WORKS:
+      if (left != NULL)
+        {
+          /* Translators: numbers of resources, and that of a quote. */
+          self->proof = g_strdup_printf (_("%s: tried on the sales quote %s, which couldn’t be removed: delete it in Business Central, or leave it to Passerelle, which removes it once nobody has changed it for a day"), names, left);
+          return TRUE;
+        }
+
       /* Translators: numbers of resources. */
       self->proof = g_strdup_printf (_("%s: tried on a sales quote, which was removed again"), names);
       return TRUE;
