@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
+#include "psr-mirror-store.h"
+#include "psr-quote-trial.h"
 #include "quote-fixture.h"
 
 static void
@@ -457,6 +461,87 @@ test_sweep_unknown (void)
   g_assert_cmpuint (fixture->world->quotes->len, ==, 1);
 }
 
+/* A trial quote that couldn't be removed is named at once, and removed later on, whatever way
+ * documents are made by then, and whatever was learnt from it. */
+static void
+test_sweep_trial (void)
+{
+  for (guint round = 0; round < 3; round++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("4512");
+      g_autoptr(PsrBillingReport) first = NULL;
+      g_autoptr(PsrBillingReport) second = NULL;
+      g_autoptr(PsrBillingReport) third = NULL;
+      g_autofree char *number = NULL;
+
+      /* With the second it isn't known afterwards that there are quotes; with the last, as
+       * somebody who only set up has left it, not even that there was a trial. */
+      if (round == 1)
+        fixture->world->quote_status = "Sent";
+      if (round == 2)
+        {
+          g_autoptr(PsrQuoteTrial) trial = NULL;
+
+          psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_DIRECT);
+          plan (fixture->world->delete_fates, FAKE_REFUSED);
+          trial = expect_boxed (fixture, psr_quote_trial_make (fixture->context));
+          g_assert_cmpint (trial->result, ==, PSR_QUOTE_TRIAL_WORKS);
+          g_assert_cmpstr (trial->left, ==, fake_world_get_quote (fixture->world, 0)->number);
+          g_assert_nonnull (strstr (trial->left_why, "You cannot delete the quote."));
+          expect_done (fixture, psr_mirror_store_set_fact (fixture->context->mirror, "quote-trial:" FAKE_COMPANY, ""));
+        }
+      else
+        {
+          psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_AUTO);
+          if (round == 0)
+            plan (fixture->world->delete_fates, FAKE_REFUSED);
+        }
+
+      first = push (fixture);
+      assert_billed_once (fixture, "4512");
+      g_assert_cmpuint (fixture->world->quotes->len, ==, 1);
+      number = g_strdup (fake_world_get_quote (fixture->world, 0)->number);
+      g_assert_cmpuint (first->quotes_left->len, ==, 1);
+      g_assert_true (has_number (first->quotes_left, number));
+
+      psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_DIRECT);
+      g_set_str (&fake_world_get_quote (fixture->world, 0)->status, "Draft");
+      advance (fixture, 25 * 60 * MINUTE);
+      for (guint i = 0; i < (round == 0 ? 2 : 1); i++)
+        plan (fixture->world->delete_fates, FAKE_REFUSED);
+      second = push (fixture);
+      g_assert_true (has_number (second->quotes_left, number));
+      g_assert_cmpuint (second->quotes_removed->len, ==, 0);
+
+      advance (fixture, 61 * MINUTE);
+      third = push (fixture);
+      g_assert_true (has_number (third->quotes_removed, number));
+      g_assert_cmpuint (third->quotes_left->len, ==, 0);
+      g_assert_cmpuint (fixture->world->quotes->len, ==, 0);
+    }
+}
+
+/* What isn't known after an answer that was lost is read; what was changed meanwhile is
+ * removed as it is by then. */
+static void
+test_trial_removed (void)
+{
+  static const FakeFate fates[] = { FAKE_DROP_BEFORE, FAKE_DROP_AFTER };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fates); i++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("4512");
+      g_autoptr(PsrQuoteTrial) trial = NULL;
+
+      plan (fixture->world->delete_fates, fates[i]);
+      trial = expect_boxed (fixture, psr_quote_trial_make (fixture->context));
+      g_assert_cmpint (trial->result, ==, PSR_QUOTE_TRIAL_WORKS);
+      g_assert_cmpstr (trial->left, ==, "");
+      g_assert_cmpuint (fixture->world->quotes->len, ==, 0);
+      g_assert_cmpuint (fixture->world->n_deletes, ==, i == 0 ? 2 : 1);
+    }
+}
+
 /* The one that is to be converted is never taken for left over. */
 static void
 test_sweep_spares (void)
@@ -498,6 +583,8 @@ main (int   argc,
   g_test_add_func ("/billing/push/quote/sweep-pages", test_sweep_pages);
   g_test_add_func ("/billing/push/quote/sweep-unknown", test_sweep_unknown);
   g_test_add_func ("/billing/push/quote/sweep-spares", test_sweep_spares);
+  g_test_add_func ("/billing/push/quote/sweep-trial", test_sweep_trial);
+  g_test_add_func ("/billing/push/quote/trial-removed", test_trial_removed);
 
   return g_test_run ();
 }

@@ -73,6 +73,22 @@ def test_prices_in_the_order_of_the_page():
         assert_converted_once(sandbox, desktop, number)
 
 
+def test_trial_left():
+    """What couldn't be removed is told, and listed from then on, even where documents are made directly."""
+    with Sandbox() as sandbox, Desktop(sandbox, Via="direct") as desktop:
+        number = first_ready(desktop)
+        sandbox.fault(service="bc", method="DELETE", path="salesQuotes", kind="deadlock", times=-1)
+        findings = desktop.run("check", "--try-quote", "--json", expect=(0, 1)).json()["findings"]
+        finding = next(one for one in findings if one["id"] == "billing.quotes")
+        left = [row["number"] for row in sandbox.control("GET", "/rows?service=bc&set=salesQuotes")["rows"]
+                if row["externalDocumentNumber"] == "PASSERELLE-TRIAL"]
+        assert len(left) == 1, left
+        assert finding["kind"] == "warning" and left[0] in finding["what"] and finding["why"] and finding["mend"], finding
+        sandbox.clear_faults()
+        answer = desktop.run("bill", number, "--json", expect=0).json()
+        assert answer["quotesLeft"] == left, answer
+
+
 def test_auto_without_quotes():
     for switch in ("bc.quotes=no", "bc.quote-status=Sent", "bc.quote-series=missing"):
         with Sandbox("--set", switch) as sandbox, Desktop(sandbox, Via="auto") as desktop:
