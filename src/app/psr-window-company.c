@@ -97,6 +97,8 @@ psr_window_follow_companies (PsrWindow *self)
   g_return_if_fail (PSR_IS_WINDOW (self));
 
   gtk_menu_button_set_create_popup_func (self->company_button, on_opened, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->menu_button, on_opened, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->closed_menu_button, on_opened, self, NULL);
 }
 
 /**

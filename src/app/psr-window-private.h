@@ -45,6 +45,8 @@ struct _PsrWindow
   GMenu                  *company_section;
   GtkLabel               *company_label;
   GtkMenuButton          *company_button;
+  GtkMenuButton          *menu_button;
+  GtkMenuButton          *closed_menu_button;
   GtkLabel               *company_name;
   GtkLabel               *environment_label;
   GtkLabel               *activity_label;

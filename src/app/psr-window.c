@@ -452,6 +452,8 @@ psr_window_class_init (PsrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_section);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_label);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrWindow, closed_menu_button);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, company_name);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, environment_label);
   gtk_widget_class_bind_template_child (widget_class, PsrWindow, activity_label);

@@ -183,6 +183,62 @@ see_name (GtkWidget  *window,
   wait_until_gone (window, name);
 }
 
+static gboolean
+is_main_menu (GtkWidget *widget,
+              gpointer   unused)
+{
+  return GTK_IS_MENU_BUTTON (widget) && gtk_menu_button_get_primary (GTK_MENU_BUTTON (widget));
+}
+
+static gboolean
+has_submenu (GMenuModel *menu,
+             const char *label)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr(GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autofree char *found = NULL;
+
+      if (section != NULL && has_submenu (section, label))
+        return TRUE;
+      if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &found) && g_str_equal (found, label))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What was added beside the window is in the main menu once somebody opens it. */
+static void
+added_beside (GtkWidget *window,
+              gpointer   data)
+{
+  g_autofree char *path = NULL;
+  GtkMenuButton *button;
+
+  be_quick ();
+  wait_for (window, "To Review");
+  wait_for_rest (window);
+  button = GTK_MENU_BUTTON (find_widget (window, is_main_menu, NULL));
+  g_assert_false (has_submenu (gtk_menu_button_get_menu_model (button), "Open _Company"));
+  path = write_named (data, "north", "CRONUS NORTH");
+  gtk_menu_button_popup (button);
+  g_assert_true (has_submenu (gtk_menu_button_get_menu_model (button), "Open _Company"));
+  g_assert_nonnull (find_widget (window, is_company_button, (gpointer) "CRONUS BE"));
+  gtk_menu_button_popdown (button);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  gtk_menu_button_popup (button);
+  g_assert_false (has_submenu (gtk_menu_button_get_menu_model (button), "Open _Company"));
+  gtk_menu_button_popdown (button);
+}
+
+static void
+test_added_beside (Office        *office,
+                   gconstpointer  options)
+{
+  office_run (office, added_beside);
+}
+
 static void
 one_more (GtkWidget *window,
           gpointer   data)
@@ -368,6 +424,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/app/company/one-more", Office, few, office_set_up, test_one_more, office_tear_down);
+  g_test_add ("/app/company/added-beside", Office, few, office_set_up, test_added_beside, office_tear_down);
   g_test_add ("/app/company/examples", Office, few, office_set_up, test_examples, office_tear_down);
   g_test_add ("/app/company/examples-meanwhile", Office, few, office_set_up, test_examples_meanwhile, office_tear_down);
   g_test_add ("/app/company/several", Office, few, office_set_up, test_several, office_tear_down);
