@@ -415,7 +415,7 @@ make_label (gboolean    is_title,
   gtk_label_set_wrap (GTK_LABEL (label), !is_amount);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (label), is_title ? 2 : 3);
+  gtk_label_set_lines (GTK_LABEL (label), 3);
   gtk_widget_set_hexpand (label, !is_amount);
   if (is_amount)
     {
