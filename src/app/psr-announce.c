@@ -28,6 +28,30 @@ psr_announce (GtkWidget  *widget,
 }
 
 /**
+ * psr_toast_new:
+ * @text: one sentence, translated
+ *
+ * A usual toast cuts what has no room in a line, and in a narrow window that is what needs
+ * somebody.
+ *
+ * Returns: (transfer full): a toast that shows all of it
+ */
+AdwToast *
+psr_toast_new (const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+
+  return toast;
+}
+
+/**
  * psr_toast:
  * @widget: whom it is about
  * @text: one sentence, translated
@@ -38,13 +62,12 @@ void
 psr_toast (GtkWidget  *widget,
            const char *text)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = psr_toast_new (text);
   GtkWidget *overlay;
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
   overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  adw_toast_set_use_markup (toast, FALSE);
   if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
   else

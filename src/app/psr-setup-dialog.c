@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-announce.h"
 #include "psr-explain.h"
 #include "psr-setup-bc-page.h"
 #include "psr-setup-billing-page.h"
@@ -76,10 +77,8 @@ show_error (PsrSetupDialog *self,
             const GError   *error)
 {
   g_autoptr(PsrExplanation) explanation = psr_explain (error);
-  AdwToast *toast = adw_toast_new (explanation->what);
 
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, psr_toast_new (explanation->what));
 }
 
 static void

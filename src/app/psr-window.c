@@ -366,8 +366,7 @@ psr_window_tell (PsrWindow  *self,
   g_return_if_fail (PSR_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = psr_toast_new (text);
   g_set_str (&self->told, text);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
