@@ -161,14 +161,49 @@ psr_sync_places_add_changed (const char *before,
     }
 }
 
+static PsrODataPage *
+read_page (PsrSyncPlaces  *places,
+           PsrODataPager  *pager,
+           GError        **error)
+{
+  if (!psr_sync_run_goes_on (places->run, error))
+    return NULL;
+
+  return dex_await_object (psr_odata_pager_next_items (pager, psr_bc_stock_rows_read, psr_bc_stock_source_ref (places->source),
+                                                       (GDestroyNotify) psr_bc_stock_source_unref),
+                           error);
+}
+
+/* Of some items it shows nothing: whether it shows anything. */
+static gboolean
+look_for_any (PsrSyncPlaces  *places,
+              GError        **error)
+{
+  g_autoptr (GPtrArray) pagers = psr_bc_client_pull_stock (places->run->context->bc, places->rules->company_name, places->source,
+                                                           NULL, 1);
+  PsrODataPager *pager = g_ptr_array_index (pagers, 0);
+
+  places->is_empty = TRUE;
+  while (places->is_empty && !psr_odata_pager_is_done (pager))
+    {
+      g_autoptr (PsrODataPage) page = read_page (places, pager, error);
+
+      if (page == NULL)
+        return FALSE;
+      places->is_empty = psr_odata_page_get_rows (page)->len == 0;
+    }
+
+  return TRUE;
+}
+
 /**
  * psr_sync_places_read_quantities:
  * @places: what stock per location is reckoned from
  * @items: (nullable) (array zero-terminated=1): numbers of items, or %NULL for all
  * @error: return location for an error
  *
- * Adds up how much is where. Of all items, and where a service has no row at all, it is noted
- * whether nothing came: that may be hidden. Has to be called in a fiber.
+ * Adds up how much is where. It is noted whether the source shows nothing at all: that may be
+ * hidden. Has to be called in a fiber.
  *
  * Returns: (transfer full) (nullable): the sums; %NULL with @error set
  */
@@ -193,16 +228,9 @@ psr_sync_places_read_quantities (PsrSyncPlaces       *places,
 
       while (!psr_odata_pager_is_done (pager))
         {
-          g_autoptr (PsrODataPage) page = NULL;
+          g_autoptr (PsrODataPage) page = read_page (places, pager, error);
           GPtrArray *rows;
 
-          if (!psr_sync_run_goes_on (places->run, error))
-            return NULL;
-
-          page = dex_await_object (psr_odata_pager_next_items (pager, psr_bc_stock_rows_read,
-                                                               psr_bc_stock_source_ref (places->source),
-                                                               (GDestroyNotify) psr_bc_stock_source_unref),
-                                   error);
           if (page == NULL)
             return NULL;
 
@@ -213,6 +241,8 @@ psr_sync_places_read_quantities (PsrSyncPlaces       *places,
     }
 
   places->is_empty = items == NULL && g_hash_table_size (sums) == 0;
+  if (items != NULL && *items != NULL && g_hash_table_size (sums) == 0 && !look_for_any (places, error))
+    return NULL;
 
   return g_steal_pointer (&sums);
 }

@@ -225,6 +225,8 @@ process_listed (PsrSyncPlaces  *places,
 
       sums = psr_sync_places_read_quantities (places, (const char * const *) numbers->pdata, error);
       if (sums == NULL || !find_unsettled (places, unsettled, error) || !drop_unsettled (places, items, unsettled, error) ||
+          /* Somebody may have put it to 0 in Wello, as it was asked for. */
+          (places->is_empty && !run->indexed && !psr_sync_places_index (places, error)) ||
           !process_items (places, items, sums, error))
         return FALSE;
 
