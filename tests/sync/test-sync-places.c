@@ -85,6 +85,48 @@ test_empty_source (Fixture       *f,
   g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 0);
 }
 
+/* Nor is it believed of what moved alone; that the last of an item is gone is. */
+static void
+test_moved_to_nothing (Fixture       *f,
+                       gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  GHashTableIter iter;
+  gpointer row;
+
+  add_entry (f, "I1", "VAN01", "5");
+  add_entry (f, "I2", "VAN01", "2");
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+
+  move_to (f, 1, "I1", "MAIN", "0");
+  g_string_truncate (f->extra.entries, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&report, psr_sync_report_unref);
+      report = world_run (&f->world, PSR_SYNC_STOCK, PSR_SYNC_DEFAULT);
+      g_assert_error (report->error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_STOPPED);
+      g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+    }
+
+  /* It shows something again, though not of this item. */
+  add_entry (f, "I2", "VAN01", "2");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 0);
+  g_assert_cmpint (get_stock (f, 2, WELLO_VAN), ==, 2);
+
+  /* Really nothing is left, as somebody says in Wello. */
+  move_to (f, 2, "I2", "MAIN", "0");
+  g_string_truncate (f->extra.entries, 0);
+  g_hash_table_iter_init (&iter, g_hash_table_lookup (f->world.more, "ArticleStockLocationList"));
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    json_object_set_int_member (row, "quantity", 0);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 2, WELLO_VAN), ==, 0);
+}
+
 /* A location that lacks its code again, which Wello refuses, stays the same one: what moves there
  * comes, and nothing is made a second time. */
 static void
@@ -215,6 +257,7 @@ main (int    argc,
 
 #define ADD(name, func) g_test_add ("/sync/places/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("empty-source", test_empty_source);
+  ADD ("moved-to-nothing", test_moved_to_nothing);
   ADD ("code-refused", test_code_refused);
   ADD ("not-meant", test_not_meant);
   ADD ("refused-uncoupled", test_refused_uncoupled);

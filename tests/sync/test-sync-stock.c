@@ -72,6 +72,7 @@ test_moves (Fixture       *f,
   /* All was used up: the row stays, with nothing. */
   world_let_pass (&f->world, 30);
   g_string_truncate (f->extra.entries, 0);
+  add_entry (f, "I2", "MAIN", "8");
   move (f, 2, "I1");
   third = run (f, PSR_SYNC_DEFAULT);
   g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 0);
