@@ -16,19 +16,19 @@ static const char * const services[] = { "Business Central", "Wello", "Microsoft
 static const PsrPhrase phrases[] = {
   /* psr-echo-check.c, psr-price-gate.c, psr-quote-trial.c */
   { "line %u is of %s instead of %s" },
-  { "the quantity of line %u is %s instead of %s" },
+  { "the quantity of line %u is %s instead of %s", .amounts = TRUE },
   { "the unit of line %u is %s instead of %s" },
   { "line %u has no price in Business Central" },
-  { "line %u costs %s instead of %s" },
+  { "line %u costs %s instead of %s", .amounts = TRUE },
   { "line %u has %s %% where %s %% was agreed (%s,%s)" },
   { "it is for customer %s" },
   { "it has %u line instead of %u", "it has %u lines instead of %u" },
-  { "it costs %s instead of %s" },
+  { "it costs %s instead of %s", .amounts = TRUE },
   { "the amounts are too large" },
-  { "the VAT of one rate is {is} instead of {should}" },
-  { "its total without VAT is {is} instead of {should}" },
-  { "its VAT is {is} instead of {should}" },
-  { "without VAT it costs {is} instead of {should} ({by})" },
+  { "the VAT of one rate is {is} instead of {should}", .amounts = TRUE },
+  { "its total without VAT is {is} instead of {should}", .amounts = TRUE },
+  { "its VAT is {is} instead of {should}", .amounts = TRUE },
+  { "without VAT it costs {is} instead of {should} ({by})", .amounts = TRUE },
   { "A trial quote didn’t stay a draft; %s is left in Business Central." },
 
   /* The pusher, the collector and the recovery. */

@@ -231,6 +231,7 @@ main (int    argc,
   if (has_word (argv, "--json"))
     {
       setlocale (LC_MESSAGES, "C");
+      setlocale (LC_NUMERIC, "C");
       setlocale (LC_TIME, "C");
     }
   g_set_prgname ("passerellectl");

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "psr-decimal.h"
 #include "psr-phrase.h"
 
 /* A phrase in a phrase in a phrase: no text goes deeper. */
@@ -15,8 +16,9 @@
 /* What stands for the placeholders of a text. */
 typedef struct
 {
-  char *name; /* "" for one without */
-  char *text;
+  char     *name; /* "" for one without */
+  char     *text;
+  gboolean  is_count;
 } Capture;
 
 static void
@@ -115,6 +117,18 @@ is_number (const char *text)
   return text[0] != '\0' && strspn (text, "0123456789") == strlen (text);
 }
 
+/* As the sources write it, whatever the language. */
+static gboolean
+is_decimal (const char *text)
+{
+  gsize n_whole;
+
+  text += *text == '-';
+  n_whole = strspn (text, "0123456789");
+
+  return n_whole > 0 && (text[n_whole] == '\0' || (text[n_whole] == '.' && is_number (text + n_whole + 1)));
+}
+
 /* Where @literal ends a value: at the end of @text if it is the last one and all of the
  * text has to fit, else where it is first. */
 static const char *
@@ -175,6 +189,7 @@ match (const char         *form,
 
       of_number = piece.is_number;
       capture.name = g_strndup (piece.name, piece.name_length);
+      capture.is_count = of_number;
 
       /* What comes behind it says where it ends. */
       form = take_piece (form, &piece);
@@ -310,7 +325,9 @@ try_phrase (const Book      *book,
       for (guint j = 0; j < captures->len; j++)
         {
           Capture *capture = &g_array_index (captures, Capture, j);
-          char *inner = translate (book, NULL, capture->text, depth + 1);
+          gboolean is_amount = phrase->amounts && !capture->is_count && is_decimal (capture->text);
+          char *inner = !is_amount ? translate (book, NULL, capture->text, depth + 1)
+                        : from_translated ? g_strdup (capture->text) : psr_decimal_localise (capture->text, "-");
 
           g_free (capture->text);
           capture->text = inner;

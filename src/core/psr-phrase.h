@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @plural: (nullable): its plural, where it has one that follows the first number in it
  * @names: (nullable) (array zero-terminated=1): what may stand for the first %s; %NULL:
  *   anything
+ * @amounts: whether what stands for %s and {name} are numbers, which readers are told as
+ *   they write them (psr_decimal_localise())
  *
  * A text that is kept, and is to be told again in another language.
  */
@@ -20,6 +22,7 @@ typedef struct
   const char         *text;
   const char         *plural;
   const char * const *names;
+  gboolean            amounts;
 } PsrPhrase;
 
 /**

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-decimal.h"
 #include "psr-field-label.h"
 #include "psr-map-notes.h"
 
@@ -216,18 +217,27 @@ psr_map_notes_clear (PsrMapNotes *self)
 char *
 psr_map_note_to_string (const PsrMapNote *note)
 {
+  g_autofree char *original = NULL;
+  g_autofree char *written = NULL;
   const char *label;
 
   g_return_val_if_fail (note != NULL, NULL);
 
   label = psr_field_label_get (note->target);
 
+  /* Both are numbers. */
+  if (note->kind == PSR_MAP_NOTE_FLOORED || note->kind == PSR_MAP_NOTE_RAISED)
+    {
+      original = psr_decimal_localise (note->original, "-");
+      written = psr_decimal_localise (note->written, "-");
+    }
+
   switch (note->kind)
     {
     case PSR_MAP_NOTE_FLOORED:
-      return g_strdup_printf (_("%s: %s has a fraction; %s was written"), label, note->original, note->written);
+      return g_strdup_printf (_("%s: %s has a fraction; %s was written"), label, original, written);
     case PSR_MAP_NOTE_RAISED:
-      return g_strdup_printf (_("%s: %s is below zero; %s was written"), label, note->original, note->written);
+      return g_strdup_printf (_("%s: %s is below zero; %s was written"), label, original, written);
     case PSR_MAP_NOTE_OMITTED:
       return note->because != NULL
                ? g_strdup_printf (_("%s: %s was left out because of “%s”"), label, note->original,

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-bc-row.h"
+#include "psr-decimal.h"
 #include "psr-explain.h"
 #include "psr-json-writer.h"
 #include "psr-sync-cell.h"
@@ -144,7 +145,8 @@ to_whole (PsrSyncPlaces            *places,
           const PsrSyncPlace       *place,
           PsrDecimal                quantity)
 {
-  g_autofree char *text = psr_decimal_to_string (quantity);
+  g_autofree char *plain = psr_decimal_to_string (quantity);
+  g_autofree char *text = psr_decimal_localise (plain, "-");
   gint64 whole = psr_decimal_floor (quantity);
 
   if (psr_decimal_is_negative (quantity))
@@ -158,7 +160,8 @@ to_whole (PsrSyncPlaces            *places,
 
   if (quantity.units % PSR_DECIMAL_SCALE != 0)
     {
-      g_autofree char *floored = g_strdup_printf ("%" G_GINT64_FORMAT, whole);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, whole);
+      g_autofree char *floored = psr_decimal_localise (number, "-");
 
       note (places, item, "fraction",
             /* Translators: the code of a location, then a quantity and a smaller whole number. */

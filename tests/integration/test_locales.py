@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Days, times and numbers are written as people do where they live, and for programs always the same."""
 
+import contextlib
 import csv
 import datetime
 import difflib
 import io
 import os
 import re
+import sqlite3
 import subprocess
 import tempfile
 import zoneinfo
@@ -90,7 +92,10 @@ def test_why_it_was_refused_is_told_to_each_reader():
     """Who bills speaks French; who reads it later is told in their own language, and the service's words are as it said them."""
     with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox, Desktop(sandbox) as desktop:
         subprocess.run([LOCALES, folder], check=True)
-        desktop.run("sync", expect=(0, 1))
+        french = {"LOCPATH": folder, "LC_ALL": "fr_FR.UTF-8", "TZ": ZONE, "LSAN_OPTIONS": LEAKS}
+        synced = desktop.run("sync", expect=(0, 1), environment=french).out
+        assert "54,5 a des décimales" in synced and "54.5" not in synced, synced
+        assert "54.5 has a fraction" in desktop.run("sync", "items", "--full", "--dry-run", "--json", expect=(0, 1), environment=french).out
         refused, lost = [row["number"] for row in desktop.run("workorders", "--json", expect=0).json()["workOrders"]
                          if row["state"] == "ready"][:2]
 
@@ -120,6 +125,14 @@ def test_why_it_was_refused_is_told_to_each_reader():
             assert not [word for word in words if word in said[name, lost]], (name, said)
         rows = desktop.run("workorders", "--queue", "exceptions", "--json", expect=0, environment=speak("de_DE")).json()["workOrders"]
         assert next(row["reason"] for row in rows if row["number"] == refused) == said["C", refused], rows
+
+        # Amounts are kept as programs write them, and told as people do.
+        with contextlib.closing(sqlite3.connect(os.path.join(desktop.state, "ledger.db"))) as ledger, ledger:
+            ledger.execute("UPDATE documents SET reason_code = 'echo-differs', reason_why = ? WHERE internal_number = ?",
+                           ("Business Central made it otherwise: it costs 1234.5 instead of -999", refused))
+        for name, (separator, point) in POINTS.items():
+            shown = desktop.run("workorders", "show", refused, expect=0, environment=speak(name)).out
+            assert f" 1{separator}234{point}5 " in shown and "-999" in shown, (name, shown)
 
 
 def test_a_day_is_the_persons():
