@@ -180,6 +180,47 @@ find_quote (PsrPushRun         *run,
   return first != NULL ? psr_bc_document_ref (first) : NULL;
 }
 
+/**
+ * psr_push_is_quote_gone:
+ * @run: the run
+ * @document: (transfer none): a document whose quote wasn't found by its id
+ * @error: return location for an error
+ *
+ * What isn't found may be there all the same: where quotes aren't offered any more, as once
+ * an account has lost a right, each of them is answered as if it wasn't there. Only who may
+ * list quotes knows; another request may convert one that is there. To be called in a fiber.
+ *
+ * Returns: whether it is gone, and can't be converted; %FALSE with @error set when nobody
+ *   can tell
+ */
+gboolean
+psr_push_is_quote_gone (PsrPushRun               *run,
+                        const PsrLedgerDocument  *document,
+                        GError                  **error)
+{
+  const char *numbers[] = { document->external_number, NULL };
+  g_autoptr(PsrBcLookup) lookup = NULL;
+
+  g_return_val_if_fail (run != NULL && document != NULL, FALSE);
+
+  lookup = dex_await_boxed (psr_bc_client_find_quotes (run->context->bc, numbers), error);
+
+  if (lookup == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < lookup->documents->len; i++)
+    {
+      if (g_str_equal (((PsrBcDocument *) g_ptr_array_index (lookup->documents, i))->id, document->quote_id))
+        {
+          g_set_error_literal (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_BAD_ANSWER,
+                               "Business Central lists the quote, but didn’t find it");
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /* @quote is one that is there already. */
 static PsrLedgerDocument *
 commit_intent (PsrPushRun          *run,

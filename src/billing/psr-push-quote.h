@@ -60,6 +60,9 @@ PsrLedgerDocument *psr_push_unquote       (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan);
 
+gboolean           psr_push_is_quote_gone (PsrPushRun               *run,
+                                           const PsrLedgerDocument  *document,
+                                           GError                  **error);
 PsrLedgerDocument *psr_push_quote_again   (PsrPushRun           *run,
                                            PsrLedgerDocument    *document,
                                            PsrPushPlan          *plan,

@@ -50,6 +50,9 @@ finish (PsrPushRun        *run,
   psr_push_forget_quote (step);
   psr_push_forget_sent (step);
 
+  /* How often that was left for later says nothing of what comes next. */
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
+
   if (tell)
     {
       psr_ledger_transition_set_reason (step, document->reason_code, document->reason_what,
@@ -108,9 +111,13 @@ gone (PsrPushRun        *run,
   g_autoptr(PsrBcLookup) lookup = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (!by_us && !psr_push_may_see (run, PSR_BC_DOCUMENT_INVOICE, &error))
+  if (!by_us && (!psr_push_is_quote_gone (run, document, &error) || !psr_push_may_see (run, PSR_BC_DOCUMENT_INVOICE, &error)))
     {
-      if (error != NULL)
+      g_autofree char *unread = psr_billing_step_dup_words (error);
+
+      if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
+        psr_push_quote_move (run, document, PSR_BILLING_EVENT_GAVE_UP, PSR_REASON_QUOTE_UNREAD, unread);
+      else if (error != NULL)
         later (run, document, "", error);
       else
         psr_push_ask_for_sight (run, document, TRUE);

@@ -326,7 +326,8 @@ read_kept_quote (PsrPushRun         *run,
       /* It may have been converted since the document was looked for, or be hidden. */
       g_clear_error (&error);
 
-      if (psr_push_may_see (run, PSR_BC_DOCUMENT_INVOICE, &error))
+      if (psr_push_is_quote_gone (run, document, &error) &&
+          psr_push_may_see (run, PSR_BC_DOCUMENT_INVOICE, &error))
         lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), &error);
       else if (error == NULL)
         psr_push_ask_for_sight (run, document, TRUE);
@@ -339,6 +340,7 @@ read_kept_quote (PsrPushRun         *run,
 
   /* What isn't allowed any more concerns this document, and no other of the run. */
   if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
+      g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ||
       g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED))
     {
       g_autofree char *words = psr_billing_step_dup_words (error);

@@ -105,7 +105,8 @@ keep (PsrPushRun        *run,
 }
 
 /* It was spent with the document that was made of it; but an extension may have kept it.
- * Only one that is certainly gone isn't. */
+ * Only one that is certainly gone isn't; any other is looked after once the document is
+ * billed anew. */
 static gboolean
 is_quote_gone (PsrPushRun              *run,
                const PsrLedgerDocument *document)
@@ -119,7 +120,8 @@ is_quote_gone (PsrPushRun              *run,
   quote = dex_await_boxed (psr_bc_client_get_document (run->context->bc, PSR_BC_DOCUMENT_QUOTE, document->quote_id, FALSE),
                            &error);
 
-  return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND);
+  return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) &&
+         psr_push_is_quote_gone (run, document, NULL);
 }
 
 /* Nothing of it is left, so that what comes next begins anew; unless a request of before may
