@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "quote-fixture.h"
 #include "withdraw-fixture.h"
 
 /* Wello takes it back: what was withdrawn is ready again, and is billed under the same
@@ -438,6 +439,46 @@ test_deleted_first (void)
   g_assert_cmpuint (fixture->world->n_document_deletes, ==, 0);
 }
 
+/* The quote of which the draft was made is spent with it, unless an extension kept it. As long
+ * as nobody can tell, it isn't forgotten: another request may convert it still. */
+static void
+test_quote_unseen (void)
+{
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr(Fixture) fixture = with_quote ("1001");
+      g_autoptr(GPtrArray) documents = NULL;
+      const PsrLedgerDocument *document;
+
+      fixture->world->gives_back = FAKE_BECOMES_READY;
+      fixture->world->commits_between = round == 1;
+      push_until_rest (fixture);
+      assert_converted_once (fixture, "1001");
+      g_assert_cmpuint (fixture->world->quotes->len, ==, round);
+
+      fixture->world->quotes_missing = round == 1;
+      withdraw (fixture);
+      assert_withdrawn (fixture, "withdrawn: withdrawn");
+      documents = list_documents (fixture);
+      document = g_ptr_array_index (documents, 0);
+      g_assert_cmpint (document->quote_id[0] != '\0', ==, round == 1);
+
+      bill_again (fixture);
+
+      if (round == 1)
+        {
+          assert_state (fixture, "1001", "needs-look: quote-unread");
+          g_assert_cmpuint (fake_world_count (fixture->world, "W-1001"), ==, 0);
+          fixture->world->quotes_missing = FALSE;
+          approve_all (fixture);
+          push_until_rest (fixture);
+        }
+
+      assert_converted_once (fixture, "1001");
+      g_assert_cmpuint (fixture->world->quotes->len, ==, 0);
+    }
+}
+
 /* The program was killed, and the account has lost a right since: nothing is deleted
  * for it, and nothing may be billed anew. */
 static void
@@ -504,6 +545,7 @@ main (int   argc,
   g_test_add_func ("/billing/withdraw/not-ours", test_not_ours);
   g_test_add_func ("/billing/withdraw/duplicate", test_duplicate);
   g_test_add_func ("/billing/withdraw/duplicate-taken", test_duplicate_taken);
+  g_test_add_func ("/billing/withdraw/quote-unseen", test_quote_unseen);
   g_test_add_func ("/billing/withdraw/wello-away", test_wello_away);
   g_test_add_func ("/billing/withdraw/deleted-first", test_deleted_first);
 
