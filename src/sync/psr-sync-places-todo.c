@@ -96,6 +96,46 @@ psr_sync_places_add_pending (PsrSyncPlaces  *places,
   return TRUE;
 }
 
+/* Uncoupling changes nothing in either service: what the article has stays, and somebody has to
+ * know of it. */
+static gboolean
+tell_uncoupled (PsrSyncPlaces  *places,
+                PsrMirrorPage  *page,
+                GError        **error)
+{
+  PsrMirrorStore *mirror = places->run->context->mirror;
+  g_auto (GStrv) ids = dex_await_boxed (psr_mirror_store_list_unseen (mirror, PSR_ENTITY_STOCK_PLACE, PSR_MIRROR_BC,
+                                                                      G_MAXINT64, G_MAXINT),
+                                        error);
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+  g_autoptr (GHashTable) items = NULL;
+
+  for (gsize i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      if (!g_hash_table_contains (places->links, ids[i]))
+        g_ptr_array_add (gone, ids[i]);
+    }
+  if (ids == NULL || gone->len == 0)
+    return ids != NULL;
+
+  g_ptr_array_add (gone, NULL);
+  items = dex_await_boxed (psr_mirror_store_get_records (mirror, PSR_ENTITY_ITEM, PSR_MIRROR_BC, (const char * const *) gone->pdata), error);
+  if (items == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < gone->len - 1; i++)
+    {
+      const PsrMirrorRecord *item = g_hash_table_lookup (items, gone->pdata[i]);
+
+      psr_sync_cells_note (places->run, gone->pdata[i], item != NULL && *item->number != '\0' ? item->number : gone->pdata[i],
+                           "uncoupled", _("It isn’t coupled any more: its article keeps the stock that it had at the locations."), NULL,
+                           _("Put the stock of that one right in Wello, or archive it."));
+      psr_mirror_page_remove_record (page, PSR_ENTITY_STOCK_PLACE, PSR_MIRROR_BC, gone->pdata[i]);
+    }
+
+  return TRUE;
+}
+
 /**
  * psr_sync_places_add_new_links:
  * @places: what stock per location is reckoned from
@@ -104,8 +144,8 @@ psr_sync_places_add_pending (PsrSyncPlaces  *places,
  * @error: return location for an error
  *
  * An item that was coupled since, or with another article, isn't among what moved. That it was
- * reckoned is remembered as of Business Central, beside what Wello has. Has to be called in a
- * fiber.
+ * reckoned is remembered as of Business Central, beside what Wello has; of one that isn't coupled
+ * any more it is told. Has to be called in a fiber.
  *
  * Returns: whether it worked
  */
@@ -152,6 +192,9 @@ psr_sync_places_add_new_links (PsrSyncPlaces  *places,
       psr_mirror_page_add_pending (page, psr_sync_flow_to_string (run->flow), link->bc_id);
       g_hash_table_add (todo, g_strdup (link->bc_id));
     }
+
+  if (!tell_uncoupled (places, page, error))
+    return FALSE;
 
   return psr_sync_places_commit (places, page, error);
 }
