@@ -127,6 +127,32 @@ test_moved_to_nothing (Fixture       *f,
   g_assert_cmpint (get_stock (f, 2, WELLO_VAN), ==, 0);
 }
 
+/* What an item had before it was uncoupled stays with its article, and is told once. */
+static void
+test_uncoupled (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  const PsrSyncRow *note;
+
+  add_entry (f, "I1", "VAN01", "5");
+  add_entry (f, "I2", "VAN01", "2");
+  report = run (f, PSR_SYNC_DEFAULT);
+  uncouple (f, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&report, psr_sync_report_unref);
+      report = run (f, PSR_SYNC_DEFAULT);
+      g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+      g_assert_cmpuint (report->notes->len, ==, i == 0 ? 1 : 0);
+      if (i > 0)
+        continue;
+      note = report->notes->pdata[0];
+      g_assert_cmpstr (note->code, ==, "uncoupled");
+      g_assert_nonnull (strstr (note->what, "isn’t coupled any more"));
+    }
+}
+
 /* A location that lacks its code again, which Wello refuses, stays the same one: what moves there
  * comes, and nothing is made a second time. */
 static void
@@ -258,6 +284,7 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/sync/places/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("empty-source", test_empty_source);
   ADD ("moved-to-nothing", test_moved_to_nothing);
+  ADD ("uncoupled", test_uncoupled);
   ADD ("code-refused", test_code_refused);
   ADD ("not-meant", test_not_meant);
   ADD ("refused-uncoupled", test_refused_uncoupled);
