@@ -525,7 +525,7 @@ static void
 test_day_with_faults (EngineWorld   *world,
                       gconstpointer  data)
 {
-  guint hours = g_getenv ("PASSERELLE_LONG") != NULL ? 24 : 2;
+  guint hours = g_getenv ("PASSERELLE_LONG") != NULL ? 24 : 6;
   g_autoptr(PsrRandom) random = psr_seeded_random_new (7);
   g_autoptr(Watch) watch = NULL;
   g_autoptr(PsrEngine) person = engine_world_new_engine (world, NULL, "LongestRequest=2min\n");
