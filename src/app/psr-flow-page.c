@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
+#include "psr-flow-empty.h"
+#include "psr-flow-export.h"
 #include "psr-flow-page.h"
 #include "psr-format.h"
 #include "psr-help-link.h"
@@ -13,6 +15,7 @@
 #include "psr-mend.h"
 #include "psr-record-page.h"
 #include "psr-state-bin.h"
+#include "psr-table-file.h"
 #include "psr-weak.h"
 
 /* What tells more of what is set aside. */
@@ -20,6 +23,9 @@
 
 /* As many rows are shown. */
 #define MOST_ROWS 200
+
+/* And so many are exported. */
+#define MOST_EXPORTED 100000
 
 /* On a row, the record that it is about. */
 #define ROW "psr-row"
@@ -189,28 +195,6 @@ add_event (PsrFlowPage           *self,
   g_ptr_array_add (self->records, g_strdup (event->row));
 }
 
-static void
-show_empty (PsrFlowPage *self)
-{
-  switch (self->kind)
-    {
-    case PSR_FLOW_PAGE_SET_ASIDE:
-      psr_state_bin_show_empty (self->state, "object-select-symbolic", _("Nothing Is Set Aside"),
-                                _("All records could be carried over."));
-      break;
-
-    case PSR_FLOW_PAGE_RUN:
-      psr_state_bin_show_empty (self->state, "object-select-symbolic", _("Nothing Had Changed"),
-                                _("What records did is known for thirty days."));
-      break;
-
-    case PSR_FLOW_PAGE_RUNS:
-    default:
-      psr_state_bin_show_empty (self->state, "document-open-recent-symbolic", _("No Runs Yet"), NULL);
-      break;
-    }
-}
-
 /* What is set aside, by what is to be done about it. */
 static void
 add_needs (PsrFlowPage     *self,
@@ -296,9 +280,10 @@ show_history (PsrFlowPage *self,
   remove_rows (self);
   g_ptr_array_set_size (self->records, 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.retry", n_rows > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.export", n_rows > 0);
   if (n_rows == 0)
     {
-      show_empty (self);
+      psr_flow_empty_show (self->state, self->kind);
       return;
     }
 
@@ -339,24 +324,46 @@ on_read (DexFuture *future,
   return dex_future_new_true ();
 }
 
+static DexFuture *
+read_some (PsrFlowPage *self,
+           guint        most)
+{
+  PsrEngine *reader = psr_desk_get_reader (self->desk);
+
+  if (self->kind == PSR_FLOW_PAGE_RUN)
+    return psr_engine_read_run (reader, self->run, most);
+  if (self->kind == PSR_FLOW_PAGE_SET_ASIDE)
+    return psr_engine_read_set_aside (reader, self->flow, most);
+
+  return psr_engine_get_history (reader, self->flow, NULL, most);
+}
+
 static void
 read_rows (PsrFlowPage *self)
 {
-  PsrEngine *reader = psr_desk_get_reader (self->desk);
-  DexFuture *future;
-
-  if (reader == NULL)
+  if (psr_desk_get_reader (self->desk) == NULL)
     return;
 
-  if (self->kind == PSR_FLOW_PAGE_RUN)
-    future = psr_engine_read_run (reader, self->run, MOST_ROWS);
-  else if (self->kind == PSR_FLOW_PAGE_SET_ASIDE)
-    future = psr_engine_read_set_aside (reader, self->flow, MOST_ROWS);
-  else
-    future = psr_engine_get_history (reader, self->flow, NULL, MOST_ROWS);
-
   dex_clear (&self->reading);
-  self->reading = dex_future_finally (psr_main_hop (future), on_read, psr_weak_new (self), psr_weak_free);
+  self->reading = dex_future_finally (psr_main_hop (read_some (self, MOST_ROWS)), on_read, psr_weak_new (self), psr_weak_free);
+}
+
+static void
+on_file_chosen (GtkWidget *widget,
+                GFile     *file)
+{
+  PsrFlowPage *self = PSR_FLOW_PAGE (widget);
+
+  if (self->desk != NULL && psr_desk_get_reader (self->desk) != NULL)
+    psr_flow_export_to (widget, file, read_some (self, MOST_EXPORTED));
+}
+
+static void
+export_rows (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  psr_table_file_choose (widget, _("Export List"), _("The List Wasn’t Exported"), "passerelle-sync.csv", on_file_chosen);
 }
 
 static void
@@ -482,6 +489,7 @@ psr_flow_page_class_init (PsrFlowPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "page.reload", NULL, reload);
   gtk_widget_class_install_action (widget_class, "page.retry", NULL, retry);
+  gtk_widget_class_install_action (widget_class, "page.export", NULL, export_rows);
   gtk_widget_class_install_action (widget_class, "page.run", "x", open_run);
   gtk_widget_class_install_action (widget_class, "page.record", "(ss)", open_record);
 }
@@ -492,6 +500,7 @@ psr_flow_page_init (PsrFlowPage *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *export = gtk_button_new_with_mnemonic (_("_Export List…"));
   g_autofree char *notice = g_strdup_printf (_("The newest %d are shown"), MOST_ROWS);
 
   self->records = g_ptr_array_new_with_free_func (g_free);
@@ -500,12 +509,16 @@ psr_flow_page_init (PsrFlowPage *self)
   self->notice = GTK_LABEL (gtk_label_new (notice));
 
   gtk_widget_add_css_class (GTK_WIDGET (self->notice), "dim-label");
+  gtk_widget_set_halign (export, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (export, "pill");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "page.export");
   gtk_widget_set_margin_top (box, 18);
   gtk_widget_set_margin_bottom (box, 24);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->groups));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
+  gtk_box_append (GTK_BOX (box), export);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);

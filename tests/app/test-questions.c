@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #include "asked-fixture.h"
 #include "keyboard-fixture.h"
 #include "psr-flow-card.h"
+#include "psr-flow-export.h"
+#include "psr-flow-page.h"
 #include "psr-match-list.h"
+#include "psr-window.h"
 
 /* What a person decides about records: found behind the card of a flow, read side by side,
  * and answered with the keyboard. */
@@ -113,6 +117,52 @@ open_set_aside (GtkWidget *window)
   open_keyboard (window);
 }
 
+static gboolean
+is_flow_page (GtkWidget *widget,
+              gpointer   unused)
+{
+  return PSR_IS_FLOW_PAGE (widget);
+}
+
+/* What is listed, or was done, as a table for spreadsheets. */
+static char *
+export_list (GtkWidget *window,
+             DexFuture *reading)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "sync.csv", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  char *table = NULL;
+
+  psr_flow_export_to (find_widget (window, is_flow_page, NULL), file, reading);
+  waited_for = path;
+  while (table == NULL || *table == '\0')
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_clear_pointer (&table, g_free);
+      g_file_get_contents (path, &table, NULL, NULL);
+    }
+  wait_for (window, "The list was exported");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+
+  return table;
+}
+
+static void
+export_lists (GtkWidget  *window,
+              const char *number)
+{
+  PsrEngine *reader = psr_desk_get_reader (psr_window_get_desk (PSR_WINDOW (window)));
+  g_autofree char *set_aside = export_list (window, psr_engine_read_set_aside (reader, "customers", 100));
+  g_autofree char *runs = export_list (window, psr_engine_get_history (reader, "customers", NULL, 100));
+  g_autofree char *record = g_strdup_printf ("\"%s\",\"skipped\",\"", number);
+
+  g_assert_true (g_str_has_prefix (set_aside, "\"When\",\"Number\",\"Outcome\",\"Reason\",\"How to Mend It\""));
+  g_assert_nonnull (strstr (set_aside, record));
+  g_assert_true (g_str_has_prefix (runs, "\"When\",\"Outcome\",\"Read\",\"Created\""));
+  /* A line for each, below the titles. */
+  g_assert_nonnull (strchr (strchr (runs, '\n') + 1, '\n'));
+}
+
 typedef struct
 {
   Office     *office;
@@ -129,6 +179,7 @@ settle_conflicts (GtkWidget *window,
   const Two *two = data;
 
   open_set_aside (window);
+  export_lists (window, two->first);
   enter (window, two->first);
   wait_for (window, "Keep This");
   g_assert_true (sees (window, OFFICE_SITE));
