@@ -87,7 +87,8 @@ has_sent_header (PsrPushRun              *run,
                                                   made->kind == PSR_BC_DOCUMENT_ORDER ? "orderDate" : "invoiceDate");
   g_autofree char *posting = psr_bc_header_dup_value (made->header, "postingDate");
 
-  if (made->kind == PSR_BC_DOCUMENT_INVOICE &&
+  /* One that has none yet lacks what we couldn't write, and nothing of anybody's. */
+  if (made->kind == PSR_BC_DOCUMENT_INVOICE && made->customer_po_reference[0] != '\0' &&
       !is_written (made, "customerPurchaseOrderReference", plan->built->reference, G_MAXUINT))
     return FALSE;
 

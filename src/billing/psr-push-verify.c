@@ -201,6 +201,29 @@ make_reference_body (PsrPushPlan *plan)
   return psr_json_writer_finish (writer);
 }
 
+/* The reference couldn't be written now: with one of the next runs, but not for ever. */
+static void
+refer_later (PsrPushRun        *run,
+             PsrLedgerDocument *document,
+             const char        *words)
+{
+  PsrLedgerTransition *step;
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  if (document->lookups >= PSR_PUSH_MOST_LATER)
+    {
+      move (run, document, PSR_BILLING_EVENT_DIFFERS, PSR_REASON_REFERENCE_REFUSED, words);
+      return;
+    }
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  psr_billing_step_set_reason (step, PSR_REASON_WAITING, words);
+  psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, document->lookups + 1);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                       psr_push_run_get_later_by (run, psr_bc_client_get_service (run->context->bc)));
+  moved = psr_push_run_commit (run, step);
+}
+
 /*
  * Writes what the quote lacked. It may be written again and again. The document is as it
  * was read after that, so that what we wrote is no change of somebody's.
@@ -281,7 +304,7 @@ write_reference (PsrPushRun         *run,
         return g_steal_pointer (&current);
     }
 
-  move (run, *document, PSR_BILLING_EVENT_NOT_MADE, PSR_REASON_WAITING, words);
+  refer_later (run, *document, words);
 
   return NULL;
 }
