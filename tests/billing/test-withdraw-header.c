@@ -104,6 +104,25 @@ test_own_change (void)
     }
 }
 
+/* What can't be written is for a person, at once when it is refused, else not for ever; the
+ * draft is ours all the same. */
+static void
+test_reference_unwritten (void)
+{
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr(Fixture) fixture = with_quote ("1001");
+
+      for (guint i = 0; i < (round == 0 ? 1 : 200); i++)
+        plan (fixture->world->patch_fates, round == 0 ? FAKE_REFUSED : FAKE_DROP_BEFORE);
+
+      push_until_rest (fixture);
+      assert_state (fixture, "1001", "needs-look: reference-refused");
+      withdraw (fixture);
+      assert_withdrawn (fixture, "withdrawn: withdrawn");
+    }
+}
+
 /* What somebody wrote into the header before the draft was compared isn't ours either. */
 static void
 test_edited_before_compared (void)
@@ -226,6 +245,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/billing/withdraw-header/edited", test_edited);
   g_test_add_func ("/billing/withdraw-header/own-change", test_own_change);
+  g_test_add_func ("/billing/withdraw-header/reference-unwritten", test_reference_unwritten);
   g_test_add_func ("/billing/withdraw-header/edited-before-compared", test_edited_before_compared);
   g_test_add_func ("/billing/withdraw-header/compared-late", test_compared_late);
   g_test_add_func ("/billing/withdraw-header/former-print", test_former_print);
