@@ -34,6 +34,9 @@ struct _PsrReviewFacts
   AdwActionRow *files_row;
   AdwActionRow *document_row;
   GtkWidget    *open_button;
+  AdwComboRow  *kind_row;
+  AdwComboRow  *ending_row;
+  gint64        chosen_id;  /* for what a person may have chosen something else than usual */
   AdwActionRow *customer_row;
   AdwActionRow *external_row;
   AdwActionRow *approved_row;
@@ -50,6 +53,76 @@ show_row (AdwActionRow *row,
 
   adw_action_row_set_subtitle (row, has_value ? value : "");
   gtk_widget_set_visible (GTK_WIDGET (row), has_value);
+}
+
+/* What is made is chosen as long as nothing is begun; what costs nothing is an order. Where the
+ * profile has everything posted, this is no place to say otherwise. */
+static void
+show_choice (PsrReviewFacts     *self,
+             PsrProfile         *profile,
+             const PsrWorkOrder *work_order)
+{
+  gboolean can_choose = g_strcmp0 (work_order->state, "ready") == 0 && !work_order->is_internal;
+  gboolean posts = psr_profile_get_boolean (profile, PSR_PROFILE_BILLING_POST);
+
+  if (self->chosen_id != work_order->id || !can_choose)
+    {
+      adw_combo_row_set_selected (self->kind_row, g_strcmp0 (work_order->document, "order") == 0);
+      adw_combo_row_set_selected (self->ending_row, posts);
+    }
+  self->chosen_id = work_order->id;
+  if (posts)
+    adw_combo_row_set_selected (self->ending_row, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->ending_row), !posts);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->ending_row), posts ? _("The profile has everything posted.") : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_row), can_choose);
+  gtk_widget_set_visible (GTK_WIDGET (self->ending_row), can_choose);
+  gtk_widget_set_visible (GTK_WIDGET (self->document_row), !can_choose);
+}
+
+/**
+ * psr_review_facts_get_choice:
+ * @self: the facts
+ * @id: of what
+ * @posts: (out): whether it is to be posted
+ *
+ * Returns: (nullable): as what a person wants it made, `invoice` or `order`; %NULL where that
+ *   can't be chosen
+ */
+const char *
+psr_review_facts_get_choice (PsrReviewFacts *self,
+                             gint64          id,
+                             gboolean       *posts)
+{
+  g_return_val_if_fail (PSR_IS_REVIEW_FACTS (self), NULL);
+  g_return_val_if_fail (posts != NULL, NULL);
+
+  *posts = FALSE;
+  if (self->chosen_id != id || !gtk_widget_get_visible (GTK_WIDGET (self->kind_row)))
+    return NULL;
+
+  *posts = adw_combo_row_get_selected (self->ending_row) == 1;
+
+  return adw_combo_row_get_selected (self->kind_row) == 1 ? "order" : "invoice";
+}
+
+/**
+ * psr_review_facts_take_choice:
+ * @self: the facts, which show nothing yet
+ * @other: where a person may have chosen
+ *
+ * Has what was chosen there chosen here.
+ */
+void
+psr_review_facts_take_choice (PsrReviewFacts *self,
+                              PsrReviewFacts *other)
+{
+  g_return_if_fail (PSR_IS_REVIEW_FACTS (self));
+  g_return_if_fail (PSR_IS_REVIEW_FACTS (other));
+
+  self->chosen_id = other->chosen_id;
+  adw_combo_row_set_selected (self->kind_row, adw_combo_row_get_selected (other->kind_row));
+  adw_combo_row_set_selected (self->ending_row, adw_combo_row_get_selected (other->ending_row));
 }
 
 /**
@@ -80,6 +153,7 @@ psr_review_facts_show (PsrReviewFacts     *self,
 
   show_row (self->completed_row, completed);
   show_row (self->document_row, document);
+  show_choice (self, profile, work_order);
   gtk_widget_set_visible (self->open_button, url != NULL);
   adw_action_row_set_activatable_widget (self->document_row, url != NULL ? self->open_button : NULL);
   show_row (self->customer_row, customer);
@@ -200,6 +274,8 @@ psr_review_facts_class_init (PsrReviewFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, files_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, document_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, open_button);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, ending_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, customer_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, external_row);
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, approved_row);

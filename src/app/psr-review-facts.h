@@ -23,5 +23,11 @@ void psr_review_facts_show_work (PsrReviewFacts     *self,
                                  const PsrOrderView *view,
                                  gboolean            is_asked,
                                  PsrTimestamp        now);
+const char *
+     psr_review_facts_get_choice (PsrReviewFacts *self,
+                                  gint64          id,
+                                  gboolean       *posts);
+void psr_review_facts_take_choice (PsrReviewFacts *self,
+                                   PsrReviewFacts *other);
 
 G_END_DECLS

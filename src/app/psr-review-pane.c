@@ -306,6 +306,8 @@ psr_review_pane_take_answers (PsrReviewPane *self,
   g_return_if_fail (PSR_IS_REVIEW_PANE (other));
   g_return_if_fail (self != other);
 
+  if (self->work_order == NULL && other->work_order != NULL)
+    psr_review_facts_take_choice (self->facts, other->facts);
   if (g_hash_table_size (other->accepted) == 0)
     return;
 
@@ -380,6 +382,26 @@ psr_review_pane_get_seen (PsrReviewPane *self,
     return work_order;
 
   return psr_review_pane_is_current (self) ? self->view->row : NULL;
+}
+
+/**
+ * psr_review_pane_get_choice:
+ * @self: a pane
+ * @work_order: what is to be sent
+ * @posts: (out): whether it is to be posted
+ *
+ * Returns: (nullable): as what a person wants it made, `invoice` or `order`; %NULL where that
+ *   isn't chosen here
+ */
+const char *
+psr_review_pane_get_choice (PsrReviewPane      *self,
+                            const PsrWorkOrder *work_order,
+                            gboolean           *posts)
+{
+  g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), NULL);
+  g_return_val_if_fail (work_order != NULL, NULL);
+
+  return psr_review_facts_get_choice (self->facts, work_order->id, posts);
 }
 
 /**

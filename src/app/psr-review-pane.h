@@ -20,6 +20,9 @@ void          psr_review_pane_take_answers (PsrReviewPane *self,
 gboolean      psr_review_pane_is_current (PsrReviewPane *self);
 PsrWorkOrder *psr_review_pane_get_seen (PsrReviewPane *self,
                                         PsrWorkOrder  *work_order);
+const char   *psr_review_pane_get_choice (PsrReviewPane      *self,
+                                          const PsrWorkOrder *work_order,
+                                          gboolean           *posts);
 gboolean      psr_review_pane_can_act  (PsrReviewPane *self,
                                         const char    *act);
 

@@ -102,7 +102,8 @@ psr_work_orders_page_get_review (PsrWorkOrdersPage *self)
 {
   g_return_val_if_fail (PSR_IS_WORK_ORDERS_PAGE (self), NULL);
 
-  return gtk_widget_get_visible (GTK_WIDGET (self->review)) ? self->review : self->pushed_review;
+  return gtk_widget_get_visible (GTK_WIDGET (self->review)) &&
+         adw_navigation_view_get_visible_page (self->navigation) != self->review_page ? self->review : self->pushed_review;
 }
 
 /**

@@ -8,134 +8,13 @@
 #include "psr-announce.h"
 #include "psr-day-row.h"
 #include "psr-format.h"
-#include "psr-main-hop.h"
 #include "psr-trouble.h"
 #include "psr-work-orders-page-private.h"
 
-/* Sending what is marked: what it comes to, the question, and the answer. */
+/* Sending what is marked, or what is shown: the question, and the answer. */
 
 #define DAY_ROW "psr-day-row"
 #define SEEN    "psr-seen"
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static GWeakRef *
-weak_ref_new (gpointer object)
-{
-  GWeakRef *ref = g_new0 (GWeakRef, 1);
-
-  g_weak_ref_init (ref, object);
-
-  return ref;
-}
-
-/* What documents come to, each currency by itself. */
-static char *
-dup_amounts (const GPtrArray *amounts)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < amounts->len; i++)
-    {
-      const PsrAmount *amount = amounts->pdata[i];
-      g_autofree char *net = psr_format_amount (amount->net, amount->currency);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? " + " : "", net);
-    }
-
-  return g_string_free_and_steal (text);
-}
-
-/* What asks something wasn't marked with all others; whoever looks at it decides. */
-static void
-show_marked_text (PsrWorkOrdersPage *self,
-                  const char        *text)
-{
-  guint n_asking = psr_work_order_list_get_n_asking (self->work_orders);
-  g_autofree char *asking = NULL;
-  g_autofree char *both = NULL;
-
-  if (n_asking == 0)
-    {
-      gtk_label_set_label (self->marked_label, text);
-      return;
-    }
-
-  asking = g_strdup_printf (ngettext ("%u asks something first", "%u ask something first", n_asking), n_asking);
-  both = *text != '\0' ? g_strdup_printf ("%s · %s", text, asking) : g_steal_pointer (&asking);
-  gtk_label_set_label (self->marked_label, both);
-}
-
-static DexFuture *
-on_added_up (DexFuture *future,
-             gpointer   data)
-{
-  g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (data);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *amounts = NULL;
-  g_autofree char *text = NULL;
-  const GValue *value;
-  guint n;
-
-  if (self == NULL)
-    return dex_future_new_true ();
-
-  value = dex_future_get_value (future, &error);
-  if (value == NULL)
-    {
-      n = psr_work_order_list_get_n_marked (self->work_orders);
-      text = g_strdup_printf (ngettext ("%u marked", "%u marked", n), n);
-      g_message ("What is marked can't be added up: %s", error->message);
-      show_marked_text (self, text);
-      return dex_future_new_true ();
-    }
-
-  n = psr_work_order_list_get_n_marked (self->work_orders);
-  amounts = dup_amounts (g_value_get_boxed (value));
-  /* Translators: how many are marked, and what they come to without VAT. */
-  text = g_strdup_printf (ngettext ("%u marked · net %s", "%u marked · net %s", n), n, amounts);
-  show_marked_text (self, text);
-
-  return dex_future_new_true ();
-}
-
-/**
- * psr_work_orders_page_show_marked:
- * @self: the page
- *
- * Shows how many work orders are marked and what they come to.
- */
-void
-psr_work_orders_page_show_marked (PsrWorkOrdersPage *self)
-{
-  g_autoptr(GArray) ids = psr_work_order_list_dup_marked (self->work_orders);
-  g_autofree char *label = NULL;
-
-  gtk_action_bar_set_revealed (self->send_bar, ids->len + psr_work_order_list_get_n_asking (self->work_orders) > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.send", ids->len > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "work.unmark-all",
-                                 ids->len + psr_work_order_list_get_n_asking (self->work_orders) > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->send_button), ids->len > 0);
-  if (ids->len == 0)
-    {
-      dex_clear (&self->adding_up);
-      show_marked_text (self, "");
-      return;
-    }
-
-  label = g_strdup_printf (ngettext ("Send %u", "Send %u", ids->len), ids->len);
-  gtk_button_set_label (self->send_button, label);
-
-  dex_clear (&self->adding_up);
-  self->adding_up = dex_future_finally (psr_main_hop (psr_engine_add_up (psr_desk_get_reader (self->desk),
-                                                                         (const gint64 *) ids->data, ids->len)),
-                                        on_added_up, weak_ref_new (self), weak_ref_free);
-}
 
 /* Whether what was approved waits until this is mended. */
 static gboolean
@@ -435,9 +314,10 @@ ask_for_one (PsrWorkOrdersPage  *self,
              PsrWorkOrder       *work_order,
              const char         *kind,
              char              **accepted,
-             gboolean            posts_draft)
+             gboolean            posts_draft,
+             gboolean            is_to_be_posted)
 {
-  gboolean posts = psr_profile_get_boolean (psr_desk_get_profile (self->desk), PSR_PROFILE_BILLING_POST);
+  gboolean posts = is_to_be_posted || psr_profile_get_boolean (psr_desk_get_profile (self->desk), PSR_PROFILE_BILLING_POST);
   g_autofree char *heading = NULL;
   g_autofree char *amount = psr_format_amount (work_order->gross, work_order->currency);
   g_autofree char *details = NULL;
@@ -449,7 +329,7 @@ ask_for_one (PsrWorkOrdersPage  *self,
   one->work_order = psr_work_order_ref (work_order);
   one->kind = g_strdup (kind);
   one->accepted = g_strdupv (accepted);
-  one->posts = posts_draft;
+  one->posts = posts_draft || is_to_be_posted;
 
   if (posts_draft)
     body = _("Its totals are compared with Wello’s once more, then Business Central posts the draft. What is posted can only be credited.");
@@ -460,8 +340,13 @@ ask_for_one (PsrWorkOrdersPage  *self,
 
   /* Translators: the number of an invoice. */
   heading = g_strdup_printf (posts_draft ? _("Post %s?") : _("Send %s?"), work_order->number);
-  /* Translators: a customer, and an amount with VAT. */
-  details = g_strdup_printf (_("%s · gross %s"), work_order->customer_name, amount);
+  if (kind != NULL)
+    /* Translators: a customer, what is made, and an amount with VAT. */
+    details = g_strdup_printf (_("%s · %s · gross %s"), work_order->customer_name,
+                               g_str_equal (kind, "order") ? _("Sales order") : _("Sales invoice"), amount);
+  else
+    /* Translators: a customer, and an amount with VAT. */
+    details = g_strdup_printf (_("%s · gross %s"), work_order->customer_name, amount);
   dialog = make_question (self, heading, body, details, posts_draft ? _("_Post") : _("_Send"));
   /* The dialog lies over the page and goes with it. */
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_one_response), one, one_free, G_CONNECT_DEFAULT);
@@ -499,9 +384,14 @@ psr_work_orders_page_send_one (PsrWorkOrdersPage  *self,
                                char              **accepted)
 {
   PsrWorkOrder *seen = get_seen (self, work_order);
+  const char *kind;
+  gboolean posts;
 
-  if (seen != NULL)
-    ask_for_one (self, seen, NULL, accepted, FALSE);
+  if (seen == NULL)
+    return;
+
+  kind = psr_review_pane_get_choice (psr_work_orders_page_get_review (self), seen, &posts);
+  ask_for_one (self, seen, kind, accepted, FALSE, posts);
 }
 
 /**
@@ -518,7 +408,7 @@ psr_work_orders_page_post (PsrWorkOrdersPage *self,
   PsrWorkOrder *seen = get_seen (self, work_order);
 
   if (seen != NULL)
-    ask_for_one (self, seen, NULL, NULL, TRUE);
+    ask_for_one (self, seen, NULL, NULL, TRUE, FALSE);
 }
 
 /* Who has pressed a button that bills is only asked what the profile leaves open. */
@@ -528,7 +418,7 @@ bill_at_once (PsrWorkOrdersPage *self,
               const char        *kind)
 {
   if (asks_for_day (self))
-    ask_for_one (self, work_order, kind, NULL, FALSE);
+    ask_for_one (self, work_order, kind, NULL, FALSE, FALSE);
   else
     send_one (self, work_order, kind, NULL, NULL, FALSE);
 }
