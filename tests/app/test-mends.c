@@ -460,6 +460,79 @@ test_accept_and_resize (Office        *office,
   office_run (office, accept_and_resize);
 }
 
+static gboolean
+is_choice_row (GtkWidget *widget,
+          gpointer   title)
+{
+  return ADW_IS_COMBO_ROW (widget) && gtk_widget_get_mapped (widget) &&
+         g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static guint
+get_chosen (GtkWidget  *pane,
+            const char *title)
+{
+  return adw_combo_row_get_selected (ADW_COMBO_ROW (find_widget (pane, is_choice_row, (gpointer) title)));
+}
+
+/* One invoice is made an order and posted, although the profile says neither; what is asked
+ * before says so, and so does what is made. */
+static void
+choose_order (GtkWidget *window,
+              gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *pane;
+  GtkWidget *row;
+  AdwDialog *dialog;
+
+  be_quick ();
+  pane = look_at (window, office, "zero-price", "review", "Ready");
+  mend (pane, "Something costs nothing, for no reason", "Accept");
+  g_assert_cmpuint (get_chosen (pane, "Document"), ==, 0);
+  g_assert_cmpuint (get_chosen (pane, "Posting"), ==, 0);
+  row = find_widget (pane, is_choice_row, "Document");
+  g_assert_true (gtk_widget_get_focusable (row));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  press (pane, "Send…");
+  waited_for = "the question";
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for (GTK_WIDGET (dialog), "Sales order");
+  wait_for (GTK_WIDGET (dialog), "Nothing is posted.");
+  press (GTK_WIDGET (dialog), "Cancel");
+  waited_for = "the question is gone";
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* It stays chosen, and with the other one it is said what can't be undone. */
+  g_assert_cmpuint (get_chosen (pane, "Document"), ==, 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (pane, is_choice_row, "Posting")), 1);
+  press (pane, "Send…");
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for (GTK_WIDGET (dialog), "What is posted can only be credited.");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (pane, is_choice_row, "Posting")), 0);
+  press (GTK_WIDGET (dialog), "Cancel");
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  press (pane, "Send…");
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  press (GTK_WIDGET (dialog), "Send");
+  wait_until_made (window);
+  pane = look_at (window, office, "zero-price", "done", "Draft");
+  wait_for (pane, "Sales order");
+}
+
+static void
+test_choose_order (Office        *office,
+                   gconstpointer  options)
+{
+  office_run (office, choose_order);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -474,6 +547,7 @@ main (int    argc,
 
   g_test_add ("/app/mends/check-again", Office, few, office_set_up, test_check_again, office_tear_down);
   g_test_add ("/app/mends/accept-and-resize", Office, few, office_set_up, test_accept_and_resize, office_tear_down);
+  g_test_add ("/app/mends/choose-order", Office, few, office_set_up, test_choose_order, office_tear_down);
   g_test_add ("/app/mends/sync-customers", Office, few, office_set_up, test_sync_customers, office_tear_down);
   g_test_add ("/app/mends/sync-items", Office, few, office_set_up, test_sync_items, office_tear_down);
   g_test_add ("/app/mends/choose", Office, few, office_set_up, test_choose, office_tear_down);
