@@ -188,12 +188,15 @@ static void
 follow_kind (PsrMappingFieldPage *self)
 {
   PsrMappingKind kind = find_kind (self);
+  g_autofree char *value = NULL;
 
   if (kind == PSR_MAPPING_UNKNOWN || kind == self->kind)
     return;
 
+  /* The row that it is copied from goes. */
+  value = g_strdup (psr_mapping_rows_get_value (self->fallback));
   self->kind = kind;
-  make_fallback (self, psr_mapping_rows_get_value (self->fallback));
+  make_fallback (self, value);
   psr_mapping_pairs_set_kind (self->values, kind);
 }
 
