@@ -55,7 +55,9 @@ struct _PsrMappingFieldPage
   GtkWidget           *master;
   GtkWidget           *empty;
   GtkWidget           *fallback;
-  PsrMappingKind       kind;      /* of fallback, and of what the table of values says */
+  PsrMappingKind       kind;      /* of fallback */
+  PsrMappingKind       target_kind; /* of what the table of values says */
+  PsrMappingKind       known;     /* what Wello got of the field when the page was opened */
   PsrMappingPairs     *values;
   PsrMappingPairs     *conditions;
   AdwActionRow        *from;
@@ -166,10 +168,23 @@ show_choices (PsrMappingFieldPage *self,
 static void on_changed (PsrMappingFieldPage *self);
 
 static PsrMappingKind
-find_kind (PsrMappingFieldPage *self)
+find_target_kind (PsrMappingFieldPage *self)
 {
   return self->example != NULL ? psr_mapping_example_get_target_kind (self->example, self->wello_set, psr_mapping_rows_get_name (self->target))
                                : PSR_MAPPING_UNKNOWN;
+}
+
+/* Where Wello's property is empty or wasn't read yet, the field itself says what it is. */
+static PsrMappingKind
+find_kind (PsrMappingFieldPage  *self,
+           const PsrMappingMore *more)
+{
+  PsrMappingKind kind = find_target_kind (self);
+
+  if (kind == PSR_MAPPING_UNKNOWN)
+    kind = psr_mapping_more_guess_kind (more, get_way (self));
+
+  return kind != PSR_MAPPING_UNKNOWN ? kind : self->known;
 }
 
 static void
@@ -187,17 +202,25 @@ make_fallback (PsrMappingFieldPage *self,
 static void
 follow_kind (PsrMappingFieldPage *self)
 {
-  PsrMappingKind kind = find_kind (self);
+  g_autoptr(PsrMappingMore) more = make_more (self);
+  PsrMappingKind target_kind = find_target_kind (self);
+  PsrMappingKind kind = find_kind (self, more);
   g_autofree char *value = NULL;
 
-  if (kind == PSR_MAPPING_UNKNOWN || kind == self->kind)
+  if (target_kind != PSR_MAPPING_UNKNOWN && target_kind != self->target_kind)
+    {
+      self->target_kind = target_kind;
+      psr_mapping_pairs_set_kind (self->values, target_kind);
+    }
+  if (kind == self->kind)
     return;
 
   /* The row that it is copied from goes. */
   value = g_strdup (psr_mapping_rows_get_value (self->fallback));
   self->kind = kind;
-  make_fallback (self, value);
-  psr_mapping_pairs_set_kind (self->values, kind);
+  /* What somebody typed isn't lost on the way past a yes or no: that it can't be one is said. */
+  if (kind != PSR_MAPPING_BOOLEAN || *value == '\0' || g_str_equal (value, "true") || g_str_equal (value, "false"))
+    make_fallback (self, value);
 }
 
 /* The engine says what comes of the choice, or why it can't be. */
@@ -349,11 +372,15 @@ add_choices (PsrMappingFieldPage   *self,
   adw_preferences_group_add (self->choices, self->table);
   adw_preferences_group_add (self->choices, self->master);
   adw_preferences_group_add (self->choices, self->empty);
-  self->kind = more->fallback != NULL ? more->fallback_kind : find_kind (self);
+  self->target_kind = find_target_kind (self);
+  self->known = psr_mapping_more_guess_kind (more, get_way (self));
+  if (self->known == PSR_MAPPING_UNKNOWN && more->fallback != NULL)
+    self->known = more->fallback_kind;
+  self->kind = more->fallback != NULL ? more->fallback_kind : find_kind (self, more);
   make_fallback (self, more->fallback);
   adw_preferences_page_add (page, self->choices);
 
-  self->values = psr_mapping_pairs_new_values (more->values, find_kind (self));
+  self->values = psr_mapping_pairs_new_values (more->values, self->target_kind != PSR_MAPPING_UNKNOWN ? self->target_kind : self->known);
   self->conditions = psr_mapping_pairs_new_conditions (more->conditions, self->example);
   adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (self->values));
   adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (self->conditions));

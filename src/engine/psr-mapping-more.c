@@ -277,6 +277,39 @@ refuse (GError     **error,
   return FALSE;
 }
 
+/**
+ * psr_mapping_more_guess_kind:
+ * @self: what a field is to have
+ * @way: stable name of what is done on the way
+ *
+ * Returns: what Wello gets as far as the field itself says it, for where it isn't known
+ *   what the property of Wello holds
+ */
+PsrMappingKind
+psr_mapping_more_guess_kind (const PsrMappingMore *self,
+                             const char           *way)
+{
+  PsrMappingKind kind = PSR_MAPPING_UNKNOWN;
+
+  g_return_val_if_fail (self != NULL && way != NULL, PSR_MAPPING_UNKNOWN);
+
+  if (g_str_equal (way, "boolean") || g_str_equal (way, "not"))
+    return PSR_MAPPING_BOOLEAN;
+  if (g_str_equal (way, "decimal") || g_str_equal (way, "floor-int"))
+    return PSR_MAPPING_NUMBER;
+
+  for (guint i = 0; g_str_equal (way, "enum") && i < self->values->len; i++)
+    {
+      const PsrMappingPair *pair = self->values->pdata[i];
+
+      if (i > 0 && pair->kind != kind)
+        return PSR_MAPPING_UNKNOWN;
+      kind = pair->kind;
+    }
+
+  return kind;
+}
+
 /* A text as a value of that kind. */
 static JsonNode *
 make_node (const char      *text,
@@ -462,6 +495,7 @@ put_conditions (const PsrMappingMore  *self,
 
 static gboolean
 put_empty (const PsrMappingMore  *self,
+           const char            *way,
            PsrMappingKind         kind,
            JsonObject            *field,
            GError               **error)
@@ -486,6 +520,8 @@ put_empty (const PsrMappingMore  *self,
   if (has_same (field, json_object_has_member (field, "default") ? "default" : NULL, &pair))
     return TRUE;
 
+  if (kind == PSR_MAPPING_UNKNOWN)
+    kind = psr_mapping_more_guess_kind (self, way);
   node = make_node (self->fallback, kind != PSR_MAPPING_UNKNOWN ? kind : self->fallback_kind, error);
   if (node == NULL)
     return FALSE;
@@ -555,6 +591,6 @@ psr_mapping_more_put (const PsrMappingMore  *self,
 {
   g_return_val_if_fail (self != NULL && way != NULL && field != NULL, FALSE);
 
-  return put_values (self, way, field, error) && put_conditions (self, field, error) && put_empty (self, kind, field, error) &&
+  return put_values (self, way, field, error) && put_conditions (self, field, error) && put_empty (self, way, kind, field, error) &&
          put_tables (self, way, field, error);
 }

@@ -76,6 +76,8 @@ PsrMappingMore *psr_mapping_more_copy     (const PsrMappingMore *self) G_GNUC_WA
 void            psr_mapping_more_free     (PsrMappingMore       *self);
 const char     *psr_mapping_more_get_way  (const PsrMappingMore *self,
                                            const char           *transform);
+PsrMappingKind  psr_mapping_more_guess_kind (const PsrMappingMore *self,
+                                           const char           *way);
 gboolean        psr_mapping_more_put      (const PsrMappingMore *self,
                                            const char           *way,
                                            PsrMappingKind        kind,
