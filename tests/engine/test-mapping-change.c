@@ -447,6 +447,43 @@ test_tables (EngineWorld   *world,
   g_assert_cmpstr (find (sheet, "notes")->to, ==, "none");
 }
 
+/* Where Wello's property isn't known, the field itself says what its value is. */
+static void
+test_guessed (EngineWorld   *world,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char     *way;
+    const char     *value;
+    PsrMappingKind  kind;
+    const char     *written;
+  } cases[] = {
+    { "enum", "false", PSR_MAPPING_BOOLEAN, "\"default\": false" },
+    { "not", "true", PSR_MAPPING_TEXT, "\"default\": true" },
+    { "decimal", "12.5", PSR_MAPPING_TEXT, "\"default\": 12.5" },
+    { "floor-int", "3", PSR_MAPPING_TEXT, "\"default\": 3" },
+    { "copy", "3", PSR_MAPPING_TEXT, "\"default\": \"3\"" },
+  };
+  g_auto(Desk) desk = { 0, };
+
+  set_up (world, &desk, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(PsrMappingMore) more = psr_mapping_more_new ();
+      g_autofree char *target = g_strdup_printf ("my_own_%" G_GSIZE_FORMAT, i);
+      g_autofree char *written = NULL;
+      PsrMappingChange change = change_of (NULL, "myOwnProperty", target, cases[i].way, 0, "bc");
+
+      g_ptr_array_add (more->values, psr_mapping_pair_new ("A", "true", cases[i].kind));
+      more->fallback = g_strdup (cases[i].value);
+      change.more = more;
+      save (&desk, change);
+      written = read_written (&desk, target);
+      g_assert_nonnull (strstr (written, cases[i].written));
+    }
+}
+
 /* Without a record what can't be known isn't refused. */
 static void
 test_without (EngineWorld   *world,
@@ -480,6 +517,7 @@ main (int   argc,
   ADD ("/engine/mapping-change/values", test_values);
   ADD ("/engine/mapping-change/conditions", test_conditions);
   ADD ("/engine/mapping-change/tables", test_tables);
+  ADD ("/engine/mapping-change/guessed", test_guessed);
   ADD ("/engine/mapping-change/without", test_without);
 
   return g_test_run ();
