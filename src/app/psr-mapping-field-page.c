@@ -279,9 +279,14 @@ save (GtkWidget  *widget,
 {
   PsrMappingFieldPage *self = PSR_MAPPING_FIELD_PAGE (widget);
   GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
-  g_autoptr(PsrMappingMore) more = make_more (self);
-  PsrMappingChange change = get_change (self, more);
+  g_autoptr(PsrMappingMore) more = NULL;
   g_autoptr(GError) error = NULL;
+  PsrMappingChange change;
+
+  /* What was typed counts also where the keyboard is still in it. */
+  adw_spin_row_update (self->length);
+  more = make_more (self);
+  change = get_change (self, more);
 
   if (!psr_mapping_change_save (psr_desk_get_profile (self->desk), self->name, &change, self->example, &error))
     {
