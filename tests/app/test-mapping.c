@@ -78,6 +78,14 @@ select_in (GtkWidget  *window,
   g_error ("“%s” has no “%s”", title, choice);
 }
 
+static void
+type_in (GtkWidget  *window,
+         const char *title,
+         const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (await_row (window, title)), text);
+}
+
 static const char *
 read_row (GtkWidget  *window,
           const char *title)
@@ -203,7 +211,12 @@ changes (GtkWidget *window,
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   select_in (window, "To Wello", "url");
   g_assert_true (can_save (window));
+  /* While the keyboard is still in it. */
+  type_in (window, "Characters That Wello Takes", "47");
   save (window);
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  g_assert_nonnull (strstr (before, "\"max-length\": 47"));
+  g_clear_pointer (&before, g_free);
   wait_for (window, "addressLine1 → url");
   g_assert_true (sees (window, "Changed"));
   g_assert_true (sees (window, path));
@@ -218,7 +231,19 @@ changes (GtkWidget *window,
   enter (window, "Add a Property");
   wait_for (window, "New Property");
   select_in (window, "From Business Central", "salespersonCode");
+
+  /* What was typed stays, whatever the property is that Wello gets it in. */
   select_in (window, "To Wello", "notes");
+  select_in (window, "Where It Is Empty", "Wello gets a value");
+  type_in (window, "Wello Gets Then", "30 days at the most");
+  select_in (window, "To Wello", "payement_conditions");
+  wait_for (window, "“30 days at the most” is no number.");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (await_row (window, "Wello Gets Then"))), ==, "30 days at the most");
+  select_in (window, "To Wello", "po_number_required");
+  wait_for (window, "“30 days at the most” is neither yes nor no.");
+  select_in (window, "To Wello", "notes");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (await_row (window, "Wello Gets Then"))), ==, "30 days at the most");
+  select_in (window, "Where It Is Empty", "Carried over as it is");
   save (window);
   wait_for (window, "salespersonCode → notes");
   g_assert_true (sees (window, "Added"));
@@ -273,14 +298,6 @@ open_row (GtkWidget  *window,
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
 
   return row;
-}
-
-static void
-type_in (GtkWidget  *window,
-         const char *title,
-         const char *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (await_row (window, title)), text);
 }
 
 static GtkWidget *
