@@ -71,7 +71,8 @@ static gboolean
 find_list (const char *text,
            Range      *list)
 {
-  gsize at = skip_space (text, 0);
+  /* A mark that some editors put first is no part of it. */
+  gsize at = skip_space (text, g_str_has_prefix (text, "\xef\xbb\xbf") ? 3 : 0);
 
   if (text[at] != '{')
     return FALSE;
