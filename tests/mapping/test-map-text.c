@@ -46,6 +46,17 @@ test_change (void)
   g_assert_cmpstr (inline_text, ==, "{\"fields\":[{\"a\":1}, {}]}");
 }
 
+/* As some editors write a file. */
+static void
+test_marked (void)
+{
+  g_autofree char *second = psr_map_text_get_field ("\xef\xbb\xbf" TEXT, 1);
+  g_autofree char *appended = psr_map_text_append_field ("\xef\xbb\xbf{\"fields\":[ ]}", "{}");
+
+  g_assert_cmpstr (second, ==, "{\n      \"source\": \"b\"\n    }");
+  g_assert_cmpstr (appended, ==, "\xef\xbb\xbf{\"fields\":[{} ]}");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -54,6 +65,7 @@ main (int   argc,
 
   g_test_add_func ("/mapping/text/get", test_get);
   g_test_add_func ("/mapping/text/change", test_change);
+  g_test_add_func ("/mapping/text/marked", test_marked);
 
   return g_test_run ();
 }
