@@ -7,6 +7,7 @@
 
 #include "psr-engine-jobs.h"
 #include "psr-service-error.h"
+#include "psr-sync-tables.h"
 #include "psr-wello-client.h"
 #include "psr-work-done.h"
 
@@ -30,6 +31,7 @@ typedef struct
 {
   GPtrArray  *lists[N_LISTS];  /* NULL where Wello doesn't tell */
   GHashTable *names;           /* user id → name */
+  gboolean    is_partial;      /* a list couldn't be read, and the next time it may be */
 } Found;
 
 static void
@@ -77,6 +79,16 @@ ask (PsrEngine          *self,
     }
 }
 
+/* Lists that may lack are no reason to do without the others. That something is wrong with
+ * one alone is told by what was read just before it: by then Wello had accepted us. */
+static gboolean
+is_of_list (const GError *error)
+{
+  return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNAVAILABLE) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_BAD_ANSWER) ||
+         g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_TOO_LARGE);
+}
+
 /* One after the other, so that what matters more has its turn. What was refused once is
  * asked for again when the program starts. */
 static gboolean
@@ -94,17 +106,23 @@ find (PsrEngine           *self,
 
       found->lists[list] = dex_await_boxed (ask (self, list, ids), &local);
       if (found->lists[list] != NULL)
-        continue;
+        {
+          self->fails &= ~(1u << list);
+          continue;
+        }
 
-      if (!may_lack (list) || (!g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) &&
-                               !g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED)))
+      if (psr_engine_is_stopped (self) || !may_lack (list) || !(psr_sync_tables_is_hidden (local) || is_of_list (local)))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
 
       g_message ("Wello doesn't tell %s: %s", list == PLANNINGS ? "who is planned" : "which files there are", local->message);
-      self->lacks |= 1u << list;
+      if (psr_sync_tables_is_hidden (local))
+        self->lacks |= 1u << list;
+      else
+        found->is_partial |= (self->fails & 1u << list) == 0;
+      self->fails |= 1u << list;
     }
 
   found->names = dex_await_boxed (psr_work_store_get_names (psr_store_get_work (self->store)), error);
@@ -285,7 +303,8 @@ kept_free (gpointer data)
   psr_kept_work_free (data);
 }
 
-/* Reads it of those work orders, and keeps it. */
+/* Reads it of those work orders, and keeps it; what is only a part for once is read again the
+ * next time. */
 static GPtrArray *
 read_and_keep (PsrEngine  *self,
                GPtrArray  *missing,
@@ -329,6 +348,10 @@ read_and_keep (PsrEngine  *self,
       g_ptr_array_add (kept, psr_kept_work_new (wanted->job_id, wanted->changed, content,
                                                 (const char * const *) technicians->pdata));
     }
+
+  /* Once more, but not for ever: older ones are to have their turn. */
+  if (found.is_partial)
+    return g_steal_pointer (&kept);
 
   if (!dex_await (psr_work_store_put (psr_store_get_work (self->store), kept, names), error))
     return NULL;

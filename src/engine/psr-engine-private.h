@@ -37,6 +37,7 @@ struct _PsrEngine
   PsrTimestamp           doubted_at;   /* when $metadata was last in doubt, or PSR_TIMESTAMP_NONE */
 
   guint                  lacks;        /* which lists Wello doesn't have: see psr-engine-jobs.c */
+  guint                  fails;        /* which of them couldn't be read the last time */
 
   PsrEngineProgressFunc  progress;
   gpointer               progress_data;
