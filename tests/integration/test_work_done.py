@@ -101,4 +101,49 @@ def test_not_there_at_all():
         desktop.run("bill", invoice["internal_number"], expect=0)
 
 
+def refused(status, kind="xml"):
+    """Whatever is wrong with one list, the others are shown."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        invoice, hours, names = a_job(sandbox)
+        sandbox.fault(kind=kind, service="wello", path="JobFiles", times=-1, **({"status": status} if kind == "xml" else {}))
+        desktop.run("sync", expect=(0, 1))
+        work = show(desktop, invoice)
+        assert work["files"] is None and set(work["technicians"]) == set(names.values()), work
+        assert len(work["visits"]) == len(hours), work
+
+
+def test_files_not_for_this_account():
+    refused(401, "expired-token")
+
+
+def test_files_forbidden():
+    refused(403)
+
+
+def test_files_too_large():
+    refused(413)
+
+
+def test_files_unavailable():
+    refused(500)
+
+
+def test_planning_not_for_this_account():
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        invoice, hours, names = a_job(sandbox)
+        sandbox.fault(kind="expired-token", service="wello", path="JobPlanningView", times=-1)
+        work = show(desktop, invoice)
+        assert work["files"] is not None and len(work["visits"]) == len(hours), work
+
+
+def test_files_unavailable_for_once():
+    """What couldn't be read once is read the next time."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        invoice, hours, names = a_job(sandbox)
+        sandbox.fault(kind="xml", status=501, service="wello", path="JobFiles", times=-1)
+        assert show(desktop, invoice)["files"] is None
+        sandbox.clear_faults()
+        assert show(desktop, invoice)["files"] is not None
+
+
 run(globals())
