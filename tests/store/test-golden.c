@@ -331,6 +331,55 @@ test_sent_kinds (File          *file,
   fixture_close (&fixture);
 }
 
+/* What was only found wasn't told from what was made before version 16. */
+static void
+test_only_found (File          *file,
+                 gconstpointer  data)
+{
+  static const struct { const char *state, *reason, *before, *after; } rows[] = {
+    { "needs-look", "found-differs", "", "-" },
+    { "needs-look", "found-differs", "2 print", "2 print" },
+    { "needs-look", "echo-differs", "", "" },
+    { "approved", "found-differs", "", "" },
+  };
+  g_autofree char *path = g_build_filename (file->folder, "ledger.db", NULL);
+  Fixture fixture = { .path = file->folder, .clock = file->clock, .executor = file->executor };
+
+  load_golden (path, "ledger-15.sql");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+        "INSERT INTO documents (revision, wello_invoice_id, sequence, internal_number, version, newer_version, job_id, "
+        "job_number, company_id, customer_id, customer_number, customer_name, date, currency, hours, parts, net, vat, gross, "
+        "kind, state, reason_code, reason_what, reason_why, reason_mend, external_number, bc_id, bc_number, bc_status, holder, "
+        "made_as, quote_id, lookups, attempts, not_sent, approved_by, wello_status, live, details, found_at, updated_at) "
+        "VALUES (6, '0b7a4b1e-0d52-4e9f-8d5c-3a0b8f3f9a0%u', 1, '%u', 'v1', '', '', '', '', '', '10000', 'Adatum SA', "
+        "'2026-08-20', '', 0, 0, 0, 0, 0, 'invoice', '%s', '%s', '', '', '', 'W-%u', 'b%u', 'S-%u', '', '', '%s', '', 0, 1, 0, "
+        "'Els', '', 1, '', 1787500000000000, 1787500000000000)", i, i, rows[i].state, rows[i].reason, i, i, i, rows[i].before);
+
+      execute (path, sql);
+    }
+
+  execute (path, "PRAGMA user_version = 15");
+  fixture_open (&fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      const char *numbers[] = { number, NULL };
+      g_autoptr (PsrLedgerQuery) by_number = psr_ledger_query_new ();
+      g_autoptr (GPtrArray) documents = NULL;
+
+      psr_ledger_query_set_internal_numbers (by_number, numbers);
+      documents = expect_boxed (psr_ledger_find (fixture.ledger, by_number));
+      g_assert_cmpuint (documents->len, ==, 1);
+      g_assert_cmpstr (((PsrLedgerDocument *) g_ptr_array_index (documents, 0))->made_as, ==, rows[i].after);
+    }
+
+  fixture_close (&fixture);
+}
+
 /* Where the work was done is in the details of what version 12 had, when it has any. */
 static void
 test_sites (File          *file,
@@ -400,6 +449,7 @@ main (int   argc,
   ADD_FILE ("old-ledger", test_old_ledger);
   ADD_FILE ("waiting-rows", test_waiting_rows);
   ADD_FILE ("sent-kinds", test_sent_kinds);
+  ADD_FILE ("only-found", test_only_found);
   ADD_FILE ("sites", test_sites);
 
   return g_test_run ();

@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+
+-- What only had the number of a document, and wasn't as it should be, is noted as that ("-"): a person who is asked gives
+-- it another number, and then it is somebody else's. Who was asked before this was noted is asked about the same.
+UPDATE documents SET made_as = '-' WHERE state = 'needs-look' AND reason_code = 'found-differs' AND made_as = '';
