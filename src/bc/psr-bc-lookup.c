@@ -109,6 +109,22 @@ psr_bc_lookup_new_with_own (PsrBcLookup *lookup,
 }
 
 /**
+ * psr_bc_lookup_is_own:
+ * @self: a look-up
+ * @document: one of its documents
+ *
+ * Returns: whether @document was known otherwise than by its external number
+ */
+gboolean
+psr_bc_lookup_is_own (const PsrBcLookup   *self,
+                      const PsrBcDocument *document)
+{
+  g_return_val_if_fail (self != NULL && document != NULL, FALSE);
+
+  return self->own != NULL && g_hash_table_contains (self->own, document->id);
+}
+
+/**
  * psr_bc_lookup_is_of:
  * @self: a look-up
  * @document: one of its documents
@@ -123,8 +139,7 @@ psr_bc_lookup_is_of (const PsrBcLookup   *self,
 {
   g_return_val_if_fail (self != NULL && document != NULL && external_number != NULL, FALSE);
 
-  return g_ascii_strcasecmp (document->external_number, external_number) == 0 ||
-         (self->own != NULL && g_hash_table_contains (self->own, document->id));
+  return g_ascii_strcasecmp (document->external_number, external_number) == 0 || psr_bc_lookup_is_own (self, document);
 }
 
 /**

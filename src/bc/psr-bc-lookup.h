@@ -43,6 +43,8 @@ PsrBcLookup   *psr_bc_lookup_new_with_voids (GPtrArray  *documents,
                                              PsrTimestamp latest);
 PsrBcLookup   *psr_bc_lookup_new_with_own (PsrBcLookup  *lookup,
                                            GPtrArray    *own);
+gboolean       psr_bc_lookup_is_own   (const PsrBcLookup   *self,
+                                       const PsrBcDocument *document);
 gboolean       psr_bc_lookup_is_of    (const PsrBcLookup   *self,
                                        const PsrBcDocument *document,
                                        const char          *external_number);

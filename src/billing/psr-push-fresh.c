@@ -269,8 +269,10 @@ psr_push_renumber (PsrPushRun         *run,
 
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_SEEN_YET, PSR_BILLING_WORKER);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_EXTERNAL_NUMBER, next);
-  /* What ended would be found by its id for the next number, too. */
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, "");
+  /* What ended would be found by its id for the next number, too. Another one that had the
+   * number and ended says nothing of what is known by its id, and may be there unseen. */
+  if (psr_bc_lookup_is_own (lookup, ended))
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, "");
   *moved = psr_push_run_commit (run, step);
 
   return TRUE;

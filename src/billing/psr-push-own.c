@@ -9,6 +9,10 @@
 #include "psr-billing-step.h"
 #include "psr-push-own.h"
 
+/* Goes before the id of a document of which a person was asked whether it is still there. That
+ * it was shown as one of several says nothing of that. */
+#define ABSENT "absent:"
+
 static PsrBcDocument *
 find_id (GPtrArray  *documents,
          const char *id)
@@ -55,6 +59,10 @@ read_by_id (PsrPushRun               *run,
 
   /* An order is gone once it is invoiced; its invoice has its number. */
   if (found == NULL || found->len > 0 || document->bc_number[0] == '\0')
+    return g_steal_pointer (&found);
+
+  /* An invoice's number may be that of somebody else's order. */
+  if (!psr_push_may_be (run, document, PSR_BILLING_KIND_ORDER))
     return g_steal_pointer (&found);
 
   invoices = dex_await_boxed (psr_bc_client_find_invoices_of_order (run->context->bc, document->bc_number), error);
@@ -149,4 +157,42 @@ psr_push_dup_shown (const PsrLedgerDocument *document,
     }
 
   return g_string_free_and_steal (g_steal_pointer (&shown));
+}
+
+/**
+ * psr_push_dup_shown_absent:
+ * @document: a document
+ *
+ * Returns: (transfer full): all that a person was shown before, and that what @document is
+ *   known by isn't found
+ */
+char *
+psr_push_dup_shown_absent (const PsrLedgerDocument *document)
+{
+  g_autofree char *id = NULL;
+
+  g_return_val_if_fail (document != NULL, NULL);
+
+  id = document->bc_id[0] != '\0' ? g_strconcat (ABSENT, document->bc_id, NULL) : g_strdup ("");
+
+  return psr_push_dup_shown (document, id);
+}
+
+/**
+ * psr_push_was_shown_absent:
+ * @document: a document
+ *
+ * Returns: whether a person was asked already about what @document is known by, since it isn't
+ *   found, and has decided
+ */
+gboolean
+psr_push_was_shown_absent (const PsrLedgerDocument *document)
+{
+  g_autofree char *id = NULL;
+
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  id = g_strconcat (ABSENT, document->bc_id, NULL);
+
+  return document->bc_id[0] == '\0' || strstr (document->shown, id) != NULL;
 }

@@ -265,7 +265,7 @@ try_once (PsrPushRun          *run,
       if (!psr_push_believe_absence (run, document, plan, lookup))
         return NULL;
     }
-  else if (psr_billing_step_is_made (document) && strstr (document->shown, document->bc_id) == NULL &&
+  else if (psr_billing_step_is_made (document) && !psr_push_was_shown_absent (document) &&
            !psr_push_believe_absence (run, document, plan, lookup))
     {
       return NULL;

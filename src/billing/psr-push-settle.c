@@ -233,7 +233,7 @@ ask (PsrPushRun        *run,
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_GAVE_UP, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
-  g_autofree char *shown = psr_push_dup_shown (document, document->bc_id);
+  g_autofree char *shown = psr_push_dup_shown_absent (document);
 
   psr_push_clear_intent (step);
   psr_push_restore_kind (step, document);
@@ -276,8 +276,9 @@ psr_push_is_unshipped (PsrPushRun         *run,
   if (psr_bc_client_is_v1 (run->context->bc) && !psr_push_may_be (run, document, PSR_BILLING_KIND_ORDER))
     return TRUE;
 
-  /* One that was made may have got another number since. */
-  if (document->bc_id[0] != '\0' && document->bc_number[0] != '\0' &&
+  /* One that was made may have got another number since; what only had the number is
+   * somebody else's. */
+  if (document->bc_id[0] != '\0' && document->bc_number[0] != '\0' && !psr_billing_step_is_only_found (document) &&
       psr_push_may_be (run, document, PSR_BILLING_KIND_ORDER))
     shipped = dex_await_boolean (psr_bc_client_has_shipments (run->context->bc, document->bc_number), &local);
 
