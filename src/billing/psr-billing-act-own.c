@@ -169,6 +169,11 @@ check_own (PsrBillingContext        *context,
   if (own == NULL || !psr_bc_document_is_live (own))
     return TRUE;
 
+  /* It only had our number, and somebody gave it another one: it is somebody else's. */
+  if (psr_billing_step_is_only_found (document) &&
+      g_ascii_strcasecmp (own->external_number, document->external_number) != 0)
+    return TRUE;
+
   /* Translators: the number of a document in Business Central. */
   what = g_strdup_printf (_("It has the document %s already"), own->number);
   set_refusal (error, what, _("That one is in Business Central still, and would bill the same a second time."),

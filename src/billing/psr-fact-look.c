@@ -367,10 +367,10 @@ find_own (PsrBillingContext  *context,
         g_hash_table_add (numbers, g_strdup (document->external_number));
     }
 
-  if (g_hash_table_size (numbers) == 0)
+  if (g_hash_table_size (ids) == 0)
     return TRUE;
 
-  /* Somebody may have written other numbers on some. */
+  /* Somebody may have written other numbers on some, or none. */
   psr_ledger_query_set_bc_ids (by_id, as_strv (ids, &id_keys));
   renamed = psr_billing_step_find (context, by_id, error);
 
@@ -379,6 +379,9 @@ find_own (PsrBillingContext  *context,
 
   for (guint i = 0; i < renamed->len; i++)
     g_hash_table_add (facts->own_ids, g_strdup (((PsrLedgerDocument *) g_ptr_array_index (renamed, i))->bc_id));
+
+  if (g_hash_table_size (numbers) == 0)
+    return TRUE;
 
   psr_ledger_query_set_external_numbers (query, as_strv (numbers, &keys));
   own = psr_billing_step_find (context, query, error);

@@ -178,7 +178,7 @@ another_is_there (PsrPushRun          *run,
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_ID, other->id);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, other->number);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_STATUS, psr_push_follow_word (other, FALSE));
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, "");
+  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, PSR_BILLING_STEP_ONLY_FOUND);
   psr_push_note_found (step, document, other, FALSE);
   psr_billing_step_set_reason (step, PSR_REASON_STILL_THERE, other->number);
   moved = psr_push_run_commit (run, step);
@@ -334,7 +334,11 @@ find_change (PsrPushRun          *run,
   gboolean is_v1 = psr_bc_client_is_v1 (run->context->bc);
   g_autoptr(PsrPushPlan) plan = NULL;
 
-  if (document->made_as[0] != '\0' && !psr_billing_step_is_only_found (document))
+  /* It only has the number, and nobody took it for ours. */
+  if (psr_billing_step_is_only_found (document))
+    return PSR_REASON_NOT_WITHDRAWN_CHANGED;
+
+  if (document->made_as[0] != '\0')
     {
       switch (psr_echo_check_compare_print (document->made_as, draft, is_v1))
         {
