@@ -220,6 +220,100 @@ test_copied (void)
   assert_state (fixture, "1001", "needs-look: duplicate");
 }
 
+/* Shown as one of several, it wasn't asked about as one that is missing. */
+static void
+test_unseen_of_several (void)
+{
+  FakeDocument *document;
+  g_autoptr(Fixture) fixture = with_odd_draft (PSR_BILLING_KIND_INVOICE, &document);
+  FakeDocument *typed = fake_world_add_typed (fixture->world, "S-77", "W-1001", 777);
+
+  bill_again (fixture);
+  assert_state (fixture, "1001", "needs-look: duplicate");
+  g_ptr_array_remove (fixture->world->documents, typed);
+  fixture->world->drafts_hidden = TRUE;
+  bill_again (fixture);
+  assert_state (fixture, "1001", "needs-look: unseen");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* What somebody typed under our number ended: of ours, which isn't shown, that says nothing. */
+static void
+test_unseen_beside_credited (void)
+{
+  FakeDocument *document;
+  g_autoptr(Fixture) fixture = with_odd_draft (PSR_BILLING_KIND_INVOICE, &document);
+  FakeDocument *typed;
+
+  renumber (document, OTHER);
+  fixture->world->drafts_hidden = TRUE;
+  typed = fake_world_add_typed (fixture->world, "S-77", "W-1001", 777);
+  fake_world_post (typed, 77);
+  g_set_str (&typed->status, "Canceled");
+  bill_again (fixture);
+  assert_state (fixture, "1001", "needs-look: unseen");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+}
+
+/* Somebody else's order has the number that our invoice had. */
+static void
+test_order_with_same_number (void)
+{
+  FakeDocument *document;
+  g_autoptr(Fixture) fixture = with_odd_draft (PSR_BILLING_KIND_INVOICE, &document);
+  g_autofree char *number = g_strdup (document->number);
+  FakeDocument *typed;
+
+  g_ptr_array_set_size (fixture->world->documents, 0);
+  typed = fake_world_add_typed (fixture->world, "PS-1", "", 6499);
+  typed->order_number = g_steal_pointer (&number);
+  typed->is_posted = TRUE;
+  g_set_str (&typed->status, "Open");
+  bill_again (fixture);
+  assert_state (fixture, "1001", "followed");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 2);
+}
+
+/* What was given away neither keeps another one from billing it, nor is deleted. */
+static void
+test_given_away_and_marked (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeDocument *typed = fake_world_add_typed (fixture->world, "S-77", "W-1001", 777);
+  g_autofree char *why = NULL;
+
+  run_once (fixture);
+  assert_state (fixture, "1001", "needs-look: found-differs");
+  fake_world_add_typed (fixture->world, "PS-1", "", 6499);
+  why = refuse_act (fixture, PSR_BILLING_ACT_MARK_BILLED, "1001", "PS-1");
+  g_assert_nonnull (strstr (why, "S-77"));
+
+  renumber (typed, OTHER);
+  act (fixture, PSR_BILLING_ACT_MARK_BILLED, "1001", "PS-1");
+  assert_state (fixture, "1001", "already-invoiced: already-invoiced");
+}
+
+/* Nobody took what only has the number: it isn't ours to delete, even put right. */
+static void
+test_withdrawn_not (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeDocument *document;
+
+  fake_world_plan (fixture->world, FAKE_DROP_AFTER);
+  run_once (fixture);
+  document = fake_world_find (fixture->world, "W-1001");
+  fake_world_set_price (fixture->world, document, 1, "7");
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: found-differs");
+
+  fake_world_set_price (fixture->world, document, 1, "19.99");
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+  push_until_rest (fixture);
+  assert_state (fixture, "1001", "needs-look: not-withdrawn-changed");
+  g_assert_cmpuint (fixture->world->n_document_deletes, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -235,6 +329,11 @@ main (int   argc,
   g_test_add_func ("/billing/renumbered/put-right", test_put_right);
   g_test_add_func ("/billing/renumbered/posted", test_posted);
   g_test_add_func ("/billing/renumbered/copied", test_copied);
+  g_test_add_func ("/billing/renumbered/unseen-of-several", test_unseen_of_several);
+  g_test_add_func ("/billing/renumbered/unseen-beside-credited", test_unseen_beside_credited);
+  g_test_add_func ("/billing/renumbered/order-with-same-number", test_order_with_same_number);
+  g_test_add_func ("/billing/renumbered/given-away-and-marked", test_given_away_and_marked);
+  g_test_add_func ("/billing/renumbered/withdrawn-not", test_withdrawn_not);
 
   return g_test_run ();
 }
