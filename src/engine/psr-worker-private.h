@@ -27,6 +27,7 @@ struct _PsrWorker
 
   GPtrArray     *tasks;
   PsrWorkerLane  lanes[PSR_WORKER_N_LANES];
+  DexFuture     *reading;   /* (nullable): of what was done, beside the lanes */
   gint64         version;
   gboolean       is_woken;  /* what failed is to be tried at once */
   GError        *fatal;
@@ -45,6 +46,8 @@ PsrWorkerTask *psr_worker_find_task (PsrWorker       *self,
 void           psr_worker_look_again
                                     (PsrWorker       *self,
                                      PsrTimestamp     now);
+void           psr_worker_begin_reading
+                                    (PsrWorker       *self);
 gboolean       psr_worker_run_task  (PsrWorker       *self,
                                      PsrWorkerLane   *lane,
                                      PsrWorkerTask   *task,

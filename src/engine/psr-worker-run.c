@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "psr-engine-error.h"
-#include "psr-engine-jobs.h"
 #include "psr-explain.h"
 #include "psr-store-error.h"
 #include "psr-sync-flow.h"
@@ -304,7 +303,6 @@ run_collect (PsrWorker      *self,
 {
   g_autoptr(PsrBillingReport) report = psr_engine_collect (self->engine, &lane->work, error);
   g_autoptr(GError) local = NULL;
-  g_autoptr(GError) unread = NULL;
   g_autofree char *found = NULL;
   g_autofree char *ready = NULL;
   g_autofree char *done = NULL;
@@ -318,17 +316,6 @@ run_collect (PsrWorker      *self,
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
-    }
-
-  /* Only to look at: what can't be read now is read another time. */
-  if (!psr_engine_read_jobs (self->engine, &unread))
-    {
-      if (psr_worker_is_stop (self, unread) || psr_worker_is_fatal (unread))
-        {
-          g_propagate_error (error, g_steal_pointer (&unread));
-          return FALSE;
-        }
-      g_message ("What was done can't be read: %s", unread->message);
     }
 
   psr_worker_task_well (task, psr_clock_now (self->engine->clock));
@@ -349,6 +336,7 @@ run_collect (PsrWorker      *self,
     tell_not_automatic (self, task, done, local);
   else
     tell_well (self, task, done);
+  psr_worker_begin_reading (self);
 
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-engine-jobs.h"
 #include "psr-explain.h"
 #include "psr-interval.h"
 #include "psr-profile-flow.h"
@@ -139,6 +140,41 @@ begin_round (PsrWorker *self,
   lane->running = dex_future_finally (dex_scheduler_spawn (NULL, 0, round_fiber, round, round_free), keep, NULL, NULL);
 }
 
+static DexFuture *
+read_fiber (gpointer data)
+{
+  PsrWorker *self = PSR_WORKER (data);
+  g_autoptr(GError) error = NULL;
+
+  if (psr_engine_read_jobs (self->engine, &error) || psr_worker_is_stop (self, error))
+    return dex_future_new_true ();
+
+  if (!psr_worker_is_fatal (error))
+    g_message ("What was done can't be read: %s", error->message);
+  else if (self->fatal == NULL)
+    self->fatal = g_steal_pointer (&error);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_worker_begin_reading:
+ * @self: a worker at work
+ *
+ * Begins to read what was done for work orders. It is only to look at: nothing waits for
+ * it, and what can't be read now is read another time.
+ */
+void
+psr_worker_begin_reading (PsrWorker *self)
+{
+  if (self->reading != NULL && dex_future_is_pending (self->reading))
+    return;
+
+  dex_clear (&self->reading);
+  self->reading = dex_future_finally (dex_scheduler_spawn (NULL, 0, read_fiber, g_object_ref (self), g_object_unref),
+                                      keep, NULL, NULL);
+}
+
 /* Whether another process has written something since. */
 static gboolean
 look_for_requests (PsrWorker  *self,
@@ -217,6 +253,8 @@ end_rounds (PsrWorker *self)
       if (self->lanes[i].running != NULL)
         dex_await (g_steal_pointer (&self->lanes[i].running), NULL);
     }
+  if (self->reading != NULL)
+    dex_await (g_steal_pointer (&self->reading), NULL);
 }
 
 static void
@@ -408,6 +446,7 @@ psr_worker_dispose (GObject *object)
       dex_clear (&self->lanes[i].running);
       psr_engine_work_clear (&self->lanes[i].work);
     }
+  dex_clear (&self->reading);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (psr_worker_parent_class)->dispose (object);
