@@ -163,6 +163,17 @@ get_before (const PsrRecord *agreed,
   return apart != NULL ? apart : psr_record_get_value (agreed, name);
 }
 
+/* What is agreed on is Business Central's id or code, also where no table had it, and nothing
+ * was written for it. */
+static gboolean
+came_from_us (const PsrSyncTerms *terms,
+              const PsrField     *field,
+              const PsrValue     *agreed,
+              const PsrValue     *theirs)
+{
+  return (field->via == NULL && field->look_up == NULL) || psr_sync_tables_stand_for (terms->tables, field, agreed, theirs);
+}
+
 /* Three sides: what Business Central wants now, what both last agreed on, and
  * what Wello has. @before is what it had then. */
 static PsrSyncVerdict
@@ -182,8 +193,10 @@ judge (const PsrSyncTerms *terms,
   if (theirs != NULL && psr_value_equal (wanted, theirs))
     return PSR_SYNC_SAME;
 
-  /* What never was anything in Business Central is Wello's own. */
-  if (field != NULL && field->clears && psr_value_is_nothing (wanted) && psr_value_is_nothing (agreed))
+  /* What never was anything in Business Central is Wello's own, and so is what nothing of it
+   * became, or what was chosen since. */
+  if (field != NULL && field->clears && psr_value_is_nothing (wanted) &&
+      (psr_value_is_nothing (agreed) || !came_from_us (terms, field, agreed, theirs)))
     return PSR_SYNC_SAME;
 
   /* The id is what they are coupled by. */

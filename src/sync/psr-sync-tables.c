@@ -190,6 +190,17 @@ look_up (const PsrSyncTables *self,
   return found != NULL || table == NULL ? found : g_hash_table_lookup (table, code);
 }
 
+/* What a value stands for in Wello. */
+static const char *
+find (const PsrSyncTables *self,
+      const PsrField      *field,
+      const char          *text)
+{
+  const char *found = field->via != NULL ? look_up (self, field->via, text) : text;
+
+  return found != NULL && field->look_up != NULL ? look_up (self, field->look_up, found) : found;
+}
+
 /**
  * psr_sync_tables_resolve:
  * @self: tables
@@ -227,11 +238,7 @@ psr_sync_tables_resolve (const PsrSyncTables *self,
         }
 
       text = psr_value_to_text (value);
-      found = text;
-      if (field->via != NULL)
-        found = look_up (self, field->via, found);
-      if (field->look_up != NULL && found != NULL)
-        found = look_up (self, field->look_up, found);
+      found = find (self, field, text);
 
       if (found == NULL)
         psr_record_remove (record, field->name);
@@ -244,6 +251,42 @@ psr_sync_tables_resolve (const PsrSyncTables *self,
           psr_record_set_string (record, field->name, code);
         }
     }
+}
+
+/**
+ * psr_sync_tables_stand_for:
+ * @self: (nullable): tables
+ * @field: a field that is looked up
+ * @value: what Business Central had
+ * @theirs: (nullable): what Wello has, where it says so
+ *
+ * Returns: whether what Wello has came of @value, for all that is known: a table may have
+ *   had nothing for it, so that nothing was written
+ */
+gboolean
+psr_sync_tables_stand_for (const PsrSyncTables *self,
+                           const PsrField      *field,
+                           const PsrValue      *value,
+                           const PsrValue      *theirs)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *there = NULL;
+  const char *found;
+
+  g_return_val_if_fail (field != NULL, FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  if (self == NULL)
+    return FALSE;
+
+  text = psr_value_to_text (value);
+  found = find (self, field, text);
+  if (found == NULL || theirs == NULL)
+    return found != NULL;
+
+  there = psr_value_to_text (theirs);
+
+  return g_ascii_strcasecmp (found, there) == 0;
 }
 
 /**

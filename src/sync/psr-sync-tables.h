@@ -28,6 +28,10 @@ gboolean       psr_sync_tables_is_hidden  (const GError         *error);
 void           psr_sync_tables_resolve    (const PsrSyncTables  *self,
                                            const PsrFieldMap    *map,
                                            PsrRecord            *record);
+gboolean       psr_sync_tables_stand_for  (const PsrSyncTables  *self,
+                                           const PsrField       *field,
+                                           const PsrValue       *value,
+                                           const PsrValue       *theirs);
 gboolean       psr_sync_tables_has        (const PsrSyncTables  *self,
                                            const PsrField       *field);
 char          *psr_sync_tables_dup_code   (const PsrSyncTables  *self,
