@@ -26,6 +26,14 @@ def company(sandbox, number):
     return rows(sandbox, "wello", "Company", "code")[number]
 
 
+def hide_table(sandbox):
+    sandbox.fault(kind="xml", status=404, service="wello", path="DbPaymentMethods", times=-1)
+
+
+def hidden_statuses(sandbox):
+    return {request["status"] for request in sandbox.requests() if "DbPaymentMethods" in request["path"]}
+
+
 def goes_over(version):
     with Sandbox(customers=20) as sandbox, Desktop(sandbox) as desktop:
         desktop.set("BusinessCentral", ApiVersion=version)
@@ -60,17 +68,20 @@ def goes_over(version):
         sandbox.change("wello", "Company", company(sandbox, "C00005")["id"], {"db_payment_method_id": there})
         desktop.run("sync", "customers", "--full", expect=(0, 1))
         assert company(sandbox, "C00005")["db_payment_method_id"] == there
+        pay_by(sandbox, "C00003", bank)
         pay_by(sandbox, "C00007", bank)
         desktop.run("sync", "customers", expect=(0, 1))
-        pay_by(sandbox, "C00007", NOTHING)
 
-        # While Wello doesn’t show its table nothing is emptied by that.
-        sandbox.control("POST", "/set", {"wello.small-tables": "hidden"})
+        # While Wello doesn’t show its table nothing is emptied: what was written isn’t known from what was chosen there.
+        hide_table(sandbox)
+        sandbox.reset_requests()
+        pay_by(sandbox, "C00007", NOTHING)
         sandbox.change("bc", "customers", rows(sandbox, "bc", "customers", "number")["C00003"]["id"], {"phoneNumber": "02 345 67 80"})
         desktop.run("sync", "customers", expect=(0, 1))
-        assert company(sandbox, "C00003")["db_payment_method_id"] == there
-        assert company(sandbox, "C00007")["db_payment_method_id"] == NOTHING
-        sandbox.control("POST", "/set", {"wello.small-tables": "readable"})
+        assert hidden_statuses(sandbox) == {404}
+        assert company(sandbox, "C00003")["db_payment_method_id"] == there and company(sandbox, "C00003")["phone"] == "02 345 67 80"
+        assert company(sandbox, "C00007")["db_payment_method_id"] == there
+        sandbox.clear_faults()
 
         # What terms are there nobody says: nothing is written.
         assert all(not row.get("payement_conditions") and not row.get("due_monthend")
@@ -86,11 +97,40 @@ def test_goes_over_with_the_older_interface():
     goes_over("v1.0")
 
 
+def test_chosen_in_wello():
+    """What never came from Business Central, or was chosen in Wello since, isn’t emptied when Business Central has nothing any more."""
+    with Sandbox(customers=20) as sandbox, Desktop(sandbox) as desktop:
+        sandbox.control("POST", "/change", {"service": "wello", "set": "DbPaymentMethods", "id": None,
+                                            "values": {"name": "Card", "reference_back_office": "CARD"}})
+        there, other = (rows(sandbox, "wello", "DbPaymentMethods", "reference_back_office")[code]["id"] for code in ("BANK", "CARD"))
+        sandbox.control("POST", "/change", {"service": "bc", "set": "paymentMethods", "id": None,
+                                            "values": {"code": "BARTER", "displayName": "Barter"}})
+        methods = rows(sandbox, "bc", "paymentMethods", "code")
+        pay_by(sandbox, "C00003", methods["BARTER"]["id"])
+        for number in ("C00005", "C00007"):
+            pay_by(sandbox, number, methods["BANK"]["id"])
+        sync(desktop)
+        assert company(sandbox, "C00005")["db_payment_method_id"] == company(sandbox, "C00007")["db_payment_method_id"] == there
+
+        sandbox.change("wello", "Company", company(sandbox, "C00003")["id"], {"db_payment_method_id": there})
+        sandbox.change("wello", "Company", company(sandbox, "C00005")["id"], {"db_payment_method_id": other})
+        for number in ("C00003", "C00005", "C00007"):
+            pay_by(sandbox, number, NOTHING)
+        sync(desktop)
+        assert company(sandbox, "C00003")["db_payment_method_id"] == there
+        assert company(sandbox, "C00005")["db_payment_method_id"] == other
+        assert company(sandbox, "C00007")["db_payment_method_id"] == NOTHING
+
+
 def test_hidden():
     """Where Wello doesn't show its payment methods everything else goes over."""
-    with Sandbox("--set", "wello.small-tables=hidden", customers=20) as sandbox, Desktop(sandbox) as desktop:
+    with Sandbox(customers=20) as sandbox, Desktop(sandbox) as desktop:
+        hide_table(sandbox)
+        there = rows(sandbox, "wello", "DbPaymentMethods", "reference_back_office")["BANK"]["id"]
         pay_by(sandbox, "C00003", rows(sandbox, "bc", "paymentMethods", "code")["BANK"]["id"])
         assert sync(desktop)["created"], "nothing went over"
+        assert hidden_statuses(sandbox) == {404}
+        assert company(sandbox, "C00003")["db_payment_method_id"] != there
 
 
 if __name__ == "__main__":
