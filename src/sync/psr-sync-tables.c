@@ -234,6 +234,8 @@ psr_sync_tables_resolve (const PsrSyncTables *self,
         {
           if (field->look_up != NULL)
             psr_record_set_guid (record, field->name, PSR_GUID_ZERO_TEXT);
+          else
+            psr_record_set_string (record, field->name, "");
           continue;
         }
 
