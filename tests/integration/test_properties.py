@@ -249,6 +249,21 @@ def test_custom_terms():
             assert wello[number] == 30 and wello == {code: bc[code] for code in wello}, (version, wello)
 
 
+def test_custom_code():
+    """An id becomes a code, and a code that is no more becomes nothing, not the id of nothing."""
+    with Sandbox(customers=6, items=3, work_orders=1) as sandbox, Desktop(sandbox) as desktop:
+        terms = rows(sandbox, "bc", "paymentTerms")[0]
+        customer = rows(sandbox, "bc", "customers")[0]
+        own_mapping(desktop, "customers-bc-to-wello.json", lambda fields: fields.append(
+            {"source": "paymentTermsId", "target": "notes", "transform": "guid", "omit-empty": True, "clear": True, "via": "paymentTerms"}))
+        for id, code in ((terms["id"], terms["code"]), ("00000000-0000-0000-0000-000000000000", "")):
+            sandbox.change("bc", "customers", customer["id"], {"paymentTermsId": id})
+            customers = flow_of(desktop, "customers")
+            assert not customers["error"] and customers["failed"] == 0, customers
+            company = next(row for row in rows(sandbox, "wello", "Company") if row["code"] == customer["number"])
+            assert (company["notes"] or "") == code, company
+
+
 def test_custom_wrong():
     """A mistake is told with its file and its line."""
     cases = [
