@@ -95,6 +95,37 @@ test_looks_again (EngineWorld   *world,
   engine_world_drive (world, future);
 }
 
+/* What was done is only to look at: nothing waits until Wello has told it. */
+static void
+test_looks_beside (EngineWorld   *world,
+                   gconstpointer  data)
+{
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, "[Automatic]\nSend=yes\nMaxAmount=100.00 EUR\n");
+  g_autoptr(GString) said = g_string_new (NULL);
+  g_autoptr(PsrWorker) worker = psr_worker_new (engine, on_said, said);
+  g_autoptr(DexFuture) future = psr_worker_run (worker);
+  FakeInvoice *dear;
+
+  run_for (world, 30 * SECOND);
+  dex_unref (engine_world_drive (world, psr_engine_sync (engine, NULL, "Bo", PSR_ENGINE_SYNC_NONE)));
+  world->billing->hold = "JobFiles";
+  fake_world_add_invoice (world->billing, "INV-1");
+  dear = fake_world_add_invoice (world->billing, "INV-2");
+  g_set_str (&dear->price, "1999.00");
+  run_for (world, 10 * MINUTE);
+  g_assert_nonnull (world->billing->held);
+  g_assert_nonnull (strstr (said->str, "Completed work: 2 new invoices in Wello; 2 can be billed"));
+  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 1);
+
+  /* It waits for what is under way when it stops. */
+  psr_engine_stop (engine);
+  for (guint i = 0; i < 500; i++)
+    engine_world_step (world);
+  g_assert_true (dex_future_is_pending (future));
+  fake_world_let_arrive (world->billing);
+  engine_world_drive (world, future);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -102,6 +133,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/worker/looks-again", EngineWorld, NULL, engine_world_set_up, test_looks_again, engine_world_tear_down);
+  g_test_add ("/worker/looks-beside", EngineWorld, NULL, engine_world_set_up, test_looks_beside, engine_world_tear_down);
 
   return g_test_run ();
 }

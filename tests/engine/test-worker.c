@@ -428,35 +428,6 @@ test_automatic (EngineWorld   *world,
   stop (world, watch);
 }
 
-/* What was done is only to look at: nothing waits until Wello has told it. */
-static void
-test_looks_beside (EngineWorld   *world,
-                   gconstpointer  data)
-{
-  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, "[Automatic]\nSend=yes\nMaxAmount=100.00 EUR\n");
-  g_autoptr(Watch) watch = watch_new_for (world, engine);
-  FakeInvoice *dear;
-
-  run_for (world, 30 * SECOND);
-  dex_unref (engine_world_drive (world, psr_engine_sync (engine, NULL, "Bo", PSR_ENGINE_SYNC_NONE)));
-  world->billing->hold = "JobFiles";
-  fake_world_add_invoice (world->billing, "INV-1");
-  dear = fake_world_add_invoice (world->billing, "INV-2");
-  g_set_str (&dear->price, "1999.00");
-  run_for (world, 10 * MINUTE);
-  g_assert_nonnull (world->billing->held);
-  g_assert_nonnull (strstr (watch->said->str, "Completed work: 2 new invoices in Wello; 2 can be billed"));
-  g_assert_cmpuint (fake_world_count (world->billing, "W-INV-1"), ==, 1);
-
-  /* It waits for what is under way when it stops. */
-  psr_engine_stop (watch->engine);
-  for (guint i = 0; i < 500; i++)
-    engine_world_step (world);
-  g_assert_true (dex_future_is_pending (watch->future));
-  fake_world_let_arrive (world->billing);
-  stop (world, watch);
-}
-
 /* Where Wello doesn't say which kinds of work there are, the work is read all the same. */
 static void
 test_kinds_unknown (EngineWorld   *world,
@@ -621,7 +592,6 @@ main (int    argc,
   ADD ("/worker/one-left-while-offline", test_one_left_while_offline);
   ADD ("/worker/paused", test_paused);
   ADD ("/worker/automatic", test_automatic);
-  ADD ("/worker/looks-beside", test_looks_beside);
   ADD ("/worker/kinds-unknown", test_kinds_unknown);
   ADD ("/worker/not-automatic", test_not_automatic);
   ADD ("/worker/day-with-faults", test_day_with_faults);
