@@ -174,6 +174,22 @@ find_only_one (const GPtrArray *planned)
   return planned->len == 1 ? planned->pdata[0] : "";
 }
 
+/* Whether who was planned has an id: then another id is somebody else. */
+static gboolean
+tells_users (const Found *found,
+             const char  *job_id)
+{
+  for (guint i = 0; found->lists[PLANNINGS] != NULL && i < found->lists[PLANNINGS]->len; i++)
+    {
+      const PsrWelloPlanning *planning = found->lists[PLANNINGS]->pdata[i];
+
+      if (is_of (planning->job_id, job_id) && planning->user_id != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static GPtrArray *
 list_planned (const Found *found,
               const char  *job_id)
@@ -199,6 +215,8 @@ add_hours (PsrWorkDone *done,
            const char  *job_id,
            const char  *only_one)
 {
+  gboolean tells = tells_users (found, job_id);
+
   for (guint i = 0; i < found->lists[HOURS]->len; i++)
     {
       const PsrWelloLabourUsage *usage = found->lists[HOURS]->pdata[i];
@@ -208,7 +226,7 @@ add_hours (PsrWorkDone *done,
         continue;
 
       visit = psr_work_done_add_visit (done);
-      g_set_str (&visit->technician, name_of (found, usage->user_id, only_one));
+      g_set_str (&visit->technician, name_of (found, usage->user_id, usage->user_id == NULL || !tells ? only_one : ""));
       g_set_str (&visit->type, usage->type_code);
       g_set_str (&visit->text, usage->description);
       g_set_str (&visit->remark, usage->memo);
