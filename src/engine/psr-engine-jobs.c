@@ -3,9 +3,12 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-engine-error.h"
 #include "psr-engine-jobs.h"
+#include "psr-explain.h"
 #include "psr-service-error.h"
 #include "psr-sync-tables.h"
 #include "psr-wello-client.h"
@@ -16,6 +19,9 @@
 
 /* Of so many work orders that is read at once, between two rounds of what matters more. */
 #define AT_ONCE 60
+
+/* Where Wello has to be asked for each by itself. */
+#define AT_ONCE_EACH 4
 
 typedef enum
 {
@@ -103,6 +109,13 @@ find (PsrEngine           *self,
 
       if ((self->lacks & 1u << list) != 0)
         continue;
+
+      if (psr_engine_is_stopped (self))
+        {
+          psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_STOPPED,
+                                   _("Stopped."), _("You asked for it."), _("The next run goes on from there."));
+          return FALSE;
+        }
 
       found->lists[list] = dex_await_boxed (ask (self, list, ids), &local);
       if (found->lists[list] != NULL)
@@ -395,6 +408,7 @@ psr_engine_read_jobs (PsrEngine  *self,
   g_auto(GStrv) exceptions = psr_engine_dup_queue_states (PSR_QUEUE_EXCEPTIONS);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) both = NULL;
+  guint limit;
   g_autoptr(GPtrArray) missing = NULL;
   g_autoptr(GPtrArray) kept = NULL;
 
@@ -404,7 +418,8 @@ psr_engine_read_jobs (PsrEngine  *self,
   g_strv_builder_addv (builder, (const char **) states);
   g_strv_builder_addv (builder, (const char **) exceptions);
   both = g_strv_builder_end (builder);
-  missing = dex_await_boxed (psr_work_store_list_missing (psr_store_get_work (self->store), (const char * const *) both, AT_ONCE),
+  limit = psr_wello_client_has_or (psr_session_get_wello (self->session)) ? AT_ONCE : AT_ONCE_EACH;
+  missing = dex_await_boxed (psr_work_store_list_missing (psr_store_get_work (self->store), (const char * const *) both, limit),
                              error);
   if (missing == NULL)
     return FALSE;

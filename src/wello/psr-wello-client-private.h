@@ -13,7 +13,6 @@ char      *psr_wello_client_dup_record_url (PsrWelloClient       *self,
                                             const char           *select);
 char      *psr_wello_client_dup_list_url   (PsrWelloClient       *self,
                                             const PsrODataQuery  *query);
-gboolean   psr_wello_client_has_or         (PsrWelloClient       *self);
 void       psr_wello_client_set_no_or      (PsrWelloClient       *self);
 DexFuture *psr_wello_client_write          (PsrWelloClient       *self,
                                             const char           *method,

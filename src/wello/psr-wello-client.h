@@ -85,6 +85,7 @@ PsrWelloClient   *psr_wello_client_new                     (PsrServiceClient    
                                                             const char          *base_url);
 PsrServiceClient *psr_wello_client_get_service             (PsrWelloClient      *self);
 const char       *psr_wello_client_get_base_url            (PsrWelloClient      *self);
+gboolean          psr_wello_client_has_or                  (PsrWelloClient      *self);
 
 /* Small tables */
 DexFuture        *psr_wello_client_get_sales_organizations (PsrWelloClient      *self);
