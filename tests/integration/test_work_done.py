@@ -101,6 +101,16 @@ def test_not_there_at_all():
         desktop.run("bill", invoice["internal_number"], expect=0)
 
 
+def test_helper_who_was_not_planned():
+    """Whose hours they are that somebody else worked isn't known; they aren't those of who was planned."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        invoice, hours, names = a_job(sandbox)
+        helper = "7ec40001-5a0d-4b0e-9a55-0000000000ff"
+        sandbox.change("wello", "JobNonPartUsage", hours[0]["id"], {"user_id": helper})
+        work = show(desktop, invoice)
+        assert sorted(visit["technician"] for visit in work["visits"]) == [""] + sorted(names[row["user_id"]] for row in hours[1:]), work
+
+
 def refused(status, kind="xml"):
     """Whatever is wrong with one list, the others are shown."""
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
