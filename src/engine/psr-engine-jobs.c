@@ -12,6 +12,7 @@
 #include "psr-service-error.h"
 #include "psr-sync-tables.h"
 #include "psr-wello-client.h"
+#include "psr-wello-error.h"
 #include "psr-work-done.h"
 
 /* What was done for work orders: read of Wello for people to look at, and kept. Nothing is
@@ -95,6 +96,14 @@ is_of_list (const GError *error)
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_TOO_LARGE);
 }
 
+/* Of one work order alone it is known whose the row is that can't be read. */
+static gboolean
+is_bad_row (const GError       *error,
+            const char * const *ids)
+{
+  return g_error_matches (error, PSR_WELLO_ERROR, PSR_WELLO_ERROR_BAD_ROW) && ids[0] != NULL && ids[1] == NULL;
+}
+
 /* One after the other, so that what matters more has its turn. What was refused once is
  * asked for again when the program starts. */
 static gboolean
@@ -124,7 +133,8 @@ find (PsrEngine           *self,
           continue;
         }
 
-      if (psr_engine_is_stopped (self) || !may_lack (list) || !(psr_sync_tables_is_hidden (local) || is_of_list (local)))
+      if (psr_engine_is_stopped (self) || !may_lack (list) || 
+          !(psr_sync_tables_is_hidden (local) || is_of_list (local) || is_bad_row (local, ids)))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
@@ -132,10 +142,14 @@ find (PsrEngine           *self,
 
       g_message ("Wello doesn't tell %s: %s", list == PLANNINGS ? "who is planned" : "which files there are", local->message);
       if (psr_sync_tables_is_hidden (local))
-        self->lacks |= 1u << list;
-      else
-        found->is_partial |= (self->fails & 1u << list) == 0;
-      self->fails |= 1u << list;
+        {
+          self->lacks |= 1u << list;
+        }
+      else if (is_of_list (local))
+        {
+          found->is_partial |= (self->fails & 1u << list) == 0;
+          self->fails |= 1u << list;
+        }
     }
 
   found->names = dex_await_boxed (psr_work_store_get_names (psr_store_get_work (self->store)), error);
@@ -390,6 +404,49 @@ read_and_keep (PsrEngine  *self,
   return g_steal_pointer (&kept);
 }
 
+/* A row that can't be read is in the way of its own work order alone, of which nothing is known
+ * then until Wello changes it. */
+static gboolean
+read_each (PsrEngine  *self,
+           GPtrArray  *missing,
+           GError    **error)
+{
+  g_autoptr(GPtrArray) kept = NULL;
+  g_autoptr(GError) local = NULL;
+
+  kept = read_and_keep (self, missing, &local);
+  if (kept != NULL)
+    return TRUE;
+
+  if (!g_error_matches (local, PSR_WELLO_ERROR, PSR_WELLO_ERROR_BAD_ROW))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  if (missing->len == 1)
+    {
+      g_autoptr(GHashTable) nobody = g_hash_table_new (g_str_hash, g_str_equal);
+
+      g_message ("What was done for one work order can't be read: %s", local->message);
+
+      return dex_await (psr_work_store_put (psr_store_get_work (self->store), missing, nobody), error);
+    }
+
+  for (guint half = 0; half < 2; half++)
+    {
+      g_autoptr(GPtrArray) some = g_ptr_array_new_with_free_func (kept_free);
+      guint end = half == 0 ? missing->len / 2 : missing->len;
+
+      for (guint i = half == 0 ? 0 : missing->len / 2; i < end; i++)
+        g_ptr_array_add (some, psr_kept_work_copy (missing->pdata[i]));
+      if (!read_each (self, some, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * psr_engine_read_jobs:
  * @self: an engine that has the lock, and a session
@@ -410,7 +467,6 @@ psr_engine_read_jobs (PsrEngine  *self,
   g_auto(GStrv) both = NULL;
   guint limit;
   g_autoptr(GPtrArray) missing = NULL;
-  g_autoptr(GPtrArray) kept = NULL;
 
   g_return_val_if_fail (PSR_IS_ENGINE (self), FALSE);
   g_return_val_if_fail (self->session != NULL, FALSE);
@@ -426,9 +482,7 @@ psr_engine_read_jobs (PsrEngine  *self,
   if (missing->len == 0)
     return TRUE;
 
-  kept = read_and_keep (self, missing, error);
-
-  return kept != NULL;
+  return read_each (self, missing, error);
 }
 
 /**
