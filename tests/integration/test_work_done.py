@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was done in the field: shown with the invoice, kept for when nobody can be asked, and never in the way."""
 
-from harness import Desktop, Sandbox, run
+from harness import Desktop, Sandbox, run, wait_for
+from test_watch import Watch
 
 
 def a_job(sandbox, visits=2, technicians=1):
@@ -109,6 +110,20 @@ def test_helper_who_was_not_planned():
         sandbox.change("wello", "JobNonPartUsage", hours[0]["id"], {"user_id": helper})
         work = show(desktop, invoice)
         assert sorted(visit["technician"] for visit in work["visits"]) == [""] + sorted(names[row["user_id"]] for row in hours[1:]), work
+
+
+def test_row_that_cannot_be_read():
+    """It is in the way of its own work order only: the others are kept at once."""
+    with Sandbox(customers=30, items=30, work_orders=40) as sandbox, Desktop(sandbox) as desktop:
+        job = a_job(sandbox)[0]["source_id_in_table"]
+        sandbox.control("POST", "/change", {"service": "wello", "set": "JobPartUsage", "id": None,
+                                            "values": {"quantity": 92233720368547.75807, "jobs_id": job}})
+        with Watch(desktop) as watch:
+            watch.says("At work.")
+            wait_for(lambda: desktop.ledger("SELECT count(*) FROM work WHERE job_id = ?", job)[0][0] and
+                     desktop.ledger("SELECT count(*) FROM work WHERE content <> ''")[0][0] > 1, "what was done is kept")
+            watch.end()
+        assert [row[0] for row in desktop.ledger("SELECT job_id FROM work WHERE content = ''")] == [job]
 
 
 def refused(status, kind="xml"):
