@@ -133,7 +133,7 @@ find (PsrEngine           *self,
           continue;
         }
 
-      if (psr_engine_is_stopped (self) || !may_lack (list) || 
+      if (psr_engine_is_stopped (self) || !may_lack (list) ||
           !(psr_sync_tables_is_hidden (local) || is_of_list (local) || is_bad_row (local, ids)))
         {
           g_propagate_error (error, g_steal_pointer (&local));
