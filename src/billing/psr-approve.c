@@ -6,6 +6,7 @@
 #include "psr-approve-ask.h"
 #include "psr-approve.h"
 #include "psr-billing-step.h"
+#include "psr-billing-table.h"
 #include "psr-billing.h"
 #include "psr-check-results.h"
 #include "psr-clock.h"
@@ -49,7 +50,8 @@ has_to_be_readied (PsrApproveAsk           *ask,
          document->details[0] != '\0';
 }
 
-/* Stands where it stood, with the question. */
+/* Stands where it stood, with the question. Asked the same once more, it is as it was seen,
+ * and what was accepted of it on a screen holds. */
 static PsrLedgerDocument *
 leave_open (PsrApproveAsk      *ask,
             PsrLedgerDocument  *document,
@@ -58,8 +60,16 @@ leave_open (PsrApproveAsk      *ask,
             PsrExplanation     *words,
             GError            **error)
 {
-  PsrLedgerTransition *step = psr_billing_step_new (document, event, ask->person);
+  PsrLedgerTransition *step;
+  PsrBillingState next;
 
+  if (psr_billing_table_look_up (psr_billing_step_get_state (document), event, &next) == PSR_BILLING_VERDICT_STAYS &&
+      g_str_equal (document->reason_code, code) &&
+      g_strcmp0 (document->reason_what, words->what) == 0 && g_strcmp0 (document->reason_why, words->why) == 0 &&
+      g_strcmp0 (document->reason_mend, words->mend) == 0)
+    return psr_ledger_document_ref (document);
+
+  step = psr_billing_step_new (document, event, ask->person);
   psr_billing_step_set_words (step, code, words);
 
   return psr_billing_step_commit (ask->context, step, error);
