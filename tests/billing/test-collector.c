@@ -397,6 +397,38 @@ test_asks (void)
   assert_state (fixture, "1001", "ready: price-missing");
 }
 
+static gint64
+get_revision (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) documents = list_documents (fixture);
+
+  return ((const PsrLedgerDocument *) g_ptr_array_index (documents, 0))->revision;
+}
+
+/* Asking, or reading, the same once more makes no other row of it, of which what
+ * somebody has just accepted on a screen wouldn't hold; another content does. */
+static void
+test_asks_the_same (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  FakeInvoice *invoice = fake_world_add_invoice (fixture->world, "1001");
+  gint64 revision;
+
+  g_set_str (&invoice->price, "0");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready: price-missing");
+  revision = get_revision (fixture);
+  approve_all (fixture);
+  approve_accepting (fixture, "zero-total");
+  collect_again (fixture);
+  assert_state (fixture, "1001", "ready: price-missing");
+  g_assert_cmpint (get_revision (fixture), ==, revision);
+
+  g_set_str (&invoice->vat_rate, "0.06");
+  collect_again (fixture);
+  g_assert_cmpint (get_revision (fixture), >, revision);
+}
+
 /* What is seen after the approval ends it. */
 static void
 test_asks_later (void)
@@ -556,6 +588,7 @@ main (int   argc,
   g_test_add_func ("/billing/collector/no-orders-by-rule", test_no_orders_by_rule);
   g_test_add_func ("/billing/collector/vat-not-mapped", test_vat_not_mapped);
   g_test_add_func ("/billing/collector/asks", test_asks);
+  g_test_add_func ("/billing/collector/asks-the-same", test_asks_the_same);
   g_test_add_func ("/billing/collector/zero-total", test_zero_total);
   g_test_add_func ("/billing/collector/asks-later", test_asks_later);
   g_test_add_func ("/billing/collector/asks-early", test_asks_early);
