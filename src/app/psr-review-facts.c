@@ -42,6 +42,13 @@ struct _PsrReviewFacts
   AdwActionRow *approved_row;
 };
 
+enum {
+  KIND_CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (PsrReviewFacts, psr_review_facts, ADW_TYPE_BIN)
 
 /* A row whose value isn't there says nothing, and takes no place. */
@@ -62,7 +69,7 @@ show_choice (PsrReviewFacts     *self,
              PsrProfile         *profile,
              const PsrWorkOrder *work_order)
 {
-  gboolean can_choose = g_strcmp0 (work_order->state, "ready") == 0 && !work_order->is_internal;
+  gboolean can_choose = psr_work_order_can_choose_kind (work_order);
   gboolean posts = psr_profile_get_boolean (profile, PSR_PROFILE_BILLING_POST);
 
   if (self->chosen_id != work_order->id || !can_choose)
@@ -243,6 +250,12 @@ psr_review_facts_show_work (PsrReviewFacts     *self,
 }
 
 static void
+on_kind (PsrReviewFacts *self)
+{
+  g_signal_emit (self, signals[KIND_CHOSEN], 0);
+}
+
+static void
 psr_review_facts_dispose (GObject *object)
 {
   /* The bin doesn't notice that its child was taken away with the template. */
@@ -258,6 +271,15 @@ psr_review_facts_class_init (PsrReviewFactsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = psr_review_facts_dispose;
+
+  /**
+   * PsrReviewFacts::kind-chosen:
+   * @self: the facts
+   *
+   * It is to become another kind of document than before.
+   */
+  signals[KIND_CHOSEN] = g_signal_new ("kind-chosen", PSR_TYPE_REVIEW_FACTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-review-facts.ui");
   gtk_widget_class_bind_template_child (widget_class, PsrReviewFacts, done_group);
@@ -285,4 +307,5 @@ static void
 psr_review_facts_init (PsrReviewFacts *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->kind_row, "notify::selected", G_CALLBACK (on_kind), self, G_CONNECT_SWAPPED);
 }

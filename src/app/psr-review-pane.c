@@ -536,10 +536,19 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "review.send", NULL, on_send);
 }
 
+/* An order may ask what an invoice doesn't. */
+static void
+on_kind_chosen (PsrReviewPane *self)
+{
+  if (self->view != NULL)
+    psr_review_pane_show_view (self);
+}
+
 static void
 psr_review_pane_init (PsrReviewPane *self)
 {
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->facts, "kind-chosen", G_CALLBACK (on_kind_chosen), self, G_CONNECT_SWAPPED);
 }

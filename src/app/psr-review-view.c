@@ -57,13 +57,24 @@ is_passed (const PsrOrderCheck *check)
   return check->result == PSR_ORDER_CHECK_PASSED || check->result == PSR_ORDER_CHECK_LATER;
 }
 
+/* Those of the kind of document that is chosen. */
+static GPtrArray *
+get_checks (PsrReviewPane *self)
+{
+  gboolean posts;
+
+  return psr_order_view_get_checks (self->view, psr_review_facts_get_choice (self->facts, self->view->row->id, &posts));
+}
+
 /* Makes the next row of what is unfolded, if there is one. */
 static gboolean
 add_next (PsrReviewPane *self)
 {
-  while (self->n_checks < self->view->checks->len && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self->passed_row)))
+  GPtrArray *checks = get_checks (self);
+
+  while (self->n_checks < checks->len && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self->passed_row)))
     {
-      const PsrOrderCheck *check = self->view->checks->pdata[self->n_checks++];
+      const PsrOrderCheck *check = checks->pdata[self->n_checks++];
 
       if (is_passed (check))
         {
@@ -120,13 +131,14 @@ psr_review_pane_show_unfolded (PsrReviewPane *self)
 static void
 show_checks (PsrReviewPane *self)
 {
+  GPtrArray *checks = get_checks (self);
   g_autofree char *title = NULL;
   guint n_passed = 0;
   guint n_open = 0;
 
-  for (guint i = 0; i < self->view->checks->len; i++)
+  for (guint i = 0; i < checks->len; i++)
     {
-      const PsrOrderCheck *check = self->view->checks->pdata[i];
+      const PsrOrderCheck *check = checks->pdata[i];
       gboolean is_accepted = g_hash_table_contains (self->accepted, check->id);
 
       n_open += check->result == PSR_ORDER_CHECK_BLOCKS || (check->result == PSR_ORDER_CHECK_ASKS && !is_accepted);
@@ -147,7 +159,7 @@ show_checks (PsrReviewPane *self)
   title = g_strdup_printf (ngettext ("%u check passed", "%u checks passed", n_passed), n_passed);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->passed_row), title);
   gtk_widget_set_visible (self->passed_row, n_passed > 0);
-  gtk_widget_set_visible (self->checks_group, self->view->checks->len > 0);
+  gtk_widget_set_visible (self->checks_group, checks->len > 0);
   gtk_widget_set_visible (self->send_button,
                           self->work_order->can_approve || g_hash_table_size (self->accepted) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.send", n_open == 0 && psr_review_pane_is_current (self));

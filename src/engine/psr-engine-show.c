@@ -12,13 +12,13 @@
 #include "psr-billing-act.h"
 #include "psr-billing-state.h"
 #include "psr-billing-table.h"
-#include "psr-check-results.h"
 #include "psr-document-builder.h"
 #include "psr-engine-error.h"
 #include "psr-engine-jobs.h"
 #include "psr-engine-private.h"
 #include "psr-executor.h"
 #include "psr-explain.h"
+#include "psr-order-checks.h"
 #include "psr-order-exact.h"
 #include "psr-price-source.h"
 #include "psr-text.h"
@@ -200,6 +200,7 @@ predict_run (gpointer data)
     {
       g_autofree char *site = psr_billable_dup_site (billable);
 
+      psr_order_checks_add_other (view, document, billable);
       g_set_str (&view->site, site);
       pricing = psr_pricing_new (billable, NULL);
     }
@@ -299,56 +300,6 @@ read_exact (PsrEngine         *self,
 
   psr_explain_prefix (&error, _("The document is shown as it was predicted."));
   psr_engine_set_warning (self, g_steal_pointer (&error));
-}
-
-static PsrOrderCheckResult
-result_of (const PsrCheckResult    *result,
-           const PsrLedgerDocument *document)
-{
-  switch (result->verdict)
-    {
-    case PSR_CHECK_ASKED:
-      return psr_check_is_accepted (document->accepted, result->check->id) ? PSR_ORDER_CHECK_ACCEPTED
-                                                                           : PSR_ORDER_CHECK_ASKS;
-
-    case PSR_CHECK_BLOCKED:
-      return PSR_ORDER_CHECK_BLOCKS;
-
-    case PSR_CHECK_LATER:
-      return PSR_ORDER_CHECK_LATER;
-
-    case PSR_CHECK_PASSED:
-    default:
-      return PSR_ORDER_CHECK_PASSED;
-    }
-}
-
-static void
-add_checks (PsrOrderView            *view,
-            const PsrLedgerDocument *document)
-{
-  g_autoptr(GPtrArray) results = psr_check_results_from_text (document->checks);
-  g_autofree char *open = psr_check_results_dup_open (results, document->accepted, NULL);
-
-  for (guint i = 0; i < results->len; i++)
-    {
-      const PsrCheckResult *result = g_ptr_array_index (results, i);
-      g_autoptr(PsrExplanation) words = NULL;
-      PsrOrderCheck *check;
-
-      check = psr_order_view_add_check (view, result->check->id, result_of (result, document),
-                                        _(result->check->sentence));
-
-      if (result->verdict != PSR_CHECK_ASKED && result->verdict != PSR_CHECK_BLOCKED)
-        continue;
-
-      words = psr_check_result_explain (result, check->result == PSR_ORDER_CHECK_ASKS ? open : "");
-      g_set_str (&check->about, result->about);
-      g_set_str (&check->what, words->what);
-      g_set_str (&check->why, words->why);
-      g_set_str (&check->mend, words->mend);
-      check->button = psr_mend_new_for_check (check->id, words->mend);
-    }
 }
 
 /* What the table of states lets a person do. */
@@ -466,7 +417,7 @@ show_fiber (gpointer data)
     return dex_future_new_for_error (error);
 
   view = psr_order_view_new (psr_engine_to_work_order (self, document));
-  add_checks (view, document);
+  psr_order_checks_add (view, document);
   add_acts (view, document);
 
   work = read_work (self, show, document);

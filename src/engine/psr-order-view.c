@@ -108,6 +108,7 @@ psr_order_view_clear (gpointer data)
   g_free (self->price_date);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->checks);
+  g_clear_pointer (&self->other_checks, g_ptr_array_unref);
   g_strfreev (self->acts);
   g_ptr_array_unref (self->history);
   g_clear_pointer (&self->work, psr_work_done_unref);
@@ -199,9 +200,44 @@ psr_order_view_add_check (PsrOrderView        *self,
   check->what = g_strdup ("");
   check->why = g_strdup ("");
   check->mend = g_strdup ("");
-  g_ptr_array_add (self->checks, check);
+  g_ptr_array_add (self->other_checks != NULL ? self->other_checks : self->checks, check);
 
   return check;
+}
+
+/**
+ * psr_order_view_begin_other_checks:
+ * @self: a view that nobody else sees yet
+ *
+ * What is added from now on is of the other kind of document.
+ */
+void
+psr_order_view_begin_other_checks (PsrOrderView *self)
+{
+  g_return_if_fail (self != NULL && self->other_checks == NULL);
+
+  self->other_checks = g_ptr_array_new_with_free_func (check_free);
+}
+
+/**
+ * psr_order_view_get_checks:
+ * @self: a view
+ * @kind: (nullable): as what it is to be made, `invoice` or `order`; %NULL for what it
+ *   becomes as things stand
+ *
+ * Returns: (transfer none) (element-type PsrOrderCheck): the checks of that
+ */
+GPtrArray *
+psr_order_view_get_checks (const PsrOrderView *self,
+                           const char         *kind)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (kind == NULL || self->other_checks == NULL ||
+      g_str_equal (kind, "order") == (g_strcmp0 (self->row->document, "order") == 0))
+    return self->checks;
+
+  return self->other_checks;
 }
 
 /**

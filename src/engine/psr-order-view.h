@@ -163,6 +163,8 @@ typedef struct
  * @bc: what Business Central made of it
  * @checks: (element-type PsrOrderCheck): the checks, in their order; none when it
  *   wasn't checked yet
+ * @other_checks: (element-type PsrOrderCheck) (nullable): the same for the other kind of
+ *   document, where a person may choose that
  * @acts: what a person may decide about it now, by the stable names of
  *   psr_act_request_new()
  * @history: (element-type PsrOrderEvent): what was done, the oldest first
@@ -186,6 +188,7 @@ typedef struct
   PsrOrderTotals  predicted;
   PsrOrderTotals  bc;
   GPtrArray      *checks;
+  GPtrArray      *other_checks;
   char          **acts;
   GPtrArray      *history;
   PsrWorkDone    *work;
@@ -207,6 +210,9 @@ PsrOrderCheck *psr_order_view_add_check      (PsrOrderView        *self,
                                               const char          *id,
                                               PsrOrderCheckResult  result,
                                               const char          *sentence);
+void           psr_order_view_begin_other_checks (PsrOrderView   *self);
+GPtrArray     *psr_order_view_get_checks     (const PsrOrderView  *self,
+                                              const char          *kind);
 const char    *psr_order_check_result_to_string (PsrOrderCheckResult result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrOrderView, psr_order_view_unref)

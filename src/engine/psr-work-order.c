@@ -130,6 +130,21 @@ static const struct
 };
 
 /**
+ * psr_work_order_can_choose_kind:
+ * @self: a work order
+ *
+ * Returns: whether a person may choose as what document it is made: as long as nothing is
+ *   begun; what costs nothing is an order
+ */
+gboolean
+psr_work_order_can_choose_kind (const PsrWorkOrder *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_strcmp0 (self->state, "ready") == 0 && !self->is_internal;
+}
+
+/**
  * psr_work_order_dup_flags:
  * @self: a work order
  *

@@ -129,6 +129,8 @@ PsrWorkOrder *psr_work_order_new        (void);
 PsrWorkOrder *psr_work_order_copy       (const PsrWorkOrder *self);
 PsrWorkOrder *psr_work_order_ref        (PsrWorkOrder  *self);
 void          psr_work_order_unref      (PsrWorkOrder  *self);
+gboolean      psr_work_order_can_choose_kind
+                                        (const PsrWorkOrder *self);
 char        **psr_work_order_dup_flags  (const PsrWorkOrder *self);
 const char   *psr_work_order_flag_get_title
                                         (const char    *flag);

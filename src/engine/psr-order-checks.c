@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "psr-order-checks"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "psr-check-results.h"
+#include "psr-order-checks.h"
+
+/* Two checks are about orders only. */
+#define E_INVOICE_ORDER "e-invoice-order"
+
+static gboolean
+is_order (const PsrOrderView *view)
+{
+  return g_strcmp0 (view->row->document, "order") == 0;
+}
+
+static PsrOrderCheckResult
+result_of (const PsrCheckResult    *result,
+           const PsrLedgerDocument *document)
+{
+  switch (result->verdict)
+    {
+    case PSR_CHECK_ASKED:
+      return psr_check_is_accepted (document->accepted, result->check->id) ? PSR_ORDER_CHECK_ACCEPTED
+                                                                           : PSR_ORDER_CHECK_ASKS;
+
+    case PSR_CHECK_BLOCKED:
+      return PSR_ORDER_CHECK_BLOCKS;
+
+    case PSR_CHECK_LATER:
+      return PSR_ORDER_CHECK_LATER;
+
+    case PSR_CHECK_PASSED:
+    default:
+      return PSR_ORDER_CHECK_PASSED;
+    }
+}
+
+/* What is in the way of orders only isn't told of what becomes an invoice. */
+static void
+add_results (PsrOrderView            *view,
+             const PsrLedgerDocument *document,
+             GPtrArray               *results,
+             gboolean                 as_order)
+{
+  g_autofree char *open = psr_check_results_dup_open (results, document->accepted, NULL);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const PsrCheckResult *result = g_ptr_array_index (results, i);
+      g_autoptr(PsrExplanation) words = NULL;
+      PsrOrderCheck *check;
+
+      if (!as_order && result->verdict == PSR_CHECK_BLOCKED && result->check->weight == PSR_CHECK_BLOCKS_ORDERS)
+        continue;
+
+      check = psr_order_view_add_check (view, result->check->id, result_of (result, document),
+                                        _(result->check->sentence));
+
+      if (result->verdict != PSR_CHECK_ASKED && result->verdict != PSR_CHECK_BLOCKED)
+        continue;
+
+      words = psr_check_result_explain (result, check->result == PSR_ORDER_CHECK_ASKS ? open : "");
+      g_set_str (&check->about, result->about);
+      g_set_str (&check->what, words->what);
+      g_set_str (&check->why, words->why);
+      g_set_str (&check->mend, words->mend);
+      check->button = psr_mend_new_for_check (check->id, words->mend);
+    }
+}
+
+/**
+ * psr_order_checks_add:
+ * @view: a view that nobody else sees yet
+ * @document: what it is of
+ *
+ * Adds what the checks found of what becomes of it as things stand.
+ */
+void
+psr_order_checks_add (PsrOrderView            *view,
+                      const PsrLedgerDocument *document)
+{
+  g_autoptr(GPtrArray) results = NULL;
+
+  g_return_if_fail (view != NULL && document != NULL);
+
+  results = psr_check_results_from_text (document->checks);
+  add_results (view, document, results, is_order (view));
+}
+
+/**
+ * psr_order_checks_add_other:
+ * @view: a view that has its checks, and that nobody else sees yet
+ * @document: what it is of
+ * @billable: what it is made from
+ *
+ * Adds what the checks find of the other kind of document, where a person may choose that:
+ * an order may ask what an invoice doesn't.
+ */
+void
+psr_order_checks_add_other (PsrOrderView            *view,
+                            const PsrLedgerDocument *document,
+                            const PsrBillable       *billable)
+{
+  g_autoptr(GPtrArray) results = NULL;
+  gboolean as_order;
+
+  g_return_if_fail (view != NULL && document != NULL && billable != NULL);
+
+  if (!psr_work_order_can_choose_kind (view->row) || billable->internal)
+    return;
+
+  as_order = !is_order (view);
+  results = psr_check_results_from_text (document->checks);
+  psr_check_results_set (results, E_INVOICE_ORDER, as_order ? billable->e_invoiced : "");
+  psr_order_view_begin_other_checks (view);
+  add_results (view, document, results, as_order);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "psr-billable.h"
+#include "psr-ledger-document.h"
+#include "psr-order-view.h"
+
+G_BEGIN_DECLS
+
+void psr_order_checks_add       (PsrOrderView            *view,
+                                 const PsrLedgerDocument *document);
+void psr_order_checks_add_other (PsrOrderView            *view,
+                                 const PsrLedgerDocument *document,
+                                 const PsrBillable       *billable);
+
+G_END_DECLS
