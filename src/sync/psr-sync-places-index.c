@@ -164,5 +164,7 @@ psr_sync_places_index (PsrSyncPlaces  *places,
       psr_sync_run_notify (run);
     }
 
-  return psr_sync_forget_unseen (run, PSR_ENTITY_STOCK_PLACE, error);
+  places->is_indexed = psr_sync_forget_unseen (run, PSR_ENTITY_STOCK_PLACE, error);
+
+  return places->is_indexed;
 }

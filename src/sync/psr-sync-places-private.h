@@ -35,6 +35,8 @@ typedef struct
   gboolean                 tries_all;
   /* Whether the source had no row at all. */
   gboolean                 is_empty;
+  /* Whether it was read what Wello has now. */
+  gboolean                 is_indexed;
   /* Id of an item → its goods on documents that aren't posted. */
   GHashTable              *unposted;
 } PsrSyncPlaces;

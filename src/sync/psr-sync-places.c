@@ -115,6 +115,23 @@ find_unsettled (PsrSyncPlaces  *places,
   return TRUE;
 }
 
+/* Whether Wello has something anywhere, as far as is known. */
+static gboolean
+has_some (GHashTable *known)
+{
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    {
+      if (!g_str_equal (((const PsrMirrorRecord *) record)->hash, "0"))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Reckons and writes items that were read. */
 static gboolean
 process_items (PsrSyncPlaces  *places,
@@ -143,6 +160,17 @@ process_items (PsrSyncPlaces  *places,
   known = psr_sync_cells_known (run, PSR_ENTITY_STOCK_PLACE, ids, error);
   if (known == NULL)
     return FALSE;
+
+  /* Somebody may have put it to 0 in Wello, as it was asked for. */
+  if (places->is_empty && !places->is_indexed && has_some (known))
+    {
+      g_clear_pointer (&known, g_hash_table_unref);
+      if (!psr_sync_places_index (places, error))
+        return FALSE;
+      known = psr_sync_cells_known (run, PSR_ENTITY_STOCK_PLACE, ids, error);
+      if (known == NULL)
+        return FALSE;
+    }
 
   for (guint i = 0; i < items->len; i++)
     {
@@ -225,8 +253,6 @@ process_listed (PsrSyncPlaces  *places,
 
       sums = psr_sync_places_read_quantities (places, (const char * const *) numbers->pdata, error);
       if (sums == NULL || !find_unsettled (places, unsettled, error) || !drop_unsettled (places, items, unsettled, error) ||
-          /* Somebody may have put it to 0 in Wello, as it was asked for. */
-          (places->is_empty && !run->indexed && !psr_sync_places_index (places, error)) ||
           !process_items (places, items, sums, error))
         return FALSE;
 
