@@ -93,6 +93,7 @@ test_moved_to_nothing (Fixture       *f,
   g_autoptr (PsrSyncReport) report = NULL;
   GHashTableIter iter;
   gpointer row;
+  guint asked;
 
   add_entry (f, "I1", "VAN01", "5");
   add_entry (f, "I2", "VAN01", "2");
@@ -125,6 +126,14 @@ test_moved_to_nothing (Fixture       *f,
   g_clear_pointer (&report, psr_sync_report_unref);
   report = run (f, PSR_SYNC_DEFAULT);
   g_assert_cmpint (get_stock (f, 2, WELLO_VAN), ==, 0);
+
+  /* Of what is 0 on both sides only the locations are read, not what Wello has at each. */
+  move_to (f, 2, "I2", "MAIN", "0");
+  g_string_truncate (f->extra.entries, 0);
+  asked = f->world.wello_requests;
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (f->world.wello_requests, ==, asked + 1);
 }
 
 /* What an item had before it was uncoupled stays with its article, and is told once. */
