@@ -16,6 +16,8 @@ BAR = 16
 DOCUMENTS = 25
 # How Business Central is set up is read once a day, each table of it in a request.
 TABLES = 13
+# What was done in the field, which is kept; the other lists of it are billed from, too.
+WORK = ("JobPlanningView", "JobFiles", "JobPartUsage")
 
 
 def sync(desktop):
@@ -36,6 +38,15 @@ def follows(request):
     """Whether it reads documents that are followed; stock reads their lines as well, and counts among its own."""
     path = urllib.parse.unquote(request["path"])
     return "/sales" in path and "$filter=id eq" in path and "$expand" not in path
+
+
+def kept_work(desktop):
+    return [row[0] for row in desktop.ledger("SELECT job_id FROM work ORDER BY job_id")]
+
+
+def work_paths(sandbox):
+    paths = [urllib.parse.unquote_plus(request["path"]) for request in sandbox.requests()]
+    return [path for path in paths if any(f"/{name}?" in path for name in WORK)]
 
 
 def test_at_most_sixteen():
@@ -62,9 +73,21 @@ def test_at_most_sixteen():
         sandbox.reset_requests()
         with Watch(desktop) as watch:
             wait_for(lambda: any(follows(request) for request in sandbox.requests()), "the documents are followed")
+            wait_for(lambda: kept_work(desktop), "what was done is kept")
             watch.end()
         asked["documents"] = sum(follows(request) for request in sandbox.requests())
         assert sum(asked.values()) <= BAR + math.ceil(followed / DOCUMENTS), (asked, followed)
+
+        # What was done in the field is kept: only of what Wello changed it is read again.
+        assert kept_work(desktop), "nothing was kept"
+        job = kept_work(desktop)[0]
+        invoice = next(row for row in sandbox.dump()["wello"]["invoices"] if row["source_id_in_table"] == job)
+        sandbox.change("wello", "Invoice", invoice["id"], {"memo": "Changed"})
+        sandbox.reset_requests()
+        with Watch(desktop) as watch:
+            wait_for(lambda: any("/JobFiles?" in path for path in work_paths(sandbox)), "what was done is read")
+            watch.end()
+        assert all(job in path and path.count(" eq ") == 1 for path in work_paths(sandbox)), work_paths(sandbox)
 
         # Once a day there is that more, and no more than that.
         a_day_later(desktop)
