@@ -105,10 +105,12 @@ is_bad_row (const GError       *error,
 }
 
 /* One after the other, so that what matters more has its turn. What was refused once is
- * asked for again when the program starts. */
+ * asked for again when the program starts. What a person looks at is read again the next time
+ * (@is_shown); otherwise a list is tried twice. */
 static gboolean
 find (PsrEngine           *self,
       const char * const  *ids,
+      gboolean             is_shown,
       Found               *found,
       GError             **error)
 {
@@ -147,8 +149,9 @@ find (PsrEngine           *self,
         }
       else if (is_of_list (local))
         {
-          found->is_partial |= (self->fails & 1u << list) == 0;
-          self->fails |= 1u << list;
+          found->is_partial |= is_shown || (self->fails & 1u << list) == 0;
+          if (!is_shown)
+            self->fails |= 1u << list;
         }
     }
 
@@ -353,6 +356,7 @@ kept_free (gpointer data)
 static GPtrArray *
 read_and_keep (PsrEngine  *self,
                GPtrArray  *missing,
+               gboolean    is_shown,
                GError    **error)
 {
   g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func (kept_free);
@@ -364,7 +368,7 @@ read_and_keep (PsrEngine  *self,
   for (guint i = 0; i < missing->len; i++)
     g_strv_builder_add (builder, ((const PsrKeptWork *) missing->pdata[i])->job_id);
   ids = g_strv_builder_end (builder);
-  if (!find (self, (const char * const *) ids, &found, error))
+  if (!find (self, (const char * const *) ids, is_shown, &found, error))
     return NULL;
 
   for (guint i = 0; found.lists[PLANNINGS] != NULL && i < found.lists[PLANNINGS]->len; i++)
@@ -414,7 +418,7 @@ read_each (PsrEngine  *self,
   g_autoptr(GPtrArray) kept = NULL;
   g_autoptr(GError) local = NULL;
 
-  kept = read_and_keep (self, missing, &local);
+  kept = read_and_keep (self, missing, FALSE, &local);
   if (kept != NULL)
     return TRUE;
 
@@ -523,7 +527,7 @@ psr_engine_read_job (PsrEngine                *self,
 
   missing = g_ptr_array_new_with_free_func (kept_free);
   g_ptr_array_add (missing, psr_kept_work_new (document->job_id, changed, "", NULL));
-  read = read_and_keep (self, missing, error);
+  read = read_and_keep (self, missing, TRUE, error);
 
   return g_strdup (read != NULL ? ((const PsrKeptWork *) read->pdata[0])->content : kept->content);
 }
