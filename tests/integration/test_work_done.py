@@ -141,6 +141,16 @@ def test_files_not_for_this_account():
     refused(401, "expired-token")
 
 
+def test_files_not_for_this_account_by_itself():
+    """Nor is it asked again and again: the rest is kept."""
+    with Sandbox(customers=30, items=30, work_orders=40) as sandbox, Desktop(sandbox) as desktop:
+        sandbox.fault(kind="expired-token", service="wello", path="JobFiles", times=-1)
+        with Watch(desktop) as watch:
+            watch.says("At work.")
+            wait_for(lambda: desktop.ledger("SELECT count(*) FROM work_technicians")[0][0], "who did it is kept")
+            watch.end()
+
+
 def test_files_forbidden():
     refused(403)
 
