@@ -219,6 +219,155 @@ test_by_keys (void)
   run_application (words, by_keys, NULL);
 }
 
+static gboolean
+is_row_of (GtkWidget  *widget,
+           const char *title)
+{
+  return ADW_IS_COMBO_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static gboolean
+is_kind_row (GtkWidget *widget,
+             gpointer   unused)
+{
+  return is_row_of (widget, "Document");
+}
+
+static gboolean
+is_ending_row (GtkWidget *widget,
+               gpointer   unused)
+{
+  return is_row_of (widget, "Posting");
+}
+
+static gboolean
+is_accept_button (GtkWidget *widget,
+                  gpointer   unused)
+{
+  return is_button (widget, "Accept") && gtk_widget_is_sensitive (widget);
+}
+
+static gboolean
+is_send_button (GtkWidget *widget,
+                gpointer   unused)
+{
+  return is_button (widget, "Send…") && gtk_widget_is_sensitive (widget);
+}
+
+static void
+wait_for_frame (GtkWidget *window)
+{
+  GdkFrameClock *frames = gtk_widget_get_frame_clock (window);
+  gint64 before = gdk_frame_clock_get_frame_counter (frames);
+
+  gtk_widget_queue_resize (window);
+  while (gdk_frame_clock_get_frame_counter (frames) < before + 2)
+    {
+      gtk_widget_queue_draw (window);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* The keyboard goes by where things are, which is known once they are drawn, and nobody
+ * presses keys before. */
+static void
+go_to_drawn (GtkWidget *window,
+             Matches    matches)
+{
+  for (guint i = 0; i < 60; i++)
+    {
+      GtkWidget *target;
+      GtkWidget *focus;
+
+      wait_for_frame (window);
+      target = find_widget (window, matches, NULL);
+      focus = gtk_window_get_focus (GTK_WINDOW (window));
+      if (target != NULL && focus != NULL && (focus == target || gtk_widget_is_ancestor (focus, target)))
+        return;
+
+      press_key (GDK_KEY_Tab, FALSE);
+      while (gtk_window_get_focus (GTK_WINDOW (window)) == focus)
+        g_main_context_iteration (NULL, TRUE);
+    }
+
+  g_assert_not_reached ();
+}
+
+/* Opens the list of a row, and takes what follows what is chosen. */
+static void
+take_next (GtkWidget *window,
+           Matches    matches)
+{
+  AdwComboRow *row;
+  GtkWidget *focus;
+
+  go_to_drawn (window, matches);
+  row = ADW_COMBO_ROW (find_widget (window, matches, NULL));
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 0);
+  press_key (GDK_KEY_space, FALSE);
+  waited_for = "the list of a row";
+  while ((focus = gtk_window_get_focus (GTK_WINDOW (window))) == NULL ||
+         gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  press_key (GDK_KEY_Down, FALSE);
+  press_key (GDK_KEY_Return, FALSE);
+  waited_for = "what was chosen";
+  while (adw_combo_row_get_selected (row) != 1)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What it becomes, and that it is posted, is chosen from the keyboard, and so is what that
+ * asks answered. */
+static void
+choose_by_keys (GtkWidget *window,
+                gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *number = office_find_case (office, "zero-price", "internal_number");
+  g_autofree char *title = g_strconcat (number, " · ", NULL);
+  GtkWidget *pane;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "show-work",
+                                  g_variant_new ("(ss)", "review", number));
+  waited_for = title;
+  while ((pane = find_widget (window, is_pane, NULL)) == NULL || !sees (pane, title) || !sees (pane, "Ready") ||
+         !sees (pane, "passed"))
+    g_main_context_iteration (NULL, TRUE);
+  open_keyboard (window);
+
+  take_next (window, is_kind_row);
+  wait_for (pane, "Business Central won’t post this order as it is");
+  take_next (window, is_ending_row);
+  for (guint i = 0; i < 2; i++)
+    {
+      waited_for = "what asks";
+      go_to_drawn (window, is_accept_button);
+      press_key (GDK_KEY_space, FALSE);
+      waited_for = "what is accepted";
+      while (find_widget (window, is_accept_button, NULL) != NULL &&
+             find_widget (window, is_accept_button, NULL) == gtk_window_get_focus (GTK_WINDOW (window)))
+        g_main_context_iteration (NULL, TRUE);
+    }
+
+  waited_for = "what sends";
+  go_to_drawn (window, is_send_button);
+  press_key (GDK_KEY_space, FALSE);
+  wait_for (window, "Sales order · ");
+  wait_for (window, "What is posted can only be credited.");
+  press_key (GDK_KEY_Escape, FALSE);
+  wait_until_gone (window, "What is posted can only be credited.");
+  g_assert_cmpuint (office_count_documents (office), ==, 0);
+  close_keyboard ();
+}
+
+static void
+test_choose_by_keys (Office        *office,
+                     gconstpointer  options)
+{
+  office_run (office, choose_by_keys);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -231,6 +380,7 @@ main (int    argc,
 
   g_test_add_func ("/app/keys/main-job", test_by_keys);
   g_test_add ("/app/keys/mixed", Office, some, office_set_up, test_mixed, office_tear_down);
+  g_test_add ("/app/keys/choose", Office, some, office_set_up, test_choose_by_keys, office_tear_down);
 
   return g_test_run ();
 }
