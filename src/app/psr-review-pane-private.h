@@ -26,6 +26,9 @@ struct _PsrReviewPane
   gint64        accepted_id; /* of what */
   gint64        accepted_revision; /* and of which content */
   GPtrArray    *rows;       /* what was added to the groups, with its group */
+  guint         n_open;     /* of the checks that are shown: what is in the way */
+  guint         shown_by;   /* all else that what is shown depends on */
+  char        **shown_acts; /* (nullable) */
   guint         n_checks;   /* of the view that were gone through for what passed */
   guint         n_events;   /* and those of its history that have rows */
   guint         unfolding;  /* makes the next ones */
@@ -54,6 +57,8 @@ struct _PsrReviewPane
 };
 
 void     psr_review_pane_show_view     (PsrReviewPane *self);
+void     psr_review_pane_show_again    (PsrReviewPane      *self,
+                                        const PsrOrderView *before);
 void     psr_review_pane_show_unfolded (PsrReviewPane *self);
 gboolean psr_review_pane_is_made       (PsrReviewPane *self);
 

@@ -91,6 +91,7 @@ on_viewed (DexFuture *future,
            gpointer   data)
 {
   g_autoptr(PsrReviewPane) self = g_weak_ref_get (data);
+  g_autoptr(PsrOrderView) before = NULL;
   g_autoptr(GError) error = NULL;
   const GValue *value;
 
@@ -109,9 +110,10 @@ on_viewed (DexFuture *future,
       return dex_future_new_true ();
     }
 
+  before = self->view != NULL ? psr_order_view_ref (self->view) : NULL;
   take_view (self, g_value_get_boxed (value));
   self->is_answered = self->is_asked;
-  psr_review_pane_show_view (self);
+  psr_review_pane_show_again (self, before);
 
   /* Once: where it can't be read there, it stays as it was predicted, and as it is known. */
   if (!self->is_asked && (psr_review_pane_is_made (self) || (self->view->has_job && self->view->work == NULL)))
@@ -231,6 +233,16 @@ on_send (GtkWidget  *widget,
   g_signal_emit (self, signals[SEND], 0, self->view->row, names);
 }
 
+/* Wello had its say about the same content; of a document in Business Central there may be
+ * more to tell meanwhile. */
+static gboolean
+knows_answer (PsrReviewPane      *self,
+              const PsrWorkOrder *work_order)
+{
+  return self->is_answered && work_order->revision == self->work_order->revision &&
+         (work_order->bc_number == NULL || *work_order->bc_number == '\0');
+}
+
 /**
  * psr_review_pane_show:
  * @self: a pane
@@ -251,8 +263,11 @@ psr_review_pane_show (PsrReviewPane *self,
     return;
 
   dex_clear (&self->viewing);
-  self->is_asked = FALSE;
-  self->is_answered = FALSE;
+  if (!is_same || !knows_answer (self, work_order))
+    {
+      self->is_asked = FALSE;
+      self->is_answered = FALSE;
+    }
   if (!is_same)
     {
       psr_review_show_trouble (self->trouble_group, self->trouble_row, NULL);
@@ -275,7 +290,8 @@ psr_review_pane_show (PsrReviewPane *self,
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->state_label, state);
   psr_review_facts_show (self->facts, psr_desk_get_profile (self->desk), work_order, psr_clock_now (psr_desk_get_clock (self->desk)));
-  psr_review_facts_show_work (self->facts, work_order, self->view, FALSE, psr_clock_now (psr_desk_get_clock (self->desk)));
+  psr_review_facts_show_work (self->facts, work_order, self->view, self->is_answered,
+                              psr_clock_now (psr_desk_get_clock (self->desk)));
   show_reason (self);
   if (is_same && !psr_review_pane_is_current (self))
     {
@@ -457,6 +473,7 @@ psr_review_pane_finalize (GObject *object)
   g_clear_pointer (&self->view, psr_order_view_unref);
   g_hash_table_unref (self->accepted);
   g_ptr_array_unref (self->rows);
+  g_strfreev (self->shown_acts);
 
   G_OBJECT_CLASS (psr_review_pane_parent_class)->finalize (object);
 }

@@ -127,6 +127,14 @@ psr_review_pane_show_unfolded (PsrReviewPane *self)
     self->unfolding = g_idle_add (add_some, self);
 }
 
+/* The checks say it better. */
+static void
+hide_reason (PsrReviewPane *self)
+{
+  if (self->n_open > 0 && !self->work_order->can_bill_again)
+    gtk_widget_set_visible (self->reason_group, FALSE);
+}
+
 /* What is in the way stands by itself; what is in order can be looked up. */
 static void
 show_checks (PsrReviewPane *self)
@@ -153,8 +161,8 @@ show_checks (PsrReviewPane *self)
   adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->checks_group), self->passed_row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->checks_group), self->passed_row);
   g_object_unref (self->passed_row);
-  if (n_open > 0 && !self->work_order->can_bill_again)
-    gtk_widget_set_visible (self->reason_group, FALSE);
+  self->n_open = n_open;
+  hide_reason (self);
 
   title = g_strdup_printf (ngettext ("%u check passed", "%u checks passed", n_passed), n_passed);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->passed_row), title);
@@ -168,10 +176,64 @@ show_checks (PsrReviewPane *self)
 static void
 show_acts (PsrReviewPane *self)
 {
-  g_autoptr(GMenuModel) menu = psr_review_make_acts (self->view);
+  const char * const none[] = { NULL };
+  const char * const *acts = self->view != NULL ? (const char * const *) self->view->acts : none;
+  g_autoptr(GMenuModel) menu = NULL;
 
+  /* Another model would close it under somebody's hand. */
+  if (self->shown_acts != NULL && g_strv_equal ((const char * const *) self->shown_acts, acts))
+    return;
+
+  g_strfreev (self->shown_acts);
+  self->shown_acts = g_strdupv ((char **) acts);
+  menu = psr_review_make_acts (self->view);
   gtk_menu_button_set_menu_model (self->acts_button, menu);
   gtk_widget_set_visible (GTK_WIDGET (self->acts_button), g_menu_model_get_n_items (menu) > 0);
+}
+
+static void
+show_work (PsrReviewPane *self)
+{
+  psr_review_facts_show_work (self->facts, self->work_order, self->view, self->is_answered,
+                              self->desk != NULL ? psr_clock_now (psr_desk_get_clock (self->desk)) : 0);
+}
+
+/* What else than the view the rows and buttons depend on. */
+static guint
+get_shown_by (PsrReviewPane *self)
+{
+  gboolean is_made = psr_review_pane_is_made (self);
+  gboolean posts;
+  const char *kind = psr_review_facts_get_choice (self->facts, self->view->row->id, &posts);
+
+  return (guint) psr_review_pane_is_current (self) | (guint) is_made << 1 | (guint) (is_made && self->is_answered) << 2 |
+         (guint) (self->work_order->can_approve != FALSE) << 3 | (guint) (self->work_order->can_bill_again != FALSE) << 4 |
+         (guint) (kind != NULL) << 5 | (guint) (g_strcmp0 (kind, "order") == 0) << 6 | g_hash_table_size (self->accepted) << 7;
+}
+
+/**
+ * psr_review_pane_show_again:
+ * @self: a pane
+ * @before: (nullable): what was shown
+ *
+ * Shows what was read of its work order anew. Where only what was done in the field is
+ * known better, all else stays as it is, and with it the keyboard and a menu that is open.
+ */
+void
+psr_review_pane_show_again (PsrReviewPane      *self,
+                            const PsrOrderView *before)
+{
+  g_return_if_fail (PSR_IS_REVIEW_PANE (self));
+  g_return_if_fail (self->view != NULL);
+
+  if (before == NULL || self->shown_by != get_shown_by (self) || !psr_order_view_is_same (before, self->view))
+    {
+      psr_review_pane_show_view (self);
+      return;
+    }
+
+  show_work (self);
+  hide_reason (self);
 }
 
 /**
@@ -193,8 +255,7 @@ psr_review_pane_show_view (PsrReviewPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.bill-again", psr_review_pane_is_current (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->acts_button), psr_review_pane_is_current (self));
   show_acts (self);
-  psr_review_facts_show_work (self->facts, self->work_order, self->view, self->is_answered,
-                              self->desk != NULL ? psr_clock_now (psr_desk_get_clock (self->desk)) : 0);
+  show_work (self);
   gtk_widget_set_visible (self->checks_group, has_view);
   gtk_widget_set_visible (self->lines_group, has_view);
   gtk_widget_set_visible (GTK_WIDGET (self->totals_bin), has_view);
@@ -202,6 +263,7 @@ psr_review_pane_show_view (PsrReviewPane *self)
   if (!has_view)
     return;
 
+  self->shown_by = get_shown_by (self);
   show_checks (self);
   for (guint i = 0; i < self->view->lines->len; i++)
     add_to_group (self, self->lines_group, psr_review_make_line_row (self->view, i));

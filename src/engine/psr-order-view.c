@@ -253,3 +253,102 @@ psr_order_check_result_to_string (PsrOrderCheckResult result)
 
   return result_names[result];
 }
+
+static gboolean
+same_line (gconstpointer a,
+           gconstpointer b)
+{
+  const PsrOrderLine *one = a;
+  const PsrOrderLine *other = b;
+
+  return g_str_equal (one->number, other->number) && g_str_equal (one->text, other->text) &&
+         psr_decimal_equal (one->quantity, other->quantity) && g_str_equal (one->unit, other->unit) &&
+         psr_decimal_equal (one->price, other->price) && psr_decimal_equal (one->discount, other->discount) &&
+         psr_decimal_equal (one->net, other->net) && psr_decimal_equal (one->vat_percent, other->vat_percent) &&
+         g_str_equal (one->vat_code, other->vat_code) && g_str_equal (one->price_source, other->price_source) &&
+         one->price_from == other->price_from && g_str_equal (one->item, other->item);
+}
+
+static gboolean
+same_check (gconstpointer a,
+            gconstpointer b)
+{
+  const PsrOrderCheck *one = a;
+  const PsrOrderCheck *other = b;
+  const PsrMend *button = one->button;
+  const PsrMend *other_button = other->button;
+
+  if ((button == NULL) != (other_button == NULL) ||
+      (button != NULL && (button->action != other_button->action || g_strcmp0 (button->argument, other_button->argument) != 0 ||
+                          g_strcmp0 (button->text, other_button->text) != 0)))
+    return FALSE;
+
+  return g_str_equal (one->id, other->id) && one->result == other->result && g_str_equal (one->sentence, other->sentence) &&
+         g_str_equal (one->about, other->about) && g_str_equal (one->what, other->what) && g_str_equal (one->why, other->why) &&
+         g_str_equal (one->mend, other->mend);
+}
+
+static gboolean
+same_event (gconstpointer a,
+            gconstpointer b)
+{
+  const PsrOrderEvent *one = a;
+  const PsrOrderEvent *other = b;
+
+  return one->at == other->at && g_strcmp0 (one->who, other->who) == 0 && g_strcmp0 (one->action, other->action) == 0 &&
+         g_strcmp0 (one->old_value, other->old_value) == 0 && g_strcmp0 (one->new_value, other->new_value) == 0 &&
+         g_strcmp0 (one->reason, other->reason) == 0;
+}
+
+static gboolean
+are_same (GPtrArray *some,
+          GPtrArray *others,
+          gboolean (*is_same) (gconstpointer, gconstpointer))
+{
+  if (some->len != others->len)
+    return FALSE;
+
+  for (guint i = 0; i < some->len; i++)
+    {
+      if (!is_same (some->pdata[i], others->pdata[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+are_same_totals (const PsrOrderTotals *one,
+                 const PsrOrderTotals *other)
+{
+  return one->known == other->known &&
+         (!one->known || (psr_decimal_equal (one->net, other->net) && psr_decimal_equal (one->vat, other->vat) &&
+                          psr_decimal_equal (one->gross, other->gross)));
+}
+
+/**
+ * psr_order_view_is_same:
+ * @self: a view
+ * @other: another one
+ *
+ * Returns: whether both say the same of the document; of the work in the field they may
+ *   say different things
+ */
+gboolean
+psr_order_view_is_same (const PsrOrderView *self,
+                        const PsrOrderView *other)
+{
+  g_return_val_if_fail (self != NULL && other != NULL, FALSE);
+
+  return self->row->id == other->row->id && self->row->revision == other->row->revision &&
+         g_strcmp0 (self->row->state, other->row->state) == 0 && self->is_exact == other->is_exact &&
+         self->is_internal == other->is_internal && g_str_equal (self->reference, other->reference) &&
+         g_str_equal (self->bill_to, other->bill_to) && g_str_equal (self->price_date, other->price_date) &&
+         are_same_totals (&self->wello, &other->wello) && are_same_totals (&self->predicted, &other->predicted) &&
+         are_same_totals (&self->bc, &other->bc) && g_strv_equal ((const char * const *) self->acts, (const char * const *) other->acts) &&
+         are_same (self->lines, other->lines, same_line) && are_same (self->checks, other->checks, same_check) &&
+         (self->other_checks == NULL) == (other->other_checks == NULL) &&
+         (self->other_checks == NULL || are_same (self->other_checks, other->other_checks, same_check)) &&
+         g_strcmp0 (self->row->document, other->row->document) == 0 &&
+         are_same (self->history, other->history, same_event);
+}

@@ -213,6 +213,8 @@ PsrOrderCheck *psr_order_view_add_check      (PsrOrderView        *self,
 void           psr_order_view_begin_other_checks (PsrOrderView   *self);
 GPtrArray     *psr_order_view_get_checks     (const PsrOrderView  *self,
                                               const char          *kind);
+gboolean       psr_order_view_is_same        (const PsrOrderView  *self,
+                                              const PsrOrderView  *other);
 const char    *psr_order_check_result_to_string (PsrOrderCheckResult result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrOrderView, psr_order_view_unref)
