@@ -193,11 +193,16 @@ sim_bc_list_entries (SimWorld   *self,
   return sim_answer (self, 200, json->str);
 }
 
-/* An order that was posted was shipped; it is listed also when part of it was. */
+/* An order that was posted was shipped; it is listed also when part of it was, and whatever
+ * invoice it is on. */
 PsrResponse *
 sim_bc_list_shipments (SimWorld   *self,
                        const char *filter)
 {
+  if (self->refuses_shipments)
+    return sim_refuse (self, 403, "Internal_Forbidden",
+                       "You do not have the following permissions on TableData Sales Shipment Header: Read.");
+
   for (guint i = 0; i < self->documents->len; i++)
     {
       const SimDocument *document = g_ptr_array_index (self->documents, i);

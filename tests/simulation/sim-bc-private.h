@@ -16,7 +16,8 @@ typedef enum
 
 void         sim_bc_append_document (GString     *json,
                                      SimDocument *document,
-                                     gboolean     with_lines);
+                                     gboolean     with_lines,
+                                     gboolean     v1);
 PsrResponse *sim_bc_create          (SimWorld    *self,
                                      SimSet       set,
                                      const char  *body,

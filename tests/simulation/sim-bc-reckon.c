@@ -72,9 +72,28 @@ append_text (GString    *json,
     }
 }
 
+/* What a line is of, and in which unit, has other names over API v1.0. */
+static void
+append_object (GString           *json,
+               const SimDocument *document,
+               const SimLine     *line,
+               guint              position,
+               gboolean           v1)
+{
+  if (!v1)
+    g_string_append_printf (json, "\"id\":\"%s\",\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\",", line->id, line->number,
+                            line->unit);
+  else if (g_str_equal (line->type, "Comment"))
+    g_string_append_printf (json, "\"id\":\"%s-%u\",\"lineDetails\":null,\"unitOfMeasure\":null,", document->id, (position + 1) * 10000);
+  else
+    g_string_append_printf (json, "\"id\":\"%s-%u\",\"lineDetails\":{\"number\":\"%s\"},\"unitOfMeasure\":{\"code\":\"%s\"},", document->id,
+                            (position + 1) * 10000, line->number, line->unit);
+}
+
 void
 sim_bc_append_lines (GString     *json,
-                     SimDocument *document)
+                     SimDocument *document,
+                     gboolean     v1)
 {
   g_autofree Reckoned *reckoned = g_new0 (Reckoned, document->lines->len + 1);
   char buffers[7][SIM_AMOUNT_TEXT];
@@ -89,15 +108,16 @@ sim_bc_append_lines (GString     *json,
       const SimLine *line = g_ptr_array_index (document->lines, i);
       const Reckoned *one = &reckoned[i];
 
+      g_string_append_printf (json, "%s{\"@odata.etag\":\"W/\\\"%u\\\"\",", i > 0 ? "," : "", line->etag);
+      append_object (json, document, line, i, v1);
       g_string_append_printf (json,
-                              "%s{\"@odata.etag\":\"W/\\\"%u\\\"\",\"id\":\"%s\",\"documentId\":\"%s\",\"sequence\":%u,"
-                              "\"lineType\":\"%s\",\"itemId\":\"%s\",\"lineObjectNumber\":\"%s\",\"unitOfMeasureCode\":\"%s\","
+                              "\"documentId\":\"%s\",\"sequence\":%u,\"lineType\":\"%s\",\"itemId\":\"%s\","
                               "\"quantity\":%s,\"invoicedQuantity\":%s,\"unitPrice\":%s,\"discountPercent\":%s,\"discountAmount\":%s,\"taxPercent\":%u,"
                               "\"amountExcludingTax\":%s,\"netAmount\":%s,\"netTaxAmount\":%s,\"invoiceDiscountAllocation\":0,"
                               "\"description\":\"",
-                              i > 0 ? "," : "", line->etag, line->id, document->id, (i + 1) * 10000, line->type,
+                              document->id, (i + 1) * 10000, line->type,
                               line->item != NULL ? line->item->id : "00000000-0000-0000-0000-000000000000",
-                              line->number, line->unit, sim_amount_text (line->quantity, buffers[0]),
+                              sim_amount_text (line->quantity, buffers[0]),
                               sim_amount_text (line->invoiced, buffers[6]),
                               sim_amount_text (line->price, buffers[1]), sim_amount_text (line->percent, buffers[2]),
                               sim_amount_text (one->off, buffers[3]), line->rate, sim_amount_text (one->net, buffers[4]),

@@ -29,6 +29,19 @@ line_free (gpointer data)
   g_free (line);
 }
 
+/* API v1.0 has the address and the unit in objects, knows no locations, names accounts by
+ * their ids, and doesn't let anybody say of an order whether its prices include VAT. */
+static const char * const header_members_v1[] = {
+  "externalDocumentNumber", "invoiceDate", "orderDate", "documentDate", "postingDate", "customerPurchaseOrderReference",
+  "customerId", "billToCustomerId", "shipToName", "shippingPostalAddress", "currencyCode", "salesInvoiceLines",
+  "salesOrderLines", "salesQuoteLines", NULL
+};
+
+static const char * const line_members_v1[] = {
+  "lineType", "itemId", "accountId", "description", "unitOfMeasure", "quantity", "unitPrice", "discountPercent",
+  "discountAmount", "taxCode", NULL
+};
+
 /* An unknown property is an error of the whole request. */
 static const char *
 find_unknown (JsonObject         *object,
@@ -84,6 +97,20 @@ find_item (SimWorld   *self,
   return NULL;
 }
 
+static const char *
+unit_of (const SimLine *line,
+         JsonObject    *object)
+{
+  if (json_object_has_member (object, "unitOfMeasureCode"))
+    return text_of (object, "unitOfMeasureCode");
+  if (json_object_has_member (object, "unitOfMeasure"))
+    return text_of (json_object_get_object_member (object, "unitOfMeasure"), "code");
+  if (line->item == NULL)
+    return "HOUR";
+
+  return line->item->boxed ? "BOX" : "PCS";
+}
+
 /* [AL] SalesLine: what isn't sent comes from the item and the customer. */
 static SimLine *
 make_line (SimWorld     *self,
@@ -109,15 +136,21 @@ make_line (SimWorld     *self,
         *refusal = sim_refuse (self, 400, "Application_DialogException",
                                "You cannot sell this item because the Sales Blocked check box is selected on the Item card.");
     }
+  else if (self->v1 && json_object_has_member (object, "accountId"))
+    {
+      line->type = g_strdup ("Account");
+      line->number = g_strdup (SIM_ACCOUNT_NUMBER);
+
+      if (!g_str_equal (text_of (object, "accountId"), SIM_ACCOUNT))
+        *refusal = sim_refuse (self, 400, "Application_DialogException", "G/L Account does not exist.");
+    }
   else
     {
       line->type = g_strdup (text_of (object, "lineType"));
       line->number = g_strdup (text_of (object, "lineObjectNumber"));
     }
 
-  line->unit = g_strdup (json_object_has_member (object, "unitOfMeasureCode")
-                           ? text_of (object, "unitOfMeasureCode")
-                           : line->item != NULL && line->item->boxed ? "BOX" : line->item != NULL ? "PCS" : "HOUR");
+  line->unit = g_strdup (unit_of (line, object));
   line->text = line->item != NULL && !json_object_has_member (object, "description")
                  ? g_strdup_printf ("Item %s", line->number) : g_strdup (text_of (object, "description"));
   line->quantity = sim_amount_read (object, "quantity");
@@ -238,7 +271,7 @@ sim_bc_create (SimWorld   *self,
   invoice = sim_world_find_external (self, text_of (object, "externalDocumentNumber"));
 
   /* Only a trial quote is of no invoice. */
-  if (find_unknown (object, header_members) != NULL || customer == NULL || (invoice == NULL && set != SIM_QUOTES) ||
+  if (find_unknown (object, self->v1 ? header_members_v1 : header_members) != NULL || customer == NULL || (invoice == NULL && set != SIM_QUOTES) ||
       (set != SIM_INVOICES && json_object_has_member (object, "customerPurchaseOrderReference")))
     return sim_refuse (self, 400, "BadRequest", "Could not find a property");
 
@@ -252,7 +285,7 @@ sim_bc_create (SimWorld   *self,
     {
       JsonObject *row = json_array_get_object_element (rows, i);
 
-      if (find_unknown (row, line_members) != NULL)
+      if (find_unknown (row, self->v1 ? line_members_v1 : line_members) != NULL)
         return sim_refuse (self, 400, "BadRequest", "Could not find a property");
 
       g_ptr_array_add (lines, make_line (self, customer, row, &refusal));
@@ -269,7 +302,7 @@ sim_bc_create (SimWorld   *self,
   document->invoice = invoice;
   document->is_order = set == SIM_ORDERS;
   document->is_quote = set == SIM_QUOTES;
-  document->with_vat = set != SIM_ORDERS && customer->prices_with_vat;
+  document->with_vat = (set != SIM_ORDERS || self->v1) && customer->prices_with_vat;
   document->lines = g_steal_pointer (&lines);
   document->cause = cause;
   document->state = state;
@@ -281,7 +314,7 @@ sim_bc_create (SimWorld   *self,
   if (!document->is_quote)
     judge_made (self, document);
 
-  sim_bc_append_document (json, document, with_lines);
+  sim_bc_append_document (json, document, with_lines, self->v1);
 
   return sim_answer (self, 201, json->str);
 }
@@ -453,6 +486,18 @@ sim_bc_post (SimWorld    *self,
   document->status = SIM_POSTED;
   document->etag++;
   sim_timeline_trace (self->timeline, "bc posted %s as %s", document->external, document->number);
+}
+
+/* Somebody invoices an order together with others: nothing but its shipment tells which one. */
+void
+sim_bc_combine (SimWorld    *self,
+                SimDocument *order)
+{
+  self->counts->combined++;
+  sim_bc_post (self, order);
+  order->is_combined = TRUE;
+  order->was_hidden = TRUE;
+  sim_timeline_trace (self->timeline, "bc invoiced %s together with others", order->order_number);
 }
 
 PsrResponse *

@@ -87,7 +87,8 @@ sim_document_get_set (const SimDocument *document)
 void
 sim_bc_append_document (GString     *json,
                         SimDocument *document,
-                        gboolean     with_lines)
+                        gboolean     with_lines,
+                        gboolean     v1)
 {
   g_autofree char *modified = psr_timestamp_to_string (document->modified);
   char buffers[3][SIM_AMOUNT_TEXT];
@@ -100,15 +101,15 @@ sim_bc_append_document (GString     *json,
                           "\"totalAmountExcludingTax\":%s,\"totalTaxAmount\":%s,\"totalAmountIncludingTax\":%s,"
                           "\"discountAmount\":0,\"remainingAmount\":0,\"orderNumber\":\"%s\",\"currencyCode\":\"EUR\","
                           "\"customerPurchaseOrderReference\":\"%s\",\"lastModifiedDateTime\":\"%s\"",
-                          document->etag, document->id, document->number, document->external, document->customer->id,
+                          document->etag, document->id, document->number, document->is_combined ? "" : document->external, document->customer->id,
                           document->customer->number, status_word (document), document->with_vat ? "true" : "false",
                           sim_amount_text (totals.net, buffers[0]), sim_amount_text (totals.vat, buffers[1]),
                           sim_amount_text (totals.net + totals.vat, buffers[2]),
-                          document->order_number != NULL ? document->order_number : "",
+                          document->order_number != NULL && !document->is_combined ? document->order_number : "",
                           document->reference != NULL ? document->reference : "", modified);
 
   if (with_lines)
-    sim_bc_append_lines (json, document);
+    sim_bc_append_lines (json, document, v1);
 
   g_string_append_c (json, '}');
 }
@@ -134,6 +135,9 @@ list_documents (SimWorld   *self,
       SimDocument *document = g_ptr_array_index (self->documents, i);
       const char *key = by_order ? document->order_number : by_id ? document->id : document->external;
 
+      if (document->is_combined && !by_id)
+        continue;
+
       if (document->is_gone || sim_document_get_set (document) != set || key == NULL || !sim_bc_is_named (filter, key))
         continue;
 
@@ -145,7 +149,7 @@ list_documents (SimWorld   *self,
 
       if (!first)
         g_string_append_c (json, ',');
-      sim_bc_append_document (json, document, with_lines);
+      sim_bc_append_document (json, document, with_lines, self->v1);
       first = FALSE;
     }
 
@@ -179,7 +183,7 @@ list_posted (SimWorld   *self,
       const SimDocument *document = g_ptr_array_index (self->documents, i);
       const char *key = by_order ? document->order_number : by_number ? document->number : document->external;
 
-      if (document->is_gone || !is_posted (document) || key == NULL || !sim_bc_is_named (filter, key))
+      if (document->is_gone || document->is_combined || !is_posted (document) || key == NULL || !sim_bc_is_named (filter, key))
         continue;
 
       g_string_append_printf (json, "%s{\"number\":\"%s\",\"externalDocumentNumber\":\"%s\",\"orderNumber\":\"%s\",\"apiId\":\"%s\"}",
@@ -226,9 +230,11 @@ list_items (SimWorld   *self,
 
       if (sim_bc_is_named (filter, item->id))
         g_string_append_printf (json, "%s{\"id\":\"%s\",\"number\":\"%s\",\"displayName\":\"Item %s\",\"type\":\"Inventory\","
-                                "\"blocked\":%s,\"baseUnitOfMeasureCode\":\"PCS\"}",
+                                "\"blocked\":%s,%s}",
                                 g_str_has_suffix (json->str, "[") ? "" : ",", item->id, item->number, item->number,
-                                item->blocked ? "true" : "false");
+                                item->blocked ? "true" : "false",
+                                self->v1 ? "\"baseUnitOfMeasure\":{\"code\":\"PCS\",\"displayName\":\"Piece\"}"
+                                         : "\"baseUnitOfMeasureCode\":\"PCS\"");
     }
 
   g_string_append (json, "]}");
@@ -236,7 +242,16 @@ list_items (SimWorld   *self,
   return sim_answer (self, 200, json->str);
 }
 
-/* The GUID in brackets after @set. */
+static PsrResponse *
+list_accounts (SimWorld   *self,
+               const char *filter)
+{
+  return sim_answer (self, 200, sim_bc_is_named (filter, SIM_ACCOUNT_NUMBER)
+                                  ? "{\"value\":[{\"id\":\"" SIM_ACCOUNT "\",\"number\":\"" SIM_ACCOUNT_NUMBER "\",\"blocked\":false}]}"
+                                  : "{\"value\":[]}");
+}
+
+/* The GUID in brackets after @set; over API v1.0 the key of a line is a text. */
 static char *
 dup_key (const char *url,
          const char *set)
@@ -247,6 +262,9 @@ dup_key (const char *url,
     return NULL;
 
   place += strlen (set);
+
+  if (g_str_has_prefix (place, "('"))
+    return g_strndup (place + 2, strcspn (place + 2, "'"));
 
   return *place == '(' ? g_strndup (place + 1, 36) : NULL;
 }
@@ -263,9 +281,22 @@ get_document (SimWorld   *self,
   if (document == NULL || sim_document_get_set (document) != set)
     return sim_refuse (self, 404, "Internal_RecordNotFound", "The document does not exist.");
 
-  sim_bc_append_document (json, document, with_lines);
+  sim_bc_append_document (json, document, with_lines, self->v1);
 
   return sim_answer (self, 200, json->str);
+}
+
+/* Over API v1.0 a line is named by its document and its own number. */
+static gboolean
+is_line (SimWorld          *self,
+         const SimDocument *document,
+         guint              position,
+         const char        *key)
+{
+  const SimLine *line = g_ptr_array_index (document->lines, position);
+  g_autofree char *text = self->v1 ? g_strdup_printf ("%s-%u", document->id, (position + 1) * 10000) : g_strdup (line->id);
+
+  return g_str_equal (text, key);
 }
 
 /* [AL] A PATCH without If-Match is refused; whatever is sent is compared. */
@@ -309,7 +340,7 @@ patch_line (SimWorld   *self,
           SimLine *line = g_ptr_array_index (document->lines, j);
           PsrResponse *stale;
 
-          if (!g_str_equal (line->id, id) || sim_document_is_hidden (self, document))
+          if (!is_line (self, document, j, id) || sim_document_is_hidden (self, document))
             continue;
 
           stale = check_match (self, match, line->etag);
@@ -464,6 +495,12 @@ sim_bc_serve (SimWorld   *self,
   if (strstr (url, "/companies(" SIM_COMPANY ")/") == NULL)
     return sim_refuse (self, 404, "Internal_CompanyNotFound", "Cannot process the request.");
 
+  self->v1 = strstr (url, "/api/v1.0/") != NULL;
+
+  /* The API of the posted invoices is another one, and there in any case. */
+  if (!(self->v1 ? self->has_v1 : self->has_v2) && strstr (url, "/api/microsoft/") == NULL)
+    return sim_refuse (self, 404, "BadRequest_ResourceNotFound", "Resource not found for the segment.");
+
   for (set = 0; set < SIM_N_SETS; set++)
     {
       g_autofree char *line_id = dup_key (url, line_names[set]);
@@ -515,10 +552,12 @@ sim_bc_serve (SimWorld   *self,
     return sim_bc_list_memos (self, url, filter);
   if (strstr (url, "/generalLedgerEntries?") != NULL)
     return sim_bc_list_entries (self, filter);
-  if (strstr (url, "/salesShipments?") != NULL)
+  if (strstr (url, "/accounts?") != NULL)
+    return list_accounts (self, filter);
+  if (strstr (url, "/salesShipments?") != NULL && !self->v1)
     return sim_bc_list_shipments (self, filter);
   /* Nothing is archived. */
-  if (strstr (url, "/salesOrderArchives?") != NULL)
+  if (strstr (url, "/salesOrderArchives?") != NULL && !self->v1)
     return sim_answer (self, 200, "{\"value\":[]}");
 
   return sim_refuse (self, 404, "BadRequest_ResourceNotFound", "Resource not found for the segment.");

@@ -22,6 +22,9 @@ typedef struct
   char       *bc_number;
   char       *bc_status;
   char       *told;
+  char       *kind;
+  /* What was sent before, or its quote, is looked for before anything else is. */
+  gboolean    is_looked_for;
   gint64      net;
   gboolean    is_live;
 } SimRow;

@@ -78,6 +78,31 @@ decide (Clerk  *self,
   return FALSE;
 }
 
+/* It may be there, and what was sent is looked for before anything is made: so it may be
+ * approved again as it is, and as another kind. */
+static gboolean
+approve_anew (Clerk  *self,
+              SimRow *row)
+{
+  SimWorld *world = self->desk->world;
+  gboolean order = g_str_equal (row->kind, "order");
+
+  if (!self->habits->rekinds || !row->is_looked_for || !sim_timeline_chance (world->timeline, 400000))
+    return FALSE;
+
+  world->counts->rekinded++;
+  row->invoice->approved[self->desk->state] = TRUE;
+  sim_timeline_trace (world->timeline, "desk %u: approves %s again, as an %s", self->desk->number, row->invoice->number,
+                      order ? "invoice" : "order");
+  self->future = psr_billing_approve (self->desk->context, &row->id, 1,
+                                      order ? PSR_BILLING_KIND_INVOICE : PSR_BILLING_KIND_ORDER, PSR_APPROVE_NAMED, "An");
+
+  if (sim_timeline_chance (world->timeline, world->combines))
+    sim_wire_plan_combining (world, row->invoice, sim_timeline_between (world->timeline, 0, 2 * SIM_MINUTE));
+
+  return TRUE;
+}
+
 /* What somebody has written to is the one that somebody wants to be rid of; or what was made
  * by whoever may not see it any more. */
 static gboolean
@@ -139,6 +164,8 @@ sim_clerk_approve (SimDesk         *desk,
         wanted = only_ready || sim_timeline_chance (timeline, 700000);
       else if (only_ready)
         continue;
+      else if (g_str_equal (row->state, "needs-look") && approve_anew (&self, row))
+        break;
       else if (g_str_equal (row->state, "refused"))
         wanted = sim_timeline_chance (timeline, 300000);
       else if (g_str_equal (row->state, "needs-look") && sim_timeline_chance (timeline, 300000))

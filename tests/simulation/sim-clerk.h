@@ -14,6 +14,8 @@ typedef struct
   gboolean mixed;
   /* Chances out of a million that what is made is withdrawn again. */
   guint    withdraws;
+  /* What needs a look is billed again without one, and as an invoice if it was an order. */
+  gboolean rekinds;
 } SimHabits;
 
 DexFuture *sim_clerk_approve (SimDesk         *desk,

@@ -402,7 +402,10 @@ make_rules (SimDesk *self)
 
   g_assert_true (psr_billing_rules_set_from (rules, "2026-01-01", NULL));
   g_assert_true (psr_billing_rules_set_external_prefix (rules, "W-", NULL));
-  g_assert_true (psr_billing_rules_set_labour (rules, "WorkingTime", "resource:LINDA", NULL));
+  /* API v1.0 has no resources. */
+  g_assert_true (psr_billing_rules_set_labour (rules, "WorkingTime", self->world->has_v1 ? "account:" SIM_ACCOUNT_NUMBER
+                                                                                         : "resource:LINDA", NULL));
+  psr_billing_rules_set_is_v1 (rules, self->world->speaks_v1[self->state]);
   g_assert_true (psr_billing_rules_set_vat (rules, "21,part", "G3", NULL));
   g_assert_true (psr_billing_rules_set_vat (rules, "6,part", "G1", NULL));
   g_assert_true (psr_billing_rules_set_vat (rules, "21,labour", "S3", NULL));
@@ -438,6 +441,18 @@ add_links (SimDesk *self)
   g_assert_nonnull (dex_future_get_value (done, NULL));
 }
 
+/* Where there are both, somebody writes the other one into the profile now and then. */
+static void
+choose_version (SimDesk *self)
+{
+  SimWorld *world = self->world;
+
+  if (world->has_v1 && world->has_v2 && !world->calm && sim_timeline_chance (world->timeline, 300000))
+    world->speaks_v1[self->state] = !world->speaks_v1[self->state];
+
+  world->counts->spoken_v1 += world->speaks_v1[self->state];
+}
+
 void
 sim_desk_start (SimDesk *self)
 {
@@ -445,7 +460,7 @@ sim_desk_start (SimDesk *self)
   g_autoptr(PsrThrottle) wello_throttle = psr_throttle_new_for_wello (PSR_CLOCK (self));
   g_autoptr(PsrServiceClient) bc_service = NULL;
   g_autoptr(PsrServiceClient) wello_service = NULL;
-  g_autoptr(PsrBillingRules) rules = make_rules (self);
+  g_autoptr(PsrBillingRules) rules = NULL;
   g_autoptr(PsrBcEndpoint) endpoint = NULL;
   g_autoptr(PsrBcClient) bc = NULL;
   g_autoptr(PsrWelloClient) wello = NULL;
@@ -454,7 +469,10 @@ sim_desk_start (SimDesk *self)
   g_autoptr(GError) error = NULL;
   const GValue *value;
 
-  sim_timeline_trace (self->world->timeline, "desk %u starts", self->number);
+  choose_version (self);
+  sim_timeline_trace (self->world->timeline, "desk %u starts%s", self->number,
+                      self->world->speaks_v1[self->state] ? " with v1.0" : "");
+  rules = make_rules (self);
   self->is_dead = FALSE;
   self->is_starting = TRUE;
   self->random = psr_seeded_random_new (self->seed + self->n_started);
@@ -477,7 +495,8 @@ sim_desk_start (SimDesk *self)
                                        self->random, PSR_EXECUTOR (self), PSR_SERVICE_BC);
   wello_service = psr_service_client_new (PSR_TRANSPORT (self), PSR_TOKEN_SOURCE (self), wello_throttle, PSR_CLOCK (self),
                                           self->random, PSR_EXECUTOR (self), PSR_SERVICE_WELLO);
-  endpoint = psr_bc_endpoint_new ("https://bc.example/v2.0", "contoso.example", TRUE, "Production", "v2.0");
+  endpoint = psr_bc_endpoint_new ("https://bc.example/v2.0", "contoso.example", TRUE, "Production",
+                                  self->world->speaks_v1[self->state] ? "v1.0" : "v2.0");
   bc = psr_bc_client_new (bc_service, endpoint);
   psr_bc_client_set_company (bc, SIM_COMPANY);
   wello = psr_wello_client_new (wello_service, "https://wello.example/api");

@@ -82,5 +82,8 @@ DexFuture *sim_wait_dead      (gboolean    is_request);
 /* The network between a desk and the services. */
 DexFuture *sim_wire_send      (SimDesk    *desk,
                                PsrRequest *request);
+void       sim_wire_plan_combining (SimWorld   *world,
+                                    SimInvoice *invoice,
+                                    gint64      delay);
 
 G_END_DECLS

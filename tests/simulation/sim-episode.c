@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sim-checker.h"
@@ -452,6 +451,11 @@ draw_world (Episode *self)
   self->n_seats = MAX (self->n_seats, self->n_states);
   self->n_to_come = (guint) sim_timeline_between (timeline, 12, 44);
   world->hectic = is_drawn (world, 70000);
+  self->habits.rekinds = is_drawn (world, 250000);
+  world->has_v1 = is_drawn (world, 120000);
+  world->has_v2 = !world->has_v1 || sim_timeline_chance (timeline, 500000);
+  for (guint i = 0; i < SIM_STATES; i++)
+    world->speaks_v1[i] = world->has_v1 && (!world->has_v2 || sim_timeline_chance (timeline, 500000));
 
   /* What Business Central and the computers do otherwise would take long; and of two states
    * neither knows what the other has told. */
@@ -468,6 +472,14 @@ draw_world (Episode *self)
       self->habits.withdraws = 300000;
     }
 
+  /* Orders are shipped, and invoiced together with others, and not everybody may see that. */
+  if (is_drawn (world, 150000))
+    {
+      faults->lost = MAX (faults->lost, 80000);
+      world->combines = 500000;
+      world->refuses_shipments = sim_timeline_chance (timeline, 500000);
+    }
+
   /* What was made then is seen by nobody, and isn't waited for any longer. */
   if (is_drawn (world, 150000))
     {
@@ -482,7 +494,8 @@ set_up (Episode    *self,
         guint64     seed)
 {
   SimTimeline *timeline = self->world->timeline;
-  PsrBillingKind kind = sim_timeline_chance (timeline, 350000) ? PSR_BILLING_KIND_ORDER : PSR_BILLING_KIND_INVOICE;
+  PsrBillingKind kind = sim_timeline_chance (timeline, self->world->combines > 0 ? 800000 : 350000)
+                          ? PSR_BILLING_KIND_ORDER : PSR_BILLING_KIND_INVOICE;
   PsrBillingVia via = sim_timeline_chance (timeline, 550000) ? PSR_BILLING_VIA_DIRECT
                       : sim_timeline_chance (timeline, 500000) ? PSR_BILLING_VIA_QUOTE : PSR_BILLING_VIA_AUTO;
   self->world->only_quotes = via == PSR_BILLING_VIA_QUOTE;
@@ -504,23 +517,6 @@ set_up (Episode    *self,
       sim_desk_start (desk);
       plan_turn (self, &self->seats[i], SIM_SECOND, 3 * SIM_MINUTE);
     }
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_unlink (child) != 0)
-        remove_tree (child);
-    }
-
-  g_rmdir (path);
 }
 
 void
@@ -596,5 +592,5 @@ sim_episode_run (guint64     seed,
   for (guint i = 0; i < self.n_seats; i++)
     g_object_unref (self.seats[i].desk);
 
-  remove_tree (folder);
+  sim_world_remove_tree (folder);
 }

@@ -151,7 +151,10 @@ act_on_document (SimWorld *self)
       sim_bc_delete (self, document);
       break;
     case 3:
-      sim_bc_post (self, document);
+      if (document->is_order && sim_timeline_chance (self->timeline, self->combines))
+        sim_bc_combine (self, document);
+      else
+        sim_bc_post (self, document);
       break;
     case 4:
       document->status = SIM_IN_REVIEW;
@@ -218,6 +221,25 @@ sim_people_post (SimWorld   *self,
       sim_timeline_trace (self->timeline, "person posts %s at once", document->number);
       self->counts->edits++;
       sim_bc_post (self, document);
+      return;
+    }
+}
+
+/* Somebody is quick to ship what was made of @invoice, and to invoice it with others. */
+void
+sim_people_combine (SimWorld   *self,
+                    SimInvoice *invoice)
+{
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      SimDocument *document = g_ptr_array_index (self->documents, i);
+
+      if (document->invoice != invoice || document->status > SIM_RELEASED || !document->is_order ||
+          !sim_document_is_live (document))
+        continue;
+
+      self->counts->edits++;
+      sim_bc_combine (self, document);
       return;
     }
 }

@@ -187,6 +187,7 @@ typedef struct
   SimWorld   *world;
   SimInvoice *invoice;
   char       *id;
+  gboolean    combines;
 } Deed;
 
 static void
@@ -206,12 +207,15 @@ do_deed (gpointer data)
   if (deed->world->calm)
     return;
 
-  if (deed->invoice != NULL)
+  if (deed->combines)
+    sim_people_combine (deed->world, deed->invoice);
+  else if (deed->invoice != NULL)
     sim_people_post (deed->world, deed->invoice);
   else
     sim_people_meddle (deed->world, deed->id);
 }
 
+/* What somebody does who is quick, about @invoice or the document @id. */
 static void
 plan_deed (SimWorld   *world,
            SimInvoice *invoice,
@@ -223,6 +227,20 @@ plan_deed (SimWorld   *world,
   deed->world = world;
   deed->invoice = invoice;
   deed->id = id != NULL ? g_strndup (id, 36) : NULL;
+  sim_timeline_plan (world->timeline, delay, do_deed, deed, deed_free);
+}
+
+/* Somebody ships what is made of @invoice, if it is an order, and invoices it with others. */
+void
+sim_wire_plan_combining (SimWorld   *world,
+                         SimInvoice *invoice,
+                         gint64      delay)
+{
+  Deed *deed = g_new0 (Deed, 1);
+
+  deed->world = world;
+  deed->invoice = invoice;
+  deed->combines = TRUE;
   sim_timeline_plan (world->timeline, delay, do_deed, deed, deed_free);
 }
 
@@ -238,8 +256,14 @@ carry_out_unseen (gpointer data)
   g_object_unref (serve (self, SIM_BY_US));
   settle (self);
 
-  if (documents->len == n + 1 && !self->world->calm && self->world->meddles > 0)
+  if (documents->len != n + 1 || self->world->calm)
+    return;
+
+  if (self->world->meddles > 0)
     plan_deed (self->world, NULL, ((SimDocument *) g_ptr_array_index (documents, n))->id, between (self, 0, 4 * SIM_SECOND));
+  if (sim_timeline_chance (self->world->timeline, self->world->combines))
+    sim_wire_plan_combining (self->world, ((SimDocument *) g_ptr_array_index (documents, n))->invoice,
+                             between (self, 0, 10 * SIM_MINUTE));
 }
 
 static void
@@ -463,7 +487,9 @@ judge_sending (Exchange *self)
     {
       SimDocument *document = g_ptr_array_index (self->world->documents, i);
 
-      if (document->invoice == invoice && sim_document_is_live (document) && !sim_document_is_hidden (self->world, document) &&
+      /* Who never sent an order doesn't look for its shipment. */
+      if (document->invoice == invoice && sim_document_is_live (document) && !document->is_combined &&
+          !sim_document_is_hidden (self->world, document) &&
           document->made_at < sim_timeline_now (self->world->timeline) - LOOKED_UP_SINCE)
         sim_world_break (self->world, "sent unseen: %s has been there as %s for long", invoice->number, document->number);
     }

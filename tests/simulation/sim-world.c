@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sim-world.h"
@@ -375,4 +376,22 @@ sim_world_count_all (SimWorld   *self,
                      SimInvoice *invoice)
 {
   return count (self, invoice, FALSE, 0);
+}
+
+/* What the ledgers of a world were kept in. */
+void
+sim_world_remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_unlink (child) != 0)
+        sim_world_remove_tree (child);
+    }
+
+  g_rmdir (path);
 }

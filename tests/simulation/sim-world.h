@@ -19,6 +19,10 @@ G_BEGIN_DECLS
 #define SIM_FAILED   "b47eb12c-8f28-4cde-b8f8-32428f4bec03"
 #define SIM_DRAFTED  "00000000-1111-4000-8000-000000000001"
 
+/* The only account of the general ledger on which something is billed. */
+#define SIM_ACCOUNT        "acc00000-0000-4000-8000-000000000001"
+#define SIM_ACCOUNT_NUMBER "705000"
+
 typedef struct
 {
   char       *id;
@@ -159,6 +163,9 @@ typedef struct
   /* A ledger has its id, and has taken it for right. */
   gboolean     known;
   gboolean     half_posted;
+  /* An order that was invoiced together with others: that invoice has neither its number nor
+   * ours. Only its shipment has. */
+  gboolean     is_combined;
   /* It wasn't shown when it was looked for. */
   gboolean     was_hidden;
   guint        etag;
@@ -222,6 +229,9 @@ typedef struct
   guint64 meddled;
   guint64 hidden;
   guint64 parts;
+  guint64 combined;
+  guint64 rekinded;
+  guint64 spoken_v1;
   guint64 credits;
   guint64 followed;
   guint64 closed;
@@ -266,6 +276,17 @@ typedef struct _SimWorld
   gboolean     hides_drafts;
   gboolean     hides_posted;
   gboolean     refuses_orders;
+  /* Nor are shipments shown to them, as long as the world lasts. */
+  gboolean     refuses_shipments;
+  /* How often, in a million, an order whose answer is lost, or that is to be something else,
+   * is shipped and invoiced together with others. */
+  guint        combines;
+  /* Which versions of its API Business Central has, and in which it is asked now; and which
+   * the profile of each state folder names. */
+  gboolean     has_v1;
+  gboolean     has_v2;
+  gboolean     v1;
+  gboolean     speaks_v1[SIM_STATES];
   /* Everybody makes documents over quotes: not even two states make two. */
   gboolean     only_quotes;
   PsrTimestamp closed_until;
@@ -280,6 +301,7 @@ SimWorld    *sim_world_new             (guint64       seed,
                                         FILE         *trace,
                                         SimCounts    *counts);
 void         sim_world_free            (SimWorld     *self);
+void         sim_world_remove_tree     (const char   *path);
 char        *sim_world_new_id          (SimWorld     *self,
                                         const char   *prefix);
 void         sim_world_break           (SimWorld     *self,
@@ -330,7 +352,10 @@ void         sim_bc_post               (SimWorld     *self,
 void         sim_bc_delete             (SimWorld     *self,
                                         SimDocument  *document);
 void         sim_bc_append_lines       (GString      *json,
-                                        SimDocument  *document);
+                                        SimDocument  *document,
+                                        gboolean      v1);
+void         sim_bc_combine            (SimWorld     *self,
+                                        SimDocument  *order);
 gboolean     sim_bc_invoice_part       (SimWorld     *self,
                                         SimDocument  *order);
 void         sim_bc_credit             (SimWorld     *self,
@@ -345,6 +370,8 @@ gboolean     sim_people_renumber       (SimWorld     *self,
 void         sim_people_meddle         (SimWorld     *self,
                                         const char   *id);
 void         sim_people_post           (SimWorld     *self,
+                                        SimInvoice   *invoice);
+void         sim_people_combine        (SimWorld     *self,
                                         SimInvoice   *invoice);
 
 G_END_DECLS

@@ -91,6 +91,9 @@ print_counts (const SimCounts *counts,
   COUNT (meddled);
   COUNT (hidden);
   COUNT (parts);
+  COUNT (combined);
+  COUNT (rekinded);
+  COUNT (spoken_v1);
   COUNT (credits);
   COUNT (followed);
   COUNT (closed);
