@@ -189,4 +189,16 @@ MUTATIONS = [
         "prove by the first number only that something is posted", "src/billing/psr-push-proof.c",
         "  return is_order (document) ? NULL : find_by_own_number (run, document, error);\n",
         "  return NULL;\n"),
+    Mutation(
+        "look for what it is to be, not for what was sent", "src/billing/psr-push-sent.c",
+        "  if (document->sent_kind[0] == '\\0')\n    return", "  if (TRUE)\n    return"),
+    Mutation(
+        "take what may not be read for not shipped", "src/billing/psr-push-settle.c",
+        "  else if (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||\n",
+        "  else if (local != NULL)\n    return TRUE;\n"
+        "  else if (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||\n"),
+    Mutation(
+        "delete what another version of the API can't compare", WITHDRAW,
+        "        case PSR_ECHO_PRINT_OTHER_API:\n          return PSR_REASON_NOT_WITHDRAWN_VERSION;\n",
+        "        case PSR_ECHO_PRINT_OTHER_API:\n          return PSR_REASON_NONE;\n"),
 ]
