@@ -356,7 +356,11 @@ patch_line (SimWorld   *self,
           document->etag++;
           document->modified = sim_timeline_now (self->timeline);
           if (json_object_has_member (object, "unitPrice"))
-            line->price = sim_amount_read (object, "unitPrice");
+            {
+              line->price = sim_amount_read (object, "unitPrice");
+              document->edited -= line->repriced;
+              line->repriced = 0;
+            }
           if (json_object_has_member (object, "discountPercent"))
             {
               line->percent = sim_amount_read (object, "discountPercent");

@@ -207,6 +207,8 @@ judge (SimChecker *self,
       return;
     }
 
+  row->invoice->needs_look[self->state] = g_str_equal (row->state, "needs-look");
+
   if (is_one_of (row->state, "created referencing repricing checked confirming posting followed closed"))
     note_known (self, row);
 
@@ -332,17 +334,35 @@ judge_duplicates (SimChecker *self,
     sim_world_break (self->world, "unnoticed: %s has %u live documents, and is %s", row->invoice->number, n, row->state);
 }
 
-/* Two states that know nothing of each other made one each; once one of these is credited
- * nobody sees the other, and who told last is shown. */
+/* Of two states that know nothing of each other, and made one each or know the same one, who
+ * told last is shown: then it is for the checker of that state to say whether the number is
+ * right by now. */
 static gboolean
-is_of_another_state (SimChecker *self,
-                     SimInvoice *invoice)
+is_told_by_another_state (SimChecker *self,
+                          SimInvoice *invoice)
+{
+  for (guint i = 0; i < self->world->documents->len && invoice->teller != self->state; i++)
+    {
+      const SimDocument *document = g_ptr_array_index (self->world->documents, i);
+
+      if (document->invoice == invoice && g_str_equal (document->number, invoice->told))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What was billed before, and credited since, had been told; what is made again isn't yet. */
+static gboolean
+is_told_of_credited (SimChecker *self,
+                     SimRow     *row)
 {
   for (guint i = 0; i < self->world->documents->len; i++)
     {
       const SimDocument *document = g_ptr_array_index (self->world->documents, i);
 
-      if (document->invoice == invoice && document->state != self->state && g_str_equal (document->number, invoice->told))
+      if (document->invoice == row->invoice && (document->credited || document->status == SIM_CANCELED) &&
+          g_str_equal (document->number, row->told))
         return TRUE;
     }
 
@@ -374,10 +394,10 @@ judge_told (SimChecker *self,
   if (invoice->taken_back)
     return;
 
-  if (invoice->status == SIM_WELLO_IMPORTED && is_of_another_state (self, invoice))
+  if (invoice->status == SIM_WELLO_IMPORTED && is_told_by_another_state (self, invoice))
     return;
 
-  if (self->world->tells_late && !closed && row->told[0] == '\0')
+  if (self->world->tells_late && !closed && (row->told[0] == '\0' || is_told_of_credited (self, row)))
     return;
 
   /* Where Wello keeps what it was told first, the row says so. */
@@ -399,6 +419,10 @@ judge_untold (SimChecker *self,
   SimInvoice *invoice = row->invoice;
 
   if (!invoice->there || invoice->status != SIM_WELLO_IMPORTED || row->told[0] != '\0')
+    return;
+
+  /* Another state had found it, and told last; somebody is asked there, since it is gone. */
+  if (invoice->teller != self->state && invoice->needs_look[invoice->teller])
     return;
 
   for (guint i = 0; i < self->world->documents->len; i++)

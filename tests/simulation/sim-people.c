@@ -73,7 +73,10 @@ edit_line (SimWorld    *self,
   if (sim_timeline_chance (self->timeline, 250000))
     g_set_str (&line->text, "As agreed by telephone");
   else if (sim_timeline_chance (self->timeline, 500000))
-    line->price += sim_timeline_between (self->timeline, 5, 900) * SIM_CENT;
+    {
+      line->price += sim_timeline_between (self->timeline, 5, 900) * SIM_CENT;
+      line->repriced++;
+    }
   else
     line->quantity += SIM_ONE;
 
@@ -81,7 +84,7 @@ edit_line (SimWorld    *self,
                       line->quantity, line->number, line->price, line->text);
   line->etag++;
   document->etag++;
-  document->edited = TRUE;
+  document->edited++;
   document->modified = sim_timeline_now (self->timeline);
 }
 

@@ -192,7 +192,8 @@ may_change (SimWorld       *self,
 
 static PsrResponse *
 change_status (SimWorld   *self,
-               const char *body)
+               const char *body,
+               guint       state)
 {
   g_autoptr(JsonParser) parser = json_parser_new ();
   const char *wanted;
@@ -220,6 +221,7 @@ change_status (SimWorld   *self,
       invoice->status = target;
       invoice->taken_back = FALSE;
       invoice->modified = sim_timeline_now (self->timeline);
+      invoice->teller = state;
       g_set_str (&invoice->told, json_object_get_string_member_with_default (object, "erp_invoice_number", ""));
       g_set_str (&invoice->message, json_object_get_string_member_with_default (object, "error_message", ""));
       sim_timeline_trace (self->timeline, "wello %s is %u, %s", invoice->number, target, invoice->told);
@@ -234,10 +236,11 @@ PsrResponse *
 sim_wello_serve (SimWorld   *self,
                  const char *method,
                  const char *url,
-                 const char *body)
+                 const char *body,
+                 guint       state)
 {
   if (g_str_equal (method, "POST"))
-    return strstr (url, "/Invoice/ChangeStatusId") != NULL ? change_status (self, body)
+    return strstr (url, "/Invoice/ChangeStatusId") != NULL ? change_status (self, body, state)
                                                            : sim_refuse (self, 404, "", "No such action");
 
   if (strstr (url, "/InvoiceStatus") != NULL)

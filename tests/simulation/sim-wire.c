@@ -138,7 +138,7 @@ serve (Exchange *self,
        SimCause  cause)
 {
   if (!self->is_bc)
-    return sim_wello_serve (self->world, self->method, self->url, self->body);
+    return sim_wello_serve (self->world, self->method, self->url, self->body, self->state);
 
   return sim_bc_serve (self->world, self->method, self->url, self->body, self->match, self->state, cause);
 }

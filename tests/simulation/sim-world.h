@@ -82,6 +82,8 @@ typedef struct
   GPtrArray      *lines;
   SimWelloStatus  status;
   char           *told;
+  /* The state folder of whose desks that was. */
+  guint           teller;
   char           *message;
   PsrTimestamp    modified;
   gboolean        there;
@@ -93,6 +95,8 @@ typedef struct
   gboolean        approved[SIM_STATES];
   gboolean        may_post[SIM_STATES];
   SimAmount       approved_net[SIM_STATES];
+  /* What somebody is asked about there. */
+  gboolean        needs_look[SIM_STATES];
   /* Creates that were sent and may still take effect. */
   guint           in_flight[SIM_STATES];
   /* When it was committed that it is about to be sent. */
@@ -135,6 +139,8 @@ typedef struct
   SimAmount  invoiced;
   guint      rate;
   guint      etag;
+  /* How often a person set another price, since we last did. */
+  guint      repriced;
 } SimLine;
 
 typedef struct
@@ -159,7 +165,8 @@ typedef struct
   gboolean     with_vat;
   SimCause     cause;
   guint        state;
-  gboolean     edited;
+  /* How much of it somebody changed, and is still so. */
+  guint        edited;
   /* A ledger has its id, and has taken it for right. */
   gboolean     known;
   gboolean     half_posted;
@@ -346,7 +353,8 @@ PsrResponse *sim_bc_serve              (SimWorld     *self,
 PsrResponse *sim_wello_serve           (SimWorld     *self,
                                         const char   *method,
                                         const char   *url,
-                                        const char   *body);
+                                        const char   *body,
+                                        guint         state);
 void         sim_bc_post               (SimWorld     *self,
                                         SimDocument  *document);
 void         sim_bc_delete             (SimWorld     *self,
