@@ -24,7 +24,7 @@ TARGET = "tests/simulation/simulation"
 # what is rare, as rights that are taken away, comes three times as often as where the
 # product is tried. What isn't found there is looked for in those.
 WORLDS = (("dense", ["--dense"]), ("usual", []))
-LIMIT = 6000
+LIMIT = 16000
 LONG_LIMIT = 60000
 SEED = "7"
 
