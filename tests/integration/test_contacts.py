@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The people at customers, between Business Central and Wello."""
 
-from harness import Desktop, Sandbox, run
+from harness import Desktop, Sandbox, run, wait_for
 
 OURS = ("contacts", "contactsInformation")
 
@@ -224,12 +224,13 @@ def test_new_person():
 
         # Once it can't be on its way any more it is looked for, and found.
         desktop.set("BusinessCentral", LongestRequest="1s")
-        for _ in range(10):
+
+        def is_settled():
             desktop.run("proposals", "--accept", lost, expect=(0, 1))
             listed = desktop.run("proposals", "--json", expect=(0, 1)).json()["proposals"]
-            if lost not in [row["row"] for row in listed]:
-                break
-        assert lost not in [row["row"] for row in listed], listed
+            return lost not in [row["row"] for row in listed]
+
+        wait_for(is_settled, "the contact to be found")
         assert [row["displayName"] for row in people(sandbox).values()].count("Lost Answer") == 1
         made, = [row for row in people(sandbox).values() if row["displayName"] == "Lost Answer"]
         sandbox.change("bc", "contacts", made["id"], {"jobTitle": "Found"})

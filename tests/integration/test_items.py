@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Items and articles: what goes over, what comes back, and who decides."""
 
-from harness import Desktop, Sandbox, run
+from harness import Desktop, Sandbox, run, wait_for
 
 
 def items(sandbox):
@@ -135,10 +135,12 @@ def test_lost_answer():
         desktop.run("proposals", "--accept", "angle grinder", expect=1)
         assert len(items(sandbox)) == len(before) + 1
         desktop.set("BusinessCentral", LongestRequest="1s")
-        for _ in range(10):
+
+        def is_settled():
             desktop.run("proposals", "--accept", made, expect=(0, 1))
-            if not proposals(desktop):
-                break
+            return not proposals(desktop)
+
+        wait_for(is_settled, "the item to be found")
         number = next(number for number in items(sandbox) if number not in before)
         assert len(items(sandbox)) == len(before) + 1 and articles(sandbox)[number]["name"] == "Angle grinder"
 
