@@ -25,8 +25,9 @@
 #define RECENT (7 * 24 * HOUR)
 #define PAGE 500
 
-/* Whether it is time, and whether quotes are @known to be used. A fiber that is dropped
- * meanwhile starts nothing more: what comes last tells. */
+/* Whether it is time, and whether quotes are @known to be used. A service that asks us to wait
+ * isn't waited for; the next run looks. A fiber that is dropped meanwhile starts nothing more:
+ * what comes last tells. */
 static gboolean
 is_due (PsrPushRun *run,
         gboolean   *known)
@@ -38,6 +39,10 @@ is_due (PsrPushRun *run,
   PsrTimestamp now = psr_clock_now (context->clock);
 
   *known = psr_quote_trial_is_known (context);
+
+  if (psr_service_client_get_pause (psr_bc_client_get_service (context->bc)) > 0)
+    return FALSE;
+
   last = dex_await_string (psr_mirror_store_get_fact (context->mirror, name), NULL);
 
   if (last != NULL && ABS (now - g_ascii_strtoll (last, NULL, 10)) < INTERVAL)
