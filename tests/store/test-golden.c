@@ -338,6 +338,7 @@ test_only_found (File          *file,
 {
   static const struct { const char *state, *reason, *before, *after; } rows[] = {
     { "needs-look", "found-differs", "", "-" },
+    { "needs-look", "found-differs", "", "" },
     { "needs-look", "found-differs", "2 print", "2 print" },
     { "needs-look", "echo-differs", "", "" },
     { "approved", "found-differs", "", "" },
@@ -361,6 +362,8 @@ test_only_found (File          *file,
       execute (path, sql);
     }
 
+  /* The second one was made by us. */
+  execute (path, "INSERT INTO audit VALUES (1, 1787562755000000, 'passerelle', 'desk', '0.0.1', 'made', 2, 'creating', 'created', '')");
   execute (path, "PRAGMA user_version = 15");
   fixture_open (&fixture);
 
