@@ -7,6 +7,7 @@
 #include "psr-approve.h"
 #include "psr-billing-step.h"
 #include "psr-billing-table.h"
+#include "psr-billing-words.h"
 #include "psr-billing.h"
 #include "psr-check-results.h"
 #include "psr-clock.h"
@@ -60,13 +61,14 @@ leave_open (PsrApproveAsk      *ask,
             PsrExplanation     *words,
             GError            **error)
 {
+  g_autoptr(PsrExplanation) kept = psr_billing_words_write (code, words);
   PsrLedgerTransition *step;
   PsrBillingState next;
 
   if (psr_billing_table_look_up (psr_billing_step_get_state (document), event, &next) == PSR_BILLING_VERDICT_STAYS &&
       g_str_equal (document->reason_code, code) &&
-      g_strcmp0 (document->reason_what, words->what) == 0 && g_strcmp0 (document->reason_why, words->why) == 0 &&
-      g_strcmp0 (document->reason_mend, words->mend) == 0)
+      g_strcmp0 (document->reason_what, kept->what) == 0 && g_strcmp0 (document->reason_why, kept->why) == 0 &&
+      g_strcmp0 (document->reason_mend, kept->mend) == 0)
     return psr_ledger_document_ref (document);
 
   step = psr_billing_step_new (document, event, ask->person);
