@@ -170,8 +170,7 @@ check_own (PsrBillingContext        *context,
     return TRUE;
 
   /* It only had our number, and somebody gave it another one: it is somebody else's. */
-  if (psr_billing_step_is_only_found (document) &&
-      g_ascii_strcasecmp (own->external_number, document->external_number) != 0)
+  if (psr_billing_step_was_given_away (document, own->external_number))
     return TRUE;
 
   /* Translators: the number of a document in Business Central. */

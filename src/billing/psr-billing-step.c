@@ -10,8 +10,12 @@
 #include "psr-billing-step.h"
 #include "psr-billing-words.h"
 #include "psr-document-maker.h"
+#include "psr-draft.h"
 #include "psr-ledger.h"
 #include "psr-store-error.h"
+
+/* How often one is made again at most, as far as its numbers are remembered. */
+#define MOST_NUMBERS 20
 
 /**
  * psr_billing_step_get_state:
@@ -104,6 +108,45 @@ psr_billing_step_is_only_found (const PsrLedgerDocument *document)
   g_return_val_if_fail (document != NULL, FALSE);
 
   return g_str_equal (document->made_as, PSR_BILLING_STEP_ONLY_FOUND);
+}
+
+/* Whether @number was once @document's, which has a number of its own each time that it is made
+ * again after it was credited. */
+static gboolean
+had_number (const PsrLedgerDocument *document,
+            const char              *number)
+{
+  g_autofree char *one = g_ascii_strup (number, -1);
+
+  for (guint i = 0; i < MOST_NUMBERS; i++)
+    {
+      g_autofree char *before = g_steal_pointer (&one);
+
+      if (g_ascii_strcasecmp (before, document->external_number) == 0)
+        return TRUE;
+
+      one = psr_draft_dup_next_number (before, document->internal_number);
+    }
+
+  return FALSE;
+}
+
+/**
+ * psr_billing_step_was_given_away:
+ * @document: a document
+ * @external_number: what the document in Business Central that @document is known by has for
+ *   its external number by now
+ *
+ * Returns: whether nothing but its number made it @document's, and a person who was asked
+ *   wrote another one on it: it is somebody else's
+ */
+gboolean
+psr_billing_step_was_given_away (const PsrLedgerDocument *document,
+                                 const char              *external_number)
+{
+  g_return_val_if_fail (document != NULL && external_number != NULL, FALSE);
+
+  return psr_billing_step_is_only_found (document) && !had_number (document, external_number);
 }
 
 /**

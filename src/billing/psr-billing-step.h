@@ -47,6 +47,8 @@ GPtrArray           *psr_billing_step_find_states (PsrBillingContext       *cont
 char                *psr_billing_step_dup_words   (const GError            *error);
 gboolean             psr_billing_step_is_made     (const PsrLedgerDocument *document);
 gboolean             psr_billing_step_is_only_found (const PsrLedgerDocument *document);
+gboolean             psr_billing_step_was_given_away (const PsrLedgerDocument *document,
+                                                      const char              *external_number);
 const char          *psr_billing_step_get_card    (const PsrLedgerDocument *document);
 PsrBillingKind       psr_billing_step_get_kind    (PsrBillingContext       *context,
                                                    const PsrLedgerDocument *document);

@@ -70,16 +70,6 @@ read_by_id (PsrPushRun               *run,
   return invoices != NULL ? g_ptr_array_ref (invoices->documents) : NULL;
 }
 
-/* A person was asked about one that had the number, and wrote another number on it: it is
- * somebody else's. */
-static gboolean
-was_given_away (const PsrLedgerDocument *document,
-                const PsrBcDocument     *found)
-{
-  return psr_billing_step_is_only_found (document) &&
-         g_ascii_strcasecmp (found->external_number, document->external_number) != 0;
-}
-
 /**
  * psr_push_look_by_id:
  * @run: the run
@@ -122,7 +112,7 @@ psr_push_look_by_id (PsrPushRun               *run,
     {
       PsrBcDocument *one = g_ptr_array_index (found, i);
 
-      if (find_id (lookup->voids, one->id) == NULL && !was_given_away (document, one))
+      if (find_id (lookup->voids, one->id) == NULL && !psr_billing_step_was_given_away (document, one->external_number))
         g_ptr_array_add (own, one);
     }
 

@@ -293,6 +293,32 @@ test_given_away_and_marked (void)
   assert_state (fixture, "1001", "already-invoiced: already-invoiced");
 }
 
+/* It has our number still, and is seen again only once ours has another one, since what else had
+ * it was credited. */
+static void
+test_given_away_not (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  FakeDocument *first = fake_world_add_typed (fixture->world, "S-77", "W-1001", 777);
+  FakeDocument *other;
+
+  run_once (fixture);
+  assert_state (fixture, "1001", "needs-look: found-differs");
+  fixture->world->drafts_hidden = TRUE;
+  other = fake_world_add_typed (fixture->world, "S-78", "W-1001", 777);
+  fake_world_post (other, 78);
+  g_set_str (&other->status, "Canceled");
+  bill_again (fixture);
+  assert_state (fixture, "1001", "needs-look: unseen");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 0);
+
+  fixture->world->drafts_hidden = FALSE;
+  g_assert_cmpstr (first->external, ==, "W-1001");
+  bill_again (fixture);
+  assert_state (fixture, "1001", "needs-look: found-differs");
+  g_assert_cmpuint (fixture->world->n_posts, ==, 0);
+}
+
 /* Nobody took what only has the number: it isn't ours to delete, even put right. */
 static void
 test_withdrawn_not (void)
@@ -333,6 +359,7 @@ main (int   argc,
   g_test_add_func ("/billing/renumbered/unseen-beside-credited", test_unseen_beside_credited);
   g_test_add_func ("/billing/renumbered/order-with-same-number", test_order_with_same_number);
   g_test_add_func ("/billing/renumbered/given-away-and-marked", test_given_away_and_marked);
+  g_test_add_func ("/billing/renumbered/given-away-not", test_given_away_not);
   g_test_add_func ("/billing/renumbered/withdrawn-not", test_withdrawn_not);
 
   return g_test_run ();
