@@ -168,8 +168,10 @@ show_checks (PsrReviewPane *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->passed_row), title);
   gtk_widget_set_visible (self->passed_row, n_passed > 0);
   gtk_widget_set_visible (self->checks_group, checks->len > 0);
+  /* What the profile's kind of document asks, the chosen one may not. */
   gtk_widget_set_visible (self->send_button,
-                          self->work_order->can_approve || g_hash_table_size (self->accepted) > 0);
+                          self->work_order->can_approve || g_hash_table_size (self->accepted) > 0 ||
+                          (psr_work_order_can_choose_kind (self->work_order) && checks->len > 0 && n_open == 0));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.send", n_open == 0 && psr_review_pane_is_current (self));
 }
 
