@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
 #include "psr-clock.h"
