@@ -26,7 +26,8 @@ struct _PsrWindow
   gboolean                quits;        /* the application ends with it */
   gboolean                next_is_demo; /* example data take its place */
   char                   *next_company; /* what the application opens in its place */
-  char                   *told;         /* what the last toast says, as long as it is there */
+  char                   *told;         /* what was told last, as long as it can be read */
+  AdwToast               *told_toast;   /* where */
 
   AdwToastOverlay        *toasts;
   GtkStack               *root_stack;

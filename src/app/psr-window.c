@@ -344,9 +344,19 @@ psr_window_get_desk (PsrWindow *self)
 }
 
 static void
-on_told (PsrWindow *self)
+forget_told (PsrWindow *self)
 {
   g_clear_pointer (&self->told, g_free);
+  g_clear_object (&self->told_toast);
+}
+
+/* What was told later is still to be read. */
+static void
+on_told (PsrWindow *self,
+         AdwToast  *toast)
+{
+  if (self->told_toast == toast)
+    forget_told (self);
 }
 
 /**
@@ -367,7 +377,9 @@ psr_window_tell (PsrWindow  *self,
   g_return_if_fail (text != NULL);
 
   toast = psr_toast_new (text);
+  forget_told (self);
   g_set_str (&self->told, text);
+  self->told_toast = g_object_ref (toast);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
   psr_announce (GTK_WIDGET (self), text);
@@ -415,7 +427,7 @@ psr_window_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->next_company, g_free);
-  g_clear_pointer (&self->told, g_free);
+  forget_told (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_WINDOW);
 
   G_OBJECT_CLASS (psr_window_parent_class)->dispose (object);
