@@ -7,6 +7,7 @@
 #include "app-fixture.h"
 #include "psr-sandbox-process.h"
 #include "psr-scratch-folder.h"
+#include "psr-window.h"
 #include "psr-work-orders-page.h"
 
 static void
@@ -74,6 +75,51 @@ test_bad_profile (void)
 
   g_assert_true (g_file_set_contents (path, "[Wello]\nDomian=X\n", -1, NULL));
   run_application (words, bad_profile, path);
+}
+
+static gboolean
+is_close_button (GtkWidget *widget,
+                 gpointer   unused)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic") == 0 &&
+         g_strcmp0 (G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)), "AdwToastWidget") == 0;
+}
+
+/* What was told last is there in the window that takes the place of this one, also where
+ * something that was told before has gone meanwhile. */
+static void
+told (GtkWidget *window,
+      gpointer   unused)
+{
+  PsrWindow *other;
+
+  psr_window_tell (PSR_WINDOW (window), "One thing");
+  psr_window_tell (PSR_WINDOW (window), "Another one");
+  wait_for (window, "One thing");
+  waited_for = "the button of a toast";
+  while (find_widget (window, is_close_button, NULL) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (find_widget (window, is_close_button, NULL), "clicked");
+  wait_until_gone (window, "One thing");
+
+  other = psr_window_new (ADW_APPLICATION (g_application_get_default ()), psr_window_get_desk (PSR_WINDOW (window)), FALSE);
+  psr_window_take_place_of (other, PSR_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (other));
+  wait_for (GTK_WIDGET (other), "Another one");
+  gtk_window_destroy (GTK_WINDOW (other));
+}
+
+static void
+test_told (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "told.ini", NULL);
+  g_autofree char *state = g_build_filename (g_get_user_data_dir (), "state", NULL);
+  const char *words[] = {
+    "passerelle", "--profile", path, "--state", state, "--credentials", g_get_user_data_dir (), NULL
+  };
+
+  g_assert_true (g_file_set_contents (path, "[Wello]\nDomian=X\n", -1, NULL));
+  run_application (words, told, NULL);
 }
 
 static gboolean
@@ -366,6 +412,7 @@ main (int    argc,
 
   g_test_add_func ("/app/window/not-set-up", test_not_set_up);
   g_test_add_func ("/app/window/bad-profile", test_bad_profile);
+  g_test_add_func ("/app/window/told", test_told);
   g_test_add_func ("/app/window/no-demo", test_no_demo);
   g_test_add_func ("/app/window/asks-for-day", test_asks_for_day);
   g_test_add_func ("/app/window/main-job", test_main_job);
