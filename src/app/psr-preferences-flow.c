@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "psr-announce.h"
 #include "psr-help-link.h"
 #include "psr-preferences-private.h"
 #include "psr-text.h"
@@ -278,7 +277,7 @@ on_hiding (GtkWidget *page,
   GtkWidget *dialog = gtk_widget_get_ancestor (page, ADW_TYPE_PREFERENCES_DIALOG);
 
   if (has_open_filter (page) && dialog != NULL)
-    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), psr_toast_new (_("The filter isn’t changed: it wasn’t applied")));
+    psr_preferences_tell (dialog, _("The filter isn’t changed: it wasn’t applied"));
 }
 
 /**

@@ -14,6 +14,8 @@ GtkWidget *psr_preferences_add_group    (GtkWidget   *page,
 void       psr_preferences_add_value    (GtkWidget   *group,
                                          const char  *title,
                                          const char  *value);
+void       psr_preferences_tell         (GtkWidget   *dialog,
+                                         const char  *text);
 GtkWidget *psr_preferences_add_button   (GtkWidget   *group,
                                          const char  *title);
 void       psr_preferences_note_change  (GtkWidget   *row);

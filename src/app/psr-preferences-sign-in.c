@@ -58,7 +58,7 @@ on_signed_out (DexFuture *future,
   psr_desk_signed_in (out->desk);
   dialog = row != NULL ? gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_DIALOG) : NULL;
   if (dialog != NULL)
-    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), adw_toast_new (_("Signed out")));
+    psr_preferences_tell (dialog, _("Signed out"));
 
   return dex_future_new_true ();
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-announce.h"
 #include "psr-data-delete.h"
 #include "psr-data-export.h"
 #include "psr-mapping-place.h"
@@ -188,6 +189,24 @@ psr_preferences_has_changed (AdwDialog *dialog)
   g_return_val_if_fail (ADW_IS_DIALOG (dialog), FALSE);
 
   return g_object_get_data (G_OBJECT (dialog), CHANGED) != NULL;
+}
+
+/**
+ * psr_preferences_tell:
+ * @dialog: what psr_preferences_new() made
+ * @text: one sentence, translated
+ *
+ * Tells of something that happened, for a moment.
+ */
+void
+psr_preferences_tell (GtkWidget  *dialog,
+                      const char *text)
+{
+  g_return_if_fail (ADW_IS_PREFERENCES_DIALOG (dialog));
+  g_return_if_fail (text != NULL);
+
+  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), psr_toast_new (text));
+  psr_announce (dialog, text);
 }
 
 /* One step of setting up leads there and back. */

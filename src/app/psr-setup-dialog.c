@@ -32,7 +32,6 @@ struct _PsrSetupDialog
   gboolean           has_written;
   PsrSetupStep       left_at;       /* where somebody left before */
 
-  AdwToastOverlay   *toasts;
   AdwNavigationView *view;
 };
 
@@ -78,7 +77,7 @@ show_error (PsrSetupDialog *self,
 {
   g_autoptr(PsrExplanation) explanation = psr_explain (error);
 
-  adw_toast_overlay_add_toast (self->toasts, psr_toast_new (explanation->what));
+  psr_toast (GTK_WIDGET (self->view), explanation->what);
 }
 
 static void
@@ -200,7 +199,6 @@ psr_setup_dialog_class_init (PsrSetupDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "app.help", NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/passerelle/psr-setup-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, PsrSetupDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, PsrSetupDialog, view);
 }
 
