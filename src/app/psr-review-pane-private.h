@@ -20,6 +20,8 @@ struct _PsrReviewPane
   PsrWorkOrder *work_order;
   PsrOrderView *view;
   DexFuture    *viewing;
+  PsrOrderView *held;       /* (nullable): newer than @view, and not from Business Central yet */
+  DexFuture    *holding;    /* until it is shown nevertheless */
   gboolean      is_asked;   /* Business Central has been asked for it */
   gboolean      is_answered; /* and that has come to its end */
   GHashTable   *accepted;   /* names of checks that the person has just accepted */
@@ -59,7 +61,14 @@ struct _PsrReviewPane
 void     psr_review_pane_show_view     (PsrReviewPane *self);
 void     psr_review_pane_show_again    (PsrReviewPane      *self,
                                         const PsrOrderView *before);
+void     psr_review_pane_show_current  (PsrReviewPane *self);
 void     psr_review_pane_show_unfolded (PsrReviewPane *self);
 gboolean psr_review_pane_is_made       (PsrReviewPane *self);
+void     psr_review_pane_take_view     (PsrReviewPane *self,
+                                        PsrOrderView  *view);
+gboolean psr_review_pane_hold          (PsrReviewPane *self,
+                                        PsrOrderView  *view);
+void     psr_review_pane_show_held     (PsrReviewPane *self);
+void     psr_review_pane_drop_held     (PsrReviewPane *self);
 
 G_END_DECLS

@@ -72,17 +72,6 @@ show_reason (PsrReviewPane *self)
   psr_help_link_set_page (self->reason_help_button, work_order->help, work_order->reason);
 }
 
-/* What was accepted, was accepted of what could be read then. */
-static void
-take_view (PsrReviewPane *self,
-           PsrOrderView  *view)
-{
-  if (self->accepted_id != view->row->id || self->accepted_revision != view->row->revision)
-    g_hash_table_remove_all (self->accepted);
-  g_clear_pointer (&self->view, psr_order_view_unref);
-  self->view = psr_order_view_ref (view);
-}
-
 static void view_work_order (PsrReviewPane *self,
                              gboolean       is_exact);
 
@@ -106,12 +95,21 @@ on_viewed (DexFuture *future,
   psr_review_show_trouble (self->trouble_group, self->trouble_row, error);
   if (value == NULL)
     {
+      psr_review_pane_show_held (self);
       g_message ("The work order can't be read: %s", error->message);
       return dex_future_new_true ();
     }
 
+  psr_review_pane_drop_held (self);
+  if (!self->is_asked && psr_review_pane_hold (self, g_value_get_boxed (value)))
+    {
+      self->is_asked = TRUE;
+      view_work_order (self, TRUE);
+      return dex_future_new_true ();
+    }
+
   before = self->view != NULL ? psr_order_view_ref (self->view) : NULL;
-  take_view (self, g_value_get_boxed (value));
+  psr_review_pane_take_view (self, g_value_get_boxed (value));
   self->is_answered = self->is_asked;
   psr_review_pane_show_again (self, before);
 
@@ -166,6 +164,7 @@ on_reload (GtkWidget  *widget,
     return;
 
   self->is_asked = FALSE;
+  psr_review_pane_drop_held (self);
   view_work_order (self, FALSE);
 }
 
@@ -263,6 +262,7 @@ psr_review_pane_show (PsrReviewPane *self,
     return;
 
   dex_clear (&self->viewing);
+  psr_review_pane_drop_held (self);
   if (!is_same || !knows_answer (self, work_order))
     {
       self->is_asked = FALSE;
@@ -293,11 +293,12 @@ psr_review_pane_show (PsrReviewPane *self,
   psr_review_facts_show_work (self->facts, work_order, self->view, self->is_answered,
                               psr_clock_now (psr_desk_get_clock (self->desk)));
   show_reason (self);
-  if (is_same && !psr_review_pane_is_current (self))
+  if (is_same && !psr_review_pane_is_current (self) && g_hash_table_size (self->accepted) > 0)
     {
       g_hash_table_remove_all (self->accepted);
       psr_review_pane_show_view (self);
     }
+  psr_review_pane_show_current (self);
 
   /* What is in Business Central is asked for there, after what is known here. */
   view_work_order (self, FALSE);
@@ -455,6 +456,7 @@ static void
 psr_review_pane_dispose (GObject *object)
 {
   dex_clear (&PSR_REVIEW_PANE (object)->viewing);
+  psr_review_pane_drop_held (PSR_REVIEW_PANE (object));
   g_clear_handle_id (&PSR_REVIEW_PANE (object)->unfolding, g_source_remove);
   g_clear_object (&PSR_REVIEW_PANE (object)->desk);
   /* The bin doesn't notice that its child was taken away with the template. */

@@ -172,7 +172,6 @@ show_checks (PsrReviewPane *self)
   gtk_widget_set_visible (self->send_button,
                           self->work_order->can_approve || g_hash_table_size (self->accepted) > 0 ||
                           (psr_work_order_can_choose_kind (self->work_order) && checks->len > 0 && n_open == 0));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.send", n_open == 0 && psr_review_pane_is_current (self));
 }
 
 static void
@@ -214,6 +213,26 @@ get_shown_by (PsrReviewPane *self)
 }
 
 /**
+ * psr_review_pane_show_current:
+ * @self: a pane
+ *
+ * Lets a person decide about what is shown, if that is what it is now.
+ */
+void
+psr_review_pane_show_current (PsrReviewPane *self)
+{
+  gboolean is_current;
+
+  g_return_if_fail (PSR_IS_REVIEW_PANE (self));
+
+  is_current = psr_review_pane_is_current (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.accept", is_current);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.bill-again", is_current);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.send", is_current && self->n_open == 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->acts_button), is_current);
+}
+
+/**
  * psr_review_pane_show_again:
  * @self: a pane
  * @before: (nullable): what was shown
@@ -236,6 +255,7 @@ psr_review_pane_show_again (PsrReviewPane      *self,
 
   show_work (self);
   hide_reason (self);
+  psr_review_pane_show_current (self);
 }
 
 /**
@@ -253,9 +273,7 @@ psr_review_pane_show_view (PsrReviewPane *self)
 
   has_view = self->view != NULL;
   clear_rows (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.accept", psr_review_pane_is_current (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.bill-again", psr_review_pane_is_current (self));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->acts_button), psr_review_pane_is_current (self));
+  psr_review_pane_show_current (self);
   show_acts (self);
   show_work (self);
   gtk_widget_set_visible (self->checks_group, has_view);
@@ -267,6 +285,7 @@ psr_review_pane_show_view (PsrReviewPane *self)
 
   self->shown_by = get_shown_by (self);
   show_checks (self);
+  psr_review_pane_show_current (self);
   for (guint i = 0; i < self->view->lines->len; i++)
     add_to_group (self, self->lines_group, psr_review_make_line_row (self->view, i));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->lines_group),
