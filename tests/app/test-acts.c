@@ -4,7 +4,10 @@
 #include <locale.h>
 
 #include "office-fixture.h"
+#include "psr-fit-bin.h"
 #include "psr-review-pane.h"
+#include "psr-window.h"
+#include "psr-work-order-row.h"
 
 /* What a person decides about drafts that were made: one is posted, one is withdrawn. */
 
@@ -78,6 +81,71 @@ count_rows (Office     *office,
   return n;
 }
 
+static gboolean
+is_spinner (GtkWidget *widget,
+            gpointer   unused)
+{
+  return ADW_IS_SPINNER (widget);
+}
+
+static gboolean
+is_total (GtkWidget *widget,
+          gpointer   unused)
+{
+  return PSR_IS_FIT_BIN (widget);
+}
+
+static gboolean
+is_table (GtkWidget *widget,
+          gpointer   unused)
+{
+  return GTK_IS_COLUMN_VIEW (widget);
+}
+
+static PsrWorkOrder *
+get_chosen (GtkWidget *window)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (find_widget (window, is_table, NULL)));
+
+  return psr_work_order_row_get_work_order (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (model)));
+}
+
+/* What the list tells anew of a document is read again in Business Central: what it was made
+ * from isn't drawn in between, and what is there stays. */
+static void
+tell_again (GtkWidget *window)
+{
+  PsrDesk *desk = psr_window_get_desk (PSR_WINDOW (window));
+  PsrReviewPane *pane = PSR_REVIEW_PANE (find_pane (window));
+  PsrWorkOrder *shown;
+  g_autoptr(DexFuture) reading = NULL;
+  PsrOrderView *view;
+  GtkWidget *totals;
+
+  waited_for = "the totals of the document";
+  while (find_widget (GTK_WIDGET (pane), is_spinner, NULL) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  totals = find_widget (GTK_WIDGET (pane), is_total, NULL);
+  g_assert_nonnull (totals);
+  shown = get_chosen (window);
+  reading = psr_desk_view (desk, shown->id, FALSE);
+  while (dex_future_is_pending (reading))
+    g_main_context_iteration (NULL, TRUE);
+  view = g_value_get_boxed (dex_future_get_value (reading, NULL));
+  g_assert_true (view->row != shown);
+
+  psr_review_pane_show (pane, view->row);
+  waited_for = "what Business Central has";
+  while (find_widget (GTK_WIDGET (pane), is_spinner, NULL) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (find_widget (GTK_WIDGET (pane), is_spinner, NULL) != NULL)
+    {
+      g_assert_true (sees (GTK_WIDGET (pane), "Lines in Business Central"));
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_true (find_widget (GTK_WIDGET (pane), is_total, NULL) == totals);
+}
+
 static void
 drafts (GtkWidget *window,
         gpointer   data)
@@ -90,6 +158,7 @@ drafts (GtkWidget *window,
   choose (window, "Done");
   wait_for (window, "Lines in Business Central");
   wait_for (window, "Approved By");
+  tell_again (window);
 
   /* Not before somebody says so. */
   act (window, "post");
