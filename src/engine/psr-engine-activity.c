@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "psr-activity.h"
+#include "psr-activity-private.h"
 #include "psr-audit-words.h"
 #include "psr-automatic.h"
 #include "psr-billing-state.h"
@@ -97,13 +97,23 @@ judge (const PsrAuditRow *row)
   return NULL;
 }
 
-static void
-add_audit (GPtrArray         *activities,
-           const PsrAuditRow *row)
+/**
+ * psr_activity_add_audit:
+ * @activities: lines of the timeline
+ * @row: a line of the audit
+ *
+ * Adds what it tells people, if it does.
+ */
+void
+psr_activity_add_audit (GPtrArray         *activities,
+                        const PsrAuditRow *row)
 {
-  PsrActivity *activity = judge (row);
+  PsrActivity *activity;
   PsrSyncFlow flow;
 
+  g_return_if_fail (activities != NULL && row != NULL);
+
+  activity = judge (row);
   if (activity == NULL)
     return;
 
@@ -121,16 +131,26 @@ add_audit (GPtrArray         *activities,
   g_ptr_array_add (activities, activity);
 }
 
-/* Runs in which nothing happened are no news. */
-static void
-add_run (GPtrArray    *activities,
-         const PsrRun *run)
+/**
+ * psr_activity_add_run:
+ * @activities: lines of the timeline
+ * @run: a run of a flow
+ *
+ * Adds what it did. Runs in which nothing happened are no news.
+ */
+void
+psr_activity_add_run (GPtrArray    *activities,
+                      const PsrRun *run)
 {
-  gboolean is_broken = strcmp (run->outcome, "broken-off") == 0;
-  gboolean is_open = run->failed > 0;
   PsrActivity *activity;
   PsrSyncFlow flow;
+  gboolean is_broken;
+  gboolean is_open;
 
+  g_return_if_fail (activities != NULL && run != NULL);
+
+  is_broken = strcmp (run->outcome, "broken-off") == 0;
+  is_open = run->failed > 0;
   if ((run->created + run->changed == 0 && !is_broken && !is_open) || run->ended == PSR_TIMESTAMP_NONE)
     return;
 
@@ -181,14 +201,14 @@ activity_fiber (gpointer data)
 
   audit = dex_await_boxed (psr_engine_read_audit (ask->engine, NULL, 0, ask->limit), &error);
   if (audit != NULL)
-    runs = dex_await_boxed (psr_mirror_store_list_runs (psr_store_get_mirror (ask->engine->store), NULL, ask->limit), &error);
+    runs = dex_await_boxed (psr_mirror_store_list_runs (psr_store_get_mirror (ask->engine->store), NULL, 0, ask->limit), &error);
   if (runs == NULL)
     return dex_future_new_for_error (error);
 
   for (guint i = 0; i < audit->len; i++)
-    add_audit (timeline->activities, audit->pdata[i]);
+    psr_activity_add_audit (timeline->activities, audit->pdata[i]);
   for (guint i = 0; i < runs->len; i++)
-    add_run (timeline->activities, runs->pdata[i]);
+    psr_activity_add_run (timeline->activities, runs->pdata[i]);
   g_ptr_array_sort (timeline->activities, compare);
 
   if (audit->len >= ask->limit)

@@ -242,7 +242,7 @@ read_flow (PsrEngine        *self,
 
   row->interval = psr_interval_get (self->profile, flow);
   row->couples = psr_sync_flow_from_string (flow, &kind) && psr_sync_flow_couples (kind);
-  runs = dex_await_boxed (psr_mirror_store_list_runs (mirror, flow, 1), error);
+  runs = dex_await_boxed (psr_mirror_store_list_runs (mirror, flow, 0, 1), error);
   if (runs == NULL || !psr_engine_is_paused (self, flow, &is_paused, error))
     return FALSE;
 

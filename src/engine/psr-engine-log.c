@@ -36,7 +36,7 @@ read_runs (Log         *log,
            GError     **error)
 {
   g_autoptr(GPtrArray) runs = dex_await_boxed (psr_mirror_store_list_runs (psr_store_get_mirror (log->engine->store),
-                                                                           log->flow, log->limit),
+                                                                           log->flow, 0, log->limit),
                                                error);
 
   for (guint i = 0; runs != NULL && i < runs->len; i++)

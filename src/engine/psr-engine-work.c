@@ -407,7 +407,7 @@ show_flow (PsrEngine  *self,
   const PsrRun *run;
   PsrSyncFlow known;
 
-  runs = dex_await_boxed (psr_mirror_store_list_runs (psr_store_get_mirror (self->store), flow, 1), NULL);
+  runs = dex_await_boxed (psr_mirror_store_list_runs (psr_store_get_mirror (self->store), flow, 0, 1), NULL);
   if (runs == NULL || runs->len == 0 || !psr_sync_flow_from_string (flow, &known))
     return FALSE;
 

@@ -75,6 +75,9 @@ PsrLedgerView *psr_work_order_list_make_view
 GPtrArray *psr_work_order_list_read (PsrEngine        *engine,
                                      GArray           *ids,
                                      GError          **error);
+void psr_work_order_list_append      (GArray           *ids,
+                                      const GPtrArray  *read,
+                                      GPtrArray        *rows);
 void psr_work_order_list_want        (PsrWorkOrderList *self,
                                       gint64            id);
 void psr_work_order_list_show_one    (PsrWorkOrderList *self,

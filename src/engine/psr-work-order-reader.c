@@ -252,14 +252,24 @@ psr_work_order_list_want (PsrWorkOrderList *self,
     read_wanted (self);
 }
 
-/* Appends what was read, in the order of @ids. */
-static void
-append_in_order (GArray          *ids,
-                 const GPtrArray *read,
-                 GPtrArray       *rows)
+/**
+ * psr_work_order_list_append:
+ * @ids: ids of documents
+ * @read: what psr_work_order_list_read() made of them
+ * @rows: an array of #PsrWorkOrder
+ *
+ * Appends what was read, in the order of @ids.
+ */
+void
+psr_work_order_list_append (GArray          *ids,
+                            const GPtrArray *read,
+                            GPtrArray       *rows)
 {
-  g_autoptr(GHashTable) found = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr(GHashTable) found = NULL;
 
+  g_return_if_fail (ids != NULL && read != NULL && rows != NULL);
+
+  found = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < read->len; i++)
     {
       PsrWorkOrder *work_order = read->pdata[i];
@@ -297,7 +307,7 @@ read_all_fiber (gpointer data)
       if (read == NULL)
         return dex_future_new_for_error (error);
 
-      append_in_order (page, read, rows);
+      psr_work_order_list_append (page, read, rows);
     }
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));

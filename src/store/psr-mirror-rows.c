@@ -338,7 +338,7 @@ psr_mirror_rows_begin_run (PsrConnection *connection,
 }
 
 /*
- * The runs of the flow @name, or of all.
+ * The runs of the flow @name, or of all, that began before the run @run_id, or at any time.
  */
 DexFuture *
 psr_mirror_rows_list_runs (PsrConnection *connection,
@@ -357,14 +357,15 @@ psr_mirror_rows_list_runs (PsrConnection *connection,
 
   runs = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_run_unref);
   columns = psr_row_columns (psr_run_fields, NULL);
-  sql = g_strdup_printf ("SELECT %s FROM runs %s ORDER BY id DESC LIMIT ?1", columns,
-                         job->name != NULL ? "WHERE flow = ?2" : "");
+  sql = g_strdup_printf ("SELECT %s FROM runs WHERE id < ?2 %s ORDER BY id DESC LIMIT ?1", columns,
+                         job->name != NULL ? "AND flow = ?3" : "");
   if (!(statement = psr_connection_prepare (connection, sql, &error)))
     return dex_future_new_for_error (error);
 
   psr_statement_bind_int64 (statement, 1, job->limit);
+  psr_statement_bind_int64 (statement, 2, job->run_id > 0 ? job->run_id : G_MAXINT64);
   if (job->name != NULL)
-    psr_statement_bind_static_text (statement, 2, job->name);
+    psr_statement_bind_static_text (statement, 3, job->name);
 
   for (;;)
     {

@@ -348,6 +348,7 @@ psr_mirror_store_begin_run (PsrMirrorStore *self,
  * psr_mirror_store_list_runs:
  * @self: a #PsrMirrorStore
  * @flow: (nullable): name of a flow; %NULL for all
+ * @before: only those that began before the run of this number; 0 for all
  * @limit: at most so many; 0 for all
  *
  * Returns: (transfer full): a future that resolves to a #GPtrArray of #PsrRun,
@@ -356,11 +357,17 @@ psr_mirror_store_begin_run (PsrMirrorStore *self,
 DexFuture *
 psr_mirror_store_list_runs (PsrMirrorStore *self,
                             const char     *flow,
+                            gint64          before,
                             guint           limit)
 {
+  PsrMirrorJob *job;
+
   g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
 
-  return psr_database_read (self->database, psr_mirror_rows_list_runs, psr_mirror_job_new (flow, limit), psr_mirror_job_free);
+  job = psr_mirror_job_new (flow, limit);
+  job->run_id = before;
+
+  return psr_database_read (self->database, psr_mirror_rows_list_runs, job, psr_mirror_job_free);
 }
 
 /**

@@ -60,6 +60,7 @@ DexFuture      *psr_mirror_store_begin_run        (PsrMirrorStore      *self,
                                                    PsrRun              *run);
 DexFuture      *psr_mirror_store_list_runs        (PsrMirrorStore      *self,
                                                    const char          *flow,
+                                                   gint64               before,
                                                    guint                limit);
 DexFuture      *psr_mirror_store_list_events      (PsrMirrorStore      *self,
                                                    const char          *flow,

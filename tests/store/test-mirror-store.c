@@ -336,7 +336,7 @@ test_watermarks_and_runs (Fixture       *fixture,
   g_assert_cmpint (read->run_id, ==, run->id);
   g_assert_cmpstr (read->next_link, ==, "https://example.com/next");
 
-  runs = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, "customers", 0));
+  runs = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, "customers", 0, 0));
   g_assert_cmpuint (runs->len, ==, 2);
   found = g_ptr_array_index (runs, 0);
   g_assert_cmpint (found->id, ==, run->id);
@@ -346,7 +346,10 @@ test_watermarks_and_runs (Fixture       *fixture,
   g_assert_cmpstr (found->outcome, ==, "partly");
   found = g_ptr_array_index (runs, 1);
   g_assert_true (found->ended == PSR_TIMESTAMP_NONE);
-  other = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, "items", 0));
+  g_clear_pointer (&runs, g_ptr_array_unref);
+  runs = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, "customers", run->id, 0));
+  g_assert_cmpuint (runs->len, ==, 1);
+  other = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, "items", 0, 0));
   g_assert_cmpuint (other->len, ==, 0);
 }
 
@@ -493,7 +496,7 @@ test_events (Fixture       *fixture,
       g_assert_cmpuint (left->len, ==, days < 30 ? 2 : 0);
     }
 
-  runs = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, NULL, 0));
+  runs = expect_boxed (psr_mirror_store_list_runs (fixture->mirror, NULL, 0, 0));
   g_assert_cmpuint (runs->len, ==, 2);
 }
 

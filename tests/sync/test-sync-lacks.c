@@ -32,7 +32,7 @@ renew (World      *world,
 static char *
 last_message (World *world)
 {
-  g_autoptr (DexFuture) future = psr_test_await (psr_mirror_store_list_runs (psr_store_get_mirror (world->store), "customers", 1));
+  g_autoptr (DexFuture) future = psr_test_await (psr_mirror_store_list_runs (psr_store_get_mirror (world->store), "customers", 0, 1));
   GPtrArray *runs = g_value_get_boxed (dex_future_get_value (future, NULL));
 
   g_assert_cmpuint (runs->len, ==, 1);
