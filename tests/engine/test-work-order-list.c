@@ -8,6 +8,7 @@
 #include "psr-test.h"
 #include "psr-virtual-clock.h"
 #include "psr-work-order-list-private.h"
+#include "psr-work-order-pages.h"
 
 /* 2026-08-24T09:12:33Z */
 #define START G_GINT64_CONSTANT (1787562753000000)
@@ -399,6 +400,36 @@ test_read_all (Fixture       *fixture,
   g_assert_cmpstr (((const PsrWorkOrder *) rows->pdata[0])->number, ==, "INV-00009");
 }
 
+/* The same by pages, and what is asked for meanwhile changes nothing. */
+static void
+test_pages (Fixture       *fixture,
+            gconstpointer  unused)
+{
+  g_autoptr(PsrWorkOrderPages) pages = NULL;
+  guint number = 0;
+  guint n = 1;
+
+  psr_work_order_list_set_search (fixture->list, "INV-000");
+  pages = psr_work_order_pages_new (fixture->list, 7);
+  psr_work_order_list_set_search (fixture->list, "INV-0000");
+  while (n > 0)
+    {
+      g_autoptr(DexFuture) next = psr_test_await (psr_work_order_pages_next (pages));
+      const GPtrArray *rows = g_value_get_boxed (dex_future_get_value (next, NULL));
+
+      n = rows->len;
+      g_assert_cmpuint (n, <=, 7);
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *expected = g_strdup_printf ("INV-%05u", ++number);
+
+          g_assert_cmpstr (((const PsrWorkOrder *) rows->pdata[i])->number, ==, expected);
+        }
+    }
+
+  g_assert_cmpuint (number, ==, 99);
+}
+
 /* All under a filter are those of which that is made: what is internal is an order. */
 static void
 test_marks_of_kind (Fixture       *fixture,
@@ -516,6 +547,7 @@ main (int    argc,
   g_test_add ("/engine/work-order-list/marks-of-kind", Fixture, NULL, set_up, test_marks_of_kind, tear_down);
   g_test_add ("/engine/work-order-list/places", Fixture, NULL, set_up, test_places, tear_down);
   g_test_add ("/engine/work-order-list/read-all", Fixture, NULL, set_up, test_read_all, tear_down);
+  g_test_add ("/engine/work-order-list/pages", Fixture, NULL, set_up, test_pages, tear_down);
 
   return g_test_run ();
 }
