@@ -7,14 +7,16 @@
 #include <string.h>
 
 #include "psr-activity-page.h"
+#include "psr-activity-pages.h"
 #include "psr-csv.h"
 #include "psr-day-chart.h"
-#include "psr-details.h"
+#include "psr-explain.h"
 #include "psr-format.h"
 #include "psr-kept-rows.h"
 #include "psr-main-hop.h"
 #include "psr-state-bin.h"
 #include "psr-table-file.h"
+#include "psr-table-pages.h"
 #include "psr-weak.h"
 
 /* So many lines of the audit, and so many runs, are read at first, and so many lines are
@@ -22,8 +24,8 @@
 #define READ  2000
 #define SHOWN 200
 
-/* So many are exported at most. */
-#define EXPORTED 100000
+/* So many are read and written at once: a few milliseconds. */
+#define EXPORTED_AT_ONCE 500
 
 /**
  * PsrActivityPage:
@@ -38,7 +40,6 @@ struct _PsrActivityPage
   PsrDesk             *desk;
   DexFuture           *reading;
   DexFuture           *reading_days;
-  DexFuture           *exporting;
   PsrTimeline         *timeline;
   guint                most_read;
   guint                most_shown;
@@ -58,10 +59,10 @@ struct _PsrActivityPage
 G_DEFINE_FINAL_TYPE (PsrActivityPage, psr_activity_page, ADW_TYPE_BIN)
 
 static gboolean
-is_shown (PsrActivityPage   *self,
-          const PsrActivity *activity)
+is_of_kind (const PsrActivity *activity,
+            guint              kind)
 {
-  switch (gtk_drop_down_get_selected (self->kind))
+  switch (kind)
     {
     case 1:
       return activity->kind == PSR_ACTIVITY_PERSON && !activity->is_automatic;
@@ -165,7 +166,7 @@ show (PsrActivityPage *self)
   shown = g_ptr_array_new ();
   for (guint i = 0; i < self->timeline->activities->len; i++)
     {
-      if (!is_shown (self, self->timeline->activities->pdata[i]))
+      if (!is_of_kind (self->timeline->activities->pdata[i], gtk_drop_down_get_selected (self->kind)))
         continue;
       if (n++ < self->most_shown)
         g_ptr_array_add (shown, self->timeline->activities->pdata[i]);
@@ -350,10 +351,11 @@ reload (GtkWidget  *widget,
   read_visible (PSR_ACTIVITY_PAGE (widget));
 }
 
+/* What is exported, of the kind that was chosen when it began. */
 typedef struct
 {
-  GWeakRef  page;
-  GFile    *file;
+  PsrActivityPages *pages;
+  guint             kind;
 } Export;
 
 static void
@@ -361,60 +363,46 @@ export_free (gpointer data)
 {
   Export *export = data;
 
-  g_weak_ref_clear (&export->page);
-  g_object_unref (export->file);
+  psr_activity_pages_unref (export->pages);
   g_free (export);
 }
 
-static GString *
-make_export (PsrActivityPage   *self,
-             const PsrTimeline *timeline)
+static DexFuture *
+read_next (gpointer data)
 {
-  GString *out = g_string_new (NULL);
-  const char *titles[] = { _("When"), _("What"), _("Document or Flow"), _("Who"), _("Details"), NULL };
+  const Export *export = data;
 
-  psr_csv_add (out, titles);
-  for (guint i = 0; i < timeline->activities->len; i++)
-    {
-      const PsrActivity *activity = timeline->activities->pdata[i];
-      g_autofree char *at = psr_timestamp_to_string (activity->at);
-      const char *cells[] = { at, activity->title, activity->about, activity->is_automatic ? _("By itself") : activity->who,
-                              activity->text, NULL };
-
-      if (is_shown (self, activity))
-        psr_csv_add (out, cells);
-    }
-
-  return out;
+  return psr_activity_pages_next (export->pages);
 }
 
-static DexFuture *
-on_export_read (DexFuture *future,
-                gpointer   data)
+static void
+add_exported (GString       *out,
+              gconstpointer  row,
+              gpointer       data)
 {
-  Export *export = data;
-  g_autoptr(PsrActivityPage) self = g_weak_ref_get (&export->page);
-  g_autoptr(GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-  const PsrTimeline *timeline;
+  const Export *export = data;
+  const PsrActivity *activity = row;
+  g_autofree char *at = NULL;
 
-  if (self == NULL || self->desk == NULL)
-    return dex_future_new_true ();
+  if (!is_of_kind (activity, export->kind))
+    return;
 
-  if (value == NULL)
-    {
-      g_autofree char *why = psr_details_dup_error (error);
+  at = psr_timestamp_to_string (activity->at);
+  psr_csv_add (out, (const char *const[]) { at, activity->title, activity->about,
+                                            activity->is_automatic ? _("By itself") : activity->who, activity->text, NULL });
+}
 
-      psr_table_file_fail (GTK_WIDGET (self), _("The Timeline Wasn’t Exported"), why);
-      return dex_future_new_true ();
-    }
+/* Of which kind is told, too: who opens the file sees only what is in it. */
+static char *
+dup_exported (PsrActivityPage *self)
+{
+  GtkStringObject *kind = gtk_drop_down_get_selected_item (self->kind);
 
-  timeline = g_value_get_boxed (value);
-  psr_table_file_write (GTK_WIDGET (self), export->file, make_export (self, timeline),
-                        timeline->has_more ? _("The newest part of the timeline was exported") : _("The timeline was exported"),
-                        _("The Timeline Wasn’t Exported"));
+  if (gtk_drop_down_get_selected (self->kind) == 0 || kind == NULL)
+    return g_strdup (_("The timeline was exported"));
 
-  return dex_future_new_true ();
+  /* Translators: a kind of activity, such as “Decisions of people”. */
+  return g_strdup_printf (_("The timeline was exported, only “%s”"), gtk_string_object_get_string (kind));
 }
 
 /**
@@ -429,6 +417,9 @@ void
 psr_activity_page_export_to (PsrActivityPage *self,
                              GFile           *file)
 {
+  const char *titles[] = { _("When"), _("What"), _("Document or Flow"), _("Who"), _("Details"), NULL };
+  PsrTablePages pages = { .next = read_next, .add = add_exported, .free = export_free };
+  g_autofree char *done = NULL;
   PsrEngine *reader;
   Export *export;
 
@@ -440,11 +431,13 @@ psr_activity_page_export_to (PsrActivityPage *self,
     return;
 
   export = g_new0 (Export, 1);
-  g_weak_ref_init (&export->page, self);
-  export->file = g_object_ref (file);
-  dex_clear (&self->exporting);
-  self->exporting = dex_future_finally (psr_main_hop (psr_engine_read_activity (reader, EXPORTED)), on_export_read,
-                                        export, export_free);
+  export->pages = psr_activity_pages_new (reader, EXPORTED_AT_ONCE);
+  export->kind = gtk_drop_down_get_selected (self->kind);
+  done = dup_exported (self);
+  pages.data = export;
+  pages.done = done;
+  pages.failed = _("The Timeline Wasn’t Exported");
+  dex_future_disown (psr_table_pages_write (GTK_WIDGET (self), file, titles, &pages));
 }
 
 static void
@@ -499,7 +492,6 @@ psr_activity_page_dispose (GObject *object)
 
   dex_clear (&self->reading);
   dex_clear (&self->reading_days);
-  dex_clear (&self->exporting);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->timeline, psr_timeline_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), PSR_TYPE_ACTIVITY_PAGE);
