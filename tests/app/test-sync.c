@@ -8,6 +8,7 @@
 #include "psr-activity-page.h"
 #include "psr-flow-card.h"
 #include "psr-request-list.h"
+#include "psr-table-pages.h"
 
 static gboolean
 is_card (GtkWidget *widget,
@@ -148,25 +149,62 @@ is_activity_page (GtkWidget *widget,
 
 /* What is chosen of the timeline as a table for spreadsheets. */
 static char *
-export_timeline (GtkWidget *window)
+export_timeline (GtkWidget  *window,
+                 const char *done)
 {
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "activity.csv", NULL);
   g_autoptr(GFile) file = g_file_new_for_path (path);
   char *table = NULL;
 
   psr_activity_page_export_to (PSR_ACTIVITY_PAGE (find_widget (window, is_activity_page, NULL)), file);
-  waited_for = path;
-  while (table == NULL || *table == '\0')
-    {
-      g_main_context_iteration (NULL, TRUE);
-      g_clear_pointer (&table, g_free);
-      g_file_get_contents (path, &table, NULL, NULL);
-    }
-  wait_for (window, "The timeline was exported");
+  wait_for (window, done);
+  g_assert_true (g_file_get_contents (path, &table, NULL, NULL));
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_true (g_str_has_prefix (table, "\"When\",\"What\",\"Document or Flow\",\"Who\",\"Details\""));
 
   return table;
+}
+
+static DexFuture *
+read_endlessly (gpointer unused)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (guint i = 0; i < 500; i++)
+    g_ptr_array_add (rows, (gpointer) "row");
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, rows);
+}
+
+static void
+add_line (GString       *out,
+          gconstpointer  row,
+          gpointer       unused)
+{
+  g_string_append (out, "line\n");
+}
+
+/* What takes long says how far it is, and who gives it up keeps the file that was there. */
+static void
+give_up_export (GtkWidget  *window,
+                GtkWidget  *widget,
+                const char *before)
+{
+  const char *titles[] = { "Title", NULL };
+  PsrTablePages pages = { .next = read_endlessly, .add = add_line, .done = "Done", .failed = "Failed" };
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "endless.csv", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autofree char *kept = NULL;
+
+  if (before != NULL)
+    g_assert_true (g_file_set_contents (path, before, -1, NULL));
+  dex_future_disown (psr_table_pages_write (widget, file, titles, &pages));
+  wait_for (window, "Exporting: ");
+  press (window, "Cancel");
+  wait_for (window, "Nothing was exported");
+  g_file_get_contents (path, &kept, NULL, NULL);
+  g_assert_cmpstr (kept, ==, before);
+  wait_until_gone (window, "Nothing was exported");
 }
 
 /* What happened, what was billed, and the requests. */
@@ -190,11 +228,11 @@ activity_page (GtkWidget *window,
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (window, is_drop_down, NULL)), 2);
   wait_for (window, "Nothing of That Kind");
-  nothing = export_timeline (window);
+  nothing = export_timeline (window, "The timeline was exported, only “Sent by itself”");
   g_assert_null (strstr (nothing, "Synced"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (window, is_drop_down, NULL)), 4);
   wait_for (window, "Synced · Items");
-  runs = export_timeline (window);
+  runs = export_timeline (window, "The timeline was exported, only “Runs”");
   g_assert_nonnull (strstr (runs, "\"Synced\",\"Items\",\"\""));
 
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (find_widget (window, is_views, NULL)), "requests");
@@ -205,6 +243,8 @@ activity_page (GtkWidget *window,
   wait_for (window, "The requests were exported");
   g_assert_true (g_file_get_contents (path, &table, NULL, NULL));
   g_assert_true (g_str_has_prefix (table, "\"When\",\"Service\""));
+  give_up_export (window, requests, NULL);
+  give_up_export (window, requests, "before");
 }
 
 static void
