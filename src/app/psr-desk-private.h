@@ -41,6 +41,8 @@ struct _PsrDesk
   gint64           batch_total;    /* documents that are being sent, since the last time that none were */
   gint64           batch_left;
   PsrTimestamp     batch_begun;
+  PsrBatch        *batch;          /* (nullable): what they come to, once that was added up */
+  DexFuture       *adding_up;
   PsrDeskAsked    *asked;
   guint            n_between;   /* Stops that wait for what is under way */
   gboolean         stays_paused;  /* somebody paused or closed, after that */

@@ -5,6 +5,7 @@
 
 #include "psr-desk-private.h"
 #include "psr-main-hop.h"
+#include "psr-weak.h"
 
 /* Until so many are done, nobody can say how long the others take. */
 #define ENOUGH_TO_GUESS 2
@@ -30,6 +31,42 @@ static gint64
 count_left (PsrEngineStatus *status)
 {
   return status->in_queue[PSR_QUEUE_SENDING] - count_state (status, "checking");
+}
+
+static DexFuture *
+on_added_up (DexFuture *future,
+             gpointer   data)
+{
+  g_autoptr(PsrDesk) self = g_weak_ref_get (data);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (self == NULL || self->batch_total == 0)
+    return dex_future_new_true ();
+
+  if (value == NULL)
+    {
+      g_message ("What is sent can't be added up: %s", error->message);
+      return dex_future_new_true ();
+    }
+
+  g_clear_pointer (&self->batch, psr_batch_unref);
+  self->batch = g_value_dup_boxed (value);
+  g_object_notify (G_OBJECT (self), "progress");
+
+  return dex_future_new_true ();
+}
+
+/* The counts are there at once, what they come to a moment later. */
+static void
+add_up_batch (PsrDesk *self)
+{
+  dex_clear (&self->adding_up);
+  if (self->batch_total == 0)
+    g_clear_pointer (&self->batch, psr_batch_unref);
+  else if (self->reader != NULL)
+    self->adding_up = dex_future_finally (psr_main_hop (psr_engine_follow_batch (self->reader, self->batch)), on_added_up,
+                                          psr_weak_new (self), psr_weak_free);
 }
 
 /**
@@ -61,6 +98,7 @@ psr_desk_count_batch (PsrDesk         *self,
     }
 
   self->batch_left = left;
+  add_up_batch (self);
 }
 
 /**
@@ -92,6 +130,21 @@ psr_desk_get_sending (PsrDesk *self)
     }
 
   return sending;
+}
+
+/**
+ * psr_desk_get_batch:
+ * @self: a desk
+ *
+ * Returns: (transfer none) (nullable): what is being sent and what it comes to, or %NULL
+ *   while nothing is sent or that isn't added up yet
+ */
+PsrBatch *
+psr_desk_get_batch (PsrDesk *self)
+{
+  g_return_val_if_fail (PSR_IS_DESK (self), NULL);
+
+  return self->batch;
 }
 
 /**

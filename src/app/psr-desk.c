@@ -253,6 +253,7 @@ psr_desk_dispose (GObject *object)
   dex_clear (&self->opening);
   psr_desk_unwatch (self);
   dex_clear (&self->reading);
+  dex_clear (&self->adding_up);
   dex_clear (&self->viewing);
   dex_clear (&self->last);
   psr_desk_stop_asking (self);
@@ -270,6 +271,7 @@ psr_desk_finalize (GObject *object)
   PsrDesk *self = PSR_DESK (object);
 
   g_clear_pointer (&self->status, psr_engine_status_unref);
+  g_clear_pointer (&self->batch, psr_batch_unref);
   psr_desk_asked_unref (self->asked);
   g_clear_error (&self->error);
   g_clear_error (&self->trouble);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "psr-batch.h"
 #include "psr-engine-delete.h"
 #include "psr-engine-view.h"
 #include "psr-engine.h"
@@ -121,6 +122,7 @@ DexFuture       *psr_desk_act             (PsrDesk       *self,
                                            PsrActRequest *request);
 PsrKeeper       *psr_desk_get_keeper      (PsrDesk    *self);
 PsrDeskSending   psr_desk_get_sending     (PsrDesk    *self);
+PsrBatch        *psr_desk_get_batch       (PsrDesk    *self);
 gboolean         psr_desk_is_writing      (PsrDesk    *self);
 void             psr_desk_pause           (PsrDesk    *self);
 void             psr_desk_resume          (PsrDesk    *self);

@@ -8,21 +8,54 @@
 #include "psr-format.h"
 #include "psr-work-orders-page-private.h"
 
+/* What was made of what is to be made, each currency by itself. */
 static char *
-dup_sending (const PsrDeskSending *sending)
+dup_amounts (const PsrBatch *batch)
 {
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; batch != NULL && i < batch->whole->len; i++)
+    {
+      const PsrAmount *whole = batch->whole->pdata[i];
+      const PsrAmount *made = psr_batch_find_done (batch, whole->currency);
+      g_autofree char *done = psr_format_amount (made != NULL ? made->net : PSR_DECIMAL_INIT (0), NULL);
+      g_autofree char *all = psr_format_amount (whole->net, whole->currency);
+
+      g_string_append (text, i > 0 ? " + " : "");
+      /* Translators: an amount that was sent, of which amount: “120.00 of 480.00 EUR”. */
+      g_string_append_printf (text, C_("amounts", "%s of %s"), done, all);
+    }
+
+  return g_string_free_and_steal (text);
+}
+
+static char *
+dup_sending (const PsrDeskSending *sending,
+             const PsrBatch       *batch)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
   g_autofree char *done = psr_format_count (sending->done);
   g_autofree char *total = psr_format_count (sending->total);
-  g_autofree char *left = NULL;
+  g_autofree char *amounts = dup_amounts (batch);
 
-  if (sending->seconds_left < 0)
-    /* Translators: how many documents have been sent, of how many. */
-    return g_strdup_printf (_("%s of %s sent"), done, total);
+  /* Translators: how many documents have been sent, of how many. */
+  g_string_append_printf (text, _("%s of %s sent"), done, total);
+  if (*amounts != '\0')
+    {
+      g_string_append (text, " · ");
+      /* Translators: an amount without VAT, or several: “120.00 of 480.00 EUR”. */
+      g_string_append_printf (text, _("net %s"), amounts);
+    }
+  if (sending->seconds_left >= 0)
+    {
+      g_autofree char *left = psr_format_duration (sending->seconds_left);
 
-  left = psr_format_duration (sending->seconds_left);
-  /* Translators: how many documents have been sent, of how many, and how long it
-   * still takes, as “40 seconds”. */
-  return g_strdup_printf (_("%s of %s sent · about %s left"), done, total, left);
+      g_string_append (text, " · ");
+      /* Translators: how long it still takes, as “40 seconds”. */
+      g_string_append_printf (text, _("about %s left"), left);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
 static char *
@@ -55,7 +88,7 @@ dup_progress (PsrWorkOrdersPage    *self,
   if (state == PSR_KEEPER_ENDING)
     return g_strdup (_("Finishing what is under way…"));
   if (sending->total > 0)
-    return dup_sending (sending);
+    return dup_sending (sending, psr_desk_get_batch (self->desk));
   if (sending->waiting > 0)
     return dup_waiting (sending);
 
