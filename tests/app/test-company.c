@@ -336,6 +336,9 @@ examples_meanwhile (GtkWidget *window,
   waited_for = "what is on its way";
   while (psr_desk_get_sending (desk).total <= psr_desk_get_sending (desk).done)
     g_main_context_iteration (NULL, TRUE);
+  waited_for = "what it comes to";
+  while (psr_desk_get_batch (desk) == NULL || !sees (window, " sent · net 0.00 of "))
+    g_main_context_iteration (NULL, TRUE);
 
   do_action (window, "app.demo");
   wait_for (window, "Leave While Sending?");
