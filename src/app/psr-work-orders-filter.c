@@ -94,7 +94,25 @@ find_days (PsrWorkOrdersPage  *self,
     *until = g_date_time_format (last, "%Y-%m-%d");
 }
 
-/* The button says what it does: which ones are left. */
+/* The button says which ones are left, and to who hears it also what it narrows down by. */
+static void
+show_chip (GtkMenuButton *chip,
+           const char    *title,
+           const char    *all,
+           const char    *chosen)
+{
+  /* Translators: what a list is narrowed down by, and which ones are left: “Technician: Jan”. */
+  g_autofree char *name = g_strdup_printf (C_("filter", "%s: %s"), title, chosen != NULL ? chosen : all);
+  GtkWidget *button;
+
+  gtk_menu_button_set_label (chip, chosen != NULL ? chosen : title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* The keyboard is on the button inside. */
+  button = gtk_widget_get_first_child (GTK_WIDGET (chip));
+  if (GTK_IS_BUTTON (button))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 show_chips (PsrWorkOrdersPage *self)
 {
@@ -104,20 +122,20 @@ show_chips (PsrWorkOrdersPage *self)
   g_autofree char *kind = dup_state (self, "kind");
   g_autofree char *state = dup_state (self, "state");
   PsrEngineStatus *status = psr_desk_get_status (self->desk);
-  const char *title = _("State");
+  const char *title = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
     {
       if (g_str_equal (days[i].name, day))
-        gtk_menu_button_set_label (self->day_chip, i == 0 ? _("Completed") : _(days[i].title));
+        show_chip (self->day_chip, _("Completed"), _(days[0].title), i > 0 ? _(days[i].title) : NULL);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       if (g_str_equal (kinds[i].name, kind))
-        gtk_menu_button_set_label (self->kind_chip, i == 0 ? _("Kind") : _(kinds[i].title));
+        show_chip (self->kind_chip, _("Kind"), _(kinds[0].title), i > 0 ? _(kinds[i].title) : NULL);
     }
-  gtk_menu_button_set_label (self->technician_chip, *technician == '\0' ? _("Technician") : technician);
-  gtk_menu_button_set_label (self->customer_chip, *customer == '\0' ? _("Customer") : self->customer_title);
+  show_chip (self->technician_chip, _("Technician"), C_("technicians", "All"), *technician != '\0' ? technician : NULL);
+  show_chip (self->customer_chip, _("Customer"), C_("customers", "All"), *customer != '\0' ? self->customer_title : NULL);
   for (guint i = 0; status != NULL && i < status->counts->len; i++)
     {
       const PsrStateCount *count = status->counts->pdata[i];
@@ -125,7 +143,7 @@ show_chips (PsrWorkOrdersPage *self)
       if (g_str_equal (count->state, state))
         title = count->title;
     }
-  gtk_menu_button_set_label (self->state_chip, title);
+  show_chip (self->state_chip, _("State"), _("All States"), title);
   gtk_widget_set_visible (self->all_button, *day != '\0' || *technician != '\0' || *customer != '\0' || *kind != '\0' || *state != '\0');
 }
 
