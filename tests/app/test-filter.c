@@ -77,6 +77,15 @@ open_chip (GtkWidget  *window,
   return GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (chip)));
 }
 
+/* The keyboard is on the button inside. */
+static void
+assert_chip (GtkWidget  *chip,
+             const char *name)
+{
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (chip)), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+}
+
 static void
 wait_for_count (GtkWidget *window,
                 guint      n,
@@ -132,7 +141,8 @@ choose_technician (GtkWidget *window,
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, "Search technicians");
   gtk_editable_set_text (GTK_EDITABLE (entry), "peet");
   g_signal_emit_by_name (entry, "activate");
-  find_chip (window, "Luc Peeters");
+  assert_chip (find_chip (window, "Luc Peeters"), "Technician: Luc Peeters");
+  assert_chip (find_chip (window, "Kind"), "Kind: All Kinds");
   wait_for_count (window, n, FALSE);
   g_assert_cmpuint (g_list_model_get_n_items (get_rows (window)), >, 0);
   g_assert_cmpuint (g_list_model_get_n_items (get_rows (window)), <, n);
