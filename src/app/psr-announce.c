@@ -19,6 +19,8 @@ psr_announce (GtkWidget  *widget,
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (text != NULL);
 
+  g_debug ("Announced: %s", text);
+
   /* GTK 4.18's own stand-in for screen readers in tests has no such function,
    * and calls it nevertheless. */
   if (g_strcmp0 (g_getenv ("GTK_A11Y"), "test") == 0)

@@ -63,6 +63,8 @@ void     psr_review_pane_show_again    (PsrReviewPane      *self,
                                         const PsrOrderView *before);
 void     psr_review_pane_show_current  (PsrReviewPane *self);
 void     psr_review_pane_show_unfolded (PsrReviewPane *self);
+void     psr_review_pane_tell_questions
+                                       (PsrReviewPane *self);
 gboolean psr_review_pane_is_made       (PsrReviewPane *self);
 void     psr_review_pane_take_view     (PsrReviewPane *self,
                                         PsrOrderView  *view);

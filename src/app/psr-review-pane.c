@@ -559,8 +559,11 @@ psr_review_pane_class_init (PsrReviewPaneClass *klass)
 static void
 on_kind_chosen (PsrReviewPane *self)
 {
-  if (self->view != NULL)
-    psr_review_pane_show_view (self);
+  if (self->view == NULL)
+    return;
+
+  psr_review_pane_show_view (self);
+  psr_review_pane_tell_questions (self);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-announce.h"
 #include "psr-review-pane-private.h"
 #include "psr-review-rows.h"
 #include "psr-review-totals.h"
@@ -135,6 +136,71 @@ hide_reason (PsrReviewPane *self)
     gtk_widget_set_visible (self->reason_group, FALSE);
 }
 
+static gboolean
+is_open (PsrReviewPane       *self,
+         const PsrOrderCheck *check)
+{
+  return check->result == PSR_ORDER_CHECK_BLOCKS ||
+         (check->result == PSR_ORDER_CHECK_ASKS && !g_hash_table_contains (self->accepted, check->id));
+}
+
+/* What of these checks is in the way, and isn't among the others. */
+static void
+tell_difference (PsrReviewPane   *self,
+                 const GPtrArray *checks,
+                 const GPtrArray *others,
+                 const char      *format)
+{
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const PsrOrderCheck *check = checks->pdata[i];
+      g_autoptr(GString) text = NULL;
+      gboolean is_known = FALSE;
+
+      for (guint j = 0; j < others->len && !is_known; j++)
+        {
+          const PsrOrderCheck *other = others->pdata[j];
+
+          is_known = g_str_equal (other->id, check->id) && is_open (self, other);
+        }
+      if (is_known || !is_open (self, check))
+        continue;
+
+      text = g_string_new (format);
+      g_string_replace (text, "%s", check->what != NULL && *check->what != '\0' ? check->what : check->sentence, 1);
+      psr_announce (GTK_WIDGET (self), text->str);
+    }
+}
+
+/**
+ * psr_review_pane_tell_questions:
+ * @self: a pane that shows what was read, and where a kind of document was just chosen
+ *
+ * Tells people who use a screen reader what the other kind asks, and what it doesn't ask.
+ */
+void
+psr_review_pane_tell_questions (PsrReviewPane *self)
+{
+  const char *kind;
+  GPtrArray *before;
+  GPtrArray *now;
+  gboolean posts;
+
+  g_return_if_fail (PSR_IS_REVIEW_PANE (self));
+  g_return_if_fail (self->view != NULL);
+
+  kind = psr_review_facts_get_choice (self->facts, self->view->row->id, &posts);
+  if (kind == NULL)
+    return;
+
+  now = psr_order_view_get_checks (self->view, kind);
+  before = psr_order_view_get_checks (self->view, g_str_equal (kind, "order") ? "invoice" : "order");
+  /* Translators: what a check found, such as “The total is zero”. */
+  tell_difference (self, now, before, _("To settle now: %s"));
+  /* Translators: what a check found, such as “The total is zero”. */
+  tell_difference (self, before, now, _("No longer to settle: %s"));
+}
+
 /* What is in the way stands by itself; what is in order can be looked up. */
 static void
 show_checks (PsrReviewPane *self)
@@ -149,7 +215,7 @@ show_checks (PsrReviewPane *self)
       const PsrOrderCheck *check = checks->pdata[i];
       gboolean is_accepted = g_hash_table_contains (self->accepted, check->id);
 
-      n_open += check->result == PSR_ORDER_CHECK_BLOCKS || (check->result == PSR_ORDER_CHECK_ASKS && !is_accepted);
+      n_open += is_open (self, check);
       if (is_passed (check))
         n_passed++;
       else
