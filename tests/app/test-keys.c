@@ -316,6 +316,43 @@ take_next (GtkWidget *window,
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* What people who use a screen reader are told. */
+static GString *announced;
+
+static GLogWriterOutput
+keep_announced (GLogLevelFlags   level,
+                const GLogField *fields,
+                gsize            n_fields,
+                gpointer         data)
+{
+  const char *message = NULL;
+  gboolean is_ours = FALSE;
+
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      if (g_str_equal (fields[i].key, "GLIB_DOMAIN"))
+        is_ours = g_str_equal (fields[i].value, "psr-announce");
+      else if (g_str_equal (fields[i].key, "MESSAGE"))
+        message = fields[i].value;
+    }
+  if (is_ours && message != NULL)
+    g_string_append_printf (announced, "%s\n", message);
+
+  return g_log_writer_default (level, fields, n_fields, data);
+}
+
+static void
+forget_announced (void)
+{
+  g_string_truncate (announced, 0);
+}
+
+static gboolean
+has_announced (const char *text)
+{
+  return strstr (announced->str, text) != NULL;
+}
+
 /* What it becomes, and that it is posted, is chosen from the keyboard, and so is what that
  * asks answered. */
 static void
@@ -336,8 +373,10 @@ choose_by_keys (GtkWidget *window,
     g_main_context_iteration (NULL, TRUE);
   open_keyboard (window);
 
+  forget_announced ();
   take_next (window, is_kind_row);
   wait_for (pane, "Business Central won’t post this order as it is");
+  g_assert_true (has_announced ("To settle now: Business Central won’t post this order as it is"));
   take_next (window, is_ending_row);
   for (guint i = 0; i < 2; i++)
     {
@@ -373,14 +412,20 @@ main (int    argc,
       char **argv)
 {
   static const char * const some[] = { "--customers", "40", "--items", "30", "--work-orders", "40", NULL };
+  int status;
 
   setlocale (LC_ALL, "");
   dex_init ();
   g_test_init (&argc, &argv, NULL);
+  announced = g_string_new (NULL);
+  g_log_set_writer_func (keep_announced, NULL, NULL);
 
   g_test_add_func ("/app/keys/main-job", test_by_keys);
   g_test_add ("/app/keys/mixed", Office, some, office_set_up, test_mixed, office_tear_down);
   g_test_add ("/app/keys/choose", Office, some, office_set_up, test_choose_by_keys, office_tear_down);
 
-  return g_test_run ();
+  status = g_test_run ();
+  g_string_free (announced, TRUE);
+
+  return status;
 }
