@@ -198,8 +198,9 @@ dup_line_details (const PsrOrderLine *line)
 
   /* Translators: number of an item, how many, their unit, and the price of one. */
   g_string_append_printf (text, _("%s · %s %s × %s"), line->number, quantity, line->unit, price);
+  g_string_append (text, " · ");
   /* Translators: a VAT rate in percent. */
-  g_string_append_printf (text, _(" · VAT %s %%"), vat);
+  g_string_append_printf (text, _("VAT %s %%"), vat);
   if (*line->price_source != '\0')
     /* Translators: where a price comes from. */
     g_string_append_printf (text, _("\nPrice: %s"), line->price_source);

@@ -193,10 +193,12 @@ psr_review_dup_files (const PsrWorkDone  *work,
     {
       const PsrWorkFile *file = work->files->pdata[i];
 
-      g_string_append_printf (names, "%s%s", i > 0 ? "\n" : "", file->name);
+      g_string_append (names, i > 0 ? "\n" : "");
       if (g_str_equal (file->type, "JOB_APPROVAL"))
-        /* Translators: behind the name of a file. */
-        g_string_append (names, _(" (signed by the customer)"));
+        /* Translators: the name of a file. */
+        g_string_append_printf (names, _("%s (signed by the customer)"), file->name);
+      else
+        g_string_append (names, file->name);
     }
   if (n_named < work->files->len)
     {

@@ -53,7 +53,8 @@ tell_what_stays (GString             *text,
   if (text->len == 0 || dealt_with >= n)
     return;
 
-  g_string_append_printf (text, ngettext (" · %u stays, look at it again", " · %u stay, look at them again", n - dealt_with),
+  g_string_append (text, " · ");
+  g_string_append_printf (text, ngettext ("%u stays, look at it again", "%u stay, look at them again", n - dealt_with),
                           n - dealt_with);
 }
 

@@ -17,6 +17,21 @@ has_text (const char *text)
   return text != NULL && *text != '\0';
 }
 
+/* One thing more of which a line tells. */
+G_GNUC_PRINTF (1, 2)
+static void
+print_more (const char *format,
+            ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_print (" · %s", text);
+}
+
 static void
 print_head (const PsrOrderView *view)
 {
@@ -25,14 +40,14 @@ print_head (const PsrOrderView *view)
 
   g_print (_("Wello invoice %s"), row->number);
   if (has_text (row->work_order))
-    g_print (_(" · work order %s"), row->work_order);
+    print_more (_("work order %s"), row->work_order);
   if (has_text (row->date))
-    g_print (_(" · completed %s"), completed);
+    print_more (_("completed %s"), completed);
   g_print (_("\nCustomer %s %s"), row->customer_number, row->customer_name);
   if (has_text (view->bill_to))
-    g_print (_(" · billed to %s"), view->bill_to);
+    print_more (_("billed to %s"), view->bill_to);
   if (view->is_internal)
-    g_print (_(" · internal: an order without prices"));
+    print_more (_("internal: an order without prices"));
   if (has_text (view->site))
     g_print (_("\nSite %s"), view->site);
   g_print ("\n%s%s%s\n", row->state_title, has_text (row->bc_number) ? " " : "",
@@ -68,11 +83,11 @@ print_visit (const PsrWorkVisit *visit)
   if (has_text (visit->begin) && has_text (visit->end))
     g_print (" %s–%s", visit->begin, visit->end);
   /* Translators: a number of hours. */
-  g_print (_(" · %s h"), hours);
+  print_more (_("%s h"), hours);
   if (has_text (visit->text))
     g_print (" · %s", visit->text);
   if (visit->is_under_warranty)
-    g_print (_(" · under warranty"));
+    print_more (_("under warranty"));
   g_print ("\n");
   print_text (visit->remark);
 }
@@ -138,7 +153,7 @@ print_lines (const PsrOrderView *view)
     g_print (_("\nAs it will be made:\n"));
   g_print (_("  External document number %s"), view->row->external_number);
   if (has_text (view->reference))
-    g_print (_(" · Your Reference %s"), view->reference);
+    print_more (_("Your Reference %s"), view->reference);
   g_print ("\n\n");
 
   psr_cli_table_add_column (table, _("Number"), FALSE);
@@ -201,12 +216,17 @@ print_checks (const PsrOrderView *view)
   for (guint i = 0; i < view->checks->len; i++)
     {
       const PsrOrderCheck *check = g_ptr_array_index (view->checks, i);
+      const char *what = has_text (check->what) ? check->what : check->sentence;
 
-      g_print ("  %s %s", marks[check->result], has_text (check->what) ? check->what : check->sentence);
+      g_print ("  %s ", marks[check->result]);
       if (check->result == PSR_ORDER_CHECK_ACCEPTED)
-        g_print (_(" (accepted)"));
-      if (check->result == PSR_ORDER_CHECK_LATER)
-        g_print (_(" (looked at when it is sent)"));
+        /* Translators: what a check found, such as “The total is zero”. */
+        g_print (_("%s (accepted)"), what);
+      else if (check->result == PSR_ORDER_CHECK_LATER)
+        /* Translators: what is checked, such as “The customer is known”. */
+        g_print (_("%s (looked at when it is sent)"), what);
+      else
+        g_print ("%s", what);
       g_print ("\n");
       if (has_text (check->why))
         g_print ("      %s\n", check->why);

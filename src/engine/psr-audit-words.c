@@ -162,22 +162,24 @@ static char *
 dup_accepted (const char *ids)
 {
   g_auto(GStrv) parts = g_strsplit_set (ids, ", ", -1);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *list = g_strdup ("");
 
   for (char **part = parts; *part != NULL; part++)
     {
       const PsrCheck *check = psr_check_find (*part);
+      const char *what = check != NULL ? _(check->what) : *part;
+      g_autofree char *before = NULL;
 
       if (**part == '\0')
         continue;
 
-      if (text->len > 0)
-        g_string_append (text, ", ");
-      g_string_append (text, check != NULL ? _(check->what) : *part);
+      before = g_steal_pointer (&list);
+      /* Translators: a list, and one more that belongs to it. */
+      list = *before != '\0' ? g_strdup_printf (C_("list", "%s, %s"), before, what) : g_strdup (what);
     }
 
   /* Translators: a list of what checks found, such as “The total is zero”. */
-  return g_strdup_printf (_("accepted: %s"), text->str);
+  return g_strdup_printf (_("accepted: %s"), list);
 }
 
 /**

@@ -279,8 +279,11 @@ dup_rule (const PsrField       *field,
     return g_strdup_printf ("%s · %s", how, _("Records are found again by it"));
 
   if (field->line > 0)
-    /* Translators: which line of a text is meant. */
-    g_string_append_printf (text, _(" · line %u of the text"), field->line);
+    {
+      g_string_append (text, " · ");
+      /* Translators: which line of a text is meant. */
+      g_string_append_printf (text, _("line %u of the text"), field->line);
+    }
   if (more->conditions->len > 0)
     {
       g_autofree char *conditions = dup_conditions (more->conditions);
