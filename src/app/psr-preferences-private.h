@@ -53,8 +53,8 @@ void       psr_preferences_add_intervals
                                          PsrDesk     *desk);
 void       psr_preferences_add_log      (GtkWidget   *page,
                                          PsrDesk     *desk);
-void       psr_preferences_add_rules    (GtkWidget   *group,
-                                         PsrProfile  *profile);
+void       psr_preferences_add_rules    (GtkWidget   *page,
+                                         PsrDesk     *desk);
 void       psr_preferences_add_sign_in  (GtkWidget   *group,
                                          PsrDesk     *desk);
 

@@ -377,20 +377,18 @@ add_profile (AdwDialog *dialog,
   add_accounts (page, desk, profile, has_setup);
 
   group = psr_preferences_add_group (page, _("Billing"), NULL);
-  psr_preferences_add_value (group, _("Documents"), g_strcmp0 (psr_profile_get_string (profile, PSR_PROFILE_BILLING_DOCUMENT), "order") == 0
-                                      ? _("Sales orders") : _("Sales invoices"));
   psr_preferences_add_value (group, _("Bill From"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_FROM));
-  psr_preferences_add_value (group, _("What Is Made"), psr_profile_get_boolean (profile, PSR_PROFILE_BILLING_POST) ? _("Posted at once")
-                                                                                                    : _("Stays a draft"));
   psr_preferences_add_value (group, _("External Document No. Begins With"),
              psr_profile_get_string (profile, PSR_PROFILE_BILLING_EXTERNAL_NUMBER_PREFIX));
   psr_preferences_add_value (group, _("Parts Typed by Hand Are Billed As"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_HAND_TYPED_PART));
-  psr_preferences_add_rules (group, profile);
+  if (psr_profile_get_string (profile, PSR_PROFILE_BILLING_INTERNAL) != NULL)
+    psr_preferences_add_value (group, _("Internal Work Is an Order Of"), psr_profile_get_string (profile, PSR_PROFILE_BILLING_INTERNAL));
   if (has_setup)
     {
       add_change (group, _("Change the _First Day…"), "start");
       add_change (group, _("Change How It Is _Billed…"), "billing");
     }
+  psr_preferences_add_rules (page, desk);
 
   add_entries (page, profile, "Labour", _("Hours Are Billed As"));
   add_entries (page, profile, "Vat", _("VAT Groups"));
