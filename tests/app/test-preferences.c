@@ -151,6 +151,55 @@ test_choices (Office        *office,
   office_run (office, choices);
 }
 
+/* A rule is written at once, what is posted from then on is asked about first, and what can't
+ * be written is said below the row and not shown as if it were. */
+static void
+rules (GtkWidget *window,
+       gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *row;
+
+  be_quick ();
+  wait_for (window, "To Review");
+  open_preferences (window, "profile");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (window, "Hours Are Rounded")), 1);
+  assert_key (office, "Billing", "HourStep", "0.25 up");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (window, "Posting Date")), 2);
+  assert_key (office, "Billing", "PostingDate", "ask");
+
+  row = find_row (window, "What Is Made");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  wait_for (window, "What Is Made: Posted at once?");
+  press (window, "Cancel");
+  wait_until_gone (window, "What Is Made: Posted at once?");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
+  assert_key (office, "Billing", "Post", NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  wait_for (window, "What Is Made: Posted at once?");
+  press (window, "Change");
+  wait_until_gone (window, "What Is Made: Posted at once?");
+  assert_key (office, "Billing", "Post", "yes");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
+  assert_key (office, "Billing", "Post", "no");
+
+  row = find_row (window, "Wello Is Told");
+  g_assert_cmpint (g_unlink (office->profile), ==, 0);
+  g_assert_cmpint (g_mkdir (office->profile, 0700), ==, 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_cmpint (g_rmdir (office->profile), ==, 0);
+}
+
+static void
+test_rules (Office        *office,
+            gconstpointer  options)
+{
+  office_run (office, rules);
+}
+
 /* What can't be written is said, and not shown as if it were. */
 static void
 refused (GtkWidget *window,
@@ -493,6 +542,7 @@ main (int    argc,
   g_test_add ("/app/preferences/choices", Office, few, office_set_up, test_choices, office_tear_down);
   g_test_add ("/app/preferences/flow-settings", Office, few, office_set_up, test_flow_settings, office_tear_down);
   g_test_add ("/app/preferences/filter-again", Office, few, office_set_up, test_filter_again, office_tear_down);
+  g_test_add ("/app/preferences/rules", Office, few, office_set_up, test_rules, office_tear_down);
   g_test_add ("/app/preferences/refused", Office, few, office_set_up, test_refused, office_tear_down);
   g_test_add ("/app/preferences/delete-refused", Office, few, office_set_up, test_delete_refused, office_tear_down);
   g_test_add ("/app/preferences/sign-out", Office, few, office_set_up, test_sign_out, office_tear_down);
