@@ -9,6 +9,8 @@
 #include "psr-announce.h"
 #include "psr-billing-settings.h"
 #include "psr-details.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 #include "psr-preferences-private.h"
 
 /* By which rules documents are made: a row for each that the engine tells of. What is said
@@ -24,6 +26,7 @@ typedef struct
   char      **choices;  /* (nullable): where it is chosen */
   char       *kept;     /* what the file says, where it is typed */
   GtkWidget  *answer;   /* the row below */
+  GtkWidget  *help;     /* in it */
 } Rule;
 
 static void
@@ -33,6 +36,7 @@ rule_free (gpointer data)
 
   g_object_unref (rule->desk);
   g_object_unref (rule->answer);
+  g_object_unref (rule->help);
   g_strfreev (rule->choices);
   g_free (rule->title);
   g_free (rule->kept);
@@ -63,6 +67,7 @@ show_error (GtkWidget    *row,
   spoken = g_strjoin (" ", explanation->what, details, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (rule->answer), explanation->what);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (rule->answer), details);
+  psr_help_link_set_page (rule->help, psr_help_find_error (error), explanation->what);
   gtk_widget_add_css_class (row, "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, rule->answer, NULL, -1);
@@ -259,6 +264,8 @@ add_rule (GtkWidget               *group,
   rule->choices = g_strdupv (setting->choices);
   rule->kept = g_strdup (setting->value);
   rule->answer = g_object_ref_sink (make_answer ());
+  rule->help = g_object_ref_sink (psr_help_link_new (NULL, NULL));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (rule->answer), rule->help);
   g_object_set_data_full (G_OBJECT (row), RULE, rule, rule_free);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), setting->title);
