@@ -271,6 +271,36 @@ visit_flow_settings (GtkWidget *window)
 }
 
 static inline gboolean
+is_rule (GtkWidget *widget,
+         gpointer   title)
+{
+  return ADW_IS_COMBO_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+/* The billing rules, which are further down on their page. */
+static inline void
+visit_rules (GtkWidget *window)
+{
+  AdwDialog *dialog;
+  GtkWidget *row;
+
+  if (!is_wanted ("preferences-rules"))
+    return;
+
+  do_action (window, "app.preferences");
+  settle ();
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "profile");
+  settle ();
+  row = find_widget (window, is_rule, (gpointer) g_dgettext (GETTEXT_PACKAGE, "Prices"));
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+  settle ();
+  visit (window, "preferences-rules");
+  close_dialog (window);
+}
+
+static inline gboolean
 is_narrow_list (GtkWidget *widget,
                 gpointer   unused)
 {
@@ -471,6 +501,7 @@ with_data (GtkWidget *window,
   visit_work (window);
   visit_dialogs (window);
   visit_flow_settings (window);
+  visit_rules (window);
   visit_steps (window);
   visit_activity (window);
   visit_sync (window);
