@@ -6,20 +6,22 @@
 #include <glib/gi18n.h>
 
 #include "psr-csv.h"
-#include "psr-details.h"
 #include "psr-flow-export.h"
 #include "psr-history.h"
-#include "psr-main-hop.h"
 #include "psr-mend.h"
-#include "psr-table-file.h"
+#include "psr-table-pages.h"
 
 /* What a flow did, or what it has set aside, as a table for spreadsheets. Numbers are
  * written as they are, for other programs, and so are outcomes: `skipped`, `failed` … */
 
+/* So many are written at once: a few milliseconds. */
+#define AT_ONCE 500
+
 typedef struct
 {
-  GWeakRef  page;
-  GFile    *file;
+  DexFuture  *reading;
+  PsrHistory *history;  /* (nullable): once it is read */
+  guint       n_written;
 } Export;
 
 static void
@@ -27,8 +29,8 @@ export_free (gpointer data)
 {
   Export *export = data;
 
-  g_weak_ref_clear (&export->page);
-  g_object_unref (export->file);
+  dex_clear (&export->reading);
+  g_clear_pointer (&export->history, psr_history_unref);
   g_free (export);
 }
 
@@ -59,21 +61,23 @@ add_event (GString               *out,
   psr_csv_add (out, cells);
 }
 
-static GString *
-make_table (const PsrHistory *history)
+static GPtrArray *
+get_rows (const Export *export)
 {
-  GString *out = g_string_new (NULL);
-  const char *of_runs[] = { _("When"), _("Outcome"), _("Read"), C_("records", "Created"), C_("records", "Changed"), _("Unchanged"),
-                            _("Skipped"), _("Failed"), _("Message"), NULL };
-  const char *of_events[] = { _("When"), _("Number"), _("Outcome"), _("Reason"), _("How to Mend It"), NULL };
+  return export->history->runs->len > 0 ? export->history->runs : export->history->events;
+}
 
-  psr_csv_add (out, history->runs->len > 0 ? of_runs : of_events);
-  for (guint i = 0; i < history->runs->len; i++)
-    add_run (out, history->runs->pdata[i]);
-  for (guint i = 0; i < history->events->len; i++)
-    add_event (out, history->events->pdata[i]);
+static DexFuture *
+take_some (Export *export)
+{
+  GPtrArray *rows = get_rows (export);
+  GPtrArray *some = g_ptr_array_new ();
+  guint n = MIN (rows->len - export->n_written, AT_ONCE);
 
-  return out;
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (some, rows->pdata[export->n_written + i]);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, some);
 }
 
 static DexFuture *
@@ -81,26 +85,40 @@ on_read (DexFuture *future,
          gpointer   data)
 {
   Export *export = data;
-  g_autoptr(GtkWidget) page = g_weak_ref_get (&export->page);
-  g_autoptr(GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
 
-  if (page == NULL)
-    return dex_future_new_true ();
+  export->history = g_value_dup_boxed (dex_future_get_value (future, NULL));
 
-  if (value == NULL)
-    {
-      g_autofree char *why = psr_details_dup_error (error);
+  return take_some (export);
+}
 
-      psr_table_file_fail (page, _("The List Wasn’t Exported"), why);
-    }
+static DexFuture *
+read_next (gpointer data)
+{
+  Export *export = data;
+
+  if (export->history != NULL)
+    return take_some (export);
+
+  return dex_future_then (dex_ref (export->reading), on_read, export, NULL);
+}
+
+static void
+add_row (GString       *out,
+         gconstpointer  row,
+         gpointer       data)
+{
+  Export *export = data;
+  const char *of_runs[] = { _("When"), _("Outcome"), _("Read"), C_("records", "Created"), C_("records", "Changed"), _("Unchanged"),
+                            _("Skipped"), _("Failed"), _("Message"), NULL };
+  const char *of_events[] = { _("When"), _("Number"), _("Outcome"), _("Reason"), _("How to Mend It"), NULL };
+  gboolean is_run = get_rows (export) == export->history->runs;
+
+  if (export->n_written++ == 0)
+    psr_csv_add (out, is_run ? of_runs : of_events);
+  if (is_run)
+    add_run (out, row);
   else
-    {
-      psr_table_file_write (page, export->file, make_table (g_value_get_boxed (value)), _("The list was exported"),
-                            _("The List Wasn’t Exported"));
-    }
-
-  return dex_future_new_true ();
+    add_event (out, row);
 }
 
 /**
@@ -116,6 +134,13 @@ psr_flow_export_to (GtkWidget *page,
                     GFile     *file,
                     DexFuture *reading)
 {
+  PsrTablePages pages = {
+    .next = read_next,
+    .add = add_row,
+    .free = export_free,
+    .done = _("The list was exported"),
+    .failed = _("The List Wasn’t Exported"),
+  };
   Export *export;
 
   g_return_if_fail (GTK_IS_WIDGET (page));
@@ -123,7 +148,7 @@ psr_flow_export_to (GtkWidget *page,
   g_return_if_fail (DEX_IS_FUTURE (reading));
 
   export = g_new0 (Export, 1);
-  g_weak_ref_init (&export->page, page);
-  export->file = g_object_ref (file);
-  dex_future_disown (dex_future_finally (psr_main_hop (reading), on_read, export, export_free));
+  export->reading = reading;
+  pages.data = export;
+  dex_future_disown (psr_table_pages_write (page, file, NULL, &pages));
 }

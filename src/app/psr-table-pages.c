@@ -264,7 +264,8 @@ write_fiber (gpointer data)
  * psr_table_pages_write:
  * @widget: what is exported
  * @file: where to; only its owner may read it
- * @titles: (array zero-terminated=1): of the columns, translated
+ * @titles: (array zero-terminated=1) (nullable): of the columns, translated; %NULL where
+ *   they are known with the first row only, and written with it
  * @pages: what; its data is freed once it is over
  *
  * Writes a table, tells how far that is and lets somebody give it up, and says how it ended.
@@ -283,7 +284,7 @@ psr_table_pages_write (GtkWidget           *widget,
 
   dex_return_error_if_fail (GTK_IS_WIDGET (widget));
   dex_return_error_if_fail (G_IS_FILE (file));
-  dex_return_error_if_fail (titles != NULL && pages != NULL && pages->next != NULL && pages->add != NULL);
+  dex_return_error_if_fail (pages != NULL && pages->next != NULL && pages->add != NULL);
 
   write = g_atomic_rc_box_new0 (Write);
   g_weak_ref_init (&write->widget, widget);
@@ -292,7 +293,8 @@ psr_table_pages_write (GtkWidget           *widget,
   write->done = g_strdup (pages->done);
   write->failed = g_strdup (pages->failed);
   write->stop = g_cancellable_new ();
-  psr_csv_add (line, titles);
+  if (titles != NULL)
+    psr_csv_add (line, titles);
   write->titles = g_string_free_and_steal (g_steal_pointer (&line));
 
   return dex_future_finally (psr_main_hop (dex_scheduler_spawn (NULL, 0, write_fiber, g_atomic_rc_box_acquire (write), write_unref)),
