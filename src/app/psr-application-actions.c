@@ -85,7 +85,9 @@ delete_data (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       data)
 {
-  PSR_APPLICATION (data)->deletes_secrets = g_variant_get_boolean (parameter);
+  PsrApplication *self = PSR_APPLICATION (data);
+
+  g_variant_get (parameter, "(bb)", &self->deletes_secrets, &self->deletes_profile);
   g_idle_add_full (G_PRIORITY_DEFAULT, on_close_and_delete, g_object_ref (data), g_object_unref);
 }
 
@@ -157,7 +159,7 @@ psr_application_add_actions (PsrApplication *self)
 {
   static const GActionEntry actions[] = {
     { .name = "about", .activate = show_about },
-    { .name = "delete-data", .activate = delete_data, .parameter_type = "b" },
+    { .name = "delete-data", .activate = delete_data, .parameter_type = "(bb)" },
     { .name = "open-record", .activate = open_record, .parameter_type = "(sss)" },
     { .name = "open-work", .activate = open_work, .parameter_type = "(ssx)" },
     { .name = "preferences", .activate = show_preferences },

@@ -40,6 +40,7 @@ struct _PsrApplication
   gboolean           has_offered;
   gboolean           deletes;        /* what is kept, once the desk is closed */
   gboolean           deletes_secrets;
+  gboolean           deletes_profile;
   gboolean           is_demo;
   gboolean           starts_hidden;
   guint              signals[PSR_N_ENDING_SIGNALS];

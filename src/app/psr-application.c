@@ -94,7 +94,7 @@ psr_application_open_desk (PsrApplication *self,
     show_window (self);
   self->starts_hidden = FALSE;
   if (self->deletes)
-    psr_desk_delete (self->desk, self->deletes_secrets ? PSR_ENGINE_DELETE_SECRETS : PSR_ENGINE_DELETE_NONE);
+    psr_desk_delete (self->desk, self->deletes_profile, self->deletes_secrets ? PSR_ENGINE_DELETE_SECRETS : PSR_ENGINE_DELETE_NONE);
   else
     psr_desk_open (self->desk);
   self->deletes = FALSE;

@@ -22,6 +22,7 @@ typedef struct
   GWeakRef  parent;
   PsrDesk  *desk;
   GtkWidget *secrets;   /* in the dialog */
+  GtkWidget *profile;
 } Question;
 
 static Question *
@@ -79,7 +80,9 @@ on_response (AdwAlertDialog *dialog,
   if (g_strcmp0 (response, "export") == 0)
     psr_data_export_choose (question->desk, parent);
   else if (g_strcmp0 (response, "delete") == 0)
-    gtk_widget_activate_action (parent, "app.delete-data", "b", adw_switch_row_get_active (ADW_SWITCH_ROW (question->secrets)));
+    gtk_widget_activate_action (parent, "app.delete-data", "(bb)",
+                                adw_switch_row_get_active (ADW_SWITCH_ROW (question->secrets)),
+                                adw_switch_row_get_active (ADW_SWITCH_ROW (question->profile)));
 }
 
 static char *
@@ -103,6 +106,20 @@ dup_body (PsrDesk           *desk,
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
+static GtkWidget *
+add_switch (GtkWidget  *group,
+            const char *title,
+            const char *subtitle)
+{
+  GtkWidget *row = adw_switch_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+
+  return row;
+}
+
 static void
 ask (Question          *question,
      GtkWidget         *parent,
@@ -118,10 +135,9 @@ ask (Question          *question,
   /* Translators: the name of a company. */
   heading = g_strdup_printf (_("Delete All Data of %s?"), psr_profile_get_string (profile, PSR_PROFILE_BC_COMPANY));
   dialog = adw_alert_dialog_new (heading, body);
-  answer->secrets = adw_switch_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (answer->secrets), _("Forget the Passwords, Too"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (answer->secrets), _("Other profiles with the same accounts lose them as well"));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), answer->secrets);
+  answer->secrets = add_switch (group, _("Forget the Passwords, Too"), _("Other profiles with the same accounts lose them as well"));
+  answer->profile = add_switch (group, _("Delete the Profile, Too"),
+                                _("With its mappings; the settings of the window go with the last profile"));
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "export", _("_Export First…"),
                                   "delete", _("_Delete"), NULL);

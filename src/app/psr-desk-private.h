@@ -46,6 +46,7 @@ struct _PsrDesk
   PsrDeskAsked    *asked;
   guint            n_between;   /* Stops that wait for what is under way */
   gboolean         stays_paused;  /* somebody paused or closed, after that */
+  gboolean         deletes_profile;  /* with what it keeps */
   gboolean         is_closing;  /* nothing new is read or asked for */
 
   guint            n_jobs;      /* under way and waiting */

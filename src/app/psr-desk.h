@@ -60,6 +60,7 @@ PsrDesk         *psr_desk_new             (const char *profile,
                                            PsrClock   *clock);
 void             psr_desk_open            (PsrDesk    *self);
 void             psr_desk_delete          (PsrDesk              *self,
+                                           gboolean              with_profile,
                                            PsrEngineDeleteFlags  flags);
 PsrDeskState     psr_desk_get_state       (PsrDesk    *self);
 const GError    *psr_desk_get_error       (PsrDesk    *self);

@@ -40,7 +40,9 @@ show_closed (PsrWindow *self)
     {
       icon = "user-trash-symbolic";
       title = _("All Data Is Deleted");
-      text = _("Nothing is kept on this computer any more but the profile. Who begins anew reads everything again.");
+      text = psr_desk_get_profile (self->desk) != NULL
+               ? _("Nothing is kept on this computer any more but the profile. Who begins anew reads everything again.")
+               : _("Nothing of it is kept on this computer any more. Who begins anew sets it up again.");
     }
 
   adw_status_page_set_icon_name (self->closed_page, icon);

@@ -19,19 +19,30 @@
 #define ENDING ".ini"
 #define FOLDER "-mappings"
 
-/* `…/profile.ini` → `…/profile-mappings`. */
-static char *
-dup_beside (PsrProfile *profile)
+/**
+ * psr_mapping_place_dup_beside:
+ * @path: (type filename): the file of a profile
+ *
+ * Returns: (transfer full) (type filename): `…/profile-mappings` for `…/profile.ini`
+ */
+char *
+psr_mapping_place_dup_beside (const char *path)
 {
-  const char *path = psr_profile_get_path (profile);
   g_autofree char *stem = NULL;
 
-  if (path == NULL)
-    return NULL;
+  g_return_val_if_fail (path != NULL, NULL);
 
   stem = g_str_has_suffix (path, ENDING) ? g_strndup (path, strlen (path) - strlen (ENDING)) : g_strdup (path);
 
   return g_strconcat (stem, FOLDER, NULL);
+}
+
+static char *
+dup_beside (PsrProfile *profile)
+{
+  const char *path = psr_profile_get_path (profile);
+
+  return path != NULL ? psr_mapping_place_dup_beside (path) : NULL;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+char    *psr_mapping_place_dup_beside (const char  *path);
 char    *psr_mapping_place_dup_folder (PsrProfile  *profile);
 char    *psr_mapping_place_dup_target (PsrProfile  *profile);
 gboolean psr_mapping_place_check      (PsrProfile  *profile,
