@@ -467,6 +467,7 @@ delete_all (GtkWidget *window,
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (g_file_test (ledger, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (office->profile, G_FILE_TEST_EXISTS));
+  g_assert_true (sees (get_window (), "but the profile"));
 
   press (get_window (), "Begin Anew");
   waited_for = "all of it again";
@@ -479,6 +480,50 @@ test_delete_all (Office        *office,
                  gconstpointer  options)
 {
   office_run (office, delete_all);
+}
+
+/* And where it is wanted the profile with what the window wrote beside it. */
+static void
+delete_profile (GtkWidget *window,
+                gpointer   data)
+{
+  Office *office = data;
+  g_autofree char *mappings = g_build_filename (office->folder, "profile-mappings", NULL);
+  g_autofree char *mapping = g_build_filename (mappings, "customers.json", NULL);
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr(GVariant) chosen = NULL;
+
+  be_quick ();
+  waited_for = "what is ready";
+  while (get_count (window, "To Review") < 5 || !sees (window, "passed"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (g_mkdir (mappings, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (mapping, "{}", -1, NULL));
+  g_settings_set_boolean (settings, "autostart", TRUE);
+  open_preferences (window, "profile");
+  activate (window, "Delete All Data");
+  wait_for (window, "Delete All Data of ");
+  adw_switch_row_set_active (ADW_SWITCH_ROW (find_row (window, "Delete the Profile, Too")), TRUE);
+  press (window, "Delete");
+  waited_for = "the deletion";
+  while (!sees (get_window (), "All Data Is Deleted"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (sees (get_window (), "sets it up again"));
+  g_assert_false (g_file_test (office->profile, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (mappings, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (office->credentials, G_FILE_TEST_EXISTS));
+  chosen = g_settings_get_user_value (settings, "autostart");
+  g_assert_null (chosen);
+
+  press (get_window (), "Begin Anew");
+  wait_for (get_window (), "Not Set Up Yet");
+}
+
+static void
+test_delete_profile (Office        *office,
+                     gconstpointer  options)
+{
+  office_run (office, delete_profile);
 }
 
 /* Whoever signs out waits with everything else, and goes on once somebody signs in again. */
@@ -547,6 +592,7 @@ main (int    argc,
   g_test_add ("/app/preferences/delete-refused", Office, few, office_set_up, test_delete_refused, office_tear_down);
   g_test_add ("/app/preferences/sign-out", Office, few, office_set_up, test_sign_out, office_tear_down);
   g_test_add ("/app/preferences/delete-all", Office, few, office_set_up, test_delete_all, office_tear_down);
+  g_test_add ("/app/preferences/delete-profile", Office, few, office_set_up, test_delete_profile, office_tear_down);
 
   return g_test_run ();
 }
