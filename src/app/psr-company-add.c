@@ -8,10 +8,13 @@
 #include "psr-company-add.h"
 #include "psr-company-list.h"
 #include "psr-details.h"
+#include "psr-help-link.h"
+#include "psr-help.h"
 
 /* The name of one more profile; the assistant does the rest. */
 
 #define WHY "psr-why"
+#define LINK "psr-help-link"
 
 static char *
 dup_name (GtkWidget *row)
@@ -24,6 +27,7 @@ on_typed (GtkWidget *row,
           AdwDialog *dialog)
 {
   GtkLabel *why = g_object_get_data (G_OBJECT (dialog), WHY);
+  GtkWidget *link = g_object_get_data (G_OBJECT (dialog), LINK);
   g_autofree char *name = dup_name (row);
   g_autofree char *text = NULL;
   g_autoptr(GError) error = NULL;
@@ -34,6 +38,7 @@ on_typed (GtkWidget *row,
     text = psr_details_dup_error (error);
   gtk_label_set_label (why, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (why), text != NULL);
+  psr_help_link_set_page (link, error != NULL ? psr_help_find_error (error) : NULL, NULL);
   if (text != NULL)
     {
       gtk_widget_add_css_class (row, "error");
@@ -76,6 +81,7 @@ psr_company_add_new (void)
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *row = adw_entry_row_new ();
   GtkWidget *why = gtk_label_new ("");
+  GtkWidget *link = psr_help_link_new_labelled (NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Short Name"));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
@@ -89,6 +95,7 @@ psr_company_add_new (void)
   gtk_widget_set_visible (why, FALSE);
   gtk_box_append (GTK_BOX (box), list);
   gtk_box_append (GTK_BOX (box), why);
+  gtk_box_append (GTK_BOX (box), link);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), box);
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "add", _("_Set Up…"), NULL);
@@ -98,6 +105,7 @@ psr_company_add_new (void)
   adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (dialog), "add", FALSE);
   adw_dialog_set_focus (dialog, row);
   g_object_set_data (G_OBJECT (dialog), WHY, why);
+  g_object_set_data (G_OBJECT (dialog), LINK, link);
   g_signal_connect_object (row, "changed", G_CALLBACK (on_typed), dialog, G_CONNECT_DEFAULT);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), row, G_CONNECT_DEFAULT);
 

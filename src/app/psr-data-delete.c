@@ -7,10 +7,8 @@
 
 #include "psr-data-delete.h"
 #include "psr-data-export.h"
-#include "psr-details.h"
 #include "psr-engine-delete.h"
-#include "psr-help-link.h"
-#include "psr-help.h"
+#include "psr-error-window.h"
 #include "psr-main-hop.h"
 #include "psr-weak.h"
 
@@ -52,19 +50,6 @@ question_closure_free (gpointer  data,
                        GClosure *closure)
 {
   question_free (data);
-}
-
-static void
-refuse (GtkWidget    *parent,
-        const GError *error)
-{
-  g_autoptr(PsrExplanation) explanation = psr_explain (error);
-  g_autofree char *details = psr_details_dup (explanation);
-  AdwDialog *dialog = adw_alert_dialog_new (explanation->what, details);
-
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), psr_help_link_new_labelled (psr_help_find_error (error)));
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_dialog_present (dialog, parent);
 }
 
 static void
@@ -161,11 +146,11 @@ on_viewed (DexFuture *future,
     return dex_future_new_true ();
 
   if (value == NULL || !psr_deletion_check (g_value_get_boxed (value), &error))
-    refuse (parent, error);
+    psr_error_dialog_present (NULL, error, parent);
   else if (psr_desk_get_busy (question->desk))
     {
       error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_BUSY, _("Something that you asked for is still under way. Wait until it has come to its end."));
-      refuse (parent, error);
+      psr_error_dialog_present (NULL, error, parent);
     }
   else
     ask (question, parent, g_value_get_boxed (value));

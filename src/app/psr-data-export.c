@@ -8,7 +8,7 @@
 
 #include "psr-csv.h"
 #include "psr-data-export.h"
-#include "psr-details.h"
+#include "psr-error-window.h"
 #include "psr-main-hop.h"
 #include "psr-weak.h"
 
@@ -226,15 +226,19 @@ on_exported (DexFuture *future,
   g_autoptr(GtkWidget) parent = g_weak_ref_get (data);
   g_autoptr(GError) error = NULL;
   gboolean good = dex_future_get_value (future, &error) != NULL;
-  g_autofree char *why = good ? NULL : psr_details_dup_error (error);
   AdwDialog *dialog;
 
   if (parent == NULL)
     return dex_future_new_true ();
 
-  dialog = adw_alert_dialog_new (good ? _("The Data Was Exported") : _("The Data Wasn’t Exported"),
-                                 good ? _("The file named “documents” has all documents, the one named “audit” who did what. Keep them as long as the law has you keep invoices.")
-                                      : why);
+  if (!good)
+    {
+      psr_error_dialog_present (_("The Data Wasn’t Exported"), error, parent);
+      return dex_future_new_true ();
+    }
+
+  dialog = adw_alert_dialog_new (_("The Data Was Exported"),
+                                 _("The file named “documents” has all documents, the one named “audit” who did what. Keep them as long as the law has you keep invoices."));
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   adw_dialog_present (dialog, parent);
 

@@ -10,6 +10,11 @@
 #include "psr-help-link.h"
 #include "psr-help.h"
 
+/* What people are told of what isn't possible: what, why, how to mend it, and a link to the
+ * page about it. */
+
+#define LINK "psr-help-link"
+
 /**
  * psr_error_window_new:
  * @application: the application
@@ -68,35 +73,89 @@ psr_error_window_new (AdwApplication *application,
   return GTK_WINDOW (window);
 }
 
+/* What was said before is all that some know. */
+static char *
+dup_text (const char   *heading,
+          const GError *error)
+{
+  g_autoptr(PsrExplanation) explanation = psr_explain (error);
+  g_autofree char *details = psr_details_dup (explanation);
+
+  if (heading == NULL)
+    return g_steal_pointer (&details);
+  if (*details == '\0')
+    return g_strdup (explanation->what);
+
+  return g_strdup_printf ("%s\n\n%s", explanation->what, details);
+}
+
 /**
  * psr_error_dialog_present:
- * @heading: what isn't possible, translated
- * @error: why
+ * @heading: (nullable): what isn't possible, translated; %NULL where @error says it
+ * @error: (nullable): why, or %NULL where nobody knows
  * @parent: where to show it
  *
- * Says what, why and how to mend it.
+ * Says what, why and how to mend it, with a link to the page about it.
  */
 void
 psr_error_dialog_present (const char   *heading,
                           const GError *error,
                           GtkWidget    *parent)
 {
-  g_autoptr(PsrExplanation) explanation = psr_explain (error);
-  g_autofree char *details = psr_details_dup (explanation);
-  g_autofree char *text = g_strdup_printf ("%s\n\n%s", explanation->what, details);
-  AdwDialog *dialog = adw_alert_dialog_new (heading, NULL);
-  GtkWidget *label = gtk_label_new (text);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  g_autoptr(PsrExplanation) explanation = error != NULL ? psr_explain (error) : NULL;
+  AdwDialog *dialog;
 
-  /* The path of a file has no place to break a line at. */
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), psr_help_link_new_labelled (psr_help_find_error (error)));
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), box);
+  g_return_if_fail (heading != NULL || error != NULL);
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+
+  dialog = adw_alert_dialog_new (heading != NULL ? heading : explanation->what, NULL);
+  if (error != NULL)
+    {
+      g_autofree char *text = dup_text (heading, error);
+      GtkWidget *label = gtk_label_new (text);
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+      /* The path of a file has no place to break a line at. */
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+      gtk_box_append (GTK_BOX (box), label);
+      gtk_box_append (GTK_BOX (box), psr_help_link_new_labelled (psr_help_find_error (error)));
+      adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), box);
+    }
 
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   adw_dialog_present (dialog, parent);
+}
+
+/**
+ * psr_error_row_show:
+ * @row: a row that says what is the matter
+ * @error: (nullable): what it is, or %NULL when nothing is any more
+ *
+ * Says what, why and how to mend it, with a link to the page about it at the end of the row.
+ */
+void
+psr_error_row_show (AdwActionRow *row,
+                    const GError *error)
+{
+  g_autoptr(PsrExplanation) explanation = error != NULL ? psr_explain (error) : NULL;
+  g_autofree char *details = explanation != NULL ? psr_details_dup (explanation) : NULL;
+  GtkWidget *link;
+
+  g_return_if_fail (ADW_IS_ACTION_ROW (row));
+
+  link = g_object_get_data (G_OBJECT (row), LINK);
+  if (link == NULL)
+    {
+      link = psr_help_link_new (NULL, NULL);
+      adw_action_row_add_suffix (row, link);
+      g_object_set_data (G_OBJECT (row), LINK, link);
+    }
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), explanation != NULL ? explanation->what : "");
+  adw_action_row_set_subtitle (row, details != NULL ? details : "");
+  psr_help_link_set_page (link, error != NULL ? psr_help_find_error (error) : NULL,
+                          explanation != NULL ? explanation->what : NULL);
 }

@@ -11,5 +11,7 @@ GtkWindow *psr_error_window_new (AdwApplication *application,
 void       psr_error_dialog_present (const char   *heading,
                                      const GError *error,
                                      GtkWidget    *parent);
+void       psr_error_row_show       (AdwActionRow *row,
+                                     const GError *error);
 
 G_END_DECLS

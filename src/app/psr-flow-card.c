@@ -7,7 +7,7 @@
 
 #include "psr-announce.h"
 #include "psr-day-chart.h"
-#include "psr-details.h"
+#include "psr-error-window.h"
 #include "psr-flow-card.h"
 #include "psr-flow-page.h"
 #include "psr-format.h"
@@ -214,12 +214,16 @@ on_dry_run (DexFuture *future,
   result = results->pdata[0];
   /* Translators: the name of a flow. */
   title = g_strdup_printf (_("Dry Run: %s"), result->title);
-  body = result->error != NULL
-           ? psr_details_dup_error (result->error)
-           : g_strdup_printf (ngettext ("Nothing was written. A run would create %u record and change %u. The same already: %u. To look at: %u.",
-                                        "Nothing was written. A run would create %u records and change %u. The same already: %u. To look at: %u.",
-                                        result->created),
-                              result->created, result->changed, result->unchanged, result->skipped + result->failed);
+  if (result->error != NULL)
+    {
+      psr_error_dialog_present (title, result->error, GTK_WIDGET (self));
+      return dex_future_new_true ();
+    }
+
+  body = g_strdup_printf (ngettext ("Nothing was written. A run would create %u record and change %u. The same already: %u. To look at: %u.",
+                                    "Nothing was written. A run would create %u records and change %u. The same already: %u. To look at: %u.",
+                                    result->created),
+                          result->created, result->changed, result->unchanged, result->skipped + result->failed);
   dialog = adw_alert_dialog_new (title, body);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   adw_dialog_present (dialog, GTK_WIDGET (self));
@@ -247,14 +251,14 @@ tell_paused (DexFuture  *future,
 {
   g_autoptr(PsrFlowCard) self = g_weak_ref_get (card);
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = NULL;
 
   if (self == NULL)
     return dex_future_new_true ();
 
-  if (dex_future_get_value (future, &error) == NULL)
-    text = psr_details_dup_error (error);
-  psr_toast (GTK_WIDGET (self), text != NULL ? text : done);
+  if (dex_future_get_value (future, &error) != NULL)
+    psr_toast (GTK_WIDGET (self), done);
+  else
+    psr_error_dialog_present (NULL, error, GTK_WIDGET (self));
 
   return dex_future_new_true ();
 }

@@ -7,7 +7,6 @@
 
 #include "psr-announce.h"
 #include "psr-error-window.h"
-#include "psr-explain.h"
 #include "psr-mapping-change.h"
 #include "psr-mapping-field-page.h"
 #include "psr-mapping-pairs.h"
@@ -130,17 +129,26 @@ show_text (AdwActionRow *row,
   adw_action_row_set_subtitle (row, text == NULL || *text == '\0' ? _("Nothing") : isolated != NULL ? isolated : text);
 }
 
+/* Why it can't be saved, or else why the record would be set aside. */
 static void
 show_problem (PsrMappingFieldPage *self,
-              const char          *what,
-              const char          *why)
+              const GError        *error,
+              const char          *aside)
 {
-  gboolean is_news = what != NULL && g_strcmp0 (adw_action_row_get_subtitle (self->problem), why) != 0;
+  g_autofree char *before = g_strdup (adw_action_row_get_subtitle (self->problem));
+  gboolean is_there = error != NULL || aside != NULL;
+  const char *why;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), what != NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem), what != NULL ? what : "");
-  adw_action_row_set_subtitle (self->problem, why != NULL ? why : "");
-  if (is_news)
+  psr_error_row_show (self->problem, error);
+  if (error == NULL && aside != NULL)
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem), _("This record would be set aside"));
+      adw_action_row_set_subtitle (self->problem, aside);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), is_there);
+
+  why = adw_action_row_get_subtitle (self->problem);
+  if (is_there && g_strcmp0 (before, why) != 0)
     psr_announce (GTK_WIDGET (self), why);
 }
 
@@ -230,8 +238,6 @@ try_change (PsrMappingFieldPage *self)
   g_autoptr(PsrMappingMore) more = make_more (self);
   PsrMappingChange change = get_change (self, more);
   g_autoptr(GError) error = NULL;
-  g_autoptr(PsrExplanation) words = NULL;
-  g_autofree char *why = NULL;
   PsrMappingField *field;
 
   show_choices (self, change.is_off);
@@ -248,15 +254,13 @@ try_change (PsrMappingFieldPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "field.save", field != NULL);
   if (field == NULL)
     {
-      words = psr_explain (error);
-      why = g_strdup_printf ("%s %s", words->why, words->mend);
-      show_problem (self, words->what, why);
+      show_problem (self, error, NULL);
       return;
     }
 
   show_text (self->from, field->from);
   show_text (self->to, field->to);
-  show_problem (self, field->problem != NULL ? _("This record would be set aside") : NULL, field->problem);
+  show_problem (self, NULL, field->problem);
   psr_mapping_field_free (field);
 }
 

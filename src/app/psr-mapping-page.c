@@ -126,8 +126,6 @@ static void
 add_notice (PsrMappingPage *self)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(PsrExplanation) words = NULL;
-  g_autofree char *text = NULL;
   GtkWidget *icon;
   GtkWidget *row;
 
@@ -135,9 +133,8 @@ add_notice (PsrMappingPage *self)
   if (self->can_change)
     return;
 
-  words = psr_explain (error);
-  text = g_strdup_printf ("%s %s", words->why, words->mend);
-  row = make_row (words->what, text);
+  row = make_row ("", NULL);
+  psr_error_row_show (ADW_ACTION_ROW (row), error);
   icon = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_preferences_group_add (add_group (self, "", NULL), row);
@@ -318,12 +315,11 @@ add_wrong (PsrMappingPage *self,
            const char     *name,
            const GError   *error)
 {
-  g_autoptr(PsrExplanation) words = psr_explain (error);
-  g_autofree char *text = g_strdup_printf ("%s %s", words->why, words->mend);
   AdwPreferencesGroup *group = add_group (self, "", NULL);
-  GtkWidget *row = make_row (words->what, text);
+  GtkWidget *row = make_row ("", NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-error-symbolic");
 
+  psr_error_row_show (ADW_ACTION_ROW (row), error);
   gtk_widget_add_css_class (icon, "error");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_preferences_group_add (group, row);

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-audit-words.h"
-#include "psr-details.h"
+#include "psr-error-window.h"
 #include "psr-format.h"
 #include "psr-help-link.h"
 #include "psr-help.h"
@@ -401,13 +401,9 @@ psr_review_show_trouble (GtkWidget    *group,
                          AdwActionRow *row,
                          const GError *error)
 {
-  g_autoptr(PsrExplanation) explanation = error != NULL ? psr_explain (error) : NULL;
-  g_autofree char *details = error != NULL ? psr_details_dup (explanation) : NULL;
-
   g_return_if_fail (GTK_IS_WIDGET (group));
   g_return_if_fail (ADW_IS_ACTION_ROW (row));
 
   gtk_widget_set_visible (group, error != NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), error != NULL ? explanation->what : "");
-  adw_action_row_set_subtitle (row, error != NULL ? details : "");
+  psr_error_row_show (row, error);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
+#include "psr-error-window.h"
 #include "psr-table-file.h"
 
 /* A table for spreadsheets is written to where somebody wants it. */
@@ -57,7 +58,7 @@ on_chosen (GObject      *object,
     wait->func (widget, file);
   else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) &&
            !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED))
-    psr_table_file_fail (widget, wait->failed, error->message);
+    psr_error_dialog_present (wait->failed, error, widget);
 }
 
 /**
@@ -93,28 +94,6 @@ psr_table_file_choose (GtkWidget        *widget,
   gtk_file_dialog_save (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_chosen, wait);
 }
 
-/**
- * psr_table_file_fail:
- * @widget: what should have been exported
- * @failed: that it wasn’t, translated
- * @why: why not
- *
- * Says so.
- */
-void
-psr_table_file_fail (GtkWidget  *widget,
-                     const char *failed,
-                     const char *why)
-{
-  AdwDialog *dialog;
-
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  dialog = adw_alert_dialog_new (failed, why);
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_dialog_present (dialog, widget);
-}
-
 static void
 on_written (GObject      *object,
             GAsyncResult *result,
@@ -131,7 +110,7 @@ on_written (GObject      *object,
   if (good)
     psr_toast (widget, wait->done);
   else
-    psr_table_file_fail (widget, wait->failed, error->message);
+    psr_error_dialog_present (wait->failed, error, widget);
 }
 
 /**

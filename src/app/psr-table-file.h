@@ -25,8 +25,5 @@ void psr_table_file_write  (GtkWidget        *widget,
                             GString          *table,
                             const char       *done,
                             const char       *failed);
-void psr_table_file_fail   (GtkWidget        *widget,
-                            const char       *failed,
-                            const char       *why);
 
 G_END_DECLS

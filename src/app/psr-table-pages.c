@@ -7,10 +7,9 @@
 
 #include "psr-announce.h"
 #include "psr-csv.h"
-#include "psr-details.h"
+#include "psr-error-window.h"
 #include "psr-format.h"
 #include "psr-main-hop.h"
-#include "psr-table-file.h"
 #include "psr-table-pages.h"
 
 /* What is shorter is over before anybody could read of it. */
@@ -145,9 +144,7 @@ on_over (DexFuture *future,
     }
   else
     {
-      g_autofree char *why = psr_details_dup_error (error);
-
-      psr_table_file_fail (widget, write->failed, why);
+      psr_error_dialog_present (write->failed, error, widget);
     }
 
   return dex_future_new_true ();

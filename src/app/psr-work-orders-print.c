@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "psr-details.h"
+#include "psr-error-window.h"
 #include "psr-format.h"
 #include "psr-work-orders-page-private.h"
 
@@ -237,16 +237,12 @@ show_failure (Print        *print,
               const GError *error)
 {
   g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (&print->page);
-  g_autofree char *why = error != NULL ? psr_details_dup_error (error) : NULL;
-  AdwDialog *dialog;
 
   if (self == NULL || print->has_failed)
     return;
 
   print->has_failed = TRUE;
-  dialog = adw_alert_dialog_new (_("The List Wasn’t Printed"), why);
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  psr_error_dialog_present (_("The List Wasn’t Printed"), error, GTK_WIDGET (self));
 }
 
 static void
