@@ -11,6 +11,7 @@
 #include "psr-help-link.h"
 #include "psr-help.h"
 #include "psr-review-rows.h"
+#include "psr-text.h"
 
 static GtkWidget *
 make_row (const char *title,
@@ -198,12 +199,14 @@ dup_line_details (const PsrOrderLine *line)
 
   /* Translators: number of an item, how many, their unit, and the price of one. */
   g_string_append_printf (text, _("%s · %s %s × %s"), line->number, quantity, line->unit, price);
-  g_string_append (text, " · ");
   /* Translators: a VAT rate in percent. */
-  g_string_append_printf (text, _("VAT %s %%"), vat);
+  psr_text_take_part (text, g_strdup_printf (_("VAT %s %%"), vat));
   if (*line->price_source != '\0')
-    /* Translators: where a price comes from. */
-    g_string_append_printf (text, _("\nPrice: %s"), line->price_source);
+    {
+      g_string_append_c (text, '\n');
+      /* Translators: where a price comes from. */
+      g_string_append_printf (text, _("Price: %s"), line->price_source);
+    }
 
   return g_string_free_and_steal (g_steal_pointer (&text));
 }

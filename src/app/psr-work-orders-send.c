@@ -8,6 +8,7 @@
 #include "psr-announce.h"
 #include "psr-day-row.h"
 #include "psr-format.h"
+#include "psr-text.h"
 #include "psr-trouble.h"
 #include "psr-work-orders-page-private.h"
 
@@ -53,9 +54,8 @@ tell_what_stays (GString             *text,
   if (text->len == 0 || dealt_with >= n)
     return;
 
-  g_string_append (text, " · ");
-  g_string_append_printf (text, ngettext ("%u stays, look at it again", "%u stay, look at them again", n - dealt_with),
-                          n - dealt_with);
+  psr_text_take_part (text, g_strdup_printf (ngettext ("%u stays, look at it again", "%u stay, look at them again",
+                                                       n - dealt_with), n - dealt_with));
 }
 
 /* What failed is in the banner of the window; this tells what came of the rest. */

@@ -10,6 +10,7 @@
 #include "psr-cli-table.h"
 #include "psr-cli-view.h"
 #include "psr-price-words.h"
+#include "psr-text.h"
 
 static gboolean
 has_text (const char *text)
@@ -17,40 +18,32 @@ has_text (const char *text)
   return text != NULL && *text != '\0';
 }
 
-/* One thing more of which a line tells. */
-G_GNUC_PRINTF (1, 2)
-static void
-print_more (const char *format,
-            ...)
-{
-  g_autofree char *text = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_print (" · %s", text);
-}
-
 static void
 print_head (const PsrOrderView *view)
 {
   const PsrWorkOrder *row = view->row;
   g_autofree char *completed = psr_date_localise (row->date);
+  g_autoptr(GString) what = g_string_new (NULL);
+  g_autoptr(GString) customer = g_string_new (NULL);
 
-  g_print (_("Wello invoice %s"), row->number);
+  psr_text_take_part (what, g_strdup_printf (_("Wello invoice %s"), row->number));
   if (has_text (row->work_order))
-    print_more (_("work order %s"), row->work_order);
+    psr_text_take_part (what, g_strdup_printf (_("work order %s"), row->work_order));
   if (has_text (row->date))
-    print_more (_("completed %s"), completed);
-  g_print (_("\nCustomer %s %s"), row->customer_number, row->customer_name);
+    psr_text_take_part (what, g_strdup_printf (_("completed %s"), completed));
+  g_print ("%s\n", what->str);
+  psr_text_take_part (customer, g_strdup_printf (_("Customer %s %s"), row->customer_number, row->customer_name));
   if (has_text (view->bill_to))
-    print_more (_("billed to %s"), view->bill_to);
+    psr_text_take_part (customer, g_strdup_printf (_("billed to %s"), view->bill_to));
   if (view->is_internal)
-    print_more (_("internal: an order without prices"));
+    psr_text_append_part (customer, _("internal: an order without prices"));
+  g_print ("%s\n", customer->str);
   if (has_text (view->site))
-    g_print (_("\nSite %s"), view->site);
-  g_print ("\n%s%s%s\n", row->state_title, has_text (row->bc_number) ? " " : "",
+    {
+      g_print (_("Site %s"), view->site);
+      g_print ("\n");
+    }
+  g_print ("%s%s%s\n", row->state_title, has_text (row->bc_number) ? " " : "",
            has_text (row->bc_number) ? row->bc_number : "");
   if (has_text (row->reason))
     g_print ("    %s\n", row->reason);
@@ -76,19 +69,19 @@ print_visit (const PsrWorkVisit *visit)
 {
   g_autofree char *day = psr_date_localise (visit->day);
   g_autofree char *hours = psr_cli_dup_number (visit->hours);
+  g_autoptr(GString) line = g_string_new (has_text (visit->technician) ? visit->technician : _("unknown technician"));
 
-  g_print ("  %s", has_text (visit->technician) ? visit->technician : _("unknown technician"));
   if (has_text (day))
-    g_print (" · %s", day);
+    psr_text_append_part (line, day);
   if (has_text (visit->begin) && has_text (visit->end))
-    g_print (" %s–%s", visit->begin, visit->end);
+    g_string_append_printf (line, " %s–%s", visit->begin, visit->end);
   /* Translators: a number of hours. */
-  print_more (_("%s h"), hours);
+  psr_text_take_part (line, g_strdup_printf (_("%s h"), hours));
   if (has_text (visit->text))
-    g_print (" · %s", visit->text);
+    psr_text_append_part (line, visit->text);
   if (visit->is_under_warranty)
-    print_more (_("under warranty"));
-  g_print ("\n");
+    psr_text_append_part (line, _("under warranty"));
+  g_print ("  %s\n", line->str);
   print_text (visit->remark);
 }
 
@@ -111,8 +104,9 @@ print_work (const PsrWorkDone *work)
   for (guint i = 0; i < work->files->len; i++)
     {
       const PsrWorkFile *file = work->files->pdata[i];
+      g_autofree char *text = g_strdup_printf (_("Attached: %s"), file->name);
 
-      g_print (_("  Attached: %s\n"), file->name);
+      g_print ("  %s\n", text);
     }
 }
 
@@ -146,15 +140,16 @@ static void
 print_lines (const PsrOrderView *view)
 {
   g_autoptr(PsrCliTable) table = psr_cli_table_new ();
+  g_autoptr(GString) text = g_string_new (NULL);
 
   if (view->is_exact)
     g_print (_("\nAs it is in Business Central:\n"));
   else
     g_print (_("\nAs it will be made:\n"));
-  g_print (_("  External document number %s"), view->row->external_number);
+  psr_text_take_part (text, g_strdup_printf (_("External document number %s"), view->row->external_number));
   if (has_text (view->reference))
-    print_more (_("Your Reference %s"), view->reference);
-  g_print ("\n\n");
+    psr_text_take_part (text, g_strdup_printf (_("Your Reference %s"), view->reference));
+  g_print ("  %s\n\n", text->str);
 
   psr_cli_table_add_column (table, _("Number"), FALSE);
   psr_cli_table_add_column (table, _("Text"), FALSE);
@@ -204,6 +199,21 @@ print_totals (const PsrOrderView *view)
   psr_cli_table_print (table);
 }
 
+static char *
+dup_check (const PsrOrderCheck *check)
+{
+  const char *what = has_text (check->what) ? check->what : check->sentence;
+
+  /* Translators: the text of a check. */
+  if (check->result == PSR_ORDER_CHECK_ACCEPTED)
+    return g_strdup_printf (_("%s (accepted)"), what);
+  /* Translators: the text of a check. */
+  if (check->result == PSR_ORDER_CHECK_LATER)
+    return g_strdup_printf (_("%s (looked at when it is sent)"), what);
+
+  return g_strdup (what);
+}
+
 static void
 print_checks (const PsrOrderView *view)
 {
@@ -216,18 +226,9 @@ print_checks (const PsrOrderView *view)
   for (guint i = 0; i < view->checks->len; i++)
     {
       const PsrOrderCheck *check = g_ptr_array_index (view->checks, i);
-      const char *what = has_text (check->what) ? check->what : check->sentence;
+      g_autofree char *text = dup_check (check);
 
-      g_print ("  %s ", marks[check->result]);
-      if (check->result == PSR_ORDER_CHECK_ACCEPTED)
-        /* Translators: what a check found, such as “The total is zero”. */
-        g_print (_("%s (accepted)"), what);
-      else if (check->result == PSR_ORDER_CHECK_LATER)
-        /* Translators: what is checked, such as “The customer is known”. */
-        g_print (_("%s (looked at when it is sent)"), what);
-      else
-        g_print ("%s", what);
-      g_print ("\n");
+      g_print ("  %s %s\n", marks[check->result], text);
       if (has_text (check->why))
         g_print ("      %s\n", check->why);
       if (has_text (check->mend) && check->result != PSR_ORDER_CHECK_ACCEPTED)

@@ -30,12 +30,15 @@ print_question (const PsrQuestion *question)
     {
       const PsrRecordField *field = question->view->fields->pdata[i];
 
+      g_autofree char *text = NULL;
+
       if (!field->differs)
         continue;
 
       /* Translators: the name of a field, and its value in three places. */
-      g_print (_("    %s: Business Central “%s”, Wello “%s”, last agreed “%s”\n"), field->label, value_text (field->bc),
-               value_text (field->wello), value_text (field->agreed));
+      text = g_strdup_printf (_("%s: Business Central “%s”, Wello “%s”, last agreed “%s”"), field->label,
+                              value_text (field->bc), value_text (field->wello), value_text (field->agreed));
+      g_print ("    %s\n", text);
     }
   if (*question->mark != '\0')
     g_print ("    %s:%s\n", question->row, question->mark);

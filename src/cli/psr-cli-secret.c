@@ -60,7 +60,8 @@ read_secret (PsrCli      *cli,
 
       quiet.c_lflag &= ~(tcflag_t) ECHO;
       hidden = tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
-      g_printerr (_("Secret “%s” (it isn’t shown): "), name);
+      g_printerr (_("Secret “%s” (it isn’t shown):"), name);
+      g_printerr (" ");
     }
 
   line = dex_await_string (dex_future_first (read_line (stream),

@@ -134,7 +134,8 @@ print_rows (const PsrFlowResult *flow,
         {
           guint left = flow->rows->len - i;
 
-          g_print (ngettext ("    … and %u more row\n", "    … and %u more rows\n", left), left);
+          line = g_strdup_printf (ngettext ("… and %u more row", "… and %u more rows", left), left);
+          g_print ("    %s\n", line);
           break;
         }
 

@@ -292,11 +292,61 @@ void
 psr_text_append_listed (GString    *list,
                         const char *item)
 {
+  g_autofree char *before = NULL;
+
   g_return_if_fail (list != NULL);
   g_return_if_fail (item != NULL);
 
-  if (list->len > 0)
-    /* Translators: between two things of a list. */
-    g_string_append (list, C_("list", ", "));
-  g_string_append (list, item);
+  if (list->len == 0)
+    {
+      g_string_append (list, item);
+      return;
+    }
+
+  before = g_strdup (list->str);
+  /* Translators: what is listed so far, and one more. */
+  g_string_printf (list, C_("list", "%s, %s"), before, item);
+}
+
+/**
+ * psr_text_append_part:
+ * @text: what is told, as it is shown
+ * @part: one more of it
+ *
+ * Appends one more of several facts that are told on one line.
+ */
+void
+psr_text_append_part (GString    *text,
+                      const char *part)
+{
+  g_autofree char *before = NULL;
+
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (part != NULL);
+
+  if (text->len == 0)
+    {
+      g_string_append (text, part);
+      return;
+    }
+
+  before = g_strdup (text->str);
+  /* Translators: two facts on one line. */
+  g_string_printf (text, _("%s · %s"), before, part);
+}
+
+/**
+ * psr_text_take_part:
+ * @text: what is told, as it is shown
+ * @part: (transfer full): one more of it
+ *
+ * As psr_text_append_part().
+ */
+void
+psr_text_take_part (GString *text,
+                    char    *part)
+{
+  g_autofree char *taken = part;
+
+  psr_text_append_part (text, taken);
 }

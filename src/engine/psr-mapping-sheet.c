@@ -279,18 +279,15 @@ dup_rule (const PsrField       *field,
     return g_strdup_printf ("%s · %s", how, _("Records are found again by it"));
 
   if (field->line > 0)
-    {
-      g_string_append (text, " · ");
-      /* Translators: which line of a text is meant. */
-      g_string_append_printf (text, _("line %u of the text"), field->line);
-    }
+    /* Translators: which line of a text is meant. */
+    psr_text_take_part (text, g_strdup_printf (_("line %u of the text"), field->line));
   if (more->conditions->len > 0)
     {
       g_autofree char *conditions = dup_conditions (more->conditions);
 
-      g_string_append_printf (text, " · %s", conditions);
+      psr_text_append_part (text, conditions);
     }
-  g_string_append_printf (text, " · %s", find_title (psr_mapping_masters, get_master_name (field->master)));
+  psr_text_append_part (text, find_title (psr_mapping_masters, get_master_name (field->master)));
 
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
