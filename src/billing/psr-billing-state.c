@@ -7,6 +7,9 @@
 
 #include "psr-billing-state.h"
 
+/* A queue of many is called Done, too, and isn't the same word everywhere. */
+#define CONTEXT "state of a document"
+
 typedef struct
 {
   const char      *name;
@@ -16,38 +19,38 @@ typedef struct
 
 /* The names are kept in the database: never change one. */
 static const StateInfo states[PSR_BILLING_N_STATES] = {
-  [PSR_BILLING_STATE_FOUND] = { "found", N_("Found"), PSR_BILLING_QUEUE_REVIEW },
-  [PSR_BILLING_STATE_BEFORE_START] = { "before-start", N_("Before start"), PSR_BILLING_QUEUE_REVIEW },
-  [PSR_BILLING_STATE_HELD] = { "held", N_("Held"), PSR_BILLING_QUEUE_REVIEW },
-  [PSR_BILLING_STATE_BLOCKED] = { "blocked", N_("Blocked"), PSR_BILLING_QUEUE_EXCEPTIONS },
-  [PSR_BILLING_STATE_READY] = { "ready", N_("Ready"), PSR_BILLING_QUEUE_REVIEW },
-  [PSR_BILLING_STATE_APPROVED] = { "approved", N_("Approved"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_QUOTING] = { "quoting", N_("Making a quote"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_QUOTED] = { "quoted", N_("Quoted"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_QUOTE_PRICING] = { "quote-pricing", N_("Pricing the quote"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_CONVERTING] = { "converting", N_("Converting the quote"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_UNQUOTING] = { "unquoting", N_("Removing the quote"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_CREATING] = { "creating", N_("Creating"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_CHECKING] = { "checking", N_("Checking"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_CREATED] = { "created", N_("Created"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_REFERENCING] = { "referencing", N_("Writing the reference"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_REPRICING] = { "repricing", N_("Repricing"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_CHECKED] = { "checked", N_("Checked"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_ATTACHING] = { "attaching", N_("Attaching"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_POSTING] = { "posting", N_("Posting"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_CONFIRMING] = { "confirming", N_("Confirming"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_FOLLOWED] = { "followed", N_("Done"), PSR_BILLING_QUEUE_DONE },
-  [PSR_BILLING_STATE_CLOSED] = { "closed", N_("Closed"), PSR_BILLING_QUEUE_DONE },
-  [PSR_BILLING_STATE_REFUSING] = { "refusing", N_("Refused, telling Wello"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_REFUSED] = { "refused", N_("Refused"), PSR_BILLING_QUEUE_EXCEPTIONS },
-  [PSR_BILLING_STATE_NEEDS_LOOK] = { "needs-look", N_("Needs a look"), PSR_BILLING_QUEUE_EXCEPTIONS },
-  [PSR_BILLING_STATE_SKIPPED] = { "skipped", N_("Skipped"), PSR_BILLING_QUEUE_DONE },
-  [PSR_BILLING_STATE_ALREADY_INVOICED] = { "already-invoiced", N_("Already invoiced"), PSR_BILLING_QUEUE_DONE },
-  [PSR_BILLING_STATE_WITHDRAWN] = { "withdrawn", N_("Withdrawn"), PSR_BILLING_QUEUE_DONE },
-  [PSR_BILLING_STATE_WITHDRAWING] = { "withdrawing", N_("Withdrawing"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_RETURNING] = { "returning", N_("Withdrawn, telling Wello"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_MAILING] = { "mailing", N_("Mailing"), PSR_BILLING_QUEUE_SENDING },
-  [PSR_BILLING_STATE_CREDITING] = { "crediting", N_("Crediting"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_FOUND] = { "found", NC_("state of a document", "Found"), PSR_BILLING_QUEUE_REVIEW },
+  [PSR_BILLING_STATE_BEFORE_START] = { "before-start", NC_("state of a document", "Before start"), PSR_BILLING_QUEUE_REVIEW },
+  [PSR_BILLING_STATE_HELD] = { "held", NC_("state of a document", "Held"), PSR_BILLING_QUEUE_REVIEW },
+  [PSR_BILLING_STATE_BLOCKED] = { "blocked", NC_("state of a document", "Blocked"), PSR_BILLING_QUEUE_EXCEPTIONS },
+  [PSR_BILLING_STATE_READY] = { "ready", NC_("state of a document", "Ready"), PSR_BILLING_QUEUE_REVIEW },
+  [PSR_BILLING_STATE_APPROVED] = { "approved", NC_("state of a document", "Approved"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_QUOTING] = { "quoting", NC_("state of a document", "Making a quote"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_QUOTED] = { "quoted", NC_("state of a document", "Quoted"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_QUOTE_PRICING] = { "quote-pricing", NC_("state of a document", "Pricing the quote"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CONVERTING] = { "converting", NC_("state of a document", "Converting the quote"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_UNQUOTING] = { "unquoting", NC_("state of a document", "Removing the quote"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CREATING] = { "creating", NC_("state of a document", "Creating"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CHECKING] = { "checking", NC_("state of a document", "Checking"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CREATED] = { "created", NC_("state of a document", "Created"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_REFERENCING] = { "referencing", NC_("state of a document", "Writing the reference"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_REPRICING] = { "repricing", NC_("state of a document", "Repricing"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CHECKED] = { "checked", NC_("state of a document", "Checked"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_ATTACHING] = { "attaching", NC_("state of a document", "Attaching"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_POSTING] = { "posting", NC_("state of a document", "Posting"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CONFIRMING] = { "confirming", NC_("state of a document", "Confirming"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_FOLLOWED] = { "followed", NC_("state of a document", "Done"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_CLOSED] = { "closed", NC_("state of a document", "Closed"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_REFUSING] = { "refusing", NC_("state of a document", "Refused, telling Wello"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_REFUSED] = { "refused", NC_("state of a document", "Refused"), PSR_BILLING_QUEUE_EXCEPTIONS },
+  [PSR_BILLING_STATE_NEEDS_LOOK] = { "needs-look", NC_("state of a document", "Needs a look"), PSR_BILLING_QUEUE_EXCEPTIONS },
+  [PSR_BILLING_STATE_SKIPPED] = { "skipped", NC_("state of a document", "Skipped"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_ALREADY_INVOICED] = { "already-invoiced", NC_("state of a document", "Already invoiced"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_WITHDRAWN] = { "withdrawn", NC_("state of a document", "Withdrawn"), PSR_BILLING_QUEUE_DONE },
+  [PSR_BILLING_STATE_WITHDRAWING] = { "withdrawing", NC_("state of a document", "Withdrawing"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_RETURNING] = { "returning", NC_("state of a document", "Withdrawn, telling Wello"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_MAILING] = { "mailing", NC_("state of a document", "Mailing"), PSR_BILLING_QUEUE_SENDING },
+  [PSR_BILLING_STATE_CREDITING] = { "crediting", NC_("state of a document", "Crediting"), PSR_BILLING_QUEUE_SENDING },
 };
 
 static const char * const events[PSR_BILLING_N_EVENTS] = {
@@ -157,7 +160,7 @@ psr_billing_state_get_label (PsrBillingState state)
 {
   g_return_val_if_fail (state < PSR_BILLING_N_STATES, NULL);
 
-  return _(states[state].label);
+  return g_dpgettext2 (GETTEXT_PACKAGE, CONTEXT, states[state].label);
 }
 
 /**
