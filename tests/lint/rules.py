@@ -210,6 +210,26 @@ def log_domain(tree):
             yield file.path, logs[0], f'logs, and “#define G_LOG_DOMAIN "{file.name[:-2]}"” is missing'
 
 
+# Takes apart what people are told of an error, and what tells them with its link.
+MEND = re.compile(r"\bpsr_details_dup\w*|\bpsr_mend_new\b|->mend\b")
+LINKED = re.compile(r"\bpsr_help_\w+|\bpsr_error_(dialog|row)_\w+")
+# A file that says nothing itself, and a table that is written to a file.
+UNLINKED = ("psr-details.c", "psr-flow-export.c")
+
+
+@rule
+def linked_mends(tree):
+    """In the window a mend has a link to its page beside it; what only composes a text for others is called dup_…"""
+    for file in tree.c_files("src"):
+        if file.layer != "app" or file.name in UNLINKED:
+            continue
+        code = "\n".join(file.code)
+        for match in re.finditer(r"^(\w+) \(.*?^\}", code, re.MULTILINE | re.DOTALL):
+            if not match[1].startswith("dup_") and MEND.search(match[0]) and not LINKED.search(match[0]):
+                number = code.count("\n", 0, match.start()) + 1
+                yield file.path, number, f"{match[1]}() tells how to mend it without a link to the page about it"
+
+
 @rule
 def nothing_switched_off(tree):
     """What is switched off is forgotten."""
@@ -261,6 +281,23 @@ def potfiles(tree):
     for name in wanted:
         if name not in names:
             yield name, 1, f"has texts to translate and is missing from {list_file.path}"
+
+
+LITERAL = r'"(?:\\.|[^"\\])*"'
+LITERALS = rf"{LITERAL}(?:\s*{LITERAL})*"
+TEXTS = re.compile(rf"{MARK.pattern[:-2]}({LITERALS})(?:\s*,\s*({LITERALS}))?")
+
+
+@rule
+def whole_texts(tree):
+    """What is translated is a whole text: what begins or ends with a space is put together with others."""
+    for file in tree.c_files("src"):
+        for match in TEXTS.finditer(file.text):
+            for text in filter(None, match.groups()):
+                words = "".join(literal[1:-1] for literal in re.findall(LITERAL, text))
+                # A line may begin with an empty one.
+                if words.startswith(" ") or words.endswith(" ") or words.startswith("\\n") > words.endswith("\\n"):
+                    yield file.path, file.text.count("\n", 0, match.start()) + 1, f"“{words}” is a part of a text"
 
 
 @rule
