@@ -25,10 +25,11 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PsrKeyring, psr_keyring, G_TYPE_OBJECT,
 
 /*
  * Only the asynchronous secret_password_*() calls are used: inside a sandbox
- * libsecret then takes the Secret portal by itself.
+ * libsecret then takes the Secret portal by itself. Elsewhere the schema keeps what is of
+ * another id apart.
  */
 static const SecretSchema schema = {
-  .name = "app.passerelle.Passerelle",
+  .name = APP_ID,
   .flags = SECRET_SCHEMA_NONE,
   .attributes = {
     { "account", SECRET_SCHEMA_ATTRIBUTE_STRING },
