@@ -257,7 +257,10 @@ add_profile (Report *report)
         continue;
 
       psr_report_add (lines, "profile", name, "%s", is_shown (key, value) ? value : "set");
-      if (!is_shown (key, value))
+      if (is_shown (key, value))
+        ((PsrReportLine *) lines->pdata[lines->len - 1])->is_shown = TRUE;
+      /* What is called as its key is tells nothing, and is a word of other lines. */
+      else if (g_ascii_strcasecmp (value, spec->name) != 0)
         hide (report, value);
     }
 
@@ -398,13 +401,15 @@ add_engine (Report *report)
     psr_report_add_requests (report->lines, requests);
 }
 
-/* Paths have the name of their user in them. */
+/* Paths have the name of their user in them. What may be shown keeps its words, but no
+ * secret. */
 static char *
-clean (Report     *report,
-       const char *text)
+clean (Report              *report,
+       const PsrReportLine *line,
+       const char          *text)
 {
   g_autofree char *redacted = psr_redact (text);
-  g_autofree char *masked = psr_support_mask_words (redacted, report->hidden);
+  g_autofree char *masked = line->is_shown ? g_strdup (redacted) : psr_support_mask_words (redacted, report->hidden);
   g_autoptr(GString) cleaned = g_string_new (masked);
   const char *home = g_get_home_dir ();
 
@@ -435,7 +440,7 @@ report_fiber (gpointer data)
       PsrReportLine *line = report->lines->pdata[i];
       g_autofree char *value = g_steal_pointer (&line->value);
 
-      line->value = clean (report, value);
+      line->value = clean (report, line, value);
     }
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (report->lines));

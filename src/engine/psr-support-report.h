@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @section: the stable name of what it is about, such as `state`
  * @name: what it says
  * @value: that
+ * @is_shown: whether it may be shown as it is, but for secrets
  *
  * A line of a report for whoever helps. Its texts aren't translated, as those of a log
  * aren't, and there is no secret in them.
@@ -23,6 +24,7 @@ typedef struct
   const char *section;
   char       *name;
   char       *value;
+  gboolean    is_shown;
 } PsrReportLine;
 
 void       psr_report_line_free     (PsrReportLine *line);
