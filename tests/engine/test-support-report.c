@@ -213,6 +213,29 @@ test_whole (Fixture       *fixture,
   assert_has (text, "[off] customers, Wello to Business Central: no Direction=both under [Flow customers]\n");
 }
 
+/* A word that is somebody's value may be one of ours, too. */
+static void
+test_own_words (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  g_autofree char *text = NULL;
+
+  /* The name of an environment is masked in messages, and not where a shown key has the word. */
+  write_file (fixture->profile,
+              "[BusinessCentral]\nTenant=contacts\nEnvironment=items\nCompany=Confidential Company\nClientId=confidential-client\n"
+              "[Wello]\nDomain=CONFIDENTIAL-DOMAIN\nUser=confidential-user\n[Billing]\nFrom=2026-01-01\n"
+              "[Sync]\nFlows=customers;items;contacts\n[Prices]\nCustomers=Customers\n");
+  make_state (fixture);
+  execute (fixture,
+           "INSERT INTO runs (flow, full, started, ended, outcome, message, n_read, created, changed, unchanged, skipped, failed) "
+           "VALUES ('customers', 1, 1767225600000000, 1767225660000000, 'broken-off', 'Refused in Contacts', 7, 1, 2, 3, 4, 5)");
+  text = make_report (fixture);
+  assert_has (text, "[profile] [Sync] Flows: customers;items;contacts\n");
+  assert_has (text, "[profile] [Prices] Customers: set\n");
+  assert_has (text, ": customers, broken-off");
+  assert_has (text, "Refused in [set]");
+}
+
 /* It is there for when nothing else works. */
 static void
 test_broken (Fixture       *fixture,
@@ -281,6 +304,7 @@ main (int    argc,
   dex_init ();
 
   g_test_add ("/engine/support-report/whole", Fixture, NULL, set_up, test_whole, tear_down);
+  g_test_add ("/engine/support-report/own-words", Fixture, NULL, set_up, test_own_words, tear_down);
   g_test_add ("/engine/support-report/broken", Fixture, NULL, set_up, test_broken, tear_down);
   g_test_add ("/engine/support-report/deletion", Fixture, NULL, set_up, test_deletion, tear_down);
 
