@@ -7,6 +7,7 @@
 import configparser
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -83,11 +84,23 @@ def check_own(build):
     assert f'#define APP_ID "{DEVEL}"' in text and "#define IS_DEVEL 1" in text
 
 
+def check_no_other(build):
+    """No source has the usual id written out: it would be shared with the other one."""
+    found = []
+    for folder, _, names in os.walk(os.path.join(ROOT, "src")):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, encoding="utf-8") as file:
+                found += [f"{path}: {line.strip()}" for line in file if re.search(r"\b" + re.escape(OTHER) + r"\b", line)]
+    assert not found, "\n".join(found)
+
+
 CHECKS = {
     "it is set up": check_set_up,
     "it takes no other’s place": check_installed,
     "what a desktop reads is valid": check_valid,
     "it is itself": check_own,
+    "it shares nothing by its name": check_no_other,
 }
 
 
