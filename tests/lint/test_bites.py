@@ -13,7 +13,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from rules import RULES  # noqa: E402
 from tree import Tree  # noqa: E402
 
-LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
+# Put together, so that it isn’t taken for the licence of this file.
+LICENCE = "SPDX-License-" + "Identifier: GPL-3.0-or-later"
 H = f"/* {LICENCE} */\n#pragma once\n\n#include <glib.h>\n\nvoid psr_thing_do (void);\n"
 
 

@@ -21,6 +21,8 @@ from tree import Tree  # noqa: E402
 
 # Written so that this file has one such line only.
 TAG = re.compile(rb"SPDX-License-" + rb"Identifier: ([\w.+-]+)")
+# What the tool reads, wherever it stands, also in a text that is written to another file.
+READ = re.compile(rb"SPDX-License-" + rb"Identifier:[ \t]+(.*?)[ \t]*(?:\*/|-->)?[ \t]*$", re.MULTILINE)
 TOP = 1000
 # The specification leaves these alone.
 EXEMPT = re.compile(r"^(LICENSES/.*|COPYING.*|LICENSE.*|REUSE\.toml)$")
@@ -51,6 +53,9 @@ def find_faults(root):
         licences = [entry["SPDX-License-Identifier"] for entry in named if "SPDX-License-Identifier" in entry]
         if not any("SPDX-FileCopyrightText" in entry for entry in named):
             yield f"{file.path}: nobody is named who made it; add it to REUSE.toml"
+        for said in READ.findall(file.raw):
+            if not re.fullmatch(rb"[\w.+-]+", said):
+                yield f"{file.path}: “{said.decode(errors='replace')}” is taken for a licence; put the line together in two parts"
         if top:
             used.setdefault(top.group(1).decode(), file.path)
         elif licences:
@@ -88,6 +93,7 @@ FAULTS = [
     ("a licence that nothing has", {"LICENSES/ISC.txt": "x" * 2000}, "LICENSES/ISC.txt:"),
     ("a name that no file has", {"REUSE.toml": REUSE.replace("words/*.md", "words/*.txt"), "words/a.md": "SPDX-License-" + "Identifier: CC0-1.0\n"},
      "REUSE.toml:"),
+    ("what only looks like one", {"b.c": "/* SPDX-License-" + "Identifier: MIT */\nprint (\"SPDX-License-" + "Identifier: MIT\\n\");\n"}, "b.c:"),
     ("nobody who made it", {"REUSE.toml": REUSE.replace('"**"', '"*.c"')}, "words/a.md:"),
 ]
 

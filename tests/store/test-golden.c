@@ -76,7 +76,7 @@ dump_schema (const char *path)
   g_autoptr (GError) error = NULL;
   g_autoptr (PsrConnection) connection = connect (path);
   g_autoptr (PsrStatement) statement = NULL;
-  GString *text = g_string_new ("-- SPDX-License-Identifier: GPL-3.0-or-later\n");
+  GString *text = g_string_new ("-- SPDX-License-" "Identifier: GPL-3.0-or-later\n");
   gboolean has_row;
 
   statement = psr_connection_prepare (connection,
