@@ -259,9 +259,11 @@ one_more (GtkWidget *window,
   g_assert_false (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "add"));
   gtk_editable_set_text (GTK_EDITABLE (entry), "a/b");
   wait_for (window, "can’t be the name of a profile");
+  g_assert_true (sees (window, "Learn More"));
   g_assert_false (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "add"));
   gtk_editable_set_text (GTK_EDITABLE (entry), "south");
   wait_until_gone (window, "can’t be the name of a profile");
+  g_assert_false (sees (window, "Learn More"));
   g_assert_true (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "add"));
   press (window, "Set Up…");
   wait_for (window, "You Will Need");

@@ -32,6 +32,13 @@ is_row (GtkWidget *widget,
          strstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) != NULL;
 }
 
+static gboolean
+is_link (GtkWidget *widget,
+         gpointer   unused)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "Learn More") == 0;
+}
+
 static GtkWidget *
 await_row (GtkWidget  *window,
            const char *title)
@@ -443,6 +450,7 @@ reads (GtkWidget *window,
   wait_for (window, "next at");
   do_action (find_widget (window, is_card, NULL), "flow.mapping");
   wait_for (window, "The mappings can’t be changed here.");
+  g_assert_nonnull (find_widget (await_row (window, "The mappings can’t be changed here."), is_link, NULL));
   g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (await_row (window, "Website → Website"))));
   g_assert_null (find_widget (window, is_row, (gpointer) "Add a Property"));
 }
