@@ -28,6 +28,8 @@ FORMS = {
     "en_US": ("%m/%d/%Y", "%I:%M:%S %p"),
 }
 SKIPPED = {"C": "Skipped", "en_US": "Skipped", "fr_FR": "Ignoré", "nl_NL": "Overgeslagen", "de_DE": "Übersprungen"}
+# One document, not all of them as the queue.
+DONE = {"C": "Done", "en_US": "Done", "fr_FR": "Terminé", "nl_NL": "Afgehandeld", "de_DE": "Erledigt"}
 POINTS = {"C": ("", "."), "fr_FR": ("\u202f", ","), "nl_NL": (".", ","), "de_DE": (".", ","), "en_US": (",", ".")}
 
 
@@ -96,8 +98,8 @@ def test_why_it_was_refused_is_told_to_each_reader():
         synced = desktop.run("sync", expect=(0, 1), environment=french).out
         assert "54,5 a des décimales" in synced and "54.5" not in synced, synced
         assert "54.5 has a fraction" in desktop.run("sync", "items", "--full", "--dry-run", "--json", expect=(0, 1), environment=french).out
-        refused, lost = [row["number"] for row in desktop.run("workorders", "--json", expect=0).json()["workOrders"]
-                         if row["state"] == "ready"][:2]
+        refused, lost, done = [row["number"] for row in desktop.run("workorders", "--json", expect=0).json()["workOrders"]
+                         if row["state"] == "ready"][:3]
 
         def speak(name):
             return {"LOCPATH": folder, "LC_ALL": name + ".UTF-8", "TZ": ZONE, "LSAN_OPTIONS": LEAKS}
@@ -125,6 +127,11 @@ def test_why_it_was_refused_is_told_to_each_reader():
             assert not [word for word in words if word in said[name, lost]], (name, said)
         rows = desktop.run("workorders", "--queue", "exceptions", "--json", expect=0, environment=speak("de_DE")).json()["workOrders"]
         assert next(row["reason"] for row in rows if row["number"] == refused) == said["C", refused], rows
+
+        desktop.run("bill", done, expect=(0, 1), environment=speak("fr_FR"))
+        for name in FORMS:
+            audit = desktop.run("audit", done, expect=0, environment=speak(name)).out
+            assert re.search(rf"→ {DONE[name]}\b", audit), (name, audit)
 
         # Amounts are kept as programs write them, and told as people do.
         with contextlib.closing(sqlite3.connect(os.path.join(desktop.state, "ledger.db"))) as ledger, ledger:
