@@ -12,14 +12,6 @@
 #include "psr-push-quote.h"
 #include "psr-push-send-private.h"
 
-static PsrBcDocumentKind
-bc_kind (PsrPushRun        *run,
-         PsrLedgerDocument *document)
-{
-  return psr_billing_step_get_kind (run->context, document) == PSR_BILLING_KIND_ORDER
-           ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
-}
-
 /* Business Central doesn't decide: the same quote is converted with one of the
  * next runs, but not for ever. */
 static void
@@ -152,7 +144,7 @@ psr_push_convert (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) current = psr_ledger_document_ref (document);
   g_autoptr(PsrPushPlan) own_plan = NULL;
   g_autofree char *words = NULL;
-  PsrBcDocumentKind into = bc_kind (run, document);
+  PsrBcDocumentKind into = psr_push_get_kind (run, document);
 
   psr_push_run_touch (run, document);
   own_plan = make_plan (run, document, plan);

@@ -15,12 +15,6 @@
 #include "psr-push-send-private.h"
 #include "psr-service-error.h"
 
-static PsrBcDocumentKind
-bc_kind (const PsrLedgerDocument *document)
-{
-  return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
-}
-
 /* Business Central's own time, not more than it is, or not less: this computer's clock may be
  * set meanwhile, and another computer has another one. Ours has to do where it never told. */
 static PsrTimestamp
@@ -281,7 +275,7 @@ is_fit (PsrPushRun        *run,
   g_autofree char *shown = NULL;
   PsrBillingReason reason;
 
-  draft = read_document (run, bc_kind (document), document->bc_id, &error);
+  draft = read_document (run, psr_push_get_made_kind (document), document->bc_id, &error);
 
   if (draft == NULL)
     {
@@ -445,7 +439,7 @@ psr_push_post (PsrPushRun        *run,
         return;
 
       if (psr_push_run_may_send (run, &error))
-        outcome = dex_await_object (psr_bc_client_post_document (run->context->bc, bc_kind (intent), intent->bc_id),
+        outcome = dex_await_object (psr_bc_client_post_document (run->context->bc, psr_push_get_made_kind (intent), intent->bc_id),
                                     &error);
 
       if (outcome == NULL)
@@ -467,7 +461,7 @@ psr_push_post (PsrPushRun        *run,
         {
           later (run, intent, words, NULL);
 
-          if (bc_kind (intent) == PSR_BC_DOCUMENT_INVOICE)
+          if (psr_push_get_made_kind (intent) == PSR_BC_DOCUMENT_INVOICE)
             psr_push_run_end (run, blind_error ());
           return;
         }

@@ -193,8 +193,7 @@ static guint
 kind_bit (Queue             *self,
           PsrLedgerDocument *document)
 {
-  return 1u << (psr_billing_step_get_kind (self->run->context, document) == PSR_BILLING_KIND_ORDER
-                  ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE);
+  return 1u << psr_push_get_kind (self->run, document);
 }
 
 static gboolean

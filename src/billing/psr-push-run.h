@@ -170,6 +170,9 @@ gboolean           psr_push_is_made_again       (const PsrLedgerDocument  *docum
 void               psr_push_withdraw            (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document);
 void               psr_push_return              (PsrPushRun               *run,
+PsrBcDocumentKind  psr_push_get_kind            (PsrPushRun               *run,
+                                                 const PsrLedgerDocument  *document);
+PsrBcDocumentKind  psr_push_get_made_kind       (const PsrLedgerDocument  *document);
                                                  PsrLedgerDocument        *document,
                                                  gboolean                  told_before);
 gint64             psr_push_get_told_span       (PsrPushRun               *run);

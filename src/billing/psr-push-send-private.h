@@ -37,6 +37,9 @@ void               psr_push_forget_sent       (PsrLedgerTransition     *step);
 PsrBcDocument     *psr_push_read_as_other     (PsrPushRun               *run,
                                                const PsrLedgerDocument  *document,
                                                GError                  **error);
+void               psr_push_later_as          (PsrPushRun               *run,
+                                               PsrLedgerDocument        *document,
+                                               const PsrBcDocument      *found);
 
 /* Whether nobody else has written to it; and the document as we have just changed it. */
 gboolean           psr_push_is_ours           (PsrPushRun              *run,

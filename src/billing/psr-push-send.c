@@ -15,12 +15,6 @@
 #include "psr-push-run.h"
 #include "psr-push-send-private.h"
 
-static PsrBcDocumentKind
-bc_kind (PsrBillingKind kind)
-{
-  return kind == PSR_BILLING_KIND_ORDER ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
-}
-
 static void
 block (PsrPushRun        *run,
        PsrLedgerDocument *document,
@@ -230,7 +224,7 @@ try_once (PsrPushRun          *run,
           guint                tried)
 {
   PsrBillingContext *context = run->context;
-  PsrBcDocumentKind kind = bc_kind (psr_billing_step_get_kind (context, document));
+  PsrBcDocumentKind kind = psr_push_get_kind (run, document);
   g_autoptr(PsrLedgerDocument) intent = NULL;
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autoptr(PsrWriteOutcome) outcome = NULL;

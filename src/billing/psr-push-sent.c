@@ -5,6 +5,7 @@
 
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
+#include "psr-clock.h"
 #include "psr-push-send-private.h"
 #include "psr-service-error.h"
 
@@ -15,6 +16,22 @@
  * anew while it isn't known whether the first one is there: an order has to be looked for
  * otherwise than an invoice.
  */
+
+/* What it is to be made as. */
+PsrBcDocumentKind
+psr_push_get_kind (PsrPushRun              *run,
+                   const PsrLedgerDocument *document)
+{
+  return psr_billing_step_get_kind (run->context, document) == PSR_BILLING_KIND_ORDER ? PSR_BC_DOCUMENT_ORDER
+                                                                                      : PSR_BC_DOCUMENT_INVOICE;
+}
+
+/* What it was made as. */
+PsrBcDocumentKind
+psr_push_get_made_kind (const PsrLedgerDocument *document)
+{
+  return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
+}
 
 /* Together with the intent; @beside says whether what was sent before may be there still. */
 void
@@ -103,4 +120,18 @@ psr_push_read_as_other (PsrPushRun               *run,
     g_propagate_error (error, g_steal_pointer (&local));
 
   return g_steal_pointer (&other);
+}
+
+/* It is another kind of document than the ledger says: the next run takes it as that. */
+void
+psr_push_later_as (PsrPushRun          *run,
+                   PsrLedgerDocument   *document,
+                   const PsrBcDocument *found)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_push_note_found (step, document, found, FALSE);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, psr_clock_now (run->context->clock));
+  moved = psr_push_run_commit (run, step);
 }

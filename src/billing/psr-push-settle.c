@@ -20,12 +20,6 @@
 /* After so many look-ups without a proof, the server's answers have no Date. */
 #define MAX_LOOKUPS 24
 
-static PsrBcDocumentKind
-bc_kind (PsrBillingKind kind)
-{
-  return kind == PSR_BILLING_KIND_ORDER ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
-}
-
 void
 psr_push_clear_intent (PsrLedgerTransition *step)
 {
@@ -335,7 +329,7 @@ psr_push_believe_absence (PsrPushRun        *run,
 {
   /* Hidden are drafts of invoices; what was sent as one may be approved as an order since. */
   PsrBcDocumentKind kind = psr_push_may_be (run, document, PSR_BILLING_KIND_INVOICE)
-                             ? PSR_BC_DOCUMENT_INVOICE : bc_kind (psr_billing_step_get_kind (run->context, document));
+                             ? PSR_BC_DOCUMENT_INVOICE : psr_push_get_kind (run, document);
   g_autoptr(GError) error = NULL;
   gboolean absent = FALSE;
 

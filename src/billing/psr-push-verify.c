@@ -14,12 +14,6 @@
 #include "psr-push-send-private.h"
 #include "psr-service-error.h"
 
-static PsrBcDocumentKind
-bc_kind (const PsrLedgerDocument *document)
-{
-  return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
-}
-
 /* What another document was made as says nothing about this one. */
 void
 psr_push_set_found (PsrLedgerTransition     *step,
@@ -113,20 +107,6 @@ not_read_again (PsrPushRun        *run,
     psr_push_run_end (run, g_error_copy (error));
 }
 
-/* It is another kind of document than the ledger says: the next run takes it as that. */
-static void
-read_as (PsrPushRun          *run,
-         PsrLedgerDocument   *document,
-         const PsrBcDocument *found)
-{
-  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
-  g_autoptr(PsrLedgerDocument) moved = NULL;
-
-  psr_push_note_found (step, document, found, FALSE);
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, psr_clock_now (run->context->clock));
-  moved = psr_push_run_commit (run, step);
-}
-
 /* Could not be read: later, unless it is gone. An order is gone, too, once somebody
  * has invoiced it: a person, or another desktop on which it was billed. */
 static void
@@ -144,7 +124,7 @@ not_read (PsrPushRun        *run,
       posted = other == NULL && local == NULL ? psr_push_find_posted (run, document, &local) : NULL;
 
       if (other != NULL)
-        read_as (run, document, other);
+        psr_push_later_as (run, document, other);
       else if (posted != NULL)
         psr_push_posted (run, document, posted);
       else if (local != NULL)
@@ -164,7 +144,7 @@ read_echo (PsrPushRun         *run,
 {
   g_autoptr(PsrBcDocument) echo = NULL;
 
-  echo = dex_await_boxed (psr_bc_client_get_document (run->context->bc, bc_kind (document),
+  echo = dex_await_boxed (psr_bc_client_get_document (run->context->bc, psr_push_get_made_kind (document),
                                                       document->bc_id, TRUE), error);
 
   if (echo == NULL)

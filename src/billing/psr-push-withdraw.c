@@ -15,12 +15,6 @@
 #include "psr-push-send-private.h"
 #include "psr-service-error.h"
 
-static PsrBcDocumentKind
-bc_kind (const PsrLedgerDocument *document)
-{
-  return g_str_equal (document->kind, "order") ? PSR_BC_DOCUMENT_ORDER : PSR_BC_DOCUMENT_INVOICE;
-}
-
 /* After so many readings that settle nothing a person looks: whoever withdrew it can do
  * nothing else with it until then. */
 #define MAX_READINGS 24
@@ -63,20 +57,6 @@ later (PsrPushRun        *run,
 
   if (all)
     psr_push_run_end (run, g_error_copy (error));
-}
-
-/* It is another kind of document than the ledger says: the next run takes it as that. */
-static void
-later_as (PsrPushRun          *run,
-          PsrLedgerDocument   *document,
-          const PsrBcDocument *found)
-{
-  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
-  g_autoptr(PsrLedgerDocument) moved = NULL;
-
-  psr_push_note_found (step, document, found, FALSE);
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, psr_clock_now (run->context->clock));
-  moved = psr_push_run_commit (run, step);
 }
 
 /* It isn't deleted. What needed a look before needs one still; what was done stays
@@ -247,7 +227,7 @@ settle_gone (PsrPushRun        *run,
   if (error == NULL)
     lookup = dex_await_boxed (psr_bc_client_find_documents (run->context->bc, numbers), &error);
 
-  if (error == NULL && !by_us && (bc_kind (document) == PSR_BC_DOCUMENT_ORDER ||
+  if (error == NULL && !by_us && (psr_push_get_made_kind (document) == PSR_BC_DOCUMENT_ORDER ||
                                   psr_push_may_be (run, document, PSR_BILLING_KIND_ORDER)))
     {
       shipped = dex_await_boolean (psr_bc_client_has_shipments (run->context->bc, document->bc_number), &error);
@@ -274,10 +254,10 @@ settle_gone (PsrPushRun        *run,
   live = find_live (lookup, document);
 
   /* Gone and listed at once: it is read again. */
-  if (live != NULL && g_str_equal (live->id, document->bc_id) && live->kind == bc_kind (document))
+  if (live != NULL && g_str_equal (live->id, document->bc_id) && live->kind == psr_push_get_made_kind (document))
     later (run, document, NULL);
   else if (live != NULL && g_str_equal (live->id, document->bc_id))
-    later_as (run, document, live);
+    psr_push_later_as (run, document, live);
   else if (live != NULL)
     another_is_there (run, document, live);
   else if (shipped)
@@ -423,7 +403,7 @@ read_draft (PsrPushRun        *run,
   g_autoptr(GError) error = NULL;
   PsrBillingReason change;
 
-  draft = dex_await_boxed (psr_bc_client_get_document (run->context->bc, bc_kind (document), document->bc_id, TRUE),
+  draft = dex_await_boxed (psr_bc_client_get_document (run->context->bc, psr_push_get_made_kind (document), document->bc_id, TRUE),
                            &error);
 
   if (draft == NULL && g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
@@ -434,7 +414,7 @@ read_draft (PsrPushRun        *run,
       other = !seen ? psr_push_read_as_other (run, document, &unread) : NULL;
 
       if (other != NULL)
-        later_as (run, document, other);
+        psr_push_later_as (run, document, other);
       else if (unread != NULL)
         later (run, document, unread);
       else
