@@ -10,6 +10,7 @@
 #include "psr-ledger.h"
 #include "psr-mirror-store.h"
 #include "psr-quote-sweep.h"
+#include "psr-quote-trial-made.h"
 #include "psr-quote-trial.h"
 #include "psr-service-error.h"
 
@@ -123,6 +124,12 @@ find_quotes (PsrPushRun  *run,
   return dex_await_boxed (psr_bc_client_find_quotes (run->context->bc, (const char * const *) numbers), error);
 }
 
+static gboolean
+is_trial (const PsrBcDocument *quote)
+{
+  return g_ascii_strcasecmp (quote->external_number, PSR_QUOTE_TRIAL_NUMBER) == 0;
+}
+
 /*
  * Whether nothing is to be made of it any more, and whether it is ours. Ours has the
  * number and the customer of a document of the ledger. What has our prefix, and is of no
@@ -140,7 +147,7 @@ is_left_over (PsrPushRun           *run,
   g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
   g_autoptr(GPtrArray) rows = NULL;
 
-  *left_over = *ours = g_ascii_strcasecmp (quote->external_number, PSR_QUOTE_TRIAL_NUMBER) == 0;
+  *left_over = *ours = is_trial (quote);
 
   if (*left_over)
     return TRUE;
@@ -204,7 +211,8 @@ psr_quote_sweep_note_left (PsrPushRun *run,
     g_ptr_array_add (run->quotes_left, g_strdup (number));
 }
 
-/* Read anew: nothing is removed that somebody has touched. */
+/* Read anew: nothing is removed that somebody has touched, and no trial that isn't what it
+ * was made as any more, however long ago it was written to. */
 static gboolean
 remove_quote (PsrPushRun           *run,
               const PsrBcDocument  *quote,
@@ -214,10 +222,13 @@ remove_quote (PsrPushRun           *run,
   g_autoptr(PsrBcDocument) fresh = NULL;
   g_autoptr(PsrWriteOutcome) outcome = NULL;
 
-  fresh = dex_await_boxed (psr_bc_client_get_document (bc, PSR_BC_DOCUMENT_QUOTE, quote->id, FALSE), error);
+  fresh = dex_await_boxed (psr_bc_client_get_document (bc, PSR_BC_DOCUMENT_QUOTE, quote->id, TRUE), error);
 
   if (fresh == NULL || fresh->etag[0] == '\0' || !psr_bc_document_is_draft (fresh) ||
       fresh->modified != quote->modified)
+    return FALSE;
+
+  if (is_trial (quote) && !psr_quote_trial_is_as_made (run->context, fresh))
     return FALSE;
 
   if (!note (run, fresh, error) || !psr_push_run_may_send (run, error))
@@ -225,7 +236,13 @@ remove_quote (PsrPushRun           *run,
 
   outcome = dex_await_object (psr_bc_client_delete_document (bc, PSR_BC_DOCUMENT_QUOTE, fresh->id, fresh->etag), error);
 
-  return outcome != NULL && psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE;
+  if (outcome == NULL || psr_write_outcome_get_kind (outcome) != PSR_WRITE_MADE)
+    return FALSE;
+
+  if (is_trial (quote))
+    psr_quote_trial_forget (run->context, fresh);
+
+  return TRUE;
 }
 
 static void

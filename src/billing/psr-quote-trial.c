@@ -9,11 +9,13 @@
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
 #include "psr-clock.h"
+#include "psr-echo-check.h"
 #include "psr-json-writer.h"
 #include "psr-ledger.h"
 #include "psr-mirror-store.h"
 #include "psr-net-future.h"
 #include "psr-push-run.h"
+#include "psr-quote-trial-made.h"
 #include "psr-quote-trial.h"
 #include "psr-service-error.h"
 
@@ -300,13 +302,30 @@ try_to_remove (PsrBcClient          *bc,
   return psr_write_outcome_get_kind (outcome) == PSR_WRITE_MADE || psr_bc_outcome_says_no_quote (outcome);
 }
 
+/* Reading a quote may change its version, and says nothing of what is in it. */
+static gboolean
+is_same (PsrBcClient         *bc,
+         const PsrBcDocument *quote,
+         const PsrBcDocument *now)
+{
+  g_autofree char *print = NULL;
+
+  if (quote->lines == NULL || now->lines == NULL)
+    return FALSE;
+
+  print = psr_echo_check_dup_print (quote, psr_bc_client_is_v1 (bc));
+
+  return psr_echo_check_compare_print (print, now, psr_bc_client_is_v1 (bc)) == PSR_ECHO_PRINT_SAME;
+}
+
 /**
  * psr_quote_trial_remove:
  * @bc: Business Central
- * @quote: a trial quote, as it was just read
+ * @quote: a trial quote, as it was just read, with its lines
  *
- * Removes it. What can't be removed now is left for the sweep, which looks for trial quotes
- * whatever is remembered of quotes. To be called in a fiber.
+ * Removes it, unless somebody changes it meanwhile. What can't be removed now is left for
+ * the sweep, which looks for trial quotes whatever is remembered of quotes. To be called in
+ * a fiber.
  *
  * Returns: (transfer full) (nullable): %NULL when it is gone, else why it is left, in words
  */
@@ -330,10 +349,14 @@ psr_quote_trial_remove (PsrBcClient   *bc,
         return NULL;
 
       g_clear_pointer (&current, psr_bc_document_unref);
-      current = dex_await_boxed (psr_bc_client_get_document (bc, PSR_BC_DOCUMENT_QUOTE, quote->id, FALSE), &error);
+      current = dex_await_boxed (psr_bc_client_get_document (bc, PSR_BC_DOCUMENT_QUOTE, quote->id, TRUE), &error);
 
       if (g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
         return NULL;
+
+      if (current != NULL && why == NULL && !is_same (bc, quote, current))
+        /* Translators: of a quote that wasn’t deleted; this follows a colon. */
+        why = g_strdup (_("somebody has changed it"));
     }
 
   if (why == NULL)
@@ -408,10 +431,12 @@ make (PsrBillingContext  *context,
   if (made == NULL)
     return NULL;
 
-  quote = dex_await_boxed (psr_bc_client_get_document (context->bc, PSR_BC_DOCUMENT_QUOTE, made->id, FALSE), error);
+  quote = dex_await_boxed (psr_bc_client_get_document (context->bc, PSR_BC_DOCUMENT_QUOTE, made->id, TRUE), error);
 
   if (quote == NULL)
     return NULL;
+
+  psr_quote_trial_note_made (context, quote);
 
   if (!psr_bc_document_is_draft (quote))
     {
@@ -426,6 +451,10 @@ make (PsrBillingContext  *context,
     {
       g_set_str (&trial->left, quote->number);
       g_set_str (&trial->left_why, left);
+    }
+  else
+    {
+      psr_quote_trial_forget (context, quote);
     }
 
   return g_steal_pointer (&trial);

@@ -55,7 +55,7 @@ remove_made (PsrBcClient      *bc,
   made = dex_await_boxed (psr_bc_client_parse_document (bc, PSR_BC_DOCUMENT_QUOTE, psr_write_outcome_get_response (outcome)),
                           error);
   if (made != NULL)
-    quote = dex_await_boxed (psr_bc_client_get_document (bc, PSR_BC_DOCUMENT_QUOTE, made->id, FALSE), error);
+    quote = dex_await_boxed (psr_bc_client_get_document (bc, PSR_BC_DOCUMENT_QUOTE, made->id, TRUE), error);
   if (quote == NULL)
     return FALSE;
 
@@ -112,7 +112,7 @@ try_quote (PsrBcClient         *bc,
  * Resources are in no standard entity, so that only a line tells whether one is there: makes
  * a sales quote with a line of each, for any customer, and removes it. Nothing is billed,
  * whatever becomes of the answers; a quote that is left behind has the number of a trial and
- * is removed by the sweep of billing. To be called in a fiber.
+ * is named by the sweep of billing. To be called in a fiber.
  *
  * Returns: whether it could be tried
  */

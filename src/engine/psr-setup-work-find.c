@@ -324,7 +324,7 @@ psr_setup_work_prove (PsrSetupWork  *self,
       if (left != NULL)
         {
           /* Translators: numbers of resources, and that of a quote. */
-          self->proof = g_strdup_printf (_("%s: tried on the sales quote %s, which couldn’t be removed: delete it in Business Central, or leave it to Passerelle, which removes it once nobody has changed it for a day"), names, left);
+          self->proof = g_strdup_printf (_("%s: tried on the sales quote %s, which couldn’t be removed: delete it in Business Central"), names, left);
           return TRUE;
         }
 
