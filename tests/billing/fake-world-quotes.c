@@ -132,9 +132,18 @@ take_away (FakeWorld    *self,
            FakeDocument *quote)
 {
   FakeFate fate = fake_world_next_fate (self->delete_fates);
-  g_autofree char *etag = quote != NULL ? g_strdup_printf ("W/\"%u\"", quote->revision) : NULL;
+  g_autofree char *etag = NULL;
 
   self->n_deletes++;
+
+  if (quote != NULL && self->edits_before_delete)
+    {
+      self->edits_before_delete = FALSE;
+      fake_world_add_comment (quote);
+      fake_world_edit (self, quote);
+    }
+
+  etag = quote != NULL ? g_strdup_printf ("W/\"%u\"", quote->revision) : NULL;
 
   if (fate == FAKE_DROP_BEFORE)
     return fake_world_fail (PSR_TRANSPORT_ERROR_NO_ANSWER, "dropped");

@@ -100,6 +100,7 @@ struct _FakeWorld
   gboolean   quotes_need_approval;
   /* An extension commits between the new document and the quote's removal. */
   gboolean   commits_between;
+  gboolean   edits_before_delete;
   /* Somebody else converts the quote right before us. */
   gboolean   other_converts_first;
   gint64     late;

@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "psr-push-run.h"
+#include "psr-mirror-store.h"
+#include "psr-quote-trial.h"
 #include "quote-fixture.h"
 
 /* Killed before or after each request and each job of the ledger. */
@@ -112,6 +114,59 @@ test_convert_asked_to_wait (void)
   assert_converted_once (fixture, "4514");
 }
 
+/* What somebody has made a real quote of stays, however long ago that was; so does one of which
+ * it isn't known what it was. */
+static void
+test_sweep_trial_edited (void)
+{
+  for (guint round = 0; round < 5; round++)
+    {
+      g_autoptr(Fixture) fixture = with_approved ("4512");
+      g_autoptr(PsrQuoteTrial) trial = NULL;
+      g_autoptr(PsrBillingReport) report = NULL;
+      g_autofree char *fact = NULL;
+      FakeDocument *quote;
+
+      plan (fixture->world->delete_fates, FAKE_REFUSED);
+      trial = expect_boxed (fixture, psr_quote_trial_make (fixture->context));
+      g_assert_cmpstr (trial->left, !=, "");
+      quote = fake_world_get_quote (fixture->world, 0);
+
+      if (round == 1)
+        g_set_str (&quote->customer, "2f1c6a5e-0000-4000-8000-000000000009");
+      else if (round == 2)
+        fake_world_add_comment (quote);
+      else if (round == 3)
+        fake_world_write_header (fixture->world, quote, "shipToName", "The other one");
+      fake_world_edit (fixture->world, quote);
+
+      fact = g_strconcat ("quote-trial-made:", quote->id, NULL);
+      if (round == 4)
+        expect_done (fixture, psr_mirror_store_set_fact (fixture->context->mirror, fact, NULL));
+
+      psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_DIRECT);
+      advance (fixture, 25 * 60 * MINUTE);
+      report = push (fixture);
+      g_assert_cmpuint (report->quotes_removed->len, ==, round == 0);
+      g_assert_cmpuint (report->quotes_left->len, ==, round != 0);
+      g_assert_cmpuint (fixture->world->quotes->len, ==, round != 0);
+    }
+}
+
+/* Nor is one removed at once that somebody has written to since it was made. */
+static void
+test_trial_edited_at_once (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("4512");
+  g_autoptr(PsrQuoteTrial) trial = NULL;
+
+  fixture->world->edits_before_delete = TRUE;
+  trial = expect_boxed (fixture, psr_quote_trial_make (fixture->context));
+  g_assert_cmpint (trial->result, ==, PSR_QUOTE_TRIAL_WORKS);
+  g_assert_cmpstr (trial->left, ==, fake_world_get_quote (fixture->world, 0)->number);
+  g_assert_cmpuint (fixture->world->n_deletes, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -124,6 +179,8 @@ main (int   argc,
   g_test_add_data_func ("/billing/push/quote/killed/priced-at-request", GUINT_TO_POINTER (9), test_killed);
 
   g_test_add_func ("/billing/push/quote/convert-asked-to-wait", test_convert_asked_to_wait);
+  g_test_add_func ("/billing/push/quote/sweep-trial-edited", test_sweep_trial_edited);
+  g_test_add_func ("/billing/push/quote/trial-edited-at-once", test_trial_edited_at_once);
 
   return g_test_run ();
 }

@@ -521,8 +521,7 @@ test_sweep_trial (void)
     }
 }
 
-/* What isn't known after an answer that was lost is read; what was changed meanwhile is
- * removed as it is by then. */
+/* What isn't known after an answer that was lost is read. */
 static void
 test_trial_removed (void)
 {
