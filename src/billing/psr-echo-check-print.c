@@ -135,5 +135,8 @@ psr_echo_check_compare_print (const char          *print,
   print += has_form ? strlen (FORM) : 0;
   sum = make_sum (echo, has_form);
 
-  return g_str_equal (print, sum) ? PSR_ECHO_PRINT_SAME : PSR_ECHO_PRINT_CHANGED;
+  if (!g_str_equal (print, sum))
+    return PSR_ECHO_PRINT_CHANGED;
+
+  return has_form ? PSR_ECHO_PRINT_SAME : PSR_ECHO_PRINT_SAME_LINES;
 }

@@ -26,6 +26,8 @@ typedef enum
 /**
  * PsrEchoPrint:
  * @PSR_ECHO_PRINT_SAME: it is as it was
+ * @PSR_ECHO_PRINT_SAME_LINES: it is as it was as far as the fingerprint tells, which is of
+ *   the first form and knows nothing of the header
  * @PSR_ECHO_PRINT_CHANGED: somebody has written to it
  * @PSR_ECHO_PRINT_OTHER_API: that can't be told: it was read over another version of the
  *   API, which shows something else
@@ -35,6 +37,7 @@ typedef enum
 typedef enum
 {
   PSR_ECHO_PRINT_SAME,
+  PSR_ECHO_PRINT_SAME_LINES,
   PSR_ECHO_PRINT_CHANGED,
   PSR_ECHO_PRINT_OTHER_API,
 } PsrEchoPrint;

@@ -14,6 +14,8 @@
 
 /* Lengths: [AL] APIV2 - Sales Invoices. */
 #define SITE_LENGTH 100
+#define CITY_LENGTH 30
+#define POST_CODE_LENGTH 20
 
 /* Of a street API v1.0 has both lines; Business Central may trim what it keeps. What this
  * version of the API doesn't show can't be told. */
@@ -32,6 +34,21 @@ is_written (const PsrBcDocument *made,
   kept[strcspn (kept, "\r\n")] = '\0';
 
   return g_str_equal (g_strstrip (cut), g_strstrip (kept));
+}
+
+/* A town and its code, which may be kept in capitals. */
+static gboolean
+is_place_written (const PsrBcDocument *made,
+                  const char          *name,
+                  const char          *sent,
+                  guint                length)
+{
+  g_autofree char *kept = psr_bc_header_dup_value (made->header, name);
+  g_autofree char *cut = psr_text_cut (sent, length);
+  g_autofree char *one = g_utf8_casefold (g_strstrip (cut), -1);
+  g_autofree char *two = kept != NULL ? g_utf8_casefold (g_strstrip (kept), -1) : NULL;
+
+  return two == NULL || sent[0] == '\0' || g_str_equal (one, two);
 }
 
 /* From the approval to the sending, or from when it was found until now, where one of them
@@ -74,18 +91,44 @@ is_day_sent (PsrPushRun              *run,
   return strcmp (earliest, day) <= 0 && strcmp (day, latest) <= 0;
 }
 
-/* As far as it is known what was sent: the day on which it is due isn't, and Business
- * Central may spell the town of a post code in its own way. */
+/* Who pays, where that isn't sent, says the customer's card, which the API doesn't show: it is
+ * the customer, or it isn't known. */
 static gboolean
-has_sent_header (PsrPushRun              *run,
-                 const PsrLedgerDocument *document,
-                 PsrPushPlan             *plan,
-                 const PsrBcDocument     *made)
+has_sent_payer (const PsrBillable   *billable,
+                const PsrBcDocument *made)
 {
-  const PsrBillable *billable = plan->billable;
-  g_autofree char *day = psr_bc_header_dup_value (made->header,
-                                                  made->kind == PSR_BC_DOCUMENT_ORDER ? "orderDate" : "invoiceDate");
-  g_autofree char *posting = psr_bc_header_dup_value (made->header, "postingDate");
+  return billable->bill_to_customer_id[0] != '\0' || made->bill_to_customer_id == NULL ||
+         g_strcmp0 (made->bill_to_customer_id, billable->customer_id) == 0;
+}
+
+/**
+ * psr_push_has_sent_header:
+ * @run: the run
+ * @document: a document
+ * @plan: what it is to be
+ * @made: the document as Business Central has it
+ *
+ * As far as it is known what was sent: what Business Central fills in by itself, such as the
+ * day on which it is due, isn't. Where it spells a town in its own way that can't be told
+ * from an edit.
+ *
+ * Returns: whether its header is as it was sent
+ */
+gboolean
+psr_push_has_sent_header (PsrPushRun              *run,
+                          const PsrLedgerDocument *document,
+                          PsrPushPlan             *plan,
+                          const PsrBcDocument     *made)
+{
+  const PsrBillable *billable;
+  g_autofree char *day = NULL;
+  g_autofree char *posting = NULL;
+
+  g_return_val_if_fail (run != NULL && document != NULL && plan != NULL && made != NULL, FALSE);
+
+  billable = plan->billable;
+  day = psr_bc_header_dup_value (made->header, made->kind == PSR_BC_DOCUMENT_ORDER ? "orderDate" : "invoiceDate");
+  posting = psr_bc_header_dup_value (made->header, "postingDate");
 
   /* One that has none yet lacks what we couldn't write, and nothing of anybody's. */
   if (made->kind == PSR_BC_DOCUMENT_INVOICE && made->customer_po_reference[0] != '\0' &&
@@ -95,10 +138,12 @@ has_sent_header (PsrPushRun              *run,
   if (billable->ship_to_name[0] != '\0' &&
       !(is_written (made, "shipToName", billable->ship_to_name, SITE_LENGTH) &&
         (billable->ship_to_address[0] == '\0' ||
-         is_written (made, "shipToAddressLine1", billable->ship_to_address, SITE_LENGTH))))
+         is_written (made, "shipToAddressLine1", billable->ship_to_address, SITE_LENGTH)) &&
+        is_place_written (made, "shipToCity", billable->ship_to_city, CITY_LENGTH) &&
+        is_place_written (made, "shipToPostCode", billable->ship_to_post_code, POST_CODE_LENGTH)))
     return FALSE;
 
-  return is_day_sent (run, document, plan, FALSE, day) && is_day_sent (run, document, plan, TRUE, posting);
+  return has_sent_payer (billable, made) && is_day_sent (run, document, plan, FALSE, day) && is_day_sent (run, document, plan, TRUE, posting);
 }
 
 /**
@@ -124,7 +169,7 @@ psr_push_is_ours (PsrPushRun              *run,
   g_return_val_if_fail (run != NULL && document != NULL && plan != NULL && made != NULL, FALSE);
 
   return psr_echo_check_is_ours (plan->billable, plan->built->pricing, made, source) &&
-         (source != PSR_ECHO_READ || has_sent_header (run, document, plan, made));
+         (source != PSR_ECHO_READ || psr_push_has_sent_header (run, document, plan, made));
 }
 
 /**

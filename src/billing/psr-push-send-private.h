@@ -47,6 +47,10 @@ gboolean           psr_push_is_ours           (PsrPushRun              *run,
                                                PsrPushPlan             *plan,
                                                const PsrBcDocument     *made,
                                                PsrEchoSource            source);
+gboolean           psr_push_has_sent_header   (PsrPushRun              *run,
+                                               const PsrLedgerDocument *document,
+                                               PsrPushPlan             *plan,
+                                               const PsrBcDocument     *made);
 PsrBcDocument     *psr_push_read_patched      (PsrPushRun              *run,
                                                PsrBcDocument           *made,
                                                PsrWriteOutcome         *outcome);

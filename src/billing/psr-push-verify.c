@@ -137,11 +137,17 @@ not_read (PsrPushRun        *run,
   not_read_again (run, document, error);
 }
 
+/* After longer than that somebody else may have been there: the service may have had us wait. */
+#define AT_ONCE (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
+
+/* @source says whether it was made right before. */
 static PsrBcDocument *
 read_echo (PsrPushRun         *run,
            PsrLedgerDocument  *document,
+           PsrEchoSource      *source,
            GError            **error)
 {
+  PsrPushMoment asked = psr_push_run_get_moment (run);
   g_autoptr(PsrBcDocument) echo = NULL;
 
   echo = dex_await_boxed (psr_bc_client_get_document (run->context->bc, psr_push_get_made_kind (document),
@@ -149,6 +155,9 @@ read_echo (PsrPushRun         *run,
 
   if (echo == NULL)
     return NULL;
+
+  if (psr_push_run_get_age (run, &asked) > AT_ONCE)
+    *source = PSR_ECHO_READ;
 
   if (echo->lines == NULL)
     {
@@ -272,7 +281,7 @@ write_reference (PsrPushRun         *run,
         psr_push_run_wait (run, tried, psr_write_outcome_get_retry_after (outcome));
 
       g_clear_pointer (&current, psr_bc_document_unref);
-      current = read_echo (run, *document, &error);
+      current = read_echo (run, *document, source, &error);
 
       if (current == NULL)
         {
@@ -299,9 +308,12 @@ static PsrBcDocument *
 reprice (PsrPushRun         *run,
          PsrLedgerDocument **document,
          PsrPushPlan        *plan,
-         PsrBcDocument      *echo)
+         PsrBcDocument      *echo,
+         PsrEchoSource      *source)
 {
   g_autoptr(PsrBcDocument) current = psr_bc_document_ref (echo);
+
+  *source = PSR_ECHO_READ;
 
   if (psr_billing_step_get_state (*document) != PSR_BILLING_STATE_REPRICING)
     {
@@ -330,7 +342,7 @@ reprice (PsrPushRun         *run,
         }
 
       g_clear_pointer (&current, psr_bc_document_unref);
-      current = read_echo (run, *document, &error);
+      current = read_echo (run, *document, source, &error);
 
       if (current == NULL)
         {
@@ -436,8 +448,8 @@ psr_push_verify (PsrPushRun        *run,
 
   if (made == NULL)
     {
-      made = read_echo (run, current, &error);
       source = MIN (source, PSR_ECHO_READ_AT_ONCE);
+      made = read_echo (run, current, &source, &error);
     }
 
   if (made == NULL)
@@ -462,12 +474,11 @@ psr_push_verify (PsrPushRun        *run,
     {
       g_autoptr(PsrBcDocument) wrong = g_steal_pointer (&made);
 
-      made = reprice (run, &current, own_plan, wrong);
+      made = reprice (run, &current, own_plan, wrong, &source);
 
       if (made == NULL)
         return;
 
-      source = PSR_ECHO_READ;
       g_clear_pointer (&differs, g_free);
       differs = psr_echo_check (own_plan->billable, own_plan->built->pricing, made);
     }

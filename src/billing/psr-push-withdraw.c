@@ -317,10 +317,13 @@ find_change (PsrPushRun          *run,
   /* It only has the number, and nobody took it for ours. */
   if (psr_billing_step_is_only_found (document))
     return PSR_REASON_NOT_WITHDRAWN_CHANGED;
+  PsrEchoPrint print = PSR_ECHO_PRINT_CHANGED;
 
   if (document->made_as[0] != '\0')
     {
-      switch (psr_echo_check_compare_print (document->made_as, draft, is_v1))
+      print = psr_echo_check_compare_print (document->made_as, draft, is_v1);
+
+      switch (print)
         {
         case PSR_ECHO_PRINT_SAME:
           return PSR_REASON_NONE;
@@ -330,6 +333,9 @@ find_change (PsrPushRun          *run,
 
         case PSR_ECHO_PRINT_CHANGED:
         default:
+        case PSR_ECHO_PRINT_SAME_LINES:
+          break;
+
           return PSR_REASON_NOT_WITHDRAWN_CHANGED;
         }
     }
@@ -341,6 +347,11 @@ find_change (PsrPushRun          *run,
 
   return plan != NULL && is_v1 && has_places (plan) ? PSR_REASON_NOT_WITHDRAWN_VERSION : PSR_REASON_NOT_WITHDRAWN_CHANGED;
 }
+  /* Of the header it is known only what we would have sent. */
+  if (print == PSR_ECHO_PRINT_SAME_LINES)
+    return plan != NULL && psr_push_has_sent_header (run, document, plan, draft) ? PSR_REASON_NONE
+                                                                                : PSR_REASON_NOT_WITHDRAWN_CHANGED;
+
 
 static gboolean
 tells_of_invoices (const PsrBcDocument *order)
