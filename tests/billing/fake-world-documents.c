@@ -114,7 +114,12 @@ add_header (GString      *json,
 {
   const char *day = document->day != NULL ? document->day : header_text (document, "date");
 
+  const char *payer = header_text (document, "billToCustomerId");
+
   g_string_append_printf (json, ",\"%s\":\"%s\"", date_name (document), day != NULL ? day : "0001-01-01");
+
+  if (payer != NULL)
+    g_string_append_printf (json, ",\"billToCustomerId\":\"%s\"", payer);
 
   for (guint i = 0; written[i] != NULL; i++)
     {
