@@ -31,6 +31,11 @@ static const PsrPhrase phrases[] = {
   { "without VAT it costs {is} instead of {should} ({by})", .amounts = TRUE },
   { "A trial quote didn’t stay a draft; %s is left in Business Central." },
 
+  /* psr-lookup.c: which documents have one number. */
+  { "%s; also %s" },
+  { "sales order %s of customer %s" },
+  { "sales invoice %s of customer %s" },
+
   /* The pusher, the collector and the recovery. */
   { "no answer" },
   { "it accepted" },

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "psr-lookup.h"
@@ -22,6 +23,9 @@ static const gint64 waits[] = {
 
 /* After that, until a look-up has settled it. */
 #define AFTERWARDS (10 * MINUTE)
+
+/* How many documents are named at most. */
+#define MOST_NAMES 3
 
 /**
  * psr_lookup_tolerance:
@@ -168,6 +172,56 @@ psr_lookup_dup_ids (const PsrBcLookup *lookup,
     }
 
   return g_string_free_and_steal (g_steal_pointer (&ids));
+}
+
+/* Where a person finds it. */
+static char *
+dup_name (const PsrBcDocument *document)
+{
+  const char *customer = document->customer_number[0] != '\0' ? document->customer_number : document->customer_name;
+
+  if (document->kind == PSR_BC_DOCUMENT_ORDER)
+    /* Translators: the numbers of an order and of a customer, in a list. */
+    return g_strdup_printf (_("sales order %s of customer %s"), document->number, customer);
+
+  /* Translators: the numbers of an invoice and of a customer, in a list. */
+  return g_strdup_printf (_("sales invoice %s of customer %s"), document->number, customer);
+}
+
+/**
+ * psr_lookup_dup_names:
+ * @lookup: what was found
+ * @external_number: an external document number
+ *
+ * Returns: (transfer full): the number, and the documents that count for it, not more than
+ *   a reason can tell in another language, in the user's language
+ */
+char *
+psr_lookup_dup_names (const PsrBcLookup *lookup,
+                      const char        *external_number)
+{
+  g_autofree char *names = NULL;
+  guint n = 0;
+
+  g_return_val_if_fail (lookup != NULL && external_number != NULL, NULL);
+
+  for (guint i = lookup->documents->len; i-- > 0 && n < MOST_NAMES;)
+    {
+      const PsrBcDocument *document = g_ptr_array_index (lookup->documents, i);
+      g_autofree char *behind = NULL;
+      g_autofree char *name = NULL;
+
+      if (!counts (lookup, document, external_number))
+        continue;
+
+      n++;
+      behind = g_steal_pointer (&names);
+      name = dup_name (document);
+      /* Translators: a document, and others: “sales order 101 of customer 10000; also …”. */
+      names = behind != NULL ? g_strdup_printf (_("%s; also %s"), name, behind) : g_steal_pointer (&name);
+    }
+
+  return names != NULL ? g_strdup_printf ("%s: %s", external_number, names) : g_strdup (external_number);
 }
 
 /**

@@ -32,6 +32,8 @@ PsrSight     psr_lookup_judge     (const PsrBcLookup  *lookup,
                                    PsrBcDocument     **found);
 char        *psr_lookup_dup_ids   (const PsrBcLookup  *lookup,
                                    const char         *external_number);
+char        *psr_lookup_dup_names (const PsrBcLookup  *lookup,
+                                   const char         *external_number);
 gboolean     psr_lookup_was_shown (const PsrBcLookup  *lookup,
                                    const char         *external_number,
                                    const char         *shown);

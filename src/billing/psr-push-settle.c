@@ -112,6 +112,7 @@ psr_push_judge (PsrPushRun         *run,
   PsrLedgerTransition *step;
   PsrBcDocument *found = NULL;
   g_autofree char *ids = NULL;
+  g_autofree char *names = NULL;
   g_autofree char *shown = NULL;
 
   switch (psr_lookup_judge (lookup, document->external_number, plan->billable->customer_id,
@@ -136,7 +137,8 @@ psr_push_judge (PsrPushRun         *run,
 
     case PSR_SIGHT_SEVERAL:
       step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
-      psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
+      names = psr_lookup_dup_names (lookup, document->external_number);
+      psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, names);
       ids = psr_lookup_dup_ids (lookup, document->external_number);
       shown = psr_push_dup_shown (document, ids);
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown);

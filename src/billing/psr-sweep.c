@@ -79,6 +79,7 @@ judge (PsrPushRun         *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autoptr(PsrBcLookup) lookup = NULL;
   g_autofree char *ids = NULL;
+  g_autofree char *names = NULL;
   g_autofree char *shown = NULL;
   PsrLedgerTransition *step;
 
@@ -100,7 +101,8 @@ judge (PsrPushRun         *run,
   step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
   shown = psr_push_dup_shown (document, ids);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_SHOWN, shown);
-  psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, document->external_number);
+  names = psr_lookup_dup_names (lookup, document->external_number);
+  psr_billing_step_set_reason (step, PSR_REASON_DUPLICATE, names);
   moved = psr_push_run_commit (run, step);
 
   return TRUE;
