@@ -364,6 +364,7 @@ static void
 test_sweep (void)
 {
   g_autoptr(Fixture) fixture = with_approved ("1012");
+  g_autoptr(GPtrArray) documents = NULL;
   FakeDocument *document;
 
   push_until_rest (fixture);
@@ -379,6 +380,19 @@ test_sweep (void)
   g_set_str (&document->external, "W-1012");
   push_until_rest (fixture);
   assert_state (fixture, "1012", "needs-look: duplicate");
+
+  /* Both are named, so that somebody finds them. */
+  documents = list_documents (fixture);
+  {
+    const PsrLedgerDocument *row = g_ptr_array_index (documents, 0);
+    g_autofree char *other = g_strdup_printf ("sales invoice %s of customer 10000", document->number);
+    g_autofree char *own = g_strdup_printf ("sales invoice %s of customer 10000", row->bc_number);
+
+    g_assert_cmpstr (row->external_number, ==, "W-1012");
+    g_assert_nonnull (strstr (row->reason_why, "W-1012: "));
+    g_assert_nonnull (strstr (row->reason_why, own));
+    g_assert_nonnull (strstr (row->reason_why, other));
+  }
 }
 
 /* Killed at every request and at every job, before and after it is done, and
