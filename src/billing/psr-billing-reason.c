@@ -282,6 +282,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("So many invoices are open that they are looked up in turns, and it isn’t known yet whether another document bills %s already."),
     N_("Bill all again: each time the next ones are looked up. Or bill the number by itself, once you have looked."),
   },
+  [PSR_REASON_SHIPMENTS_UNSEEN] = {
+    "shipments-unseen",
+    N_("It isn’t known whether the order was invoiced"),
+    N_("Nothing with the external document number %s is shown. But an order that was shipped, and invoiced together with others, isn’t shown either, and shipments can’t be read: API v1.0 has none, or the account lacks the right to see them."),
+    N_("Look for that number among the posted sales shipments in Business Central. If it is there, mark the number as already invoiced. If it isn’t, bill the number again: it is sent anew."),
+  },
   [PSR_REASON_NOT_WITHDRAWN_OPEN] = {
     "not-withdrawn-open",
     N_("Not withdrawn: it isn’t a draft any more"),

@@ -64,6 +64,7 @@ typedef enum
   PSR_REASON_STILL_THERE,
   PSR_REASON_UNSEEN,
   PSR_REASON_UNCHECKED,
+  PSR_REASON_SHIPMENTS_UNSEEN,
 
   /* What a person decided, and what became of it. */
   PSR_REASON_NOT_WITHDRAWN_OPEN,

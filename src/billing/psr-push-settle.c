@@ -286,7 +286,7 @@ psr_push_is_unshipped (PsrPushRun         *run,
   else if (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_FORBIDDEN) ||
            g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED) ||
            g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND))
-    ask (run, document, PSR_REASON_UNSEEN, quote_gone);
+    ask (run, document, PSR_REASON_SHIPMENTS_UNSEEN, quote_gone);
   else if (local == NULL)
     return TRUE;
   else

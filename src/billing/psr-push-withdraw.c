@@ -231,9 +231,14 @@ settle_gone (PsrPushRun        *run,
                                   psr_push_may_be (run, document, PSR_BILLING_KIND_ORDER)))
     {
       shipped = dex_await_boolean (psr_bc_client_has_shipments (run->context->bc, document->bc_number), &error);
+
       /* What was shipped may be on an invoice of several, and bills it: where that can't be
        * seen, as in API v1.0, a person has to look. */
-      sure = sure && (error == NULL || !is_denied (error));
+      if (error != NULL && is_denied (error))
+        {
+          gone_otherwise (run, document, PSR_REASON_ORDER_GONE);
+          return;
+        }
     }
 
   if (error == NULL && !sure)
@@ -312,12 +317,12 @@ find_change (PsrPushRun          *run,
              const PsrBcDocument *draft)
 {
   gboolean is_v1 = psr_bc_client_is_v1 (run->context->bc);
+  PsrEchoPrint print = PSR_ECHO_PRINT_CHANGED;
   g_autoptr(PsrPushPlan) plan = NULL;
 
   /* It only has the number, and nobody took it for ours. */
   if (psr_billing_step_is_only_found (document))
     return PSR_REASON_NOT_WITHDRAWN_CHANGED;
-  PsrEchoPrint print = PSR_ECHO_PRINT_CHANGED;
 
   if (document->made_as[0] != '\0')
     {
@@ -328,30 +333,30 @@ find_change (PsrPushRun          *run,
         case PSR_ECHO_PRINT_SAME:
           return PSR_REASON_NONE;
 
+        case PSR_ECHO_PRINT_SAME_LINES:
+          break;
+
         case PSR_ECHO_PRINT_OTHER_API:
           return PSR_REASON_NOT_WITHDRAWN_VERSION;
 
         case PSR_ECHO_PRINT_CHANGED:
         default:
-        case PSR_ECHO_PRINT_SAME_LINES:
-          break;
-
           return PSR_REASON_NOT_WITHDRAWN_CHANGED;
         }
     }
 
   plan = psr_push_plan_make (run->context, document, psr_billing_step_get_kind (run->context, document), NULL);
 
-  if (plan != NULL && psr_push_is_ours (run, document, plan, draft, PSR_ECHO_READ))
-    return PSR_REASON_NONE;
-
-  return plan != NULL && is_v1 && has_places (plan) ? PSR_REASON_NOT_WITHDRAWN_VERSION : PSR_REASON_NOT_WITHDRAWN_CHANGED;
-}
   /* Of the header it is known only what we would have sent. */
   if (print == PSR_ECHO_PRINT_SAME_LINES)
     return plan != NULL && psr_push_has_sent_header (run, document, plan, draft) ? PSR_REASON_NONE
                                                                                 : PSR_REASON_NOT_WITHDRAWN_CHANGED;
 
+  if (plan != NULL && psr_push_is_ours (run, document, plan, draft, PSR_ECHO_READ))
+    return PSR_REASON_NONE;
+
+  return plan != NULL && is_v1 && has_places (plan) ? PSR_REASON_NOT_WITHDRAWN_VERSION : PSR_REASON_NOT_WITHDRAWN_CHANGED;
+}
 
 static gboolean
 tells_of_invoices (const PsrBcDocument *order)

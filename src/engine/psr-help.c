@@ -109,6 +109,7 @@ static const struct
   { PSR_HELP_REASON, "still-there", "refused-number#duplicate" },
   { PSR_HELP_REASON, "unseen", "refused-waiting#unseen" },
   { PSR_HELP_REASON, "unchecked", "refused-waiting#unchecked" },
+  { PSR_HELP_REASON, "shipments-unseen", "refused-document#gone" },
   { PSR_HELP_REASON, "not-withdrawn-open", "corrections#withdraw" },
   { PSR_HELP_REASON, "not-withdrawn-changed", "corrections#withdraw" },
   { PSR_HELP_REASON, "not-withdrawn-version", "corrections#withdraw" },
