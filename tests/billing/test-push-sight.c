@@ -533,7 +533,7 @@ test_order_without_shipments (void)
   g_ptr_array_set_size (world->documents, 0);
   world->shipments_status = 404;
   push_until_rest (fixture);
-  assert_state (fixture, "1038", "needs-look: unseen");
+  assert_state (fixture, "1038", "needs-look: shipments-unseen");
   g_assert_cmpuint (world->n_posts, ==, 1);
 
   approve_all (fixture);

@@ -64,7 +64,7 @@ test_approved_anew (void)
 
       if (order)
         {
-          assert_state (fixture, "1041", "needs-look: unseen");
+          assert_state (fixture, "1041", "needs-look: shipments-unseen");
           g_assert_cmpuint (world->documents->len, ==, 0);
 
           /* A person looked. */
@@ -92,7 +92,7 @@ test_quote_approved_anew (void)
   g_ptr_array_set_size (world->quotes, 0);
   approve_as (fixture, "1042", PSR_BILLING_KIND_INVOICE);
   push_until_rest (fixture);
-  assert_state (fixture, "1042", "needs-look: unseen");
+  assert_state (fixture, "1042", "needs-look: shipments-unseen");
   g_assert_cmpuint (world->documents->len, ==, 0);
   approve_all (fixture);
   push_until_rest (fixture);
