@@ -116,13 +116,7 @@ asked_kind (PsrApproveAsk           *ask,
   if (psr_approve_ask_is_internal (ask, document))
     return PSR_BILLING_KIND_ORDER;
 
-  if (ask->kind != PSR_BILLING_KIND_DEFAULT)
-    return ask->kind;
-
-  if (psr_billing_step_get_state (document) == PSR_BILLING_STATE_NEEDS_LOOK)
-    return psr_billing_step_get_kind (ask->context, document);
-
-  return psr_billing_rules_get_kind (ask->context->rules);
+  return ask->kind != PSR_BILLING_KIND_DEFAULT ? ask->kind : psr_billing_step_get_kind (ask->context, document);
 }
 
 /* Number of the customer that may get no orders, when this is to be one. */
