@@ -54,15 +54,15 @@ test_order (void)
   g_autoptr(Fixture) fixture = with_approved ("4512");
 
   psr_billing_rules_set_via (fixture->rules, PSR_BILLING_VIA_QUOTE);
-  psr_billing_rules_set_kind (fixture->rules, PSR_BILLING_KIND_ORDER);
   {
     g_autoptr(GPtrArray) documents = list_documents (fixture);
     const PsrLedgerDocument *document = g_ptr_array_index (documents, 0);
     g_autoptr(PsrBillingResult) back = NULL;
 
     back = expect_boxed (fixture, psr_billing_act (fixture->context, PSR_BILLING_ACT_UNAPPROVE, document->id, NULL, FALSE, "An", NULL));
+    psr_billing_report_unref (expect_boxed (fixture, psr_billing_approve (fixture->context, &document->id, 1, PSR_BILLING_KIND_ORDER,
+                                                                          PSR_APPROVE_NAMED, "An")));
   }
-  approve_all (fixture);
   run_once (fixture);
   assert_converted_once (fixture, "4512");
   g_assert_true (fake_world_find (fixture->world, "W-4512")->is_order);

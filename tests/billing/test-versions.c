@@ -127,6 +127,25 @@ test_withdrawn_over_another (void)
     }
 }
 
+/* Taken back, it stays what somebody chose: so the list shows it, and so it is sent, unless
+ * something else is asked for. */
+static void
+test_kind_kept (void)
+{
+  for (guint other = 0; other < 2; other++)
+    {
+      g_autoptr(Fixture) fixture = with_approved_over (FALSE, "1047", PSR_BILLING_KIND_ORDER);
+
+      act (fixture, PSR_BILLING_ACT_UNAPPROVE, "1047", NULL);
+      psr_billing_report_unref (collect (fixture));
+      assert_state (fixture, "1047", "ready");
+      approve_as (fixture, "1047", other ? PSR_BILLING_KIND_INVOICE : PSR_BILLING_KIND_DEFAULT);
+      push_until_rest (fixture);
+      assert_billed_once (fixture, "1047");
+      g_assert_true (fake_world_find (fixture->world, "W-1047")->is_order == !other);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -136,6 +155,7 @@ main (int    argc,
   g_test_add_func ("/billing/versions/approved-anew", test_approved_anew);
   g_test_add_func ("/billing/versions/quote-approved-anew", test_quote_approved_anew);
   g_test_add_func ("/billing/versions/withdrawn-over-another", test_withdrawn_over_another);
+  g_test_add_func ("/billing/versions/kind-kept", test_kind_kept);
 
   return g_test_run ();
 }
