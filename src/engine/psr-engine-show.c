@@ -197,6 +197,7 @@ predict_run (gpointer data)
   if (*document->details != '\0')
     billable = psr_billable_from_json (document->details, NULL);
   if (billable != NULL)
+  psr_order_checks_add (view, document, billable);
     {
       g_autofree char *site = psr_billable_dup_site (billable);
 
@@ -417,7 +418,6 @@ show_fiber (gpointer data)
     return dex_future_new_for_error (error);
 
   view = psr_order_view_new (psr_engine_to_work_order (self, document));
-  psr_order_checks_add (view, document);
   add_acts (view, document);
 
   work = read_work (self, show, document);

@@ -39,7 +39,8 @@ result_of (const PsrCheckResult    *result,
     }
 }
 
-/* What is in the way of orders only isn't told of what becomes an invoice. */
+/* What is in the way of orders only isn't told of what becomes an invoice, unless it is what
+ * the document stands there for: somebody has just asked for an order. */
 static void
 add_results (PsrOrderView            *view,
              const PsrLedgerDocument *document,
@@ -54,7 +55,8 @@ add_results (PsrOrderView            *view,
       g_autoptr(PsrExplanation) words = NULL;
       PsrOrderCheck *check;
 
-      if (!as_order && result->verdict == PSR_CHECK_BLOCKED && result->check->weight == PSR_CHECK_BLOCKS_ORDERS)
+      if (!as_order && result->verdict == PSR_CHECK_BLOCKED && result->check->weight == PSR_CHECK_BLOCKS_ORDERS &&
+          !g_str_equal (document->reason_code, result->check->id))
         continue;
 
       check = psr_order_view_add_check (view, result->check->id, result_of (result, document),
@@ -72,22 +74,41 @@ add_results (PsrOrderView            *view,
     }
 }
 
+/* What was found when it was read, of what it becomes by the profile: where somebody chose
+ * something else, that asks something else. */
+static GPtrArray *
+find_results (const PsrLedgerDocument *document,
+              const PsrBillable       *billable,
+              gboolean                 as_order)
+{
+  GPtrArray *results = psr_check_results_from_text (document->checks);
+
+  if (billable != NULL && !billable->internal)
+    psr_check_results_set (results, E_INVOICE_ORDER, as_order ? billable->e_invoiced : "");
+
+  return results;
+}
+
 /**
  * psr_order_checks_add:
  * @view: a view that nobody else sees yet
  * @document: what it is of
+ * @billable: (nullable): what it is made from, as long as that is open
  *
  * Adds what the checks found of what becomes of it as things stand.
  */
 void
 psr_order_checks_add (PsrOrderView            *view,
-                      const PsrLedgerDocument *document)
+                      const PsrLedgerDocument *document,
+                      const PsrBillable       *billable)
 {
   g_autoptr(GPtrArray) results = NULL;
+  gboolean is_open;
 
   g_return_if_fail (view != NULL && document != NULL);
 
-  results = psr_check_results_from_text (document->checks);
+  is_open = psr_work_order_can_choose_kind (view->row);
+  results = find_results (document, is_open ? billable : NULL, is_order (view));
   add_results (view, document, results, is_order (view));
 }
 
@@ -114,8 +135,7 @@ psr_order_checks_add_other (PsrOrderView            *view,
     return;
 
   as_order = !is_order (view);
-  results = psr_check_results_from_text (document->checks);
-  psr_check_results_set (results, E_INVOICE_ORDER, as_order ? billable->e_invoiced : "");
+  results = find_results (document, billable, as_order);
   psr_order_view_begin_other_checks (view);
   add_results (view, document, results, as_order);
 }

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 void psr_order_checks_add       (PsrOrderView            *view,
-                                 const PsrLedgerDocument *document);
+                                 const PsrLedgerDocument *document,
+                                 const PsrBillable       *billable);
 void psr_order_checks_add_other (PsrOrderView            *view,
                                  const PsrLedgerDocument *document,
                                  const PsrBillable       *billable);

@@ -40,7 +40,7 @@ view (const char *kind,
   g_set_str (&row->state, state);
   g_set_str (&billable->e_invoiced, e_invoiced);
   made = psr_order_view_new (row);
-  psr_order_checks_add (made, document);
+  psr_order_checks_add (made, document, billable);
   psr_order_checks_add_other (made, document, billable);
 
   return made;
