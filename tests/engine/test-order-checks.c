@@ -97,6 +97,37 @@ test_begun (void)
   g_assert_true (psr_order_view_get_checks (made, "invoice") == made->checks);
 }
 
+/* Read as what the profile says, and made as what somebody chose before: that asks what the
+ * reading couldn't. */
+static void
+test_kept (void)
+{
+  g_autoptr(PsrOrderView) order = view ("order", "ready", "+ lines-missing\n+ e-invoice-order\n", "C1");
+  g_autoptr(PsrOrderView) invoice = view ("invoice", "ready", FOUND, "C1");
+
+  g_assert_cmpint (find_check (psr_order_view_get_checks (order, "order"), "e-invoice-order")->result, ==, PSR_ORDER_CHECK_ASKS);
+  g_assert_cmpint (find_check (psr_order_view_get_checks (order, "invoice"), "e-invoice-order")->result, ==, PSR_ORDER_CHECK_PASSED);
+  g_assert_cmpint (find_check (psr_order_view_get_checks (invoice, "invoice"), "e-invoice-order")->result, ==, PSR_ORDER_CHECK_PASSED);
+  g_assert_cmpint (find_check (psr_order_view_get_checks (invoice, "order"), "e-invoice-order")->result, ==, PSR_ORDER_CHECK_ASKS);
+}
+
+/* Somebody asked for an order, which the customer may not get: what keeps it is told. */
+static void
+test_order_refused (void)
+{
+  g_autoptr(PsrLedgerDocument) document = psr_ledger_document_new ();
+  g_autoptr(PsrOrderView) made = NULL;
+  PsrWorkOrder *row = psr_work_order_new ();
+
+  g_set_str (&document->checks, "+ lines-missing\n! customer-no-orders C1\n");
+  g_set_str (&document->reason_code, "customer-no-orders");
+  g_set_str (&row->document, "invoice");
+  g_set_str (&row->state, "blocked");
+  made = psr_order_view_new (row);
+  psr_order_checks_add (made, document, NULL);
+  g_assert_cmpint (find_check (made->checks, "customer-no-orders")->result, ==, PSR_ORDER_CHECK_BLOCKS);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -107,6 +138,8 @@ main (int    argc,
   g_test_add_func ("/engine/order-checks/invoice", test_invoice);
   g_test_add_func ("/engine/order-checks/no-orders", test_no_orders);
   g_test_add_func ("/engine/order-checks/begun", test_begun);
+  g_test_add_func ("/engine/order-checks/kept", test_kept);
+  g_test_add_func ("/engine/order-checks/order-refused", test_order_refused);
 
   return g_test_run ();
 }
