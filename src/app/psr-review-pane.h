@@ -23,6 +23,9 @@ PsrWorkOrder *psr_review_pane_get_seen (PsrReviewPane *self,
 const char   *psr_review_pane_get_choice (PsrReviewPane      *self,
                                           const PsrWorkOrder *work_order,
                                           gboolean           *posts);
+gboolean      psr_review_pane_shows    (PsrReviewPane      *self,
+                                        const PsrWorkOrder *work_order);
+gboolean      psr_review_pane_send     (PsrReviewPane *self);
 gboolean      psr_review_pane_can_act  (PsrReviewPane *self,
                                         const char    *act);
 

@@ -363,3 +363,37 @@ psr_review_pane_show_view (PsrReviewPane *self)
   adw_bin_set_child (self->totals_bin, psr_review_totals_new (self->view));
   psr_review_pane_show_unfolded (self);
 }
+
+/**
+ * psr_review_pane_shows:
+ * @self: a pane
+ * @work_order: what is to be decided about, as it is listed
+ *
+ * Returns: whether it can be read here what there is to answer of it
+ */
+gboolean
+psr_review_pane_shows (PsrReviewPane      *self,
+                       const PsrWorkOrder *work_order)
+{
+  g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), FALSE);
+  g_return_val_if_fail (work_order != NULL, FALSE);
+
+  return self->view != NULL && self->view->row->id == work_order->id;
+}
+
+/**
+ * psr_review_pane_send:
+ * @self: a pane
+ *
+ * Sends what is shown as its button does, with what was accepted of it.
+ *
+ * Returns: whether it can be sent
+ */
+gboolean
+psr_review_pane_send (PsrReviewPane *self)
+{
+  g_return_val_if_fail (PSR_IS_REVIEW_PANE (self), FALSE);
+
+  return psr_review_pane_is_current (self) && self->n_open == 0 && gtk_widget_get_visible (self->send_button) &&
+         gtk_widget_activate_action (GTK_WIDGET (self), "review.send", NULL);
+}

@@ -81,7 +81,7 @@ pause_work (GtkWidget  *widget,
     psr_desk_pause (self->desk);
 }
 
-/* Sends the one under the cursor. */
+/* Sends the one under the cursor, as the button does where there is something to answer. */
 static void
 approve (GtkWidget  *widget,
          const char *action_name,
@@ -89,10 +89,20 @@ approve (GtkWidget  *widget,
 {
   PsrWorkOrdersPage *self = PSR_WORK_ORDERS_PAGE (widget);
   PsrWorkOrder *work_order = psr_work_orders_page_get_shown (self);
+  PsrReviewPane *review = psr_work_orders_page_get_review (self);
+  gboolean is_sent = FALSE;
 
-  if (work_order != NULL && work_order->can_approve)
-    psr_work_orders_page_send_one (self, work_order, NULL);
-  else
+  if (work_order != NULL && psr_review_pane_shows (review, work_order))
+    {
+      is_sent = psr_review_pane_send (review);
+    }
+  else if (work_order != NULL && work_order->can_approve)
+    {
+      is_sent = TRUE;
+      psr_work_orders_page_send_one (self, work_order, NULL);
+    }
+
+  if (!is_sent)
     gtk_widget_error_bell (widget);
 }
 
