@@ -353,14 +353,13 @@ has_announced (const char *text)
   return strstr (announced->str, text) != NULL;
 }
 
-/* What it becomes, and that it is posted, is chosen from the keyboard, and so is what that
- * asks answered. */
-static void
-choose_by_keys (GtkWidget *window,
-                gpointer   data)
+/* Until its checks are read. */
+static GtkWidget *
+look_at_ready (GtkWidget  *window,
+               Office     *office,
+               const char *name)
 {
-  Office *office = data;
-  g_autofree char *number = office_find_case (office, "zero-price", "internal_number");
+  g_autofree char *number = office_find_case (office, name, "internal_number");
   g_autofree char *title = g_strconcat (number, " · ", NULL);
   GtkWidget *pane;
 
@@ -371,6 +370,19 @@ choose_by_keys (GtkWidget *window,
   while ((pane = find_widget (window, is_pane, NULL)) == NULL || !sees (pane, title) || !sees (pane, "Ready") ||
          !sees (pane, "passed"))
     g_main_context_iteration (NULL, TRUE);
+
+  return pane;
+}
+
+/* What it becomes, and that it is posted, is chosen from the keyboard, and so is what that
+ * asks answered. */
+static void
+choose_by_keys (GtkWidget *window,
+                gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *pane = look_at_ready (window, office, "zero-price");
+
   open_keyboard (window);
 
   forget_announced ();
@@ -396,6 +408,12 @@ choose_by_keys (GtkWidget *window,
   wait_for (window, "What is posted can only be credited.");
   press_key (GDK_KEY_Escape, FALSE);
   wait_until_gone (window, "What is posted can only be credited.");
+
+  /* The key of the table, too, sends it as it was answered and chosen. */
+  do_action (pane, "work.approve");
+  wait_for (window, "Sales order · ");
+  press_key (GDK_KEY_Escape, FALSE);
+  wait_until_gone (window, "What is posted can only be credited.");
   g_assert_cmpuint (office_count_documents (office), ==, 0);
   close_keyboard ();
 }
@@ -405,6 +423,28 @@ test_choose_by_keys (Office        *office,
                      gconstpointer  options)
 {
   office_run (office, choose_by_keys);
+}
+
+/* What the profile's kind of document asks, the chosen one may not. */
+static void
+choose_invoice (GtkWidget *window,
+                gpointer   data)
+{
+  GtkWidget *pane = look_at_ready (window, data, "long-notes");
+
+  wait_for (pane, "Business Central won’t post this order as it is");
+  g_assert_null (find_widget (pane, is_send_button, NULL));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (pane, is_kind_row, NULL)), 0);
+  wait_until_gone (pane, "Business Central won’t post this order as it is");
+  g_assert_nonnull (find_widget (pane, is_send_button, NULL));
+}
+
+static void
+test_choose_invoice (Office        *office,
+                     gconstpointer  options)
+{
+  office_set (office, "Billing", "Document", "order");
+  office_run (office, choose_invoice);
 }
 
 int
@@ -423,6 +463,7 @@ main (int    argc,
   g_test_add_func ("/app/keys/main-job", test_by_keys);
   g_test_add ("/app/keys/mixed", Office, some, office_set_up, test_mixed, office_tear_down);
   g_test_add ("/app/keys/choose", Office, some, office_set_up, test_choose_by_keys, office_tear_down);
+  g_test_add ("/app/keys/choose-invoice", Office, some, office_set_up, test_choose_invoice, office_tear_down);
 
   status = g_test_run ();
   g_string_free (announced, TRUE);
