@@ -225,6 +225,28 @@ get_via (const PsrLedgerDocument *document)
   return g_str_equal (document->via, "auto") ? PSR_APPROVE_VIA_AUTO : PSR_APPROVE_NONE;
 }
 
+/* Whatever it waits for, it is tried with the next run; it stays told of until it gets on. */
+static PsrLedgerDocument *
+try_at_once (Act                *act,
+             PsrLedgerDocument  *document,
+             GError            **error)
+{
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, act->person);
+
+  psr_ledger_transition_set_audit (step, act->person, names[PSR_BILLING_ACT_RETRY], act->reason);
+  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, PSR_TIMESTAMP_NONE);
+
+  return psr_billing_step_commit (act->context, step, error);
+}
+
+/* What lies before a person only because something couldn't be read. */
+static gboolean
+is_unread (const PsrLedgerDocument *document)
+{
+  return psr_billing_step_get_state (document) == PSR_BILLING_STATE_NEEDS_LOOK &&
+         g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_QUOTE_UNREAD));
+}
+
 /* Read anew before: what was put right may be in Wello. */
 static PsrLedgerDocument *
 retry (Act                *act,
@@ -236,7 +258,10 @@ retry (Act                *act,
   PsrApproveFlags flags = PSR_APPROVE_NAMED | (document->post ? PSR_APPROVE_POST : PSR_APPROVE_NONE) | get_via (document);
   g_autoptr(PsrBillingReport) report = NULL;
 
-  if (state != PSR_BILLING_STATE_REFUSED &&
+  if (psr_billing_step_is_stuck (document))
+    return try_at_once (act, document, error);
+
+  if (state != PSR_BILLING_STATE_REFUSED && !is_unread (document) &&
       !(state == PSR_BILLING_STATE_WITHDRAWN && document->told_number[0] != '\0'))
     {
       g_autofree char *why = g_strdup_printf (_("Invoice %s is: %s."), document->internal_number,

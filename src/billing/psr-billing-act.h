@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * PsrBillingActKind:
  * @PSR_BILLING_ACT_UNAPPROVE: don't send it yet
  * @PSR_BILLING_ACT_WITHDRAW: delete the draft that was made
- * @PSR_BILLING_ACT_RETRY: read it again and approve it, after a refusal, or after it
+ * @PSR_BILLING_ACT_RETRY: try it at once where it fails again and again; or read it again and approve it, after a refusal, or after it
  *   was withdrawn while Wello keeps it as imported
  * @PSR_BILLING_ACT_TAKE: take the document found for this one
  * @PSR_BILLING_ACT_SKIP: don't bill it

@@ -79,6 +79,12 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("Business Central was asked to post it: %s"),
     N_("Passerelle looks whether it is posted, and posts it otherwise, with one of the next runs."),
   },
+  [PSR_REASON_STUCK] = {
+    "stuck",
+    N_("It fails again and again"),
+    N_("What was begun can’t be finished. At last: %s"),
+    N_("Put that right, then retry the number. Once an hour it is tried by itself, too."),
+  },
   [PSR_REASON_REFUSED] = {
     "refused",
     N_("Business Central refused the document"),
@@ -276,17 +282,17 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     N_("It may have been made, and nothing with the external document number %s is shown. But Business Central shows the account no drafts, or no posted invoices: it may lack the right to see them, so that the document may be there."),
     N_("Look for that number in Business Central. If it is there, give the account the right to read drafts and posted sales invoices (permission set D365 SALES DOC, EDIT), then bill the number again: Passerelle takes the document. If it isn’t, bill the number again: it is sent anew."),
   },
-  [PSR_REASON_UNCHECKED] = {
-    "unchecked",
-    N_("Not billed yet: Business Central wasn’t searched for it"),
-    N_("So many invoices are open that they are looked up in turns, and it isn’t known yet whether another document bills %s already."),
-    N_("Bill all again: each time the next ones are looked up. Or bill the number by itself, once you have looked."),
-  },
   [PSR_REASON_SHIPMENTS_UNSEEN] = {
     "shipments-unseen",
     N_("It isn’t known whether the order was invoiced"),
     N_("Nothing with the external document number %s is shown. But an order that was shipped, and invoiced together with others, isn’t shown either, and shipments can’t be read: API v1.0 has none, or the account lacks the right to see them."),
     N_("Look for that number among the posted sales shipments in Business Central. If it is there, mark the number as already invoiced. If it isn’t, bill the number again: it is sent anew."),
+  },
+  [PSR_REASON_UNCHECKED] = {
+    "unchecked",
+    N_("Not billed yet: Business Central wasn’t searched for it"),
+    N_("So many invoices are open that they are looked up in turns, and it isn’t known yet whether another document bills %s already."),
+    N_("Bill all again: each time the next ones are looked up. Or bill the number by itself, once you have looked."),
   },
   [PSR_REASON_NOT_WITHDRAWN_OPEN] = {
     "not-withdrawn-open",

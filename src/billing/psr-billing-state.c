@@ -251,3 +251,31 @@ psr_billing_queue_dup_states (PsrBillingQueue queue)
 
   return g_strv_builder_end (builder);
 }
+
+/**
+ * psr_billing_state_dup_stuck:
+ *
+ * What was begun stays where it is until it is finished. Where it fails again and again a
+ * person is told, though it goes on by itself.
+ *
+ * Returns: (transfer full): the names of the states in which a document with
+ *   %PSR_REASON_STUCK needs a person
+ */
+char **
+psr_billing_state_dup_stuck (void)
+{
+  static const PsrBillingState stuck[] = {
+    PSR_BILLING_STATE_CREATED,
+    PSR_BILLING_STATE_REFERENCING,
+    PSR_BILLING_STATE_REPRICING,
+    PSR_BILLING_STATE_CHECKED,
+    PSR_BILLING_STATE_POSTING,
+    PSR_BILLING_STATE_CONFIRMING,
+  };
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (stuck); i++)
+    g_strv_builder_add (builder, states[stuck[i]].name);
+
+  return g_strv_builder_end (builder);
+}

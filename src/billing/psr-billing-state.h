@@ -142,5 +142,6 @@ const char      *psr_billing_queue_to_string    (PsrBillingQueue  queue);
 gboolean         psr_billing_queue_from_string  (const char      *name,
                                                  PsrBillingQueue *queue);
 char           **psr_billing_queue_dup_states   (PsrBillingQueue  queue);
+char           **psr_billing_state_dup_stuck    (void);
 
 G_END_DECLS

@@ -110,6 +110,28 @@ psr_billing_step_is_only_found (const PsrLedgerDocument *document)
   return g_str_equal (document->made_as, PSR_BILLING_STEP_ONLY_FOUND);
 }
 
+/**
+ * psr_billing_step_is_stuck:
+ * @document: a document
+ *
+ * Returns: whether what was begun of it fails again and again, so that a person has to look,
+ *   though it is tried still
+ */
+gboolean
+psr_billing_step_is_stuck (const PsrLedgerDocument *document)
+{
+  g_auto(GStrv) states = NULL;
+
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  if (!g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_STUCK)))
+    return FALSE;
+
+  states = psr_billing_state_dup_stuck ();
+
+  return g_strv_contains ((const char * const *) states, document->state);
+}
+
 /* Whether @number was once @document's, which has a number of its own each time that it is made
  * again after it was credited. */
 static gboolean
@@ -171,7 +193,7 @@ psr_billing_step_is_possible (const PsrLedgerDocument *document,
  *
  * Makes the ledger's transition for an arrow of the table: the state that
  * follows, whether the lines are live there, the audit's words, and no reason,
- * no holder and no time to go on at until they are set.
+ * no holder, no time to go on at and nothing that has failed until they are set.
  *
  * Returns: (transfer full) (nullable): the transition
  */
@@ -202,6 +224,7 @@ psr_billing_step_new (const PsrLedgerDocument *document,
       psr_ledger_transition_set_reason (step, "", "", "", "");
       psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_HOLDER, "");
       psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, PSR_TIMESTAMP_NONE);
+      psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
     }
 
   return step;

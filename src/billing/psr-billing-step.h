@@ -49,6 +49,7 @@ gboolean             psr_billing_step_is_made     (const PsrLedgerDocument *docu
 gboolean             psr_billing_step_is_only_found (const PsrLedgerDocument *document);
 gboolean             psr_billing_step_was_given_away (const PsrLedgerDocument *document,
                                                       const char              *external_number);
+gboolean             psr_billing_step_is_stuck    (const PsrLedgerDocument *document);
 const char          *psr_billing_step_get_card    (const PsrLedgerDocument *document);
 PsrBillingKind       psr_billing_step_get_kind    (PsrBillingContext       *context,
                                                    const PsrLedgerDocument *document);

@@ -21,10 +21,24 @@ typedef enum
 {
   TOLD,
   NOT_YET,
+  /* Neither, and it says nothing of this invoice: Wello is away, or asks us to wait. */
+  AWAY,
   WONT,
   /* Wello keeps the number that it was told of this invoice before. */
   KEEPS,
 } Answer;
+
+static Answer
+get_open_answer (const GError *error)
+{
+  return psr_push_counts (error) ? NOT_YET : AWAY;
+}
+
+static gboolean
+is_open (Answer answer)
+{
+  return answer == NOT_YET || answer == AWAY;
+}
 
 static PsrWelloStatus
 read_status (PsrPushRun         *run,
@@ -107,6 +121,7 @@ tell (PsrPushRun         *run,
       gint64             *retry_after)
 {
   gboolean keeps = FALSE;
+  Answer answer = NOT_YET;
 
   for (guint tried = 0; tried < PSR_PUSH_TRIES; tried++)
     {
@@ -123,7 +138,7 @@ tell (PsrPushRun         *run,
             {
               g_free (*words);
               *words = psr_billing_step_dup_words (error);
-              return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ? WONT : NOT_YET;
+              return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ? WONT : get_open_answer (error);
             }
 
           if (status == target)
@@ -154,7 +169,7 @@ tell (PsrPushRun         *run,
                   *other = TRUE;
                   g_free (*words);
                   *words = psr_push_run_dup_reason (readied);
-                  return NOT_YET;
+                  return get_open_answer (psr_write_outcome_get_reason (readied));
                 }
 
               if (readied == NULL || psr_write_outcome_get_kind (readied) != PSR_WRITE_MADE)
@@ -169,7 +184,7 @@ tell (PsrPushRun         *run,
         {
           g_free (*words);
           *words = psr_billing_step_dup_words (error);
-          return NOT_YET;
+          return get_open_answer (error);
         }
 
       kind = psr_write_outcome_get_kind (outcome);
@@ -181,6 +196,7 @@ tell (PsrPushRun         *run,
       g_free (*words);
       *words = psr_push_run_dup_reason (outcome);
       *retry_after = psr_write_outcome_get_retry_after (outcome);
+      answer = *retry_after > 0 ? AWAY : get_open_answer (psr_write_outcome_get_reason (outcome));
 
       if ((kind == PSR_WRITE_REFUSED || kind == PSR_WRITE_STALE) && (tried > 0 || keeps))
         return keeps ? KEEPS : WONT;
@@ -189,7 +205,7 @@ tell (PsrPushRun         *run,
         psr_push_run_wait (run, tried, *retry_after);
     }
 
-  return NOT_YET;
+  return answer;
 }
 
 static gboolean
@@ -199,13 +215,14 @@ is_posted (PsrLedgerDocument *document)
          g_str_equal (document->bc_status, "credited");
 }
 
-/* @reason says why, or that what it says already stays; @until when Wello can't hear
- * anything else any more, where that is known. */
+/* @reason says why, or that what it says already stays; @counts whether it has failed; @until
+ * when Wello can't hear anything else any more, where that is known. */
 static void
 later (PsrPushRun        *run,
        PsrLedgerDocument *document,
        PsrBillingReason   reason,
        const char        *words,
+       gboolean           counts,
        PsrTimestamp       at,
        gboolean           other,
        PsrTimestamp       until)
@@ -213,14 +230,12 @@ later (PsrPushRun        *run,
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
-  if (reason != PSR_REASON_NONE)
-    psr_billing_step_set_reason (step, reason, words);
+  psr_push_set_later (run, step, document, counts, at, reason, words);
 
   if (until != PSR_TIMESTAMP_NONE)
     psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_TOLD_UNTIL, until);
 
   set_told_until (run, step, other);
-  psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT, at);
   moved = psr_push_run_commit (run, step);
 }
 
@@ -247,7 +262,7 @@ waits_for_earlier (PsrPushRun        *run,
 
   /* Translators: Wello; this follows “Wello could not be told:”. */
   later (run, document, reason, _("an earlier answer of it was lost, and what it was told then may still arrive"),
-         psr_clock_now (run->context->clock) + left, FALSE, until);
+         FALSE, psr_clock_now (run->context->clock) + left, FALSE, until);
 
   return TRUE;
 }
@@ -325,8 +340,9 @@ psr_push_confirm (PsrPushRun        *run,
       return;
 
     case NOT_YET:
+    case AWAY:
     default:
-      later (run, document, PSR_REASON_CONFIRM_WAITING, words,
+      later (run, document, PSR_REASON_CONFIRM_WAITING, words, answer == NOT_YET,
              other ? psr_clock_now (run->context->clock) + psr_push_get_told_span (run) : soon (run, retry_after),
              other, PSR_TIMESTAMP_NONE);
       return;
@@ -353,6 +369,7 @@ psr_push_tell (PsrPushRun        *run,
   g_autofree char *message = psr_text_cut (why->why, MESSAGE_LENGTH);
   PsrLedgerTransition *step;
   PsrBillingEvent event;
+  Answer answer;
   gint64 retry_after = 0;
   gboolean doubt = read_first, other = FALSE;
 
@@ -361,7 +378,9 @@ psr_push_tell (PsrPushRun        *run,
   if (waits_for_earlier (run, document, PSR_REASON_NONE))
     return;
 
-  switch (tell (run, document, PSR_WELLO_STATUS_ERROR, message, read_first, &doubt, &other, &words, &retry_after))
+  answer = tell (run, document, PSR_WELLO_STATUS_ERROR, message, read_first, &doubt, &other, &words, &retry_after);
+
+  switch (answer)
     {
     case TOLD:
       event = PSR_BILLING_EVENT_TOLD;
@@ -373,8 +392,9 @@ psr_push_tell (PsrPushRun        *run,
       break;
 
     case NOT_YET:
+    case AWAY:
     default:
-      later (run, document, PSR_REASON_NONE, NULL, soon (run, retry_after), FALSE, PSR_TIMESTAMP_NONE);
+      later (run, document, PSR_REASON_NONE, NULL, answer == NOT_YET, soon (run, retry_after), FALSE, PSR_TIMESTAMP_NONE);
       return;
     }
 
@@ -416,7 +436,7 @@ try_status (PsrPushRun         *run,
     case PSR_WRITE_NOT_MADE:
     case PSR_WRITE_UNKNOWN:
     default:
-      *answer = NOT_YET;
+      *answer = get_open_answer (outcome != NULL ? psr_write_outcome_get_reason (outcome) : error);
       return TRUE;
     }
 }
@@ -431,7 +451,7 @@ give_back (PsrPushRun         *run,
 {
   Answer answer = NOT_YET;
 
-  for (guint tried = 0; tried < PSR_PUSH_TRIES && answer == NOT_YET; tried++)
+  for (guint tried = 0; tried < PSR_PUSH_TRIES && is_open (answer); tried++)
     {
       g_autofree char *number = NULL;
       g_autoptr(GError) error = NULL;
@@ -441,7 +461,7 @@ give_back (PsrPushRun         *run,
         {
           g_free (*words);
           *words = psr_billing_step_dup_words (error);
-          return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ? TOLD : NOT_YET;
+          return g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_NOT_FOUND) ? TOLD : get_open_answer (error);
         }
 
       /* What isn't imported, or as another document, isn't ours to change. */
@@ -452,7 +472,7 @@ give_back (PsrPushRun         *run,
         try_status (run, document, PSR_WELLO_STATUS_ERROR, _("Withdrawn: the draft was deleted in Business Central."),
                     doubt, &answer, words);
 
-      if (answer == NOT_YET && tried + 1 < PSR_PUSH_TRIES)
+      if (is_open (answer) && tried + 1 < PSR_PUSH_TRIES)
         psr_push_run_wait (run, tried, 0);
     }
 
@@ -489,9 +509,9 @@ psr_push_return (PsrPushRun        *run,
 
   answer = give_back (run, document, &doubt, &words);
 
-  if (answer == NOT_YET)
+  if (is_open (answer))
     {
-      later (run, document, PSR_REASON_NONE, NULL, soon (run, 0), FALSE, PSR_TIMESTAMP_NONE);
+      later (run, document, PSR_REASON_NONE, NULL, answer == NOT_YET, soon (run, 0), FALSE, PSR_TIMESTAMP_NONE);
       return;
     }
 

@@ -95,9 +95,14 @@ static void
 later (PsrPushRun        *run,
        PsrLedgerDocument *document,
        const char        *words,
+       gboolean           counts,
        const GError      *error)
 {
-  move (run, document, PSR_BILLING_EVENT_NOT_MADE, PSR_REASON_POSTING, words);
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
+
+  psr_push_set_later (run, step, document, counts && psr_push_counts (error), read_again (run, document), PSR_REASON_POSTING, words);
+  moved = psr_push_run_commit (run, step);
 
   if (psr_push_run_concerns_all (error))
     psr_push_run_end (run, g_error_copy (error));
@@ -110,7 +115,7 @@ later_by_error (PsrPushRun        *run,
 {
   g_autofree char *words = psr_billing_step_dup_words (error);
 
-  later (run, document, words, error);
+  later (run, document, words, TRUE, error);
 }
 
 static PsrBcDocument *
@@ -398,6 +403,7 @@ psr_push_post (PsrPushRun        *run,
   g_autoptr(PsrPushPlan) plan = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *words = NULL;
+  gboolean is_asked_to_wait = FALSE;
 
   psr_push_run_touch (run, document);
   plan = psr_push_plan_make (run->context, document, psr_billing_step_get_kind (run->context, document), &error);
@@ -459,7 +465,7 @@ psr_push_post (PsrPushRun        *run,
 
       if (kind == PSR_WRITE_MADE || psr_bc_outcome_says_posted (outcome))
         {
-          later (run, intent, words, NULL);
+          later (run, intent, words, TRUE, NULL);
 
           if (psr_push_get_made_kind (intent) == PSR_BC_DOCUMENT_INVOICE)
             psr_push_run_end (run, blind_error ());
@@ -485,15 +491,16 @@ psr_push_post (PsrPushRun        *run,
       if (kind == PSR_WRITE_NOT_MADE &&
           psr_push_run_concerns_all (psr_write_outcome_get_reason (outcome)))
         {
-          later (run, intent, words, psr_write_outcome_get_reason (outcome));
+          later (run, intent, words, TRUE, psr_write_outcome_get_reason (outcome));
           return;
         }
 
+      is_asked_to_wait = psr_write_outcome_get_retry_after (outcome) > 0;
       psr_push_run_wait (run, tried, psr_write_outcome_get_retry_after (outcome));
 
       if (psr_push_run_is_over (run))
         break;
     }
 
-  later (run, intent, words, NULL);
+  later (run, intent, words, !is_asked_to_wait, NULL);
 }

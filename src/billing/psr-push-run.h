@@ -21,9 +21,11 @@
 
 G_BEGIN_DECLS
 
-/* How often something is tried within a run, and a document sent at all. */
+/* How often something is tried within a run, a document sent at all, and what was begun tried
+ * before a person is told, which takes two hours. */
 #define PSR_PUSH_TRIES 3
 #define PSR_PUSH_MAX_ATTEMPTS 8
+#define PSR_PUSH_PATIENCE 8
 #define PSR_PUSH_LATER (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
 /* How long a request to Wello may still take effect after its answer was lost, unless
@@ -119,6 +121,14 @@ gboolean           psr_push_run_is_due          (const PsrLedgerDocument  *docum
 void               psr_push_run_wait            (PsrPushRun               *self,
                                                  guint                     tried,
                                                  gint64                    retry_after);
+gboolean           psr_push_counts              (const GError             *error);
+void               psr_push_set_later           (PsrPushRun               *run,
+                                                 PsrLedgerTransition      *step,
+                                                 const PsrLedgerDocument  *document,
+                                                 gboolean                  counts,
+                                                 PsrTimestamp              soonest,
+                                                 PsrBillingReason          reason,
+                                                 const char               *subject);
 GError            *psr_push_run_blind_error     (PsrBcDocumentKind         kind);
 char              *psr_push_run_dup_reason      (PsrWriteOutcome          *outcome);
 
@@ -160,6 +170,9 @@ gboolean           psr_push_may_see             (PsrPushRun               *run,
 gboolean           psr_push_may_be              (PsrPushRun               *run,
                                                  const PsrLedgerDocument  *document,
                                                  PsrBillingKind            kind);
+PsrBcDocumentKind  psr_push_get_kind            (PsrPushRun               *run,
+                                                 const PsrLedgerDocument  *document);
+PsrBcDocumentKind  psr_push_get_made_kind       (const PsrLedgerDocument  *document);
 void               psr_push_restore_kind        (PsrLedgerTransition      *step,
                                                  const PsrLedgerDocument  *document);
 PsrBillingReason   psr_push_why_gone            (PsrPushRun               *run,
@@ -170,9 +183,6 @@ gboolean           psr_push_is_made_again       (const PsrLedgerDocument  *docum
 void               psr_push_withdraw            (PsrPushRun               *run,
                                                  PsrLedgerDocument        *document);
 void               psr_push_return              (PsrPushRun               *run,
-PsrBcDocumentKind  psr_push_get_kind            (PsrPushRun               *run,
-                                                 const PsrLedgerDocument  *document);
-PsrBcDocumentKind  psr_push_get_made_kind       (const PsrLedgerDocument  *document);
                                                  PsrLedgerDocument        *document,
                                                  gboolean                  told_before);
 gint64             psr_push_get_told_span       (PsrPushRun               *run);

@@ -60,10 +60,6 @@ move_compared (PsrPushRun        *run,
   if (made_as != NULL)
     psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_MADE_AS, made_as);
 
-  if (event == PSR_BILLING_EVENT_NOT_MADE)
-    psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
-                                         psr_push_run_get_later_by (run, psr_bc_client_get_service (run->context->bc)));
-
   moved = psr_push_run_commit (run, step);
 }
 
@@ -99,9 +95,13 @@ not_read_again (PsrPushRun        *run,
                 PsrLedgerDocument *document,
                 const GError      *error)
 {
+  PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_NOT_MADE, PSR_BILLING_WORKER);
+  g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autofree char *words = psr_billing_step_dup_words (error);
 
-  move (run, document, PSR_BILLING_EVENT_NOT_MADE, PSR_REASON_WAITING, words);
+  psr_push_set_later (run, step, document, psr_push_counts (error),
+                      psr_push_run_get_later_by (run, psr_bc_client_get_service (run->context->bc)), PSR_REASON_WAITING, words);
+  moved = psr_push_run_commit (run, step);
 
   if (psr_push_run_concerns_all (error))
     psr_push_run_end (run, g_error_copy (error));

@@ -30,6 +30,7 @@ static const struct
   { "mark-billed", N_("Marked as billed") },
   { "unmark", N_("No longer marked as billed") },
   { "withdraw", N_("To be withdrawn") },
+  { "retry", N_("To be tried at once") },
   { "pause-flow", N_("Flow paused") },
   { "resume-flow", N_("Flow goes on") },
   { "couple", N_("Coupled") },

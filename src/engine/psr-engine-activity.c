@@ -51,7 +51,7 @@ ask_new (PsrEngine *engine,
 
 /* What people decide. */
 static const char * const decisions[] = {
-  "approve", "approve-post", "unapprove", "take", "skip", "unskip", "mark-billed", "unmark", "withdraw", "pause-flow", "resume-flow", NULL,
+  "approve", "approve-post", "unapprove", "take", "skip", "unskip", "mark-billed", "unmark", "withdraw", "retry", "pause-flow", "resume-flow", NULL,
 };
 
 /* Where the program brings documents to rest. */

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psr-billing-step.h"
 #include "psr-command-result.h"
 #include "psr-engine-private.h"
 #include "psr-json.h"
@@ -36,7 +37,10 @@ count_document (PsrBillAnswer     *answer,
       return;
     }
 
-  if (state == PSR_BILLING_STATE_CHECKING)
+  /* It goes on by itself, but nobody stays for that. */
+  if (psr_billing_step_is_stuck (document))
+    answer->refused++;
+  else if (state == PSR_BILLING_STATE_CHECKING)
     answer->checking++;
   else if (state == PSR_BILLING_STATE_FOLLOWED || state == PSR_BILLING_STATE_CLOSED)
     answer->sent++;
@@ -60,9 +64,12 @@ count_exceptions (PsrEngine      *self,
 {
   g_auto(GStrv) states = psr_billing_queue_dup_states (PSR_BILLING_QUEUE_EXCEPTIONS);
   g_autoptr(GHashTable) counts = dex_await_boxed (psr_ledger_count (psr_store_get_ledger (self->store)), error);
+  g_autoptr(GPtrArray) stuck = counts != NULL ? psr_engine_find_stuck (self, error) : NULL;
 
-  if (counts == NULL)
+  if (stuck == NULL)
     return FALSE;
+
+  answer->exceptions += stuck->len;
 
   for (gsize i = 0; states[i] != NULL; i++)
     answer->exceptions += (guint) psr_ledger_counts_get (counts, states[i]);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-billing-step.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
 #include "psr-interval.h"
@@ -135,6 +136,50 @@ read_queue (PsrEngine        *self,
     }
 }
 
+/**
+ * psr_engine_find_stuck:
+ * @self: an engine whose state is open
+ * @error: return location for a %PSR_STORE_ERROR
+ *
+ * What was begun and fails again and again is among what needs a person, too. To be called
+ * in a fiber.
+ *
+ * Returns: (transfer full) (element-type PsrLedgerDocument) (nullable): those
+ */
+GPtrArray *
+psr_engine_find_stuck (PsrEngine  *self,
+                       GError    **error)
+{
+  g_auto(GStrv) states = psr_billing_state_dup_stuck ();
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+  g_autoptr(GPtrArray) documents = NULL;
+
+  psr_ledger_query_set_states (query, (const char * const *) states);
+  psr_ledger_query_set_oldest_first (query, TRUE);
+  documents = dex_await_boxed (psr_ledger_find (psr_store_get_ledger (self->store), query), error);
+
+  for (guint i = documents != NULL ? documents->len : 0; i-- > 0;)
+    {
+      if (!psr_billing_step_is_stuck (documents->pdata[i]))
+        g_ptr_array_remove_index (documents, i);
+    }
+
+  return g_steal_pointer (&documents);
+}
+
+static gboolean
+add_stuck (PsrEngine  *self,
+           GPtrArray  *rows,
+           GError    **error)
+{
+  g_autoptr(GPtrArray) stuck = psr_engine_find_stuck (self, error);
+
+  for (guint i = 0; stuck != NULL && i < stuck->len; i++)
+    g_ptr_array_add (rows, psr_engine_to_work_order (self, stuck->pdata[i]));
+
+  return stuck != NULL;
+}
+
 static DexFuture *
 list_fiber (gpointer data)
 {
@@ -153,6 +198,9 @@ list_fiber (gpointer data)
           !read_queue (self, billing_queues[i], rows, &error))
         return dex_future_new_for_error (error);
     }
+
+  if (list->queue == PSR_QUEUE_EXCEPTIONS && !add_stuck (self, rows, &error))
+    return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
 }
@@ -283,6 +331,7 @@ status_fiber (gpointer data)
   PsrEngine *self = PSR_ENGINE (data);
   g_autoptr(PsrEngineStatus) status = psr_engine_status_new ();
   g_autoptr(GHashTable) counts = NULL;
+  g_autoptr(GPtrArray) stuck = NULL;
   g_auto(GStrv) flows = NULL;
   GError *error = NULL;
 
@@ -315,6 +364,11 @@ status_fiber (gpointer data)
         psr_engine_status_add_count (status, psr_billing_state_to_string (state),
                                      psr_billing_state_get_label (state), count);
     }
+
+  stuck = psr_engine_find_stuck (self, &error);
+  if (stuck == NULL)
+    return dex_future_new_for_error (error);
+  status->in_queue[PSR_BILLING_QUEUE_EXCEPTIONS] += stuck->len;
 
   if (!psr_engine_list_requests (self, status, &error))
     return dex_future_new_for_error (error);

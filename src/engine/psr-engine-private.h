@@ -102,6 +102,8 @@ gboolean           psr_engine_list_requests (PsrEngine             *self,
 char              *psr_engine_join          (const char            *what,
                                              const char            *why);
 char             **psr_engine_dup_queue_states (PsrQueue            queue);
+GPtrArray         *psr_engine_find_stuck    (PsrEngine             *self,
+                                             GError               **error);
 PsrWorkOrder      *psr_work_order_from_document (const PsrLedgerDocument *document,
                                              const char            *usual_kind,
                                              gint64                 longest);

@@ -11,6 +11,7 @@
 #include "psr-billable.h"
 #include "psr-billing-act.h"
 #include "psr-billing-state.h"
+#include "psr-billing-step.h"
 #include "psr-billing-table.h"
 #include "psr-document-builder.h"
 #include "psr-engine-error.h"
@@ -196,8 +197,8 @@ predict_run (gpointer data)
     view->work = psr_work_done_from_json (predict->work, predict->zone);
   if (*document->details != '\0')
     billable = psr_billable_from_json (document->details, NULL);
-  if (billable != NULL)
   psr_order_checks_add (view, document, billable);
+  if (billable != NULL)
     {
       g_autofree char *site = psr_billable_dup_site (billable);
 
@@ -327,7 +328,9 @@ add_acts (PsrOrderView            *view,
 
   if (psr_billing_state_from_string (document->state, &state))
     {
-      if (state == PSR_BILLING_STATE_REFUSED)
+      if (state == PSR_BILLING_STATE_REFUSED || psr_billing_step_is_stuck (document) ||
+          (state == PSR_BILLING_STATE_NEEDS_LOOK &&
+           g_str_equal (document->reason_code, psr_billing_reason_to_string (PSR_REASON_QUOTE_UNREAD))))
         g_strv_builder_add (builder, psr_billing_act_to_string (PSR_BILLING_ACT_RETRY));
       for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
         {

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psr-billing-reason.h"
 #include "psr-engine-private.h"
 #include "psr-main-hop.h"
 #include "psr-work-order-list-private.h"
@@ -307,13 +308,30 @@ on_shown (DexFuture *future,
   return dex_future_new_true ();
 }
 
+/* What was begun and fails again and again needs a person, too. */
+static void
+add_stuck (PsrWorkOrderList *self,
+           PsrLedgerView    *view)
+{
+  g_auto(GStrv) states = NULL;
+
+  if (self->queue != PSR_QUEUE_EXCEPTIONS)
+    return;
+
+  states = psr_billing_state_dup_stuck ();
+  psr_ledger_view_set_also (view, (const char * const *) states, psr_billing_reason_to_string (PSR_REASON_STUCK));
+}
+
 /* All of the queue, in any order. */
 static PsrLedgerView *
 make_queue_view (PsrWorkOrderList *self)
 {
   g_auto(GStrv) states = psr_engine_dup_queue_states (self->queue);
+  PsrLedgerView *view = psr_ledger_view_new ((const char * const *) states, NULL, PSR_LEDGER_ORDER_DATE, FALSE);
 
-  return psr_ledger_view_new ((const char * const *) states, NULL, PSR_LEDGER_ORDER_DATE, FALSE);
+  add_stuck (self, view);
+
+  return view;
 }
 
 static void
@@ -379,6 +397,8 @@ psr_work_order_list_make_view (PsrWorkOrderList *self)
 
   view = psr_ledger_view_new ((const char * const *) states, self->search, ledger_orders[self->order], self->descending);
   psr_work_order_list_narrow (self, view);
+  if (self->state == NULL)
+    add_stuck (self, view);
 
   return view;
 }

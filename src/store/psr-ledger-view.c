@@ -37,7 +37,8 @@ G_STATIC_ASSERT (G_N_ELEMENTS (filters) == G_N_ELEMENTS (filter_ends));
 #define FIRST_FILTER (PSR_LIKE_MAX_WORDS + 1)
 #define USUAL_KIND (FIRST_FILTER + G_N_ELEMENTS (filters))
 #define LIMIT (USUAL_KIND + 1)
-#define FIRST_STATE (LIMIT + 1)
+#define ALSO_REASON (LIMIT + 1)
+#define FIRST_STATE (ALSO_REASON + 1)
 
 /* As KIND spells it. */
 G_STATIC_ASSERT (USUAL_KIND == 16);
@@ -67,6 +68,7 @@ psr_ledger_view_new (const char * const *states,
   self->search = g_strdup (search != NULL ? search : "");
   self->order = order;
   self->descending = descending;
+  psr_ledger_view_set_also (self, NULL, NULL);
   psr_ledger_view_filter (self, NULL, NULL, NULL);
   psr_ledger_view_set_bc_status (self, NULL);
   psr_ledger_view_set_kind (self, NULL, NULL);
@@ -74,6 +76,28 @@ psr_ledger_view_new (const char * const *states,
   psr_ledger_view_set_technician (self, NULL);
 
   return self;
+}
+
+/**
+ * psr_ledger_view_set_also:
+ * @self: a #PsrLedgerView
+ * @states: (nullable) (array zero-terminated=1): states that aren't listed otherwise
+ * @reason: (nullable): the code of a reason
+ *
+ * Lists of these states what is there for that reason.
+ */
+void
+psr_ledger_view_set_also (PsrLedgerView      *self,
+                          const char * const *states,
+                          const char         *reason)
+{
+  static const char * const none[] = { NULL };
+
+  g_return_if_fail (self != NULL);
+
+  g_strfreev (self->also);
+  self->also = g_strdupv ((char **) (states != NULL ? states : none));
+  g_set_str (&self->also_reason, reason != NULL ? reason : "");
 }
 
 /**
@@ -218,6 +242,7 @@ psr_ledger_view_copy (const PsrLedgerView *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   copy = psr_ledger_view_new ((const char * const *) self->states, self->search, self->order, self->descending);
+  psr_ledger_view_set_also (copy, (const char * const *) self->also, self->also_reason);
   psr_ledger_view_filter (copy, self->since, self->until, self->customer);
   psr_ledger_view_set_bc_status (copy, self->bc_status);
   psr_ledger_view_set_kind (copy, self->kind, self->usual_kind);
@@ -238,6 +263,8 @@ void
 psr_ledger_view_free (PsrLedgerView *self)
 {
   g_strfreev (self->states);
+  g_strfreev (self->also);
+  g_free (self->also_reason);
   g_free (self->search);
   g_free (self->since);
   g_free (self->until);
@@ -305,12 +332,25 @@ add_merged (const PsrLedgerView *self,
             guint                n_words,
             GString             *sql)
 {
-  for (guint i = 0; self->states[i] != NULL; i++)
+  guint n_states = g_strv_length (self->states);
+
+  for (guint i = 0; i < n_states + g_strv_length (self->also); i++)
     {
       g_string_append_printf (sql, "%sSELECT id%s, date FROM documents%s WHERE state = ?%u", i > 0 ? " UNION ALL " : "",
                               self->with_revisions ? ", revision" : "", choose_index (self, n_words), (guint) FIRST_STATE + i);
+      if (i >= n_states)
+        g_string_append_printf (sql, " AND reason_code = ?%u", (guint) ALSO_REASON);
       add_conditions (self, n_words, sql);
     }
+}
+
+static void
+append_states (GString *sql,
+               guint    first,
+               guint    n)
+{
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", (guint) FIRST_STATE + first + i);
 }
 
 static void
@@ -319,13 +359,20 @@ add_sorted (const PsrLedgerView *self,
             GString             *sql)
 {
   const char *index = choose_index (self, n_words);
+  guint n_states = g_strv_length (self->states);
+  guint n_also = g_strv_length (self->also);
 
   /* The sign keeps the planner from the states' index. */
   g_string_append_printf (sql, "SELECT id%s FROM documents%s WHERE %sstate IN (", self->with_revisions ? ", revision" : "",
                           index, *index == '\0' ? "+" : "");
-  for (guint i = 0; self->states[i] != NULL; i++)
-    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", (guint) FIRST_STATE + i);
+  append_states (sql, 0, n_states + n_also);
   g_string_append_c (sql, ')');
+  if (n_also > 0)
+    {
+      g_string_append_printf (sql, " AND (reason_code = ?%u OR state NOT IN (", (guint) ALSO_REASON);
+      append_states (sql, n_states, n_also);
+      g_string_append (sql, "))");
+    }
   add_conditions (self, n_words, sql);
 }
 
@@ -350,6 +397,10 @@ bind (const PsrLedgerView *self,
     psr_statement_bind_int64 (statement, (int) LIMIT, self->limit);
   for (guint i = 0; self->states[i] != NULL; i++)
     psr_statement_bind_text (statement, (int) (FIRST_STATE + i), self->states[i]);
+  for (guint i = 0; self->also[i] != NULL; i++)
+    psr_statement_bind_text (statement, (int) (FIRST_STATE + g_strv_length (self->states) + i), self->also[i]);
+  if (self->also[0] != NULL)
+    psr_statement_bind_text (statement, (int) ALSO_REASON, self->also_reason);
 }
 
 /*

@@ -39,6 +39,9 @@ typedef enum
 /**
  * PsrLedgerView:
  * @states: (array zero-terminated=1): the states whose documents are listed
+ * @also: (array zero-terminated=1): states of which only documents with @also_reason are
+ *   listed as well
+ * @also_reason: the code of a reason
  * @search: what was typed to search for, or ""; every word of it has to be in
  *   the document's numbers, its customer or its site
  * @since: the first day of completion, or ""
@@ -60,6 +63,8 @@ typedef enum
 typedef struct
 {
   char           **states;
+  char           **also;
+  char            *also_reason;
   char            *search;
   char            *since;
   char            *until;
@@ -87,6 +92,9 @@ void           psr_ledger_view_filter   (PsrLedgerView       *self,
                                          const char          *since,
                                          const char          *until,
                                          const char          *customer);
+void           psr_ledger_view_set_also (PsrLedgerView       *self,
+                                         const char * const  *states,
+                                         const char          *reason);
 void           psr_ledger_view_set_bc_status
                                         (PsrLedgerView       *self,
                                          const char          *bc_status);
