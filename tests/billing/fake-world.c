@@ -506,6 +506,12 @@ serve (FakeWorld  *self,
   GBytes *bytes = psr_request_get_body (request);
   g_autofree char *body = bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
 
+  if (self->always != NULL && strstr (url, self->always) != NULL)
+    {
+      self->n_always++;
+      return dex_future_new_take_object (fake_world_refuse (self, self->always_status, "Internal_Any", "Not today."));
+    }
+
   if (strstr (url, "salesQuote") != NULL && (!g_str_equal (method, "POST") || strstr (url, "Microsoft.NAV.") != NULL))
     return fake_world_serve_quotes (self, request, url, body);
   if (g_str_equal (method, "GET"))

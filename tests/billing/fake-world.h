@@ -158,6 +158,10 @@ struct _FakeWorld
   gboolean   posted_missing;
   /* Nobody answers what is asked of that list. */
   gboolean   posted_away;
+  /* Whoever asks for what has this in its URL is answered so, each time. */
+  const char *always;
+  guint      always_status;
+  guint      n_always;
   guint      n_actions;
   guint      n_posted;
   guint      n_posts;
