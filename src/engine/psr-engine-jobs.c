@@ -24,6 +24,9 @@
 /* Where Wello has to be asked for each by itself. */
 #define AT_ONCE_EACH 4
 
+/* After so long a list that was refused is asked for again: it may have been refused in passing. */
+#define ASK_AGAIN (30 * 60 * (gint64) G_USEC_PER_SEC)
+
 typedef enum
 {
   JOBS,
@@ -39,6 +42,7 @@ typedef struct
   GPtrArray  *lists[N_LISTS];  /* NULL where Wello doesn't tell */
   GHashTable *names;           /* user id → name */
   gboolean    is_partial;      /* a list couldn't be read, and the next time it may be */
+  guint       regained;        /* lists that were refused before */
 } Found;
 
 static void
@@ -104,9 +108,26 @@ is_bad_row (const GError       *error,
   return g_error_matches (error, PSR_WELLO_ERROR, PSR_WELLO_ERROR_BAD_ROW) && ids[0] != NULL && ids[1] == NULL;
 }
 
-/* One after the other, so that what matters more has its turn. What was refused once is
- * asked for again when the program starts. What a person looks at is read again the next time
- * (@is_shown); otherwise a list is tried twice. */
+static gboolean
+is_to_ask_again (PsrEngine *self)
+{
+  return self->lacked != 0 && psr_clock_monotonic (self->clock) >= self->asks_again;
+}
+
+static void
+note_refused (PsrEngine *self,
+              List       list)
+{
+  self->lacks |= 1u << list;
+  self->lacked |= 1u << list;
+  self->asks_again = psr_clock_monotonic (self->clock) + ASK_AGAIN;
+  if (self->lacks_since == 0)
+    self->lacks_since = psr_clock_now (self->clock);
+}
+
+/* One after the other, so that what matters more has its turn. What was refused is asked for
+ * again after a while. What a person looks at is read again the next time (@is_shown);
+ * otherwise a list is tried twice. */
 static gboolean
 find (PsrEngine           *self,
       const char * const  *ids,
@@ -114,6 +135,9 @@ find (PsrEngine           *self,
       Found               *found,
       GError             **error)
 {
+  if (is_to_ask_again (self))
+    self->lacks = 0;
+
   for (List list = 0; list < N_LISTS; list++)
     {
       g_autoptr(GError) local = NULL;
@@ -132,6 +156,7 @@ find (PsrEngine           *self,
       if (found->lists[list] != NULL)
         {
           self->fails &= ~(1u << list);
+          found->regained |= self->lacked & 1u << list;
           continue;
         }
 
@@ -145,7 +170,7 @@ find (PsrEngine           *self,
       g_message ("Wello doesn't tell %s: %s", list == PLANNINGS ? "who is planned" : "which files there are", local->message);
       if (psr_sync_tables_is_hidden (local))
         {
-          self->lacks |= 1u << list;
+          note_refused (self, list);
         }
       else if (is_of_list (local))
         {
@@ -351,6 +376,25 @@ kept_free (gpointer data)
   psr_kept_work_free (data);
 }
 
+/* What was kept without a list that is shown again is read once more. */
+static gboolean
+doubt_kept (PsrEngine    *self,
+            const Found  *found,
+            GError      **error)
+{
+  if (found->regained == 0)
+    return TRUE;
+
+  if (!dex_await (psr_work_store_doubt (psr_store_get_work (self->store), self->lacks_since), error))
+    return FALSE;
+
+  self->lacked &= ~found->regained;
+  if (self->lacked == 0)
+    self->lacks_since = 0;
+
+  return TRUE;
+}
+
 /* Reads it of those work orders, and keeps it; what is only a part for once is read again the
  * next time. */
 static GPtrArray *
@@ -368,7 +412,7 @@ read_and_keep (PsrEngine  *self,
   for (guint i = 0; i < missing->len; i++)
     g_strv_builder_add (builder, ((const PsrKeptWork *) missing->pdata[i])->job_id);
   ids = g_strv_builder_end (builder);
-  if (!find (self, (const char * const *) ids, is_shown, &found, error))
+  if (!find (self, (const char * const *) ids, is_shown, &found, error) || !doubt_kept (self, &found, error))
     return NULL;
 
   for (guint i = 0; found.lists[PLANNINGS] != NULL && i < found.lists[PLANNINGS]->len; i++)
@@ -479,8 +523,17 @@ psr_engine_read_jobs (PsrEngine  *self,
   g_strv_builder_addv (builder, (const char **) exceptions);
   both = g_strv_builder_end (builder);
   limit = psr_wello_client_has_or (psr_session_get_wello (self->session)) ? AT_ONCE : AT_ONCE_EACH;
-  missing = dex_await_boxed (psr_work_store_list_missing (psr_store_get_work (self->store), (const char * const *) both, limit),
+  missing = dex_await_boxed (psr_work_store_list_missing (psr_store_get_work (self->store), (const char * const *) both,
+                                                          PSR_TIMESTAMP_NONE, limit),
                              error);
+  /* One of those that were kept without it is enough to ask by. */
+  if (missing != NULL && missing->len == 0 && is_to_ask_again (self))
+    {
+      g_clear_pointer (&missing, g_ptr_array_unref);
+      missing = dex_await_boxed (psr_work_store_list_missing (psr_store_get_work (self->store), (const char * const *) both,
+                                                              self->lacks_since, 1),
+                                 error);
+    }
   if (missing == NULL)
     return FALSE;
   if (missing->len == 0)

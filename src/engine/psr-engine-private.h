@@ -36,7 +36,10 @@ struct _PsrEngine
   GError                *warning;
   PsrTimestamp           doubted_at;   /* when $metadata was last in doubt, or PSR_TIMESTAMP_NONE */
 
-  guint                  lacks;        /* which lists Wello doesn't have: see psr-engine-jobs.c */
+  guint                  lacks;        /* which lists Wello doesn't show: see psr-engine-jobs.c */
+  guint                  lacked;       /* which of them something was kept without */
+  PsrTimestamp           lacks_since;  /* since when that was, or 0 */
+  gint64                 asks_again;   /* when, on the monotonic clock, those are asked for again */
   guint                  fails;        /* which of them couldn't be read the last time */
 
   PsrEngineProgressFunc  progress;

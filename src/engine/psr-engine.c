@@ -394,6 +394,8 @@ psr_engine_open_session (PsrEngine  *self,
   /* Another fiber may have signed in meanwhile: what it has is in use. */
   if (self->session == NULL)
     self->session = g_steal_pointer (&session);
+  /* Who signs in anew may be shown more. */
+  self->lacks = 0;
 
   return TRUE;
 }

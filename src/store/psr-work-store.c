@@ -26,6 +26,8 @@ typedef struct {
 
 typedef struct {
   GStrv states;
+  guint n_states;
+  PsrTimestamp since;
   guint limit;
 } Listing;
 
@@ -318,6 +320,7 @@ listing_new (const char * const *states,
   Listing *listing = g_new0 (Listing, 1);
 
   listing->states = g_strdupv ((char **) states);
+  listing->n_states = g_strv_length (listing->states);
   listing->limit = limit;
 
   return listing;
@@ -353,19 +356,23 @@ list_missing_func (PsrConnection *connection,
   const Listing *listing = data;
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (kept_work_free);
   g_autoptr (PsrStatement) statement = NULL;
+  g_autofree char *end = NULL;
   GError *error = NULL;
   gboolean has_row;
 
   g_assert (connection != NULL);
 
+  end = g_strdup_printf ("AND documents.job_id <> '' "
+                         "AND (work.job_id IS NULL OR work.changed < coalesce (wello_changed, 0) OR work.read_at >= ?%u) "
+                         "GROUP BY documents.job_id ORDER BY max (date) DESC, documents.job_id", listing->n_states + 1);
   statement = prepare_listing (connection, listing,
                                "SELECT documents.job_id, max (coalesce (wello_changed, 0)) FROM documents "
                                "LEFT JOIN work ON work.job_id = documents.job_id WHERE documents.",
-                               "AND documents.job_id <> '' "
-                               "AND (work.job_id IS NULL OR work.changed < coalesce (wello_changed, 0)) "
-                               "GROUP BY documents.job_id ORDER BY max (date) DESC, documents.job_id", &error);
+                               end, &error);
   if (statement == NULL)
     return dex_future_new_for_error (error);
+
+  psr_statement_bind_int64 (statement, (int) listing->n_states + 1, listing->since);
 
   while (missing->len < listing->limit && psr_statement_step (statement, &has_row, &error) && has_row)
     g_ptr_array_add (missing, psr_kept_work_new (psr_statement_get_text (statement, 0), psr_statement_get_int64 (statement, 1),
@@ -380,21 +387,75 @@ list_missing_func (PsrConnection *connection,
  * psr_work_store_list_missing:
  * @self: a #PsrWorkStore
  * @states: (array zero-terminated=1): the states whose documents count
+ * @since: a time, or %PSR_TIMESTAMP_NONE
  * @limit: at most so many
  *
  * Returns: (transfer full): a future that resolves to an array of #PsrKeptWork without
  *   content: the work orders of which nothing is kept, or which Wello changed since, the
- *   newest first
+ *   newest first; and those of which something was kept at @since or later
  */
 DexFuture *
 psr_work_store_list_missing (PsrWorkStore       *self,
                              const char * const *states,
+                             PsrTimestamp        since,
                              guint               limit)
 {
+  Listing *listing;
+
   g_return_val_if_fail (PSR_IS_WORK_STORE (self), NULL);
   g_return_val_if_fail (states != NULL, NULL);
 
-  return psr_database_read (self->database, list_missing_func, listing_new (states, limit), listing_free);
+  listing = listing_new (states, limit);
+  listing->since = since != PSR_TIMESTAMP_NONE ? since : G_MAXINT64;
+
+  return psr_database_read (self->database, list_missing_func, listing, listing_free);
+}
+
+static DexFuture *
+doubt_func (PsrConnection *connection,
+            gpointer       data)
+{
+  const PsrTimestamp *since = data;
+  g_autoptr (PsrStatement) statement = NULL;
+  GError *error = NULL;
+
+  g_assert (connection != NULL);
+  g_assert (since != NULL);
+
+  /* What couldn't be read at all stays as it is until Wello changes it. */
+  statement = psr_connection_prepare (connection, "UPDATE work SET changed = -1 WHERE read_at >= ? AND content <> ''", &error);
+  if (statement == NULL)
+    return dex_future_new_for_error (error);
+
+  psr_statement_bind_int64 (statement, 1, *since);
+  if (!psr_statement_run (statement, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_work_store_doubt:
+ * @self: a #PsrWorkStore
+ * @since: a time
+ *
+ * Has what was kept at @since or later counted as missing, as if Wello had changed it; until
+ * it is read again it is there.
+ *
+ * Returns: (transfer full): a future that resolves once that is stored
+ */
+DexFuture *
+psr_work_store_doubt (PsrWorkStore *self,
+                      PsrTimestamp  since)
+{
+  PsrTimestamp *at;
+
+  g_return_val_if_fail (PSR_IS_WORK_STORE (self), NULL);
+
+  at = g_new (PsrTimestamp, 1);
+  *at = since;
+
+  return psr_database_write (self->database, doubt_func, at, g_free);
 }
 
 static DexFuture *

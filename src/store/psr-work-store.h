@@ -57,7 +57,10 @@ DexFuture    *psr_work_store_put              (PsrWorkStore       *self,
                                                GHashTable         *names);
 DexFuture    *psr_work_store_list_missing     (PsrWorkStore       *self,
                                                const char * const *states,
+                                               PsrTimestamp        since,
                                                guint               limit);
+DexFuture    *psr_work_store_doubt            (PsrWorkStore       *self,
+                                               PsrTimestamp        since);
 DexFuture    *psr_work_store_get_names        (PsrWorkStore       *self);
 DexFuture    *psr_work_store_list_technicians (PsrWorkStore       *self,
                                                const char * const *states);
