@@ -123,7 +123,7 @@ answer_about (EngineWorld *world,
 static gboolean
 is_master_data (const char *url)
 {
-  static const char * const parts[] = { "/customers", "/items", "/itemLedgerEntries", "/api/Company", "/api/Contact", "/api/Article" };
+  static const char * const parts[] = { "/customers", "/contacts", "/items", "/itemLedgerEntries", "/api/Company", "/api/Contact", "/api/Article" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
@@ -195,6 +195,12 @@ serve (EngineWorld *world,
     {
       world->n_expired++;
       return answer (world, 401, "{\"error\":{\"code\":\"Authentication_InvalidCredentials\",\"message\":\"Expired.\"}}");
+    }
+
+  if (!is_bc && world->wello_hides != NULL && strstr (url, world->wello_hides) != NULL)
+    {
+      world->n_hidden++;
+      return answer (world, 401, "{\"Message\":\"Authorization has been denied for this request.\"}");
     }
 
   done = answer_more (world, is_bc, url);

@@ -36,6 +36,8 @@ typedef struct
   /* Faults. */
   gboolean         is_offline;          /* nothing is reached */
   gboolean         refuses_sign_in;
+  const char      *wello_hides;         /* whose URL has this in it, Wello says 401 of; NULL: of nothing */
+  guint            n_hidden;            /* how often it did */
   gint64           latency;             /* microseconds a request */
   PsrRandom       *faults;              /* where they come by chance */
   guint            fault_percent;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine-world.h"
+#include "psr-engine-private.h"
 #include "psr-worker.h"
 
 #define MINUTE (60 * (gint64) G_USEC_PER_SEC)
@@ -126,6 +127,47 @@ test_looks_beside (EngineWorld   *world,
   engine_world_drive (world, future);
 }
 
+static void
+assert_files (EngineWorld *world,
+              PsrEngine   *engine,
+              const char  *files)
+{
+  g_autoptr(PsrKeptWork) kept = engine_world_boxed (world, psr_work_store_get (psr_store_get_work (engine->store),
+                                                                               "99990000-0000-4000-8000-000000000001"));
+
+  g_assert_cmpstr (strstr (kept->content, "\"files\":"), ==, files);
+}
+
+/* What Wello refuses in passing is asked for again after a while, and what was kept without it is
+ * read once more; what it refuses for good isn't asked for again and again. */
+static void
+test_refused_in_passing (EngineWorld   *world,
+                         gconstpointer  data)
+{
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(GString) said = g_string_new (NULL);
+  g_autoptr(PsrWorker) worker = psr_worker_new (engine, on_said, said);
+  g_autoptr(DexFuture) future = psr_worker_run (worker);
+
+  world->wello_hides = "JobFiles";
+  run_for (world, 30 * SECOND);
+  dex_unref (engine_world_drive (world, psr_engine_sync (engine, NULL, "Bo", PSR_ENGINE_SYNC_NONE)));
+  fake_world_add_invoice (world->billing, "INV-1");
+  run_for (world, 25 * MINUTE);
+  assert_files (world, engine, "\"files\":null}");
+  g_assert_cmpuint (world->n_hidden, ==, 1);
+  run_for (world, 60 * MINUTE);
+  assert_files (world, engine, "\"files\":null}");
+  g_assert_cmpuint (world->n_hidden, ==, 3);
+
+  world->wello_hides = NULL;
+  run_for (world, 40 * MINUTE);
+  assert_files (world, engine, "\"files\":[]}");
+
+  psr_engine_stop (engine);
+  engine_world_drive (world, future);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -134,6 +176,8 @@ main (int    argc,
 
   g_test_add ("/worker/looks-again", EngineWorld, NULL, engine_world_set_up, test_looks_again, engine_world_tear_down);
   g_test_add ("/worker/looks-beside", EngineWorld, NULL, engine_world_set_up, test_looks_beside, engine_world_tear_down);
+
+  g_test_add ("/worker/refused-in-passing", EngineWorld, NULL, engine_world_set_up, test_refused_in_passing, engine_world_tear_down);
 
   return g_test_run ();
 }

@@ -85,7 +85,7 @@ expect_missing (Work       *work,
                 const char *expected)
 {
   const char * const states[] = { "ready", NULL };
-  g_autoptr (GPtrArray) missing = expect_boxed (psr_work_store_list_missing (work->work, states, limit));
+  g_autoptr (GPtrArray) missing = expect_boxed (psr_work_store_list_missing (work->work, states, PSR_TIMESTAMP_NONE, limit));
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < missing->len; i++)
@@ -128,6 +128,25 @@ test_missing (Work          *work,
   expect_missing (work, 10, "2@0 ");
   put (work, JOB_2, 0, "nothing was done", NULL);
   expect_missing (work, 10, "");
+}
+
+/* What is in doubt is read again, but for what couldn't be read; it is there meanwhile. */
+static void
+test_doubt (Work          *work,
+            gconstpointer  unused)
+{
+  g_autoptr (PsrKeptWork) kept = NULL;
+  PsrTimestamp now = psr_clock_now (work->ledger.clock);
+
+  put (work, JOB_1, 2000, "without files", NULL);
+  put (work, JOB_2, 0, "", NULL);
+  expect_missing (work, 10, "");
+  expect_done (psr_work_store_doubt (work->work, now + 1));
+  expect_missing (work, 10, "");
+  expect_done (psr_work_store_doubt (work->work, now));
+  expect_missing (work, 10, "1@2000 ");
+  kept = expect_boxed (psr_work_store_get (work->work, JOB_1));
+  g_assert_cmpstr (kept->content, ==, "without files");
 }
 
 static void
@@ -196,6 +215,7 @@ main (int    argc,
 
   g_test_add ("/store/work-store/keep", Work, NULL, set_up, test_keep, tear_down);
   g_test_add ("/store/work-store/missing", Work, NULL, set_up, test_missing, tear_down);
+  g_test_add ("/store/work-store/doubt", Work, NULL, set_up, test_doubt, tear_down);
   g_test_add ("/store/work-store/technicians", Work, NULL, set_up, test_technicians, tear_down);
 
   return g_test_run ();
