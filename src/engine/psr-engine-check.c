@@ -13,6 +13,7 @@
 #include "psr-profile-flow.h"
 #include "psr-quote-trial.h"
 #include "psr-sync-lack.h"
+#include "psr-sync-tables.h"
 
 /* A clock that is further off spoils look-ups by date and tokens. */
 #define MAX_SKEW (2 * 60 * (gint64) G_USEC_PER_SEC)
@@ -300,6 +301,28 @@ add_lacks (Check          *check,
   return found;
 }
 
+/* Whether the tables are there in which mappings of a person's own look something up. */
+static gboolean
+check_own_tables (Check          *check,
+                  PsrSyncContext *context)
+{
+  g_auto(GStrv) flows = psr_profile_flow_list (check->engine->profile);
+
+  for (gsize i = 0; flows[i] != NULL; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      PsrSyncFlow flow;
+
+      if (!psr_sync_flow_from_string (flows[i], &flow) || psr_sync_tables_check_flow (context, flow, &error))
+        continue;
+
+      add_error (check, "sync.mappings", error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Files of a person's own, where there are some; and whether what they and ours read is
  * there. */
 static void
@@ -317,7 +340,7 @@ check_mappings (Check *check)
       add_error (check, "sync.mappings", error);
       return;
     }
-  if (folder != NULL)
+  if (folder != NULL && check_own_tables (check, context))
     add (check, PSR_FINDING_OK, "sync.mappings", _("The mappings of your own can be used"), NULL, NULL);
 
   if (problem != NULL)

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-explain.h"
-#include "psr-field-map.h"
+#include "psr-field-map-private.h"
 #include "psr-mapping-error-private.h"
 #include "psr-mapping-resources.h"
 
@@ -169,6 +169,49 @@ check_against (const PsrFieldMap  *map,
   return TRUE;
 }
 
+static void
+add_tables (const PsrFieldMap *map,
+            GHashTable        *tables)
+{
+  for (guint i = 0; i < psr_field_map_get_n_fields (map); i++)
+    {
+      const PsrField *field = psr_field_map_get_field (map, i);
+      const char *names[] = { field->via, field->look_up, field->embed };
+
+      for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
+        {
+          if (names[k] != NULL)
+            g_hash_table_add (tables, (char *) names[k]);
+        }
+    }
+}
+
+/* Which tables it names that nobody but who wrote it has tried. */
+static void
+note_own (PsrFieldMap       *map,
+          const PsrFieldMap *own,
+          const char        *shown)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) tables = NULL;
+  GHashTableIter iter;
+  gpointer name;
+
+  add_tables (own, known);
+  add_tables (map, named);
+  g_hash_table_iter_init (&iter, named);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      if (!g_hash_table_contains (known, name))
+        g_strv_builder_add (builder, name);
+    }
+  tables = g_strv_builder_end (builder);
+
+  psr_field_map_set_own (map, shown, (const char * const *) tables);
+}
+
 /**
  * psr_field_map_new_checked:
  * @bytes: the contents of a mapping file of a person's own
@@ -198,6 +241,8 @@ psr_field_map_new_checked (GBytes      *bytes,
   map = own != NULL ? psr_field_map_new_from_bytes (bytes, shown, error) : NULL;
   if (map == NULL || !check_against (map, own, path, error))
     return NULL;
+
+  note_own (map, own, shown);
 
   return g_steal_pointer (&map);
 }
@@ -264,6 +309,7 @@ psr_field_map_load_named (const char  *name,
 {
   g_autofree char *file = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *shown = NULL;
   g_autoptr (PsrFieldMap) map = NULL;
   g_autoptr (PsrFieldMap) own = NULL;
 
@@ -278,6 +324,9 @@ psr_field_map_load_named (const char  *name,
   map = psr_field_map_load (path, error);
   if (map == NULL || !check_against (map, own, path, error))
     return NULL;
+
+  shown = g_filename_display_name (path);
+  note_own (map, own, shown);
 
   return g_steal_pointer (&map);
 }

@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-explain.h"
-#include "psr-field-map.h"
+#include "psr-field-map-private.h"
 #include "psr-fingerprint.h"
 #include "psr-json.h"
 #include "psr-json-lines.h"
@@ -24,6 +24,8 @@ struct _PsrFieldMap
   GPtrArray       *fields;
   GStrv            select;
   PsrFingerprint   fingerprint;
+  char            *own_file;
+  GStrv            own_tables;
 };
 
 G_DEFINE_BOXED_TYPE (PsrFieldMap, psr_field_map, psr_field_map_ref, psr_field_map_unref)
@@ -35,6 +37,8 @@ psr_field_map_clear (gpointer data)
 
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_pointer (&self->select, g_strfreev);
+  g_clear_pointer (&self->own_tables, g_strfreev);
+  g_free (self->own_file);
   g_free (self->source);
   g_free (self->target);
 }
@@ -336,6 +340,8 @@ copy_head (const PsrFieldMap *other)
   self->source = g_strdup (other->source);
   self->target = g_strdup (other->target);
   self->fingerprint = other->fingerprint;
+  self->own_file = g_strdup (other->own_file);
+  self->own_tables = g_strdupv (other->own_tables);
   self->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_field_free);
 
   return self;
@@ -406,6 +412,34 @@ psr_field_map_new_without (const PsrFieldMap *other,
   collect_select (self);
 
   return self;
+}
+
+/* It is @file of a person's own; the one that comes with the program doesn't name these. */
+void
+psr_field_map_set_own (PsrFieldMap        *self,
+                       const char         *file,
+                       const char * const *tables)
+{
+  g_set_str (&self->own_file, file);
+  g_strfreev (self->own_tables);
+  self->own_tables = g_strdupv ((char **) tables);
+}
+
+/**
+ * psr_field_map_get_own_file:
+ * @self: a field map
+ * @table: a table that a field of it is looked up in
+ *
+ * Returns: (transfer none) (nullable): the file of a person's own that names @table; %NULL
+ *   where the mapping that comes with the program names it as well
+ */
+const char *
+psr_field_map_get_own_file (const PsrFieldMap *self,
+                            const char        *table)
+{
+  g_return_val_if_fail (self != NULL && table != NULL, NULL);
+
+  return self->own_tables != NULL && g_strv_contains ((const char * const *) self->own_tables, table) ? self->own_file : NULL;
 }
 
 /**

@@ -104,6 +104,8 @@ void                psr_field_map_unref          (PsrFieldMap        *self);
 
 PsrEntity           psr_field_map_get_entity     (const PsrFieldMap  *self);
 const char         *psr_field_map_get_fingerprint (const PsrFieldMap *self);
+const char         *psr_field_map_get_own_file   (const PsrFieldMap  *self,
+                                                  const char         *table);
 PsrMapDirection     psr_field_map_get_direction  (const PsrFieldMap  *self);
 gboolean            psr_field_map_is_read_only   (const PsrFieldMap  *self);
 const char         *psr_field_map_get_source     (const PsrFieldMap  *self);

@@ -71,6 +71,10 @@ psr_sync_mappings_check (PsrSyncRun  *run,
   if (g_strcmp0 (known, now) == 0)
     return TRUE;
 
+  /* A table that isn't there is told as long as a mapping names it, whether or not a record changes. */
+  if (!psr_sync_tables_check_flow (run->context, run->flow, error))
+    return FALSE;
+
   *changed = known != NULL && *known != '\0';
   if (psr_sync_run_is_dry (run))
     return TRUE;

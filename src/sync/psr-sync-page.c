@@ -354,7 +354,7 @@ read_tables (PsrSyncRun  *run,
 
       if (run->tables == NULL)
         run->tables = psr_sync_tables_read (run->context, run->targets, run->n_parts, error);
-      if (run->tables == NULL)
+      if (run->tables == NULL || !psr_sync_tables_check (run->tables, run->targets, run->n_parts, error))
         return FALSE;
       candidate->tables = psr_sync_tables_ref (run->tables);
     }

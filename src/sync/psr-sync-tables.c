@@ -3,9 +3,12 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-explain.h"
 #include "psr-guid.h"
+#include "psr-mapping-error.h"
 #include "psr-service-error.h"
 #include "psr-sync-tables.h"
 #include "psr-text.h"
@@ -14,6 +17,8 @@ struct _PsrSyncTables
 {
   /* What was read → a GHashTable of texts; both services have names of their own for theirs. */
   GHashTable *tables;
+  /* Those among them that aren't shown. */
+  GHashTable *hidden;
 };
 
 static void
@@ -22,6 +27,7 @@ tables_finalize (gpointer data)
   PsrSyncTables *self = data;
 
   g_clear_pointer (&self->tables, g_hash_table_unref);
+  g_clear_pointer (&self->hidden, g_hash_table_unref);
 }
 
 /**
@@ -114,7 +120,10 @@ take_table (PsrSyncTables  *self,
       return FALSE;
     }
   if (table == NULL)
-    g_debug ("“%s” can’t be read: %s", name, local->message);
+    {
+      g_debug ("“%s” can’t be read: %s", name, local->message);
+      g_hash_table_add (self->hidden, g_strdup (name));
+    }
 
   g_hash_table_insert (self->tables, g_strdup (name),
                        table != NULL ? table : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free));
@@ -164,6 +173,7 @@ psr_sync_tables_read (PsrSyncContext       *context,
 
   self = g_atomic_rc_box_new0 (PsrSyncTables);
   self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint part = 0; part < n_parts; part++)
     {
@@ -175,6 +185,122 @@ psr_sync_tables_read (PsrSyncContext       *context,
     }
 
   return g_steal_pointer (&self);
+}
+
+static gboolean
+check_table (const PsrSyncTables *self,
+             const PsrFieldMap   *map,
+             const PsrField      *field,
+             const char          *member,
+             const char          *table,
+             GError             **error)
+{
+  const char *file = table != NULL && g_hash_table_contains (self->hidden, table) ? psr_field_map_get_own_file (map, table) : NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *why = NULL;
+
+  if (file == NULL)
+    return TRUE;
+
+  what = g_strdup_printf (_("The mapping “%s” can’t be used."), file);
+  /* Translators: what a mapping says of a property, the property, a service and the name of a table in it. */
+  why = g_strdup_printf (_("“%s” of “%s”: %s shows no table “%s” to this account."), member, field->target,
+                         g_str_equal (member, "look-up") ? "Wello" : "Business Central", table);
+  psr_set_explained_error (error, PSR_MAPPING_ERROR, PSR_MAPPING_ERROR_INVALID, what, why,
+                           _("Correct the name of the table in that file, or let the account read it."));
+
+  return FALSE;
+}
+
+/**
+ * psr_sync_tables_check:
+ * @self: tables
+ * @targets: what the parts of a record are
+ * @n_parts: how many there are
+ * @error: return location for %PSR_MAPPING_ERROR_INVALID
+ *
+ * A table that the program's own mappings name may be missing, and counts as empty. One that
+ * only a person names is mistyped: without a word nothing would ever come of that field.
+ *
+ * Returns: whether every table that only a person's own mapping names was shown
+ */
+gboolean
+psr_sync_tables_check (PsrSyncTables        *self,
+                       const PsrSyncTarget  *targets,
+                       guint                 n_parts,
+                       GError              **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (targets != NULL, FALSE);
+
+  for (guint part = 0; part < n_parts; part++)
+    {
+      const PsrFieldMap *map = targets[part].map;
+
+      for (guint i = 0; i < psr_field_map_get_n_fields (map); i++)
+        {
+          const PsrField *field = psr_field_map_get_field (map, i);
+
+          if (!check_table (self, map, field, "via", field->via, error) ||
+              !check_table (self, map, field, "look-up", field->look_up, error) ||
+              !check_table (self, map, field, "embed", field->embed, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+names_own (const PsrFieldMap *map)
+{
+  for (guint i = 0; i < psr_field_map_get_n_fields (map); i++)
+    {
+      const PsrField *field = psr_field_map_get_field (map, i);
+      const char *tables[] = { field->via, field->look_up, field->embed };
+
+      for (gsize k = 0; k < G_N_ELEMENTS (tables); k++)
+        {
+          if (tables[k] != NULL && psr_field_map_get_own_file (map, tables[k]) != NULL)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * psr_sync_tables_check_flow:
+ * @context: what the flows work with
+ * @flow: a flow
+ * @error: return location for %PSR_MAPPING_ERROR_INVALID, or for why they couldn't be read
+ *
+ * Looks whether the tables are there that only a person's own mappings name. Asks for nothing
+ * where they name none. Has to be called in a fiber.
+ *
+ * Returns: whether they are
+ */
+gboolean
+psr_sync_tables_check_flow (PsrSyncContext  *context,
+                            PsrSyncFlow      flow,
+                            GError         **error)
+{
+  g_autoptr (PsrSyncTables) self = NULL;
+  PsrSyncTarget targets[PSR_SYNC_MAX_PARTS];
+  guint n_parts;
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (context != NULL, FALSE);
+
+  n_parts = psr_sync_target_list (context, flow, targets);
+  for (guint part = 0; part < n_parts; part++)
+    any |= names_own (targets[part].map);
+  if (!any)
+    return TRUE;
+
+  self = psr_sync_tables_read (context, targets, n_parts, error);
+
+  return self != NULL && psr_sync_tables_check (self, targets, n_parts, error);
 }
 
 static const char *
@@ -332,6 +458,42 @@ psr_sync_tables_dup_code (const PsrSyncTables *self,
   code = field->via != NULL ? look_up (self, field->via, text) : text;
 
   return code != NULL && (field->look_up == NULL || look_up (self, field->look_up, code) != NULL) ? g_strdup (code) : NULL;
+}
+
+/**
+ * psr_sync_tables_dup_back:
+ * @self: tables
+ * @field: a field that is looked up in Wello
+ * @id: what Wello has there
+ *
+ * Returns: (transfer full) (nullable): the code that it stands for; %NULL where the table
+ *   doesn't have it
+ */
+char *
+psr_sync_tables_dup_back (const PsrSyncTables *self,
+                          const PsrField      *field,
+                          const char          *id)
+{
+  GHashTable *table;
+  GHashTableIter iter;
+  gpointer code, found;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (field != NULL && field->look_up != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  table = g_hash_table_lookup (self->tables, field->look_up);
+  if (table == NULL)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &code, &found))
+    {
+      if (g_ascii_strcasecmp (found, id) == 0)
+        return g_strdup (code);
+    }
+
+  return NULL;
 }
 
 /**

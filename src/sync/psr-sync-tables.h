@@ -22,6 +22,14 @@ PsrSyncTables *psr_sync_tables_read       (PsrSyncContext       *context,
                                            const PsrSyncTarget  *targets,
                                            guint                 n_parts,
                                            GError              **error);
+gboolean       psr_sync_tables_check      (PsrSyncTables        *self,
+                                           const PsrSyncTarget  *targets,
+                                           guint                 n_parts,
+                                           GError              **error);
+/* Await in a fiber. */
+gboolean       psr_sync_tables_check_flow (PsrSyncContext       *context,
+                                           PsrSyncFlow           flow,
+                                           GError              **error);
 PsrSyncTables *psr_sync_tables_ref        (PsrSyncTables        *self);
 void           psr_sync_tables_unref      (PsrSyncTables        *self);
 gboolean       psr_sync_tables_is_hidden  (const GError         *error);
@@ -37,6 +45,9 @@ gboolean       psr_sync_tables_has        (const PsrSyncTables  *self,
 char          *psr_sync_tables_dup_code   (const PsrSyncTables  *self,
                                            const PsrField       *field,
                                            const char           *text) G_GNUC_WARN_UNUSED_RESULT;
+char          *psr_sync_tables_dup_back   (const PsrSyncTables  *self,
+                                           const PsrField       *field,
+                                           const char           *id) G_GNUC_WARN_UNUSED_RESULT;
 void           psr_sync_tables_write      (const PsrSyncTables  *self,
                                            const PsrField       *field,
                                            const char           *name,
