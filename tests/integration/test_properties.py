@@ -98,6 +98,34 @@ def test_never_known():
         assert not again["error"] and [row for row in again["rows"] if row["number"] == "customers.website"], again
 
 
+def test_mistyped_table():
+    """A table that only one's own mapping names has to be there; one that ours name may be missing."""
+    def look_up_in(table, member="look-up"):
+        return lambda fields: next(field for field in fields if member in field).update({member: table})
+
+    with Sandbox(customers=6, items=3, work_orders=1) as sandbox, Desktop(sandbox) as desktop:
+        flow_of(desktop, "customers")
+        file = own_mapping(desktop, "customers-bc-to-wello.json", look_up_in("DbPaymentMethodz"))
+        broken = flow_of(desktop, "customers", expect=(1, 2, 3))
+        assert file in broken["error"], broken
+        for words in (("sync", "customers"), ("check",)):
+            said = desktop.run(*words, expect=(0, 1, 2, 3))
+            expect_explained(said, file, "“look-up”", "DbPaymentMethodz", "Correct the name of the table")
+        items = flow_of(desktop, "items")
+        assert not items["error"] and items["read"] > 0, items
+
+        own_mapping(desktop, "customers-bc-to-wello.json", look_up_in("paymentMethodz", "via"))
+        expect_explained(desktop.run("sync", "customers", expect=(1, 2, 3)), file, "“via”", "paymentMethodz")
+
+        own_mapping(desktop, "customers-bc-to-wello.json", lambda fields: None)
+        mended = flow_of(desktop, "customers")
+        assert not mended["error"] and mended["read"] > 0, mended
+        assert "mappings of your own can be used" in desktop.run("check", expect=(0, 1)).out
+        sandbox.fault(kind="xml", status=404, service="wello", path="DbPaymentMethods", times=-1)
+        again = flow_of(desktop, "customers", "--full")
+        assert not again["error"] and again["read"] > 0, again
+
+
 def test_back():
     """What isn't there isn't written to either."""
     with Sandbox(customers=4, items=3, work_orders=1) as sandbox, Desktop(sandbox) as desktop:
