@@ -153,6 +153,25 @@ psr_bc_stock_source_is_known (PsrBcStockSource *self)
 }
 
 /**
+ * psr_bc_stock_source_counts_all:
+ * @self: a source
+ *
+ * Returns: whether the quantity is known to be what there is, by the name of its column; one
+ *   that somebody chose may be less, as what isn't reserved
+ */
+gboolean
+psr_bc_stock_source_counts_all (PsrBcStockSource *self)
+{
+  g_autofree char *plain = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  plain = self->quantity != NULL ? dup_plain (self->quantity) : NULL;
+
+  return plain != NULL && g_strv_contains (quantity_names, plain);
+}
+
+/**
  * psr_bc_stock_source_ref:
  * @self: a source
  *

@@ -39,6 +39,7 @@ PsrBcStockSource *psr_bc_stock_source_new          (const char        *service,
 PsrBcStockSource *psr_bc_stock_source_learn        (PsrBcStockSource  *self,
                                                     JsonObject        *row,
                                                     GError           **error);
+gboolean          psr_bc_stock_source_counts_all   (PsrBcStockSource  *self);
 gboolean          psr_bc_stock_source_is_known     (PsrBcStockSource  *self);
 PsrBcStockSource *psr_bc_stock_source_ref          (PsrBcStockSource  *self);
 void              psr_bc_stock_source_unref        (PsrBcStockSource  *self);

@@ -48,6 +48,7 @@ psr_sync_places_items_read (const PsrJsonItem  *rows,
   for (const PsrJsonItem *row = psr_json_item_get_first (rows); row != NULL; row = psr_json_item_get_next (rows, row))
     {
       g_autofree char *id = psr_json_item_get_type (row) == PSR_JSON_OBJECT ? psr_json_item_dup_guid (row, "id") : NULL;
+      const PsrJsonItem *inventory;
       PsrSyncPlacesItem *item;
 
       if (id == NULL)
@@ -58,6 +59,8 @@ psr_sync_places_items_read (const PsrJsonItem  *rows,
       item->number = g_ascii_strup (psr_json_item_get_string (row, "number"), -1);
       item->unit = g_strdup (psr_json_item_get_string (row, "baseUnitOfMeasureCode"));
       item->is_stocked = g_str_equal (psr_json_item_get_string (row, "type"), "Inventory");
+      inventory = psr_json_item_find (row, "inventory");
+      item->has_inventory = inventory != NULL && psr_json_item_to_decimal (inventory, &item->inventory, NULL);
       g_ptr_array_add (items, item);
     }
 
@@ -72,8 +75,39 @@ dup_key (const char *item,
 }
 
 /**
+ * psr_sync_places_dup_total_key:
+ * @number: number of an item
+ *
+ * Returns: (transfer full): where among the sums it stands how much is anywhere
+ */
+char *
+psr_sync_places_dup_total_key (const char *number)
+{
+  g_return_val_if_fail (number != NULL, NULL);
+
+  return g_strconcat (number, "\n", NULL);
+}
+
+static void
+add_to (GHashTable *sums,
+        char       *key,
+        PsrDecimal  quantity)
+{
+  g_autofree char *taken = key;
+  PsrDecimal *sum = g_hash_table_lookup (sums, taken);
+
+  if (sum == NULL)
+    {
+      sum = g_new0 (PsrDecimal, 1);
+      g_hash_table_insert (sums, g_steal_pointer (&taken), sum);
+    }
+
+  psr_decimal_add (*sum, quantity, sum, NULL);
+}
+
+/**
  * psr_sync_places_add_up:
- * @sums: (element-type utf8 PsrDecimal): how much of an item is at a location
+ * @sums: (element-type utf8 PsrDecimal): how much of an item is at a location, and in all
  * @row: a part of it
  *
  * Adds it. What is too much for a number is left out: no stock is as large.
@@ -82,20 +116,10 @@ void
 psr_sync_places_add_up (GHashTable          *sums,
                         const PsrBcStockRow *row)
 {
-  g_autofree char *key = NULL;
-  PsrDecimal *sum;
-
   g_return_if_fail (sums != NULL && row != NULL);
 
-  key = dup_key (row->item, row->location);
-  sum = g_hash_table_lookup (sums, key);
-  if (sum == NULL)
-    {
-      sum = g_new0 (PsrDecimal, 1);
-      g_hash_table_insert (sums, g_steal_pointer (&key), sum);
-    }
-
-  psr_decimal_add (*sum, row->quantity, sum, NULL);
+  add_to (sums, dup_key (row->item, row->location), row->quantity);
+  add_to (sums, psr_sync_places_dup_total_key (row->item), row->quantity);
 }
 
 /* What is on documents that aren't posted, in the item's base unit; what is in another one
@@ -274,6 +298,12 @@ psr_sync_places_reckon (PsrSyncPlaces            *places,
 
   if (!item->is_stocked)
     return;
+
+  if (item->is_doubtful)
+    {
+      g_ptr_array_add (cells, psr_sync_places_set_aside (item, sums));
+      return;
+    }
 
   for (guint i = 0; i < places->places->len; i++)
     reckon_place (places, item, g_ptr_array_index (places->places, i), link, sums, known, cells);

@@ -146,6 +146,9 @@ process_items (PsrSyncPlaces  *places,
   g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
   g_autoptr (GHashTable) known = NULL;
 
+  if (!psr_sync_places_check_sums (places, items, sums, error))
+    return FALSE;
+
   for (guint i = 0; i < items->len; i++)
     {
       const PsrSyncPlacesItem *item = g_ptr_array_index (items, i);
@@ -207,6 +210,46 @@ read_items (const PsrJsonItem  *rows,
   return psr_sync_places_items_read (rows, error);
 }
 
+/**
+ * psr_sync_places_read_items:
+ * @places: what stock per location is reckoned from
+ * @ids: (array zero-terminated=1): canonical GUIDs of items
+ * @error: return location for an error
+ *
+ * Has to be called in a fiber.
+ *
+ * Returns: (transfer full) (nullable) (element-type PsrSyncPlacesItem): those that are there
+ */
+GPtrArray *
+psr_sync_places_read_items (PsrSyncPlaces       *places,
+                            const char * const  *ids,
+                            GError             **error)
+{
+  PsrSyncRun *run = places->run;
+  g_autofree char *select = psr_sync_context_dup_select (run->context, "items", PSR_SYNC_PLACES_ITEM_SELECT);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (psr_sync_places_item_free);
+  g_autoptr (GPtrArray) pagers = psr_bc_client_pull_by_id (run->context->bc, PSR_BC_SET_ITEMS, select, NULL, ids);
+
+  for (guint i = 0; i < pagers->len; i++)
+    {
+      PsrODataPager *pager = g_ptr_array_index (pagers, i);
+
+      while (!psr_odata_pager_is_done (pager))
+        {
+          g_autoptr (PsrODataPage) page = NULL;
+
+          if (!psr_sync_run_goes_on (run, error))
+            return NULL;
+          page = dex_await_object (psr_odata_pager_next_items (pager, read_items, NULL, NULL), error);
+          if (page == NULL)
+            return NULL;
+          g_ptr_array_extend_and_steal (items, g_ptr_array_ref (psr_odata_page_get_rows (page)));
+        }
+    }
+
+  return g_steal_pointer (&items);
+}
+
 /* Items whose number or id is known. */
 static gboolean
 process_listed (PsrSyncPlaces  *places,
@@ -219,8 +262,7 @@ process_listed (PsrSyncPlaces  *places,
     {
       g_autoptr (GPtrArray) slice = g_ptr_array_new ();
       g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
-      g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (psr_sync_places_item_free);
-      g_autoptr (GPtrArray) pagers = NULL;
+      g_autoptr (GPtrArray) items = NULL;
       g_autoptr (GHashTable) sums = NULL;
       g_autoptr (GHashTable) unsettled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -228,24 +270,9 @@ process_listed (PsrSyncPlaces  *places,
         g_ptr_array_add (slice, g_ptr_array_index (ids, i));
       g_ptr_array_add (slice, NULL);
 
-      pagers = psr_bc_client_pull_by_id (run->context->bc, PSR_BC_SET_ITEMS, PSR_SYNC_PLACES_ITEM_SELECT, NULL,
-                                         (const char * const *) slice->pdata);
-      for (guint i = 0; i < pagers->len; i++)
-        {
-          PsrODataPager *pager = g_ptr_array_index (pagers, i);
-
-          while (!psr_odata_pager_is_done (pager))
-            {
-              g_autoptr (PsrODataPage) page = NULL;
-
-              if (!psr_sync_run_goes_on (run, error))
-                return FALSE;
-              page = dex_await_object (psr_odata_pager_next_items (pager, read_items, NULL, NULL), error);
-              if (page == NULL)
-                return FALSE;
-              g_ptr_array_extend_and_steal (items, g_ptr_array_ref (psr_odata_page_get_rows (page)));
-            }
-        }
+      items = psr_sync_places_read_items (places, (const char * const *) slice->pdata, error);
+      if (items == NULL)
+        return FALSE;
 
       for (guint i = 0; i < items->len; i++)
         g_ptr_array_add (numbers, ((PsrSyncPlacesItem *) g_ptr_array_index (items, i))->number);
@@ -283,6 +310,7 @@ process_all (PsrSyncPlaces  *places,
              GError        **error)
 {
   PsrSyncRun *run = places->run;
+  g_autofree char *select = psr_sync_context_dup_select (run->context, "items", PSR_SYNC_PLACES_ITEM_SELECT);
   g_autoptr (PsrODataPager) pager = NULL;
   g_autoptr (GHashTable) unsettled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) sums = psr_sync_places_read_quantities (places, NULL, error);
@@ -290,8 +318,7 @@ process_all (PsrSyncPlaces  *places,
   if (sums == NULL || !find_unsettled (places, unsettled, error))
     return FALSE;
 
-  pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEMS, PSR_SYNC_PLACES_ITEM_SELECT, NULL, PSR_TIMESTAMP_NONE,
-                              PSR_SYNC_PAGE, NULL);
+  pager = psr_bc_client_pull (run->context->bc, PSR_BC_SET_ITEMS, select, NULL, PSR_TIMESTAMP_NONE, PSR_SYNC_PAGE, NULL);
   while (!psr_odata_pager_is_done (pager))
     {
       g_autoptr (PsrODataPage) page = NULL;
