@@ -30,6 +30,10 @@ dup_entries (const Books *books,
 {
   g_autoptr(GString) json = g_string_new ("{\"value\":[");
 
+  /* The item of the invoices. */
+  if (strstr (url, "itemNo eq '") == NULL || strstr (url, "itemNo eq '1896-S'") != NULL)
+    g_string_append (json, "{\"itemNo\":\"1896-S\",\"locationCode\":\"\",\"remainingQuantity\":4}");
+
   for (guint i = 0; i < N_ITEMS; i++)
     {
       g_autofree char *number = g_strdup_printf ("I%u", FIRST_ITEM + i);
@@ -93,9 +97,12 @@ move_stock (EngineWorld *world,
   g_autofree char *json = g_strdup_printf ("\"entryNumber\":%u,\"itemNumber\":\"I%u\",\"quantity\":1", ++books->n_entries,
                                            FIRST_ITEM + item);
   g_autofree char *now = world_dup_now (&world->sync);
+  g_autofree char *inventory = NULL;
 
   books->stock[item][0] = 1 + (guint) psr_random_below (random, 40);
   books->stock[item][1] = 1 + (guint) psr_random_below (random, 5);
+  inventory = g_strdup_printf ("%u", books->stock[item][0] + books->stock[item][1]);
+  engine_world_add_item (world, FIRST_ITEM + item, inventory);
   world_add_bc (world->sync.entries, 0x9000 + books->n_entries, now, json);
 }
 
@@ -123,12 +130,7 @@ happen (EngineWorld *world,
       break;
 
     default:
-      {
-        g_autofree char *inventory = g_strdup_printf ("%u", (guint) psr_random_below (random, 50));
-
-        engine_world_add_item (world, FIRST_ITEM + item, inventory);
-        move_stock (world, books, random, item);
-      }
+      move_stock (world, books, random, item);
       break;
     }
 }

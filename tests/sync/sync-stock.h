@@ -89,7 +89,7 @@ add_item (World      *world,
           const char *type)
 {
   g_autofree char *json = g_strdup_printf ("\"number\":\"I%u\",\"displayName\":\"Item %u\",\"type\":\"%s\",\"blocked\":false,"
-                                           "\"baseUnitOfMeasureCode\":\"PCS\",\"inventory\":1,\"unitPrice\":1,\"priceIncludesTax\":false",
+                                           "\"baseUnitOfMeasureCode\":\"PCS\",\"unitPrice\":1,\"priceIncludesTax\":false",
                                            number, number, type);
 
   world_add_bc (world->items, number, OLD, json);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "psr-sync-error.h"
+#include "psr-sync-places-item.h"
 #include "sync-stock.h"
 
 static guint
@@ -52,6 +53,115 @@ run_row (Fixture *f,
                                                                     NULL, NULL, NULL, NULL, NULL));
 
   return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+static void
+set_total (Fixture *f,
+           guint    item,
+           gint64   total)
+{
+  json_object_set_int_member (f->world.items->pdata[item - 1], "inventory", total);
+}
+
+/* A source that hides some rows of an item takes nothing away of it, nor stops the others; it is
+ * set aside until the source shows all of it. */
+static void
+test_partly_hidden (Fixture       *f,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  const PsrSyncRow *row;
+
+  set_total (f, 1, 7);
+  set_total (f, 2, 3);
+  add_entry (f, "I1", "VAN01", "5");
+  add_entry (f, "I1", "", "2");
+  add_entry (f, "I2", "VAN01", "3");
+  report = run (f, PSR_SYNC_FULL);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+  g_assert_cmpint (get_stock (f, 2, WELLO_VAN), ==, 3);
+  g_assert_cmpuint (report->failed, ==, 0);
+
+  /* What moved is hidden of the one, and shown of the other. */
+  set_total (f, 2, 4);
+  move_to (f, 1, "I1", "", "2");
+  add_entry (f, "I2", "VAN01", "4");
+  move (f, 2, "I2");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+  g_assert_cmpint (get_stock (f, 2, WELLO_VAN), ==, 4);
+  g_assert_cmpuint (report->failed, ==, 1);
+  g_assert_cmpuint (count_skipped (f), ==, 1);
+  row = report->rows->pdata[0];
+  g_assert_cmpstr (row->number, ==, "I1");
+  g_assert_nonnull (strstr (row->what, "shows 2 of it, and there are 7 in all"));
+
+  /* Nor does it when everything is read. */
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_FULL);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+
+  /* Too much is as wrong as too little. */
+  add_entry (f, "I1", "VAN01", "9");
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 5);
+
+  /* It is tried again by itself. */
+  set_total (f, 1, 11);
+  g_clear_pointer (&report, psr_sync_report_unref);
+  report = run (f, PSR_SYNC_DEFAULT);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 9);
+  g_assert_cmpuint (count_skipped (f), ==, 0);
+}
+
+/* What moved between the total and what is where is read once more. */
+static void
+test_moved_meanwhile (Fixture       *f,
+                      gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+
+  set_total (f, 1, 1);
+  add_entry (f, "I1", "VAN01", "5");
+  f->extra.posts_on = "after-quantities";
+  report = run (f, PSR_SYNC_FULL);
+  g_assert_cmpint (get_stock (f, 1, WELLO_VAN), ==, 1);
+  g_assert_cmpuint (report->failed, ==, 0);
+  g_assert_cmpuint (f->extra.n_quantities, ==, 2);
+}
+
+/* A source that is asked for some locations may show no others, and a column of somebody's choice
+ * may count something else. */
+static void
+test_not_comparable (Fixture       *f,
+                     gconstpointer  data)
+{
+  static const char * const codes[] = { "VAN01", NULL };
+  g_autoptr (PsrBcStockSource) usual = psr_bc_stock_source_new ("Stock", "Item_No", "Location_Code", "Remaining_Quantity");
+  g_autoptr (PsrBcStockSource) other = psr_bc_stock_source_new ("Stock", "Item_No", "Location_Code", "Available");
+  g_autoptr (PsrSyncStockRules) all = psr_sync_stock_rules_new (usual, "CRONUS", NULL, NULL);
+  g_autoptr (PsrSyncStockRules) some = psr_sync_stock_rules_new (usual, "CRONUS", codes, NULL);
+  g_autoptr (PsrSyncStockRules) chosen = psr_sync_stock_rules_new (other, "CRONUS", NULL, NULL);
+  const PsrSyncStockRules *rules[] = { all, some, chosen };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autoptr (GHashTable) links = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      g_autoptr (GPtrArray) items = g_ptr_array_new ();
+      PsrSyncPlacesItem item = { .id = (char *) "i", .number = (char *) "I1", .is_stocked = TRUE, .has_inventory = TRUE,
+                                 .inventory = PSR_DECIMAL_INIT (3) };
+      PsrSyncPlaces places = { .rules = rules[i], .source = rules[i]->source, .links = links };
+
+      /* More than a page of them: they aren't read again. */
+      g_hash_table_add (links, (char *) "i");
+      for (guint n = 0; n < 300; n++)
+        g_ptr_array_add (items, &item);
+      g_assert_true (psr_sync_places_check_sums (&places, items, sums, NULL));
+      g_assert_cmpint (item.is_doubtful, ==, i == 0);
+    }
 }
 
 /* A source that shows nothing at all is more likely hidden from the account than empty. */
@@ -291,6 +401,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(name, func) g_test_add ("/sync/places/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("partly-hidden", test_partly_hidden);
+  ADD ("moved-meanwhile", test_moved_meanwhile);
+  ADD ("not-comparable", test_not_comparable);
   ADD ("empty-source", test_empty_source);
   ADD ("moved-to-nothing", test_moved_to_nothing);
   ADD ("uncoupled", test_uncoupled);
