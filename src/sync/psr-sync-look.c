@@ -96,6 +96,8 @@ typedef struct
   PsrRecord    *agreed;
   PsrSyncTerms  terms;
   GPtrArray    *differences;
+  /* What the next run writes to Wello: the names of its members. */
+  GHashTable   *changing;
   gboolean      is_coupled;
 } Theirs;
 
@@ -109,6 +111,7 @@ theirs_clear (gpointer data)
   g_clear_pointer (&theirs->wanted, psr_record_unref);
   g_clear_pointer (&theirs->agreed, psr_record_unref);
   g_ptr_array_unref (theirs->differences);
+  g_hash_table_unref (theirs->changing);
 }
 
 static void
@@ -118,6 +121,23 @@ theirs_unref (gpointer data)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Theirs, theirs_unref)
+
+static void
+note_changes (GHashTable *changing,
+              GBytes     *changes)
+{
+  g_autoptr (JsonNode) node = changes != NULL ? psr_json_parse (changes, NULL) : NULL;
+  JsonObjectIter iter;
+  const char *name;
+
+  g_hash_table_remove_all (changing);
+  if (node == NULL)
+    return;
+
+  json_object_iter_init (&iter, json_node_get_object (node));
+  while (json_object_iter_next (&iter, &name, NULL))
+    g_hash_table_add (changing, g_strdup (name));
+}
 
 /* Changes nothing: it only remembers what is there. */
 static GBytes *
@@ -132,6 +152,7 @@ keep_theirs (JsonObject  *current,
   g_ptr_array_set_size (theirs->differences, 0);
   if (theirs->wanted != NULL && theirs->agreed != NULL)
     changes = psr_sync_compare (&theirs->terms, current, theirs->differences);
+  note_changes (theirs->changing, changes);
 
   shown = psr_field_map_get_entity (theirs->map) == PSR_ENTITY_PERSON ? psr_sync_person_compose (current)
                                                                        : json_object_ref (current);
@@ -167,6 +188,7 @@ set_terms (Look                 *look,
     .map = target->map,
     .wanted = theirs->wanted,
     .agreed = agreed,
+    .tables = candidate->tables,
     .lossy = candidate->parts[part].lossy,
     .bc_modified = candidate->modified,
     .both_ways = rules->both_ways,
@@ -190,6 +212,7 @@ read_wello (Look                 *look,
   theirs->map = psr_field_map_ref (target->map);
   theirs->record = psr_record_new ();
   theirs->differences = g_ptr_array_new_with_free_func (psr_sync_difference_free);
+  theirs->changing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   link = dex_await_boxed (psr_link_store_find_by_bc (look->context->links, target->entity, look->id), &local);
   if (local != NULL)
@@ -241,20 +264,76 @@ are_same (const char     *bc_text,
   return g_str_equal (bc_text, wello_text) || (bc != NULL && wello != NULL && psr_value_equal (bc, wello));
 }
 
+/* What is looked up is an id at least on one side, which says nothing to a person: it is shown as
+ * the code that it stands for. */
+static char *
+dup_looked_up (const PsrSyncTables *tables,
+               const PsrField      *field,
+               const PsrValue      *value,
+               gboolean             is_wello)
+{
+  g_autofree char *text = NULL;
+  char *code;
+
+  if (value == NULL || psr_value_is_nothing (value))
+    return g_strdup ("");
+
+  text = psr_value_to_text (value);
+  if (is_wello)
+    code = field->look_up != NULL ? psr_sync_tables_dup_back (tables, field, text) : g_strdup (text);
+  else
+    code = psr_sync_tables_dup_code (tables, field, text);
+
+  return code != NULL ? code : g_strdup ("");
+}
+
+static void
+add_looked_up (PsrSyncLook         *self,
+               const PsrSyncTables *tables,
+               const PsrField      *field,
+               const PsrValue      *bc,
+               const PsrValue      *wello,
+               const PsrValue      *agreed,
+               gboolean             changes)
+{
+  PsrSyncLookField *row = g_new0 (PsrSyncLookField, 1);
+
+  row->label = g_strdup (psr_field_label_get (field->target));
+  row->bc = dup_looked_up (tables, field, bc, FALSE);
+  row->wello = dup_looked_up (tables, field, wello, TRUE);
+  row->agreed = dup_looked_up (tables, field, agreed, FALSE);
+
+  /* Wello doesn't tell all codes, and may have one of its own where we have none. */
+  row->differs = self->has_bc && self->has_wello &&
+                 (changes || (*row->bc != '\0' && *row->wello != '\0' && g_ascii_strcasecmp (row->bc, row->wello) != 0));
+  g_ptr_array_add (self->fields, row);
+}
+
 static void
 add_fields (PsrSyncLook         *self,
             const PsrSyncTarget *target,
+            const PsrSyncTables *tables,
             PsrRecord           *bc,
-            PsrRecord           *wello,
+            const Theirs        *their_side,
             PsrRecord           *agreed)
 {
+  PsrRecord *wello = their_side->record;
+
   for (guint i = 0; i < psr_field_map_get_n_fields (target->map); i++)
     {
       const PsrField *field = psr_field_map_get_field (target->map, i);
       const PsrValue *ours = bc != NULL ? psr_record_get_value (bc, field->target) : NULL;
       /* What is looked up there says nothing to a person. */
-      const PsrValue *theirs = wello != NULL && field->look_up == NULL ? psr_record_get_value (wello, field->target) : NULL;
+      const PsrValue *theirs = field->look_up == NULL ? psr_record_get_value (wello, field->target) : NULL;
       PsrSyncLookField *row;
+
+      if (tables != NULL && field->source != NULL && field->look_up != NULL)
+        {
+          add_looked_up (self, tables, field, ours, psr_record_get_value (wello, field->target),
+                         agreed != NULL ? psr_record_get_value (agreed, field->target) : NULL,
+                         g_hash_table_contains (their_side->changing, field->target));
+          continue;
+        }
 
       /* What nobody can choose says nothing. */
       if (field->source == NULL || field->transform == PSR_TRANSFORM_GUID || field->transform == PSR_TRANSFORM_LINK ||
@@ -363,7 +442,7 @@ add_part (Look              *look,
 
   self->is_coupled |= wello->is_coupled;
   self->has_wello |= psr_record_get_n_values (wello->record) > 0;
-  add_fields (self, target, bc, wello->record, agreed);
+  add_fields (self, target, candidate != NULL ? candidate->tables : NULL, bc, wello, agreed);
   add_question (wello->differences, PSR_SYNC_CONFLICT, reasons);
   add_question (wello->differences, PSR_SYNC_PROPOSAL, reasons);
   *question = psr_sync_differences_dup_question (wello->differences);
@@ -407,6 +486,20 @@ look_at_reference (Look         *look,
   return TRUE;
 }
 
+/* Without them the record is shown all the same. */
+static void
+read_tables (Look                *look,
+             PsrSyncCandidate    *candidate,
+             const PsrSyncTarget *targets,
+             guint                n_parts)
+{
+  g_autoptr (GError) error = NULL;
+
+  candidate->tables = psr_sync_tables_read (look->context, targets, n_parts, &error);
+  if (candidate->tables == NULL)
+    g_message ("What mappings look up can't be read: %s", error->message);
+}
+
 static DexFuture *
 look_fiber (gpointer data)
 {
@@ -435,6 +528,8 @@ look_fiber (gpointer data)
   self->name = g_strdup (candidate != NULL ? candidate->name : "");
   if (candidate != NULL && candidate->problem != NULL)
     self->problem = g_error_copy (candidate->problem);
+  if (candidate != NULL && psr_sync_tables_are_needed (targets, n_parts))
+    read_tables (look, candidate, targets, n_parts);
 
   for (guint part = 0; part < n_parts; part++)
     {
