@@ -4,11 +4,71 @@
 #include "config.h"
 
 #include "psr-sync-account.h"
+#include "psr-sync-apart.h"
 #include "psr-sync-error.h"
 #include "psr-sync-private.h"
 
 /* How many records are asked for by id or number at a time. */
 #define SLICE 100
+
+/* A slice that can't be read together; what was worked off of it already is as it was. */
+static gboolean
+process_apart (PsrSyncRun    *run,
+               GPtrArray     *slice,
+               gboolean       by_number,
+               const char    *filter,
+               const GError  *cause,
+               GError       **error)
+{
+  g_autoptr (GPtrArray) keys = NULL;
+
+  if (by_number)
+    return psr_sync_apart_process_numbers (run, (const char * const *) slice->pdata, filter, cause, error);
+
+  keys = g_ptr_array_new_with_free_func (psr_sync_key_free);
+  for (guint i = 0; i < slice->len - 1; i++)
+    {
+      const char *id = g_ptr_array_index (slice, i);
+      const PsrSkippedRow *row = g_hash_table_lookup (run->was_skipped, id);
+
+      g_ptr_array_add (keys, psr_sync_key_new (id, row != NULL ? row->number : ""));
+    }
+
+  return psr_sync_apart_process (run, keys, filter, error);
+}
+
+static gboolean
+process_pagers (PsrSyncRun  *run,
+                GPtrArray   *pagers,
+                gboolean    *apart,
+                GError     **error)
+{
+  for (guint i = 0; i < pagers->len; i++)
+    {
+      PsrODataPager *pager = g_ptr_array_index (pagers, i);
+
+      while (!psr_odata_pager_is_done (pager))
+        {
+          g_autoptr (PsrODataPage) page = NULL;
+          g_autoptr (GError) local = NULL;
+
+          if (!psr_sync_run_goes_on (run, error))
+            return FALSE;
+
+          page = dex_await_object (psr_sync_read_page (run, pager), &local);
+          if (page == NULL)
+            {
+              *apart = psr_sync_apart_is_of_rows (local);
+              g_propagate_error (error, g_steal_pointer (&local));
+              return FALSE;
+            }
+          if (!psr_sync_page_process (run, psr_odata_page_get_rows (page), NULL, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
 
 /* Reads records by id or number and writes them, a slice at a time; they are taken off
  * the list @pending of what is to be done. */
@@ -28,6 +88,8 @@ process_listed (PsrSyncRun  *run,
       g_autoptr (GPtrArray) slice = g_ptr_array_new ();
       g_autoptr (GPtrArray) pagers = NULL;
       g_autoptr (PsrMirrorPage) done = psr_mirror_page_new ();
+      g_autoptr (GError) local = NULL;
+      gboolean apart = FALSE;
 
       for (guint i = first; i < MIN (first + SLICE, keys->len); i++)
         g_ptr_array_add (slice, g_ptr_array_index (keys, i));
@@ -38,22 +100,13 @@ process_listed (PsrSyncRun  *run,
       else
         pagers = psr_bc_client_pull_by_id (run->context->bc, set, run->select, filter, (const char * const *) slice->pdata);
 
-      for (guint i = 0; i < pagers->len; i++)
+      if (!process_pagers (run, pagers, &apart, &local) && !apart)
         {
-          PsrODataPager *pager = g_ptr_array_index (pagers, i);
-
-          while (!psr_odata_pager_is_done (pager))
-            {
-              g_autoptr (PsrODataPage) page = NULL;
-
-              if (!psr_sync_run_goes_on (run, error))
-                return FALSE;
-
-              page = dex_await_object (psr_sync_read_page (run, pager), error);
-              if (page == NULL || !psr_sync_page_process (run, psr_odata_page_get_rows (page), NULL, error))
-                return FALSE;
-            }
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
         }
+      if (apart && !process_apart (run, slice, by_number, filter, local, error))
+        return FALSE;
 
       for (guint i = 0; pending != NULL && i < slice->len - 1; i++)
         psr_mirror_page_clear_pending (done, pending, g_ptr_array_index (slice, i));

@@ -149,6 +149,11 @@ gboolean  psr_sync_page_process     (PsrSyncRun          *run,
                                      GError             **error);
 
 /* What became of a record, into the report and onto the page. */
+void      psr_sync_fail             (PsrSyncRun          *run,
+                                     PsrMirrorPage       *page,
+                                     const char          *id,
+                                     const char          *number,
+                                     const GError        *problem);
 void      psr_sync_skip             (PsrSyncRun          *run,
                                      PsrMirrorPage       *page,
                                      const char          *row_id,

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-service-error.h"
+#include "psr-sync-apart.h"
 #include "psr-sync-private.h"
 
 /* How often a pull may begin again because its paging token has expired. */
@@ -63,6 +64,32 @@ end_reading (DexFuture **next)
 {
   if (*next != NULL)
     dex_await (g_steal_pointer (next), NULL);
+}
+
+/* Goes on although a page can't be read, and stores only at the end how far that came. */
+static gboolean
+pull_apart (PsrSyncRun    *run,
+            PsrWatermark  *watermark,
+            PsrTimestamp   since,
+            PsrTimestamp   began,
+            const GError  *cause,
+            GError       **error)
+{
+  g_autoptr (PsrMirrorPage) stored = psr_mirror_page_new ();
+  g_autoptr (PsrWatermark) mark = NULL;
+
+  if (watermark->until != PSR_TIMESTAMP_NONE)
+    since = MAX (since, watermark->until - PSR_SYNC_OVERLAP);
+  if (!psr_sync_apart_pull (run, since, &began, &watermark->until, cause, error))
+    return FALSE;
+
+  g_set_str (&watermark->next_link, "");
+  watermark->run_id = 0;
+  watermark->since = began;
+  mark = psr_watermark_copy (watermark);
+  psr_mirror_page_set_watermark (stored, mark);
+
+  return psr_sync_run_is_dry (run) || dex_await (psr_mirror_store_commit (run->context->mirror, stored), error);
 }
 
 /**
@@ -132,6 +159,9 @@ psr_sync_pull (PsrSyncRun    *run,
           next = psr_sync_read_page (run, pager);
           continue;
         }
+
+      if (page == NULL && psr_sync_apart_is_of_rows (local))
+        return pull_apart (run, watermark, since, began->since, local, error);
 
       if (page == NULL)
         {

@@ -348,3 +348,55 @@ psr_sync_skip (PsrSyncRun    *run,
   g_set_str (&skipped->mend, row->mend);
   psr_mirror_page_add_skipped (page, skipped);
 }
+
+/**
+ * psr_sync_fail:
+ * @run: a run
+ * @page: what is going to be stored
+ * @id: canonical GUID in Business Central of a record that couldn't be read
+ * @number: its number, or ""
+ * @problem: why not
+ *
+ * Sets the record aside, to be tried again by later runs, and tells it.
+ */
+void
+psr_sync_fail (PsrSyncRun    *run,
+               PsrMirrorPage *page,
+               const char    *id,
+               const char    *number,
+               const GError  *problem)
+{
+  const char *flow;
+  g_autoptr (PsrSkippedRow) skipped = NULL;
+  g_autoptr (PsrSyncRow) row = NULL;
+
+  g_return_if_fail (run != NULL && page != NULL);
+  g_return_if_fail (id != NULL && number != NULL && problem != NULL);
+
+  flow = psr_sync_flow_to_string (run->flow);
+  row = psr_sync_row_new_for_error (PSR_SYNC_FAILED, id, number, psr_sync_error_get_code (problem), problem);
+  psr_sync_report_add_row (run->report, row);
+  psr_sync_report_count (run->report, PSR_SYNC_FAILED);
+  g_hash_table_add (run->told, g_strdup (id));
+  g_hash_table_remove (run->was_skipped, id);
+
+  skipped = psr_skipped_row_new (flow, id);
+  g_set_str (&skipped->number, number);
+  g_set_str (&skipped->code, row->code);
+  g_set_str (&skipped->what, row->what);
+  g_set_str (&skipped->why, row->why);
+  g_set_str (&skipped->mend, row->mend);
+  psr_mirror_page_add_skipped (page, skipped);
+
+  if (run->run != NULL)
+    {
+      g_autoptr (PsrRowEvent) event = psr_row_event_new (run->run->id, flow, id);
+
+      g_set_str (&event->number, number);
+      g_set_str (&event->outcome, "failed");
+      g_set_str (&event->what, row->what);
+      g_set_str (&event->why, row->why);
+      g_set_str (&event->mend, row->mend);
+      psr_mirror_page_add_event (page, event);
+    }
+}
