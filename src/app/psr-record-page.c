@@ -79,7 +79,7 @@ can_couple (PsrRecordPage *self)
          (record->has_bc || is_new (self->question));
 }
 
-/* What stands above the values of a side: its name, and how to choose it. */
+/* What stands above the values of a side: its name, and how to choose it, where it can be. */
 static GtkWidget *
 make_side (PsrRecordPage *self,
            const char    *name,
@@ -90,7 +90,7 @@ make_side (PsrRecordPage *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   gtk_box_append (GTK_BOX (box), psr_record_row_make_label (name, "heading"));
-  if (is_asked (self))
+  if (label != NULL && is_asked (self))
     {
       GtkWidget *button = gtk_button_new_with_label (label);
       g_autofree char *spoken = g_strdup_printf (_("%s: %s"), label, name);
@@ -120,7 +120,7 @@ make_heads (PsrRecordPage *self)
                                             is_new (self->question) ? _("Leave it alone in Wello")
                                                                     : _("Write Business Central’s values to Wello"),
                                             "record.keep-bc"));
-  gtk_box_append (GTK_BOX (box), make_side (self, _("Wello"), chooses ? _("Keep This") : _("Accept"),
+  gtk_box_append (GTK_BOX (box), make_side (self, _("Wello"), !psr_question_can_accept (self->question) ? NULL : chooses ? _("Keep This") : _("Accept"),
                                             is_new (self->question) ? _("Make it in Business Central")
                                                                     : _("Write Wello’s values to Business Central"),
                                             "record.keep-wello"));
@@ -198,7 +198,7 @@ show_question (PsrRecordPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.uncouple", record->is_coupled);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.why-price", record->has_bc && *self->number != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-bc", is_asked (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-wello", is_asked (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.keep-wello", is_asked (self) && psr_question_can_accept (self->question));
   psr_state_bin_show_content (self->state);
 }
 

@@ -277,6 +277,7 @@ to_view (PsrSyncLook *look)
   if (look->problem != NULL)
     view->problem = g_error_copy (look->problem);
   g_set_str (&view->mark, look->mark);
+  view->can_accept = look->can_accept;
   g_set_str (&view->question, look->question);
 
   for (guint i = 0; i < look->fields->len; i++)

@@ -60,6 +60,7 @@ typedef struct
  * @agreed_at: when both last agreed, or %PSR_TIMESTAMP_NONE
  * @problem: (nullable): why it can't be carried over, as it is now
  * @mark: what stands for the values that a person is asked about; "" where nothing is
+ * @can_accept: whether Wello's value can be taken for one of them
  * @question: those values in words, translated; ""
  * @fields: (element-type PsrRecordField): its values
  *
@@ -75,6 +76,7 @@ typedef struct
   PsrTimestamp  agreed_at;
   GError       *problem;
   char         *mark;
+  gboolean      can_accept;
   char         *question;
   GPtrArray    *fields;
 } PsrRecordView;

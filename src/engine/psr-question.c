@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-question.h"
 
 G_DEFINE_BOXED_TYPE (PsrQuestion, psr_question, psr_question_ref, psr_question_unref)
@@ -78,4 +80,20 @@ psr_question_unref (PsrQuestion *self)
   g_return_if_fail (self != NULL);
 
   g_atomic_rc_box_release_full (self, psr_question_clear);
+}
+
+/**
+ * psr_question_can_accept:
+ * @self: a question
+ *
+ * What only Business Central decides on can be rejected, and nothing else.
+ *
+ * Returns: whether Wello's side can be taken
+ */
+gboolean
+psr_question_can_accept (const PsrQuestion *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return strcmp (self->code, "proposal") != 0 || self->view == NULL || self->view->can_accept;
 }

@@ -43,6 +43,7 @@ PsrQuestion *psr_question_new      (const char  *flow,
                                     const char  *row);
 PsrQuestion *psr_question_ref      (PsrQuestion *self);
 void         psr_question_unref    (PsrQuestion *self);
+gboolean     psr_question_can_accept (const PsrQuestion *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrQuestion, psr_question_unref)
 

@@ -219,6 +219,17 @@ dup_reason (const PsrSyncCandidate *candidate,
   return g_strjoinv ("; ", (char **) texts->pdata);
 }
 
+static gboolean
+can_be_accepted (const PsrSyncCandidate *candidate)
+{
+  gboolean can = FALSE;
+
+  for (guint part = 0; part < candidate->n_parts; part++)
+    can |= psr_sync_differences_can_be_accepted (candidate->parts[part].differences);
+
+  return can;
+}
+
 /**
  * psr_sync_back_ask:
  * @candidate: a record that was dealt with
@@ -250,5 +261,7 @@ psr_sync_back_ask (PsrSyncCandidate *candidate)
                              candidate->outdated ? _("A value changed since they were shown: nothing was chosen.")
                                                       : _("Wello proposes a change of what Business Central decides."),
                              proposal,
-                             _("Accept or reject it: “passerellectl proposals” lists them."));
+                             can_be_accepted (candidate)
+                               ? _("Accept or reject it: “passerellectl proposals” lists them.")
+                               : _("Change it in Business Central, or reject it: “passerellectl proposals” lists them."));
 }

@@ -89,7 +89,10 @@ ask (const PsrSyncTerms *terms,
     case PSR_SYNC_TAKE_BC:
       return PSR_SYNC_TO_WELLO;
     case PSR_SYNC_TAKE_WELLO:
-      return goes_back ? PSR_SYNC_TO_BC : PSR_SYNC_SAME;
+      /* What nobody can accept goes on waiting. */
+      if (!goes_back)
+        return question == PSR_SYNC_PROPOSAL ? question : PSR_SYNC_SAME;
+      return PSR_SYNC_TO_BC;
     case PSR_SYNC_TAKE_NONE:
     default:
       return question;
@@ -174,6 +177,20 @@ came_from_us (const PsrSyncTerms *terms,
   return (field->via == NULL && field->look_up == NULL) || psr_sync_tables_stand_for (terms->tables, field, agreed, theirs);
 }
 
+/* Whether Business Central alone decides on the field of a customer or an item, so that a
+ * change of it in Wello is told, and can only be rejected. What stands there by an id of
+ * Wello's would say nothing to a person. */
+static gboolean
+is_only_told (PsrFieldMap    *map,
+              const PsrField *field)
+{
+  PsrEntity entity = psr_field_map_get_entity (map);
+
+  return (entity == PSR_ENTITY_CUSTOMER || entity == PSR_ENTITY_ITEM) &&
+         field->master == PSR_MASTER_BC && field->source != NULL && !field->identity && !psr_field_goes_back (field) &&
+         field->via == NULL && field->look_up == NULL && field->embed == NULL;
+}
+
 /* Three sides: what Business Central wants now, what both last agreed on, and
  * what Wello has. @before is what it had then. */
 static PsrSyncVerdict
@@ -188,6 +205,7 @@ judge (const PsrSyncTerms *terms,
 {
   gboolean bc_changed = !psr_value_equal (wanted, agreed);
   gboolean goes_back = terms->both_ways && field != NULL && psr_field_goes_back (field);
+  gboolean told = terms->both_ways && field != NULL && is_only_told (terms->map, field);
   gboolean wello_changed;
 
   if (theirs != NULL && psr_value_equal (wanted, theirs))
@@ -211,7 +229,14 @@ judge (const PsrSyncTerms *terms,
   /* Somebody in Wello hid it: it isn't brought back before the other side
    * says something new. */
   if (g_str_equal (name, "archived") && theirs->type == PSR_VALUE_BOOLEAN && theirs->boolean)
-    return agreed != NULL && bc_changed ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
+    {
+      if (agreed != NULL && bc_changed)
+        return PSR_SYNC_TO_WELLO;
+
+      return told && before != NULL && !terms->begins && !psr_value_equal (theirs, before)
+               ? ask (terms, PSR_SYNC_PROPOSAL, FALSE)
+               : PSR_SYNC_SAME;
+    }
 
   /* The longer one stays, whether or not anything was agreed on; a name that is divided in
    * two may be longer in any direction. */
@@ -225,7 +250,8 @@ judge (const PsrSyncTerms *terms,
   switch (field != NULL ? field->master : PSR_MASTER_BC)
     {
     case PSR_MASTER_BC:
-      return goes_back && wello_changed && !bc_changed ? ask (terms, PSR_SYNC_PROPOSAL, TRUE) : PSR_SYNC_TO_WELLO;
+      return (goes_back || told) && wello_changed && !bc_changed ? ask (terms, PSR_SYNC_PROPOSAL, goes_back)
+                                                                : PSR_SYNC_TO_WELLO;
 
     case PSR_MASTER_BOTH:
       /* Where nothing was agreed on yet Business Central wins, but an empty value
@@ -450,7 +476,7 @@ psr_sync_compare_has_news (PsrFieldMap     *map,
       const PsrField *field = psr_field_map_find_target (map, name);
       g_autoptr (PsrValue) theirs = NULL;
 
-      if (field == NULL || !psr_field_goes_back (field))
+      if (field == NULL || (!psr_field_goes_back (field) && !is_only_told (map, field)))
         continue;
 
       theirs = read_theirs (shown, name);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "psr-field-back.h"
 #include "psr-field-label.h"
 #include "psr-fingerprint.h"
 #include "psr-sync-difference.h"
@@ -176,6 +177,27 @@ psr_sync_differences_dup_reason (GPtrArray      *differences,
   all = g_strv_builder_end (texts);
 
   return *all != NULL ? g_strjoinv ("; ", all) : NULL;
+}
+
+/**
+ * psr_sync_differences_can_be_accepted:
+ * @differences: (nullable) (element-type PsrSyncDifference): differences
+ *
+ * Returns: whether Wello's value can be taken for one that waits for a person
+ */
+gboolean
+psr_sync_differences_can_be_accepted (GPtrArray *differences)
+{
+  for (guint i = 0; differences != NULL && i < differences->len; i++)
+    {
+      const PsrSyncDifference *difference = g_ptr_array_index (differences, i);
+
+      if (difference->verdict == PSR_SYNC_CONFLICT ||
+          (difference->verdict == PSR_SYNC_PROPOSAL && psr_field_goes_back (difference->field)))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**

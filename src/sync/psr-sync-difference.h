@@ -54,6 +54,7 @@ char              *psr_sync_question_dup_mark (const char * const *questions,
                                                guint               n_questions);
 char              *psr_sync_differences_dup_reason (GPtrArray      *differences,
                                                     PsrSyncVerdict  verdict);
+gboolean           psr_sync_differences_can_be_accepted (GPtrArray *differences);
 gboolean           psr_sync_differences_have (GPtrArray       *differences,
                                               PsrSyncVerdict   verdict);
 

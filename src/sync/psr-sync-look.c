@@ -445,6 +445,7 @@ add_part (Look              *look,
   add_fields (self, target, candidate != NULL ? candidate->tables : NULL, bc, wello, agreed);
   add_question (wello->differences, PSR_SYNC_CONFLICT, reasons);
   add_question (wello->differences, PSR_SYNC_PROPOSAL, reasons);
+  self->can_accept |= psr_sync_differences_can_be_accepted (wello->differences);
   *question = psr_sync_differences_dup_question (wello->differences);
 
   return TRUE;
