@@ -402,9 +402,9 @@ test_name (World         *world,
            gconstpointer  data)
 {
   g_autoptr (PsrSyncReport) report = NULL;
-  g_autoptr (PsrSyncReport) accepted = NULL;
+  g_autoptr (PsrSyncReport) accepted = NULL, rejected = NULL;
   g_autoptr (PsrSyncReport) after = NULL;
-  g_autoptr (PsrSyncLook) shown = NULL;
+  g_autoptr (PsrSyncLook) shown = NULL, again = NULL;
   g_autofree char *id = world_dup_id (1);
   JsonObject *article;
 
@@ -422,7 +422,11 @@ test_name (World         *world,
   g_assert_no_error (accepted->error);
   g_assert_cmpuint (world->bc_writes, ==, 1);
   assert_text (world_get_bc (world->items, 1), "displayName", "Better name");
-  /* The price isn't Wello's unless the profile says so. */
+  /* The price isn't Wello's unless the profile says so: it goes on waiting. */
+  assert_prices (world, 1, 1999000, 500000);
+  again = look (world, PSR_SYNC_ITEMS, id);
+  g_assert_false (again->can_accept);
+  rejected = settle_shown (world, PSR_SYNC_ITEMS, id, again, PSR_SYNC_SETTLE_BC);
   assert_prices (world, 1, 1999000, 1999000);
   after = run_items (world);
   g_assert_no_error (after->error);

@@ -204,6 +204,48 @@ test_proposal (World         *world,
   assert_quiet (world);
 }
 
+/* Nothing brings it to Business Central: it can be rejected, or changed there. */
+static void
+test_told (World         *world,
+           gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) accepted = NULL;
+  g_autoptr (PsrSyncReport) rejected = NULL;
+  g_autoptr (PsrSyncReport) after = NULL;
+  g_autofree char *first = world_dup_id (1);
+
+  begin (world, PSR_SYNC_WELLO_WINS);
+  change_wello (world, 1, "company_sales_status_code", "CreditRisk");
+  change_wello (world, 2, "company_sales_status_code", "CreditRisk");
+  report = run (world);
+  assert_report (report, 0, 0, 0, 2, 0);
+  g_assert_cmpstr (((const PsrSyncRow *) report->rows->pdata[0])->code, ==, PSR_SYNC_CODE_PROPOSAL);
+  g_assert_nonnull (strstr (((const PsrSyncRow *) report->rows->pdata[0])->why, "CreditRisk"));
+  g_assert_nonnull (strstr (((const PsrSyncRow *) report->rows->pdata[0])->mend, "Change it in Business Central"));
+
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_cmpuint (full->skipped, ==, 2);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 1), "company_sales_status_code"), ==, "CreditRisk");
+
+  accepted = settle (world, first, PSR_SYNC_SETTLE_WELLO);
+  g_assert_cmpuint (accepted->skipped, ==, 2);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+
+  rejected = settle (world, first, PSR_SYNC_SETTLE_BC);
+  g_assert_cmpuint (rejected->changed, ==, 1);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 1), "company_sales_status_code"), ==, "Normal");
+
+  /* What Business Central says next counts. */
+  change_bc (world, 2, "blocked", "All");
+  after = run (world);
+  g_assert_cmpuint (after->changed, ==, 1);
+  g_assert_cmpuint (after->set_aside, ==, 0);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 2), "company_sales_status_code"), ==, "OrderBlocked");
+  assert_quiet (world);
+}
+
 static void
 change_both (World *world)
 {
@@ -526,6 +568,7 @@ main (int   argc,
   ADD ("back", test_back, 0);
   ADD ("dry", test_dry, 0);
   ADD ("proposal", test_proposal, 0);
+  ADD ("told", test_told, 0);
   ADD ("bc-wins", test_rules, PSR_SYNC_BC_WINS);
   ADD ("wello-wins", test_rules, PSR_SYNC_WELLO_WINS);
   ADD ("newest-wins", test_rules, PSR_SYNC_NEWEST_WINS);
