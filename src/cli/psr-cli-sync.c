@@ -94,6 +94,7 @@ psr_cli_run_sync (PsrCli  *cli,
 {
   gboolean full = FALSE;
   gboolean dry_run = FALSE;
+  gboolean all_gone = FALSE;
   gboolean retry = FALSE;
   gboolean pause = FALSE;
   gboolean resume = FALSE;
@@ -104,6 +105,7 @@ psr_cli_run_sync (PsrCli  *cli,
   const GOptionEntry entries[] = {
     { "full", 0, 0, G_OPTION_ARG_NONE, &full, N_("Read everything again, not only what changed"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("Make every decision, write nothing"), NULL },
+    { "all-gone", 0, 0, G_OPTION_ARG_NONE, &all_gone, N_("List what is gone in Business Central, however much it is"), NULL },
     { "retry", 0, 0, G_OPTION_ARG_NONE, &retry, N_("Only what is set aside, however often it was tried"), NULL },
     { "pause", 0, 0, G_OPTION_ARG_NONE, &pause, N_("Have the worker leave these flows alone"), NULL },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &resume, N_("Have the worker go on with them"), NULL },
@@ -128,7 +130,7 @@ psr_cli_run_sync (PsrCli  *cli,
         g_ptr_array_add (names, words[i]);
     }
   g_ptr_array_add (names, NULL);
-  if ((retry || pause || resume) && (n_words < 2 || retry + pause + resume + full + dry_run > 1))
+  if ((retry || pause || resume) && (n_words < 2 || retry + pause + resume + full + dry_run + all_gone > 1))
     return psr_cli_fail_usage (cli, "sync", _("--retry, --pause and --resume are for flows that you name, and stand alone."));
 
   if (psr_cli_open (cli, &error) == NULL)
@@ -141,7 +143,8 @@ psr_cli_run_sync (PsrCli  *cli,
           dex_await_boxed (psr_engine_sync (cli->engine,
                                             n_words > 1 ? (const char * const *) names->pdata : NULL,
                                             person,
-                                            (full ? PSR_ENGINE_SYNC_FULL : 0) | (dry_run ? PSR_ENGINE_SYNC_DRY_RUN : 0)),
+                                            (full ? PSR_ENGINE_SYNC_FULL : 0) | (dry_run ? PSR_ENGINE_SYNC_DRY_RUN : 0) |
+                                              (all_gone ? PSR_ENGINE_SYNC_ALL_GONE : 0)),
                            &error);
   psr_cli_progress_clear ();
   if (flows == NULL)

@@ -156,6 +156,7 @@ psr_engine_make_sync (PsrEngine  *self,
   /* A worker that begins anew doesn't read it each time. */
   context->reference_age = psr_interval_get (self->profile, psr_sync_flow_to_string (PSR_SYNC_REFERENCE)) / 2;
   context->longest_request = psr_profile_get_duration (self->profile, PSR_PROFILE_BC_LONGEST_REQUEST);
+  context->most_gone = (guint) g_ascii_strtoull (psr_profile_get_string (self->profile, PSR_PROFILE_SYNC_MOST_GONE), NULL, 10);
   psr_sync_context_set_item_template (context, psr_profile_get_string (self->profile, PSR_PROFILE_ITEMS_TEMPLATE));
   for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
     set_rules (self, context, flow);
@@ -257,14 +258,11 @@ run_flow (PsrEngine           *self,
   if (!psr_engine_find_flow (name, &flow, error) || !psr_profile_v1_check_flow (self->profile, name, error))
     return FALSE;
 
-  if ((flags & PSR_ENGINE_SYNC_FULL) != 0)
-    sync_flags |= PSR_SYNC_FULL;
-  if ((flags & PSR_ENGINE_SYNC_DRY_RUN) != 0)
-    sync_flags |= PSR_SYNC_DRY_RUN;
-  if ((flags & PSR_ENGINE_SYNC_TAKE_BC) != 0)
-    sync_flags |= PSR_SYNC_SETTLE_BC;
-  if ((flags & PSR_ENGINE_SYNC_TAKE_WELLO) != 0)
-    sync_flags |= PSR_SYNC_SETTLE_WELLO;
+  sync_flags |= (flags & PSR_ENGINE_SYNC_FULL) != 0 ? PSR_SYNC_FULL : 0;
+  sync_flags |= (flags & PSR_ENGINE_SYNC_DRY_RUN) != 0 ? PSR_SYNC_DRY_RUN : 0;
+  sync_flags |= (flags & PSR_ENGINE_SYNC_ALL_GONE) != 0 ? PSR_SYNC_ALL_GONE : 0;
+  sync_flags |= (flags & PSR_ENGINE_SYNC_TAKE_BC) != 0 ? PSR_SYNC_SETTLE_BC : 0;
+  sync_flags |= (flags & PSR_ENGINE_SYNC_TAKE_WELLO) != 0 ? PSR_SYNC_SETTLE_WELLO : 0;
 
   if (flow == PSR_SYNC_STOCK && !psr_engine_take_stock (self, context, error))
     return FALSE;

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @PSR_ENGINE_SYNC_DRY_RUN: every decision is made, nothing is written
  * @PSR_ENGINE_SYNC_TAKE_BC: of what waits for a person, Business Central's side counts
  * @PSR_ENGINE_SYNC_TAKE_WELLO: of what waits for a person, Wello's side counts
+ * @PSR_ENGINE_SYNC_ALL_GONE: what is gone in Business Central is listed, however much it is
  */
 typedef enum
 {
@@ -39,6 +40,7 @@ typedef enum
   PSR_ENGINE_SYNC_DRY_RUN = 1 << 1,
   PSR_ENGINE_SYNC_TAKE_BC = 1 << 2,
   PSR_ENGINE_SYNC_TAKE_WELLO = 1 << 3,
+  PSR_ENGINE_SYNC_ALL_GONE = 1 << 4,
 } PsrEngineSyncFlags;
 
 /**

@@ -45,6 +45,7 @@ static const PsrProfileSpec specs[] = {
     N_("the code or the name of a sales organization in Wello") },
   { "Sync", "Flows", "customers;items;contacts", psr_profile_value_flows,
     N_("customers, items and contacts, separated by semicolons") },
+  { "Sync", "MostGone", "5", psr_profile_value_share, N_("a share in per cent from 0 to 100, such as 5") },
   { "Sync", "Mappings", NULL, psr_profile_value_file, N_("an absolute folder name") },
   { "Items", "Template", NULL, psr_profile_value_code, N_("the number of an item in Business Central") },
   { "Items", "UnitPrice", "bc", psr_profile_value_prices, N_("bc or wello") },

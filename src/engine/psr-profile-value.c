@@ -441,6 +441,18 @@ psr_profile_value_percent (const char *text)
   return psr_decimal_to_string (percent);
 }
 
+/* A share, in whole per cent. */
+char *
+psr_profile_value_share (const char *text)
+{
+  guint64 share;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 0, 100, &share, NULL))
+    return NULL;
+
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, share);
+}
+
 /* A code of Business Central: upper case, at most 20 characters. */
 char *
 psr_profile_value_code (const char *text)

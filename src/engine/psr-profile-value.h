@@ -17,6 +17,7 @@ char *psr_profile_value_boolean    (const char *text);
 char *psr_profile_value_duration   (const char *text);
 char *psr_profile_value_amount     (const char *text);
 char *psr_profile_value_percent    (const char *text);
+char *psr_profile_value_share      (const char *text);
 char *psr_profile_value_numbers    (const char *text);
 char *psr_profile_value_names      (const char *text);
 char *psr_profile_value_hours      (const char *text);

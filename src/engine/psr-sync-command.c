@@ -83,6 +83,8 @@ psr_sync_command_to_command (PsrSyncCommand *self,
   psr_json_writer_begin_object (writer);
   psr_json_writer_add_boolean (writer, "full", (self->flags & PSR_ENGINE_SYNC_FULL) != 0);
   psr_json_writer_add_boolean (writer, "dryRun", (self->flags & PSR_ENGINE_SYNC_DRY_RUN) != 0);
+  if ((self->flags & PSR_ENGINE_SYNC_ALL_GONE) != 0)
+    psr_json_writer_add_boolean (writer, "allGone", TRUE);
   if ((self->flags & (PSR_ENGINE_SYNC_TAKE_BC | PSR_ENGINE_SYNC_TAKE_WELLO)) != 0)
     psr_json_writer_add_string (writer, "take", (self->flags & PSR_ENGINE_SYNC_TAKE_BC) != 0 ? "bc" : "wello");
   write_texts (writer, "flows", self->flows);
@@ -224,6 +226,7 @@ psr_sync_command_from_command (PsrCommand  *command,
   self = psr_sync_command_new ((const char * const *) flows,
                                (psr_json_get_boolean (object, "full") ? PSR_ENGINE_SYNC_FULL : 0) |
                                  (psr_json_get_boolean (object, "dryRun") ? PSR_ENGINE_SYNC_DRY_RUN : 0) |
+                                 (psr_json_get_boolean (object, "allGone") ? PSR_ENGINE_SYNC_ALL_GONE : 0) |
                                  read_take (object));
   self->marks = read_texts (object, "marks", rows);
   self->shown = read_texts (object, "shown", rows);

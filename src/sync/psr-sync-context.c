@@ -99,6 +99,7 @@ psr_sync_context_new (PsrBcClient     *bc,
   self->executor = g_object_ref (executor);
   self->sales_organization_id = g_strdup (sales_organization_id);
   self->would_couple = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->most_gone = 5;
   self->reference_age = 12 * 60 * 60 * (gint64) G_USEC_PER_SEC;
   self->longest_request = 20 * 60 * (gint64) G_USEC_PER_SEC;
 

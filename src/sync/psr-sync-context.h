@@ -45,6 +45,8 @@ G_BEGIN_DECLS
  * @sales_organization_id: (nullable): canonical GUID that new companies get
  * @stock: (nullable): how stock per location is carried over; %NULL where it isn't
  * @prices: (nullable): how prices are carried over; %NULL where they are not
+ * @most_gone: what share of what is coupled is believed to be gone at once, in per cent; 5
+ *   unless it is set
  * @has_organizations: whether Wello has several sales organizations, so that
  *   companies of others are left alone; to be set before the first run
  *
@@ -74,6 +76,7 @@ typedef struct
   gint64          reference_age;
   char           *item_template;
   char           *sales_organization_id;
+  guint           most_gone;
   gboolean        has_organizations;
 } PsrSyncContext;
 

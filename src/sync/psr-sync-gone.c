@@ -8,6 +8,7 @@
 
 #include "psr-guid.h"
 #include "psr-json.h"
+#include "psr-sync-account.h"
 #include "psr-sync-private.h"
 
 /* How often ids are compared. */
@@ -19,9 +20,11 @@
 /* How many records are asked for by id at a time. */
 #define SLICE 100
 
-/* More than one in so many, and more than a handful, aren't believed to be gone. */
-#define SHARE 20
+/* So few may be gone, however large a share of all they are. */
 #define HANDFUL 10
+
+/* How many records are named that one may have been merged with. */
+#define MAX_SURVIVORS 5
 
 static char *
 dup_swept_name (PsrSyncRun *run)
@@ -40,71 +43,79 @@ set_swept (PsrSyncRun     *run,
   swept->since = psr_clock_now (run->context->clock);
   psr_mirror_page_set_watermark (page, swept);
 
-  return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+  return psr_sync_run_is_dry (run) || dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
+}
+
+/* Which records Business Central has now that it may have been merged with, by what both
+ * sides last agreed on; "" where there is none. */
+static char *
+dup_survivors (PsrSyncRun     *run,
+               const PsrLink  *link,
+               GError        **error)
+{
+  PsrEntity entity = run->targets[0].entity;
+  const char *ids[] = { link->bc_id, NULL };
+  g_autoptr (GHashTable) agreed = dex_await_boxed (psr_mirror_store_get_agreed (run->context->mirror, entity, ids), error);
+  const PsrAgreed *known = agreed != NULL ? g_hash_table_lookup (agreed, link->bc_id) : NULL;
+  g_autoptr (GBytes) text = known != NULL ? g_bytes_new (known->values, strlen (known->values)) : NULL;
+  g_autoptr (JsonNode) node = text != NULL ? psr_json_parse (text, NULL) : NULL;
+  g_autoptr (GPtrArray) alike = NULL;
+  g_autoptr (GString) numbers = g_string_new (NULL);
+
+  if (agreed == NULL)
+    return NULL;
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return g_strdup ("");
+
+  alike = psr_sync_account_find_alike (run, json_node_get_object (node), error);
+  if (alike == NULL)
+    return NULL;
+  for (guint i = 0; i < MIN (alike->len, MAX_SURVIVORS); i++)
+    g_string_append_printf (numbers, "%s%s", i > 0 ? ", " : "", ((const PsrSyncAlike *) alike->pdata[i])->number);
+
+  return g_string_free_and_steal (g_steal_pointer (&numbers));
 }
 
 /* A merge deletes the double's id, so nothing is archived by itself. */
-static void
-add_gone (PsrSyncRun    *run,
-          PsrMirrorPage *page,
-          const PsrLink *link)
+static gboolean
+add_gone (PsrSyncRun     *run,
+          PsrMirrorPage  *page,
+          const PsrLink  *link,
+          gboolean        looks,
+          GError        **error)
 {
+  g_autofree char *survivors = NULL;
+  g_autofree char *why = NULL;
+
+  survivors = looks && run->flow != PSR_SYNC_CONTACTS ? dup_survivors (run, link, error) : g_strdup ("");
+  if (survivors == NULL)
+    return FALSE;
+  if (*survivors != '\0')
+    why = g_strdup_printf (_("It was deleted there, or merged with another one, by its name, its e-mail or its VAT number perhaps with %s."),
+                           survivors);
+
   psr_sync_skip (run, page, link->bc_id, link->bc_number, PSR_SYNC_GONE,
                  _("The record is gone in Business Central."),
-                 _("It was deleted there, or merged with another one."),
+                 why != NULL ? why : _("It was deleted there, or merged with another one."),
                  _("Uncouple it with “passerellectl uncouple”. Then couple its record in Wello with the one that remains, or archive it there."));
+
+  return TRUE;
 }
 
-/**
- * psr_sync_gone_note_unseen:
- * @run: a run that read everything because a person asked for it
- * @error: return location for an error
- *
- * What it didn't come across is gone in Business Central. Has to be called in a fiber.
- *
- * Returns: whether it worked
- */
-gboolean
-psr_sync_gone_note_unseen (PsrSyncRun  *run,
-                           GError     **error)
+/* For each of a handful it is looked whose they may be now. */
+static gboolean
+add_all_gone (PsrSyncRun     *run,
+              PsrMirrorPage  *page,
+              GPtrArray      *gone,
+              GError        **error)
 {
-  PsrEntity entity;
-  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
-  g_autoptr (GHashTable) links = NULL;
-  g_autoptr (GPtrArray) missing = NULL;
-  g_auto (GStrv) ids = NULL;
-  GHashTableIter iter;
-  gpointer value;
-
-  g_return_val_if_fail (run != NULL, FALSE);
-
-  if (psr_sync_run_is_dry (run))
-    return TRUE;
-
-  entity = run->targets[0].entity;
-  missing = g_hash_table_get_keys_as_ptr_array (run->was_skipped);
-  if (!psr_sync_listed_forget (run, missing, error))
-    return FALSE;
-
-  ids = dex_await_boxed (psr_mirror_store_list_unseen (run->context->mirror, entity, PSR_MIRROR_BC,
-                                                       run->seen_run, PSR_SYNC_MAX_ROWS),
-                         error);
-  if (ids == NULL)
-    return FALSE;
-
-  links = dex_await_boxed (psr_link_store_map_by_bc (run->context->links, entity, (const char * const *) ids), error);
-  if (links == NULL)
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, links);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint i = 0; i < gone->len; i++)
     {
-      /* What this run itself set aside is there. */
-      if (!g_hash_table_contains (run->told, ((const PsrLink *) value)->bc_id))
-        add_gone (run, page, value);
+      if (!add_gone (run, page, gone->pdata[i], gone->len <= HANDFUL, error))
+        return FALSE;
     }
 
-  return set_swept (run, page, error);
+  return TRUE;
 }
 
 /* On the "parse" lane: the ids of a page, as one block. */
@@ -244,7 +255,19 @@ add_many (PsrSyncRun    *run,
                           n_gone, n_links);
   psr_sync_skip (run, page, PSR_SYNC_MANY_GONE, "", PSR_SYNC_MANY_GONE, what,
                  _("So many at once are more likely hidden from the account than deleted; nothing was done about them."),
-                 _("See to it that the account may read all of them. “passerellectl sync --full” then finds them, or lists each that is gone."));
+                 _("See to it that the account may read all of them. Where they are gone indeed, “passerellectl sync --all-gone” lists each of them."));
+}
+
+/* In a dry run it stays in the mirror, and isn't told again. */
+static void
+clear (PsrSyncRun    *run,
+       PsrMirrorPage *page,
+       const char    *flow,
+       const char    *row_id)
+{
+  psr_mirror_page_clear_skipped (page, flow, row_id);
+  if (psr_sync_run_is_dry (run))
+    g_hash_table_add (run->told, g_strdup (row_id));
 }
 
 static gboolean
@@ -262,7 +285,7 @@ sweep (PsrSyncRun  *run,
   if (links == NULL || !(ids = read_ids (run, error)))
     return FALSE;
 
-  psr_mirror_page_clear_skipped (page, flow, PSR_SYNC_MANY_GONE);
+  clear (run, page, flow, PSR_SYNC_MANY_GONE);
 
   for (guint i = 0; i < links->len; i++)
     {
@@ -272,12 +295,13 @@ sweep (PsrSyncRun  *run,
       gboolean is_there = has_id (ids, link->bc_id);
 
       if (is_there && is_noted)
-        psr_mirror_page_clear_skipped (page, flow, link->bc_id);
+        clear (run, page, flow, link->bc_id);
       else if (!is_there && !is_noted)
         g_ptr_array_add (gone, link);
     }
 
-  if (gone->len > HANDFUL && gone->len > links->len / SHARE)
+  if ((run->flags & PSR_SYNC_ALL_GONE) == 0 && gone->len > HANDFUL &&
+      (guint64) gone->len * 100 > (guint64) links->len * run->context->most_gone)
     {
       g_autoptr (PsrMirrorPage) many = psr_mirror_page_new ();
 
@@ -288,10 +312,123 @@ sweep (PsrSyncRun  *run,
   if (!take_out_present (run, gone, error))
     return FALSE;
 
-  for (guint i = 0; i < gone->len; i++)
-    add_gone (run, page, gone->pdata[i]);
+  return add_all_gone (run, page, gone, error) && set_swept (run, page, error);
+}
 
-  return set_swept (run, page, error);
+/* What a run that reads everything would find, without having written down what it came
+ * across: rows that were set aside and aren't there any more would be forgotten. */
+static gboolean
+note_unseen_dry (PsrSyncRun  *run,
+                 GError     **error)
+{
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (GPtrArray) links = NULL;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+  g_autoptr (GArray) ids = NULL;
+  GHashTableIter iter;
+  gpointer id;
+
+  links = dex_await_boxed (psr_link_store_list (run->context->links, run->targets[0].entity), error);
+  if (links == NULL || !(ids = read_ids (run, error)))
+    return FALSE;
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      PsrLink *link = links->pdata[i];
+
+      if (!has_id (ids, link->bc_id) && !g_hash_table_contains (run->told, link->bc_id))
+        g_ptr_array_add (gone, link);
+    }
+  if (!take_out_present (run, gone, error))
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, run->was_skipped);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (run->told, g_strdup (id));
+  return add_all_gone (run, page, gone, error);
+}
+
+/**
+ * psr_sync_gone_note_unseen:
+ * @run: a run that read everything because a person asked for it
+ * @error: return location for an error
+ *
+ * What it didn't come across is gone in Business Central. Has to be called in a fiber.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+psr_sync_gone_note_unseen (PsrSyncRun  *run,
+                           GError     **error)
+{
+  PsrEntity entity;
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+  g_autoptr (GHashTable) links = NULL;
+  g_autoptr (GPtrArray) missing = NULL;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+  g_auto (GStrv) ids = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  if (psr_sync_run_is_dry (run))
+    return note_unseen_dry (run, error);
+
+  entity = run->targets[0].entity;
+  missing = g_hash_table_get_keys_as_ptr_array (run->was_skipped);
+  if (!psr_sync_listed_forget (run, missing, error))
+    return FALSE;
+
+  ids = dex_await_boxed (psr_mirror_store_list_unseen (run->context->mirror, entity, PSR_MIRROR_BC,
+                                                       run->seen_run, PSR_SYNC_MAX_ROWS),
+                         error);
+  if (ids == NULL)
+    return FALSE;
+
+  links = dex_await_boxed (psr_link_store_map_by_bc (run->context->links, entity, (const char * const *) ids), error);
+  if (links == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, links);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      /* What this run itself set aside is there. */
+      if (!g_hash_table_contains (run->told, ((const PsrLink *) value)->bc_id))
+        g_ptr_array_add (gone, value);
+    }
+
+  return add_all_gone (run, page, gone, error) && set_swept (run, page, error);
+}
+
+/**
+ * psr_sync_gone_check:
+ * @run: a run
+ * @bc_id: canonical GUID of a record that was coupled
+ * @gone: (out): whether Business Central doesn't have it any more
+ * @error: return location for an error
+ *
+ * Asks for it now. Has to be called in a fiber.
+ *
+ * Returns: whether it could be found out
+ */
+gboolean
+psr_sync_gone_check (PsrSyncRun  *run,
+                     const char  *bc_id,
+                     gboolean    *gone,
+                     GError     **error)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  PsrLink asked = { .bc_id = (char *) bc_id };
+
+  g_return_val_if_fail (run != NULL && bc_id != NULL && gone != NULL, FALSE);
+
+  g_ptr_array_add (one, &asked);
+  if (!take_out_present (run, one, error))
+    return FALSE;
+  *gone = one->len > 0;
+
+  return TRUE;
 }
 
 /**
@@ -302,7 +439,7 @@ sweep (PsrSyncRun  *run,
  *
  * Business Central says nothing of what is deleted: once a day the ids that it has are
  * compared with those that are coupled, and a record that is gone is set aside. Where
- * many seem to be gone, only that is told. A full run does so whenever it is run. Has to
+ * many seem to be gone, only that is told, unless a person said that they are. A full run does so whenever it is run. Has to
  * be called in a fiber.
  *
  * Returns: whether it worked
@@ -317,9 +454,6 @@ psr_sync_gone_sweep (PsrSyncRun  *run,
   gint64 age;
 
   g_return_val_if_fail (run != NULL, FALSE);
-
-  if (psr_sync_run_is_dry (run))
-    return TRUE;
 
   name = dup_swept_name (run);
   swept = dex_await_boxed (psr_mirror_store_get_watermark (run->context->mirror, name), error);
@@ -337,5 +471,5 @@ psr_sync_gone_sweep (PsrSyncRun  *run,
   /* A clock that was set back makes it due, too. */
   age = swept->since != PSR_TIMESTAMP_NONE ? psr_clock_now (run->context->clock) - swept->since : INTERVAL;
 
-  return (!psr_sync_run_is_full (run) && age >= 0 && age < INTERVAL) || sweep (run, error);
+  return (!psr_sync_run_is_full (run) && (run->flags & PSR_SYNC_ALL_GONE) == 0 && age >= 0 && age < INTERVAL) || sweep (run, error);
 }

@@ -244,6 +244,10 @@ gboolean  psr_sync_lacks_tell       (PsrSyncRun          *run,
 /* Records that are gone in Business Central. Await in a fiber. */
 gboolean  psr_sync_gone_note_unseen (PsrSyncRun          *run,
                                      GError             **error);
+gboolean  psr_sync_gone_check       (PsrSyncRun          *run,
+                                     const char          *bc_id,
+                                     gboolean            *gone,
+                                     GError             **error);
 gboolean  psr_sync_gone_sweep       (PsrSyncRun          *run,
                                      gboolean             everything,
                                      GError             **error);

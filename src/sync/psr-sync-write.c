@@ -8,6 +8,7 @@
 #include "psr-explain.h"
 #include "psr-json-writer.h"
 #include "psr-service-error.h"
+#include "psr-store-error.h"
 #include "psr-sync-compare.h"
 #include "psr-sync-contacts.h"
 #include "psr-sync-error.h"
@@ -289,7 +290,41 @@ create_record (PsrSyncRun           *run,
   return FALSE;
 }
 
-/* A record that is coupled already can't be coupled again. */
+/* Business Central's record of @link is gone, and somebody gave its record in Wello the code
+ * of this one: it is this one's from now on. What was agreed on with the other says nothing. */
+static gboolean
+take_over (PsrSyncRun     *run,
+           const PsrLink  *link,
+           GError        **error)
+{
+  g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
+
+  if (psr_sync_run_is_dry (run))
+    return TRUE;
+
+  for (guint part = run->n_parts; part > 0; part--)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!dex_await (psr_link_store_remove (run->context->links, run->targets[part - 1].entity, link->bc_id, "sync",
+                                             "gone in Business Central, its record has another's code"),
+                      &local) &&
+          !g_error_matches (local, PSR_STORE_ERROR, PSR_STORE_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      psr_mirror_page_remove_agreed (page, run->targets[part - 1].entity, link->bc_id);
+    }
+  psr_mirror_page_clear_skipped (page, psr_sync_flow_to_string (run->flow), link->bc_id);
+  if (!dex_await (psr_mirror_store_commit (run->context->mirror, page), error))
+    return FALSE;
+  g_hash_table_remove (run->was_skipped, link->bc_id);
+
+  return TRUE;
+}
+
+/* A record that is coupled already can't be coupled again, unless the other half is gone. */
 static gboolean
 check_free (PsrSyncRun              *run,
             const PsrSyncTarget     *target,
@@ -300,6 +335,7 @@ check_free (PsrSyncRun              *run,
   g_autoptr (PsrLink) link = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *why = NULL;
+  gboolean gone;
 
   link = dex_await_boxed (psr_link_store_find_by_wello (run->context->links, target->entity, part->wello_id), &local);
 
@@ -311,6 +347,14 @@ check_free (PsrSyncRun              *run,
 
   if (link == NULL || g_str_equal (link->bc_id, candidate->id))
     return TRUE;
+
+  if (g_strcmp0 (part->how, PSR_LINK_BY_CODE) == 0)
+    {
+      if (!psr_sync_gone_check (run, link->bc_id, &gone, error))
+        return FALSE;
+      if (gone)
+        return take_over (run, link, error);
+    }
 
   why = g_strdup_printf (_("The record in Wello with this id or code belongs to %s."), link->bc_number);
   psr_set_explained_error (error, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN,

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  *   is read of Wello may be remembered.
  * @PSR_SYNC_SETTLE_BC: of rows that wait for a person, Business Central's values count
  * @PSR_SYNC_SETTLE_WELLO: of rows that wait for a person, Wello's values count
+ * @PSR_SYNC_ALL_GONE: what is gone in Business Central is looked for now, and told however
+ *   much it is
  *
  * How to run a flow.
  */
@@ -28,6 +30,7 @@ typedef enum
   PSR_SYNC_DRY_RUN = 1 << 1,
   PSR_SYNC_SETTLE_BC = 1 << 2,
   PSR_SYNC_SETTLE_WELLO = 1 << 3,
+  PSR_SYNC_ALL_GONE = 1 << 4,
 } PsrSyncFlags;
 
 /**
