@@ -237,6 +237,53 @@ test_reset (World         *world,
   g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 5);
 }
 
+static void
+put_code (World      *world,
+          guint       number,
+          const char *code)
+{
+  g_autofree char *name = g_strdup_printf ("Customer %s", code);
+  guint bc = (guint) g_ascii_strtoull (code + 1, NULL, 10);
+
+  json_object_set_string_member (world_get_wello (world->companies, number), "code", code);
+  touch (add_customer (world, bc, name), "displayName", name);
+}
+
+/* Somebody gave the record of a customer that is gone the code of another one; that of a
+ * customer who is there stays theirs. */
+static void
+test_takes_over (World        *world,
+                 gconstpointer unused)
+{
+  g_autofree char *right = world_dup_id (9);
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) dry = NULL;
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) calm = NULL;
+
+  add_customers (world, 3);
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_ptr_array_remove_index (world->customers, 1);
+  put_code (world, 2, "C9");
+  put_code (world, 3, "C8");
+
+  dry = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DRY_RUN);
+  assert_report (dry, 0, 1, 0, 1, 0);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 3);
+
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (report, 0, 1, 0, 1, 0);
+  g_assert_cmpstr (((const PsrSyncRow *) report->rows->pdata[0])->number, ==, "C8");
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 2), "name"), ==, "Customer C9");
+  g_assert_null (g_hash_table_lookup (world->companies, right));
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 3);
+  expect_coupled (world, "C9", "C9", psr_json_get_string (world_get_wello (world->companies, 2), "id"));
+
+  calm = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_no_error (calm->error);
+  g_assert_cmpuint (calm->skipped, ==, 1);
+}
+
 static DexFuture *
 list_fiber (gpointer data)
 {
@@ -282,6 +329,7 @@ main (int   argc,
   ADD ("/sync/couple/another-organization", test_another_organization);
   ADD ("/sync/couple/moves", test_moves);
   ADD ("/sync/couple/reset", test_reset);
+  ADD ("/sync/couple/takes-over", test_takes_over);
 
   return g_test_run ();
 }

@@ -218,25 +218,46 @@ test_dry_run (World         *world,
   assert_report (second, 0, 1, 0, 0, 0);
 }
 
+/* What would be done is what is done then. */
+static void
+assert_report_like (PsrSyncReport *dry,
+                    PsrSyncReport *real)
+{
+  g_assert_no_error (dry->error);
+  g_assert_cmpuint (dry->created, ==, real->created);
+  g_assert_cmpuint (dry->changed, ==, real->changed);
+  g_assert_cmpuint (dry->unchanged, ==, real->unchanged);
+  g_assert_cmpuint (dry->skipped, ==, real->skipped);
+  g_assert_cmpuint (dry->rows->len, ==, real->rows->len);
+  for (guint i = 0; i < dry->rows->len; i++)
+    g_assert_cmpstr (((const PsrSyncRow *) dry->rows->pdata[i])->code, ==, ((const PsrSyncRow *) real->rows->pdata[i])->code);
+}
+
 /* A full run also sees what happened in Wello, and what is gone. */
 static void
 test_full (World         *world,
            gconstpointer  data)
 {
   g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) dry = NULL;
   g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) dry_again = NULL;
   g_autoptr (PsrSyncReport) calm = NULL;
   g_autofree char *deleted = world_dup_id (2);
 
   add_customers (world, 4);
+  json_object_set_string_member (world->customers->pdata[2], "email", "same@example.com");
+  json_object_set_string_member (world->customers->pdata[3], "email", "same@example.com");
   first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
 
   json_object_set_string_member (world_get_wello (world->companies, 1), "name", "Typed over");
   g_hash_table_remove (world->companies, deleted);
   g_ptr_array_remove_index (world->customers, 3);
 
+  dry = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL | PSR_SYNC_DRY_RUN);
   full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
   g_assert_no_error (full->error);
+  assert_report_like (dry, full);
   g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 1), "name"), ==, "Customer 1");
   g_assert_nonnull (world_get_wello (world->companies, 2));
   g_assert_cmpuint (full->created, ==, 1);
@@ -244,11 +265,15 @@ test_full (World         *world,
   g_assert_cmpuint (full->unchanged, ==, 1);
   g_assert_cmpuint (full->skipped, ==, 1);
   g_assert_cmpstr (((PsrSyncRow *) g_ptr_array_index (full->rows, 0))->code, ==, "gone-in-bc");
+  /* Whom it may have been merged with. */
+  g_assert_nonnull (strstr (((PsrSyncRow *) g_ptr_array_index (full->rows, 0))->why, "C3"));
   g_assert_nonnull (world_get_wello (world->companies, 4));
 
   world_clear_log (world);
+  dry_again = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL | PSR_SYNC_DRY_RUN);
   calm = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
   g_assert_no_error (calm->error);
+  assert_report_like (dry_again, calm);
   g_assert_cmpuint (calm->unchanged, ==, 3);
   g_assert_cmpuint (world_count_writes (world), ==, 0);
 }
@@ -299,13 +324,18 @@ test_sweep (World         *world,
   }
 
   next_day (world);
+  {
+    g_autoptr (PsrSyncReport) dry = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DRY_RUN);
+
+    g_assert_cmpstr (only_row (dry)->code, ==, "gone-in-bc");
+  }
   for (guint run = 0; run < 2; run++)
     {
       g_autoptr (PsrSyncReport) report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
 
       g_assert_cmpstr (only_row (report)->code, ==, "gone-in-bc");
       g_assert_cmpstr (only_row (report)->number, ==, "C3");
-      g_assert_cmpuint (report->requests, ==, run == 0 ? 3 : 1);
+      g_assert_cmpuint (report->requests, ==, run == 0 ? 4 : 1);
     }
   g_assert_nonnull (world_get_wello (world->companies, 3));
 
@@ -356,6 +386,40 @@ test_sweep_stops (World         *world,
     g_assert_no_error (report->error);
     g_assert_cmpuint (report->skipped, ==, 0);
   }
+}
+
+/* Unless somebody says that they are, or that so many may be. */
+static void
+test_sweep_many (World         *world,
+                 gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) stopped = NULL;
+  g_autoptr (PsrSyncReport) dry = NULL;
+  g_autoptr (PsrSyncReport) all = NULL;
+  g_autoptr (PsrSyncReport) after = NULL;
+
+  add_customers (world, 40);
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_ptr_array_remove_range (world->customers, 0, 12);
+  next_day (world);
+  stopped = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_cmpstr (only_row (stopped)->code, ==, "many-gone");
+
+  dry = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_ALL_GONE | PSR_SYNC_DRY_RUN);
+  all = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_ALL_GONE);
+  g_assert_no_error (all->error);
+  g_assert_cmpuint (all->skipped, ==, 12);
+  g_assert_cmpstr (((const PsrSyncRow *) all->rows->pdata[0])->code, ==, "gone-in-bc");
+  assert_report_like (dry, all);
+
+  /* Eleven of forty that are coupled are less than a third. */
+  g_ptr_array_remove_range (world->customers, 0, 11);
+  world->context->most_gone = 34;
+  next_day (world);
+  after = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (after->error);
+  g_assert_cmpuint (after->skipped, ==, 23);
 }
 
 /* What another mapping makes of the customers goes to all of them, also to those that
@@ -519,6 +583,7 @@ main (int   argc,
   ADD ("mapping-changes", test_mapping_changes);
   ADD ("sweep", test_sweep);
   ADD ("sweep-stops", test_sweep_stops);
+  ADD ("sweep-many", test_sweep_many);
   ADD ("progress", test_progress);
   ADD ("general-failure", test_general_failure);
 
