@@ -117,8 +117,12 @@ lookup_fiber (gpointer data)
   explicit_bzero (text, length);
   g_free (text);
 
+  /* As good as no file: systemd's SetCredential= makes it where there is none. */
+  if (text_length == 0)
+    return reject (file, PSR_SECRET_ERROR_NOT_FOUND, _("The file is missing or empty."),
+                   _("Put the secret into that file, or leave out the credentials folder to use the keyring."));
   if (secret == NULL)
-    return reject (file, PSR_SECRET_ERROR_INVALID, _("It is empty or isn’t UTF-8 text."), _("Put nothing but the secret into it."));
+    return reject (file, PSR_SECRET_ERROR_INVALID, _("It isn’t UTF-8 text."), _("Put nothing but the secret into it."));
 
   return dex_future_new_take_boxed (PSR_TYPE_SECRET, g_steal_pointer (&secret));
 }
