@@ -120,6 +120,7 @@ def check_entry():
 def check_units():
     """What systemd starts has its secrets as files, and may write its own state only; a timer has its service."""
     kept = []
+    secrets = ("bc-client-secret", "bc-password", "wello-password")
     for name, credentials in (("", "%h/.config/passerelle/credentials"), ("@", "%h/.config/passerelle/credentials/%i")):
         profile = ["--profile", "%i"] if name else []
         for unit, command in (("passerelle-watch", "watch"), ("passerelle-sync", "sync")):
@@ -127,7 +128,9 @@ def check_units():
                 text = file.read()
             assert re.search(r"^ExecStart=\S*/passerellectl (.*)$", text, re.MULTILINE).group(1).split() == [command, *profile], unit
             assert set(re.findall(r"^LoadCredential=(.*)$", text, re.MULTILINE)) == {
-                f"{secret}:{credentials}/{secret}" for secret in ("bc-client-secret", "wello-password")}, unit
+                f"{secret}:{credentials}/{secret}" for secret in secrets}, unit
+            # systemd starts nothing for which a file is missing, unless something stands in for it.
+            assert set(re.findall(r"^SetCredential=(.*)$", text, re.MULTILINE)) == {f"{secret}:\\n" for secret in secrets}, unit
             kept.append(text[text.index("UMask="):].split("\n\n")[0].rstrip())
             assert "@" not in re.sub(r"@(NAME|system-service)\b", "", text), f"{unit} has something to be filled in"
         with open(os.path.join(BUILD, "data", "systemd", f"passerelle-sync{name}.timer"), encoding="utf-8") as file:

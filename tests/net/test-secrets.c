@@ -36,8 +36,8 @@ test_folder (void)
     { "pw\n\n", -1, "pw\n", 0 },
     { " p w ", -1, " p w ", 0 },
     { "é", -1, "é", 0 },
-    { "", -1, NULL, PSR_SECRET_ERROR_INVALID },
-    { "\n", -1, NULL, PSR_SECRET_ERROR_INVALID },
+    { "", -1, NULL, PSR_SECRET_ERROR_NOT_FOUND },
+    { "\n", -1, NULL, PSR_SECRET_ERROR_NOT_FOUND },
     { "a\0b", 3, NULL, PSR_SECRET_ERROR_INVALID },
     { "\xff\xfe", -1, NULL, PSR_SECRET_ERROR_INVALID },
   };
