@@ -120,6 +120,7 @@ gboolean    sbx_call_create   (SbxCall *call, const char *set, const char *paren
 gboolean    sbx_call_change   (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
 gboolean    sbx_call_delete   (SbxCall *call, const char *set, const char *key, SbxProblem *problem);
 gboolean    sbx_call_metadata (SbxCall *call, SbxProblem *problem);
+gboolean    sbx_call_batch    (SbxCall *call, SbxProblem *problem);
 /* Takes away, and gives back, what bc.missing-properties says. */
 void        sbx_bc_settle_missing (SbxBc *bc);
 gboolean    sbx_call_service_document (SbxCall *call);

@@ -267,6 +267,8 @@ in_api (SbxCall    *call,
     return sbx_call_service_document (call);
   if (strcmp (rest[0], "$metadata") == 0)
     return sbx_call_metadata (call, problem);
+  if (api == API_STANDARD && strcmp (rest[0], "$batch") == 0 && rest[1] == NULL)
+    return sbx_call_batch (call, problem);
 
   path = g_strdup (call->request->path);
   first = sbx_segment_split (rest[0], &key);
