@@ -100,6 +100,33 @@ class Smoke(unittest.TestCase):
     def post(self, number):
         return self.box.bc('POST', 'salesInvoices', {'customerNumber': 'SMOKE', 'externalDocumentNumber': number})
 
+    def batch(self, requests, **headers):
+        head = {'Accept': 'application/json', **headers}
+        return self.box.bc('POST', self.box.api + '/$batch', {'requests': requests}, **head)
+
+    def test_batch(self):
+        """One after the other; the first that goes wrong ends it, unless it is preferred otherwise."""
+        company = self.box.company[len(self.box.api) + 1:]
+        make = {'method': 'POST', 'url': company + '/customers', 'headers': {'Content-Type': 'application/json'}}
+        requests = [{'id': '1', **make, 'body': {'displayName': 'First of a batch'}},
+                    {'id': '2', 'method': 'GET', 'url': company + '/customers(00000000-0000-0000-0000-00000000dead)'},
+                    {'id': '3', **make, 'body': {'displayName': 'Last of a batch'}},
+                    {'id': '4', 'method': 'GET', 'url': company + "/customers?$filter=displayName eq 'First of a batch'&$select=number"}]
+        status, answer, _ = self.batch(requests)
+        self.assertEqual((status, [(r['id'], r['status']) for r in answer['responses']]), (200, [('1', 201), ('2', 404)]))
+        self.assertEqual(answer['responses'][0]['body']['displayName'], 'First of a batch')
+        self.assertIn('error', answer['responses'][1]['body'])
+
+        status, answer, _ = self.batch(requests[1:], Prefer='odata.continue-on-error')
+        self.assertEqual((status, [r['status'] for r in answer['responses']]), (200, [404, 201, 200]))
+        self.assertEqual(len(answer['responses'][2]['body']['value']), 1)
+
+        status, answer, _ = self.batch([requests[3]] * 101)
+        self.assertEqual((status, answer['error']['code']), (400, 'Unknown'))
+        self.assertIn("'100'", answer['error']['message'])
+        self.assertEqual(self.box.send('POST', self.box.api + '/$batch', {'requests': []})[0], 401)
+        self.assertEqual(self.batch([{'id': '1', 'method': 'GET', 'url': '$batch'}])[0], 400)
+
     def test_sign_in(self):
         box = self.box
         for changes, status, code in (({'client_secret': 'x'}, 401, 'AADSTS7000215'), ({'tenant': 'x.example'}, 400, 'AADSTS90002'),
