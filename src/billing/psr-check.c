@@ -64,7 +64,7 @@ static const PsrCheck checks[] = {
     N_("The customer is coupled to one in Business Central"),
     N_("The customer isn’t known in Business Central"),
     N_("The Wello account %s isn’t coupled to a customer."),
-    N_("Put the customer’s number into the account’s code in Wello, or make the customer in Business Central, then sync the customers."),
+    N_("Put the customer’s number into the account’s code in Wello, or make the customer in Business Central, then sync the customers. An account that was made in Wello may be waiting among their proposals: accept it there."),
     psr_check_customer_not_coupled,
   },
   {
