@@ -131,6 +131,24 @@ psr_activity_add_audit (GPtrArray         *activities,
   g_ptr_array_add (activities, activity);
 }
 
+static char *
+dup_counts (const PsrRun *run)
+{
+  if (run->skipped == 0)
+    return g_strdup_printf (_("%d created, %d changed, %d failed"), (int) run->created, (int) run->changed, (int) run->failed);
+
+  return g_strdup_printf (_("%d created, %d changed, %d set aside, %d failed"),
+                          (int) run->created, (int) run->changed, (int) run->skipped, (int) run->failed);
+}
+
+/* What stays set aside is told by every run: that it was is news once. */
+static gboolean
+is_news (const PsrRun *run)
+{
+  return run->created + run->changed + run->failed > 0 || (run->skipped > 0 && run->skipped != run->skipped_before) ||
+         strcmp (run->outcome, "broken-off") == 0;
+}
+
 /**
  * psr_activity_add_run:
  * @activities: lines of the timeline
@@ -150,8 +168,8 @@ psr_activity_add_run (GPtrArray    *activities,
   g_return_if_fail (activities != NULL && run != NULL);
 
   is_broken = strcmp (run->outcome, "broken-off") == 0;
-  is_open = run->failed > 0;
-  if ((run->created + run->changed == 0 && !is_broken && !is_open) || run->ended == PSR_TIMESTAMP_NONE)
+  is_open = run->failed + run->skipped > 0;
+  if (!is_news (run) || run->ended == PSR_TIMESTAMP_NONE)
     return;
 
   activity = psr_activity_new (run->ended, is_broken ? _("Sync broken off") : _("Synced"),
@@ -159,9 +177,7 @@ psr_activity_add_run (GPtrArray    *activities,
   activity->kind = is_broken ? PSR_ACTIVITY_TROUBLE : is_open ? PSR_ACTIVITY_ATTENTION : PSR_ACTIVITY_DONE;
   activity->queue = PSR_QUEUE_ALL;
   g_free (activity->text);
-  activity->text = is_broken ? g_strdup (run->message)
-                             : g_strdup_printf (_("%d created, %d changed, %d failed"),
-                                                (int) run->created, (int) run->changed, (int) run->failed);
+  activity->text = is_broken ? g_strdup (run->message) : dup_counts (run);
   g_ptr_array_add (activities, activity);
 }
 

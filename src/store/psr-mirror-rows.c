@@ -357,7 +357,8 @@ psr_mirror_rows_list_runs (PsrConnection *connection,
 
   runs = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_run_unref);
   columns = psr_row_columns (psr_run_fields, NULL);
-  sql = g_strdup_printf ("SELECT %s FROM runs WHERE id < ?2 %s ORDER BY id DESC LIMIT ?1", columns,
+  sql = g_strdup_printf ("SELECT coalesce ((SELECT skipped FROM runs AS earlier WHERE earlier.flow = runs.flow AND earlier.id < runs.id "
+                         "ORDER BY earlier.id DESC LIMIT 1), 0), %s FROM runs WHERE id < ?2 %s ORDER BY id DESC LIMIT ?1", columns,
                          job->name != NULL ? "AND flow = ?3" : "");
   if (!(statement = psr_connection_prepare (connection, sql, &error)))
     return dex_future_new_for_error (error);
@@ -379,7 +380,8 @@ psr_mirror_rows_list_runs (PsrConnection *connection,
 
       run = psr_run_new ("");
       g_ptr_array_add (runs, run);
-      if (!psr_row_read (run, psr_run_fields, statement, 0, &error))
+      run->skipped_before = psr_statement_get_int64 (statement, 0);
+      if (!psr_row_read (run, psr_run_fields, statement, 1, &error))
         return dex_future_new_for_error (error);
     }
 

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @unchanged: records that needed nothing
  * @skipped: records set aside with a reason
  * @failed: records that failed
+ * @skipped_before: how many the flow's run before it had set aside; only read, in a list
  *
  * One run of a flow. Texts are never %NULL.
  */
@@ -41,6 +42,7 @@ typedef struct {
   gint64 unchanged;
   gint64 skipped;
   gint64 failed;
+  gint64 skipped_before;
 } PsrRun;
 
 GType   psr_run_get_type (void) G_GNUC_CONST;
