@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "engine-world.h"
 #include "fake-world.h"
 
@@ -28,6 +30,46 @@ test_many (EngineWorld   *world,
     }
 }
 
+/* A run that did nothing but set a record aside is news, once for as long as nothing else
+ * comes of it. */
+static void
+test_told (EngineWorld   *world,
+           gconstpointer  data)
+{
+  static const char * const flows[] = { "customers", NULL };
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, NULL);
+  guint expected[] = { 0, 1, 1 };
+
+  for (guint run = 0; run < G_N_ELEMENTS (expected); run++)
+    {
+      g_autoptr(GPtrArray) results = engine_world_boxed (world, psr_engine_sync (engine, flows, "An", PSR_ENGINE_SYNC_NONE));
+      g_autoptr(PsrTimeline) timeline = engine_world_boxed (world, psr_engine_read_activity (engine, 1000));
+      guint n = 0;
+
+      g_assert_no_error (((const PsrFlowResult *) results->pdata[0])->error);
+      for (guint i = 0; i < timeline->activities->len; i++)
+        {
+          const PsrActivity *activity = timeline->activities->pdata[i];
+
+          if (strstr (activity->text, "0 created, 0 changed, 1 set aside, 0 failed") == NULL)
+            continue;
+          n++;
+          g_assert_cmpint (activity->kind, ==, PSR_ACTIVITY_ATTENTION);
+        }
+      g_assert_cmpuint (n, ==, expected[run]);
+
+      if (run == 0)
+        {
+          g_autofree char *now = world_dup_now (&world->sync);
+          JsonObject *customer = world->sync.customers->pdata[0];
+          g_autofree char *phone = g_strnfill (60, '1');
+
+          json_object_set_string_member (customer, "phoneNumber", phone);
+          json_object_set_string_member (customer, "lastModifiedDateTime", now);
+        }
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -35,6 +77,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/engine/retry/many", test_many);
+  ADD ("/engine/retry/told", test_told);
 
   return g_test_run ();
 }
