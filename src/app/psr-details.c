@@ -89,5 +89,5 @@ psr_details_get_step (const PsrExplanation *explanation)
   if (mend->action == PSR_MEND_SIGN_IN)
     return "business-central";
 
-  return mend->action == PSR_MEND_SET_UP ? "billing" : NULL;
+  return mend->action == PSR_MEND_SET_UP ? psr_mend_find_step (mend->argument) : NULL;
 }

@@ -74,6 +74,7 @@ get_button_label (const PsrMend *mend)
     case PSR_MEND_SIGN_IN:
     case PSR_MEND_STORE_SECRET:
     case PSR_MEND_CHECK:
+    case PSR_MEND_CONFIRM:
     default:
       return _("Check _Again");
     }

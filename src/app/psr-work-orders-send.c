@@ -8,6 +8,7 @@
 #include "psr-announce.h"
 #include "psr-day-row.h"
 #include "psr-format.h"
+#include "psr-mend.h"
 #include "psr-text.h"
 #include "psr-trouble.h"
 #include "psr-work-orders-page-private.h"
@@ -425,7 +426,8 @@ bill_at_once (PsrWorkOrdersPage *self,
 }
 
 static void
-set_up (PsrWorkOrdersPage *self)
+set_up (PsrWorkOrdersPage *self,
+        const char        *what)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *text = NULL;
@@ -434,8 +436,7 @@ set_up (PsrWorkOrdersPage *self)
   if (GTK_IS_WINDOW (root) && gtk_window_get_application (GTK_WINDOW (root)) != NULL &&
       g_action_group_has_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (root))), "setup"))
     {
-      /* All that a check misses is chosen in one step. */
-      gtk_widget_activate_action (GTK_WIDGET (self), "app.setup", "s", "billing");
+      gtk_widget_activate_action (GTK_WIDGET (self), "app.setup", "s", psr_mend_find_step (what));
       return;
     }
 
@@ -465,7 +466,7 @@ psr_work_orders_page_mend (PsrWorkOrdersPage *self,
   if (action == PSR_MEND_SYNC)
     dex_future_disown (psr_desk_sync (self->desk, argument));
   else if (action == PSR_MEND_SET_UP)
-    set_up (self);
+    set_up (self, argument);
   else if (action == PSR_MEND_BILL_AS && (seen = get_seen (self, work_order)) != NULL)
     bill_at_once (self, seen, argument);
 

@@ -256,7 +256,7 @@ static const ReasonInfo reasons[PSR_N_REASONS] = {
     "no-quotes",
     N_("Documents can’t be made over quotes in Business Central"),
     "%s",
-    N_("Put that right and run “passerellectl check --try-quote”, then bill the number again. Or bill it with --via direct."),
+    N_("Put that right (“passerellectl check --try-quote” tries it), then bill the number again. Or bill it with --via direct."),
   },
   [PSR_REASON_REFERENCE_REFUSED] = {
     "reference-refused",

@@ -120,7 +120,7 @@ static const PsrCheck checks[] = {
     N_("The card for the VAT code can be used"),
     N_("The profile names a customer that can’t be used"),
     N_("There is no customer %s in Business Central, or it is blocked."),
-    N_("Correct the number in [VatCustomer] of the profile."),
+    N_("Clear Blocked on the customer’s card in Business Central. Or write another customer under [VatCustomer] in the profile, and start Passerelle again."),
     psr_check_vat_customer_gone,
   },
   {
@@ -136,7 +136,7 @@ static const PsrCheck checks[] = {
     N_("The external document number has no more than 35 characters"),
     N_("The number is too long for Business Central"),
     N_("%s has more than the 35 characters that an external document number may have."),
-    N_("Choose a shorter ExternalNumberPrefix in the profile."),
+    N_("Choose a shorter prefix (ExternalNumberPrefix in the profile). Where Wello’s number alone is too long, give the invoice a shorter one in Wello."),
     psr_check_number_too_long,
   },
   {

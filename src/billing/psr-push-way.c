@@ -96,7 +96,7 @@ no_quotes_error (const char *why)
 {
   return psr_explained_error_new (PSR_BILLING_ERROR, PSR_BILLING_ERROR_RULES,
                                   _("Documents can’t be made over quotes in Business Central"), why,
-                                  _("Put that right and run “passerellectl check --try-quote”; or write Via=auto or Via=direct under [Billing] in the profile, or bill with --via direct."));
+                                  _("Put that right (“passerellectl check --try-quote” tries it); or write Via=auto or Via=direct under [Billing] in the profile, or bill with --via direct."));
 }
 
 static PsrBillingVia

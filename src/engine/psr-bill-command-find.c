@@ -45,7 +45,7 @@ set_not_found (GError     **error,
 
   psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND, what,
                            _("Only invoices that are, or were, “Ready for ERP” in Wello are known here."),
-                           _("See “passerellectl workorders” for the numbers, and the invoice’s status in Wello."));
+                           _("Look up the number (“passerellectl workorders” lists them), and the invoice’s status in Wello."));
 }
 
 static GPtrArray *

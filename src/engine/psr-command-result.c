@@ -23,7 +23,7 @@ set_unreadable (GError **error)
   psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_NOT_FOUND,
                            _("What became of the request can’t be read."),
                            _("It was carried out by another version of Passerelle."),
-                           _("See “passerellectl status”, and close the other version."));
+                           _("Close the other version (“passerellectl status” names it)."));
 }
 
 /**

@@ -406,7 +406,7 @@ is_idle (PsrEngine  *self,
   psr_set_explained_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_BOUND,
                            _("The change of company wasn’t confirmed."),
                            _("Documents are still on their way to the company from before."),
-                           _("Bring them to an end with the old profile and “passerellectl bill --all --wait”, or use another state folder with --state."));
+                           _("Bring them to an end with the old profile (“passerellectl bill --all --wait”), or use another state folder with --state."));
 
   return FALSE;
 }

@@ -20,6 +20,7 @@ static const char * const action_names[] = {
   [PSR_MEND_SIGN_IN] = "sign-in",
   [PSR_MEND_STORE_SECRET] = "store-secret",
   [PSR_MEND_CHECK] = "check",
+  [PSR_MEND_CONFIRM] = "confirm",
 };
 
 /* What the commands that texts name do. The first that begins so counts; where the
@@ -32,6 +33,7 @@ static const struct
 } commands[] = {
   { "secret set ", PSR_MEND_STORE_SECRET, NULL },
   { "connect", PSR_MEND_SIGN_IN, "" },
+  { "check --confirm \"", PSR_MEND_CONFIRM, NULL },
   { "check", PSR_MEND_CHECK, "" },
   { "bill NUMBER --as ", PSR_MEND_BILL_AS, NULL },
   { "bill NUMBER --accept ", PSR_MEND_ACCEPT, NULL },
@@ -57,10 +59,27 @@ static const struct
   { "rule-account-gone", PSR_MEND_SET_UP, "labour" },
   { "hand-typed-part", PSR_MEND_SET_UP, "parts" },
   { "vat-not-mapped", PSR_MEND_SET_UP, "vat" },
-  { "vat-customer-gone", PSR_MEND_SET_UP, "vat" },
   { "number-too-long", PSR_MEND_SET_UP, "documents" },
   { "customer-no-orders", PSR_MEND_BILL_AS, "invoice" },
 };
+
+/* What ends a quotation, in any of the languages. */
+static const char *
+find_quote_end (const char *text)
+{
+  static const char * const quotes[] = { "”", "“", "»" };
+
+  for (; *text != '\0'; text++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (quotes); i++)
+        {
+          if (g_str_has_prefix (text, quotes[i]))
+            return text + strlen (quotes[i]);
+        }
+    }
+
+  return NULL;
+}
 
 /* A word ends where no name of ours goes on. */
 static char *
@@ -69,10 +88,36 @@ dup_word (const char *text)
   return g_strndup (text, strspn (text, "abcdefghijklmnopqrstuvwxyz-,"));
 }
 
+/* What a person called something goes on up to the quotation mark that ends all of it. */
+static char *
+dup_name (const char *text)
+{
+  const char *end = find_quote_end (text);
+  const char *quote = end != NULL ? g_strrstr_len (text, end - text, "\"") : NULL;
+
+  return g_strndup (text, quote != NULL ? (gsize) (quote - text) : strlen (text));
+}
+
+/* The argument is called otherwise in other languages. */
+static char *
+dup_command (const char *text)
+{
+  gsize length;
+
+  if (!g_str_has_prefix (text, "bill ") || text[5] == '-')
+    return g_strdup (text);
+
+  length = strcspn (text + 5, " .");
+
+  return g_strconcat ("bill NUMBER", text + 5 + length, NULL);
+}
+
 static void
 take_command (PsrMend    *self,
-              const char *command)
+              const char *text)
 {
+  g_autofree char *command = dup_command (text);
+
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       if (!g_str_has_prefix (command, commands[i].command))
@@ -80,24 +125,101 @@ take_command (PsrMend    *self,
 
       g_free (self->argument);
       self->action = commands[i].action;
-      self->argument = commands[i].argument != NULL ? g_strdup (commands[i].argument)
-                                                    : dup_word (command + strlen (commands[i].command));
+      if (commands[i].argument != NULL)
+        self->argument = g_strdup (commands[i].argument);
+      else if (self->action == PSR_MEND_CONFIRM)
+        self->argument = dup_name (command + strlen (commands[i].command));
+      else
+        self->argument = dup_word (command + strlen (commands[i].command));
       return;
     }
 }
 
-/* The end of the sentence that begins here; a stop within a word doesn't end it. */
+/* The end of the sentence that begins here; a stop within a word or in brackets doesn't
+ * end it: a company may be called so. */
 static const char *
 find_end (const char *text)
 {
-  while (*text != '\0')
+  guint depth = 0;
+
+  for (; *text != '\0'; text++)
     {
-      if ((*text == '.' || *text == ';') && (text[1] == ' ' || text[1] == '\0'))
+      if (*text == '(')
+        depth++;
+      else if (*text == ')' && depth > 0)
+        depth--;
+      else if (depth == 0 && (*text == '.' || *text == ';') && (text[1] == ' ' || text[1] == '\0'))
         return text + 1;
-      text++;
     }
 
   return text;
+}
+
+/* Spaces that don't break belong to what is cut, too: French has them before a colon. */
+static gsize
+trim (const char *text,
+      gsize       length)
+{
+  static const char * const spaces[] = { " ", "\u00a0", "\u202f" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (spaces); i++)
+    {
+      gsize size = strlen (spaces[i]);
+
+      if (length >= size && strncmp (text + length - size, spaces[i], size) == 0)
+        return trim (text, length - size);
+    }
+
+  return length;
+}
+
+static gboolean
+is_quoted (const char *sentence,
+           const char *command)
+{
+  static const char * const quotes[] = { "“", "„", "«" };
+  gsize length = trim (sentence, command - sentence);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (quotes); i++)
+    {
+      if (length >= strlen (quotes[i]) && g_str_has_prefix (sentence + length - strlen (quotes[i]), quotes[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is said beside the command that is named: what stands before it where the command
+ * is in brackets or behind a colon, and what follows. NULL where the sentence is about nothing
+ * but the command. */
+static char *
+dup_beside (const char *sentence,
+            const char *command)
+{
+  const char *open = g_strrstr_len (sentence, command - sentence, "(");
+  const char *colon = g_strrstr_len (sentence, command - sentence, ":");
+  const char *close = is_quoted (sentence, command) ? find_quote_end (command) : NULL;
+  const char *rest = NULL;
+  g_autofree char *before = NULL;
+
+  if (open != NULL && g_strstr_len (open, command - open, ")") == NULL)
+    {
+      rest = strchr (close != NULL ? close : command, ')');
+      if (rest != NULL)
+        rest++;
+    }
+  else if (colon != NULL && close != NULL)
+    {
+      /* The clause may go on behind the command, or be all about it. */
+      open = colon;
+      rest = *close == ',' || *close == ';' ? close : sentence + trim (sentence, strlen (sentence) - 1);
+    }
+  if (rest == NULL)
+    return NULL;
+
+  before = g_strndup (sentence, trim (sentence, open - sentence));
+
+  return g_strconcat (before, rest, NULL);
 }
 
 /**
@@ -105,8 +227,8 @@ find_end (const char *text)
  * @text: how to mend something, as the errors and reasons of all layers say it; they
  *   name commands of passerellectl, the same in all languages
  *
- * Says the same for a window: sentences that name a command are left out, and what
- * the first one does is the action.
+ * Says the same for a window: commands in brackets or behind a colon are left out, else the
+ * sentence that names one, and what the first one does is the action.
  *
  * Returns: (transfer full): how to mend it
  */
@@ -127,17 +249,25 @@ psr_mend_new (const char *text)
         text++;
       end = find_end (text);
       sentence = g_strndup (text, end - text);
-      command = strstr (sentence, PROGRAM);
-      if (command == NULL)
+      while (sentence != NULL && (command = strstr (sentence, PROGRAM)) != NULL)
         {
-          g_string_append_printf (left, "%s%s", left->len > 0 ? " " : "", sentence);
-          continue;
-        }
+          g_autofree char *beside = dup_beside (sentence, command);
 
-      if (self->action == PSR_MEND_NONE)
-        take_command (self, command + strlen (PROGRAM));
+          if (self->action == PSR_MEND_NONE)
+            take_command (self, command + strlen (PROGRAM));
+          g_free (sentence);
+          sentence = g_steal_pointer (&beside);
+        }
+      if (sentence != NULL)
+        g_string_append_printf (left, "%s%s", left->len > 0 ? " " : "", sentence);
     }
 
+  /* The half of a sentence whose other half is left out is a whole one. */
+  if (g_str_has_suffix (left->str, ";"))
+    {
+      g_string_truncate (left, trim (left->str, left->len - 1));
+      g_string_append_c (left, '.');
+    }
   self->text = g_string_free_and_steal (g_steal_pointer (&left));
 
   return self;
@@ -171,6 +301,21 @@ psr_mend_new_for_check (const char *check,
     }
 
   return self;
+}
+
+/**
+ * psr_mend_find_step:
+ * @part: a part of the profile, the argument of %PSR_MEND_SET_UP
+ *
+ * Returns: the stable name of the step of setting up in which it is chosen
+ */
+const char *
+psr_mend_find_step (const char *part)
+{
+  g_return_val_if_fail (part != NULL, NULL);
+
+  /* What the numbers of documents begin with is asked beside the first day. */
+  return strcmp (part, "documents") == 0 ? "start" : "billing";
 }
 
 /**

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @PSR_MEND_SIGN_IN: let a person sign in
  * @PSR_MEND_STORE_SECRET: store the secret that is the argument
  * @PSR_MEND_CHECK: check both connections
+ * @PSR_MEND_CONFIRM: use the local state with the company that is the argument
  *
  * What a program can offer to mend something.
  */
@@ -33,6 +34,7 @@ typedef enum
   PSR_MEND_SIGN_IN,
   PSR_MEND_STORE_SECRET,
   PSR_MEND_CHECK,
+  PSR_MEND_CONFIRM,
 } PsrMendAction;
 
 /**
@@ -53,6 +55,7 @@ typedef struct
 PsrMend    *psr_mend_new              (const char    *text) G_GNUC_WARN_UNUSED_RESULT;
 PsrMend    *psr_mend_new_for_check    (const char    *check,
                                        const char    *text) G_GNUC_WARN_UNUSED_RESULT;
+const char *psr_mend_find_step        (const char    *part);
 void        psr_mend_free             (PsrMend       *self);
 const char *psr_mend_action_to_string (PsrMendAction  action);
 

@@ -49,7 +49,7 @@ set_error (GError     **error,
 {
   psr_set_explained_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                            _("The stand-ins could not be started."), why,
-                           _("Start them again with “passerellectl sandbox”. If it stays so, build or install Passerelle anew."));
+                           _("Start them again (“passerellectl sandbox”). If it stays so, build or install Passerelle anew."));
 }
 
 static void

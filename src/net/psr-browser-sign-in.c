@@ -104,7 +104,7 @@ wait_for_code (PsrSignIn    *self,
     psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
                              _("Nobody signed in."),
                              _("The browser didn’t come back within five minutes."),
-                             _("Start again with “passerellectl connect”, or with “passerellectl connect --device-code” when the browser runs on another computer."));
+                             _("Start again (“passerellectl connect”), or sign in with a code when the browser runs on another computer (“passerellectl connect --device-code”)."));
 
   return NULL;
 }

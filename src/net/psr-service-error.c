@@ -207,7 +207,7 @@ static const struct
 } words[] = {
   [PSR_SERVICE_ERROR_UNREACHABLE] = { N_("%s can’t be reached."), N_("Check the network connection and the address in the profile.") },
   [PSR_SERVICE_ERROR_CERTIFICATE] = { N_("The certificate of %s isn’t trusted."), N_("Check the address and this computer’s clock, or name your own authority’s file as CaFile in the profile.") },
-  [PSR_SERVICE_ERROR_SIGN_IN] = { N_("%s doesn’t accept the sign-in."), N_("Check the user, the client and the secret, then run “passerellectl check”.") },
+  [PSR_SERVICE_ERROR_SIGN_IN] = { N_("%s doesn’t accept the sign-in."), N_("Check the user, the client and the secret. Then run “passerellectl check”.") },
   [PSR_SERVICE_ERROR_FORBIDDEN] = { N_("%s doesn’t allow this."), N_("Ask its administrator for the missing permission.") },
   [PSR_SERVICE_ERROR_NOT_FOUND] = { N_("%s doesn’t know this address or record."), N_("Check the address, environment and company in the profile; the record may have been deleted.") },
   [PSR_SERVICE_ERROR_REFUSED] = { N_("%s refused it."), N_("Correct what it names, then try again.") },

@@ -149,7 +149,7 @@ psr_sign_in_set_error (PsrServiceError  *answer,
 
   psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
                            _("Microsoft Entra ID refused the sign-in."), why,
-                           _("Check Tenant, ClientId and the client secret, then run “passerellectl check”."));
+                           _("Check Tenant, ClientId and the client secret. Then run “passerellectl check”."));
 }
 
 /**
@@ -202,11 +202,11 @@ psr_sign_in_set_person_error (PsrServiceError  *answer,
   else if (g_str_equal (answer->code, "access_denied") || g_str_equal (answer->code, "authorization_declined"))
     psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
                              _("The sign-in was refused."), why,
-                             _("Start again with “passerellectl connect”, and agree to what is asked; an administrator may have to consent first."));
+                             _("Start again (“passerellectl connect”), and agree to what is asked; an administrator may have to consent first."));
   else if (psr_sign_in_needs_person (answer))
     psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
                              _("Sign in to Business Central again."), why,
-                             _("Run “passerellectl connect”. Until then nothing is asked of Business Central; nothing is lost."));
+                             _("Sign in again (“passerellectl connect”). Until then nothing is asked of Business Central; nothing is lost."));
   else
     psr_sign_in_set_error (answer, "bc-client-secret", error);
 }

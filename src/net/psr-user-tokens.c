@@ -239,7 +239,7 @@ psr_user_tokens_explain_rejection (PsrTokenSource  *source,
 
   psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SIGN_IN,
                            _("Business Central doesn’t accept the sign-in."), why,
-                           _("Ask an administrator to enable the user in Business Central, or sign in as somebody else with “passerellectl connect”."));
+                           _("Ask an administrator to enable the user in Business Central, or sign in as somebody else (“passerellectl connect”)."));
 }
 
 static const char *

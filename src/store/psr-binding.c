@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "psr-audit-writer.h"
 #include "psr-binding.h"
@@ -203,6 +204,13 @@ find_difference (const PsrBinding  *was,
       *name = values[i].name;
       *old_value = values[i].old_value;
       *new_value = values[i].new_value;
+      /* People know companies by name. */
+      if (values[i].old_value == was->company_id && *was->company_name != '\0' && *is->company_name != '\0' &&
+          strcmp (was->company_name, is->company_name) != 0)
+        {
+          *old_value = was->company_name;
+          *new_value = is->company_name;
+        }
       return TRUE;
     }
 
@@ -287,7 +295,7 @@ set_bound (GError           **error,
   g_autofree char *why = g_strdup_printf (_("%s: it was “%s” and is “%s” now."), name, old_value, new_value);
   g_autofree char *mend = NULL;
 
-  mend = g_strdup_printf (_("If the change is meant, confirm it with “passerellectl check --confirm \"%s\"”. Otherwise mend the profile, or use another state folder."),
+  mend = g_strdup_printf (_("If the change is meant, confirm it (“passerellectl check --confirm \"%s\"”). Otherwise mend the profile, or use another state folder."),
                           binding->company_name[0] != '\0' ? binding->company_name : binding->company_id);
   psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_BOUND,
                            _("The data kept here belongs to other accounts; nothing is written to either service."),

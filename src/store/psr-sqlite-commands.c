@@ -392,7 +392,7 @@ psr_sqlite_commands_give_up (PsrConnection *connection,
       psr_set_explained_error (&error, PSR_STORE_ERROR, PSR_STORE_ERROR_CONFLICT,
                                _("The request can’t be given up any more."),
                                _("It is being carried out just now, or it has ended already."),
-                               _("See “passerellectl status” for the requests that are open."));
+                               _("Look up which requests are open (“passerellectl status”)."));
       return dex_future_new_for_error (error);
     }
 

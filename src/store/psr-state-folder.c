@@ -191,7 +191,7 @@ set_taken (PsrStateFolder  *self,
   psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_LOCKED,
                            _("What is kept here can’t be deleted while it is used."),
                            worker != NULL && *worker != '\0' ? worker : _("Another Passerelle has it open."),
-                           _("Close other windows of Passerelle, end “passerellectl watch”, and try again."));
+                           _("Close other windows of Passerelle, end what works without one (“passerellectl watch”), and try again."));
 }
 
 static PsrStateFolder *

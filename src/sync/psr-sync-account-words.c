@@ -93,14 +93,14 @@ psr_sync_account_set_never_learnt (PsrSyncFlow   flow,
     case PSR_SYNC_CONTACTS:
       why = g_strdup_printf (_("The contact was sent once, and what came of it was never learnt. Contacts like it that are coupled with nothing: %u."),
                              n_alike);
-      mend = g_strdup_printf (_("The contact isn’t sent again. Look in Business Central: if the contact is there, couple the two with “passerellectl couple contacts NUMBER %s”. If it isn’t, reject the proposal and make the contact by hand."),
+      mend = g_strdup_printf (_("The contact isn’t sent again. Look in Business Central: if the contact is there, couple the two (“passerellectl couple contacts NUMBER %s”). If it isn’t, reject the proposal and make the contact by hand."),
                               id);
       break;
 
     case PSR_SYNC_ITEMS:
       why = g_strdup_printf (_("The item was sent once, and what came of it was never learnt. Items like it that are coupled with nothing: %u."),
                              n_alike);
-      mend = g_strdup_printf (_("The item isn’t sent again. Look in Business Central: if the item is there, couple the two with “passerellectl couple items NUMBER %s”. If it isn’t, reject the proposal and make the item by hand."),
+      mend = g_strdup_printf (_("The item isn’t sent again. Look in Business Central: if the item is there, couple the two (“passerellectl couple items NUMBER %s”). If it isn’t, reject the proposal and make the item by hand."),
                               id);
       break;
 
@@ -112,7 +112,7 @@ psr_sync_account_set_never_learnt (PsrSyncFlow   flow,
     default:
       why = g_strdup_printf (_("The customer was sent once, and what came of it was never learnt. Customers like it that are coupled with nothing: %u."),
                              n_alike);
-      mend = g_strdup_printf (_("The customer isn’t sent again. Look in Business Central: if the customer is there, couple the two with “passerellectl couple customers NUMBER %s”. If it isn’t, reject the proposal and make the customer by hand."),
+      mend = g_strdup_printf (_("The customer isn’t sent again. Look in Business Central: if the customer is there, couple the two (“passerellectl couple customers NUMBER %s”). If it isn’t, reject the proposal and make the customer by hand."),
                               id);
       break;
     }

@@ -311,7 +311,7 @@ psr_sync_accounts_propose (PsrSyncRun  *run,
       psr_sync_skip (run, page, account->id, psr_json_get_string (account->object, "name"), PSR_SYNC_CODE_NEW_ACCOUNT,
                      _("Wello has a new account, which isn’t a customer yet."), reason,
                      has_alike
-                       ? _("If it is one of them, couple the two with “passerellectl couple”. Else accept it, or reject it: “passerellectl proposals”.")
+                       ? _("If it is one of them, couple the two (“passerellectl couple”). Else accept it, or reject it: “passerellectl proposals”.")
                        : _("Accept or reject it: “passerellectl proposals” lists them."));
     }
 

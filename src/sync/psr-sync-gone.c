@@ -97,7 +97,7 @@ add_gone (PsrSyncRun     *run,
   psr_sync_skip (run, page, link->bc_id, link->bc_number, PSR_SYNC_GONE,
                  _("The record is gone in Business Central."),
                  why != NULL ? why : _("It was deleted there, or merged with another one."),
-                 _("Uncouple it with “passerellectl uncouple”. Then couple its record in Wello with the one that remains, or archive it there."));
+                 _("Uncouple it (“passerellectl uncouple”). Then couple its record in Wello with the one that remains, or archive it there."));
 
   return TRUE;
 }
