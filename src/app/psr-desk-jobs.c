@@ -19,6 +19,7 @@ typedef struct
   PsrDeskRequest *open;
   PsrActRequest  *act;
   char           *flow;
+  char           *company;  /* that is confirmed */
   gboolean        leaves;   /* it only writes down what is asked */
   DexFuture      *before;
   DexFuture      *stopped;  /* what has to be over, besides */
@@ -36,6 +37,7 @@ job_clear (gpointer data)
   g_clear_pointer (&job->request, psr_bill_request_unref);
   g_clear_pointer (&job->act, psr_act_request_unref);
   g_clear_pointer (&job->flow, g_free);
+  g_clear_pointer (&job->company, g_free);
   dex_clear (&job->before);
   dex_clear (&job->stopped);
 }
@@ -154,6 +156,47 @@ psr_desk_check_work (PsrDesk *self)
     return psr_desk_refuse ();
 
   return enqueue (self, check_fiber, job_new (self));
+}
+
+static DexFuture *
+confirm_fiber (gpointer data)
+{
+  Job *job = data;
+  GError *error = NULL;
+
+  await_turn (job);
+  if (!dex_await (psr_engine_confirm (job->engine, job->company), &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * psr_desk_confirm:
+ * @self: a desk that is open
+ * @company: the company that the profile names
+ *
+ * Lets the local state belong to the accounts of the profile from now on, as a person has
+ * decided.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE
+ */
+DexFuture *
+psr_desk_confirm (PsrDesk    *self,
+                  const char *company)
+{
+  Job *job;
+
+  dex_return_error_if_fail (PSR_IS_DESK (self));
+  dex_return_error_if_fail (self->state == PSR_DESK_OPEN);
+  dex_return_error_if_fail (company != NULL);
+  if (self->is_closing)
+    return psr_desk_refuse ();
+
+  job = job_new (self);
+  job->company = g_strdup (company);
+
+  return enqueue (self, confirm_fiber, job);
 }
 
 static DexFuture *

@@ -74,6 +74,8 @@ PsrTimestamp     psr_desk_get_checked_at  (PsrDesk    *self);
 PsrClock        *psr_desk_get_clock       (PsrDesk    *self);
 DexFuture       *psr_desk_refresh         (PsrDesk    *self);
 DexFuture       *psr_desk_check_work      (PsrDesk    *self);
+DexFuture       *psr_desk_confirm         (PsrDesk    *self,
+                                           const char *company);
 DexFuture       *psr_desk_sync            (PsrDesk    *self,
                                            const char *flow);
 DexFuture       *psr_desk_dry_run         (PsrDesk    *self,

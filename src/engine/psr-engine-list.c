@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-billing-step.h"
+#include "psr-binding.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
 #include "psr-interval.h"
@@ -325,6 +326,31 @@ read_flow (PsrEngine        *self,
   return TRUE;
 }
 
+/* Which environment may write although it is one to try things out, if any: of the accounts
+ * that the state was bound to, as nobody is asked. */
+static gboolean
+read_sandbox (PsrEngine        *self,
+              PsrEngineStatus  *status,
+              GError          **error)
+{
+  g_autoptr(PsrBinding) binding = NULL;
+  g_autoptr(GError) local = NULL;
+
+  if (!psr_profile_get_boolean (self->profile, PSR_PROFILE_BC_SANDBOX_MAY_WRITE))
+    return TRUE;
+
+  binding = dex_await_boxed (psr_binding_get_current (psr_store_get_ledger_database (self->store)), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (binding != NULL && g_str_equal (binding->environment_type, "Sandbox"))
+    status->sandbox = g_strdup (binding->environment);
+
+  return TRUE;
+}
+
 static DexFuture *
 status_fiber (gpointer data)
 {
@@ -370,7 +396,7 @@ status_fiber (gpointer data)
     return dex_future_new_for_error (error);
   status->in_queue[PSR_BILLING_QUEUE_EXCEPTIONS] += stuck->len;
 
-  if (!psr_engine_list_requests (self, status, &error))
+  if (!psr_engine_list_requests (self, status, &error) || !read_sandbox (self, status, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (PSR_TYPE_ENGINE_STATUS, g_steal_pointer (&status));

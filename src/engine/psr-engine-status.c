@@ -71,6 +71,7 @@ psr_engine_status_clear (gpointer data)
   g_ptr_array_unref (self->counts);
   g_ptr_array_unref (self->requests);
   g_free (self->worker);
+  g_free (self->sandbox);
 }
 
 /**

@@ -101,6 +101,8 @@ typedef struct
  * @requests: (element-type PsrOpenRequest): what was asked for and isn't finished
  * @in_queue: how many documents each queue has, but for %PSR_QUEUE_ALL
  * @worker: (nullable): who is at work, in words, or %NULL when nobody is
+ * @sandbox: (nullable): the environment of Business Central, where it is one to try things
+ *   out that the profile lets write to Wello
  *
  * What there is to know without asking either service.
  */
@@ -111,6 +113,7 @@ typedef struct
   GPtrArray *requests;
   gint64     in_queue[PSR_QUEUE_ALL];
   char      *worker;
+  char      *sandbox;
 } PsrEngineStatus;
 
 #define PSR_TYPE_ENGINE_STATUS (psr_engine_status_get_type ())

@@ -105,6 +105,8 @@ void        psr_engine_set_progress      (PsrEngine             *self,
 void        psr_engine_stop              (PsrEngine             *self);
 DexFuture  *psr_engine_check             (PsrEngine             *self,
                                           const char            *confirm);
+DexFuture  *psr_engine_confirm           (PsrEngine             *self,
+                                          const char            *company);
 DexFuture  *psr_engine_check_quotes      (PsrEngine             *self,
                                           const char            *confirm);
 DexFuture  *psr_engine_connect           (PsrEngine             *self,
