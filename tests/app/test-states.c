@@ -4,105 +4,15 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 
-#include "office-fixture.h"
 #include "psr-flow-card.h"
 #include "psr-review-pane.h"
 #include "psr-state-bin.h"
 #include "psr-system-clock.h"
 #include "psr-window.h"
 #include "psr-work-orders-page.h"
+#include "states-fixture.h"
 
 /* What each view shows when it has nothing to show, can't show it, or not yet. */
-
-static void
-be_quick (void)
-{
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
-}
-
-static gboolean
-is_of_type (GtkWidget *widget,
-            gpointer   name)
-{
-  return g_str_equal (G_OBJECT_TYPE_NAME (widget), name);
-}
-
-static GtkWidget *
-find_type (GtkWidget  *window,
-           const char *name)
-{
-  GtkWidget *widget;
-
-  waited_for = name;
-  while ((widget = find_widget (window, is_of_type, (gpointer) name)) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return widget;
-}
-
-/* Does something to a database behind everybody's back. */
-static void
-sql (Office     *office,
-     const char *database,
-     const char *statement)
-{
-  static const char script[] = "import sqlite3, sys\n"
-                               "connection = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)\n"
-                               "connection.execute('PRAGMA legacy_alter_table = ON')\n"
-                               "connection.execute(sys.argv[2])\n";
-  g_autofree char *path = g_build_filename (office->state, database, NULL);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "python3", "-c", script, path, statement, NULL);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
-  g_assert_no_error (error);
-}
-
-/* Writes another version into the ledger, which a newer program had made. */
-static void
-set_version (Office     *office,
-             const char *version)
-{
-  g_autofree char *statement = g_strconcat ("PRAGMA user_version = ", version, NULL);
-
-  sql (office, "ledger.db", statement);
-}
-
-static char *
-read_version (Office *office)
-{
-  static const char script[] = "import sqlite3, sys\nprint(sqlite3.connect(sys.argv[1]).execute('PRAGMA user_version').fetchone()[0], end='')\n";
-  g_autofree char *path = g_build_filename (office->state, "ledger.db", NULL);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  char *version = NULL;
-
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "python3", "-c", script, path, NULL);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &version, NULL, &error));
-  g_assert_no_error (error);
-
-  return version;
-}
-
-/* That of the ledger which the test began with. */
-static char *ledger_version;
-
-static void
-cut_off (Office *office)
-{
-  office_fault (office, "\"kind\":\"drop-before\",\"service\":\"bc\",\"path\":\".\",\"times\":-1");
-  office_fault (office, "\"kind\":\"drop-before\",\"service\":\"wello\",\"path\":\".\",\"times\":-1");
-}
-
-static void
-show_area (GtkWidget  *window,
-           const char *area)
-{
-  do_action_with (window, "win.show-area", g_variant_new_string (area));
-}
 
 /* What isn't read yet says so. */
 static void
@@ -342,6 +252,41 @@ enter_row (GtkWidget  *window,
   gtk_widget_activate (row);
 }
 
+/* What is compared on both sides, of which one can't be read. */
+static void
+matching (GtkWidget *window,
+          gpointer   data)
+{
+  Office *office = data;
+
+  be_quick ();
+  show_area (window, "sync");
+  wait_for (window, "On time");
+  cut_off (office);
+  do_action (find_type (window, "PsrFlowCard"), "flow.matching");
+  wait_for (find_type (window, "PsrMatchingPage"), "Try Again");
+  office_clear_faults (office);
+  press (find_type (window, "PsrMatchingPage"), "Try Again");
+  wait_for (find_type (window, "PsrMatchingPage"), "Only in Wello");
+
+  cut_off (office);
+  do_action (find_type (window, "PsrMatchingPage"), "page.couple");
+  wait_for (find_type (window, "PsrCouplePage"), "Try Again");
+  office_clear_faults (office);
+  press (find_type (window, "PsrCouplePage"), "Try Again");
+  wait_for (find_type (window, "PsrCouplePage"), "Only in Wello");
+}
+
+static void
+test_matching (Office        *office,
+               gconstpointer  options)
+{
+  static const char * const words[] = { "sync", NULL };
+
+  office_cli (office, words);
+  office_run (office, matching);
+}
+
 /* A record and a document, of which both services can't be asked. */
 static void
 offline (GtkWidget *window,
@@ -432,66 +377,6 @@ test_no_folder (Office        *office,
   office_run (office, no_folder);
 }
 
-/* A newer program has been used here: before the window opens, and while it is open. */
-static void
-newer (GtkWidget *window,
-       gpointer   data)
-{
-  Office *office = data;
-
-  be_quick ();
-  wait_for (window, "newer version");
-  set_version (office, ledger_version);
-  press (window, "Try Again");
-  wait_for (window, "To Review");
-
-  set_version (office, "999");
-  /* Whoever begins to work finds out. */
-  psr_keeper_restart (psr_desk_get_keeper (psr_window_get_desk (PSR_WINDOW (window))));
-  wait_for (window, "A newer Passerelle has been used here. Update this one.");
-  press (window, "Details…");
-  wait_for (window, "newer version");
-  press (window, "Close");
-  set_version (office, ledger_version);
-}
-
-static void
-test_newer (Office        *office,
-            gconstpointer  options)
-{
-  static const char * const words[] = { "sync", NULL };
-
-  office_cli (office, words);
-  ledger_version = read_version (office);
-  set_version (office, "999");
-  office_run (office, newer);
-  g_clear_pointer (&ledger_version, g_free);
-}
-
-/* Only a person can mend it: the state is of another company. */
-static void
-halted (GtkWidget *window,
-        gpointer   data)
-{
-  be_quick ();
-  wait_for (window, "belongs to");
-  press (window, "Details…");
-  wait_for (window, "Try Again");
-  g_assert_false (sees (window, "passerellectl"));
-  press (window, "Close");
-}
-
-static void
-test_halted (Office        *office,
-             gconstpointer  options)
-{
-  static const char * const words[] = { "sync", NULL };
-
-  office_cli (office, words);
-  sql (office, "ledger.db", "UPDATE bindings SET company_id = '00000000-0000-0000-0000-000000000009', company_name = 'Another'");
-  office_run (office, halted);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -511,10 +396,9 @@ main (int    argc,
   g_test_add ("/app/states/switched-off", Office, none, office_set_up, test_switched_off, office_tear_down);
   g_test_add ("/app/states/errors", Office, few, office_set_up, test_errors, office_tear_down);
   g_test_add ("/app/states/offline", Office, few, office_set_up, test_offline, office_tear_down);
+  g_test_add ("/app/states/matching", Office, none, office_set_up, test_matching, office_tear_down);
   g_test_add ("/app/states/damaged", Office, none, office_set_up, test_damaged, office_tear_down);
   g_test_add ("/app/states/no-folder", Office, none, office_set_up, test_no_folder, office_tear_down);
-  g_test_add ("/app/states/newer", Office, none, office_set_up, test_newer, office_tear_down);
-  g_test_add ("/app/states/halted", Office, none, office_set_up, test_halted, office_tear_down);
 
   return g_test_run ();
 }
