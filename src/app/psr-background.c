@@ -5,9 +5,11 @@
 
 #include <glib/gi18n.h>
 
+#include "psr-announce.h"
 #include "psr-autostart.h"
 #include "psr-background.h"
 #include "psr-notice.h"
+#include "psr-window.h"
 
 /**
  * PsrBackground:
@@ -45,19 +47,78 @@ set_holds (PsrBackground *self,
     g_application_release (G_APPLICATION (self->application));
 }
 
+/* Where it was switched, or else in the window. */
+static void
+tell (PsrBackground *self,
+      const char    *text)
+{
+  GtkWindow *window = gtk_application_get_active_window (self->application);
+  AdwDialog *dialog;
+
+  if (window == NULL || !PSR_IS_WINDOW (window))
+    return;
+
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  if (dialog != NULL && ADW_IS_PREFERENCES_DIALOG (dialog))
+    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), psr_toast_new (text));
+  else
+    psr_window_tell (PSR_WINDOW (window), text);
+}
+
+/* What the desktop doesn't do isn't shown as if it did. */
+static void
+switch_back (PsrBackground *self,
+             const char    *key,
+             const char    *text)
+{
+  if (!g_settings_get_boolean (self->settings, key) || !g_settings_is_writable (self->settings, key))
+    return;
+
+  g_settings_set_boolean (self->settings, key, FALSE);
+  tell (self, text);
+}
+
+static void
+on_answer (gpointer           owner,
+           PsrAutostartAnswer answer)
+{
+  PsrBackground *self = PSR_BACKGROUND (owner);
+
+  if (self->application == NULL)
+    return;
+
+  switch (answer)
+    {
+    case PSR_AUTOSTART_NO_BACKGROUND:
+      switch_back (self, "run-in-background", _("The desktop doesn’t let Passerelle work without a window. Its settings for applications can allow it."));
+      break;
+
+    case PSR_AUTOSTART_NO_START:
+      switch_back (self, "autostart", _("The desktop doesn’t start Passerelle with the session."));
+      break;
+
+    case PSR_AUTOSTART_GRANTED:
+    default:
+      break;
+    }
+}
+
 /* What may not work without a window needn't begin without one. */
 static void
 on_autostart_changed (PsrBackground *self)
 {
+  gboolean stays = psr_background_get_stays (self);
+
   if (!self->is_demo)
-    psr_autostart_set (g_settings_get_boolean (self->settings, "autostart") && psr_background_get_stays (self));
+    psr_autostart_set (g_application_get_dbus_connection (G_APPLICATION (self->application)), stays,
+                       stays && g_settings_get_boolean (self->settings, "autostart"), on_answer, self);
 }
 
 static void
 on_stays_changed (PsrBackground *self)
 {
   set_holds (self, psr_background_get_stays (self));
-  if (g_settings_get_boolean (self->settings, "autostart"))
+  if (psr_background_get_stays (self) || g_settings_get_boolean (self->settings, "autostart"))
     on_autostart_changed (self);
 }
 
