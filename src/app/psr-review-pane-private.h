@@ -58,6 +58,7 @@ struct _PsrReviewPane
   GtkWidget    *history_row;
 };
 
+void     psr_review_pane_show_state    (PsrReviewPane *self);
 void     psr_review_pane_show_view     (PsrReviewPane *self);
 void     psr_review_pane_show_again    (PsrReviewPane      *self,
                                         const PsrOrderView *before);

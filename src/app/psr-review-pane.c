@@ -69,6 +69,9 @@ show_reason (PsrReviewPane *self)
   gtk_label_set_label (self->mend_label, mend->text);
   gtk_widget_set_visible (GTK_WIDGET (self->mend_label), mend->text != NULL && *mend->text != '\0');
   gtk_widget_set_visible (self->bill_again_button, work_order->can_bill_again);
+  /* What was never billed isn't billed again. */
+  gtk_button_set_label (GTK_BUTTON (self->bill_again_button),
+                        g_strcmp0 (work_order->state, "before-start") == 0 ? _("_Bill Anyway") : _("_Bill Again"));
   psr_help_link_set_page (self->reason_help_button, work_order->help, work_order->reason);
 }
 
@@ -253,7 +256,6 @@ psr_review_pane_show (PsrReviewPane *self,
 {
   gboolean is_same = work_order != NULL && self->work_order != NULL && work_order->id == self->work_order->id;
   g_autofree char *title = NULL;
-  g_autofree char *state = NULL;
 
   g_return_if_fail (PSR_IS_REVIEW_PANE (self));
   g_return_if_fail (PSR_IS_DESK (self->desk));
@@ -285,10 +287,9 @@ psr_review_pane_show (PsrReviewPane *self,
 
   /* Translators: the number of an invoice and the customer's name. */
   title = g_strdup_printf (C_("title", "%s · %s"), work_order->number, work_order->customer_name);
-  state = psr_review_dup_state (work_order);
 
   gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->state_label, state);
+  psr_review_pane_show_state (self);
   psr_review_facts_show (self->facts, psr_desk_get_profile (self->desk), work_order, psr_clock_now (psr_desk_get_clock (self->desk)));
   psr_review_facts_show_work (self->facts, work_order, self->view, self->is_answered,
                               psr_clock_now (psr_desk_get_clock (self->desk)));

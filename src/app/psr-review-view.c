@@ -128,12 +128,42 @@ psr_review_pane_show_unfolded (PsrReviewPane *self)
     self->unfolding = g_idle_add (add_some, self);
 }
 
-/* The checks say it better. */
+/**
+ * psr_review_pane_show_state:
+ * @self: a pane that shows a work order
+ *
+ * Says how it stands, and how much is in the way where that is known.
+ */
+void
+psr_review_pane_show_state (PsrReviewPane *self)
+{
+  g_autofree char *state = NULL;
+  guint n_open = 0;
+
+  g_return_if_fail (PSR_IS_REVIEW_PANE (self));
+  g_return_if_fail (self->work_order != NULL);
+
+  if (psr_review_pane_is_current (self))
+    n_open = self->n_open;
+
+  if (n_open > 0 && g_strcmp0 (self->work_order->state, "ready") == 0)
+    state = g_strdup_printf (ngettext ("Ready but for %u thing", "Ready but for %u things", n_open), n_open);
+  else if (n_open > 0 && g_strcmp0 (self->work_order->state, "blocked") == 0)
+    /* Translators: a state, as “Blocked”, and how much has to be mended. */
+    state = g_strdup_printf (ngettext ("%s · %u thing to mend", "%s · %u things to mend", n_open),
+                             self->work_order->state_title, n_open);
+  else
+    state = psr_review_dup_state (self->work_order);
+  gtk_label_set_label (self->state_label, state);
+}
+
+/* The checks say it better than the reason, and how many there are belongs to the state. */
 static void
 hide_reason (PsrReviewPane *self)
 {
   if (self->n_open > 0 && !self->work_order->can_bill_again)
     gtk_widget_set_visible (self->reason_group, FALSE);
+  psr_review_pane_show_state (self);
 }
 
 static gboolean
