@@ -335,6 +335,8 @@ show_details (PsrWindow *self)
       adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), step, ADW_RESPONSE_SUGGESTED);
     }
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
+  /* Else the text has the keyboard, and is selected. */
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "close");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
