@@ -99,6 +99,32 @@ test_check_vat_customer (Office        *office,
   office_run (office, check_vat_customer);
 }
 
+/* How much is in the way belongs to the state; and what was never billed isn't billed again. */
+static void
+stand (GtkWidget *window,
+       gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *pane;
+
+  be_quick ();
+  pane = look_at (window, office, "zero-price", "review", "Ready but for 1 thing");
+  mend (pane, "Something costs nothing, for no reason", "Accept");
+  wait_until_gone (pane, "Ready but for");
+  g_assert_true (sees (pane, "Ready"));
+  pane = look_at (window, office, "hand-typed-part", "exceptions", "Blocked · 1 thing to mend");
+  pane = look_at (window, office, "before-start", "review", "Before start");
+  g_assert_true (sees (pane, "Bill Anyway"));
+  g_assert_false (sees (pane, "Bill Again"));
+}
+
+static void
+test_stand (Office        *office,
+            gconstpointer  options)
+{
+  office_run (office, stand);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -113,6 +139,8 @@ main (int    argc,
 
   g_test_add ("/app/mends/choose-prefix", Office, few, office_set_up, test_choose_prefix, office_tear_down);
   g_test_add ("/app/mends/check-vat-customer", Office, few, office_set_up, test_check_vat_customer, office_tear_down);
+
+  g_test_add ("/app/mends/stand", Office, few, office_set_up, test_stand, office_tear_down);
 
   return g_test_run ();
 }
