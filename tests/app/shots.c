@@ -6,7 +6,7 @@
 #include <locale.h>
 
 #include "asked-fixture.h"
-#include "views-fixture.h"
+#include "rare-views-fixture.h"
 
 /* Draws the views of the window into files, for “build-aux/screenshots”. */
 
@@ -220,10 +220,15 @@ main (int    argc,
                                       "[Wello]\nBaseUrl=http://127.0.0.1:9\nDomain=D\nUser=u\n", -1, NULL));
   g_assert_true (g_file_set_contents (secret, "s", -1, NULL) && g_file_set_contents (password, "p", -1, NULL));
   run_application (demo, with_data, NULL);
+  if (is_wanted ("data-delete") || is_wanted ("sign-in"))
+    run_application (demo, with_dialogs, NULL);
   run_application (nothing, not_set_up, NULL);
   run_application (away, offline, NULL);
   run_companies (away, path);
   run_asked ();
+  run_states ();
+  run_banners ();
+  run_troubles ();
 
   return 0;
 }

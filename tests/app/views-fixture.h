@@ -251,12 +251,17 @@ visit_flow_settings (GtkWidget *window)
   AdwDialog *dialog;
   GtkWidget *row;
 
-  if (!is_wanted ("preferences-sync") && !is_wanted ("preferences-flow"))
+  if (!is_wanted ("preferences-sync") && !is_wanted ("preferences-flow") && !is_wanted ("preferences-mappings") &&
+      !is_wanted ("preferences-profile"))
     return;
 
   do_action (window, "app.preferences");
   settle ();
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "mappings");
+  visit (window, "preferences-mappings");
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "profile");
+  visit (window, "preferences-profile");
   adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "sync");
   settle ();
   visit (window, "preferences-sync");
@@ -312,7 +317,7 @@ is_narrow_list (GtkWidget *widget,
 static inline void
 visit_steps (GtkWidget *window)
 {
-  static const char * const steps[] = { "business-central", "wello", "sync", "billing" };
+  static const char * const steps[] = { "business-central", "company", "wello", "sync", "start", "billing" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     {
