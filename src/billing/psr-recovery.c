@@ -18,8 +18,7 @@ is_gone (PsrPushRun *run,
 {
   gpointer gone;
 
-  /* Our own intents of an earlier run: nobody works on them now. */
-  if (holder[0] == '\0' || g_str_equal (holder, psr_push_run_get_holder (run)))
+  if (holder[0] == '\0')
     return TRUE;
 
   if (!g_hash_table_lookup_extended (known, holder, NULL, &gone))
@@ -29,6 +28,37 @@ is_gone (PsrPushRun *run,
     }
 
   return GPOINTER_TO_INT (gone);
+}
+
+static gboolean
+is_ours (PsrPushRun              *run,
+         const PsrLedgerDocument *document)
+{
+  return g_str_equal (document->holder, psr_push_run_get_holder (run));
+}
+
+/* Ours of an earlier run, or of what a person decided: nobody works on it now, and no
+ * program ended. What was asked for and never answered is a doubt as any other. */
+static PsrLedgerDocument *
+go_on (PsrPushRun        *run,
+       PsrLedgerDocument *document)
+{
+  PsrBillingState state = psr_billing_step_get_state (document);
+  PsrLedgerTransition *step;
+
+  if (state != PSR_BILLING_STATE_CREATING && state != PSR_BILLING_STATE_QUOTING)
+    return psr_ledger_document_ref (document);
+
+  step = psr_billing_step_new (document, PSR_BILLING_EVENT_UNKNOWN, PSR_BILLING_WORKER);
+
+  if (state == PSR_BILLING_STATE_CREATING)
+    {
+      psr_ledger_transition_set_timestamp (step, PSR_LEDGER_COLUMN_NEXT_LOOKUP_AT,
+                                           psr_clock_now (run->context->clock));
+      psr_billing_step_set_reason (step, PSR_REASON_CHECKING, _("no answer"));
+    }
+
+  return psr_push_run_commit (run, step);
 }
 
 static PsrLedgerDocument *
@@ -58,7 +88,7 @@ take_over (PsrPushRun        *run,
  * @run: the run
  * @error: return location for a %PSR_STORE_ERROR
  *
- * Takes over the intents whose holder is gone. One that may have made a document
+ * Takes over the intents whose holder is gone, and goes on with this instance's own. One that may have made a document
  * becomes a doubt, to be settled by looking; one that may have made a quote is
  * approved as before, because a quote that nobody keeps bills nothing; of the
  * others this instance becomes the holder. Those of a holder that lives are left alone. To be called in a
@@ -91,7 +121,7 @@ psr_recovery_take_over (PsrPushRun  *run,
       PsrLedgerDocument *document = g_ptr_array_index (intents, i);
       g_autoptr(PsrLedgerDocument) taken = NULL;
 
-      if (!is_gone (run, known, document->holder))
+      if (!is_ours (run, document) && !is_gone (run, known, document->holder))
         continue;
 
       psr_push_run_touch (run, document);
@@ -99,7 +129,7 @@ psr_recovery_take_over (PsrPushRun  *run,
       if (!psr_push_run_is_due (document, now))
         continue;
 
-      taken = take_over (run, document);
+      taken = is_ours (run, document) ? go_on (run, document) : take_over (run, document);
 
       if (taken != NULL && psr_billing_state_is_intent (psr_billing_step_get_state (taken)))
         g_ptr_array_add (held, g_steal_pointer (&taken));

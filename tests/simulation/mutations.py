@@ -105,12 +105,12 @@ MUTATIONS = [
       if"""),
     Mutation(
         "share a holder", "src/billing/psr-recovery.c",
-        "  if (holder[0] == '\\0' || g_str_equal (holder, psr_push_run_get_holder (run)))\n",
+        "  if (holder[0] == '\\0')\n",
         "  if (TRUE)\n"),
     Mutation(
         "never take over from the dead", "src/billing/psr-recovery.c",
-        "      if (!is_gone (run, known, document->holder))\n        continue;\n",
-        "      if (!g_str_equal (document->holder, psr_push_run_get_holder (run)))\n        continue;\n"),
+        "      if (!is_ours (run, document) && !is_gone (run, known, document->holder))\n        continue;\n",
+        "      if (!is_ours (run, document))\n        continue;\n"),
     Mutation(
         "drop the sweep", "src/billing/psr-sweep.c",
         "      if (documents->len == 0)\n        return TRUE;\n      if (!sweep_page",
