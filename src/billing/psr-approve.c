@@ -51,13 +51,14 @@ has_to_be_readied (PsrApproveAsk           *ask,
          document->details[0] != '\0';
 }
 
-/* Stands where it stood, with the question. Asked the same once more, it is as it was seen,
+/* Stands where it stood, with the question; @open has the checks that ask. Asked the same once more, it is as it was seen,
  * and what was accepted of it on a screen holds. */
 static PsrLedgerDocument *
 leave_open (PsrApproveAsk      *ask,
             PsrLedgerDocument  *document,
             PsrBillingEvent     event,
             const char         *code,
+            const char         *open,
             PsrExplanation     *words,
             GError            **error)
 {
@@ -71,13 +72,28 @@ leave_open (PsrApproveAsk      *ask,
       g_strcmp0 (document->reason_mend, kept->mend) == 0)
     return psr_ledger_document_ref (document);
 
-  step = psr_billing_step_new (document, event, ask->person);
+  step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
+  psr_ledger_transition_set_audit (step, PSR_BILLING_WORKER, open[0] != '\0' ? "check-asks" : "not-checked", open);
   psr_billing_step_set_words (step, code, words);
 
   return psr_billing_step_commit (ask->context, step, error);
 }
 
-/* The audit tells what was accepted, and by whom. */
+/* The audit tells which version was approved, by its first digits, and what of it was
+ * accepted. */
+static void
+set_approved (PsrApproveAsk           *ask,
+              PsrLedgerTransition     *step,
+              const PsrLedgerDocument *document,
+              PsrBillingEvent          event,
+              const char              *accepted)
+{
+  g_autofree char *words = g_strdup_printf ("%s%s%sversion %.8s", accepted[0] != '\0' ? "accepted: " : "", accepted,
+                                            accepted[0] != '\0' ? "; " : "", document->version);
+
+  psr_ledger_transition_set_audit (step, ask->person, psr_billing_event_to_string (event), words);
+}
+
 static void
 set_accepted (PsrApproveAsk           *ask,
               PsrLedgerTransition     *step,
@@ -87,14 +103,11 @@ set_accepted (PsrApproveAsk           *ask,
   g_autoptr(GPtrArray) results = psr_e_invoice_get_results (ask->context, document, kind);
   g_autofree char *accepted = psr_check_results_dup_accepted (results, document->accepted,
                                                               (const char * const *) ask->accept);
-  g_autofree char *words = NULL;
 
-  if (accepted[0] == '\0')
-    return;
+  set_approved (ask, step, document, PSR_BILLING_EVENT_APPROVE, accepted);
 
-  words = g_strconcat ("accepted: ", accepted, NULL);
-  psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_ACCEPTED, accepted);
-  psr_ledger_transition_set_audit (step, ask->person, psr_billing_event_to_string (PSR_BILLING_EVENT_APPROVE), words);
+  if (accepted[0] != '\0')
+    psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_ACCEPTED, accepted);
 }
 
 /* The document that the ledger knows stays what it is, whatever this is to be made as. */
@@ -182,6 +195,7 @@ approve_posting (PsrApproveAsk            *ask,
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_APPROVE_POST, ask->person);
 
+  set_approved (ask, step, document, PSR_BILLING_EVENT_APPROVE_POST, "");
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_POST, TRUE);
 
   return psr_billing_step_commit (ask->context, step, error);
@@ -209,21 +223,21 @@ approve_one (PsrApproveAsk      *ask,
     return leave_open (ask, current,
                        psr_billing_step_get_state (current) == PSR_BILLING_STATE_BEFORE_START
                          ? PSR_BILLING_EVENT_READ_EARLY : PSR_BILLING_EVENT_CHECKS_PASSED,
-                       code, words, error);
+                       code, open, words, error);
 
   if (psr_approve_ask_is_unchecked (ask, current))
     {
       words = psr_billing_reason_explain (PSR_REASON_UNCHECKED, current->internal_number);
 
       return leave_open (ask, current, PSR_BILLING_EVENT_CHECKS_PASSED,
-                         psr_billing_reason_to_string (PSR_REASON_UNCHECKED), words, error);
+                         psr_billing_reason_to_string (PSR_REASON_UNCHECKED), "", words, error);
     }
 
   if (has_to_be_ready)
     {
       g_autoptr(PsrLedgerDocument) readied = NULL;
 
-      step = psr_billing_step_new (current, PSR_BILLING_EVENT_CHECKS_PASSED, ask->person);
+      step = psr_billing_step_new (current, PSR_BILLING_EVENT_CHECKS_PASSED, PSR_BILLING_WORKER);
       readied = psr_billing_step_commit (context, step, error);
 
       if (readied == NULL)

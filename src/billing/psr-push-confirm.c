@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-billing-step.h"
+#include "psr-billing-words.h"
 #include "psr-clock.h"
 #include "psr-document-maker.h"
 #include "psr-push-run.h"
@@ -267,6 +268,20 @@ waits_for_earlier (PsrPushRun        *run,
   return TRUE;
 }
 
+/* Its end is reached all the same; the audit says that Wello has another number. */
+static void
+set_untold (PsrLedgerTransition *step,
+            PsrBillingReason     reason,
+            const char          *words)
+{
+  const char *code = psr_billing_reason_to_string (reason);
+  g_autoptr(PsrExplanation) told = psr_billing_reason_explain (reason, words);
+  g_autoptr(PsrExplanation) kept = psr_billing_words_write (code, told);
+
+  psr_billing_step_set_words (step, code, told);
+  psr_ledger_transition_set_audit (step, PSR_BILLING_WORKER, "number-refused", kept->why);
+}
+
 /**
  * psr_push_confirm:
  * @run: the run
@@ -326,8 +341,7 @@ psr_push_confirm (PsrPushRun        *run,
           step = psr_billing_step_new (document, is_posted (document) ? PSR_BILLING_EVENT_FINISHED
                                                                      : PSR_BILLING_EVENT_CONFIRMED,
                                        PSR_BILLING_WORKER);
-          psr_billing_step_set_reason (step, is_posted (document) ? PSR_REASON_LEGAL_NUMBER_UNTOLD
-                                                                 : PSR_REASON_NUMBER_UNTOLD, words);
+          set_untold (step, is_posted (document) ? PSR_REASON_LEGAL_NUMBER_UNTOLD : PSR_REASON_NUMBER_UNTOLD, words);
           set_told_until (run, step, doubt);
           moved = psr_push_run_commit (run, step);
           return;

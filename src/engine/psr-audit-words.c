@@ -7,12 +7,16 @@
 #include <string.h>
 
 #include "psr-audit-words.h"
+#include "psr-billing-reason.h"
 #include "psr-billing-state.h"
+#include "psr-billing-words.h"
 #include "psr-check.h"
 #include "psr-sync-flow.h"
 
-/* What stands before the checks that a person accepted; psr-approve.c writes it. */
+/* What stands before the checks that a person accepted, and before which version of the
+ * invoice was approved; psr-approve.c writes it. */
 #define ACCEPTED "accepted: "
+#define VERSION "version "
 
 /* What the audit has, and what people are told. */
 static const struct
@@ -52,6 +56,8 @@ static const struct
   { "read-early", N_("Read: from before the first day") },
   { "checks-failed", N_("A check doesn’t pass") },
   { "checks-passed", N_("All checks pass") },
+  { "check-asks", N_("A check asks first") },
+  { "not-checked", N_("Not checked completely yet") },
   { "changed", N_("Changed in Wello") },
   { "left-queue", N_("No longer ready in Wello") },
   { "ready-again", N_("Ready in Wello again") },
@@ -86,6 +92,7 @@ static const struct
   /* Afterwards. */
   { "confirmed", N_("Wello knows the number") },
   { "confirm-refused", N_("Wello doesn’t take it") },
+  { "number-refused", N_("Wello doesn’t take the number") },
   { "told", N_("Wello was told") },
   { "left-untold", N_("Wello is told once it is posted") },
   { "kept", N_("Kept as it is") },
@@ -159,8 +166,9 @@ psr_audit_words_dup_change (const char *action,
   return g_strconcat (was, " → ", is, NULL);
 }
 
+/* What the checks found, of their names. */
 static char *
-dup_accepted (const char *ids)
+dup_checks (const char *ids)
 {
   g_auto(GStrv) parts = g_strsplit_set (ids, ", ", -1);
   g_autofree char *list = g_strdup ("");
@@ -179,8 +187,57 @@ dup_accepted (const char *ids)
       list = *before != '\0' ? g_strdup_printf (C_("list", "%s, %s"), before, what) : g_strdup (what);
     }
 
-  /* Translators: a list of what checks found, such as “The total is zero”. */
-  return g_strdup_printf (_("accepted: %s"), list);
+  return g_steal_pointer (&list);
+}
+
+static char *
+dup_approved (const char *reason)
+{
+  g_auto(GStrv) parts = g_strsplit (reason, "; ", 2);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) told = NULL;
+
+  for (char **part = parts; *part != NULL; part++)
+    {
+      if (g_str_has_prefix (*part, ACCEPTED))
+        {
+          g_autofree char *checks = dup_checks (*part + strlen (ACCEPTED));
+
+          /* Translators: a list of what checks found, such as “The total is zero”. */
+          g_strv_builder_take (builder, g_strdup_printf (_("accepted: %s"), checks));
+        }
+      else if (g_str_has_prefix (*part, VERSION))
+        {
+          /* Translators: the first digits of the fingerprint of an invoice as it was read. */
+          g_strv_builder_take (builder, g_strdup_printf (_("version %s"), *part + strlen (VERSION)));
+        }
+      else
+        {
+          g_strv_builder_add (builder, *part);
+        }
+    }
+
+  told = g_strv_builder_end (builder);
+
+  return g_strv_length (told) == 2 ? g_strdup_printf (_("%s; %s"), told[0], told[1]) : g_strjoinv ("", told);
+}
+
+/* As the document's own reason is told. */
+static char *
+dup_refused (const char *reason)
+{
+  const PsrBillingReason reasons[] = { PSR_REASON_NUMBER_UNTOLD, PSR_REASON_LEGAL_NUMBER_UNTOLD };
+  g_autoptr(PsrExplanation) kept = psr_explanation_new ("", reason, "");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      g_autoptr(PsrExplanation) told = psr_billing_words_read (psr_billing_reason_to_string (reasons[i]), kept);
+
+      if (!g_str_equal (told->why, reason))
+        return g_strdup (told->why);
+    }
+
+  return g_strdup (reason);
 }
 
 /**
@@ -201,8 +258,14 @@ psr_audit_words_dup_reason (const char *action,
   if (strcmp (action, "refreshed") == 0)
     return g_strdup ("");
 
-  if (strcmp (action, "approve") == 0 && g_str_has_prefix (reason, ACCEPTED))
-    return dup_accepted (reason + strlen (ACCEPTED));
+  if (strcmp (action, "approve") == 0 || strcmp (action, "approve-post") == 0)
+    return dup_approved (reason);
+
+  if (strcmp (action, "check-asks") == 0)
+    return dup_checks (reason);
+
+  if (strcmp (action, "number-refused") == 0)
+    return dup_refused (reason);
 
   return g_strdup (reason);
 }

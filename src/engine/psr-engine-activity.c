@@ -97,6 +97,22 @@ judge (const PsrAuditRow *row)
   return NULL;
 }
 
+/* Which version was approved is for the document's own history. */
+static char *
+dup_text (const PsrAuditRow *row)
+{
+  g_autofree char *reason = g_strdup (row->reason);
+  char *version = NULL;
+
+  if (g_str_has_prefix (row->action, "approve"))
+    version = g_str_has_prefix (reason, "version ") ? reason : strstr (reason, "; version ");
+
+  if (version != NULL)
+    *version = '\0';
+
+  return psr_audit_words_dup_reason (row->action, reason);
+}
+
 /**
  * psr_activity_add_audit:
  * @activities: lines of the timeline
@@ -121,7 +137,7 @@ psr_activity_add_audit (GPtrArray         *activities,
   if (*row->number == '\0' && psr_sync_flow_from_string (row->new_value, &flow))
     g_set_str (&activity->about, psr_sync_flow_get_title (flow));
   g_free (activity->text);
-  activity->text = psr_audit_words_dup_reason (row->action, row->reason);
+  activity->text = dup_text (row);
   activity->queue = PSR_QUEUE_ALL;
   for (int state = 0; state < PSR_BILLING_N_STATES; state++)
     {
