@@ -396,6 +396,26 @@ push_until_rest (Fixture *fixture)
   g_assert_not_reached ();
 }
 
+/* How many lines of the audit about a document begin with @words: who, what, why. */
+static inline guint
+count_audit (Fixture    *fixture,
+             const char *number,
+             const char *words)
+{
+  g_autoptr(GPtrArray) entries = expect_boxed (fixture, psr_ledger_list_audit (fixture->context->ledger, id_of (fixture, number), 0, 0));
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PsrAuditEntry *entry = g_ptr_array_index (entries, i);
+      g_autofree char *line = g_strdup_printf ("%s %s %s", entry->who, entry->action, entry->reason);
+
+      n += g_str_has_prefix (line, words);
+    }
+
+  return n;
+}
+
 static inline void
 assert_billed_once (Fixture    *fixture,
                     const char *number)

@@ -555,6 +555,7 @@ test_unchecked (void)
   g_assert_cmpuint (report->results->len, ==, 2);
   assert_state (fixture, "1001", "approved");
   assert_state (fixture, "1002", "ready: unchecked");
+  g_assert_cmpuint (count_audit (fixture, "1002", "passerelle not-checked"), ==, 1);
 
   /* It has its turn. */
   psr_billing_report_unref (collect (fixture));

@@ -273,6 +273,8 @@ test_followed (void)
       else
         {
           assert_state (fixture, "1001", "closed: legal-number-untold");
+          g_assert_cmpuint (count_audit (fixture, "1001", "passerelle finished"), ==, 0);
+          g_assert_cmpuint (count_audit (fixture, "1001", "passerelle number-refused Wello doesn’t take the number of the posted"), ==, 1);
           g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->erp_number, ==, draft_number);
         }
 

@@ -182,6 +182,10 @@ test_refused_approved_again (void)
   approve_all (fixture);
   push_until_rest (fixture);
   assert_billed_once (fixture, "1006");
+
+  /* Who approves it doesn't check it. */
+  g_assert_cmpuint (count_audit (fixture, "1006", "An checks-passed"), ==, 0);
+  g_assert_cmpuint (count_audit (fixture, "1006", "An approve version "), ==, 2);
 }
 
 static void

@@ -14,6 +14,8 @@ test_ready (void)
   fixture->world->gives_back = FAKE_BECOMES_READY;
   withdraw (fixture);
   assert_withdrawn (fixture, "withdrawn: withdrawn");
+  g_assert_cmpuint (count_audit (fixture, "1001", "An withdraw"), ==, 1);
+  g_assert_cmpuint (count_audit (fixture, "1001", "passerelle holder-gone"), ==, 0);
   g_assert_cmpstr (fake_world_get_invoice (fixture->world, 0)->status, ==, FAKE_READY);
   g_assert_cmpuint (fixture->world->n_document_deletes, ==, 1);
 
@@ -64,6 +66,8 @@ test_imported (void)
   push_until_rest (fixture);
   g_assert_cmpuint (fake_world_count (fixture->world, "W-1001"), ==, 1);
   assert_state (fixture, "1001", "followed: number-untold");
+  g_assert_cmpuint (count_audit (fixture, "1001", "passerelle confirmed"), ==, 1);
+  g_assert_cmpuint (count_audit (fixture, "1001", "passerelle number-refused Wello doesn’t take the new number: "), ==, 1);
   g_assert_cmpstr (invoice->erp_number, ==, first);
   g_assert_true (has_live_lines (fixture));
 

@@ -14,6 +14,10 @@ test_each_event_has_words (void)
       g_assert_cmpstr (psr_audit_words_get_action (name), !=, name);
     }
 
+  /* What is told instead of an event’s own words. */
+  g_assert_cmpstr (psr_audit_words_get_action ("check-asks"), ==, "A check asks first");
+  g_assert_cmpstr (psr_audit_words_get_action ("not-checked"), ==, "Not checked completely yet");
+  g_assert_cmpstr (psr_audit_words_get_action ("number-refused"), ==, "Wello doesn’t take the number");
   g_assert_cmpstr (psr_audit_words_get_action ("of-a-later-version"), ==, "of-a-later-version");
 }
 
@@ -54,6 +58,10 @@ static void
 test_reasons (void)
 {
   expect_reason ("approve", "accepted: zero-total, of-a-later-version", "accepted: The total is zero, of-a-later-version");
+  expect_reason ("approve", "accepted: zero-total; version 1a2b3c4d", "accepted: The total is zero; version 1a2b3c4d");
+  expect_reason ("approve-post", "version 1a2b3c4d", "version 1a2b3c4d");
+  expect_reason ("check-asks", "zero-total,of-a-later-version", "The total is zero, of-a-later-version");
+  expect_reason ("number-refused", "Wello doesn’t take the new number: no", "Wello doesn’t take the new number: no");
   expect_reason ("skip", "accepted: zero-total", "accepted: zero-total");
   expect_reason ("refreshed", "0af31c", "");
   expect_reason ("withdraw", "", "");

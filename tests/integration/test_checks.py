@@ -153,8 +153,9 @@ def test_look_alike():
 
         done = second.run("bill", number, "--accept", "look-alike", "--json", expect=0).json()
         assert done["done"] == 1, done
+        ((version,),) = second.ledger(f"SELECT version FROM documents WHERE internal_number = '{number}'")
         audit = second.ledger("SELECT reason FROM audit WHERE action = 'approve' AND reason LIKE 'accepted:%'")
-        assert audit == [("accepted: look-alike",)], audit
+        assert audit == [(f"accepted: look-alike; version {version[:8]}",)], audit
 
 
 def test_number_taken():

@@ -45,6 +45,10 @@ def test_orders_ask():
         (number, row), (other, _), (third, _) = ready(sandbox, desktop, 3)
         assert bill(desktop, number, "--as", "order", expect=1)["state"] == "ready"
         assert documents(sandbox.dump()) == []
+        # Nobody says that a person saw every check pass.
+        last = desktop.ledger("SELECT who, action, reason FROM audit WHERE document_id = (SELECT id FROM documents "
+                              "WHERE internal_number = ?) ORDER BY id DESC LIMIT 1", number)
+        assert last == [("passerelle", "check-asks", "e-invoice-order")], last
         document = bill(desktop, number, "--as", "order", "--accept", "e-invoice-order", expect=0)
         assert (document["state"], document["document"]) == ("followed", "order"), document
         accepted = desktop.ledger("SELECT accepted FROM documents WHERE internal_number = ?", number)
