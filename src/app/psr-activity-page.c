@@ -48,6 +48,8 @@ struct _PsrActivityPage
   AdwViewStack        *views;
   AdwPreferencesGroup *billed_group;
   GtkLabel            *billed_label;
+  AdwPreferencesGroup *quotes_group;
+  AdwActionRow        *quotes_row;
   PsrDayChart         *chart;
   GtkDropDown         *kind;
   PsrStateBin         *state;
@@ -463,6 +465,24 @@ show_table (GtkWidget  *widget,
   psr_day_chart_present_table (PSR_ACTIVITY_PAGE (widget)->chart, widget);
 }
 
+/* What billing found in Business Central that nothing is to be made of any more. */
+static void
+show_quotes (PsrActivityPage *self)
+{
+  PsrEngineStatus *status = psr_desk_get_status (self->desk);
+  g_autoptr(GString) numbers = g_string_new (NULL);
+  g_autofree char *title = NULL;
+  guint n = status != NULL ? status->quotes_left->len : 0;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (numbers, "%s%s", i > 0 ? ", " : "", (const char *) status->quotes_left->pdata[i]);
+
+  /* Translators: numbers of quotes. */
+  title = g_strdup_printf (ngettext ("Quote in Business Central: %s", "Quotes in Business Central: %s", n), numbers->str);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->quotes_row), title);
+  gtk_widget_set_visible (GTK_WIDGET (self->quotes_group), n > 0);
+}
+
 /**
  * psr_activity_page_set_desk:
  * @self: the page, once
@@ -482,6 +502,8 @@ psr_activity_page_set_desk (PsrActivityPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->chart), FALSE);
   psr_state_bin_show_loading (self->state, _("Reading…"));
   g_signal_connect_object (desk, "changed", G_CALLBACK (read_visible), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::status", G_CALLBACK (show_quotes), self, G_CONNECT_SWAPPED);
+  show_quotes (self);
   self->is_outdated = TRUE;
 }
 
@@ -515,6 +537,8 @@ psr_activity_page_class_init (PsrActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrActivityPage, views);
   gtk_widget_class_bind_template_child (widget_class, PsrActivityPage, billed_group);
   gtk_widget_class_bind_template_child (widget_class, PsrActivityPage, billed_label);
+  gtk_widget_class_bind_template_child (widget_class, PsrActivityPage, quotes_group);
+  gtk_widget_class_bind_template_child (widget_class, PsrActivityPage, quotes_row);
   gtk_widget_class_bind_template_child (widget_class, PsrActivityPage, chart);
   gtk_widget_class_bind_template_child (widget_class, PsrActivityPage, kind);
   gtk_widget_class_bind_template_child (widget_class, PsrActivityPage, state);

@@ -12,6 +12,7 @@
 #include "psr-quote-sweep.h"
 #include "psr-quote-trial-made.h"
 #include "psr-quote-trial.h"
+#include "psr-quotes-left.h"
 #include "psr-service-error.h"
 
 #define HOUR (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
@@ -283,11 +284,39 @@ are_missing (const GError *error)
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED);
 }
 
+/* What was found when it was last looked is left over still, as far as is known. */
+static void
+note_kept (PsrPushRun *run)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) kept = psr_quotes_left_read (run->context->mirror, psr_bc_client_get_company (run->context->bc), &error);
+
+  for (guint i = 0; kept != NULL && i < kept->len; i++)
+    psr_quote_sweep_note_left (run, kept->pdata[i]);
+
+  if (error != NULL)
+    g_message ("Which quotes were left over isn't known: %s", error->message);
+}
+
+/* A run that stopped halfway doesn't know them all. */
+static void
+keep (PsrPushRun *run)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (psr_push_run_is_over (run))
+    return;
+
+  if (!psr_quotes_left_keep (run->context->mirror, psr_bc_client_get_company (run->context->bc), run->quotes_left, &error))
+    g_message ("Which quotes are left over isn't kept: %s", error->message);
+}
+
 /**
  * psr_quote_sweep_run:
  * @run: the run
  *
- * Lists the quotes that nothing is to be made of any more, and removes those that
+ * Lists the quotes that nothing is to be made of any more, as they were found when it
+ * was last looked if it isn't time to look, and removes those that
  * nobody has touched for a day: those of documents where quotes are known to be used,
  * and those of trials in any case, since it isn't remembered of each that it was made. They
  * bill nothing; that it can't be looked stops no run. To be called in a fiber.
@@ -303,7 +332,10 @@ psr_quote_sweep_run (PsrPushRun *run)
   g_return_if_fail (run != NULL);
 
   if (!is_due (run, &known))
-    return;
+    {
+      note_kept (run);
+      return;
+    }
 
   if (known)
     lookup = find_quotes (run, &error);
@@ -321,7 +353,17 @@ psr_quote_sweep_run (PsrPushRun *run)
     sweep (run, lookup, &error);
 
   if (error != NULL && !known && are_missing (error))
-    g_debug ("There are no trial quotes to look for: %s", error->message);
+    {
+      g_debug ("There are no trial quotes to look for: %s", error->message);
+      keep (run);
+    }
   else if (error != NULL)
-    g_message ("Left-over quotes are looked for later: %s", error->message);
+    {
+      g_message ("Left-over quotes are looked for later: %s", error->message);
+      note_kept (run);
+    }
+  else
+    {
+      keep (run);
+    }
 }

@@ -7,6 +7,7 @@
 
 #include "psr-cli-progress.h"
 #include "psr-cli-table.h"
+#include "psr-cli-view.h"
 #include "psr-cli.h"
 
 static char *
@@ -60,6 +61,11 @@ print_json (PsrEngineStatus *status)
       psr_json_writer_add_boolean (writer, "begun", request->is_taken);
       psr_json_writer_end_object (writer);
     }
+  psr_json_writer_end_array (writer);
+  psr_json_writer_member (writer, "quotesLeft");
+  psr_json_writer_begin_array (writer);
+  for (guint i = 0; i < status->quotes_left->len; i++)
+    psr_json_writer_string (writer, status->quotes_left->pdata[i]);
   psr_json_writer_end_array (writer);
   psr_json_writer_member (writer, "documents");
   psr_json_writer_begin_object (writer);
@@ -167,6 +173,9 @@ print_text (PsrEngineStatus *status)
   else
     g_print (_("No documents yet.\n"));
 
+  if (status->quotes_left->len > 0)
+    g_print ("\n");
+  psr_cli_view_quotes_left (status->quotes_left);
   print_requests (status);
   if (status->worker != NULL)
     g_print (_("\nAt work now: %s\n"), status->worker);

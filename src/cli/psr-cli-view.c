@@ -397,12 +397,24 @@ print_checking (PsrBillAnswer *answer)
            numbers->str);
 }
 
+/**
+ * psr_cli_view_quotes_left:
+ * @numbers: (nullable) (element-type utf8): numbers of quotes
+ *
+ * Prints what is left over in Business Central.
+ */
+void
+psr_cli_view_quotes_left (const GPtrArray *numbers)
+{
+  for (guint i = 0; numbers != NULL && i < numbers->len; i++)
+    g_print (_("Quote %s is left over in Business Central. If it is known here of which document it is, it is removed once it has been a draft that nobody changed for a day; else delete it there.\n"),
+             (const char *) numbers->pdata[i]);
+}
+
 static void
 print_quotes (PsrBillAnswer *answer)
 {
-  for (guint i = 0; answer->quotes_left != NULL && i < answer->quotes_left->len; i++)
-    g_print (_("Quote %s is left over in Business Central. If it is known here of which document it is, it is removed once it has been a draft that nobody changed for a day; else delete it there.\n"),
-             (const char *) answer->quotes_left->pdata[i]);
+  psr_cli_view_quotes_left (answer->quotes_left);
 
   for (guint i = 0; answer->quotes_removed != NULL && i < answer->quotes_removed->len; i++)
     g_print (_("Quote %s was left over in Business Central and has been removed.\n"),

@@ -28,6 +28,7 @@ void psr_cli_view_work_orders_json   (PsrJsonWriter *writer,
 void psr_cli_view_acted              (GPtrArray     *rows);
 void psr_cli_view_error              (const GError  *error);
 void psr_cli_view_bill               (PsrBillAnswer *answer);
+void psr_cli_view_quotes_left        (const GPtrArray *numbers);
 int  psr_cli_view_status_of_bill     (PsrBillAnswer *answer);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "psr-mapping-place.h"
 #include "psr-profile-flow.h"
 #include "psr-quote-trial.h"
+#include "psr-quotes-left.h"
 #include "psr-sync-lack.h"
 #include "psr-sync-tables.h"
 
@@ -356,6 +357,34 @@ check_mappings (Check *check)
     add (check, PSR_FINDING_OK, "sync.properties", _("Business Central has all properties that the mappings read"), NULL, NULL);
 }
 
+/* As billing found them when it last looked. */
+static void
+check_quotes_left (Check             *check,
+                   PsrBillingContext *context)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) numbers = psr_quotes_left_read (context->mirror, psr_bc_client_get_company (context->bc), &error);
+  g_autoptr(GString) joined = g_string_new (NULL);
+  g_autofree char *what = NULL;
+
+  if (numbers == NULL)
+    {
+      add_error (check, "billing.quotes-left", error);
+      return;
+    }
+
+  if (numbers->len == 0)
+    return;
+
+  for (guint i = 0; i < numbers->len; i++)
+    g_string_append_printf (joined, "%s%s", i > 0 ? ", " : "", (const char *) numbers->pdata[i]);
+
+  /* Translators: numbers of quotes. */
+  what = g_strdup_printf (_("Left over in Business Central: %s."), joined->str);
+  add (check, PSR_FINDING_WARNING, "billing.quotes-left", what, _("Nothing is to be made of these quotes any more."),
+       _("One of which it is known here of which document it is, is removed once it has been a draft that nobody changed for a day; delete any other one there."));
+}
+
 static void
 check_billing (Check *check)
 {
@@ -373,6 +402,7 @@ check_billing (Check *check)
 
   check_billed_items (check, context->rules);
   check_billed_choices (check, context->rules);
+  check_quotes_left (check, context);
 
   if (psr_engine_is_day_closed (check->engine, context->rules, &what, &why))
     add (check, PSR_FINDING_WARNING, "billing.period", what, why,

@@ -12,6 +12,7 @@
 #include "psr-explain.h"
 #include "psr-interval.h"
 #include "psr-profile-flow.h"
+#include "psr-quotes-left.h"
 #include "psr-store-error.h"
 #include "psr-sync-flow.h"
 
@@ -326,27 +327,36 @@ read_flow (PsrEngine        *self,
   return TRUE;
 }
 
-/* Which environment may write although it is one to try things out, if any: of the accounts
- * that the state was bound to, as nobody is asked. */
+/* What is known of the company that the state belongs to, whether or not it can be reached: which
+ * environment may write although it is one to try things out, if any, and which quotes are left. */
 static gboolean
-read_sandbox (PsrEngine        *self,
-              PsrEngineStatus  *status,
-              GError          **error)
+read_bound (PsrEngine        *self,
+            PsrEngineStatus  *status,
+            GError          **error)
 {
-  g_autoptr(PsrBinding) binding = NULL;
   g_autoptr(GError) local = NULL;
+  g_autoptr(PsrBinding) binding = dex_await_boxed (psr_binding_get_current (psr_store_get_ledger_database (self->store)), &local);
+  GPtrArray *numbers;
 
-  if (!psr_profile_get_boolean (self->profile, PSR_PROFILE_BC_SANDBOX_MAY_WRITE))
-    return TRUE;
-
-  binding = dex_await_boxed (psr_binding_get_current (psr_store_get_ledger_database (self->store)), &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (binding != NULL && g_str_equal (binding->environment_type, "Sandbox"))
+  if (binding == NULL)
+    return TRUE;
+
+  if (psr_profile_get_boolean (self->profile, PSR_PROFILE_BC_SANDBOX_MAY_WRITE) &&
+      g_str_equal (binding->environment_type, "Sandbox"))
     status->sandbox = g_strdup (binding->environment);
+
+  numbers = psr_quotes_left_read (psr_store_get_mirror (self->store), binding->company_id, error);
+
+  if (numbers == NULL)
+    return FALSE;
+
+  g_ptr_array_unref (status->quotes_left);
+  status->quotes_left = numbers;
 
   return TRUE;
 }
@@ -396,7 +406,7 @@ status_fiber (gpointer data)
     return dex_future_new_for_error (error);
   status->in_queue[PSR_BILLING_QUEUE_EXCEPTIONS] += stuck->len;
 
-  if (!psr_engine_list_requests (self, status, &error) || !read_sandbox (self, status, &error))
+  if (!psr_engine_list_requests (self, status, &error) || !read_bound (self, status, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (PSR_TYPE_ENGINE_STATUS, g_steal_pointer (&status));

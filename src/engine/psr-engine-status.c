@@ -70,6 +70,7 @@ psr_engine_status_clear (gpointer data)
   g_ptr_array_unref (self->flows);
   g_ptr_array_unref (self->counts);
   g_ptr_array_unref (self->requests);
+  g_ptr_array_unref (self->quotes_left);
   g_free (self->worker);
   g_free (self->sandbox);
 }
@@ -87,6 +88,7 @@ psr_engine_status_new (void)
   self->flows = g_ptr_array_new_with_free_func (psr_flow_status_free);
   self->counts = g_ptr_array_new_with_free_func (psr_state_count_free);
   self->requests = g_ptr_array_new_with_free_func (psr_open_request_free);
+  self->quotes_left = g_ptr_array_new_with_free_func (g_free);
 
   return self;
 }

@@ -99,6 +99,8 @@ typedef struct
  * @flows: (element-type PsrFlowStatus): the flows
  * @counts: (element-type PsrStateCount): the states that have documents
  * @requests: (element-type PsrOpenRequest): what was asked for and isn't finished
+ * @quotes_left: (element-type utf8): numbers of quotes in Business Central that nothing is
+ *   to be made of any more, as they were found when it was last looked
  * @in_queue: how many documents each queue has, but for %PSR_QUEUE_ALL
  * @worker: (nullable): who is at work, in words, or %NULL when nobody is
  * @sandbox: (nullable): the environment of Business Central, where it is one to try things
@@ -111,6 +113,7 @@ typedef struct
   GPtrArray *flows;
   GPtrArray *counts;
   GPtrArray *requests;
+  GPtrArray *quotes_left;
   gint64     in_queue[PSR_QUEUE_ALL];
   char      *worker;
   char      *sandbox;

@@ -232,11 +232,16 @@ psr_engine_push (PsrEngine      *self,
   if (report->stopped != NULL)
     work->stopped = g_error_copy (report->stopped);
 
-  if (report->quotes_left->len + report->quotes_removed->len > 0)
+  /* The last one knows what is left; what one has removed, it alone tells. */
+  if (report->quotes_left->len > 0)
     {
       g_clear_pointer (&work->quotes_left, g_ptr_array_unref);
-      g_clear_pointer (&work->quotes_removed, g_ptr_array_unref);
       work->quotes_left = g_ptr_array_ref (report->quotes_left);
+    }
+
+  if (report->quotes_removed->len > 0)
+    {
+      g_clear_pointer (&work->quotes_removed, g_ptr_array_unref);
       work->quotes_removed = g_ptr_array_ref (report->quotes_removed);
     }
 

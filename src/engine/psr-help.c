@@ -153,6 +153,7 @@ static const struct
   { PSR_HELP_FINDING, "billing.vat", "refused-amount#vat" },
   { PSR_HELP_FINDING, "billing.period", "refused-amount#date" },
   { PSR_HELP_FINDING, "billing.quotes", "refused-document#quotes" },
+  { PSR_HELP_FINDING, "billing.quotes-left", "refused-document#quotes" },
   { PSR_HELP_FINDING, "billing.rules", "admin-profile" },
   { PSR_HELP_FINDING, "sync.mappings", "sync#mappings" },
   { PSR_HELP_FINDING, "sync.properties", "sync#properties" },
