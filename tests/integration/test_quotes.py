@@ -88,6 +88,18 @@ def test_trial_left():
         answer = desktop.run("bill", number, "--json", expect=0).json()
         assert answer["quotesLeft"] == left, answer
 
+        # It isn't looked again within the hour: what was found is told all the same, by whatever process.
+        other = first_ready(desktop)
+        sandbox.reset_requests()
+        answer = desktop.run("bill", other, "--json", expect=0).json()
+        assert answer["quotesLeft"] == left, answer
+        assert not [row for row in sandbox.requests() if "salesQuotes" in row["path"]]
+        assert desktop.run("status", "--json").json()["quotesLeft"] == left
+        assert f"Quote {left[0]} is left over" in desktop.run("status").out
+        finding = next(row for row in desktop.run("check", "--json", expect=(0, 1)).json()["findings"]
+                       if row["id"] == "billing.quotes-left")
+        assert finding["kind"] == "warning" and left[0] in finding["what"] and finding["mend"], finding
+
 
 def test_auto_without_quotes():
     for switch in ("bc.quotes=no", "bc.quote-status=Sent", "bc.quote-series=missing"):
