@@ -7,12 +7,18 @@
 #include "psr-billing-step.h"
 #include "psr-clock.h"
 #include "psr-lookup.h"
+#include "psr-mirror-store.h"
 #include "psr-push-own.h"
 #include "psr-sweep.h"
 
 /* Documents are swept so long after they last moved, so many with one look-up. */
 #define SWEPT_FOR (G_GINT64_CONSTANT (3) * 24 * 60 * 60 * G_USEC_PER_SEC)
 #define PAGE 500
+
+/* What moved before has its turn: so many once an hour, with a few requests of each kind,
+ * are more than 30 000 a week, and then it begins anew. */
+#define TURN (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
+#define SLICE 200
 
 /* One page, from @last on. */
 static GPtrArray *
@@ -139,27 +145,98 @@ sweep_page (PsrPushRun  *run,
   return TRUE;
 }
 
-/**
- * psr_sweep_run:
- * @run: the run
- * @error: return location for an error
- *
- * Business Central takes several documents with the same external number, so
- * what was made lately is looked up once more: when there are two, a person has
- * to look. To be called in a fiber.
- *
- * Returns: whether it could be looked
- */
-gboolean
-psr_sweep_run (PsrPushRun  *run,
-               GError     **error)
+/* Where it went on to last, "time\ndate\nid"; without date and id it begins anew. */
+static char *
+dup_turn_name (PsrPushRun *run)
+{
+  return g_strconcat ("sweep:", psr_bc_client_get_company (run->context->bc), NULL);
+}
+
+static GPtrArray *
+find_slice (PsrPushRun          *run,
+            const char * const  *place,
+            GError             **error)
+{
+  const char *states[] = { psr_billing_state_to_string (PSR_BILLING_STATE_FOLLOWED),
+                           psr_billing_state_to_string (PSR_BILLING_STATE_CLOSED), NULL };
+  g_autoptr(PsrLedgerQuery) query = psr_ledger_query_new ();
+
+  psr_ledger_query_set_states (query, states);
+  psr_ledger_query_set_oldest_first (query, TRUE);
+  psr_ledger_query_set_limit (query, SLICE);
+
+  if (g_strv_length ((char **) place) == 3)
+    psr_ledger_query_set_after (query, place[1], g_ascii_strtoll (place[2], NULL, 10));
+
+  return psr_billing_step_find (run->context, query, error);
+}
+
+static void
+keep_turn (PsrPushRun *run,
+           GPtrArray  *slice)
+{
+  g_autofree char *name = dup_turn_name (run);
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_string_printf (text, "%" G_GINT64_FORMAT, (gint64) psr_clock_now (run->context->clock));
+
+  if (slice->len == SLICE)
+    {
+      const PsrLedgerDocument *last = g_ptr_array_index (slice, slice->len - 1);
+
+      g_string_append_printf (text, "\n%s\n%" G_GINT64_FORMAT, last->date, last->id);
+    }
+
+  /* The same may be looked at again. */
+  if (!dex_await (psr_mirror_store_set_fact (run->context->mirror, name, text->str), &error))
+    g_message ("Up to where documents were looked at isn’t kept: %s", error->message);
+}
+
+/* Somebody may copy a document long after it was made. */
+static gboolean
+sweep_slice (PsrPushRun    *run,
+             PsrTimestamp   since,
+             GError       **error)
+{
+  g_autofree char *name = dup_turn_name (run);
+  g_autofree char *last = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, name), NULL);
+  g_auto(GStrv) place = g_strsplit (last != NULL ? last : "", "\n", 3);
+  g_autoptr(GPtrArray) older = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
+  g_autoptr(GPtrArray) slice = NULL;
+
+  if (last != NULL && ABS (psr_clock_now (run->context->clock) - g_ascii_strtoll (last, NULL, 10)) < TURN)
+    return TRUE;
+
+  slice = find_slice (run, (const char * const *) place, error);
+
+  if (slice == NULL)
+    return FALSE;
+
+  /* The others are looked at in each run. */
+  for (guint i = 0; i < slice->len; i++)
+    {
+      PsrLedgerDocument *document = g_ptr_array_index (slice, i);
+
+      if (document->updated_at < since)
+        g_ptr_array_add (older, psr_ledger_document_ref (document));
+    }
+
+  if (older->len > 0 && !sweep_page (run, older, error))
+    return FALSE;
+
+  if (!psr_push_run_is_over (run))
+    keep_turn (run, slice);
+
+  return TRUE;
+}
+
+static gboolean
+sweep_recent (PsrPushRun    *run,
+              PsrTimestamp   since,
+              GError       **error)
 {
   g_autoptr(PsrLedgerDocument) last = NULL;
-  PsrTimestamp since;
-
-  g_return_val_if_fail (run != NULL, FALSE);
-
-  since = psr_clock_now (run->context->clock) - SWEPT_FOR;
 
   while (!psr_push_run_is_over (run))
     {
@@ -179,4 +256,28 @@ psr_sweep_run (PsrPushRun  *run,
     }
 
   return TRUE;
+}
+
+/**
+ * psr_sweep_run:
+ * @run: the run
+ * @error: return location for an error
+ *
+ * Business Central takes several documents with the same external number, so
+ * what moved lately is looked up once more in each run, and what moved before in
+ * turn: when there are two, a person has to look. To be called in a fiber.
+ *
+ * Returns: whether it could be looked
+ */
+gboolean
+psr_sweep_run (PsrPushRun  *run,
+               GError     **error)
+{
+  PsrTimestamp since;
+
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  since = psr_clock_now (run->context->clock) - SWEPT_FOR;
+
+  return sweep_recent (run, since, error) && sweep_slice (run, since, error);
 }
