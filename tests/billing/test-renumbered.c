@@ -340,6 +340,41 @@ test_withdrawn_not (void)
   g_assert_cmpuint (fixture->world->n_document_deletes, ==, 0);
 }
 
+/* What moved long ago is looked at in turn: a copy that somebody makes then is noticed. */
+static void
+test_sweep_in_turn (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  guint n_turns = 0;
+
+  for (guint i = 0; i < 230; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 3000 + i);
+
+      fake_world_add_invoice (fixture->world, number);
+    }
+
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  push_until_rest (fixture);
+  advance (fixture, 10 * 24 * G_TIME_SPAN_HOUR);
+  push_until_rest (fixture);
+  fake_world_add_typed (fixture->world, "S-COPY", "W-3111", 6499);
+
+  for (g_autofree char *state = NULL; g_strcmp0 (state, "needs-look: duplicate") != 0; n_turns++)
+    {
+      guint before = fixture->world->n_requests;
+
+      g_assert_cmpuint (n_turns, <, 3);
+      advance (fixture, G_TIME_SPAN_HOUR + 1);
+      push_until_rest (fixture);
+      /* A few of each kind, besides those that read what is followed. */
+      g_assert_cmpuint (fixture->world->n_requests - before, <, 60);
+      g_free (state);
+      state = state_of (fixture, "3111");
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -361,6 +396,7 @@ main (int   argc,
   g_test_add_func ("/billing/renumbered/given-away-and-marked", test_given_away_and_marked);
   g_test_add_func ("/billing/renumbered/given-away-not", test_given_away_not);
   g_test_add_func ("/billing/renumbered/withdrawn-not", test_withdrawn_not);
+  g_test_add_func ("/billing/renumbered/sweep-in-turn", test_sweep_in_turn);
 
   return g_test_run ();
 }
