@@ -97,6 +97,11 @@ sbx_bad_answer (const SbxFault   *fault,
                       "The activity was deadlocked with another user who was modifying the No. Series Line table. "
                       "Please retry the activity.", data);
       break;
+    case SBX_FAULT_LOCK:
+      service->error (response, status ? status : 409, status == 400 ? "Application_DialogException" : "Internal_ServerError",
+                      "The operation could not complete because a record in the Sales Line table was locked by another user. "
+                      "Please retry the activity.", data);
+      break;
     case SBX_FAULT_EXPIRED_TOKEN:
       service->error (response, 401, NULL, NULL, data);
       break;

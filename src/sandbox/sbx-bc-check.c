@@ -264,6 +264,32 @@ check_mandatory (Check *check)
   return TRUE;
 }
 
+/* [AL] DimensionManagement, CheckDimIDComb: of the header, then of its lines, which have the header's dimensions unless
+ * their item has one of its own. */
+static gboolean
+check_dimensions (Check *check)
+{
+  g_auto (GStrv) blocked = g_strsplit (sbx_options_get (check->company->options, "bc.blocked-dimensions"), ",", 2);
+  const char *second = sbx_row_text (check->header, "shortcutDimension2Code");
+  g_autofree char *why = NULL;
+
+  if (g_strv_length (blocked) != 2 || strcmp (sbx_row_text (check->header, "shortcutDimension1Code"), blocked[0]) != 0)
+    return TRUE;
+  why = g_strdup_printf ("Dimension combinations DEPARTMENT - %s and CUSTOMERGROUP - %s can't be used concurrently.", blocked[0], blocked[1]);
+  if (strcmp (second, blocked[1]) == 0)
+    return sbx_problem_dialog (check->problem, "The combination of dimensions used in %s %s is blocked. %s", check->type, check->number, why);
+  for (guint i = 0; i < check->lines->len; i++)
+    {
+      SbxRow *line = check->lines->pdata[i], *item = item_of (check, line);
+      const char *own = item != NULL ? sbx_row_text (item, "al.defaultDimension2") : "";
+
+      if (is_moved (check, line) && strcmp (*own != '\0' ? own : second, blocked[1]) == 0)
+        return sbx_problem_dialog (check->problem, "The combination of dimensions used in %s %s, line no. %" G_GINT64_FORMAT " is blocked. %s",
+                                   check->type, check->number, sbx_row_int (line, "sequence"), why);
+    }
+  return TRUE;
+}
+
 /* [AL] PEPPOL30, PEPPOL30BESalesValidation. Your Reference is no property of orders: only a person can give it. The
  * texts for the address are inferred: TestField of the header's fields. */
 static gboolean
@@ -334,5 +360,5 @@ sbx_bc_check_posting (SbxCompany *company,
 
   return check_approval (&check) && check_lines (&check) && check_customers (&check) && check_date (&check)
          && check_quantities (&check) && check_groups (&check) && check_items (&check) && check_mandatory (&check)
-         && check_e_invoice (&check);
+         && check_dimensions (&check) && check_e_invoice (&check);
 }

@@ -41,6 +41,7 @@ static const Column hidden_columns[] = {
   { "locations", "al.requiresWarehouse", SBX_TYPE_BOOL, 0 },
   { "customers", "al.eInvoice", SBX_TYPE_BOOL, 0 },
   { "customers", "al.mandatoryDimension", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
+  { "items", "al.defaultDimension2", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "accounts", "al.vatProdPostingGroup", SBX_TYPE_STRING, SBX_PROPERTY_CODE },
   { "currencies", "al.rate", SBX_TYPE_DECIMAL, 0 },
   { "itemLedgerEntries", "al.locationCode", SBX_TYPE_STRING, SBX_PROPERTY_CODE },

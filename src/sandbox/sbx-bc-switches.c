@@ -40,6 +40,7 @@ const SbxSwitch sbx_bc_switches[] = {
   { "bc.posting-date-text", "v28|v29", "How the text about the posting window begins" },
   { "bc.posting-group-check", "at-create|at-post", "When a customer without a posting group is refused" },
   { "bc.missing-posting-setup", "none|*", "BUSINESS,PRODUCT: the pair of groups that the general posting set-up lacks" },
+  { "bc.blocked-dimensions", "none|*", "VALUE1,VALUE2: the values of the two global dimensions that may not stand together" },
   { "bc.ext-doc-mandatory", "no|yes", "Whether posting needs an external document number" },
   { "bc.journal-template", "given|missing", "Whether the set-up gives documents a journal template" },
   { "bc.location-mandatory", "no|yes", "Whether posting needs a location on lines of inventory items" },

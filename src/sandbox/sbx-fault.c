@@ -24,6 +24,7 @@ static const char *const kind_names[] = {
   [SBX_FAULT_MALFORMED] = "malformed",
   [SBX_FAULT_409] = "409",
   [SBX_FAULT_DEADLOCK] = "deadlock",
+  [SBX_FAULT_LOCK] = "lock",
   [SBX_FAULT_EXPIRED_TOKEN] = "expired-token",
   [SBX_FAULT_SLOW] = "slow",
   [SBX_FAULT_GZIP_BOMB] = "gzip-bomb",

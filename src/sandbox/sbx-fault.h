@@ -18,6 +18,7 @@ typedef enum
   SBX_FAULT_MALFORMED,     /* handled; an answer that is no JSON */
   SBX_FAULT_409,           /* not handled; "Another user has already changed the record." */
   SBX_FAULT_DEADLOCK,      /* not handled; the deadlock text */
+  SBX_FAULT_LOCK,          /* not handled; the text of a lock that was waited for in vain */
   SBX_FAULT_EXPIRED_TOKEN, /* not handled; 401 */
   SBX_FAULT_SLOW,          /* handled; one byte a second */
   SBX_FAULT_GZIP_BOMB,     /* not handled; 256 MiB in a small gzip body */

@@ -295,6 +295,7 @@ run (Job *job)
     case SBX_FAULT_503:
     case SBX_FAULT_409:
     case SBX_FAULT_DEADLOCK:
+    case SBX_FAULT_LOCK:
     case SBX_FAULT_EXPIRED_TOKEN:
     case SBX_FAULT_GZIP_BOMB:
     case SBX_FAULT_BRACKETS:

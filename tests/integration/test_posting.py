@@ -61,7 +61,7 @@ def lose(kind, document):
 
 
 def test_answer_lost():
-    for kind in ("drop-before", "drop-after", "504-after", "deadlock"):
+    for kind in ("drop-before", "drop-after", "504-after", "deadlock", "lock"):
         for document in ("invoice", "order"):
             lose(kind, document)
 

@@ -14,6 +14,7 @@ FREE = {"bc.page-size": "3", "wello.page-size": "7", "bc.skip-token-seconds": "0
 ASIDE = {"bc.environment-type": "the company is another then, and has to be confirmed",
          "bc.on-premises-tenant": "an address of its own",
          "bc.missing-posting-setup": "depends on the groups of the invoice",
+         "bc.blocked-dimensions": "depends on the dimensions of the invoice",
          "wello.sales-organizations": "at start only", "wello.status-names": "at start only", "wello.status-ids": "at start only",
          "bc.apis": "each needs a client of its own",
          "bc.web-services": "billing reads none", "bc.price-columns": "billing reads none", "bc.odata-enums": "billing reads none",

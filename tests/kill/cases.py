@@ -39,7 +39,7 @@ EVENTS = {
     "token expired": "expired-token",
 }
 # Further answers, to requests that change something.
-WRITE_EVENTS = {"503": "503", "429": "429", "truncated": "truncate", "malformed": "malformed", "html": "html"}
+WRITE_EVENTS = {"locked": "lock", "503": "503", "429": "429", "truncated": "truncate", "malformed": "malformed", "html": "html"}
 EVENTS.update(WRITE_EVENTS)
 ARROW_EVENTS = (*KILLS, "stopped")
 

@@ -13,7 +13,7 @@ DEFAULTS = {
     'bc.mail': 'sent', 'bc.drafts-visible': 'yes', 'bc.posted-visible': 'yes', 'bc.ledger-visible': 'yes', 'bc.automate': 'yes', 'bc.may-post': 'yes',
     'bc.automate-without-right': 'error', 'bc.permission-status': '400', 'bc.post-dialog': 'no', 'bc.action-not-found': 'dialog',
     'bc.approval': 'not-needed', 'bc.template-posting-window': 'none', 'bc.user-posting-window': 'none', 'bc.posting-date-text': 'v28',
-    'bc.missing-posting-setup': 'none', 'bc.ext-doc-mandatory': 'no', 'bc.journal-template': 'given', 'bc.location-mandatory': 'no',
+    'bc.missing-posting-setup': 'none', 'bc.ext-doc-mandatory': 'no', 'bc.journal-template': 'given', 'bc.blocked-dimensions': 'none', 'bc.location-mandatory': 'no',
     'bc.negative-stock': 'allowed', 'bc.default-ship-quantity': 'remainder', 'bc.posting-adds-charges': 'yes',
     'bc.invoice-series': 'separate', 'bc.posted-series': 'present', 'bc.quote-series': 'present', 'bc.post-fails-late': 'no',
     'bc.posted-deletion': 'allowed', 'bc.combined-external-number': 'blank', 'bc.combined-orders': 'deleted',
@@ -44,7 +44,7 @@ class Documents(unittest.TestCase):
         self.set(**DEFAULTS)
         self.change('customers', self.customer, blocked='_x0020_', **{'al.privacyBlocked': False, 'al.eInvoice': False, 'al.lacksPostingGroup': False,
                     'al.mandatoryDimension': '', 'al.serviceCharge': 0, 'al.invoiceDiscountPercent': 0, 'taxRegistrationNumber': '0123456749'})
-        self.change('items', self.item, blocked=False, **{'al.salesBlocked': False, 'al.tracking': ''})
+        self.change('items', self.item, blocked=False, **{'al.salesBlocked': False, 'al.tracking': '', 'al.defaultDimension2': ''})
 
     def set(self, **switches):
         self.assertEqual(self.box.control('POST', 'set', switches), {'done': 'set'})
@@ -581,7 +581,7 @@ class Documents(unittest.TestCase):
         self.assertEqual(self.get('salesQuotes', row)['totalAmountExcludingTax'], 20.02)
 
     def test_faults(self):
-        for kind, done in (('drop-before', False), ('drop-after', True), ('504-after', True), ('deadlock', False), ('409', False), ('429', False)):
+        for kind, done in (('drop-before', False), ('drop-after', True), ('504-after', True), ('deadlock', False), ('lock', False), ('409', False), ('429', False)):
             for table, action, target in (('salesInvoices', 'post', None), ('salesOrders', 'shipAndInvoice', None), ('salesQuotes', 'makeInvoice', 'salesInvoices')):
                 row, number = self.make(table)
                 self.box.fault(kind, path=action + '$', method='POST')

@@ -12,8 +12,21 @@ class Readings(unittest.TestCase):
 
 
 # A company of its own, and what is done with it.
-for name in ('setUpClass', 'tearDownClass', 'tearDown', 'set', 'change', 'act', 'make', 'find', 'get'):
+for name in ('setUpClass', 'tearDownClass', 'tearDown', 'set', 'change', 'act', 'make', 'find', 'get', 'run_action', 'refused'):
     setattr(Readings, name, vars(documents.Documents)[name])
+
+
+class Dimensions(Readings):
+    def test_dimensions(self):
+        row, _ = self.make(shortcutDimension1Code='SALES', shortcutDimension2Code='LARGE')
+        used = f"The combination of dimensions used in Invoice {self.get('salesInvoices', row)['number']}"
+        self.set(**{'bc.blocked-dimensions': 'SALES,LARGE'})
+        self.refused(used + ' is blocked. Dimension combinations DEPARTMENT - SALES', 'salesInvoices', row, 'post')
+        self.set(**{'bc.blocked-dimensions': 'SALES,SMALL'})
+        self.change('items', self.item, **{'al.defaultDimension2': 'SMALL'})
+        self.refused(used + ', line no. 10000 is blocked. Dimension combinations', 'salesInvoices', row, 'post')
+        self.change('items', self.item, **{'al.defaultDimension2': ''})
+        self.assertEqual(self.run_action('salesInvoices', row, 'post')[0], 204)
 
 
 class Writes(Readings):

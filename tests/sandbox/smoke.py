@@ -184,7 +184,8 @@ class Smoke(unittest.TestCase):
 
     def test_answers(self):
         for kind, status, code in (('429', 429, 'Application_TooManyRequests'), ('503', 503, None), ('409', 409, 'Request_EntityChanged'),
-                                   ('deadlock', 409, 'Internal_ServerError'), ('expired-token', 401, 'Authentication_InvalidCredentials')):
+                                   ('deadlock', 409, 'Internal_ServerError'), ('lock', 409, 'Internal_ServerError'),
+                                   ('expired-token', 401, 'Authentication_InvalidCredentials')):
             self.box.fault(kind, retry_after=7)
             answer = self.post('NEVER')
             self.assertEqual(answer[0], status)
