@@ -5,6 +5,7 @@
 #include "fault-vfs.h"
 #include "psr-explain.h"
 #include "psr-store-error.h"
+#include "withdraw-fixture.h"
 
 /* How documents are made and what becomes of them. */
 typedef enum
@@ -12,10 +13,14 @@ typedef enum
   WAY_PLAIN = 0,
   WAY_POST = 1 << 8,
   WAY_QUOTE = 1 << 9,
+  /* They are made before, and what is tried is to withdraw them. */
+  WAY_WITHDRAW = 1 << 10,
 } Way;
 
+static const char * const numbers[] = { "1001", "1002" };
+
 static Fixture *
-with_two_approved (int way)
+with_two_begun (int way)
 {
   gboolean post = (way & WAY_POST) != 0;
   Fixture *fixture;
@@ -41,6 +46,14 @@ with_two_approved (int way)
                                                            post ? PSR_APPROVE_NAMED | PSR_APPROVE_POST
                                                                 : PSR_APPROVE_NAMED, "An"));
       g_assert_cmpuint (report->approved, ==, 1);
+    }
+
+  if ((way & WAY_WITHDRAW) != 0)
+    {
+      fixture->world->gives_back = FAKE_BECOMES_READY;
+      push_until_rest (fixture);
+      for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+        act (fixture, PSR_BILLING_ACT_WITHDRAW, numbers[i], NULL);
     }
 
   return fixture;
@@ -81,6 +94,20 @@ static void
 assert_all_billed (Fixture *fixture,
                    int      way)
 {
+  if ((way & WAY_WITHDRAW) != 0)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+        {
+          g_autofree char *external = g_strconcat ("W-", numbers[i], NULL);
+
+          assert_state (fixture, numbers[i], "withdrawn: withdrawn");
+          g_assert_cmpuint (fake_world_count (fixture->world, external), ==, 0);
+          g_assert_cmpstr (fake_world_get_invoice (fixture->world, i)->status, ==, FAKE_READY);
+        }
+      g_assert_false (has_live_lines (fixture));
+      return;
+    }
+
   if ((way & WAY_POST) == 0)
     {
       assert_billed_once (fixture, "1001");
@@ -113,7 +140,7 @@ fail_at (int       way,
          FaultKind kinds,
          guint     number)
 {
-  g_autoptr(Fixture) fixture = with_two_approved (way);
+  g_autoptr(Fixture) fixture = with_two_begun (way);
   g_autoptr(PsrBillingReport) report = NULL;
 
   fault_vfs_only ("ledger.db");
@@ -136,14 +163,15 @@ static void
 test_each_commit_fails (gconstpointer data)
 {
   int way = GPOINTER_TO_INT (data);
-  guint at_least = (way & WAY_POST) != 0 ? 6 : 4;
+  guint at_least = (way & WAY_WITHDRAW) != 0 ? 2 : (way & WAY_POST) != 0 ? 6 : 4;
   guint n_failed = 0;
 
   while (fail_at (way, FAULT_SYNC, n_failed + 1))
     n_failed++;
 
   /* Of each document: creating, created, confirming and followed at least; over a quote
-   * quoting, quoted and converting come before. */
+   * quoting, quoted and converting come before. Of what is withdrawn returning and
+   * withdrawn. */
   g_assert_cmpuint (n_failed, >=, 2 * ((way & WAY_QUOTE) != 0 ? at_least + 2 : at_least));
 }
 
@@ -168,7 +196,7 @@ test_each_write_fails (gconstpointer data)
 
   g_test_message ("%u writes, every %u. of which failed", number, step);
   /* A page and its header at least for each commit. */
-  g_assert_cmpuint (number, >=, 2 * 2 * 4);
+  g_assert_cmpuint (number, >=, 2 * 2 * ((way & WAY_WITHDRAW) != 0 ? 2 : 4));
 }
 
 /* The power fails in the middle of a run, and what wasn't synced is lost or torn. Both
@@ -178,7 +206,7 @@ cut_at (int       way,
         guint     number,
         FaultLoss loss)
 {
-  g_autoptr(Fixture) fixture = with_two_approved (way);
+  g_autoptr(Fixture) fixture = with_two_begun (way);
   g_autoptr(PsrBillingReport) report = NULL;
   FaultKind kinds = FAULT_WRITE | FAULT_SYNC;
 
@@ -210,7 +238,7 @@ test_power_cut (gconstpointer data)
     number += step;
 
   g_test_message ("%u writes and syncs, at every %u. of which the power was cut", number, step);
-  g_assert_cmpuint (number, >, 3 * 2 * 4);
+  g_assert_cmpuint (number, >, 3 * 2 * ((way & WAY_WITHDRAW) != 0 ? 2 : 4));
 }
 
 typedef struct
@@ -246,7 +274,7 @@ test_stops_before_request (gconstpointer data)
 {
   PsrBillingState state = GPOINTER_TO_INT (data) & 0xff;
   int way = GPOINTER_TO_INT (data) & ~0xff;
-  g_autoptr(Fixture) fixture = with_two_approved (way);
+  g_autoptr(Fixture) fixture = with_two_begun (way);
   g_autoptr(PsrBillingReport) report = NULL;
   Stopper stopper = { fixture, state };
 
@@ -256,6 +284,35 @@ test_stops_before_request (gconstpointer data)
   g_assert_cmpuint (fixture->world->n_writes, ==, fault_vfs_get_watched ());
   assert_stopped (fixture, report);
   assert_recovers (fixture, way);
+}
+
+/* What a person decided isn't on the disk: it isn't begun, and can be decided again. */
+static void
+test_decision_fails (void)
+{
+  g_autoptr(Fixture) fixture = NULL;
+  g_autoptr(DexFuture) decision = NULL;
+  guint n_writes;
+
+  fault_vfs_reset ();
+  fixture = with_draft (PSR_BILLING_KIND_INVOICE);
+  fixture->world->gives_back = FAKE_BECOMES_READY;
+  n_writes = fixture->world->n_writes;
+  fault_vfs_only ("ledger.db");
+  fault_vfs_fail (FAULT_SYNC, fault_vfs_count (FAULT_SYNC) + 1, FALSE, FALSE);
+  decision = drive (fixture, psr_billing_act (fixture->context, PSR_BILLING_ACT_WITHDRAW, id_of (fixture, "1001"), NULL, FALSE,
+                                              "An", ""));
+  g_assert_cmpint (dex_future_get_status (decision), ==, DEX_FUTURE_STATUS_REJECTED);
+  g_assert_true (psr_ledger_is_stopped (fixture->context->ledger));
+  psr_billing_report_unref (push (fixture));
+  g_assert_cmpuint (fixture->world->n_writes, ==, n_writes);
+
+  stop_program (fixture);
+  start_program (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1001");
+  withdraw (fixture);
+  assert_withdrawn (fixture, "withdrawn: withdrawn");
 }
 
 int
@@ -270,6 +327,12 @@ main (int   argc,
   g_test_add_data_func ("/billing/push/fault/each-commit-over-quote", GINT_TO_POINTER (WAY_QUOTE), test_each_commit_fails);
   g_test_add_data_func ("/billing/push/fault/each-commit-over-quote-with-posting", GINT_TO_POINTER (WAY_QUOTE | WAY_POST),
                         test_each_commit_fails);
+  g_test_add_data_func ("/billing/push/fault/each-commit-of-withdrawing", GINT_TO_POINTER (WAY_WITHDRAW), test_each_commit_fails);
+  g_test_add_data_func ("/billing/push/fault/each-write-of-withdrawing", GINT_TO_POINTER (WAY_WITHDRAW), test_each_write_fails);
+  g_test_add_data_func ("/billing/push/fault/power-cut-while-withdrawing", GINT_TO_POINTER (WAY_WITHDRAW), test_power_cut);
+  g_test_add_data_func ("/billing/push/fault/before-return", GINT_TO_POINTER (PSR_BILLING_STATE_RETURNING | WAY_WITHDRAW),
+                        test_stops_before_request);
+  g_test_add_func ("/billing/push/fault/decision", test_decision_fails);
   g_test_add_data_func ("/billing/push/fault/each-write", GINT_TO_POINTER (WAY_PLAIN), test_each_write_fails);
   g_test_add_data_func ("/billing/push/fault/each-write-over-quote-with-posting", GINT_TO_POINTER (WAY_QUOTE | WAY_POST),
                         test_each_write_fails);
