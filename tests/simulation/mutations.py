@@ -16,6 +16,7 @@ OUTCOME = "src/net/psr-write-outcome.c"
 CLIENT = "src/net/psr-service-client.c"
 TABLE = "src/billing/psr-billing-table.c"
 WITHDRAW = "src/billing/psr-push-withdraw.c"
+WAY = "src/billing/psr-push-way.c"
 
 MUTATIONS = [
     Mutation(
@@ -201,4 +202,20 @@ MUTATIONS = [
         "delete what another version of the API can't compare", WITHDRAW,
         "        case PSR_ECHO_PRINT_OTHER_API:\n          return PSR_REASON_NOT_WITHDRAWN_VERSION;\n",
         "        case PSR_ECHO_PRINT_OTHER_API:\n          return PSR_REASON_NONE;\n"),
+    Mutation(
+        "take quotes for unavailable and make documents directly", WAY,
+        "  if (trial != NULL && trial->result == PSR_QUOTE_TRIAL_WORKS)\n",
+        "  if (trial != NULL)\n    return TRUE;\n\n  if (trial != NULL && trial->result == PSR_QUOTE_TRIAL_WORKS)\n"),
+    Mutation(
+        "make directly what can't be quoted, whatever was asked for", WAY,
+        "  if (via == PSR_BILLING_VIA_AUTO && !psr_push_run_concerns_all (error))\n    return TRUE;\n",
+        "  if (!psr_push_run_concerns_all (error))\n    return TRUE;\n"),
+    Mutation(
+        "make a new quote of itself when one is gone", TABLE,
+        "    /* followed-read gone finished */ never, look, never,\n"
+        "    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,\n"
+        "  },\n  [PSR_BILLING_STATE_UNQUOTING] = {\n",
+        "    /* followed-read gone finished */ never, appro, never,\n"
+        "    /* quote convert drop-quote quote-dropped refer */ never, never, never, never, never,\n"
+        "  },\n  [PSR_BILLING_STATE_UNQUOTING] = {\n"),
 ]

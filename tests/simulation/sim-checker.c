@@ -17,7 +17,7 @@ struct _SimChecker
   guint         state;
 };
 
-#define COLUMNS "id, wello_invoice_id, state, reason_code, reason_why, reason_mend, bc_id, bc_number, bc_status, told_number, net, live, kind, intent_server_date IS NOT NULL OR quote_id <> ''"
+#define COLUMNS "id, wello_invoice_id, state, reason_code, reason_why, reason_mend, bc_id, bc_number, bc_status, told_number, net, live, kind, intent_server_date IS NOT NULL OR quote_id <> '', quote_id"
 
 static void
 row_free (gpointer data)
@@ -119,6 +119,8 @@ read_row (SimChecker   *self,
   row->is_live = sqlite3_column_int (statement, 11);
   row->kind = dup_text (statement, 12);
   row->is_looked_for = sqlite3_column_int (statement, 13);
+  if (row->invoice != NULL)
+    g_set_str (&row->invoice->quote_id[self->state], (const char *) sqlite3_column_text (statement, 14));
 
   return row;
 }
@@ -196,6 +198,20 @@ judge_nothing (SimChecker *self,
     sim_world_break (self->world, "lost: %s is %s, and its request may still take effect", row->invoice->number, row->state);
 }
 
+/* Over quotes nothing is ever sent of which it has to be waited out whether it takes effect,
+ * and one that was made is never given up for another without a person. */
+static void
+judge_quotes (SimChecker *self,
+              SimRow     *row,
+              const char *from)
+{
+  if (self->world->only_quotes && is_one_of (row->state, "creating checking"))
+    sim_world_break (self->world, "waits: %s is %s, where everything is made over quotes", row->invoice->number, row->state);
+
+  if (g_str_equal (row->state, "approved") && is_one_of (from, "quoted quote-pricing converting"))
+    sim_world_break (self->world, "another quote: %s was %s, and is to be quoted anew by itself", row->invoice->number, from);
+}
+
 static void
 judge (SimChecker *self,
        SimRow     *row,
@@ -207,6 +223,7 @@ judge (SimChecker *self,
       return;
     }
 
+  judge_quotes (self, row, from);
   row->invoice->needs_look[self->state] = g_str_equal (row->state, "needs-look");
 
   if (is_one_of (row->state, "created referencing repricing checked confirming posting followed closed"))

@@ -495,6 +495,23 @@ judge_sending (Exchange *self)
     }
 }
 
+/* A quote is being converted: the one that the ledger keeps, and no other. */
+static void
+judge_converting (Exchange *self)
+{
+  const char *place = strstr (self->path, "salesQuotes(");
+  g_autofree char *id = NULL;
+
+  place = place != NULL ? place + strlen ("salesQuotes(") : "";
+  id = g_strndup (place, strcspn (place, ")"));
+
+  for (guint i = 0; i < self->world->invoices->len; i++)
+    if (g_strcmp0 (((SimInvoice *) self->world->invoices->pdata[i])->quote_id[self->state], id) == 0)
+      return;
+
+  sim_world_break (self->world, "another quote: %s is converted, which the ledger doesn't keep", id);
+}
+
 static SimInvoice *
 find_created (SimWorld   *world,
               const char *body)
@@ -553,6 +570,9 @@ sim_wire_send (SimDesk    *desk,
       judge_sending (self);
       self->invoice->in_flight[self->state]++;
     }
+
+  if (self->is_bc && strstr (self->url, "/Microsoft.NAV.make") != NULL)
+    judge_converting (self);
 
   plan_deeds (self);
 

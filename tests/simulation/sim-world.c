@@ -52,6 +52,8 @@ invoice_free (gpointer data)
   g_free (invoice->job);
   g_free (invoice->told);
   g_free (invoice->message);
+  for (guint i = 0; i < SIM_STATES; i++)
+    g_free (invoice->quote_id[i]);
   g_ptr_array_unref (invoice->lines);
   g_array_unref (invoice->truths);
   g_free (invoice);

@@ -101,6 +101,8 @@ typedef struct
   guint           in_flight[SIM_STATES];
   /* When it was committed that it is about to be sent. */
   PsrTimestamp    intent_at[SIM_STATES];
+  /* The quote that the ledger keeps. */
+  char           *quote_id[SIM_STATES];
   /* Who committed its last intent, and in which of its lives. */
   gconstpointer   owner[SIM_STATES];
   guint           owner_life[SIM_STATES];
