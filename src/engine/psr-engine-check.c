@@ -9,12 +9,8 @@
 #include "psr-engine-error.h"
 #include "psr-engine-work.h"
 #include "psr-explain.h"
-#include "psr-mapping-place.h"
-#include "psr-profile-flow.h"
 #include "psr-quote-trial.h"
 #include "psr-quotes-left.h"
-#include "psr-sync-lack.h"
-#include "psr-sync-tables.h"
 
 /* A clock that is further off spoils look-ups by date and tokens. */
 #define MAX_SKEW (2 * 60 * (gint64) G_USEC_PER_SEC)
@@ -272,91 +268,6 @@ check_billed_choices (Check           *check,
                  _("The profile names it under [Vat]. Documents with such a line would be refused."));
 }
 
-/* What a flow that is switched on would read that isn't there. */
-static gboolean
-add_lacks (Check          *check,
-           PsrSyncContext *context)
-{
-  g_auto(GStrv) flows = psr_profile_flow_list (check->engine->profile);
-  gboolean found = FALSE;
-
-  for (gsize i = 0; flows[i] != NULL; i++)
-    {
-      GPtrArray *lacks = NULL;
-      PsrSyncFlow flow;
-
-      if (psr_sync_flow_from_string (flows[i], &flow))
-        lacks = context->lacks[flow];
-      for (guint n = 0; lacks != NULL && n < lacks->len; n++)
-        {
-          const PsrSyncLack *lack = lacks->pdata[n];
-          g_autofree char *what = psr_sync_lack_dup_what (lack);
-          g_autofree char *why = psr_sync_lack_dup_why (lack);
-
-          add (check, lack->is_needed ? PSR_FINDING_PROBLEM : PSR_FINDING_WARNING, "sync.properties", what, why,
-               psr_sync_lack_get_mend (lack));
-          found = TRUE;
-        }
-    }
-
-  return found;
-}
-
-/* Whether the tables are there in which mappings of a person's own look something up. */
-static gboolean
-check_own_tables (Check          *check,
-                  PsrSyncContext *context)
-{
-  g_auto(GStrv) flows = psr_profile_flow_list (check->engine->profile);
-
-  for (gsize i = 0; flows[i] != NULL; i++)
-    {
-      g_autoptr(GError) error = NULL;
-      PsrSyncFlow flow;
-
-      if (!psr_sync_flow_from_string (flows[i], &flow) || psr_sync_tables_check_flow (context, flow, &error))
-        continue;
-
-      add_error (check, "sync.mappings", error);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Files of a person's own, where there are some; and whether what they and ours read is
- * there. */
-static void
-check_mappings (Check *check)
-{
-  g_autofree char *folder = psr_mapping_place_dup_folder (check->engine->profile);
-  g_autoptr(PsrSyncContext) context = NULL;
-  g_autoptr(GError) problem = NULL;
-  g_autoptr(GError) error = NULL;
-
-  if (psr_engine_read_schema (check->engine, TRUE, NULL, &problem, &error))
-    context = psr_engine_make_sync (check->engine, &error);
-  if (context == NULL)
-    {
-      add_error (check, "sync.mappings", error);
-      return;
-    }
-  if (folder != NULL && check_own_tables (check, context))
-    add (check, PSR_FINDING_OK, "sync.mappings", _("The mappings of your own can be used"), NULL, NULL);
-
-  if (problem != NULL)
-    {
-      g_autoptr(PsrExplanation) words = psr_explain (problem);
-      g_autofree char *why = psr_engine_join (words->what, words->why);
-
-      add (check, PSR_FINDING_WARNING, "sync.properties",
-           _("It couldn’t be read which properties this Business Central has: all are asked for, as before."), why,
-           _("If a sync fails over a property, take it out of the mapping. It is tried again every day."));
-    }
-  if (!add_lacks (check, context) && problem == NULL)
-    add (check, PSR_FINDING_OK, "sync.properties", _("Business Central has all properties that the mappings read"), NULL, NULL);
-}
-
 /* As billing found them when it last looked. */
 static void
 check_quotes_left (Check             *check,
@@ -553,7 +464,7 @@ check_fiber (gpointer data)
       check_billing (check);
       if (has_wello)
         {
-          check_mappings (check);
+          psr_engine_check_mappings (self, check->findings);
           check_binding (check);
         }
       if (check->try_quote && check->is_bound)

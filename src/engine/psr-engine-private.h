@@ -57,6 +57,8 @@ PsrSession        *psr_engine_new_session   (PsrEngine             *self,
                                              GError               **error);
 gboolean           psr_engine_open_session  (PsrEngine             *self,
                                              GError               **error);
+void               psr_engine_check_mappings (PsrEngine            *self,
+                                              GPtrArray            *findings);
 void               psr_engine_check_profile (PsrEngine             *self,
                                              GPtrArray             *findings);
 void               psr_engine_check_rights  (PsrEngine             *self,

@@ -364,41 +364,6 @@ test_number_of_another (void)
   g_assert_cmpuint (fixture->world->n_posts, ==, 1);
 }
 
-static void
-test_sweep (void)
-{
-  g_autoptr(Fixture) fixture = with_approved ("1012");
-  g_autoptr(GPtrArray) documents = NULL;
-  FakeDocument *document;
-
-  push_until_rest (fixture);
-  fake_world_add_invoice (fixture->world, "1013");
-
-  {
-    g_autoptr(PsrBillingReport) report = collect (fixture);
-  }
-
-  approve_all (fixture);
-  push_until_rest (fixture);
-  document = fake_world_find (fixture->world, "W-1013");
-  g_set_str (&document->external, "W-1012");
-  push_until_rest (fixture);
-  assert_state (fixture, "1012", "needs-look: duplicate");
-
-  /* Both are named, so that somebody finds them. */
-  documents = list_documents (fixture);
-  {
-    const PsrLedgerDocument *row = g_ptr_array_index (documents, 0);
-    g_autofree char *other = g_strdup_printf ("sales invoice %s of customer 10000", document->number);
-    g_autofree char *own = g_strdup_printf ("sales invoice %s of customer 10000", row->bc_number);
-
-    g_assert_cmpstr (row->external_number, ==, "W-1012");
-    g_assert_nonnull (strstr (row->reason_why, "W-1012: "));
-    g_assert_nonnull (strstr (row->reason_why, own));
-    g_assert_nonnull (strstr (row->reason_why, other));
-  }
-}
-
 /* Killed at every request and at every job, before and after it is done, and
  * started again: one document, nothing lost. */
 static void
@@ -592,7 +557,6 @@ main (int   argc,
   g_test_add_func ("/billing/pusher/found-differs-early", test_found_differs_early);
   g_test_add_func ("/billing/pusher/prices-include-tax", test_prices_include_tax);
   g_test_add_func ("/billing/pusher/number-of-another", test_number_of_another);
-  g_test_add_func ("/billing/pusher/sweep", test_sweep);
   g_test_add_func ("/billing/pusher/crash-at-requests", test_crash_at_requests);
   g_test_add_func ("/billing/pusher/crash-at-jobs", test_crash_at_jobs);
   g_test_add_func ("/billing/pusher/two-pushers", test_two_pushers);
