@@ -204,6 +204,7 @@ sweep_slice (PsrPushRun    *run,
   g_auto(GStrv) place = g_strsplit (last != NULL ? last : "", "\n", 3);
   g_autoptr(GPtrArray) older = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_ledger_document_unref);
   g_autoptr(GPtrArray) slice = NULL;
+  g_autoptr(GError) local = NULL;
 
   if (last != NULL && ABS (psr_clock_now (run->context->clock) - g_ascii_strtoll (last, NULL, 10)) < TURN)
     return TRUE;
@@ -222,8 +223,17 @@ sweep_slice (PsrPushRun    *run,
         g_ptr_array_add (older, psr_ledger_document_ref (document));
     }
 
-  if (older->len > 0 && !sweep_page (run, older, error))
-    return FALSE;
+  /* What can't be read has its turn again, and keeps it from no other. */
+  if (older->len > 0 && !sweep_page (run, older, &local))
+    {
+      if (local->domain != PSR_SERVICE_ERROR || psr_push_run_concerns_all (local))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+
+      g_message ("What was made long ago is looked at later: %s", local->message);
+    }
 
   if (!psr_push_run_is_over (run))
     keep_turn (run, slice);
