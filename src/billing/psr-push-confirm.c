@@ -41,6 +41,14 @@ is_open (Answer answer)
   return answer == NOT_YET || answer == AWAY;
 }
 
+/* A service that answers, and never as it should. */
+static gboolean
+is_hopeless (const PsrLedgerDocument *document,
+             Answer                   answer)
+{
+  return answer == NOT_YET && document->lookups + 1 >= PSR_PUSH_PATIENCE;
+}
+
 static PsrWelloStatus
 read_status (PsrPushRun         *run,
              PsrLedgerDocument  *document,
@@ -408,8 +416,14 @@ psr_push_tell (PsrPushRun        *run,
     case NOT_YET:
     case AWAY:
     default:
-      later (run, document, PSR_REASON_NONE, NULL, answer == NOT_YET, soon (run, retry_after), FALSE, PSR_TIMESTAMP_NONE);
-      return;
+      if (!is_hopeless (document, answer))
+        {
+          later (run, document, PSR_REASON_NONE, NULL, answer == NOT_YET, soon (run, retry_after), FALSE, PSR_TIMESTAMP_NONE);
+          return;
+        }
+
+      event = PSR_BILLING_EVENT_GAVE_UP;
+      break;
     }
 
   step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
@@ -511,6 +525,7 @@ psr_push_return (PsrPushRun        *run,
   g_autoptr(PsrLedgerDocument) moved = NULL;
   g_autofree char *words = NULL;
   PsrLedgerTransition *step;
+  PsrBillingEvent event;
   gboolean doubt = told_before;
   Answer answer;
 
@@ -523,14 +538,18 @@ psr_push_return (PsrPushRun        *run,
 
   answer = give_back (run, document, &doubt, &words);
 
-  if (is_open (answer))
+  if (is_open (answer) && !is_hopeless (document, answer))
     {
       later (run, document, PSR_REASON_NONE, NULL, answer == NOT_YET, soon (run, 0), FALSE, PSR_TIMESTAMP_NONE);
       return;
     }
 
-  step = psr_billing_step_new (document, answer == TOLD ? PSR_BILLING_EVENT_TOLD : PSR_BILLING_EVENT_CONFIRM_REFUSED,
-                               PSR_BILLING_WORKER);
+  if (answer == TOLD)
+    event = PSR_BILLING_EVENT_TOLD;
+  else
+    event = is_open (answer) ? PSR_BILLING_EVENT_GAVE_UP : PSR_BILLING_EVENT_CONFIRM_REFUSED;
+
+  step = psr_billing_step_new (document, event, PSR_BILLING_WORKER);
   psr_ledger_transition_set_text (step, PSR_LEDGER_COLUMN_BC_NUMBER, "");
   set_told_until (run, step, doubt);
 
