@@ -292,7 +292,10 @@ note_kept (PsrPushRun *run)
   g_autoptr(GPtrArray) kept = psr_quotes_left_read (run->context->mirror, psr_bc_client_get_company (run->context->bc), &error);
 
   for (guint i = 0; kept != NULL && i < kept->len; i++)
-    psr_quote_sweep_note_left (run, kept->pdata[i]);
+    {
+      if (!g_ptr_array_find_with_equal_func (run->quotes_removed, kept->pdata[i], g_str_equal, NULL))
+        psr_quote_sweep_note_left (run, kept->pdata[i]);
+    }
 
   if (error != NULL)
     g_message ("Which quotes were left over isn't known: %s", error->message);
@@ -361,6 +364,7 @@ psr_quote_sweep_run (PsrPushRun *run)
     {
       g_message ("Left-over quotes are looked for later: %s", error->message);
       note_kept (run);
+      keep (run);
     }
   else
     {

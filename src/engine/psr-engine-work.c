@@ -233,7 +233,7 @@ psr_engine_push (PsrEngine      *self,
     work->stopped = g_error_copy (report->stopped);
 
   /* The last one knows what is left; what one has removed, it alone tells. */
-  if (report->quotes_left->len > 0)
+  if (report->stopped == NULL || report->quotes_left->len > 0)
     {
       g_clear_pointer (&work->quotes_left, g_ptr_array_unref);
       work->quotes_left = g_ptr_array_ref (report->quotes_left);
