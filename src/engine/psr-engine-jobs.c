@@ -136,7 +136,10 @@ find (PsrEngine           *self,
       GError             **error)
 {
   if (is_to_ask_again (self))
-    self->lacks = 0;
+    {
+      self->lacks = 0;
+      self->asks_again = psr_clock_monotonic (self->clock) + ASK_AGAIN;
+    }
 
   for (List list = 0; list < N_LISTS; list++)
     {
