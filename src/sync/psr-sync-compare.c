@@ -229,14 +229,7 @@ judge (const PsrSyncTerms *terms,
   /* Somebody in Wello hid it: it isn't brought back before the other side
    * says something new. */
   if (g_str_equal (name, "archived") && theirs->type == PSR_VALUE_BOOLEAN && theirs->boolean)
-    {
-      if (agreed != NULL && bc_changed)
-        return PSR_SYNC_TO_WELLO;
-
-      return told && before != NULL && !terms->begins && !psr_value_equal (theirs, before)
-               ? ask (terms, PSR_SYNC_PROPOSAL, FALSE)
-               : PSR_SYNC_SAME;
-    }
+    return agreed != NULL && bc_changed ? PSR_SYNC_TO_WELLO : PSR_SYNC_SAME;
 
   /* The longer one stays, whether or not anything was agreed on; a name that is divided in
    * two may be longer in any direction. */

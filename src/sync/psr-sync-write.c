@@ -348,7 +348,8 @@ check_free (PsrSyncRun              *run,
   if (link == NULL || g_str_equal (link->bc_id, candidate->id))
     return TRUE;
 
-  if (g_strcmp0 (part->how, PSR_LINK_BY_CODE) == 0)
+  /* That another record has the same number now, which is the code that we gave it, is for a person. */
+  if (g_strcmp0 (part->how, PSR_LINK_BY_CODE) == 0 && !g_str_equal (link->bc_number, candidate->number))
     {
       if (!psr_sync_gone_check (run, link->bc_id, &gone, error))
         return FALSE;
