@@ -9,6 +9,7 @@
 #include "psr-guid.h"
 #include "psr-json.h"
 #include "psr-sync-account.h"
+#include "psr-sync-apart.h"
 #include "psr-sync-private.h"
 
 /* How often ids are compared. */
@@ -60,6 +61,7 @@ dup_survivors (PsrSyncRun     *run,
   g_autoptr (GBytes) text = known != NULL ? g_bytes_new (known->values, strlen (known->values)) : NULL;
   g_autoptr (JsonNode) node = text != NULL ? psr_json_parse (text, NULL) : NULL;
   g_autoptr (GPtrArray) alike = NULL;
+  g_autoptr (GError) local = NULL;
   g_autoptr (GString) numbers = g_string_new (NULL);
 
   if (agreed == NULL)
@@ -67,9 +69,15 @@ dup_survivors (PsrSyncRun     *run,
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return g_strdup ("");
 
-  alike = psr_sync_account_find_alike (run, json_node_get_object (node), error);
+  alike = psr_sync_account_find_alike (run, json_node_get_object (node), &local);
+  /* A hint isn't worth the run. */
+  if (alike == NULL && psr_sync_apart_is_of_rows (local))
+    return g_strdup ("");
   if (alike == NULL)
-    return NULL;
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
   for (guint i = 0; i < MIN (alike->len, MAX_SURVIVORS); i++)
     g_string_append_printf (numbers, "%s%s", i > 0 ? ", " : "", ((const PsrSyncAlike *) alike->pdata[i])->number);
 
