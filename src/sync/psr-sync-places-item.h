@@ -20,6 +20,8 @@ typedef struct
   gboolean    has_inventory;
   PsrDecimal  inventory;
   gboolean    is_doubtful;
+  /* It moved after the documents were read. */
+  gboolean    has_moved;
 } PsrSyncPlacesItem;
 
 void       psr_sync_places_item_free     (gpointer                  item);

@@ -170,6 +170,8 @@ psr_sync_places_check_sums (PsrSyncPlaces  *places,
       PsrSyncPlacesItem *item = wrong->pdata[i];
 
       item->is_doubtful = !adds_up (item, sums);
+      /* Its documents were read before: what was posted since would be taken off twice. */
+      item->has_moved = !item->is_doubtful && g_hash_table_contains (places->unposted, item->id);
     }
 
   return TRUE;

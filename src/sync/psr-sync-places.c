@@ -183,6 +183,12 @@ process_items (PsrSyncPlaces  *places,
       if (link == NULL)
         continue;
 
+      if (item->has_moved)
+        {
+          psr_mirror_page_add_pending (page, psr_sync_flow_to_string (run->flow), item->id);
+          continue;
+        }
+
       g_ptr_array_add (row_ids, item->id);
       psr_sync_places_reckon (places, item, link, sums, known, cells);
       psr_mirror_page_clear_pending (page, psr_sync_flow_to_string (run->flow), link->bc_number);
