@@ -177,6 +177,17 @@ write_file (gboolean starts)
 }
 
 /**
+ * psr_autostart_asks:
+ *
+ * Returns: whether the desktop is asked; otherwise a file of the user's is written
+ */
+gboolean
+psr_autostart_asks (void)
+{
+  return always_asks || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
+
+/**
  * psr_autostart_set:
  * @bus: (nullable): the session bus
  * @stays: whether Passerelle works without a window
@@ -195,7 +206,7 @@ psr_autostart_set (GDBusConnection  *bus,
   g_return_if_fail (func != NULL);
   g_return_if_fail (G_IS_OBJECT (owner));
 
-  if (!always_asks && !g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (!psr_autostart_asks ())
     func (owner, write_file (starts) ? PSR_AUTOSTART_GRANTED : PSR_AUTOSTART_NO_START);
   else if (bus != NULL)
     ask_portal (bus, stays, starts, func, owner);

@@ -30,11 +30,12 @@ typedef enum
 typedef void (*PsrAutostartFunc) (gpointer           owner,
                                   PsrAutostartAnswer answer);
 
-void psr_autostart_set        (GDBusConnection  *bus,
-                               gboolean          stays,
-                               gboolean          starts,
-                               PsrAutostartFunc  func,
-                               gpointer          owner);
-void psr_autostart_use_portal (gboolean          uses);
+gboolean psr_autostart_asks       (void);
+void     psr_autostart_set        (GDBusConnection  *bus,
+                                   gboolean          stays,
+                                   gboolean          starts,
+                                   PsrAutostartFunc  func,
+                                   gpointer          owner);
+void     psr_autostart_use_portal (gboolean          uses);
 
 G_END_DECLS

@@ -118,7 +118,7 @@ static void
 on_stays_changed (PsrBackground *self)
 {
   set_holds (self, psr_background_get_stays (self));
-  if (psr_background_get_stays (self) || g_settings_get_boolean (self->settings, "autostart"))
+  if ((psr_background_get_stays (self) && psr_autostart_asks ()) || g_settings_get_boolean (self->settings, "autostart"))
     on_autostart_changed (self);
 }
 

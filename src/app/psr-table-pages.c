@@ -254,7 +254,14 @@ write_fiber (gpointer data)
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
 
-  return close_stream (G_OUTPUT_STREAM (stream), write->stop);
+  if (!dex_await (close_stream (G_OUTPUT_STREAM (stream), write->stop), &error))
+    {
+      if (is_new)
+        dex_await (dex_file_delete (write->file, G_PRIORITY_DEFAULT), NULL);
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  return dex_future_new_true ();
 }
 
 /**

@@ -74,13 +74,16 @@ is_of_another (const char *folder,
                const char *profile)
 {
   g_autoptr(GPtrArray) others = list_others (profile);
+  g_autofree char *own = g_canonicalize_filename (folder, NULL);
 
   for (guint i = 0; i < others->len; i += 2)
     {
       g_autoptr(PsrProfile) other = psr_profile_load (others->pdata[i], NULL);
       g_autofree char *its = other != NULL ? psr_mapping_place_dup_target (other) : NULL;
+      g_autofree char *plain = its != NULL ? g_canonicalize_filename (its, NULL) : NULL;
 
-      if (g_strcmp0 (its, folder) == 0)
+      /* One that can't be read now may name it. */
+      if ((other == NULL && g_file_test (others->pdata[i], G_FILE_TEST_EXISTS)) || g_strcmp0 (plain, own) == 0)
         return TRUE;
     }
 
