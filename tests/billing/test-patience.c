@@ -179,6 +179,54 @@ test_quote_unread (void)
   assert_billed_once (fixture, "4512");
 }
 
+static void
+try_until (Fixture    *fixture,
+           const char *wanted)
+{
+  g_autofree char *state = state_of (fixture, "1001");
+
+  for (guint n = 0; !g_str_equal (state, wanted); n++)
+    {
+      g_autoptr(PsrBillingReport) report = push (fixture);
+
+      g_assert_no_error (report->stopped);
+      g_assert_cmpuint (n, <, 40);
+      if (report->next_look_up != PSR_TIMESTAMP_NONE)
+        advance (fixture, MAX (report->next_look_up - psr_clock_now (fixture->clock), 0));
+      g_free (state);
+      state = state_of (fixture, "1001");
+    }
+}
+
+/* Wello isn't told of a refusal for ever: the document is to be mended here. */
+static void
+test_refusal_untold (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+
+  fake_world_plan (fixture->world, FAKE_REFUSED);
+  fixture->world->always = "ChangeStatusId";
+  fixture->world->always_status = 500;
+  try_until (fixture, "refused: refused");
+  fixture->world->always = NULL;
+  approve_all (fixture);
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1001");
+}
+
+/* Nor of what was withdrawn. */
+static void
+test_withdrawal_untold (void)
+{
+  g_autoptr(Fixture) fixture = with_draft (PSR_BILLING_KIND_INVOICE);
+
+  fixture->world->always = "ChangeStatusId";
+  fixture->world->always_status = 500;
+  act (fixture, PSR_BILLING_ACT_WITHDRAW, "1001", NULL);
+  try_until (fixture, "withdrawn: withdrawn-imported");
+  assert_withdrawn (fixture, "withdrawn: withdrawn-imported");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -195,6 +243,8 @@ main (int    argc,
   g_test_add_func ("/billing/patience/heals", test_heals);
   g_test_add_func ("/billing/patience/away", test_away);
   g_test_add_func ("/billing/patience/quote-unread", test_quote_unread);
+  g_test_add_func ("/billing/patience/refusal-untold", test_refusal_untold);
+  g_test_add_func ("/billing/patience/withdrawal-untold", test_withdrawal_untold);
 
   return g_test_run ();
 }

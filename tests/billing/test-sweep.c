@@ -38,6 +38,24 @@ test_sweep (void)
   }
 }
 
+/* What was made long ago and can't be looked for keeps nothing from being sent. */
+static void
+test_unreadable (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1012");
+
+  push_until_rest (fixture);
+  advance (fixture, 10 * 24 * G_TIME_SPAN_HOUR);
+  fixture->world->always = "W-1012";
+  fixture->world->always_status = 500;
+  fake_world_add_invoice (fixture->world, "1013");
+  psr_billing_report_unref (collect (fixture));
+  approve_all (fixture);
+  push_until_rest (fixture);
+  g_assert_cmpuint (fixture->world->n_always, >, 0);
+  assert_billed_once (fixture, "1013");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -45,6 +63,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/billing/sweep/two-of-one-number", test_sweep);
+  g_test_add_func ("/billing/sweep/unreadable", test_unreadable);
 
   return g_test_run ();
 }

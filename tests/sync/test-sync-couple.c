@@ -284,6 +284,29 @@ test_takes_over (World        *world,
   g_assert_cmpuint (calm->skipped, ==, 1);
 }
 
+/* Its number was given to a new customer: nobody in Wello said that they are the same. */
+static void
+test_number_again (World        *world,
+                   gconstpointer unused)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autofree char *name = NULL;
+  JsonObject *other;
+
+  add_customers (world, 3);
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  name = g_strdup (psr_json_get_string (world_get_wello (world->companies, 2), "name"));
+  g_ptr_array_remove_index (world->customers, 1);
+  other = add_customer (world, 9, "Somebody else");
+  json_object_set_string_member (other, "number", "C2");
+  touch (other, "displayName", "Somebody else");
+
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (report, 0, 0, 0, 1, 0);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 2), "name"), ==, name);
+}
+
 static DexFuture *
 list_fiber (gpointer data)
 {
@@ -330,6 +353,7 @@ main (int   argc,
   ADD ("/sync/couple/moves", test_moves);
   ADD ("/sync/couple/reset", test_reset);
   ADD ("/sync/couple/takes-over", test_takes_over);
+  ADD ("/sync/couple/number-again", test_number_again);
 
   return g_test_run ();
 }
