@@ -144,6 +144,9 @@ tell_again (GtkWidget *window)
       g_main_context_iteration (NULL, TRUE);
     }
   g_assert_true (find_widget (GTK_WIDGET (pane), is_total, NULL) == totals);
+
+  /* The list may have told something newer meanwhile, which it doesn't tell twice. */
+  psr_review_pane_show (pane, get_chosen (window));
 }
 
 static void
