@@ -24,8 +24,8 @@ TAG = re.compile(rb"SPDX-License-" + rb"Identifier: ([\w.+-]+)")
 # What the tool reads, wherever it stands, also in a text that is written to another file.
 READ = re.compile(rb"SPDX-License-" + rb"Identifier:[ \t]+(.*?)[ \t]*(?:\*/|-->)?[ \t]*$", re.MULTILINE)
 TOP = 1000
-# The specification leaves these alone.
-EXEMPT = re.compile(r"^(LICENSES/.*|COPYING.*|LICENSE.*|REUSE\.toml)$")
+# The specification leaves these alone; an archive has a list of its parts, which is such a document.
+EXEMPT = re.compile(r"^(LICENSES/.*|COPYING.*|LICENSE.*|REUSE\.toml|.*\.spdx\.json)$")
 
 
 def to_pattern(glob):
