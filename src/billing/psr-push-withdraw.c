@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "psr-bc-client.h"
 #include "psr-billing-step.h"
@@ -196,6 +197,45 @@ is_denied (const GError *error)
          g_error_matches (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED);
 }
 
+/* Whether a person was shown another document that had its number. */
+static gboolean
+has_shown_other (const PsrLedgerDocument *document)
+{
+  g_auto(GStrv) ids = g_strsplit (document->shown, " ", -1);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      if (ids[i][0] != '\0' && strchr (ids[i], ':') == NULL && !g_str_equal (ids[i], document->bc_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Ours is gone; but of two orders with its number, since somebody copied one, the other may
+ * have been shipped and be on an invoice of several. Who may not see shipments is asked only
+ * where another was seen. */
+static gboolean
+is_other_shipped (PsrPushRun         *run,
+                  PsrLedgerDocument  *document,
+                  GError            **error)
+{
+  g_autoptr(GError) local = NULL;
+  gboolean shipped;
+
+  shipped = dex_await_boolean (psr_bc_client_has_shipments_named (run->context->bc, document->external_number), &local);
+
+  if (local == NULL)
+    return shipped;
+
+  if (is_denied (local))
+    return has_shown_other (document);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
 /*
  * It can't be found by its id. An invoice that was posted would be: it keeps its
  * GUID. An order is gone once it is invoiced, perhaps by an invoice for several
@@ -240,6 +280,9 @@ settle_gone (PsrPushRun        *run,
           return;
         }
     }
+
+  if (error == NULL && !shipped)
+    shipped = is_other_shipped (run, document, &error);
 
   if (error == NULL && !sure)
     sure = psr_push_may_see (run, PSR_BC_DOCUMENT_INVOICE, &error);
