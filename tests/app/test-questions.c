@@ -368,6 +368,10 @@ couple_by_hand (GtkWidget *window,
   go_to (window, is_search);
   for (const char *letter = two->first; *letter != '\0'; letter++)
     press_key ((guint) g_ascii_tolower (*letter), FALSE);
+  /* Else the row that was chosen first would go, and the keyboard with it. */
+  waited_for = "what was looked for";
+  while (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (find_widget (window, is_list, NULL))))) != 1)
+    g_main_context_iteration (NULL, TRUE);
   choose_row (window, "Coupled", name);
   press_key (GDK_KEY_Return, FALSE);
   wait_for (window, "Both sides last agreed");

@@ -397,6 +397,35 @@ test_duplicate (void)
   g_assert_true (has_live_lines (fixture));
 }
 
+/* One of two orders was invoiced with others, which no invoice tells: whoever may see
+ * shipments is told of it, and whoever may not is asked, since there was another. Ours is
+ * deleted all the same. */
+static void
+test_duplicate_shipped (void)
+{
+  static const struct { gboolean shipped; guint status; const char *state; } cases[] = {
+    { TRUE, 0, "needs-look: order-gone" },
+    { FALSE, 404, "needs-look: order-gone" },
+    { FALSE, 0, "withdrawn: withdrawn-imported" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(Fixture) fixture = with_draft (PSR_BILLING_KIND_ORDER);
+      FakeWorld *world = fixture->world;
+      FakeDocument *copy = fake_world_add_typed (world, "S-77", "W-1001", 777);
+
+      push_until_rest (fixture);
+      assert_state (fixture, "1001", "needs-look: duplicate");
+      g_ptr_array_remove (world->documents, copy);
+      world->shipped = cases[i].shipped ? "W-1001" : NULL;
+      world->shipments_status = cases[i].status;
+      withdraw (fixture);
+      assert_state (fixture, "1001", cases[i].state);
+      g_assert_cmpuint (world->n_document_deletes, ==, 1);
+    }
+}
+
 /* Who takes one of two isn't asked about the other again, but about a third. */
 static void
 test_duplicate_taken (void)
@@ -548,6 +577,7 @@ main (int   argc,
   g_test_add_func ("/billing/withdraw/invoiced-in-part", test_invoiced_in_part);
   g_test_add_func ("/billing/withdraw/not-ours", test_not_ours);
   g_test_add_func ("/billing/withdraw/duplicate", test_duplicate);
+  g_test_add_func ("/billing/withdraw/duplicate-shipped", test_duplicate_shipped);
   g_test_add_func ("/billing/withdraw/duplicate-taken", test_duplicate_taken);
   g_test_add_func ("/billing/withdraw/quote-unseen", test_quote_unseen);
   g_test_add_func ("/billing/withdraw/wello-away", test_wello_away);
