@@ -66,6 +66,14 @@ is_button (GtkWidget *widget,
   return GTK_IS_BUTTON (widget) && find_widget (widget, is_label, text) != NULL;
 }
 
+/* What is insensitive, as while it is read anew, can’t be pressed by anybody. */
+static inline gboolean
+is_sensitive_button (GtkWidget *widget,
+                     gpointer   text)
+{
+  return is_button (widget, text) && gtk_widget_is_sensitive (widget);
+}
+
 /* Whether the text can be read somewhere in the window. */
 static inline gboolean
 sees (GtkWidget  *window,
@@ -104,7 +112,7 @@ press (GtkWidget  *window,
   GtkWidget *button;
 
   waited_for = text;
-  while ((button = find_widget (window, is_button, (gpointer) text)) == NULL)
+  while ((button = find_widget (window, is_sensitive_button, (gpointer) text)) == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_signal_emit_by_name (button, "clicked");
 }

@@ -93,7 +93,9 @@ mend (GtkWidget  *pane,
   GtkWidget *row;
 
   waited_for = what;
-  while ((row = find_widget (pane, is_check_row, (gpointer) what)) == NULL || count_buttons (row) != 1)
+  /* Where the list is ahead of what is shown, pressing it rings the bell only. */
+  while ((row = find_widget (pane, is_check_row, (gpointer) what)) == NULL || count_buttons (row) != 1 ||
+         !psr_review_pane_is_current (PSR_REVIEW_PANE (pane)))
     g_main_context_iteration (NULL, TRUE);
   g_assert_nonnull (find_widget (row, is_help_link, NULL));
   press (row, button);

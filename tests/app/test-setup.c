@@ -88,25 +88,6 @@ pick (GtkWidget  *window,
   adw_combo_row_set_selected (combo, found);
 }
 
-static gboolean
-is_sensitive_button (GtkWidget *widget,
-                     gpointer   text)
-{
-  return is_button (widget, text) && gtk_widget_is_sensitive (widget);
-}
-
-/* Presses a button once it can be pressed. */
-static void
-press_when_ready (GtkWidget  *window,
-                  const char *text)
-{
-  GtkWidget *button;
-
-  while ((button = find_widget (window, is_sensitive_button, (gpointer) text)) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_signal_emit_by_name (button, "clicked");
-}
-
 static AdwDialog *
 get_dialog (GtkWidget *window)
 {
@@ -221,12 +202,12 @@ sign_in (GtkWidget *window,
   type (window, "Address of Business Central", get (account, "bc"));
 
   type (window, "Address of the sign-in service", "https://no-such-host.invalid");
-  press_when_ready (window, "Sign In");
+  press (window, "Sign In");
   wait_for (window, "no-such-host.invalid");
   type (window, "Address of the sign-in service", get (account, "authority"));
   wait_until_gone (window, "no-such-host.invalid");
 
-  press_when_ready (window, "Sign In");
+  press (window, "Sign In");
   wait_for (window, "sign");
   while (find_widget (window, is_sensitive_button, "Sign In") == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -234,7 +215,7 @@ sign_in (GtkWidget *window,
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row (window, "Tenant"))), ==, get (account, "tenant"));
 
   type (window, "Client secret", get (account, "client_secret"));
-  press_when_ready (window, "Sign In");
+  press (window, "Sign In");
   wait_for (window, "Step 2 of 8");
   wait_for (window, "Signed in · 1 environment");
 }
@@ -254,7 +235,7 @@ whole (GtkWidget *window,
 
   /* The only environment needs no choosing. */
   pick (window, "Company", get (account, "company"));
-  press_when_ready (window, "Continue");
+  press (window, "Continue");
   wait_for (window, "Step 3 of 8");
 
   /* Left, and resumed where it was left. */
@@ -274,35 +255,35 @@ whole (GtkWidget *window,
   type (window, "Password", "wrong");
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row (window, "More")), TRUE);
   type (window, "Address of Wello", get (account, "wello"));
-  press_when_ready (window, "Sign In");
+  press (window, "Sign In");
   wait_for (window, "password");
   g_assert_false (sees (window, "Step 4 of 8"));
   type (window, "Password", get (account, "wello_password"));
-  press_when_ready (window, "Sign In");
+  press (window, "Sign In");
   wait_for (window, "Step 4 of 8");
   g_assert_true (sees (window, "Signed in as"));
 
-  press_when_ready (window, "Continue");
+  press (window, "Continue");
   wait_for (window, "Step 5 of 8");
   wait_for (window, "Ready in Wello");
   g_assert_null (find_widget (window, is_sensitive_button, "Continue"));
   adw_switch_row_set_active (ADW_SWITCH_ROW (row (window, "No other connector")), TRUE);
-  press_when_ready (window, "Continue");
+  press (window, "Continue");
 
   wait_for (window, "Step 6 of 8");
   pick (window, "Working time", "SERVICE-HOUR");
   pick (window, "Travel time", "TRAVEL ·");
   pick (window, "VAT 21 % on parts", "G3");
-  press_when_ready (window, "Continue");
+  press (window, "Continue");
 
   /* What would happen is read before it happens. */
   wait_for (window, "Step 7 of 8");
   wait_for (window, "will be created in Wello");
   g_assert_false (g_file_test (account->state, G_FILE_TEST_EXISTS));
-  press_when_ready (window, "Start Syncing");
+  press (window, "Start Syncing");
   wait_for (window, "All Set");
   g_assert_true (sees (window, "created in Wello"));
-  press_when_ready (window, "Show Work Orders");
+  press (window, "Show Work Orders");
   while (get_dialog (get_window ()) != NULL || get_count (get_window (), "To Review") == 0)
     g_main_context_iteration (NULL, TRUE);
 
@@ -319,7 +300,7 @@ whole (GtkWidget *window,
     g_main_context_iteration (NULL, TRUE);
   wait_for (get_window (), "Hours with the code");
   pick (get_window (), "Make", "Sales orders");
-  press_when_ready (get_window (), "Save");
+  press (get_window (), "Save");
   while (!sees (get_window (), "To Review") || get_dialog (get_window ()) != NULL)
     g_main_context_iteration (NULL, TRUE);
   changed = read_profile (account);
@@ -351,11 +332,11 @@ given_up (GtkWidget *window,
   type (window, "Address of Business Central", get (account, "bc"));
   type (window, "Address of the sign-in service", get (account, "authority"));
   tick (window, "With a code");
-  press_when_ready (window, "Sign In");
+  press (window, "Sign In");
   wait_for (window, "Type this code there");
-  press_when_ready (window, "Cancel");
+  press (window, "Cancel");
   wait_until_gone (window, "Type this code there");
-  press_when_ready (window, "Sign In");
+  press (window, "Sign In");
   wait_for (window, "Type this code there");
   close_dialog (window);
 }
@@ -385,7 +366,7 @@ type_resource (GtkWidget  *window,
   while ((entry = find_widget (window, is_dialog_entry, NULL)) == NULL)
     g_main_context_iteration (NULL, TRUE);
   gtk_editable_set_text (GTK_EDITABLE (entry), number);
-  press_when_ready (window, "Use It");
+  press (window, "Use It");
   wait_until_gone (window, "Which Resource?");
 }
 
@@ -433,19 +414,19 @@ resource (GtkWidget *window,
   open_setup ("billing");
   wait_for (window, "Travel time");
   type_resource (window, " no-such ");
-  press_when_ready (window, "Save");
+  press (window, "Save");
   wait_for (window, "Business Central refuses hours as no-such.");
   g_assert_cmpuint (count_tried (office), >, 0);
   g_assert_cmpuint (count_quotes (office), ==, before);
 
   /* Given up, what was chosen stays. */
   pick (window, "Travel time", "A Resource…");
-  press_when_ready (window, "Cancel");
+  press (window, "Cancel");
   wait_until_gone (window, "Which Resource?");
   wait_for (window, "no-such (Resource)");
 
   type_resource (window, "TRAVEL");
-  press_when_ready (window, "Save");
+  press (window, "Save");
   waited_for = "the window over the new profile";
   while (get_window () == NULL || get_window () == window || !sees (get_window (), "To Review"))
     g_main_context_iteration (NULL, TRUE);
@@ -459,7 +440,7 @@ resource (GtkWidget *window,
   open_setup ("billing");
   wait_for (second, "TRAVEL (Resource)");
   pick (second, "Make", "Sales orders");
-  press_when_ready (second, "Save");
+  press (second, "Save");
   waited_for = "the window over the last profile";
   while (get_window () == NULL || get_window () == second || !sees (get_window (), "To Review"))
     g_main_context_iteration (NULL, TRUE);
