@@ -7,6 +7,7 @@
 
 #include "psr-column-title.h"
 #include "psr-format.h"
+#include "psr-work-order-flags.h"
 #include "psr-work-orders-page-private.h"
 
 #define CELL "psr-cell"
@@ -102,6 +103,25 @@ get_state (gpointer      item,
   return g_strdup (work_order->state_title);
 }
 
+/* Where the table has columns for that, the number stands in one, and who sent it in another. */
+static char *
+get_short_state (gpointer      item,
+                 PsrWorkOrder *work_order)
+{
+  return work_order != NULL && psr_work_orders_page_has_sent (work_order->state) ? g_strdup (work_order->state_title)
+                                                                                 : get_state (item, work_order);
+}
+
+static char *
+get_sender (gpointer      item,
+            PsrWorkOrder *work_order)
+{
+  if (work_order == NULL)
+    return NULL;
+
+  return g_strdup (work_order->is_automatic ? C_("sender", "Automatic") : work_order->approved_by);
+}
+
 /* What the cells of a column show, and how wide they are, in characters. */
 typedef struct
 {
@@ -123,7 +143,8 @@ static const Cell cells[] = {
   { get_vat, 8, 8, TRUE, TRUE },
   { get_gross, 12, 12, TRUE, TRUE },
   { get_kind, 6, 8, FALSE, FALSE },
-  { get_state, 9, 14, FALSE, FALSE },
+  { get_short_state, 9, 14, FALSE, FALSE },
+  { get_sender, 8, 12, FALSE, FALSE },
 };
 
 static void
@@ -291,80 +312,6 @@ unbind_cell (GtkListItemFactory *factory,
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell, gtk_list_item_get_child (item));
 }
 
-static const struct
-{
-  const char *flag;
-  const char *icon;
-  gboolean    is_warning;
-} flag_icons[] = {
-  { "asks", "dialog-warning-symbolic", TRUE },
-  { "changed", "document-edit-symbolic", TRUE },
-  { "internal", "user-home-symbolic", FALSE },
-  { "automatic", "emblem-system-symbolic", FALSE },
-};
-
-static GtkWidget *
-make_flag (const char *flag)
-{
-  const char *title = psr_work_order_flag_get_title (flag);
-  GtkWidget *image = gtk_image_new_from_icon_name ("dialog-information-symbolic");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (flag_icons); i++)
-    {
-      if (!g_str_equal (flag_icons[i].flag, flag))
-        continue;
-
-      gtk_image_set_from_icon_name (GTK_IMAGE (image), flag_icons[i].icon);
-      if (flag_icons[i].is_warning)
-        gtk_widget_add_css_class (image, "warning");
-    }
-  gtk_widget_set_tooltip_text (image, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-
-  return image;
-}
-
-/* Most have none: pictures are made where there is something to show. */
-static void
-show_flags (PsrWorkOrderRow *row,
-            GParamSpec      *pspec,
-            GtkWidget       *box)
-{
-  PsrWorkOrder *work_order = psr_work_order_row_get_work_order (row);
-  g_auto(GStrv) flags = work_order != NULL ? psr_work_order_dup_flags (work_order) : NULL;
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_box_remove (GTK_BOX (box), child);
-  for (gsize i = 0; flags != NULL && flags[i] != NULL; i++)
-    gtk_box_append (GTK_BOX (box), make_flag (flags[i]));
-}
-
-static void
-setup_flags (GtkListItemFactory *factory,
-             GtkListItem        *item)
-{
-  gtk_list_item_set_child (item, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3));
-}
-
-static void
-bind_flags (GtkListItemFactory *factory,
-            GtkListItem        *item)
-{
-  GtkWidget *box = gtk_list_item_get_child (item);
-  PsrWorkOrderRow *row = gtk_list_item_get_item (item);
-
-  g_signal_connect (row, "notify::work-order", G_CALLBACK (show_flags), box);
-  show_flags (row, NULL, box);
-}
-
-static void
-unbind_flags (GtkListItemFactory *factory,
-              GtkListItem        *item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_flags, gtk_list_item_get_child (item));
-}
-
 /**
  * psr_work_orders_page_set_up_cells:
  * @self: the page
@@ -377,8 +324,8 @@ psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self)
   GtkColumnViewColumn *columns[G_N_ELEMENTS (cells)] = {
     self->number_column, self->customer_column, self->site_column, self->date_column, self->hours_column, self->parts_column,
     self->net_column, self->vat_column, self->gross_column, self->kind_column, self->state_column,
+    self->sent_by_column,
   };
-  g_autoptr(GtkListItemFactory) flags_factory = gtk_signal_list_item_factory_new ();
 
   g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
 
@@ -397,10 +344,7 @@ psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self)
         psr_column_title_align_end (self->table, gtk_column_view_column_get_title (columns[i]));
     }
 
-  g_signal_connect (flags_factory, "setup", G_CALLBACK (setup_flags), NULL);
-  g_signal_connect (flags_factory, "bind", G_CALLBACK (bind_flags), NULL);
-  g_signal_connect (flags_factory, "unbind", G_CALLBACK (unbind_flags), NULL);
-  gtk_column_view_column_set_factory (self->flags_column, flags_factory);
+  psr_work_order_flags_set_up (self->flags_column);
 }
 
 static GtkWidget *
@@ -488,7 +432,7 @@ show_row (PsrWorkOrderRow *row,
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (first)), work_order != NULL ? work_order->customer_name : "");
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (first)), amount != NULL ? amount : "");
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (last)), second != NULL ? second : "");
-  show_flags (row, NULL, gtk_widget_get_last_child (last));
+  psr_work_order_flags_show (gtk_widget_get_last_child (last), work_order);
 }
 
 static void
@@ -555,6 +499,8 @@ on_sorter_changed (GtkSorter         *sorter,
     { self->gross_column, PSR_WORK_ORDER_BY_GROSS },
     { self->kind_column, PSR_WORK_ORDER_BY_KIND },
     { self->state_column, PSR_WORK_ORDER_BY_STATE },
+    { self->bc_column, PSR_WORK_ORDER_BY_BC_NUMBER },
+    { self->sent_by_column, PSR_WORK_ORDER_BY_APPROVED_BY },
   };
   PsrWorkOrderOrder order = PSR_WORK_ORDER_BY_DATE;
 
@@ -584,6 +530,7 @@ psr_work_orders_page_set_up_sort (PsrWorkOrdersPage *self)
   GtkColumnViewColumn *columns[] = {
     self->number_column, self->customer_column, self->site_column, self->date_column, self->hours_column,
     self->parts_column, self->net_column, self->vat_column, self->gross_column, self->kind_column, self->state_column,
+    self->bc_column, self->sent_by_column,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)

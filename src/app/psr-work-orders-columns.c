@@ -17,7 +17,7 @@ typedef struct
 } Column;
 
 /* All but the mark and the number, without which a row says nothing. */
-#define N_COLUMNS 11
+#define N_COLUMNS 13
 
 static void
 list_columns (PsrWorkOrdersPage *self,
@@ -35,6 +35,8 @@ list_columns (PsrWorkOrdersPage *self,
     { "gross", self->gross_column },
     { "kind", self->kind_column },
     { "state", self->state_column },
+    { "bc-number", self->bc_column },
+    { "sent-by", self->sent_by_column },
   };
 
   for (gsize i = 0; i < N_COLUMNS; i++)
@@ -60,6 +62,80 @@ remember (PsrWorkOrdersPage *self)
   g_settings_set_strv (self->settings, KEY, (const char * const *) names);
 }
 
+/* What is sent has these two. */
+static gboolean
+is_sent_column (PsrWorkOrdersPage   *self,
+                GtkColumnViewColumn *column)
+{
+  return column == self->bc_column || column == self->sent_by_column;
+}
+
+static gboolean
+lists_sent (PsrWorkOrdersPage *self)
+{
+  PsrQueue queue;
+
+  if (self->work_orders == NULL)
+    return FALSE;
+
+  queue = psr_work_order_list_get_queue (self->work_orders);
+
+  return queue == PSR_QUEUE_SENDING || queue == PSR_QUEUE_DONE;
+}
+
+/* Whether there is a place for a column that no breakpoint takes away by itself. */
+static gboolean
+has_room (PsrWorkOrdersPage   *self,
+          GtkColumnViewColumn *column)
+{
+  AdwBreakpoint *now = adw_breakpoint_bin_get_current_breakpoint (ADW_BREAKPOINT_BIN (self));
+
+  if (is_sent_column (self, column) && !lists_sent (self))
+    return FALSE;
+  if (column == self->sent_by_column)
+    return now != self->narrow_breakpoint;
+
+  /* They take the place of the net amount. */
+  return column != self->net_column || !lists_sent (self) || (now != self->tight_breakpoint && now != self->narrow_breakpoint);
+}
+
+/**
+ * psr_work_orders_page_has_sent:
+ * @state: the stable name of a state
+ *
+ * Returns: whether the table has columns for what was sent where that state is listed
+ */
+gboolean
+psr_work_orders_page_has_sent (const char *state)
+{
+  return psr_queue_has_state (PSR_QUEUE_DONE, state) || psr_queue_has_state (PSR_QUEUE_SENDING, state);
+}
+
+/**
+ * psr_work_orders_page_fit_columns:
+ * @self: the page
+ *
+ * Shows the columns that go with the queue, as far as there is room for them.
+ */
+void
+psr_work_orders_page_fit_columns (PsrWorkOrdersPage *self)
+{
+  Column columns[N_COLUMNS];
+
+  g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
+
+  list_columns (self, columns);
+  for (gsize i = 0; i < N_COLUMNS; i++)
+    {
+      g_autoptr(GVariant) state = NULL;
+
+      if (columns[i].column != self->net_column && !is_sent_column (self, columns[i].column))
+        continue;
+      state = g_action_group_get_action_state (G_ACTION_GROUP (self->columns), columns[i].name);
+      gtk_column_view_column_set_visible (columns[i].column, g_variant_get_boolean (state) && has_room (self, columns[i].column));
+    }
+}
+
 static void
 change (GSimpleAction *action,
         GVariant      *value,
@@ -75,6 +151,7 @@ change (GSimpleAction *action,
         gtk_column_view_column_set_visible (columns[i].column, g_variant_get_boolean (value));
     }
   g_simple_action_set_state (action, value);
+  psr_work_orders_page_fit_columns (self);
   remember (self);
 }
 
@@ -104,6 +181,7 @@ on_room (PsrWorkOrdersPage *self)
       if (!g_variant_get_boolean (state))
         gtk_column_view_column_set_visible (columns[i].column, FALSE);
     }
+  psr_work_orders_page_fit_columns (self);
 }
 
 /**
@@ -136,6 +214,7 @@ psr_work_orders_page_set_up_columns (PsrWorkOrdersPage *self)
     }
   g_signal_connect_object (self->settings, "writable-changed::" KEY, G_CALLBACK (show_writable), self, G_CONNECT_SWAPPED);
   show_writable (self);
+  psr_work_orders_page_fit_columns (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "column", G_ACTION_GROUP (self->columns));
   g_signal_connect_object (self, "notify::current-breakpoint", G_CALLBACK (on_room), self, G_CONNECT_SWAPPED);
 }

@@ -29,6 +29,35 @@ dup_amounts (const GPtrArray *amounts)
   return g_string_free_and_steal (text);
 }
 
+/* As what they are made: each is a document of its own. */
+static void
+append_documents (GString         *text,
+                  const GPtrArray *amounts)
+{
+  guint n_orders = 0;
+  guint n_invoices = 0;
+
+  for (guint i = 0; i < amounts->len; i++)
+    {
+      const PsrAmount *amount = amounts->pdata[i];
+
+      n_orders += amount->orders;
+      n_invoices += amount->count - amount->orders;
+    }
+
+  if (n_invoices > 0)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, ngettext ("%u invoice", "%u invoices", n_invoices), n_invoices);
+    }
+  if (n_orders > 0)
+    {
+      g_string_append (text, " · ");
+      /* Translators: what will be made in Business Central. */
+      g_string_append_printf (text, ngettext ("%u order", "%u orders", n_orders), n_orders);
+    }
+}
+
 /* What asks something wasn't marked with all others; whoever looks at it decides. */
 static void
 show_marked_text (PsrWorkOrdersPage *self,
@@ -55,6 +84,7 @@ on_added_up (DexFuture *future,
 {
   g_autoptr(PsrWorkOrdersPage) self = g_weak_ref_get (data);
   g_autoptr(GError) error = NULL;
+  g_autoptr(GString) sum = g_string_new (NULL);
   g_autofree char *amounts = NULL;
   g_autofree char *text = NULL;
   const GValue *value;
@@ -76,8 +106,9 @@ on_added_up (DexFuture *future,
   n = psr_work_order_list_get_n_marked (self->work_orders);
   amounts = dup_amounts (g_value_get_boxed (value));
   /* Translators: how many are marked, and what they come to without VAT. */
-  text = g_strdup_printf (ngettext ("%u marked · net %s", "%u marked · net %s", n), n, amounts);
-  show_marked_text (self, text);
+  g_string_append_printf (sum, ngettext ("%u marked · net %s", "%u marked · net %s", n), n, amounts);
+  append_documents (sum, g_value_get_boxed (value));
+  show_marked_text (self, sum->str);
 
   return dex_future_new_true ();
 }

@@ -68,6 +68,10 @@ struct _PsrWorkOrdersPage
   GtkColumnViewColumn *gross_column;
   GtkColumnViewColumn *kind_column;
   GtkColumnViewColumn *state_column;
+  GtkColumnViewColumn *bc_column;
+  GtkColumnViewColumn *sent_by_column;
+  AdwBreakpoint       *tight_breakpoint;
+  AdwBreakpoint       *narrow_breakpoint;
   GtkMenuButton       *day_chip;
   GtkMenuButton       *technician_chip;
   GtkMenuButton       *customer_chip;
@@ -97,6 +101,8 @@ void psr_work_orders_page_set_up_queues
                                       (PsrWorkOrdersPage *self);
 void psr_work_orders_page_show_counts (PsrWorkOrdersPage *self);
 void psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self);
+void psr_work_orders_page_set_up_numbers
+                                      (PsrWorkOrdersPage *self);
 void psr_work_orders_page_add_keys    (GtkWidget         *table);
 void psr_work_orders_page_show_progress
                                       (PsrWorkOrdersPage *self);
@@ -128,6 +134,8 @@ gboolean psr_work_orders_page_is_filtered
                                       (PsrWorkOrdersPage *self);
 void psr_work_orders_page_set_up_columns
                                       (PsrWorkOrdersPage *self);
+void psr_work_orders_page_fit_columns (PsrWorkOrdersPage *self);
+gboolean psr_work_orders_page_has_sent (const char        *state);
 void psr_work_orders_page_act         (PsrWorkOrdersPage *self,
                                        const char        *name);
 void psr_work_orders_page_mend        (PsrWorkOrdersPage *self,

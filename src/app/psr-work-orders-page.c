@@ -484,6 +484,10 @@ psr_work_orders_page_class_init (PsrWorkOrdersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, gross_column);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, kind_column);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, state_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, bc_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, sent_by_column);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, tight_breakpoint);
+  gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, narrow_breakpoint);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, day_chip);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, technician_chip);
   gtk_widget_class_bind_template_child (widget_class, PsrWorkOrdersPage, customer_chip);
@@ -534,6 +538,7 @@ psr_work_orders_page_init (PsrWorkOrdersPage *self)
   self->selection = gtk_single_selection_new (NULL);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self, G_CONNECT_DEFAULT);
   psr_work_orders_page_set_up_cells (self);
+  psr_work_orders_page_set_up_numbers (self);
   g_signal_connect_object (self->table_stack, "notify::visible-child", G_CALLBACK (give_rows), self, G_CONNECT_SWAPPED);
   give_rows (self);
   g_signal_connect_object (self->review, "notify::visible", G_CALLBACK (fill_panes), self, G_CONNECT_SWAPPED);

@@ -75,6 +75,7 @@ choose_queue (PsrWorkOrdersPage *self,
     return;
 
   psr_work_order_list_set_queue (self->work_orders, queue_titles[index].queue);
+  psr_work_orders_page_fit_columns (self);
   adw_toggle_group_set_active (self->queues, index);
   gtk_drop_down_set_selected (self->queue_choice, index);
   self->is_loaded = FALSE;

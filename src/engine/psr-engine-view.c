@@ -124,6 +124,7 @@ to_amounts (DexFuture *future,
 
       amount->currency = g_strdup (sum->currency);
       amount->count = (guint) sum->count;
+      amount->orders = (guint) sum->orders;
       amount->net = PSR_DECIMAL_INIT (sum->net);
       amount->gross = PSR_DECIMAL_INIT (sum->gross);
       g_ptr_array_add (amounts, amount);
@@ -151,7 +152,9 @@ psr_engine_add_up (PsrEngine    *self,
   dex_return_error_if_fail (PSR_IS_ENGINE (self));
   dex_return_error_if_fail (self->store != NULL);
 
-  return dex_future_then (psr_ledger_sum (psr_store_get_ledger (self->store), ids, n_ids), to_amounts, NULL, NULL);
+  return dex_future_then (psr_ledger_sum (psr_store_get_ledger (self->store), ids, n_ids,
+                                          psr_profile_get_string (self->profile, PSR_PROFILE_BILLING_DOCUMENT)),
+                          to_amounts, NULL, NULL);
 }
 
 static DexFuture *

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * PsrAmount:
  * @currency: the currency's code, "" for the local one
  * @count: how many documents
+ * @orders: how many of them are orders, or will be; all others are invoices
  * @net: what they come to without VAT
  * @gross: what they come to with VAT
  *
@@ -18,6 +19,7 @@ typedef struct
 {
   char       *currency;
   guint       count;
+  guint       orders;
   PsrDecimal  net;
   PsrDecimal  gross;
 } PsrAmount;

@@ -21,6 +21,8 @@ static const PsrLedgerOrder ledger_orders[] = {
   PSR_LEDGER_ORDER_GROSS,
   PSR_LEDGER_ORDER_KIND,
   PSR_LEDGER_ORDER_STATE,
+  PSR_LEDGER_ORDER_BC_NUMBER,
+  PSR_LEDGER_ORDER_APPROVED_BY,
 };
 
 typedef struct

@@ -14,7 +14,7 @@ G_DEFINE_BOXED_TYPE (PsrLedgerView, psr_ledger_view, psr_ledger_view_copy, psr_l
 /* What a list is ordered by, in the order of PsrLedgerOrder. */
 static const char * const order_columns[] = {
   "date", "internal_number", "customer_name COLLATE NOCASE", "site COLLATE NOCASE", "hours", "parts", "net", "vat", "gross",
-  KIND, "state",
+  KIND, "state", "bc_number", "approved_by COLLATE NOCASE",
 };
 
 /* What words are searched in, as the index documents_listed spells it. */

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @PSR_LEDGER_ORDER_GROSS: by the amount with VAT
  * @PSR_LEDGER_ORDER_KIND: by what is made of it
  * @PSR_LEDGER_ORDER_STATE: by the state's word
+ * @PSR_LEDGER_ORDER_BC_NUMBER: by the document's number in Business Central
+ * @PSR_LEDGER_ORDER_APPROVED_BY: by who approved it
  *
  * What a list is ordered by; what is equal comes in the order of its rows.
  */
@@ -34,6 +36,8 @@ typedef enum
   PSR_LEDGER_ORDER_GROSS,
   PSR_LEDGER_ORDER_KIND,
   PSR_LEDGER_ORDER_STATE,
+  PSR_LEDGER_ORDER_BC_NUMBER,
+  PSR_LEDGER_ORDER_APPROVED_BY,
 } PsrLedgerOrder;
 
 /**
@@ -125,6 +129,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrLedgerView, psr_ledger_view_free)
  * PsrLedgerSum:
  * @currency: the currency's code, "" for the local one
  * @count: how many documents
+ * @orders: how many of them are orders, or will be
  * @net: their amount without VAT, in hundred-thousandths
  * @gross: their amount with VAT, in hundred-thousandths
  *
@@ -134,6 +139,7 @@ typedef struct
 {
   char   *currency;
   gint64  count;
+  gint64  orders;
   gint64  net;
   gint64  gross;
 } PsrLedgerSum;

@@ -66,6 +66,7 @@ psr_ledger_list_ids (PsrLedger     *self,
  * @self: a #PsrLedger
  * @ids: (array length=n_ids): documents
  * @n_ids: how many there are
+ * @usual_kind: what is made of those for which that isn't decided
  *
  * Adds up what documents come to.
  *
@@ -75,12 +76,14 @@ psr_ledger_list_ids (PsrLedger     *self,
 DexFuture *
 psr_ledger_sum (PsrLedger    *self,
                 const gint64 *ids,
-                gsize         n_ids)
+                gsize         n_ids,
+                const char   *usual_kind)
 {
   g_return_val_if_fail (PSR_IS_LEDGER (self), NULL);
   g_return_val_if_fail (ids != NULL || n_ids == 0, NULL);
+  g_return_val_if_fail (usual_kind != NULL, NULL);
 
-  return PSR_LEDGER_GET_IFACE (self)->sum (self, ids, n_ids);
+  return PSR_LEDGER_GET_IFACE (self)->sum (self, ids, n_ids, usual_kind);
 }
 
 /**

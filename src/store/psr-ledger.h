@@ -59,7 +59,8 @@ struct _PsrLedgerInterface
                                   PsrLedgerView        *view);
   DexFuture *(*sum)              (PsrLedger            *self,
                                   const gint64         *ids,
-                                  gsize                 n_ids);
+                                  gsize                 n_ids,
+                                  const char           *usual_kind);
   DexFuture *(*list_customers)   (PsrLedger            *self,
                                   const char * const   *states);
   DexFuture *(*list_days)        (PsrLedger            *self,
@@ -114,7 +115,8 @@ DexFuture *psr_ledger_list_ids         (PsrLedger            *self,
                                         PsrLedgerView        *view);
 DexFuture *psr_ledger_sum              (PsrLedger            *self,
                                         const gint64         *ids,
-                                        gsize                 n_ids);
+                                        gsize                 n_ids,
+                                        const char           *usual_kind);
 DexFuture *psr_ledger_list_customers   (PsrLedger            *self,
                                         const char * const   *states);
 DexFuture *psr_ledger_list_days        (PsrLedger            *self,

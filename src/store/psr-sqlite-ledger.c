@@ -146,9 +146,10 @@ psr_sqlite_ledger_list_ids (PsrLedger     *ledger,
 static DexFuture *
 psr_sqlite_ledger_sum (PsrLedger    *ledger,
                        const gint64 *ids,
-                       gsize         n_ids)
+                       gsize         n_ids,
+                       const char   *usual_kind)
 {
-  return psr_sqlite_views_sum (PSR_SQLITE_LEDGER (ledger)->database, ids, n_ids);
+  return psr_sqlite_views_sum (PSR_SQLITE_LEDGER (ledger)->database, ids, n_ids, usual_kind);
 }
 
 static DexFuture *

@@ -121,27 +121,46 @@ fill_marked (PsrConnection  *connection,
   return TRUE;
 }
 
+typedef struct
+{
+  GArray *ids;
+  char   *usual_kind;
+} Sum;
+
+static void
+sum_job_free (gpointer data)
+{
+  Sum *sum = data;
+
+  g_array_unref (sum->ids);
+  g_free (sum->usual_kind);
+  g_free (sum);
+}
+
 static DexFuture *
 sum_func (PsrConnection *connection,
           gpointer       data)
 {
-  const GArray *ids = data;
+  const Sum *job = data;
   g_autoptr(PsrStatement) statement = NULL;
   g_autoptr(GPtrArray) sums = g_ptr_array_new_with_free_func (sum_free);
   GError *error = NULL;
   gboolean has_row;
 
   g_assert (connection != NULL);
-  g_assert (ids != NULL);
+  g_assert (job != NULL);
 
-  if (fill_marked (connection, ids, &error))
+  if (fill_marked (connection, job->ids, &error))
     statement = psr_connection_prepare (connection,
-                                        "SELECT currency, count (*), sum (net), sum (gross) FROM documents "
+                                        "SELECT currency, count (*), sum (net), sum (gross), "
+                                        "sum ('order' = CASE WHEN kind <> '' THEN kind WHEN internal THEN 'order' ELSE ?1 END) "
+                                        "FROM documents "
                                         "WHERE id IN (SELECT id FROM temp.marked) GROUP BY currency ORDER BY currency",
                                         &error);
   if (statement == NULL)
     return dex_future_new_for_error (error);
 
+  psr_statement_bind_text (statement, 1, job->usual_kind);
   while (psr_statement_step (statement, &has_row, &error) && has_row)
     {
       PsrLedgerSum *sum = g_new0 (PsrLedgerSum, 1);
@@ -150,6 +169,7 @@ sum_func (PsrConnection *connection,
       sum->count = psr_statement_get_int64 (statement, 1);
       sum->net = psr_statement_get_int64 (statement, 2);
       sum->gross = psr_statement_get_int64 (statement, 3);
+      sum->orders = psr_statement_get_int64 (statement, 4);
       g_ptr_array_add (sums, sum);
     }
 
@@ -164,23 +184,27 @@ sum_func (PsrConnection *connection,
  * @database: the ledger's database
  * @ids: (array length=n_ids): documents
  * @n_ids: how many there are
+ * @usual_kind: what is made of those for which that isn't decided
  *
  * Returns: (transfer full): see psr_ledger_sum()
  */
 DexFuture *
 psr_sqlite_views_sum (PsrDatabase  *database,
                       const gint64 *ids,
-                      gsize         n_ids)
+                      gsize         n_ids,
+                      const char   *usual_kind)
 {
-  GArray *copy;
+  Sum *job;
 
   g_return_val_if_fail (PSR_IS_DATABASE (database), NULL);
 
-  copy = g_array_new (FALSE, FALSE, sizeof (gint64));
+  job = g_new0 (Sum, 1);
+  job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  job->usual_kind = g_strdup (usual_kind);
   if (n_ids > 0)
-    g_array_append_vals (copy, ids, n_ids);
+    g_array_append_vals (job->ids, ids, n_ids);
 
-  return psr_database_read (database, sum_func, copy, (GDestroyNotify) g_array_unref);
+  return psr_database_read (database, sum_func, job, sum_job_free);
 }
 
 /* The newest name of each. */

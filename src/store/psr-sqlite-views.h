@@ -10,7 +10,8 @@ DexFuture *psr_sqlite_views_list_ids (PsrDatabase         *database,
                                       const PsrLedgerView *view);
 DexFuture *psr_sqlite_views_sum      (PsrDatabase         *database,
                                       const gint64        *ids,
-                                      gsize                n_ids);
+                                      gsize                n_ids,
+                                      const char          *usual_kind);
 
 DexFuture *psr_sqlite_views_list_customers
                                         (PsrDatabase         *database,
