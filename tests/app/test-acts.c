@@ -8,6 +8,7 @@
 #include "psr-review-pane.h"
 #include "psr-window.h"
 #include "psr-work-order-row.h"
+#include "psr-work-orders-sent.h"
 
 /* What a person decides about drafts that were made: one is posted, one is withdrawn. */
 
@@ -149,6 +150,32 @@ tell_again (GtkWidget *window)
   psr_review_pane_show (pane, get_chosen (window));
 }
 
+static gboolean
+is_titled (GtkWidget *widget,
+           gpointer   title)
+{
+  return is_label (widget, title) && gtk_widget_get_ancestor (widget, GTK_TYPE_COLUMN_VIEW) != NULL;
+}
+
+/* What was sent has its number in Business Central, and who sent it, in columns of their own. */
+static void
+look_at_sent (GtkWidget *window)
+{
+  const PsrWorkOrder *chosen;
+  GtkWidget *table;
+
+  waited_for = "the columns of what was sent";
+  while (find_widget (window, is_titled, "Sent By") == NULL || find_widget (window, is_titled, "Business Central") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  table = find_widget (window, is_table, NULL);
+  while ((chosen = get_chosen (window)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (chosen->approved_by, !=, "");
+  wait_for (table, chosen->bc_number);
+  wait_for (table, chosen->approved_by);
+  g_assert_false (sees (table, " · "));
+}
+
 static void
 drafts (GtkWidget *window,
         gpointer   data)
@@ -161,6 +188,7 @@ drafts (GtkWidget *window,
   choose (window, "Done");
   wait_for (window, "Lines in Business Central");
   wait_for (window, "Approved By");
+  look_at_sent (window);
   tell_again (window);
 
   /* Not before somebody says so. */
@@ -191,6 +219,33 @@ test_drafts (Office        *office,
   office_run (office, drafts);
 }
 
+/* It leads to the document where the address of its page is known. */
+static void
+test_number (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsrProfile) online = psr_profile_new_from_text ("[BusinessCentral]\nTenant=contoso.example\nEnvironment=Production\n"
+                                                            "Company=CRONUS & Söhne\nClientId=c\n[Wello]\nDomain=D\nUser=u\n",
+                                                            "test.ini", &error);
+  g_autoptr(PsrWorkOrder) work_order = psr_work_order_new ();
+  GtkWidget *label = g_object_ref_sink (gtk_label_new (NULL));
+
+  g_assert_no_error (error);
+  psr_work_orders_sent_show_number (GTK_LABEL (label), online, NULL);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "");
+  work_order->document = g_strdup ("invoice");
+  work_order->bc_number = g_strdup ("10<2001");
+  psr_work_orders_sent_show_number (GTK_LABEL (label), online, work_order);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "10<2001");
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (label)), "href=\"https://businesscentral.dynamics.com/contoso.example/"));
+  g_assert_true (gtk_widget_get_focusable (label));
+
+  /* Nobody knows another service's pages. */
+  psr_work_orders_sent_show_number (GTK_LABEL (label), NULL, work_order);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, "10<2001");
+  g_object_unref (label);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -203,6 +258,8 @@ main (int    argc,
   dex_init ();
   g_test_init (&argc, &argv, NULL);
 
+  gtk_init ();
+  g_test_add_func ("/app/acts/number", test_number);
   g_test_add ("/app/acts/drafts", Office, few, office_set_up, test_drafts, office_tear_down);
 
   return g_test_run ();

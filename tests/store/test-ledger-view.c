@@ -30,6 +30,9 @@ add (GPtrArray  *documents,
   document->internal = net == 20;
   if (net == 30)
     g_set_str (&document->kind, "invoice");
+  /* As if they had been sent by two people, the last one first. */
+  document->bc_number = (g_free (document->bc_number), g_strdup_printf ("S-%" G_GINT64_FORMAT, 100 - net));
+  g_set_str (&document->approved_by, net == 20 ? "anna" : "Bert");
   psr_ledger_document_add_line (document, psr_ledger_line_new ());
   g_ptr_array_add (documents, document);
 }
@@ -79,6 +82,8 @@ test_order (Fixture       *fixture,
   expect_ids (fixture, NULL, PSR_LEDGER_ORDER_GROSS, TRUE, "132");
   expect_ids (fixture, NULL, PSR_LEDGER_ORDER_SITE, FALSE, "123");
   expect_ids (fixture, NULL, PSR_LEDGER_ORDER_KIND, TRUE, "312");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_BC_NUMBER, FALSE, "132");
+  expect_ids (fixture, NULL, PSR_LEDGER_ORDER_APPROVED_BY, FALSE, "312");
 }
 
 static void
@@ -178,7 +183,7 @@ test_limit (Fixture       *fixture,
   const char * const states[] = { "blocked", "ready", "closed", NULL };
   const char * const searches[] = { NULL, "inv", "a", "hall", "nobody" };
 
-  for (PsrLedgerOrder order = PSR_LEDGER_ORDER_DATE; order <= PSR_LEDGER_ORDER_STATE; order++)
+  for (PsrLedgerOrder order = PSR_LEDGER_ORDER_DATE; order <= PSR_LEDGER_ORDER_APPROVED_BY; order++)
     {
       for (gsize i = 0; i < 2 * G_N_ELEMENTS (searches); i++)
         {
@@ -265,8 +270,9 @@ test_sum (Fixture       *fixture,
           gconstpointer  unused)
 {
   const gint64 ids[] = { 1, 3, 4, 4, 99 };
-  g_autoptr (GPtrArray) sums = expect_boxed (psr_ledger_sum (fixture->ledger, ids, G_N_ELEMENTS (ids)));
-  g_autoptr (GPtrArray) none = expect_boxed (psr_ledger_sum (fixture->ledger, NULL, 0));
+  g_autoptr (GPtrArray) sums = expect_boxed (psr_ledger_sum (fixture->ledger, ids, G_N_ELEMENTS (ids), "invoice"));
+  g_autoptr (GPtrArray) none = expect_boxed (psr_ledger_sum (fixture->ledger, NULL, 0, "invoice"));
+  g_autoptr (GPtrArray) orders = expect_boxed (psr_ledger_sum (fixture->ledger, ids, G_N_ELEMENTS (ids), "order"));
   const PsrLedgerSum *sum;
 
   g_assert_cmpuint (none->len, ==, 0);
@@ -276,9 +282,15 @@ test_sum (Fixture       *fixture,
   g_assert_cmpint (sum->count, ==, 2);
   g_assert_cmpint (sum->net, ==, 70 * PSR_DECIMAL_SCALE);
   g_assert_cmpint (sum->gross, ==, 140 * PSR_DECIMAL_SCALE);
+  g_assert_cmpint (sum->orders, ==, 0);
   sum = sums->pdata[1];
   g_assert_cmpstr (sum->currency, ==, "USD");
   g_assert_cmpint (sum->count, ==, 1);
+
+  /* What is internal is an order in any case; of the first it is decided. */
+  g_assert_cmpint (sum->orders, ==, 1);
+  sum = orders->pdata[0];
+  g_assert_cmpint (sum->orders, ==, 1);
 }
 
 static void
