@@ -36,6 +36,7 @@ struct _PsrFlowCard
   GtkWidget           *menu_button;
   AdwActionRow        *health_row;
   GtkImage            *health_icon;
+  AdwActionRow        *wait_row;
   AdwActionRow        *message_row;
   AdwActionRow        *open_row;
   AdwActionRow        *counts_row;
@@ -325,6 +326,7 @@ psr_flow_card_class_init (PsrFlowCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, health_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, health_icon);
+  gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, wait_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, message_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, open_row);
   gtk_widget_class_bind_template_child (widget_class, PsrFlowCard, counts_row);
@@ -433,6 +435,30 @@ show_health (PsrFlowCard         *self,
     }
 }
 
+/* What a run waits for, which is why nothing happens. */
+static void
+show_wait (PsrFlowCard         *self,
+           const PsrFlowStatus *status)
+{
+  PsrTimestamp until;
+  const char *wait = psr_keeper_get_wait (psr_desk_get_keeper (self->desk), &until);
+  g_autofree char *clock = NULL;
+  g_autofree char *text = NULL;
+
+  if (status->health != PSR_FLOW_RUNNING || wait == NULL)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->wait_row), FALSE);
+      return;
+    }
+
+  clock = psr_format_clock (until);
+  /* Translators: a time of day. */
+  text = g_strdup_printf (_("Waiting until %s"), clock);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->wait_row), text);
+  adw_action_row_set_subtitle (self->wait_row, wait);
+  gtk_widget_set_visible (GTK_WIDGET (self->wait_row), TRUE);
+}
+
 /**
  * psr_flow_card_show:
  * @self: a card
@@ -458,6 +484,7 @@ psr_flow_card_show (PsrFlowCard         *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), status->title);
   show_health (self, status, now);
+  show_wait (self, status);
 
   gtk_widget_set_visible (GTK_WIDGET (self->message_row), has_message);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->message_row), has_message ? status->message : "");

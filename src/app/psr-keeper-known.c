@@ -58,3 +58,38 @@ psr_keeper_get_due (PsrKeeper  *self,
 
   return self->worker != NULL ? psr_worker_get_due (self->worker, task) : PSR_TIMESTAMP_NONE;
 }
+
+/**
+ * psr_keeper_get_activity:
+ * @self: a keeper
+ *
+ * Returns: (transfer none) (nullable): what is going on, one short line,
+ *   translated
+ */
+const char *
+psr_keeper_get_activity (PsrKeeper *self)
+{
+  g_return_val_if_fail (PSR_IS_KEEPER (self), NULL);
+
+  return self->activity;
+}
+
+/**
+ * psr_keeper_get_wait:
+ * @self: a keeper
+ * @until: (out) (optional): until when
+ *
+ * Returns: (transfer none) (nullable): for what a service makes the worker wait, a sentence
+ *   without a full stop, translated; %NULL when nothing does
+ */
+const char *
+psr_keeper_get_wait (PsrKeeper    *self,
+                     PsrTimestamp *until)
+{
+  g_return_val_if_fail (PSR_IS_KEEPER (self), NULL);
+
+  if (until != NULL)
+    *until = self->wait_until;
+
+  return self->wait;
+}

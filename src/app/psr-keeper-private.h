@@ -33,6 +33,8 @@ struct _PsrKeeper
   char            *activity;
   char            *next_activity;
   gboolean         activity_waits;
+  char            *wait;        /* what a service makes us wait for, or NULL */
+  PsrTimestamp     wait_until;
 };
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "psr-engine-wait.h"
 #include "psr-keeper-private.h"
 #include "psr-main-hop.h"
 
@@ -11,6 +12,7 @@ enum {
   PROP_ACTIVITY,
   PROP_STATE,
   PROP_TROUBLE,
+  PROP_WAIT,
   N_PROPS,
 };
 
@@ -221,12 +223,75 @@ on_progress (const char *text,
 }
 
 static void
+set_wait (PsrKeeper    *self,
+          const char   *text,
+          PsrTimestamp  until)
+{
+  if (!g_set_str (&self->wait, text) && self->wait_until == until)
+    return;
+
+  self->wait_until = until;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAIT]);
+}
+
+/* On its way to the main loop. */
+typedef struct
+{
+  GWeakRef      keeper;
+  PsrEngine    *engine;
+  char         *text;
+  PsrTimestamp  until;
+} Wait;
+
+static void
+wait_free (gpointer data)
+{
+  Wait *wait = data;
+
+  g_weak_ref_clear (&wait->keeper);
+  g_clear_object (&wait->engine);
+  g_free (wait->text);
+  g_free (wait);
+}
+
+static gboolean
+show_wait (gpointer data)
+{
+  Wait *wait = data;
+  g_autoptr(PsrKeeper) self = g_weak_ref_get (&wait->keeper);
+
+  if (self != NULL && self->engine == wait->engine)
+    set_wait (self, wait->text, wait->until);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* In a fiber. */
+static void
+on_wait (const char   *text,
+         PsrTimestamp  until,
+         gpointer      data)
+{
+  PsrKeeper *self = PSR_KEEPER (data);
+  Wait *wait = g_new0 (Wait, 1);
+
+  g_weak_ref_init (&wait->keeper, self);
+  wait->engine = g_object_ref (self->engine);
+  wait->text = g_strdup (text);
+  wait->until = until;
+  g_idle_add_full (G_PRIORITY_DEFAULT, show_wait, wait, wait_free);
+}
+
+static void
 drop_worker (PsrKeeper *self)
 {
   if (self->worker != NULL)
     psr_worker_set_news_func (self->worker, NULL, NULL);
   if (self->engine != NULL)
-    psr_engine_set_progress (self->engine, NULL, NULL);
+    {
+      psr_engine_set_progress (self->engine, NULL, NULL);
+      psr_engine_set_wait_func (self->engine, NULL, NULL);
+    }
   g_clear_object (&self->worker);
   g_clear_object (&self->engine);
 }
@@ -245,6 +310,7 @@ on_ended (DexFuture *future,
   dex_clear (&self->running);
   drop_worker (self);
   set_activity (self, NULL);
+  set_wait (self, NULL, PSR_TIMESTAMP_NONE);
 
   if (self->wants_work && error == NULL)
     {
@@ -286,6 +352,9 @@ psr_keeper_get_property (GObject    *object,
     case PROP_TROUBLE:
       g_value_set_boxed (value, psr_keeper_get_trouble (self));
       break;
+    case PROP_WAIT:
+      g_value_set_string (value, self->wait);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -315,6 +384,7 @@ psr_keeper_finalize (GObject *object)
   g_free (self->person);
   g_free (self->activity);
   g_free (self->next_activity);
+  g_free (self->wait);
 
   G_OBJECT_CLASS (psr_keeper_parent_class)->finalize (object);
 }
@@ -332,6 +402,7 @@ psr_keeper_class_init (PsrKeeperClass *klass)
   properties[PROP_ACTIVITY] = g_param_spec_string ("activity", NULL, NULL, NULL, flags);
   properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, PSR_KEEPER_HALTED, 0, flags);
   properties[PROP_TROUBLE] = g_param_spec_boxed ("trouble", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_WAIT] = g_param_spec_string ("wait", NULL, NULL, NULL, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -350,6 +421,7 @@ static void
 psr_keeper_init (PsrKeeper *self)
 {
   self->failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_error_free);
+  self->wait_until = PSR_TIMESTAMP_NONE;
   self->network = g_object_ref (g_network_monitor_get_default ());
   g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
 }
@@ -398,6 +470,7 @@ psr_keeper_start (PsrKeeper *self)
   self->worker = psr_worker_new (self->engine, on_said, self);
   psr_worker_set_news_func (self->worker, on_news, self);
   psr_engine_set_progress (self->engine, on_progress, self);
+  psr_engine_set_wait_func (self->engine, on_wait, self);
   set_state (self, PSR_KEEPER_STARTING);
   self->running = dex_future_finally (psr_main_hop (psr_worker_run (self->worker)), on_ended,
                                       weak_ref_new (self), weak_ref_free);
@@ -512,19 +585,4 @@ psr_keeper_get_trouble (PsrKeeper *self)
   g_hash_table_iter_next (&iter, NULL, &error);
 
   return error;
-}
-
-/**
- * psr_keeper_get_activity:
- * @self: a keeper
- *
- * Returns: (transfer none) (nullable): what is going on, one short line,
- *   translated
- */
-const char *
-psr_keeper_get_activity (PsrKeeper *self)
-{
-  g_return_val_if_fail (PSR_IS_KEEPER (self), NULL);
-
-  return self->activity;
 }

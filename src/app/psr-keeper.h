@@ -52,6 +52,8 @@ void            psr_keeper_wake         (PsrKeeper     *self);
 PsrKeeperState  psr_keeper_get_state    (PsrKeeper     *self);
 const GError   *psr_keeper_get_trouble  (PsrKeeper     *self);
 const char     *psr_keeper_get_activity (PsrKeeper     *self);
+const char     *psr_keeper_get_wait     (PsrKeeper     *self,
+                                         PsrTimestamp  *until);
 const char     *psr_keeper_get_person   (PsrKeeper     *self);
 gint64          psr_keeper_get_clock_skew
                                         (PsrKeeper     *self);

@@ -159,6 +159,7 @@ psr_sync_page_set_desk (PsrSyncPage *self,
 
   self->desk = g_object_ref (desk);
   g_signal_connect_object (desk, "notify::status", G_CALLBACK (show_flows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (psr_desk_get_keeper (desk), "notify::wait", G_CALLBACK (show_flows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::busy", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
   on_busy (self);

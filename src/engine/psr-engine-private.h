@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "psr-billing.h"
-#include "psr-engine.h"
+#include "psr-engine-wait.h"
 #include "psr-holder.h"
 #include "psr-request-log.h"
 #include "psr-session.h"
@@ -12,6 +12,14 @@
 #include "psr-worker-lock.h"
 
 G_BEGIN_DECLS
+
+/* For what a service makes its requests wait. */
+typedef struct
+{
+  guint         n;      /* how many of them */
+  char         *text;   /* what is told of it, or NULL */
+  PsrTimestamp  until;
+} PsrEngineWait;
 
 struct _PsrEngine
 {
@@ -44,6 +52,10 @@ struct _PsrEngine
 
   PsrEngineProgressFunc  progress;
   gpointer               progress_data;
+  char                  *reported;     /* what that was told last, or NULL */
+  PsrEngineWait          waits[2];     /* for Business Central, and for Wello */
+  PsrEngineWaitFunc      wait_func;
+  gpointer               wait_data;
 };
 
 /*
@@ -55,6 +67,8 @@ gboolean           psr_engine_open_store    (PsrEngine             *self,
                                              GError               **error);
 PsrSession        *psr_engine_new_session   (PsrEngine             *self,
                                              GError               **error);
+void               psr_engine_watch_waits   (PsrEngine             *self,
+                                             PsrSession            *session);
 gboolean           psr_engine_open_session  (PsrEngine             *self,
                                              GError               **error);
 void               psr_engine_check_mappings (PsrEngine            *self,

@@ -153,10 +153,15 @@ PsrSession *
 psr_engine_new_session (PsrEngine  *self,
                         GError    **error)
 {
-  make_request_log (self);
+  PsrSession *session;
 
-  return psr_session_new (self->profile, self->credentials_folder, self->clock, self->random,
-                          self->executor, self->bc_transport, self->wello_transport, self->request_log, error);
+  make_request_log (self);
+  session = psr_session_new (self->profile, self->credentials_folder, self->clock, self->random,
+                             self->executor, self->bc_transport, self->wello_transport, self->request_log, error);
+  if (session != NULL)
+    psr_engine_watch_waits (self, session);
+
+  return session;
 }
 
 /**
@@ -263,6 +268,7 @@ psr_engine_report (PsrEngine  *self,
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
+  g_set_str (&self->reported, text);
   self->progress (text, self->progress_data);
 }
 
@@ -561,6 +567,9 @@ psr_engine_finalize (GObject *object)
 
   g_free (self->state_folder);
   g_free (self->credentials_folder);
+  g_free (self->reported);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->waits); i++)
+    g_free (self->waits[i].text);
   g_clear_error (&self->warning);
 
   G_OBJECT_CLASS (psr_engine_parent_class)->finalize (object);
