@@ -5,8 +5,8 @@
 
 #include "code-fixture.h"
 #include "psr-engine.h"
-#include "psr-system-clock.h"
 #include "psr-window.h"
+#include "slow-clock-fixture.h"
 
 /* What happens around a window in the middle of the work: the sign-in ends, the
  * network goes, and another program works on the same state. */
@@ -152,6 +152,33 @@ test_offline (Office        *office,
   office_run (office, offline);
 }
 
+/* Why nothing happens is on the card of the flow, and until when; each time that it is asked
+ * again, and not any more once it is answered. */
+static void
+waits (GtkWidget *window,
+       gpointer   data)
+{
+  Office *office = data;
+
+  be_quick ();
+  do_action_with (window, "win.show-area", g_variant_new_string ("sync"));
+  wait_for (window, "Waiting until ");
+  wait_for (window, "Business Central asks us to wait ");
+  office_clear_faults (office);
+  wait_until_gone (window, "Waiting until ");
+}
+
+static void
+test_waits (Office        *office,
+            gconstpointer  options)
+{
+  static const char * const first[] = { "sync", NULL };
+
+  office_cli (office, first);
+  office_fault (office, "\"kind\":\"429\",\"service\":\"bc\",\"path\":\"/customers\",\"retry_after\":20,\"times\":-1");
+  office_run (office, waits);
+}
+
 /* passerellectl is at work, and the window follows; it takes its place afterwards. */
 static void
 beside (GtkWidget *window,
@@ -234,67 +261,6 @@ test_quit_at_the_end (Office        *office,
   office_run (office, quit_at_the_end);
 }
 
-/* A clock that is five minutes slow. */
-#define TEST_TYPE_SLOW_CLOCK (test_slow_clock_get_type ())
-
-G_DECLARE_FINAL_TYPE (TestSlowClock, test_slow_clock, TEST, SLOW_CLOCK, GObject)
-
-struct _TestSlowClock
-{
-  GObject   parent_instance;
-
-  PsrClock *clock;
-};
-
-static PsrTimestamp
-slow_now (PsrClock *self)
-{
-  return psr_clock_now (TEST_SLOW_CLOCK (self)->clock) - 5 * G_TIME_SPAN_MINUTE;
-}
-
-static gint64
-slow_monotonic (PsrClock *self)
-{
-  return psr_clock_monotonic (TEST_SLOW_CLOCK (self)->clock);
-}
-
-static DexFuture *
-slow_sleep (PsrClock *self,
-            gint64    usec)
-{
-  return psr_clock_sleep (TEST_SLOW_CLOCK (self)->clock, usec);
-}
-
-static void
-slow_iface_init (PsrClockInterface *iface)
-{
-  iface->now = slow_now;
-  iface->monotonic = slow_monotonic;
-  iface->sleep = slow_sleep;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestSlowClock, test_slow_clock, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (PSR_TYPE_CLOCK, slow_iface_init))
-
-static void
-test_slow_clock_finalize (GObject *object)
-{
-  g_clear_object (&TEST_SLOW_CLOCK (object)->clock);
-
-  G_OBJECT_CLASS (test_slow_clock_parent_class)->finalize (object);
-}
-
-static void
-test_slow_clock_class_init (TestSlowClockClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = test_slow_clock_finalize;
-}
-
-static void
-test_slow_clock_init (TestSlowClock *self)
-{
-  self->clock = psr_system_clock_new ();
-}
-
 static void
 wrong_clock (GtkWidget *window,
              gpointer   data)
@@ -345,6 +311,7 @@ main (int    argc,
   g_test_add ("/app/office/expires", Office, few, office_set_up, test_expires, office_tear_down);
   g_test_add ("/app/office/offline", Office, few, office_set_up, test_offline, office_tear_down);
   g_test_add ("/app/office/quit-at-the-end", Office, few, office_set_up, test_quit_at_the_end, office_tear_down);
+  g_test_add ("/app/office/waits", Office, few, office_set_up, test_waits, office_tear_down);
   g_test_add ("/app/office/wrong-clock", Office, few, office_set_up, test_wrong_clock, office_tear_down);
   g_test_add ("/app/office/beside", Office, few, office_set_up, test_beside, office_tear_down);
 

@@ -5,6 +5,7 @@
 
 #include "engine-world.h"
 #include "fake-world.h"
+#include "psr-engine-wait.h"
 
 #define ADD(path, func) g_test_add (path, EngineWorld, NULL, engine_world_set_up, func, engine_world_tear_down)
 
@@ -70,6 +71,93 @@ test_told (EngineWorld   *world,
     }
 }
 
+static guint n_refused;
+
+/* Once, and for longer than anybody likes. */
+static PsrResponse *
+slow_down (World      *world,
+           const char *url)
+{
+  PsrResponse *response;
+
+  if (strstr (url, "/customers") == NULL || n_refused > 0)
+    return NULL;
+
+  n_refused++;
+  response = world_answer_now (world, 429, "{\"error\":{\"code\":\"Application_TooManyRequests\",\"message\":\"Slow down.\"}}");
+  psr_response_add_header (response, "Retry-After", "40");
+
+  return response;
+}
+
+typedef struct
+{
+  EngineWorld  *world;
+  guint         n_waits;
+  guint         n_ends;
+  PsrTimestamp  began;
+  PsrTimestamp  until;
+  char         *text;
+  char         *progress;
+} Waits;
+
+static void
+on_wait (const char   *text,
+         PsrTimestamp  until,
+         gpointer      data)
+{
+  Waits *waits = data;
+
+  if (text == NULL)
+    {
+      waits->n_ends++;
+      return;
+    }
+  waits->n_waits++;
+  waits->began = psr_clock_now (waits->world->sync.clock);
+  waits->until = until;
+  g_set_str (&waits->text, text);
+}
+
+static void
+on_progress (const char *text,
+             gpointer    data)
+{
+  Waits *waits = data;
+
+  if (waits->n_waits > 0 && waits->n_ends == 0)
+    g_set_str (&waits->progress, text);
+}
+
+/* A service that makes us wait is why nothing happens, and until when; then it is over. */
+static void
+test_waits (EngineWorld   *world,
+            gconstpointer  data)
+{
+  static const char * const flows[] = { "customers", NULL };
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, NULL);
+  Waits waits = { .world = world };
+  g_autoptr(GPtrArray) results = NULL;
+
+  n_refused = 0;
+  world->sync.bc_more = slow_down;
+  psr_engine_set_wait_func (engine, on_wait, &waits);
+  psr_engine_set_progress (engine, on_progress, &waits);
+  results = engine_world_boxed (world, psr_engine_sync (engine, flows, "An", PSR_ENGINE_SYNC_NONE));
+  g_assert_no_error (((const PsrFlowResult *) results->pdata[0])->error);
+  g_assert_cmpuint (n_refused, ==, 1);
+  g_assert_cmpuint (waits.n_waits, >, 0);
+  g_assert_cmpuint (waits.n_ends, >, 0);
+  g_assert_true (g_str_has_prefix (waits.text, "Business Central asks us to wait 4"));
+  g_assert_cmpstr (waits.progress, ==, waits.text);
+  g_assert_cmpint (waits.until - waits.began, >=, 40 * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpint (waits.until, <=, psr_clock_now (world->sync.clock));
+  psr_engine_set_wait_func (engine, NULL, NULL);
+  psr_engine_set_progress (engine, NULL, NULL);
+  g_free (waits.text);
+  g_free (waits.progress);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -78,6 +166,7 @@ main (int   argc,
 
   ADD ("/engine/retry/many", test_many);
   ADD ("/engine/retry/told", test_told);
+  ADD ("/engine/retry/waits", test_waits);
 
   return g_test_run ();
 }
