@@ -20,6 +20,7 @@ dup_numbers (const PsrFlowResult *flow,
   g_autofree char *created = psr_format_count (flow->created);
   g_autofree char *matched = psr_format_count (n_matched);
   g_autofree char *by_hand = psr_format_count (n_by_hand);
+  g_autofree char *alone = psr_format_count (flow->alone);
 
   /* Only what there is. Translators: %s is a number of records in all of these. */
   if (flow->created > 0)
@@ -32,6 +33,9 @@ dup_numbers (const PsrFlowResult *flow,
                                              matched));
   if (n_by_hand > 0)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%s to settle by hand", "%s to settle by hand", n_by_hand), by_hand));
+
+  if (flow->alone > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%s only in Wello", "%s only in Wello", flow->alone), alone));
 
   if (parts->len == 0)
     return g_strdup (_("There are none"));

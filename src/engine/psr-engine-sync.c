@@ -91,6 +91,7 @@ to_result (PsrSyncReport *report)
   result->skipped = report->skipped;
   result->failed = report->failed;
   result->coupled = report->coupled;
+  result->alone = report->alone;
   result->written_back = report->written_back;
   result->requests = report->requests;
   result->duration = report->ended != PSR_TIMESTAMP_NONE ? report->ended - report->started : 0;

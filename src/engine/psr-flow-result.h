@@ -55,6 +55,7 @@ typedef struct
   guint      skipped;
   guint      failed;
   guint      coupled;      /* records of both services that weren't coupled before */
+  guint      alone;        /* of a dry run: records that only Wello has, where that is known */
   guint      written_back; /* records of Business Central that were changed or made */
   guint      requests;
   gint64     duration; /* microseconds */

@@ -11,6 +11,7 @@
 #include "psr-sync-account.h"
 #include "psr-sync-person.h"
 #include "psr-sync-private.h"
+#include "psr-sync-there.h"
 #include "psr-text.h"
 
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   char          *organization; /* whose companies are ours; NULL: all */
   gint64         seen_run;
   GStrv          members;
+  GHashTable    *there;        /* takes the ids of what could be coupled, or NULL */
 } Index;
 
 static void
@@ -31,6 +33,7 @@ index_finalize (gpointer data)
 
   g_clear_pointer (&index->organization, g_free);
   g_clear_pointer (&index->members, g_strfreev);
+  g_clear_pointer (&index->there, g_hash_table_unref);
   g_clear_pointer (&index->run, psr_sync_run_unref);
 }
 
@@ -200,6 +203,9 @@ make_records (JsonArray  *rows,
       g_free (record->values);
       record->values = dup_values (object, (const char * const *) index->members);
       record->seen_run = index->seen_run;
+
+      if (index->there != NULL && psr_sync_there_is_ours (index->target.set, index->organization, object))
+        g_hash_table_add (index->there, g_strdup (id));
 
       if (!psr_json_get_timestamp (object, "modified_dateutc", &record->modified, NULL))
         record->modified = PSR_TIMESTAMP_NONE;
@@ -374,6 +380,7 @@ psr_sync_index_build (PsrSyncRun  *run,
       index->target = run->targets[part];
       index->entity = run->targets[part].entity;
       index->seen_run = run->seen_run;
+      index->there = part == 0 && run->there != NULL ? g_hash_table_ref (run->there) : NULL;
 
       if (index->target.set == PSR_WELLO_SET_COMPANIES && run->context->has_organizations)
         index->organization = g_strdup (run->context->sales_organization_id);

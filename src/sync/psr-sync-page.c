@@ -419,6 +419,7 @@ psr_sync_page_process (PsrSyncRun     *run,
 
   if (psr_sync_run_is_dry (run) && run->flow == PSR_SYNC_CUSTOMERS)
     note_links (work);
+  psr_sync_alone_take (run, candidates);
 
   run->report->at_hand = run->report->at_hand_written = 0;
   partial = work->stop != NULL || page == NULL ? psr_mirror_page_new () : NULL;

@@ -62,6 +62,9 @@ typedef struct
   GHashTable          *compared;
   guint                failures_in_a_row;
   guint                requests_before;
+  /* Of a dry run of everything, ids of Wello's records for which nothing of Business
+   * Central was found so far, or NULL. */
+  GHashTable          *there;
   /* Whether the mirror has all of Wello's records, just read. */
   gboolean             indexed;
   /* What the uncoupled ones of them are recognised by, or NULL; and how many records
@@ -107,6 +110,11 @@ void      psr_sync_run_put_figures  (PsrSyncRun          *run,
                                      PsrMirrorPage       *page);
 
 /* Wello's records, read once. Await in a fiber. */
+void      psr_sync_alone_begin      (PsrSyncRun          *run);
+void      psr_sync_alone_take       (PsrSyncRun          *run,
+                                     GPtrArray           *candidates);
+gboolean  psr_sync_alone_end        (PsrSyncRun          *run,
+                                     GError             **error);
 gboolean  psr_sync_index_build      (PsrSyncRun          *run,
                                      GError             **error);
 char     *psr_sync_index_dup_name   (const char          *company_id,

@@ -36,6 +36,9 @@ G_BEGIN_DECLS
  * @requests: requests sent to both services
  * @set_aside: how many records stay set aside after the run, those of earlier
  *   runs included
+ * @knows_alone: whether it is known how many are alone, as it is after a dry run of all
+ *   customers or items
+ * @alone: records of Wello that no record of Business Central belongs to
  * @rows: (element-type PsrSyncRow): the skipped and failed ones
  * @notes: (element-type PsrSyncRow): carried over, but worth knowing: a name
  *   that was cut, stock below zero
@@ -63,6 +66,8 @@ typedef struct
   guint         at_hand_written;
   guint         requests;
   guint         set_aside;
+  gboolean      knows_alone;
+  guint         alone;
   GPtrArray    *rows;
   GPtrArray    *notes;
   GError       *error;

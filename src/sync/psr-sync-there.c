@@ -43,24 +43,38 @@ there_free (gpointer data)
   g_free (self);
 }
 
-/* Sites, who isn't a client, what is hidden, and other organizations' are nobody's. */
-static gboolean
-is_ours (const Wanted *wanted,
-         JsonObject   *object)
+/**
+ * psr_sync_there_is_ours:
+ * @set: what @object is of
+ * @organization: (nullable): id of the sales organization whose companies are ours; %NULL
+ *   for all
+ * @object: a record of Wello
+ *
+ * Sites, who isn't a client, what is hidden, and other organizations' are nobody's. May be
+ * called on any thread.
+ *
+ * Returns: whether it could be coupled
+ */
+gboolean
+psr_sync_there_is_ours (PsrWelloSet  set,
+                        const char  *organization,
+                        JsonObject  *object)
 {
   g_autofree char *parent = NULL;
-  g_autofree char *organization = NULL;
+  g_autofree char *owner = NULL;
+
+  g_return_val_if_fail (object != NULL, FALSE);
 
   if (psr_json_get_boolean (object, "archived"))
     return FALSE;
-  if (wanted->set != PSR_WELLO_SET_COMPANIES)
+  if (set != PSR_WELLO_SET_COMPANIES)
     return TRUE;
 
   parent = psr_json_dup_guid (object, "parent_id");
-  organization = psr_json_dup_guid (object, "sales_organization_id");
+  owner = psr_json_dup_guid (object, "sales_organization_id");
 
   return parent == NULL && psr_json_get_boolean (object, "is_client") &&
-         (wanted->organization == NULL || g_strcmp0 (organization, wanted->organization) == 0);
+         (organization == NULL || g_strcmp0 (owner, organization) == 0);
 }
 
 /* On the "parse" lane. */
@@ -76,7 +90,8 @@ make_there (JsonArray  *rows,
     {
       JsonNode *node = json_array_get_element (rows, i);
       JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      char *id = object != NULL && is_ours (wanted, object) ? psr_json_dup_guid (object, "id") : NULL;
+      char *id = object != NULL && psr_sync_there_is_ours (wanted->set, wanted->organization, object) ? psr_json_dup_guid (object, "id")
+                                                                                                      : NULL;
       PsrSyncThere *there;
 
       if (id == NULL)

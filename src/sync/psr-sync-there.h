@@ -3,6 +3,7 @@
 
 #include <libdex.h>
 
+#include "psr-json.h"
 #include "psr-sync-context.h"
 #include "psr-sync-flow.h"
 
@@ -25,8 +26,11 @@ typedef struct
   char *city;
 } PsrSyncThere;
 
-GPtrArray *psr_sync_list_there (PsrSyncContext  *context,
-                                PsrSyncFlow      flow,
-                                GError         **error);
+gboolean   psr_sync_there_is_ours (PsrWelloSet      set,
+                                   const char      *organization,
+                                   JsonObject      *object);
+GPtrArray *psr_sync_list_there    (PsrSyncContext  *context,
+                                   PsrSyncFlow      flow,
+                                   GError         **error);
 
 G_END_DECLS

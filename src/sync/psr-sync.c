@@ -33,6 +33,7 @@ psr_sync_run_finalize (gpointer data)
   g_clear_pointer (&run->marks, g_strfreev);
   g_clear_pointer (&run->told, g_hash_table_unref);
   g_clear_pointer (&run->compared, g_hash_table_unref);
+  g_clear_pointer (&run->there, g_hash_table_unref);
   g_clear_pointer (&run->keys, psr_sync_keys_free);
   g_clear_pointer (&run->n_alike, g_hash_table_unref);
 
@@ -343,6 +344,9 @@ work (PsrSyncRun  *run,
   if (everything && !resumes && psr_sync_run_is_both_ways (run) && !psr_sync_follow_begin (run, error))
     return FALSE;
 
+  if (everything && !resumes)
+    psr_sync_alone_begin (run);
+
   if (everything && (!psr_sync_index_build (run, error) || !psr_sync_match_keys_count (run, error)))
     return FALSE;
 
@@ -466,7 +470,7 @@ run_fiber (gpointer data)
   PsrSyncRun *run = data;
   g_autoptr (GError) error = NULL;
 
-  if (!work (run, &error))
+  if (!work (run, &error) || !psr_sync_alone_end (run, &error))
     run->report->error = g_steal_pointer (&error);
 
   end (run);
