@@ -6,6 +6,8 @@
 /* Customers of Business Central for a test, and what became of them. */
 
 #define FOREIGN "aaaaaaaa-0000-0000-0000-000000000001"
+/* Two digits are left of it. */
+#define ALONE "bbbbbbbb-0000-0000-0000-0000000000"
 
 static inline JsonObject *
 add_customer (World      *world,

@@ -337,6 +337,41 @@ test_nothing_to_couple (World        *world,
   g_assert_cmpuint (world_count_writes (world), ==, 0);
 }
 
+/* A dry run of everything tells how many Wello has that nobody in Business Central is: of
+ * these only one, since a supplier, a site and what is hidden are nobody's. */
+static void
+test_alone (World        *world,
+            gconstpointer unused)
+{
+  g_autoptr (PsrSyncReport) dry = NULL;
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) changes = NULL;
+  g_autoptr (PsrSyncReport) all = NULL;
+
+  add_customers (world, 3);
+  world_add_wello (world->companies, "{\"id\":\"" FOREIGN "\",\"code\":\"C1\",\"name\":\"Old\",\"is_client\":true,\"archived\":false}");
+  world_add_wello (world->companies, "{\"id\":\"" ALONE "a1\",\"code\":\"X1\",\"name\":\"Alone\",\"is_client\":true,\"archived\":false}");
+  world_add_wello (world->companies, "{\"id\":\"" ALONE "a2\",\"code\":\"X2\",\"name\":\"Supplier\",\"is_client\":false,\"archived\":false}");
+  world_add_wello (world->companies, "{\"id\":\"" ALONE "a3\",\"code\":\"X3\",\"name\":\"Site\",\"is_client\":true,\"archived\":false,"
+                                     "\"parent_id\":\"" FOREIGN "\"}");
+  world_add_wello (world->companies, "{\"id\":\"" ALONE "a4\",\"code\":\"X4\",\"name\":\"Hidden\",\"is_client\":true,\"archived\":true}");
+
+  dry = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DRY_RUN);
+  assert_report (dry, 2, 1, 0, 0, 0);
+  g_assert_true (dry->knows_alone);
+  g_assert_cmpuint (dry->alone, ==, 1);
+
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (first->error);
+  g_assert_false (first->knows_alone);
+  changes = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DRY_RUN);
+  g_assert_no_error (changes->error);
+  g_assert_false (changes->knows_alone);
+  all = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL | PSR_SYNC_DRY_RUN);
+  g_assert_no_error (all->error);
+  g_assert_cmpuint (all->alone, ==, 1);
+}
+
 #define ADD(path, func) g_test_add (path, World, NULL, world_set_up, func, world_tear_down)
 
 int
@@ -354,6 +389,7 @@ main (int   argc,
   ADD ("/sync/couple/reset", test_reset);
   ADD ("/sync/couple/takes-over", test_takes_over);
   ADD ("/sync/couple/number-again", test_number_again);
+  ADD ("/sync/couple/alone", test_alone);
 
   return g_test_run ();
 }
