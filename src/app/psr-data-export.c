@@ -10,10 +10,15 @@
 #include "psr-data-export.h"
 #include "psr-error-window.h"
 #include "psr-main-hop.h"
+#include "psr-table-rows.h"
 #include "psr-weak.h"
+#include "psr-work-order-pages.h"
 
 /* Lines of the audit that are read at once. */
 #define PAGE 2000
+
+/* And documents. */
+#define DOCUMENTS_AT_ONCE 500
 
 /* After so many exports of one day the last one is overwritten. */
 #define MOST_A_DAY 1000
@@ -111,15 +116,29 @@ find_name (Export *export)
 }
 
 static gboolean
-write_table (Export      *export,
-             const char  *name,
-             GString     *out,
-             GError     **error)
+write_table (Export              *export,
+             const char          *name,
+             const char * const  *titles,
+             const PsrTableRows  *rows,
+             GError             **error)
 {
   g_autoptr(GFile) file = get_file (export, name);
-  g_autoptr(GBytes) bytes = g_string_free_to_bytes (out);
 
-  return dex_await (dex_file_replace_contents_bytes (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE), error);
+  return psr_table_write_rows (file, (char **) titles, rows, NULL, NULL, NULL, error);
+}
+
+static DexFuture *
+read_documents (gpointer data)
+{
+  return psr_work_order_pages_next (data);
+}
+
+static void
+add_document_row (GString       *out,
+                  gconstpointer  row,
+                  gpointer       data)
+{
+  add_document (out, row);
 }
 
 static gboolean
@@ -128,18 +147,10 @@ export_documents (Export  *export,
 {
   const char *titles[] = { "number", "workOrder", "customerNumber", "customerName", "completed", "net", "vat", "gross", "currency",
                            "document", "state", "bcNumber", "bcStatus", "externalDocumentNumber", "approvedBy", "reason", NULL };
-  g_autoptr(GPtrArray) rows = dex_await_boxed (psr_engine_list_known (export->engine, PSR_QUEUE_ALL), error);
-  GString *out;
+  g_autoptr(PsrWorkOrderPages) pages = psr_work_order_pages_new_for_all (export->engine, DOCUMENTS_AT_ONCE);
+  const PsrTableRows rows = { .next = read_documents, .add = add_document_row, .data = pages };
 
-  if (rows == NULL)
-    return FALSE;
-
-  out = g_string_new (NULL);
-  psr_csv_add (out, titles);
-  for (guint i = 0; i < rows->len; i++)
-    add_document (out, rows->pdata[i]);
-
-  return write_table (export, "documents", out, error);
+  return write_table (export, "documents", titles, &rows, error);
 }
 
 static void
@@ -153,29 +164,41 @@ add_line (GString           *out,
   psr_csv_add (out, cells);
 }
 
+typedef struct
+{
+  PsrEngine *engine;
+  gint64     before;  /* the number of the line that was read last; 0 for none yet */
+} Audit;
+
+static DexFuture *
+read_audit (gpointer data)
+{
+  const Audit *audit = data;
+
+  return psr_engine_read_audit (audit->engine, NULL, audit->before, PAGE);
+}
+
+static void
+add_audit_row (GString       *out,
+               gconstpointer  row,
+               gpointer       data)
+{
+  Audit *audit = data;
+
+  add_line (out, row);
+  audit->before = ((const PsrAuditRow *) row)->id;
+}
+
 static gboolean
 export_audit (Export  *export,
               GError **error)
 {
   const char *titles[] = { "at", "who", "host", "program", "action", "number", "externalDocumentNumber", "old", "new", "reason",
                            NULL };
-  g_autoptr(GString) out = g_string_new (NULL);
-  gint64 before = 0;
+  Audit audit = { export->engine, 0 };
+  const PsrTableRows rows = { .next = read_audit, .add = add_audit_row, .data = &audit };
 
-  psr_csv_add (out, titles);
-  while (TRUE)
-    {
-      g_autoptr(GPtrArray) rows = dex_await_boxed (psr_engine_read_audit (export->engine, NULL, before, PAGE), error);
-
-      if (rows == NULL)
-        return FALSE;
-      for (guint i = 0; i < rows->len; i++)
-        add_line (out, rows->pdata[i]);
-      if (rows->len < PAGE)
-        return write_table (export, "audit", g_steal_pointer (&out), error);
-
-      before = ((PsrAuditRow *) rows->pdata[rows->len - 1])->id;
-    }
+  return write_table (export, "audit", titles, &rows, error);
 }
 
 static DexFuture *
@@ -219,6 +242,25 @@ psr_data_export_to (PsrDesk *desk,
   return psr_main_hop (dex_scheduler_spawn (NULL, 0, export_fiber, export, export_free));
 }
 
+/**
+ * psr_data_export_tell:
+ * @parent: who asked
+ *
+ * Says what was exported, and what it is good for.
+ */
+void
+psr_data_export_tell (GtkWidget *parent)
+{
+  AdwDialog *dialog;
+
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+
+  dialog = adw_alert_dialog_new (_("The Data Was Exported"),
+                                 _("The file named “documents” has all documents, the one named “audit” who did what. Keep them as long as the law has you keep invoices."));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, parent);
+}
+
 static DexFuture *
 on_exported (DexFuture *future,
              gpointer   data)
@@ -226,21 +268,14 @@ on_exported (DexFuture *future,
   g_autoptr(GtkWidget) parent = g_weak_ref_get (data);
   g_autoptr(GError) error = NULL;
   gboolean good = dex_future_get_value (future, &error) != NULL;
-  AdwDialog *dialog;
 
   if (parent == NULL)
     return dex_future_new_true ();
 
-  if (!good)
-    {
-      psr_error_dialog_present (_("The Data Wasn’t Exported"), error, parent);
-      return dex_future_new_true ();
-    }
-
-  dialog = adw_alert_dialog_new (_("The Data Was Exported"),
-                                 _("The file named “documents” has all documents, the one named “audit” who did what. Keep them as long as the law has you keep invoices."));
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_dialog_present (dialog, parent);
+  if (good)
+    psr_data_export_tell (parent);
+  else
+    psr_error_dialog_present (_("The Data Wasn’t Exported"), error, parent);
 
   return dex_future_new_true ();
 }

@@ -11,5 +11,6 @@ void       psr_data_export_choose (PsrDesk   *desk,
                                    GtkWidget *parent);
 DexFuture *psr_data_export_to     (PsrDesk   *desk,
                                    GFile     *folder);
+void       psr_data_export_tell   (GtkWidget *parent);
 
 G_END_DECLS

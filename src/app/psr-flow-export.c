@@ -7,32 +7,14 @@
 
 #include "psr-csv.h"
 #include "psr-flow-export.h"
-#include "psr-history.h"
 #include "psr-mend.h"
 #include "psr-table-pages.h"
 
 /* What a flow did, or what it has set aside, as a table for spreadsheets. Numbers are
  * written as they are, for other programs, and so are outcomes: `skipped`, `failed` … */
 
-/* So many are written at once: a few milliseconds. */
+/* So many are read and written at once: a few milliseconds. */
 #define AT_ONCE 500
-
-typedef struct
-{
-  DexFuture  *reading;
-  PsrHistory *history;  /* (nullable): once it is read */
-  guint       n_written;
-} Export;
-
-static void
-export_free (gpointer data)
-{
-  Export *export = data;
-
-  dex_clear (&export->reading);
-  g_clear_pointer (&export->history, psr_history_unref);
-  g_free (export);
-}
 
 static void
 add_run (GString             *out,
@@ -61,45 +43,10 @@ add_event (GString               *out,
   psr_csv_add (out, cells);
 }
 
-static GPtrArray *
-get_rows (const Export *export)
-{
-  return export->history->runs->len > 0 ? export->history->runs : export->history->events;
-}
-
-static DexFuture *
-take_some (Export *export)
-{
-  GPtrArray *rows = get_rows (export);
-  GPtrArray *some = g_ptr_array_new ();
-  guint n = MIN (rows->len - export->n_written, AT_ONCE);
-
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (some, rows->pdata[export->n_written + i]);
-
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, some);
-}
-
-static DexFuture *
-on_read (DexFuture *future,
-         gpointer   data)
-{
-  Export *export = data;
-
-  export->history = g_value_dup_boxed (dex_future_get_value (future, NULL));
-
-  return take_some (export);
-}
-
 static DexFuture *
 read_next (gpointer data)
 {
-  Export *export = data;
-
-  if (export->history != NULL)
-    return take_some (export);
-
-  return dex_future_then (dex_ref (export->reading), on_read, export, NULL);
+  return psr_history_pages_next (data);
 }
 
 static void
@@ -107,48 +54,71 @@ add_row (GString       *out,
          gconstpointer  row,
          gpointer       data)
 {
-  Export *export = data;
-  const char *of_runs[] = { _("When"), _("Outcome"), _("Read"), C_("records", "Created"), C_("records", "Changed"), _("Unchanged"),
-                            _("Skipped"), _("Failed"), _("Message"), NULL };
-  const char *of_events[] = { _("When"), _("Number"), _("Outcome"), _("Reason"), _("How to Mend It"), NULL };
-  gboolean is_run = get_rows (export) == export->history->runs;
-
-  if (export->n_written++ == 0)
-    psr_csv_add (out, is_run ? of_runs : of_events);
-  if (is_run)
+  if (psr_history_pages_lists_runs (data))
     add_run (out, row);
   else
     add_event (out, row);
+}
+
+static void
+free_pages (gpointer data)
+{
+  psr_history_pages_unref (data);
+}
+
+/**
+ * psr_flow_export_list:
+ * @reader: an engine
+ * @kind: what is listed
+ * @flow: the stable name of its flow
+ * @run: the number of a run, where its records are
+ *
+ * Returns: (transfer full): all of that, for psr_flow_export_to()
+ */
+PsrHistoryPages *
+psr_flow_export_list (PsrEngine       *reader,
+                      PsrFlowPageKind  kind,
+                      const char      *flow,
+                      gint64           run)
+{
+  if (kind == PSR_FLOW_PAGE_RUN)
+    return psr_history_pages_new_for_run (reader, run, AT_ONCE);
+  if (kind == PSR_FLOW_PAGE_SET_ASIDE)
+    return psr_history_pages_new_for_set_aside (reader, flow, AT_ONCE);
+
+  return psr_history_pages_new_for_runs (reader, flow, AT_ONCE);
 }
 
 /**
  * psr_flow_export_to:
  * @page: the page whose list it is
  * @file: where to
- * @reading: (transfer full): a future of the #PsrHistory that is listed
+ * @rows: (transfer full): all that is listed
  *
  * Writes runs, or records with their reasons, and says on the page how that ended.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE once that is said
  */
-void
-psr_flow_export_to (GtkWidget *page,
-                    GFile     *file,
-                    DexFuture *reading)
+DexFuture *
+psr_flow_export_to (GtkWidget       *page,
+                    GFile           *file,
+                    PsrHistoryPages *rows)
 {
+  const char *of_runs[] = { _("When"), _("Outcome"), _("Read"), C_("records", "Created"), C_("records", "Changed"), _("Unchanged"),
+                            _("Skipped"), _("Failed"), _("Message"), NULL };
+  const char *of_events[] = { _("When"), _("Number"), _("Outcome"), _("Reason"), _("How to Mend It"), NULL };
   PsrTablePages pages = {
     .next = read_next,
     .add = add_row,
-    .free = export_free,
+    .free = free_pages,
+    .data = rows,
     .done = _("The list was exported"),
     .failed = _("The List Wasn’t Exported"),
   };
-  Export *export;
 
-  g_return_if_fail (GTK_IS_WIDGET (page));
-  g_return_if_fail (G_IS_FILE (file));
-  g_return_if_fail (DEX_IS_FUTURE (reading));
+  dex_return_error_if_fail (GTK_IS_WIDGET (page));
+  dex_return_error_if_fail (G_IS_FILE (file));
+  dex_return_error_if_fail (rows != NULL);
 
-  export = g_new0 (Export, 1);
-  export->reading = reading;
-  pages.data = export;
-  dex_future_disown (psr_table_pages_write (page, file, NULL, &pages));
+  return psr_table_pages_write (page, file, psr_history_pages_lists_runs (rows) ? of_runs : of_events, &pages);
 }

@@ -4,10 +4,17 @@
 #include <adwaita.h>
 #include <libdex.h>
 
+#include "psr-flow-page.h"
+#include "psr-history-pages.h"
+
 G_BEGIN_DECLS
 
-void psr_flow_export_to (GtkWidget *page,
-                         GFile     *file,
-                         DexFuture *reading);
+PsrHistoryPages *psr_flow_export_list (PsrEngine       *reader,
+                                       PsrFlowPageKind  kind,
+                                       const char      *flow,
+                                       gint64           run);
+DexFuture       *psr_flow_export_to   (GtkWidget       *page,
+                                       GFile           *file,
+                                       PsrHistoryPages *rows);
 
 G_END_DECLS

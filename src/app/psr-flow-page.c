@@ -24,9 +24,6 @@
 /* As many rows are shown. */
 #define MOST_ROWS 200
 
-/* And so many are exported. */
-#define MOST_EXPORTED 100000
-
 /* On a row, the record that it is about. */
 #define ROW "psr-row"
 
@@ -325,17 +322,16 @@ on_read (DexFuture *future,
 }
 
 static DexFuture *
-read_some (PsrFlowPage *self,
-           guint        most)
+read_some (PsrFlowPage *self)
 {
   PsrEngine *reader = psr_desk_get_reader (self->desk);
 
   if (self->kind == PSR_FLOW_PAGE_RUN)
-    return psr_engine_read_run (reader, self->run, most);
+    return psr_engine_read_run (reader, self->run, MOST_ROWS);
   if (self->kind == PSR_FLOW_PAGE_SET_ASIDE)
-    return psr_engine_read_set_aside (reader, self->flow, most);
+    return psr_engine_read_set_aside (reader, self->flow, MOST_ROWS);
 
-  return psr_engine_get_history (reader, self->flow, NULL, most);
+  return psr_engine_get_history (reader, self->flow, NULL, MOST_ROWS);
 }
 
 static void
@@ -345,9 +341,10 @@ read_rows (PsrFlowPage *self)
     return;
 
   dex_clear (&self->reading);
-  self->reading = dex_future_finally (psr_main_hop (read_some (self, MOST_ROWS)), on_read, psr_weak_new (self), psr_weak_free);
+  self->reading = dex_future_finally (psr_main_hop (read_some (self)), on_read, psr_weak_new (self), psr_weak_free);
 }
 
+/* All of it, however much is shown. */
 static void
 on_file_chosen (GtkWidget *widget,
                 GFile     *file)
@@ -355,7 +352,8 @@ on_file_chosen (GtkWidget *widget,
   PsrFlowPage *self = PSR_FLOW_PAGE (widget);
 
   if (self->desk != NULL && psr_desk_get_reader (self->desk) != NULL)
-    psr_flow_export_to (widget, file, read_some (self, MOST_EXPORTED));
+    dex_future_disown (psr_flow_export_to (widget, file, psr_flow_export_list (psr_desk_get_reader (self->desk), self->kind,
+                                                                               self->flow, self->run)));
 }
 
 static void

@@ -6,11 +6,11 @@
 #include <glib/gi18n.h>
 
 #include "psr-announce.h"
-#include "psr-csv.h"
 #include "psr-error-window.h"
 #include "psr-format.h"
 #include "psr-main-hop.h"
 #include "psr-table-pages.h"
+#include "psr-table-rows.h"
 
 /* What is shorter is over before anybody could read of it. */
 #define TOLD_FROM 5000
@@ -22,7 +22,7 @@ typedef struct
   GWeakRef       widget;
   GFile         *file;
   PsrTablePages  pages;
-  char          *titles;    /* the first line of the table */
+  char         **titles;
   char          *done;
   char          *failed;
   GCancellable  *stop;
@@ -43,7 +43,7 @@ write_clear (gpointer data)
   g_object_unref (write->file);
   g_object_unref (write->stop);
   g_clear_object (&write->toast);
-  g_free (write->titles);
+  g_strfreev (write->titles);
   g_free (write->done);
   g_free (write->failed);
 }
@@ -150,116 +150,25 @@ on_over (DexFuture *future,
   return dex_future_new_true ();
 }
 
-static gboolean
-put (GOutputStream  *stream,
-     GString        *text,
-     GError        **error)
-{
-  g_autoptr(GBytes) bytes = g_bytes_new (text->str, text->len);
-  gsize done = 0;
-
-  while (done < g_bytes_get_size (bytes))
-    {
-      g_autoptr(GBytes) rest = g_bytes_new_from_bytes (bytes, done, g_bytes_get_size (bytes) - done);
-      g_autoptr(GError) failure = NULL;
-      gint64 n = dex_await_int64 (dex_output_stream_write_bytes (stream, rest, G_PRIORITY_DEFAULT), &failure);
-
-      if (failure != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-      done += (gsize) n;
-    }
-  g_string_truncate (text, 0);
-
-  return TRUE;
-}
-
-static gboolean
-put_all (Write          *write,
-         GOutputStream  *stream,
-         GError        **error)
-{
-  g_autoptr(GString) text = g_string_new (write->titles);
-
-  while (TRUE)
-    {
-      g_autoptr(GPtrArray) rows = NULL;
-
-      if (!put (stream, text, error) || g_cancellable_set_error_if_cancelled (write->stop, error))
-        return FALSE;
-
-      rows = dex_await_boxed (write->pages.next (write->pages.data), error);
-      if (rows == NULL)
-        return FALSE;
-      if (rows->len == 0)
-        return TRUE;
-
-      for (guint i = 0; i < rows->len; i++)
-        write->pages.add (text, rows->pdata[i], write->pages.data);
-      write->n_rows += rows->len;
-      tell_soon (write);
-    }
-}
-
 static void
-on_closed (GObject      *object,
-           GAsyncResult *result,
-           gpointer      data)
+on_wrote (guint    n_rows,
+          gpointer data)
 {
-  g_autoptr(DexPromise) promise = data;
-  GError *error = NULL;
+  Write *write = data;
 
-  if (g_output_stream_close_finish (G_OUTPUT_STREAM (object), result, &error))
-    dex_promise_resolve_boolean (promise, TRUE);
-  else
-    dex_promise_reject (promise, error);
-}
-
-/* What is closed by somebody who gave up doesn't take the place of the file that was there. */
-static DexFuture *
-close_stream (GOutputStream *stream,
-              GCancellable  *stop)
-{
-  DexPromise *promise = dex_promise_new ();
-
-  g_output_stream_close_async (stream, G_PRIORITY_DEFAULT, stop, on_closed, dex_ref (promise));
-
-  return DEX_FUTURE (promise);
+  write->n_rows += n_rows;
+  tell_soon (write);
 }
 
 static DexFuture *
 write_fiber (gpointer data)
 {
   Write *write = data;
-  g_autoptr(GFileOutputStream) stream = NULL;
-  g_autoptr(GError) error = NULL;
-  gboolean is_new;
+  const PsrTableRows rows = { .next = write->pages.next, .add = write->pages.add, .data = write->pages.data };
+  GError *error = NULL;
 
-  /* Where there is none yet it is written in its place. */
-  is_new = !dex_await (dex_file_query_exists (write->file), NULL);
-  stream = dex_await_object (dex_file_replace (write->file, NULL, FALSE, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT), &error);
-  if (stream == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  if (!put_all (write, G_OUTPUT_STREAM (stream), &error))
-    {
-      g_autoptr(GCancellable) given_up = g_cancellable_new ();
-
-      g_cancellable_cancel (given_up);
-      dex_await (close_stream (G_OUTPUT_STREAM (stream), given_up), NULL);
-      if (is_new)
-        dex_await (dex_file_delete (write->file, G_PRIORITY_DEFAULT), NULL);
-      return dex_future_new_for_error (g_steal_pointer (&error));
-    }
-
-  if (!dex_await (close_stream (G_OUTPUT_STREAM (stream), write->stop), &error))
-    {
-      if (is_new)
-        dex_await (dex_file_delete (write->file, G_PRIORITY_DEFAULT), NULL);
-      return dex_future_new_for_error (g_steal_pointer (&error));
-    }
+  if (!psr_table_write_rows (write->file, write->titles, &rows, write->stop, on_wrote, write, &error))
+    return dex_future_new_for_error (error);
 
   return dex_future_new_true ();
 }
@@ -268,8 +177,7 @@ write_fiber (gpointer data)
  * psr_table_pages_write:
  * @widget: what is exported
  * @file: where to; only its owner may read it
- * @titles: (array zero-terminated=1) (nullable): of the columns, translated; %NULL where
- *   they are known with the first row only, and written with it
+ * @titles: (array zero-terminated=1): of the columns, translated
  * @pages: what; its data is freed once it is over
  *
  * Writes a table, tells how far that is and lets somebody give it up, and says how it ended.
@@ -283,11 +191,11 @@ psr_table_pages_write (GtkWidget           *widget,
                        const char * const  *titles,
                        const PsrTablePages *pages)
 {
-  g_autoptr(GString) line = g_string_new (NULL);
   Write *write;
 
   dex_return_error_if_fail (GTK_IS_WIDGET (widget));
   dex_return_error_if_fail (G_IS_FILE (file));
+  dex_return_error_if_fail (titles != NULL);
   dex_return_error_if_fail (pages != NULL && pages->next != NULL && pages->add != NULL);
 
   write = g_atomic_rc_box_new0 (Write);
@@ -297,9 +205,7 @@ psr_table_pages_write (GtkWidget           *widget,
   write->done = g_strdup (pages->done);
   write->failed = g_strdup (pages->failed);
   write->stop = g_cancellable_new ();
-  if (titles != NULL)
-    psr_csv_add (line, titles);
-  write->titles = g_string_free_and_steal (g_steal_pointer (&line));
+  write->titles = g_strdupv ((char **) titles);
 
   return dex_future_finally (psr_main_hop (dex_scheduler_spawn (NULL, 0, write_fiber, g_atomic_rc_box_acquire (write), write_unref)),
                              on_over, write, write_unref);

@@ -7,9 +7,8 @@
 
 #include "psr-engine-work.h"
 #include "psr-flow-view.h"
-#include "psr-guid.h"
+#include "psr-history-rows.h"
 #include "psr-run-day.h"
-#include "psr-sync-error.h"
 #include "psr-sync-flow.h"
 #include "psr-sync-look.h"
 
@@ -136,20 +135,6 @@ psr_engine_read_days (PsrEngine  *self,
   return dex_scheduler_spawn (NULL, 0, days_fiber, ask_new (self, flow), ask_unref);
 }
 
-static void
-add_event (PsrHistory        *history,
-           const PsrRowEvent *event)
-{
-  PsrHistoryEvent *row = psr_history_add_event (history, event->run_id, event->flow);
-
-  row->at = event->at;
-  row->row = g_strdup (event->row_id);
-  row->number = g_strdup (event->number);
-  row->outcome = g_strdup (event->outcome);
-  row->reason = psr_engine_join (event->what, event->why);
-  row->mend = g_strdup (event->mend);
-}
-
 static DexFuture *
 run_fiber (gpointer data)
 {
@@ -159,12 +144,12 @@ run_fiber (gpointer data)
   GError *error = NULL;
 
   if (psr_engine_open_store (ask->engine, &error))
-    events = dex_await_boxed (psr_mirror_store_list_run_events (mirror_of (ask), ask->run, ask->limit), &error);
+    events = dex_await_boxed (psr_mirror_store_list_run_events (mirror_of (ask), ask->run, 0, ask->limit), &error);
   if (events == NULL)
     return dex_future_new_for_error (error);
 
   for (guint i = 0; i < events->len; i++)
-    add_event (history, events->pdata[i]);
+    psr_history_take_event (history, events->pdata[i]);
 
   return dex_future_new_take_boxed (PSR_TYPE_HISTORY, g_steal_pointer (&history));
 }
@@ -197,15 +182,6 @@ psr_engine_read_run (PsrEngine *self,
   return dex_scheduler_spawn (NULL, 0, run_fiber, ask, ask_unref);
 }
 
-static PsrNeed
-get_need (const PsrSkippedRow *row)
-{
-  if (psr_sync_code_is_question (row->code))
-    return PSR_NEED_DECISION;
-
-  return psr_sync_code_is_coupling (row->code) ? PSR_NEED_COUPLING : PSR_NEED_MEND;
-}
-
 static DexFuture *
 set_aside_fiber (gpointer data)
 {
@@ -215,24 +191,12 @@ set_aside_fiber (gpointer data)
   GError *error = NULL;
 
   if (psr_engine_open_store (ask->engine, &error))
-    rows = dex_await_boxed (psr_mirror_store_list_skipped (mirror_of (ask), ask->flow, ask->limit), &error);
+    rows = dex_await_boxed (psr_mirror_store_list_skipped (mirror_of (ask), ask->flow, NULL, ask->limit), &error);
   if (rows == NULL)
     return dex_future_new_for_error (error);
 
   for (guint i = 0; i < rows->len; i++)
-    {
-      const PsrSkippedRow *skipped = rows->pdata[i];
-      PsrHistoryEvent *row = psr_history_add_event (history, 0, skipped->flow);
-
-      row->at = skipped->first_at;
-      /* Not each is about a record. */
-      row->row = g_strdup (psr_guid_is_canonical (skipped->row_id) ? skipped->row_id : "");
-      row->number = g_strdup (skipped->number);
-      row->outcome = g_strdup ("skipped");
-      row->reason = psr_engine_join (skipped->what, skipped->why);
-      row->mend = g_strdup (skipped->mend);
-      row->need = get_need (skipped);
-    }
+    psr_history_take_skipped (history, rows->pdata[i]);
 
   return dex_future_new_take_boxed (PSR_TYPE_HISTORY, g_steal_pointer (&history));
 }

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "psr-engine-private.h"
-#include "psr-history.h"
+#include "psr-history-rows.h"
 
 typedef struct
 {
@@ -40,22 +40,7 @@ read_runs (Log         *log,
                                                error);
 
   for (guint i = 0; runs != NULL && i < runs->len; i++)
-    {
-      const PsrRun *run = runs->pdata[i];
-      PsrHistoryRun *row = psr_history_add_run (history, run->id, run->flow);
-
-      row->started = run->started;
-      row->ended = run->ended;
-      row->full = run->full;
-      row->outcome = g_strdup (*run->outcome != '\0' ? run->outcome : "running");
-      row->message = g_strdup (run->message);
-      row->read = run->n_read;
-      row->created = run->created;
-      row->changed = run->changed;
-      row->unchanged = run->unchanged;
-      row->skipped = run->skipped;
-      row->failed = run->failed;
-    }
+    psr_history_take_run (history, runs->pdata[i]);
 
   return runs != NULL;
 }
@@ -70,17 +55,7 @@ read_events (Log         *log,
                                                  error);
 
   for (guint i = 0; events != NULL && i < events->len; i++)
-    {
-      const PsrRowEvent *event = events->pdata[i];
-      PsrHistoryEvent *row = psr_history_add_event (history, event->run_id, event->flow);
-
-      row->at = event->at;
-      row->row = g_strdup (event->row_id);
-      row->number = g_strdup (event->number);
-      row->outcome = g_strdup (event->outcome);
-      row->reason = psr_engine_join (event->what, event->why);
-      row->mend = g_strdup (event->mend);
-    }
+    psr_history_take_event (history, events->pdata[i]);
 
   return events != NULL;
 }

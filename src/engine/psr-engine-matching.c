@@ -166,7 +166,7 @@ add_to_settle (PsrEngine    *self,
                PsrMatching  *matching,
                GError      **error)
 {
-  g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (self->store), flow, 0), error);
+  g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (self->store), flow, NULL, 0), error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {

@@ -113,7 +113,7 @@ questions_fiber (gpointer data)
   for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
     {
       g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (ask->engine->store),
-                                                                                 psr_sync_flow_to_string (flow), 0),
+                                                                                 psr_sync_flow_to_string (flow), NULL, 0),
                                                    &error);
 
       if (rows == NULL)
@@ -163,7 +163,7 @@ static PsrSkippedRow *
 find_row (Ask     *ask,
           GError **error)
 {
-  g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (ask->engine->store), ask->flow, 0),
+  g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (ask->engine->store), ask->flow, NULL, 0),
                                                error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)

@@ -42,6 +42,31 @@ psr_work_order_pages_new (PsrWorkOrderList *list,
   return self;
 }
 
+/**
+ * psr_work_order_pages_new_for_all:
+ * @engine: an engine
+ * @size: how many are read at once
+ *
+ * Returns: (transfer full): every one of them, by the day of completion
+ */
+PsrWorkOrderPages *
+psr_work_order_pages_new_for_all (PsrEngine *engine,
+                                  guint      size)
+{
+  g_auto(GStrv) states = psr_engine_dup_queue_states (PSR_QUEUE_ALL);
+  PsrWorkOrderPages *self;
+
+  g_return_val_if_fail (PSR_IS_ENGINE (engine), NULL);
+  g_return_val_if_fail (size > 0, NULL);
+
+  self = g_atomic_rc_box_new0 (PsrWorkOrderPages);
+  self->engine = g_object_ref (engine);
+  self->view = psr_ledger_view_new ((const char * const *) states, NULL, PSR_LEDGER_ORDER_DATE, FALSE);
+  self->size = size;
+
+  return self;
+}
+
 static void
 psr_work_order_pages_clear (gpointer data)
 {

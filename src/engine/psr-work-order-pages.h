@@ -15,6 +15,9 @@ typedef struct _PsrWorkOrderPages PsrWorkOrderPages;
 
 PsrWorkOrderPages *psr_work_order_pages_new   (PsrWorkOrderList  *list,
                                                guint              size);
+PsrWorkOrderPages *psr_work_order_pages_new_for_all
+                                              (PsrEngine         *engine,
+                                               guint              size);
 void               psr_work_order_pages_unref (PsrWorkOrderPages *self);
 DexFuture         *psr_work_order_pages_next  (PsrWorkOrderPages *self);
 

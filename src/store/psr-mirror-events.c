@@ -51,7 +51,7 @@ psr_mirror_events_forget (PsrConnection  *connection,
 
 /*
  * The events of the number @value, or of all, of the flow @name, or of all, of the
- * run @run_id, or of all.
+ * run @run_id, or of all, before the event @before, or at any time.
  */
 DexFuture *
 psr_mirror_events_list (PsrConnection *connection,
@@ -70,8 +70,9 @@ psr_mirror_events_list (PsrConnection *connection,
 
   events = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_row_event_unref);
   columns = psr_row_columns (psr_row_event_fields, NULL);
-  sql = g_strdup_printf ("SELECT %s FROM row_events WHERE (?2 = '' OR flow = ?2) %s %s ORDER BY id DESC LIMIT ?1", columns,
-                         job->value != NULL ? "AND number = ?3" : "", job->run_id != 0 ? "AND run_id = ?4" : "");
+  sql = g_strdup_printf ("SELECT %s FROM row_events WHERE (?2 = '' OR flow = ?2) %s %s %s ORDER BY id DESC LIMIT ?1", columns,
+                         job->value != NULL ? "AND number = ?3" : "", job->run_id != 0 ? "AND run_id = ?4" : "",
+                         job->before != 0 ? "AND id < ?5" : "");
   if (!(statement = psr_connection_prepare (connection, sql, &error)))
     return dex_future_new_for_error (error);
 
@@ -81,6 +82,8 @@ psr_mirror_events_list (PsrConnection *connection,
     psr_statement_bind_static_text (statement, 3, job->value);
   if (job->run_id != 0)
     psr_statement_bind_int64 (statement, 4, job->run_id);
+  if (job->before != 0)
+    psr_statement_bind_int64 (statement, 5, job->before);
 
   for (;;)
     {

@@ -389,7 +389,7 @@ psr_mirror_rows_list_runs (PsrConnection *connection,
 }
 
 /*
- * The rows of the flow @name that were set aside.
+ * The rows of the flow @name that were set aside, after that of the id @value, or all.
  */
 DexFuture *
 psr_mirror_rows_list_skipped (PsrConnection *connection,
@@ -408,12 +408,15 @@ psr_mirror_rows_list_skipped (PsrConnection *connection,
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_skipped_row_unref);
   columns = psr_row_columns (psr_skipped_row_fields, NULL);
-  sql = g_strdup_printf ("SELECT %s FROM skipped WHERE flow = ? ORDER BY row_id LIMIT ?", columns);
+  sql = g_strdup_printf ("SELECT %s FROM skipped WHERE flow = ?1 %s ORDER BY row_id LIMIT ?2", columns,
+                         job->value != NULL ? "AND row_id > ?3" : "");
   if (!(statement = psr_connection_prepare (connection, sql, &error)))
     return dex_future_new_for_error (error);
 
   psr_statement_bind_static_text (statement, 1, job->name);
   psr_statement_bind_int64 (statement, 2, job->limit);
+  if (job->value != NULL)
+    psr_statement_bind_static_text (statement, 3, job->value);
 
   for (;;)
     {

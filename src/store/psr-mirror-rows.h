@@ -17,6 +17,7 @@ typedef struct {
   char *name;
   char *value;
   gint64 run_id;
+  gint64 before; /* 0 for all */
   gint64 limit; /* -1 for none */
   PsrRun *run;
 } PsrMirrorJob;

@@ -400,6 +400,7 @@ psr_mirror_store_list_events (PsrMirrorStore *self,
  * psr_mirror_store_list_run_events:
  * @self: a #PsrMirrorStore
  * @run_id: number of a run
+ * @before: only those before the event of this number; 0 for all
  * @limit: at most so many; 0 for all
  *
  * Returns: (transfer full): a future that resolves to a #GPtrArray of
@@ -408,6 +409,7 @@ psr_mirror_store_list_events (PsrMirrorStore *self,
 DexFuture *
 psr_mirror_store_list_run_events (PsrMirrorStore *self,
                                   gint64          run_id,
+                                  gint64          before,
                                   guint           limit)
 {
   PsrMirrorJob *job;
@@ -417,6 +419,7 @@ psr_mirror_store_list_run_events (PsrMirrorStore *self,
 
   job = psr_mirror_job_new (NULL, limit);
   job->run_id = run_id;
+  job->before = before;
 
   return psr_database_read (self->database, psr_mirror_events_list, job, psr_mirror_job_free);
 }
@@ -508,20 +511,27 @@ psr_mirror_store_list_requests (PsrMirrorStore *self,
  * psr_mirror_store_list_skipped:
  * @self: a #PsrMirrorStore
  * @flow: name of the flow
+ * @after: (nullable): only those after the one with this id; %NULL for all
  * @limit: at most so many; 0 for all
  *
  * Returns: (transfer full): a future that resolves to a #GPtrArray of
- *   #PsrSkippedRow, or rejects with a %PSR_STORE_ERROR
+ *   #PsrSkippedRow, by their ids, or rejects with a %PSR_STORE_ERROR
  */
 DexFuture *
 psr_mirror_store_list_skipped (PsrMirrorStore *self,
                                const char     *flow,
+                               const char     *after,
                                guint           limit)
 {
+  PsrMirrorJob *job;
+
   g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
   g_return_val_if_fail (flow != NULL, NULL);
 
-  return psr_database_read (self->database, psr_mirror_rows_list_skipped, psr_mirror_job_new (flow, limit), psr_mirror_job_free);
+  job = psr_mirror_job_new (flow, limit);
+  job->value = g_strdup (after);
+
+  return psr_database_read (self->database, psr_mirror_rows_list_skipped, job, psr_mirror_job_free);
 }
 
 /**

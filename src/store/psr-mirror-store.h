@@ -68,6 +68,7 @@ DexFuture      *psr_mirror_store_list_events      (PsrMirrorStore      *self,
                                                    guint                limit);
 DexFuture      *psr_mirror_store_list_run_events  (PsrMirrorStore      *self,
                                                    gint64               run_id,
+                                                   gint64               before,
                                                    guint                limit);
 DexFuture      *psr_mirror_store_list_days        (PsrMirrorStore      *self,
                                                    const char          *flow,
@@ -78,6 +79,7 @@ DexFuture      *psr_mirror_store_list_requests    (PsrMirrorStore      *self,
                                                    guint                limit);
 DexFuture      *psr_mirror_store_list_skipped     (PsrMirrorStore      *self,
                                                    const char          *flow,
+                                                   const char          *after,
                                                    guint                limit);
 DexFuture      *psr_mirror_store_list_pending     (PsrMirrorStore      *self,
                                                    const char          *flow,

@@ -198,7 +198,7 @@ load_skipped (PsrSyncRun  *run,
   g_autoptr (GPtrArray) rows = NULL;
 
   rows = dex_await_boxed (psr_mirror_store_list_skipped (run->context->mirror,
-                                                         psr_sync_flow_to_string (run->flow), 0),
+                                                         psr_sync_flow_to_string (run->flow), NULL, 0),
                           error);
   if (rows == NULL)
     return FALSE;
@@ -436,7 +436,7 @@ end (PsrSyncRun *run)
   run->report->requests = count_requests (run->context) - run->requests_before;
 
   rows = dex_await_boxed (psr_mirror_store_list_skipped (run->context->mirror,
-                                                         psr_sync_flow_to_string (run->flow), 0),
+                                                         psr_sync_flow_to_string (run->flow), NULL, 0),
                           &error);
   if (rows != NULL)
     tell_set_aside (run, rows);
