@@ -248,6 +248,8 @@ test_skipped_and_pending (Fixture       *fixture,
   g_autoptr (PsrMirrorPage) page = psr_mirror_page_new ();
   g_autoptr (PsrMirrorPage) clear = psr_mirror_page_new ();
   g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
   g_autoptr (GPtrArray) cleared = NULL;
   g_auto (GStrv) pending = NULL;
   g_auto (GStrv) read = NULL;
@@ -264,7 +266,7 @@ test_skipped_and_pending (Fixture       *fixture,
   psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (fixture->clock), SECOND);
   expect_done (psr_mirror_store_commit (fixture->mirror, page));
 
-  rows = expect_boxed (psr_mirror_store_list_skipped (fixture->mirror, "customers", 0));
+  rows = expect_boxed (psr_mirror_store_list_skipped (fixture->mirror, "customers", NULL, 0));
   g_assert_cmpuint (rows->len, ==, 1);
   found = g_ptr_array_index (rows, 0);
   g_assert_cmpstr (found->number, ==, "10000");
@@ -272,6 +274,10 @@ test_skipped_and_pending (Fixture       *fixture,
   g_assert_cmpint (found->tries, ==, 2);
   g_assert_cmpint (found->first_at, ==, START);
   g_assert_cmpint (found->last_at, ==, START + SECOND);
+  before = expect_boxed (psr_mirror_store_list_skipped (fixture->mirror, "customers", "id-0", 0));
+  g_assert_cmpuint (before->len, ==, 1);
+  after = expect_boxed (psr_mirror_store_list_skipped (fixture->mirror, "customers", "id-1", 0));
+  g_assert_cmpuint (after->len, ==, 0);
 
   pending = expect_boxed (psr_mirror_store_list_pending (fixture->mirror, "items", 0));
   g_assert_cmpuint (g_strv_length (pending), ==, 2);
@@ -281,7 +287,7 @@ test_skipped_and_pending (Fixture       *fixture,
   psr_mirror_page_clear_skipped (clear, "customers", "unknown");
   psr_mirror_page_clear_pending (clear, "items", "item-1");
   expect_done (psr_mirror_store_commit (fixture->mirror, clear));
-  cleared = expect_boxed (psr_mirror_store_list_skipped (fixture->mirror, "customers", 0));
+  cleared = expect_boxed (psr_mirror_store_list_skipped (fixture->mirror, "customers", NULL, 0));
   g_assert_cmpuint (cleared->len, ==, 0);
   read = expect_boxed (psr_mirror_store_list_pending (fixture->mirror, "items", 0));
   g_assert_cmpuint (g_strv_length (read), ==, 1);
@@ -454,6 +460,7 @@ test_events (Fixture       *fixture,
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (GPtrArray) late = NULL;
   g_autoptr (GPtrArray) of_run = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
   g_autoptr (GPtrArray) of_other = NULL;
   g_autoptr (GPtrArray) runs = NULL;
   const PsrRowEvent *event;
@@ -479,9 +486,13 @@ test_events (Fixture       *fixture,
   g_assert_cmpstr (event->why, ==, "because");
   none = expect_boxed (psr_mirror_store_list_events (fixture->mirror, "items", "C2", 10));
   g_assert_cmpuint (none->len, ==, 0);
-  of_run = expect_boxed (psr_mirror_store_list_run_events (fixture->mirror, run->id, 0));
+  of_run = expect_boxed (psr_mirror_store_list_run_events (fixture->mirror, run->id, 0, 0));
   g_assert_cmpuint (of_run->len, ==, 2);
-  of_other = expect_boxed (psr_mirror_store_list_run_events (fixture->mirror, run->id + 1, 0));
+  event = g_ptr_array_index (of_run, 0);
+  rest = expect_boxed (psr_mirror_store_list_run_events (fixture->mirror, run->id, event->id, 0));
+  g_assert_cmpuint (rest->len, ==, 1);
+  g_assert_cmpint (((const PsrRowEvent *) g_ptr_array_index (rest, 0))->id, <, event->id);
+  of_other = expect_boxed (psr_mirror_store_list_run_events (fixture->mirror, run->id + 1, 0, 0));
   g_assert_cmpuint (of_other->len, ==, 0);
 
   for (guint days = 29; days <= 31; days += 2)

@@ -199,7 +199,7 @@ run (Fixture      *f,
 static inline GPtrArray *
 list_skipped (Fixture *f)
 {
-  g_autoptr (DexFuture) future = psr_test_await (psr_mirror_store_list_skipped (f->world.context->mirror, "prices", 0));
+  g_autoptr (DexFuture) future = psr_test_await (psr_mirror_store_list_skipped (f->world.context->mirror, "prices", NULL, 0));
 
   return g_value_dup_boxed (dex_future_get_value (future, NULL));
 }

@@ -6,7 +6,7 @@
 static guint
 count_skipped (Fixture *f)
 {
-  g_autoptr (DexFuture) future = psr_test_await (psr_mirror_store_list_skipped (f->world.context->mirror, "stock", 0));
+  g_autoptr (DexFuture) future = psr_test_await (psr_mirror_store_list_skipped (f->world.context->mirror, "stock", NULL, 0));
 
   return ((GPtrArray *) g_value_get_boxed (dex_future_get_value (future, NULL)))->len;
 }
