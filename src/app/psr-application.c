@@ -369,6 +369,9 @@ psr_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (psr_application_parent_class)->startup (application);
 
+  /* A text that can be copied isn't marked for whoever only opens what it is in. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
+
   for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
     self->signals[i] = g_unix_signal_add (ending_signals[i], on_signal, self);
 

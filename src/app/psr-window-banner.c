@@ -78,7 +78,7 @@ static char *
 dup_clock (PsrWindow *self)
 {
   gint64 skew = psr_keeper_get_clock_skew (psr_desk_get_keeper (self->desk));
-  guint minutes = (guint) MIN (ABS (skew) / G_TIME_SPAN_MINUTE, G_MAXINT);
+  guint minutes = (guint) MIN ((ABS (skew) + G_TIME_SPAN_MINUTE / 2) / G_TIME_SPAN_MINUTE, G_MAXINT);
 
   return skew > 0 ? g_strdup_printf (ngettext ("This computer’s clock is %u minute slow.", "This computer’s clock is %u minutes slow.",
                                                minutes), minutes)
