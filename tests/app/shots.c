@@ -6,7 +6,8 @@
 #include <locale.h>
 
 #include "asked-fixture.h"
-#include "rare-views-fixture.h"
+#include "code-fixture.h"
+#include "state-views-fixture.h"
 
 /* Draws the views of the window into files, for “build-aux/screenshots”. */
 
@@ -228,6 +229,9 @@ main (int    argc,
   run_asked ();
   run_states ();
   run_banners ();
+  run_more_banners ();
+  run_last_pages ();
+  run_waiting ();
   run_troubles ();
 
   return 0;
