@@ -165,7 +165,7 @@ look_at_sent (GtkWidget *window)
   GtkWidget *table;
 
   waited_for = "the columns of what was sent";
-  while (find_widget (window, is_titled, "Sent By") == NULL || find_widget (window, is_titled, "Business Central") == NULL)
+  while (find_widget (window, is_titled, "Sent By") == NULL || find_widget (window, is_titled, "Document") == NULL)
     g_main_context_iteration (NULL, TRUE);
   table = find_widget (window, is_table, NULL);
   while ((chosen = get_chosen (window)) == NULL)
