@@ -26,10 +26,11 @@ gone_otherwise (PsrPushRun        *run,
                 PsrBillingReason   reason)
 {
   PsrLedgerTransition *step = psr_billing_step_new (document, PSR_BILLING_EVENT_FOUND_ODD, PSR_BILLING_WORKER);
+  gboolean is_other = reason == PSR_REASON_ORDER_SHIPPED || reason == PSR_REASON_SHIPMENTS_UNSEEN;
   g_autoptr(PsrLedgerDocument) moved = NULL;
 
   psr_ledger_transition_set_int64 (step, PSR_LEDGER_COLUMN_LOOKUPS, 0);
-  psr_billing_step_set_reason (step, reason, document->bc_number);
+  psr_billing_step_set_reason (step, reason, is_other ? document->external_number : document->bc_number);
   moved = psr_push_run_commit (run, step);
 }
 
@@ -213,27 +214,28 @@ has_shown_other (const PsrLedgerDocument *document)
 }
 
 /* Ours is gone; but of two orders with its number, since somebody copied one, the other may
- * have been shipped and be on an invoice of several. Who may not see shipments is asked only
- * where another was seen. */
-static gboolean
-is_other_shipped (PsrPushRun         *run,
-                  PsrLedgerDocument  *document,
-                  GError            **error)
+ * have been shipped and be on an invoice of several. Where a person was shown no other, a
+ * shipment is one of an order that was billed and credited before, and says nothing. */
+static PsrBillingReason
+find_other_shipped (PsrPushRun         *run,
+                    PsrLedgerDocument  *document,
+                    GError            **error)
 {
   g_autoptr(GError) local = NULL;
-  gboolean shipped;
 
-  shipped = dex_await_boolean (psr_bc_client_has_shipments_named (run->context->bc, document->external_number), &local);
+  if (!has_shown_other (document))
+    return PSR_REASON_NONE;
 
-  if (local == NULL)
-    return shipped;
+  if (dex_await_boolean (psr_bc_client_has_shipments_named (run->context->bc, document->external_number), &local))
+    return PSR_REASON_ORDER_SHIPPED;
 
-  if (is_denied (local))
-    return has_shown_other (document);
+  if (local != NULL && is_denied (local))
+    return PSR_REASON_SHIPMENTS_UNSEEN;
 
-  g_propagate_error (error, g_steal_pointer (&local));
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return FALSE;
+  return PSR_REASON_NONE;
 }
 
 /*
@@ -254,6 +256,7 @@ settle_gone (PsrPushRun        *run,
   g_autoptr(GError) error = NULL;
   const PsrBcDocument *live;
   gboolean shipped = FALSE;
+  PsrBillingReason other = PSR_REASON_NONE;
   gboolean sure = seen || !psr_push_may_be (run, document, PSR_BILLING_KIND_INVOICE);
 
   posted = psr_push_find_posted (run, document, &error);
@@ -282,7 +285,7 @@ settle_gone (PsrPushRun        *run,
     }
 
   if (error == NULL && !shipped)
-    shipped = is_other_shipped (run, document, &error);
+    other = find_other_shipped (run, document, &error);
 
   if (error == NULL && !sure)
     sure = psr_push_may_see (run, PSR_BC_DOCUMENT_INVOICE, &error);
@@ -310,6 +313,8 @@ settle_gone (PsrPushRun        *run,
     another_is_there (run, document, live);
   else if (shipped)
     gone_otherwise (run, document, PSR_REASON_ORDER_GONE);
+  else if (other != PSR_REASON_NONE)
+    gone_otherwise (run, document, other);
   else if (!sure)
     gone_otherwise (run, document, PSR_REASON_NOT_WITHDRAWN_UNSEEN);
   else
