@@ -404,8 +404,8 @@ static void
 test_duplicate_shipped (void)
 {
   static const struct { gboolean shipped; guint status; const char *state; } cases[] = {
-    { TRUE, 0, "needs-look: order-gone" },
-    { FALSE, 404, "needs-look: order-gone" },
+    { TRUE, 0, "needs-look: order-shipped" },
+    { FALSE, 404, "needs-look: shipments-unseen" },
     { FALSE, 0, "withdrawn: withdrawn-imported" },
   };
 
@@ -424,6 +424,18 @@ test_duplicate_shipped (void)
       assert_state (fixture, "1001", cases[i].state);
       g_assert_cmpuint (world->n_document_deletes, ==, 1);
     }
+}
+
+/* Without another one, a shipment is of an order that was billed and credited before. */
+static void
+test_shipped_before (void)
+{
+  g_autoptr(Fixture) fixture = with_draft (PSR_BILLING_KIND_ORDER);
+
+  fixture->world->shipped = "W-1001";
+  withdraw (fixture);
+  assert_withdrawn (fixture, "withdrawn: withdrawn-imported");
+  g_assert_cmpuint (fixture->world->n_document_deletes, ==, 1);
 }
 
 /* Who takes one of two isn't asked about the other again, but about a third. */
@@ -578,6 +590,7 @@ main (int   argc,
   g_test_add_func ("/billing/withdraw/not-ours", test_not_ours);
   g_test_add_func ("/billing/withdraw/duplicate", test_duplicate);
   g_test_add_func ("/billing/withdraw/duplicate-shipped", test_duplicate_shipped);
+  g_test_add_func ("/billing/withdraw/shipped-before", test_shipped_before);
   g_test_add_func ("/billing/withdraw/duplicate-taken", test_duplicate_taken);
   g_test_add_func ("/billing/withdraw/quote-unseen", test_quote_unseen);
   g_test_add_func ("/billing/withdraw/wello-away", test_wello_away);
