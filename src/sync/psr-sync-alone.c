@@ -50,6 +50,24 @@ psr_sync_alone_take (PsrSyncRun *run,
 }
 
 /**
+ * psr_sync_alone_leave:
+ * @run: a run
+ * @wello_id: what of Wello somebody has to settle to whom it belongs
+ *
+ * It isn't alone as long as it may be meant.
+ */
+void
+psr_sync_alone_leave (PsrSyncRun *run,
+                      const char *wello_id)
+{
+  g_return_if_fail (run != NULL);
+  g_return_if_fail (wello_id != NULL);
+
+  if (run->there != NULL)
+    g_hash_table_remove (run->there, wello_id);
+}
+
+/**
  * psr_sync_alone_end:
  * @run: a run that has come to its end
  * @error: return location for a %PSR_STORE_ERROR

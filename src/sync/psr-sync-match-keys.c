@@ -184,6 +184,8 @@ take (PsrSyncRun  *run,
 
   if (match->owners->len > 1)
     {
+      for (guint i = 0; i < match->owners->len; i++)
+        psr_sync_alone_leave (run, ((const PsrSyncKeyOwner *) g_ptr_array_index (match->owners, i))->id);
       set_several (match);
       return TRUE;
     }
@@ -195,6 +197,7 @@ take (PsrSyncRun  *run,
 
   if (GPOINTER_TO_UINT (g_hash_table_lookup (run->n_alike, match->key)) > 1)
     {
+      psr_sync_alone_leave (run, owner->id);
       set_shared (match);
       return TRUE;
     }

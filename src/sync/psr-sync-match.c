@@ -191,6 +191,15 @@ take_match (PsrSyncRun       *run,
   p->how = how;
 }
 
+/* Which of them is meant has to be settled: until then none is alone. */
+static void
+leave_all (PsrSyncRun *run,
+           GPtrArray  *matches)
+{
+  for (guint i = 0; i < matches->len; i++)
+    psr_sync_alone_leave (run, ((const PsrMirrorRecord *) g_ptr_array_index (matches, i))->id);
+}
+
 /* A record is never guessed: one of several with its code is nobody's. For a default
  * contact it doesn't matter which of those that are alike is taken. What is @taken is
  * somebody else's. */
@@ -224,7 +233,10 @@ take_match_by_number (PsrSyncRun       *run,
   else if (n_free > 0 && candidate->has_twin)
     psr_sync_contacts_set_twins (&candidate->problem, candidate->name);
   else if (n_free > 1 && part == 0 && !archived)
-    psr_sync_set_ambiguous (&candidate->problem, candidate->number);
+    {
+      leave_all (run, matches);
+      psr_sync_set_ambiguous (&candidate->problem, candidate->number);
+    }
   else
     take_match (run, candidate, part, match, PSR_LINK_BY_CODE);
 }
@@ -351,7 +363,10 @@ match_in_index (PsrSyncRun  *run,
           g_autofree char *number = psr_sync_index_dup_unassigned_code (candidate->number);
 
           if (g_hash_table_contains (by_number, number))
-            psr_sync_set_unassigned (&candidate->problem, candidate->number);
+            {
+              leave_all (run, g_hash_table_lookup (by_number, number));
+              psr_sync_set_unassigned (&candidate->problem, candidate->number);
+            }
         }
     }
 

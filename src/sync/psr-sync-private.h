@@ -113,6 +113,8 @@ void      psr_sync_run_put_figures  (PsrSyncRun          *run,
 void      psr_sync_alone_begin      (PsrSyncRun          *run);
 void      psr_sync_alone_take       (PsrSyncRun          *run,
                                      GPtrArray           *candidates);
+void      psr_sync_alone_leave      (PsrSyncRun          *run,
+                                     const char          *wello_id);
 gboolean  psr_sync_alone_end        (PsrSyncRun          *run,
                                      GError             **error);
 gboolean  psr_sync_index_build      (PsrSyncRun          *run,
