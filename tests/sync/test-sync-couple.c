@@ -372,6 +372,24 @@ test_alone (World        *world,
   g_assert_cmpuint (all->alone, ==, 1);
 }
 
+/* Whoever may be meant isn't alone. */
+static void
+test_meant (World        *world,
+            gconstpointer unused)
+{
+  g_autoptr (PsrSyncReport) dry = NULL;
+
+  add_customers (world, 3);
+  world_add_wello (world->companies, "{\"id\":\"" FOREIGN "\",\"code\":\"C1\",\"name\":\"One\",\"is_client\":true,\"archived\":false}");
+  world_add_wello (world->companies, "{\"id\":\"" ALONE "a1\",\"code\":\"C1\",\"name\":\"Other\",\"is_client\":true,\"archived\":false}");
+  world_add_wello (world->companies, "{\"id\":\"" ALONE "a2\",\"code\":\"X1\",\"name\":\"Alone\",\"is_client\":true,\"archived\":false}");
+
+  dry = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DRY_RUN);
+  g_assert_no_error (dry->error);
+  g_assert_true (dry->knows_alone);
+  g_assert_cmpuint (dry->alone, ==, 1);
+}
+
 #define ADD(path, func) g_test_add (path, World, NULL, world_set_up, func, world_tear_down)
 
 int
@@ -390,6 +408,7 @@ main (int   argc,
   ADD ("/sync/couple/takes-over", test_takes_over);
   ADD ("/sync/couple/number-again", test_number_again);
   ADD ("/sync/couple/alone", test_alone);
+  ADD ("/sync/couple/meant", test_meant);
 
   return g_test_run ();
 }
