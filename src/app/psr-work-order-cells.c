@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "psr-column-title.h"
+#include "psr-engine-view.h"
 #include "psr-format.h"
 #include "psr-work-order-flags.h"
 #include "psr-work-orders-page-private.h"
@@ -103,13 +104,17 @@ get_state (gpointer      item,
   return g_strdup (work_order->state_title);
 }
 
-/* Where the table has columns for that, the number stands in one, and who sent it in another. */
+/* Where the table has columns for that, the number stands in one, and who sent it in another.
+ * What isn't done and has something to say may be listed where it has none. */
 static char *
 get_short_state (gpointer      item,
                  PsrWorkOrder *work_order)
 {
-  return work_order != NULL && psr_work_orders_page_has_sent (work_order->state) ? g_strdup (work_order->state_title)
-                                                                                 : get_state (item, work_order);
+  if (work_order == NULL || !psr_work_orders_page_has_sent (work_order->state) ||
+      (!psr_queue_has_state (PSR_QUEUE_DONE, work_order->state) && work_order->reason != NULL && *work_order->reason != '\0'))
+    return get_state (item, work_order);
+
+  return g_strdup (work_order->state_title);
 }
 
 static char *
