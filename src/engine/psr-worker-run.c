@@ -38,6 +38,9 @@ psr_worker_inform (PsrWorker     *self,
                    PsrWorkerNews *news)
 {
   news->at = psr_clock_now (self->engine->clock);
+  /* What is over isn't told again once a service stops making the next one wait. */
+  if (news->kind == PSR_WORKER_NEWS_DONE || news->kind == PSR_WORKER_NEWS_FAILED)
+    g_clear_pointer (&self->engine->reported, g_free);
   if (self->news_func != NULL)
     self->news_func (news, self->news_data);
 }
