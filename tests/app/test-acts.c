@@ -176,11 +176,27 @@ look_at_sent (GtkWidget *window)
   g_assert_false (sees (table, " · "));
 }
 
+/* What is posted isn't posted again, wherever the cursor is by now. */
+static void
+expect_posted (GtkWidget *window,
+               gint64     id)
+{
+  g_autoptr(DexFuture) reading = psr_desk_view (psr_window_get_desk (PSR_WINDOW (window)), id, FALSE);
+  const PsrOrderView *view;
+
+  while (dex_future_is_pending (reading))
+    g_main_context_iteration (NULL, TRUE);
+  view = g_value_get_boxed (dex_future_get_value (reading, NULL));
+  g_assert_nonnull (view);
+  g_assert_false (g_strv_contains ((const char * const *) view->acts, "post"));
+}
+
 static void
 drafts (GtkWidget *window,
         gpointer   data)
 {
   Office *office = data;
+  gint64 id;
   guint drafts = count_rows (office, "salesInvoices", "Draft");
 
   be_quick ();
@@ -198,6 +214,7 @@ drafts (GtkWidget *window,
   wait_until_gone (window, "then Business Central posts the draft");
   g_assert_cmpuint (count_rows (office, "salesInvoices", "Draft"), ==, drafts);
 
+  id = get_chosen (window)->id;
   act (window, "post");
   answer (window, "Post");
   wait_for (window, "Posted in Business Central");
@@ -206,6 +223,7 @@ drafts (GtkWidget *window,
   waited_for = "the end of posting";
   while (psr_desk_is_writing (psr_window_get_desk (PSR_WINDOW (window))) || get_count (window, "Sending") > 0)
     g_main_context_iteration (NULL, TRUE);
+  expect_posted (window, id);
 }
 
 static void
