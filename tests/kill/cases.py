@@ -21,6 +21,8 @@ from points import Arrow  # noqa: E402
 LONGEST = 4
 # Longer than it takes to run again; shorter than LONGEST by more than the second that a Date hides.
 LATE = 1.5
+# So long a look-up holds, and an intent that was committed after it less (PSR_PUSH_STALE).
+STALE = 60
 
 KILLS = ("killed early", "killed late")
 # What happens to a request. A request that is struck early is still in the server's queue, and arrives all the same;
@@ -165,11 +167,19 @@ class Case:
     def stop_and_continue(self, victim):
         """Frozen until its request, its queue and everybody's patience are long over."""
         if self.who == "desktop":
+            may_send = self.may_send()
             self.run_desktop()
             self.who = "1"
+            if may_send:
+                time.sleep(max(self.struck_at + STALE + 1 - time.monotonic(), 0))
         else:
             time.sleep(LATE + 1)
         victim.send_signal(signal.SIGCONT)
+
+    def may_send(self):
+        """Whether it may have looked already, and send as soon as it goes on: both kinds are looked for at once."""
+        at_look_up = isinstance(self.point, Arrow) or self.point.what.startswith("look up")
+        return at_look_up and self.way.via == "direct" and not self.world.is_made(self.number)
 
     def check_intent(self):
         """What may change something is on the disk before it is sent."""
@@ -214,8 +224,9 @@ class Case:
         """Somebody bills the same on another computer, whose state is its own.
 
         Two that send directly in the same moment rest on the look-up before, and on
-        the sweep; so where a request to create is on its way it is let arrive first.
-        Over a quote both convert the same one.
+        the sweep; so where a request to create is on its way it is let arrive first, and
+        who has looked already stays frozen until that doesn't hold any more. Over a quote
+        both convert the same one.
         """
         if not isinstance(self.point, Arrow) and self.point.what == "create" and self.struck_at is not None:
             time.sleep(max(self.struck_at + LATE + 1 - time.monotonic(), 0))

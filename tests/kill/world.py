@@ -254,6 +254,9 @@ class World:
         state = self.desktop.ledger("SELECT state FROM documents WHERE internal_number = ?", number)
         return state == [("refused",)] and self.invoice(number)["invoice_status_name"] == "ERP Error"
 
+    def is_made(self, number):
+        return any(row["externalDocumentNumber"] == mark_of(number) for row in documents(self.sandbox.dump()))
+
     def check_so_far(self, number):
         """What must be true at any moment: never two, and Wello isn't told of what isn't there."""
         dump = self.sandbox.dump()
