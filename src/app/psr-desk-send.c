@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "psr-desk-private.h"
+#include "psr-engine-wait.h"
 #include "psr-main-hop.h"
 #include "psr-weak.h"
 
@@ -276,6 +277,8 @@ psr_desk_stay (PsrDesk *self)
     return;
 
   self->is_closing = FALSE;
+  if (self->reader != NULL)
+    psr_engine_go_on (self->reader);
   psr_desk_resume (self);
 }
 
@@ -416,6 +419,8 @@ psr_desk_close (PsrDesk *self)
   self->stays_paused = TRUE;
   self->is_closing = TRUE;
   psr_desk_stop_asking (self);
+  if (self->reader != NULL)
+    psr_engine_stop (self->reader);
   futures[0] = psr_keeper_stop (self->keeper);
   futures[1] = self->last != NULL ? dex_ref (self->last) : dex_future_new_true ();
   futures[2] = self->viewing != NULL ? dex_ref (self->viewing) : dex_future_new_true ();

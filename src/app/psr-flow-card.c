@@ -438,14 +438,15 @@ show_health (PsrFlowCard         *self,
 /* What a run waits for, which is why nothing happens. */
 static void
 show_wait (PsrFlowCard         *self,
-           const PsrFlowStatus *status)
+           const PsrFlowStatus *status,
+           PsrTimestamp         now)
 {
   PsrTimestamp until;
   const char *wait = psr_keeper_get_wait (psr_desk_get_keeper (self->desk), &until);
   g_autofree char *clock = NULL;
   g_autofree char *text = NULL;
 
-  if (status->health != PSR_FLOW_RUNNING || wait == NULL)
+  if (status->health != PSR_FLOW_RUNNING || wait == NULL || until <= now)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->wait_row), FALSE);
       return;
@@ -484,7 +485,7 @@ psr_flow_card_show (PsrFlowCard         *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), status->title);
   show_health (self, status, now);
-  show_wait (self, status);
+  show_wait (self, status, now);
 
   gtk_widget_set_visible (GTK_WIDGET (self->message_row), has_message);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->message_row), has_message ? status->message : "");

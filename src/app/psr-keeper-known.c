@@ -79,7 +79,7 @@ psr_keeper_get_activity (PsrKeeper *self)
  * @self: a keeper
  * @until: (out) (optional): until when
  *
- * Returns: (transfer none) (nullable): for what a service makes the worker wait, a sentence
+ * Returns: (transfer none) (nullable): for what a service makes a flow wait, a sentence
  *   without a full stop, translated; %NULL when nothing does
  */
 const char *

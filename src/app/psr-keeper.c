@@ -266,15 +266,20 @@ show_wait (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* In a fiber. */
+/* In a fiber. What documents wait for is told with their progress. */
 static void
-on_wait (const char   *text,
+on_wait (gboolean      is_flow,
+         const char   *text,
          PsrTimestamp  until,
          gpointer      data)
 {
   PsrKeeper *self = PSR_KEEPER (data);
-  Wait *wait = g_new0 (Wait, 1);
+  Wait *wait;
 
+  if (!is_flow)
+    return;
+
+  wait = g_new0 (Wait, 1);
   g_weak_ref_init (&wait->keeper, self);
   wait->engine = g_object_ref (self->engine);
   wait->text = g_strdup (text);

@@ -86,6 +86,8 @@ static const PsrPhrase phrases[] = {
   { "The proxy refused the connection (%u)." },
   { "The turn to ask %s came too late. Nothing was sent.", NULL, services },
   { "The service asked us to wait, or this computer was asleep." },
+  { "%s asks us to wait. Nothing was sent.", NULL, services },
+  { "Passerelle was asked to stop meanwhile." },
   { "It was issued by an authority that this computer doesn’t know." },
   { "It was issued for another server." },
   { "It isn’t valid yet." },

@@ -532,21 +532,27 @@ psr_push_run_is_due (const PsrLedgerDocument *document,
  * @tried: how often it was tried already
  * @retry_after: microseconds for which the service asked, or 0
  *
- * Waits before something is tried again. To be called in a fiber.
+ * Waits before something is tried again. Once the run is to end, only for as long as is needed
+ * without a service's asking. To be called in a fiber.
  */
 void
 psr_push_run_wait (PsrPushRun *self,
                    guint       tried,
                    gint64      retry_after)
 {
+  gint64 own = G_USEC_PER_SEC << MIN (tried, 5);
   gint64 wait;
+  DexFuture *future;
 
   g_return_if_fail (self != NULL);
 
-  wait = MAX (retry_after, G_USEC_PER_SEC << MIN (tried, 5));
+  wait = g_cancellable_is_cancelled (self->stop) ? own : MIN (MAX (retry_after, own), LONGEST_WAIT);
+  future = psr_clock_sleep (self->context->clock, wait);
+  if (self->stop != NULL && wait > own)
+    future = dex_future_first (future, dex_cancellable_new_from_cancellable (self->stop), NULL);
 
-  /* Dropped together with the fiber, and that is all that can go wrong. */
-  dex_await (psr_clock_sleep (self->context->clock, MIN (wait, LONGEST_WAIT)), NULL);
+  /* Dropped together with the fiber, or the run is to end, and that is all that can go wrong. */
+  dex_await (future, NULL);
 }
 
 /**

@@ -13,14 +13,6 @@
 
 G_BEGIN_DECLS
 
-/* For what a service makes its requests wait. */
-typedef struct
-{
-  guint         n;      /* how many of them */
-  char         *text;   /* what is told of it, or NULL */
-  PsrTimestamp  until;
-} PsrEngineWait;
-
 struct _PsrEngine
 {
   GObject                parent_instance;
@@ -53,7 +45,7 @@ struct _PsrEngine
   PsrEngineProgressFunc  progress;
   gpointer               progress_data;
   char                  *reported;     /* what that was told last, or NULL */
-  PsrEngineWait          waits[2];     /* for Business Central, and for Wello */
+  GPtrArray             *waits;        /* of what services make requests wait for, worth telling */
   PsrEngineWaitFunc      wait_func;
   gpointer               wait_data;
 };
@@ -67,6 +59,7 @@ gboolean           psr_engine_open_store    (PsrEngine             *self,
                                              GError               **error);
 PsrSession        *psr_engine_new_session   (PsrEngine             *self,
                                              GError               **error);
+GPtrArray         *psr_engine_waits_new     (void);
 void               psr_engine_watch_waits   (PsrEngine             *self,
                                              PsrSession            *session);
 gboolean           psr_engine_open_session  (PsrEngine             *self,

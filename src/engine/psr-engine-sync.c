@@ -141,8 +141,8 @@ psr_engine_make_sync (PsrEngine  *self,
   g_autofree char *mappings = psr_mapping_place_dup_folder (self->profile);
   PsrSyncContext *context;
 
-  context = psr_sync_context_new (psr_session_get_bc (self->session),
-                                  psr_session_get_wello (self->session),
+  context = psr_sync_context_new (psr_session_get_flows_bc (self->session),
+                                  psr_session_get_flows_wello (self->session),
                                   psr_store_get_links (self->store),
                                   psr_store_get_mirror (self->store),
                                   self->clock, self->executor,

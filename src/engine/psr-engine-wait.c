@@ -8,79 +8,169 @@
 /* What is over sooner than anybody could read of it isn't told. */
 #define WORTH_TELLING (3 * (gint64) G_USEC_PER_SEC)
 
-/* The one that lasts longest. */
-static void
-tell (PsrEngine *self)
+/* What a service makes a request wait for. */
+typedef struct
 {
-  const PsrEngineWait *longest = NULL;
+  gconstpointer  client;  /* only compared */
+  guint          wait;
+  gboolean       is_flow;
+  PsrTimestamp   until;
+  char          *text;
+} Wait;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (self->waits); i++)
+typedef struct
+{
+  GWeakRef engine;
+  gboolean is_flow;
+} Watch;
+
+static void
+wait_free (gpointer data)
+{
+  Wait *wait = data;
+
+  g_free (wait->text);
+  g_free (wait);
+}
+
+static void
+watch_free (gpointer data)
+{
+  Watch *watch = data;
+
+  g_weak_ref_clear (&watch->engine);
+  g_free (watch);
+}
+
+/**
+ * psr_engine_waits_new:
+ *
+ * Returns: (transfer full): an engine's list of what is waited for
+ */
+GPtrArray *
+psr_engine_waits_new (void)
+{
+  return g_ptr_array_new_with_free_func (wait_free);
+}
+
+/* Which of them lasts longest. */
+static const Wait *
+find_longest (PsrEngine *self,
+              gboolean   of_flows,
+              gboolean   of_documents)
+{
+  const Wait *longest = NULL;
+
+  for (guint i = 0; i < self->waits->len; i++)
     {
-      if (self->waits[i].text != NULL && (longest == NULL || self->waits[i].until > longest->until))
-        longest = &self->waits[i];
+      const Wait *wait = self->waits->pdata[i];
+
+      if ((wait->is_flow ? of_flows : of_documents) && (longest == NULL || wait->until > longest->until))
+        longest = wait;
     }
 
+  return longest;
+}
+static void
+tell (PsrEngine *self,
+      gboolean   is_flow)
+{
+  const Wait *longest = find_longest (self, is_flow, !is_flow);
+
   if (self->wait_func != NULL)
-    self->wait_func (longest != NULL ? longest->text : NULL, longest != NULL ? longest->until : PSR_TIMESTAMP_NONE,
+    self->wait_func (is_flow, longest != NULL ? longest->text : NULL, longest != NULL ? longest->until : PSR_TIMESTAMP_NONE,
                      self->wait_data);
 
   /* What was going on before goes on. */
+  longest = find_longest (self, TRUE, TRUE);
   if (self->progress != NULL && longest != NULL)
     self->progress (longest->text, self->progress_data);
   else if (self->progress != NULL && self->reported != NULL)
     self->progress (self->reported, self->progress_data);
 }
 
-/* Several requests may wait for the same service: it is over when none does any more. */
+static gboolean
+find (PsrEngine     *self,
+      gconstpointer  client,
+      guint          wait,
+      guint         *position)
+{
+  for (guint i = 0; i < self->waits->len; i++)
+    {
+      const Wait *kept = self->waits->pdata[i];
+
+      if (kept->client == client && kept->wait == wait)
+        {
+          *position = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static void
+add (PsrEngine  *self,
+     Wait       *wait)
+{
+  g_ptr_array_add (self->waits, wait);
+  if (find_longest (self, wait->is_flow, !wait->is_flow) == wait)
+    tell (self, wait->is_flow);
+}
+
+static void
+drop (PsrEngine *self,
+      guint      position)
+{
+  const Wait *wait = self->waits->pdata[position];
+  gboolean is_flow = wait->is_flow;
+  gboolean was_longest = find_longest (self, is_flow, !is_flow) == wait;
+
+  g_ptr_array_remove_index (self->waits, position);
+  if (was_longest)
+    tell (self, is_flow);
+}
+
+/* Several requests may wait for the same service, each until a time of its own. */
 static void
 on_wait (PsrServiceClient *client,
+         guint             wait,
          gint64            usec,
          const char       *text,
          gpointer          data)
 {
-  g_autoptr(PsrEngine) self = g_weak_ref_get (data);
-  PsrEngineWait *wait;
+  Watch *watch = data;
+  g_autoptr(PsrEngine) self = g_weak_ref_get (&watch->engine);
+  guint position;
 
-  if (self == NULL || (gsize) psr_service_client_get_kind (client) >= G_N_ELEMENTS (self->waits))
+  if (self == NULL)
     return;
 
-  wait = &self->waits[psr_service_client_get_kind (client)];
-  if (usec > 0)
+  if (usec >= WORTH_TELLING)
     {
-      PsrTimestamp until = psr_clock_now (self->clock) + usec;
+      Wait *kept = g_new0 (Wait, 1);
 
-      wait->n++;
-      if (usec < WORTH_TELLING || (wait->text != NULL && wait->until >= until))
-        return;
-      wait->until = until;
-      g_set_str (&wait->text, text);
-      tell (self);
-      return;
+      kept->client = client;
+      kept->wait = wait;
+      kept->is_flow = watch->is_flow;
+      kept->until = psr_clock_now (self->clock) + usec;
+      kept->text = g_strdup (text);
+      add (self, kept);
     }
-
-  if (wait->n > 0)
-    wait->n--;
-  if (wait->n > 0 || wait->text == NULL)
-    return;
-  g_clear_pointer (&wait->text, g_free);
-  tell (self);
-}
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
+  else if (usec == 0 && find (self, client, wait, &position))
+    drop (self, position);
 }
 
 static void
 watch (PsrEngine        *self,
-       PsrServiceClient *client)
+       PsrServiceClient *client,
+       gboolean          is_flow)
 {
-  GWeakRef *ref = g_new0 (GWeakRef, 1);
+  Watch *watch = g_new0 (Watch, 1);
 
-  g_weak_ref_init (ref, self);
-  psr_service_client_set_wait_func (client, on_wait, ref, weak_ref_free);
+  g_weak_ref_init (&watch->engine, self);
+  watch->is_flow = is_flow;
+  psr_service_client_set_wait_func (client, on_wait, watch, watch_free);
 }
 
 /**
@@ -88,7 +178,7 @@ watch (PsrEngine        *self,
  * @self: an engine
  * @session: one of its sessions
  *
- * Has it told when a service makes us wait.
+ * Has it told when a service makes us wait, and has nothing wait once the engine is to stop.
  */
 void
 psr_engine_watch_waits (PsrEngine  *self,
@@ -96,8 +186,31 @@ psr_engine_watch_waits (PsrEngine  *self,
 {
   g_return_if_fail (PSR_IS_ENGINE (self));
 
-  watch (self, psr_bc_client_get_service (psr_session_get_bc (session)));
-  watch (self, psr_wello_client_get_service (psr_session_get_wello (session)));
+  watch (self, psr_bc_client_get_service (psr_session_get_bc (session)), FALSE);
+  watch (self, psr_wello_client_get_service (psr_session_get_wello (session)), FALSE);
+  watch (self, psr_bc_client_get_service (psr_session_get_flows_bc (session)), TRUE);
+  watch (self, psr_wello_client_get_service (psr_session_get_flows_wello (session)), TRUE);
+  psr_session_set_stop (session, self->stop);
+}
+
+/**
+ * psr_engine_go_on:
+ * @self: an engine
+ *
+ * Takes psr_engine_stop() back.
+ */
+void
+psr_engine_go_on (PsrEngine *self)
+{
+  g_return_if_fail (PSR_IS_ENGINE (self));
+
+  if (!g_cancellable_is_cancelled (self->stop))
+    return;
+
+  g_clear_object (&self->stop);
+  self->stop = g_cancellable_new ();
+  if (self->session != NULL)
+    psr_session_set_stop (self->session, self->stop);
 }
 
 /**

@@ -188,7 +188,7 @@ psr_engine_set_progress (PsrEngine             *self,
  * @self: an engine
  *
  * Asks the engine to stop after what is under way. Nothing that was sent is
- * left half done.
+ * left half done; what waits because a service asks for it isn't sent any more.
  */
 void
 psr_engine_stop (PsrEngine *self)
@@ -568,8 +568,7 @@ psr_engine_finalize (GObject *object)
   g_free (self->state_folder);
   g_free (self->credentials_folder);
   g_free (self->reported);
-  for (gsize i = 0; i < G_N_ELEMENTS (self->waits); i++)
-    g_free (self->waits[i].text);
+  g_ptr_array_unref (self->waits);
   g_clear_error (&self->warning);
 
   G_OBJECT_CLASS (psr_engine_parent_class)->finalize (object);
@@ -589,4 +588,5 @@ psr_engine_init (PsrEngine *self)
 {
   self->doubted_at = PSR_TIMESTAMP_NONE;
   self->stop = g_cancellable_new ();
+  self->waits = psr_engine_waits_new ();
 }

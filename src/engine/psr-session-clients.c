@@ -139,6 +139,7 @@ make_bc (PsrSession  *self,
   g_autoptr(PsrTokenSource) tokens = NULL;
   g_autoptr(PsrThrottle) throttle = NULL;
   g_autoptr(PsrServiceClient) service = NULL;
+  g_autoptr(PsrServiceClient) beside = NULL;
   g_autoptr(PsrBcEndpoint) endpoint = NULL;
 
   if (self->bc_transport == NULL)
@@ -183,6 +184,8 @@ make_bc (PsrSession  *self,
                                   get (self, PSR_PROFILE_BC_ENVIRONMENT),
                                   get (self, PSR_PROFILE_BC_API_VERSION));
   self->bc = psr_bc_client_new (service, endpoint);
+  beside = psr_service_client_new_beside (service);
+  self->flows_bc = psr_bc_client_new (beside, endpoint);
 
   return TRUE;
 }
@@ -197,6 +200,7 @@ make_wello (PsrSession  *self,
   g_autoptr(PsrTokenSource) tokens = NULL;
   g_autoptr(PsrThrottle) throttle = NULL;
   g_autoptr(PsrServiceClient) service = NULL;
+  g_autoptr(PsrServiceClient) beside = NULL;
 
   if (self->wello_transport == NULL)
     self->wello_transport = new_transport (self, PSR_PROFILE_WELLO_CA_FILE, "Wello", hosts, error);
@@ -213,6 +217,8 @@ make_wello (PsrSession  *self,
   service = psr_service_client_new (transport, tokens, throttle, self->clock, self->random,
                                     self->executor, PSR_SERVICE_WELLO);
   self->wello = psr_wello_client_new (service, get (self, PSR_PROFILE_WELLO_BASE_URL));
+  beside = psr_service_client_new_beside (service);
+  self->flows_wello = psr_wello_client_new (beside, get (self, PSR_PROFILE_WELLO_BASE_URL));
 
   return TRUE;
 }

@@ -23,6 +23,8 @@ struct _PsrSession
   PsrTokenSource            *bc_tokens;
   PsrBcClient               *bc;
   PsrWelloClient            *wello;
+  PsrBcClient               *flows_bc;      /* beside those, for flows */
+  PsrWelloClient            *flows_wello;
 
   PsrBcCompany              *company;
   PsrBcEnvironmentType       environment_type;

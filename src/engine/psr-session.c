@@ -199,6 +199,7 @@ open_bc_fiber (gpointer data)
   g_clear_pointer (&self->company, psr_bc_company_unref);
   self->company = company;
   psr_bc_client_set_company (self->bc, company->id);
+  psr_bc_client_set_company (self->flows_bc, company->id);
 
   return dex_future_new_true ();
 }
@@ -319,6 +320,55 @@ psr_session_get_wello (PsrSession *self)
   g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
 
   return self->wello;
+}
+
+/**
+ * psr_session_get_flows_bc:
+ * @self: a session
+ *
+ * Returns: (transfer none): a client of Business Central of its own for flows, so that what
+ *   they wait for can be told from what documents do
+ */
+PsrBcClient *
+psr_session_get_flows_bc (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+
+  return self->flows_bc;
+}
+
+/**
+ * psr_session_get_flows_wello:
+ * @self: a session
+ *
+ * Returns: (transfer none): the same of Wello
+ */
+PsrWelloClient *
+psr_session_get_flows_wello (PsrSession *self)
+{
+  g_return_val_if_fail (PSR_IS_SESSION (self), NULL);
+
+  return self->flows_wello;
+}
+
+/**
+ * psr_session_set_stop:
+ * @self: a session
+ * @stop: cancelled by whoever wants an end
+ *
+ * Nothing waits for a service any more once @stop is cancelled; see
+ * psr_service_client_set_stop().
+ */
+void
+psr_session_set_stop (PsrSession   *self,
+                      GCancellable *stop)
+{
+  g_return_if_fail (PSR_IS_SESSION (self));
+
+  psr_service_client_set_stop (psr_bc_client_get_service (self->bc), stop);
+  psr_service_client_set_stop (psr_wello_client_get_service (self->wello), stop);
+  psr_service_client_set_stop (psr_bc_client_get_service (self->flows_bc), stop);
+  psr_service_client_set_stop (psr_wello_client_get_service (self->flows_wello), stop);
 }
 
 /**
@@ -484,6 +534,8 @@ psr_session_dispose (GObject *object)
 
   g_clear_pointer (&self->organization, psr_wello_sales_organization_unref);
   g_clear_pointer (&self->company, psr_bc_company_unref);
+  g_clear_object (&self->flows_wello);
+  g_clear_object (&self->flows_bc);
   g_clear_object (&self->wello);
   g_clear_object (&self->bc);
   g_clear_object (&self->bc_tokens);

@@ -48,6 +48,10 @@ DexFuture        *psr_session_open_wello           (PsrSession     *self);
 DexFuture        *psr_session_open                 (PsrSession     *self);
 PsrBcClient      *psr_session_get_bc               (PsrSession     *self);
 PsrWelloClient   *psr_session_get_wello            (PsrSession     *self);
+PsrBcClient      *psr_session_get_flows_bc         (PsrSession     *self);
+PsrWelloClient   *psr_session_get_flows_wello      (PsrSession     *self);
+void              psr_session_set_stop             (PsrSession     *self,
+                                                    GCancellable   *stop);
 PsrBcCompany     *psr_session_get_company          (PsrSession     *self);
 PsrBcEnvironmentType
                   psr_session_get_environment_type (PsrSession     *self);

@@ -142,9 +142,14 @@ psr_setup_work_session (PsrSetupWork  *self,
 {
   /* What is looked for is what is stored. */
   gboolean is_look = self->is_load && (self->step == PSR_SETUP_BC || self->step == PSR_SETUP_WELLO);
+  PsrSession *session;
 
-  return psr_session_new_to_try (self->profile, self->credentials_folder, is_look ? NULL : self->typed, self->clock, self->random,
-                                 self->executor, self->bc_transport, self->wello_transport, NULL, error);
+  session = psr_session_new_to_try (self->profile, self->credentials_folder, is_look ? NULL : self->typed, self->clock, self->random,
+                                    self->executor, self->bc_transport, self->wello_transport, NULL, error);
+  if (session != NULL)
+    psr_session_set_stop (session, self->stop);
+
+  return session;
 }
 
 static DexFuture *

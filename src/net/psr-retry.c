@@ -183,3 +183,20 @@ psr_retry_is_timely (PsrRequest      *request,
                            _("Nothing to do: it is tried again."));
   return FALSE;
 }
+
+/**
+ * psr_retry_set_stopped:
+ * @kind: which service asks to wait
+ * @error: return location for %PSR_SERVICE_ERROR_THROTTLED
+ *
+ * Says that a request wasn't sent because somebody wanted an end while it waited.
+ */
+void
+psr_retry_set_stopped (PsrServiceKind   kind,
+                       GError         **error)
+{
+  g_autofree char *what = g_strdup_printf (_("%s asks us to wait. Nothing was sent."), psr_service_kind_get_name (kind));
+
+  psr_set_explained_error (error, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED, what,
+                           _("Passerelle was asked to stop meanwhile."), _("Nothing to do: it is tried again."));
+}

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define PSR_RETRY_BASE_THROTTLED (5 * G_USEC_PER_SEC)
 #define PSR_RETRY_CAP            (60 * G_USEC_PER_SEC)
 #define PSR_RETRY_LONGEST_WAIT   (10 * 60 * (gint64) G_USEC_PER_SEC)
+/* What whoever wants an end still waits for: a document under way is better finished. */
+#define PSR_RETRY_BRIEF          (3 * (gint64) G_USEC_PER_SEC)
 #define PSR_RETRY_NO_ADVICE      ((gint64) -1)
 
 /**
@@ -41,6 +43,8 @@ gint64    psr_retry_get_delay     (PsrRandom             *random,
 gboolean  psr_retry_is_timely     (PsrRequest            *request,
                                    PsrServiceKind         kind,
                                    gint64                 waited,
+                                   GError               **error);
+void      psr_retry_set_stopped   (PsrServiceKind         kind,
                                    GError               **error);
 gboolean  psr_retry_is_worthwhile (const GError          *reason,
                                    const PsrServiceError *failure);

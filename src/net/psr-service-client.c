@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "psr-service-client.h"
+#include "psr-service-client-private.h"
 
 #include "psr-explain.h"
 #include "psr-net-future.h"
@@ -11,24 +11,6 @@
 #include "psr-retry.h"
 
 #define PARSE_LANE "parse"
-
-struct _PsrServiceClient
-{
-  GObject         parent_instance;
-  PsrTransport   *transport;
-  PsrTokenSource *token_source;
-  PsrThrottle    *throttle;
-  PsrClock       *clock;
-  PsrRandom      *random;
-  PsrExecutor    *executor;
-  GHashTable     *budgets; /* host → PsrRetryBudget */
-  PsrWaitFunc     wait_func;
-  gpointer        wait_data;
-  GDestroyNotify  wait_data_free;
-  PsrServerTime   time;
-  PsrServiceKind  kind;
-  guint           n_requests;
-};
 
 G_DEFINE_FINAL_TYPE (PsrServiceClient, psr_service_client, G_TYPE_OBJECT)
 
@@ -81,6 +63,8 @@ psr_service_client_dispose (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->random);
   g_clear_object (&self->executor);
+  g_clear_object (&self->stop);
+  g_clear_object (&self->root);
   g_clear_pointer (&self->budgets, g_hash_table_unref);
 
   G_OBJECT_CLASS (psr_service_client_parent_class)->dispose (object);
@@ -151,13 +135,15 @@ call_send (Call        *call,
   gint64 took;
 
   self->n_requests++;
+  if (self->root != NULL)
+    self->root->n_requests++;
   response = dex_await_object (psr_transport_send (self->transport, request), error);
   took = psr_clock_monotonic (self->clock) - began_at;
   psr_throttle_note (self->throttle, response != NULL ? psr_response_get_status (response) : 0, took,
                      response != NULL ? psr_retry_get_after (response, psr_clock_now (self->clock)) : PSR_RETRY_NO_ADVICE);
 
   if (response != NULL)
-    psr_server_time_note (&self->time, response, self->clock, asked_at, began_at);
+    psr_server_time_note (self->root != NULL ? &self->root->time : &self->time, response, self->clock, asked_at, began_at);
 
   return g_steal_pointer (&response);
 }
@@ -205,22 +191,76 @@ outcome_job (gpointer data)
   return dex_future_new_take_object (psr_write_outcome_new_for_response (self->response, self->kind, self->now));
 }
 
-static void
+static guint
 notify_wait (PsrServiceClient *self,
              gint64            usec,
              PsrWaitReason     reason)
 {
   g_autofree char *text = psr_retry_describe_wait (self->kind, usec, reason);
+  guint wait = ++self->last_wait;
 
   if (self->wait_func != NULL)
-    self->wait_func (self, usec, text, self->wait_data);
+    self->wait_func (self, wait, usec, text, self->wait_data);
+
+  return wait;
 }
 
 static void
-notify_wait_over (PsrServiceClient *self)
+notify_wait_over (PsrServiceClient *self,
+                  guint             wait)
 {
   if (self->wait_func != NULL)
-    self->wait_func (self, 0, NULL, self->wait_data);
+    self->wait_func (self, wait, 0, NULL, self->wait_data);
+}
+
+static gboolean
+is_stopped (PsrServiceClient *self)
+{
+  return g_cancellable_is_cancelled (self->stop);
+}
+
+/* Rejects with %G_IO_ERROR_CANCELLED once somebody wants an end. */
+static DexFuture *
+or_stopped (PsrServiceClient *self,
+            DexFuture        *future)
+{
+  if (self->stop == NULL)
+    return future;
+
+  return dex_future_first (future, dex_cancellable_new_from_cancellable (self->stop), NULL);
+}
+
+/* Once somebody wants an end, only as long as the service doesn't ask us to wait: what is
+ * under way comes to its end where it can. */
+static PsrThrottlePass *
+await_turn (PsrServiceClient  *self,
+            GError           **error)
+{
+  g_autoptr (GError) local = NULL;
+  PsrThrottlePass *pass = NULL;
+
+  if (!is_stopped (self))
+    {
+      pass = dex_await_object (or_stopped (self, psr_throttle_acquire (self->throttle)), &local);
+
+      if (pass == NULL && (!is_stopped (self) || !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+        g_propagate_error (error, g_steal_pointer (&local));
+
+      if (pass != NULL || local == NULL)
+        return pass;
+
+      g_clear_error (&local);
+    }
+
+  psr_throttle_set_impatient (self->throttle, TRUE);
+  pass = dex_await_object (psr_throttle_acquire (self->throttle), &local);
+
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_BUSY))
+    psr_retry_set_stopped (self->kind, error);
+  else if (pass == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return pass;
 }
 
 /* Waits for a turn, and lets it be seen when the service is why. */
@@ -231,14 +271,15 @@ call_acquire (Call    *call,
   PsrServiceClient *self = call->client;
   gint64 pause = psr_throttle_get_pause (self->throttle);
   PsrThrottlePass *pass;
+  guint wait = 0;
 
   if (pause > 0)
-    notify_wait (self, pause, PSR_WAIT_ASKED);
+    wait = notify_wait (self, pause, PSR_WAIT_ASKED);
 
-  pass = dex_await_object (psr_throttle_acquire (self->throttle), error);
+  pass = await_turn (self, error);
 
   if (pause > 0)
-    notify_wait_over (self);
+    notify_wait_over (self, wait);
 
   return pass;
 }
@@ -251,12 +292,15 @@ call_wait (Call           *call,
            GError        **error)
 {
   PsrServiceClient *self = call->client;
+  DexFuture *future;
   gboolean done;
+  guint wait;
 
   g_info ("Trying again in %" G_GINT64_FORMAT " ms", usec / 1000);
-  notify_wait (self, usec, reason);
-  done = dex_await (psr_clock_sleep (self->clock, usec), error);
-  notify_wait_over (self);
+  wait = notify_wait (self, usec, reason);
+  future = psr_clock_sleep (self->clock, usec);
+  done = dex_await (usec > PSR_RETRY_BRIEF ? or_stopped (self, future) : future, error);
+  notify_wait_over (self, wait);
 
   return done;
 }
@@ -292,6 +336,7 @@ read_fiber (gpointer data)
       g_autoptr (PsrResponse) response = NULL;
       g_autoptr (PsrServiceError) failure = NULL;
       g_autoptr (GError) error = NULL;
+      g_autoptr (GError) ended = NULL;
       gint64 retry_after = PSR_RETRY_NO_ADVICE;
       PsrWaitReason reason;
       gboolean throttled;
@@ -333,10 +378,10 @@ read_fiber (gpointer data)
       throttled = failure != NULL && failure->status == 429;
       delay = psr_retry_get_delay (self->random, retry, throttled, retry_after);
       reason = retry_after >= 0 ? PSR_WAIT_ASKED : failure != NULL ? PSR_WAIT_BUSY : PSR_WAIT_UNREACHABLE;
-      g_clear_error (&error);
 
-      if (!call_wait (call, delay, reason, &error))
-        return call_give_up (call, error, NULL);
+      /* Whoever wants an end is told what it was about. */
+      if (!call_wait (call, delay, reason, &ended))
+        return is_stopped (self) ? call_give_up (call, error, failure) : call_give_up (call, ended, NULL);
 
       retry++;
     }
@@ -452,13 +497,40 @@ psr_service_client_new (PsrTransport   *transport,
 }
 
 /**
+ * psr_service_client_new_beside:
+ * @self: a client
+ *
+ * Makes another one of the same service, for something else that goes on at the same time: what it
+ * waits for and how often it asks is told apart, all else is shared.
+ *
+ * Returns: (transfer full): a client
+ */
+PsrServiceClient *
+psr_service_client_new_beside (PsrServiceClient *self)
+{
+  PsrServiceClient *other;
+
+  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), NULL);
+
+  other = psr_service_client_new (self->transport, self->token_source, self->throttle, self->clock,
+                                  self->random, self->executor, self->kind);
+  other->root = g_object_ref (self->root != NULL ? self->root : self);
+  g_set_object (&other->stop, self->stop);
+  g_hash_table_unref (other->budgets);
+  other->budgets = g_hash_table_ref (self->budgets);
+
+  return other;
+}
+
+/**
  * psr_service_client_read:
  * @self: a client
  * @request: a GET; Authorization and the usual headers are added to a copy
  *
  * Reads. What fails for a passing reason is tried up to five times, as long as
  * the host's budget of retries lasts; Retry-After is obeyed up to ten minutes;
- * a 401 leads to one fresh sign-in. Dropping the future cancels at any point.
+ * a 401 leads to one fresh sign-in. Dropping the future cancels at any point; see also
+ * psr_service_client_set_stop().
  *
  * Returns: (transfer full): a future of a #PsrResponse with a status of 2xx; it
  *   rejects with %PSR_SERVICE_ERROR, or an error of the secret store, in words
@@ -497,104 +569,4 @@ psr_service_client_write (PsrServiceClient *self,
   g_return_val_if_fail (!psr_request_is_read (request), NULL);
 
   return psr_net_spawn (write_fiber, call_new (self, request), call_free);
-}
-
-/**
- * psr_service_client_set_wait_func:
- * @self: a client
- * @func: (nullable): called on the main thread around every wait
- * @data: passed to @func
- * @data_free: (nullable): frees @data
- *
- * Lets somebody show why nothing happens for a while.
- */
-void
-psr_service_client_set_wait_func (PsrServiceClient *self,
-                                  PsrWaitFunc       func,
-                                  gpointer          data,
-                                  GDestroyNotify    data_free)
-{
-  gpointer old_data;
-  GDestroyNotify old_free;
-
-  g_return_if_fail (PSR_IS_SERVICE_CLIENT (self));
-
-  old_data = self->wait_data;
-  old_free = self->wait_data_free;
-  self->wait_func = func;
-  self->wait_data = data;
-  self->wait_data_free = data_free;
-
-  if (old_free != NULL)
-    old_free (old_data);
-}
-
-/**
- * psr_service_client_get_time:
- * @self: a client
- *
- * Returns: (transfer none): what is known of the server's clock
- */
-const PsrServerTime *
-psr_service_client_get_time (PsrServiceClient *self)
-{
-  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), NULL);
-
-  return &self->time;
-}
-
-/**
- * psr_service_client_get_pause:
- * @self: a client
- *
- * Returns: for how many microseconds the service still asks us to wait; 0 when it doesn't
- */
-gint64
-psr_service_client_get_pause (PsrServiceClient *self)
-{
-  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), 0);
-
-  return psr_throttle_get_pause (self->throttle);
-}
-
-/**
- * psr_service_client_get_kind:
- * @self: a client
- *
- * Returns: which service it talks to
- */
-PsrServiceKind
-psr_service_client_get_kind (PsrServiceClient *self)
-{
-  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), PSR_SERVICE_BC);
-
-  return self->kind;
-}
-
-/**
- * psr_service_client_get_executor:
- * @self: a client
- *
- * Returns: (transfer none): where answers are read
- */
-PsrExecutor *
-psr_service_client_get_executor (PsrServiceClient *self)
-{
-  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), NULL);
-
-  return self->executor;
-}
-
-/**
- * psr_service_client_get_n_requests:
- * @self: a client
- *
- * Returns: how many requests went out, retries included
- */
-guint
-psr_service_client_get_n_requests (PsrServiceClient *self)
-{
-  g_return_val_if_fail (PSR_IS_SERVICE_CLIENT (self), 0);
-
-  return self->n_requests;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
 #include <libdex.h>
 
 #include "psr-clock.h"
@@ -21,6 +22,7 @@ G_DECLARE_FINAL_TYPE (PsrServiceClient, psr_service_client, PSR, SERVICE_CLIENT,
 /**
  * PsrWaitFunc:
  * @client: the client that waits
+ * @wait: which of its waits, the same number before and after
  * @usec: how long, in microseconds; 0 when the wait is over
  * @text: (nullable): what to show, translated; %NULL when the wait is over
  * @data: as given
@@ -28,6 +30,7 @@ G_DECLARE_FINAL_TYPE (PsrServiceClient, psr_service_client, PSR, SERVICE_CLIENT,
  * Called on the main thread before and after every wait that a service caused.
  */
 typedef void (*PsrWaitFunc) (PsrServiceClient *client,
+                             guint             wait,
                              gint64            usec,
                              const char       *text,
                              gpointer          data);
@@ -39,6 +42,7 @@ PsrServiceClient *psr_service_client_new            (PsrTransport     *transport
                                                      PsrRandom        *random,
                                                      PsrExecutor      *executor,
                                                      PsrServiceKind    kind);
+PsrServiceClient *psr_service_client_new_beside     (PsrServiceClient *self);
 DexFuture        *psr_service_client_read           (PsrServiceClient *self,
                                                      PsrRequest       *request);
 DexFuture        *psr_service_client_write          (PsrServiceClient *self,
@@ -47,6 +51,8 @@ void              psr_service_client_set_wait_func  (PsrServiceClient *self,
                                                      PsrWaitFunc       func,
                                                      gpointer          data,
                                                      GDestroyNotify    data_free);
+void              psr_service_client_set_stop       (PsrServiceClient *self,
+                                                     GCancellable     *stop);
 const PsrServerTime *psr_service_client_get_time    (PsrServiceClient *self);
 gint64               psr_service_client_get_pause   (PsrServiceClient *self);
 PsrServiceKind    psr_service_client_get_kind       (PsrServiceClient *self);

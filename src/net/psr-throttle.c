@@ -5,6 +5,8 @@
 
 #include "psr-throttle.h"
 
+#include <gio/gio.h>
+
 #include "psr-net-future.h"
 #include "psr-retry.h"
 #include "psr-throttle-private.h"
@@ -37,6 +39,7 @@ struct _PsrThrottle
   guint      at_once;
   guint      per_window;
   guint      in_use;
+  gboolean   is_impatient;
 };
 
 G_DEFINE_FINAL_TYPE (PsrThrottle, psr_throttle, G_TYPE_OBJECT)
@@ -129,6 +132,16 @@ set_timer (PsrThrottle *self,
   self->timer = dex_future_then (psr_clock_sleep (self->clock, MAX (usec, 1)), timer_cb, weak, weak_ref_free);
 }
 
+/* Turns away whoever is first. */
+static void
+refuse (PsrThrottle *self)
+{
+  DexPromise *promise = g_queue_pop_head (&self->waiting);
+
+  dex_promise_reject (promise, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_BUSY, "The service asks to wait"));
+  dex_unref (promise);
+}
+
 /* Lets in whoever may go now, and sets a timer for the next one. */
 static void
 pump (PsrThrottle *self)
@@ -146,6 +159,12 @@ pump (PsrThrottle *self)
       if (g_cancellable_is_cancelled (dex_promise_get_cancellable (promise)))
         {
           dex_unref (g_queue_pop_head (&self->waiting));
+          continue;
+        }
+
+      if (self->is_impatient && self->paused_until > now && self->paused_until - now > PSR_RETRY_BRIEF)
+        {
+          refuse (self);
           continue;
         }
 
@@ -286,7 +305,8 @@ psr_throttle_new_for_wello (PsrClock *clock)
  * turn up.
  *
  * Returns: (transfer full): a future of a #PsrThrottlePass, to be held until
- *   the answer is there
+ *   the answer is there; it rejects with %G_IO_ERROR_BUSY where the service asks to wait
+ *   and nobody wants to
  */
 DexFuture *
 psr_throttle_acquire (PsrThrottle *self)
@@ -353,6 +373,27 @@ psr_throttle_slow_down (PsrThrottle *self,
 
   if (retry_after > 0)
     self->paused_until = MAX (self->paused_until, now + MIN (retry_after, PSR_RETRY_LONGEST_WAIT));
+
+  if (self->is_impatient)
+    pump (self);
+}
+
+/**
+ * psr_throttle_set_impatient:
+ * @self: a throttle
+ * @is_impatient: whether whoever would have to wait because the service asks for it is
+ *   turned away, unless it is for a moment
+ */
+void
+psr_throttle_set_impatient (PsrThrottle *self,
+                            gboolean     is_impatient)
+{
+  g_return_if_fail (PSR_IS_THROTTLE (self));
+
+  self->is_impatient = is_impatient;
+
+  if (is_impatient)
+    pump (self);
 }
 
 /**

@@ -22,6 +22,8 @@ PsrThrottle *psr_throttle_new_for_wello  (PsrClock    *clock);
 DexFuture   *psr_throttle_acquire        (PsrThrottle *self);
 void         psr_throttle_slow_down      (PsrThrottle *self,
                                           gint64       retry_after);
+void         psr_throttle_set_impatient  (PsrThrottle *self,
+                                          gboolean     is_impatient);
 void         psr_throttle_note           (PsrThrottle *self,
                                           guint        status,
                                           gint64       took,

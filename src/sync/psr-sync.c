@@ -469,9 +469,17 @@ run_fiber (gpointer data)
 {
   PsrSyncRun *run = data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) stopped = NULL;
 
   if (!work (run, &error) || !psr_sync_alone_end (run, &error))
     run->report->error = g_steal_pointer (&error);
+
+  /* What a service said meanwhile isn't why it ends. */
+  if (run->report->error != NULL && run->report->error->domain == PSR_SERVICE_ERROR && !psr_sync_run_goes_on (run, &stopped))
+    {
+      g_clear_error (&run->report->error);
+      run->report->error = g_steal_pointer (&stopped);
+    }
 
   end (run);
 
