@@ -227,6 +227,37 @@ test_withdrawal_untold (void)
   assert_withdrawn (fixture, "withdrawn: withdrawn-imported");
 }
 
+/* Who wants an end doesn't wait for as long as a service asks. Nothing is sent meanwhile; later it is,
+ * once. */
+static void
+test_stopped (void)
+{
+  g_autoptr(Fixture) fixture = with_approved ("1001");
+  g_autoptr(GCancellable) stop = g_cancellable_new ();
+  g_autoptr(DexFuture) run = NULL;
+  PsrTimestamp began;
+
+  fixture->world->retry_after = "50";
+  fake_world_plan (fixture->world, FAKE_THROTTLED);
+  run = psr_billing_push (fixture->context, stop, NULL, NULL, NULL);
+  for (guint i = 0; i < 200; i++)
+    {
+      settle_loop ();
+      g_usleep (500);
+    }
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+  g_assert_true (dex_future_is_pending (run));
+
+  began = psr_clock_now (fixture->clock);
+  g_cancellable_cancel (stop);
+  psr_billing_report_unref (expect_boxed (fixture, g_steal_pointer (&run)));
+  g_assert_cmpint (psr_clock_now (fixture->clock) - began, <, 5 * SECOND);
+  g_assert_cmpuint (fixture->world->n_posts, ==, 1);
+  assert_state (fixture, "1001", "approved: waiting");
+  push_until_rest (fixture);
+  assert_billed_once (fixture, "1001");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -240,6 +271,7 @@ main (int    argc,
       g_strdelimit (name, "(.", '-');
       g_test_add_data_func (name, &cases[i], test_fails);
     }
+  g_test_add_func ("/billing/patience/stopped", test_stopped);
   g_test_add_func ("/billing/patience/heals", test_heals);
   g_test_add_func ("/billing/patience/away", test_away);
   g_test_add_func ("/billing/patience/quote-unread", test_quote_unread);

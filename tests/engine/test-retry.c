@@ -5,6 +5,8 @@
 
 #include "engine-world.h"
 #include "fake-world.h"
+#include "psr-engine-error.h"
+#include "psr-engine-private.h"
 #include "psr-engine-wait.h"
 
 #define ADD(path, func) g_test_add (path, EngineWorld, NULL, engine_world_set_up, func, engine_world_tear_down)
@@ -102,12 +104,14 @@ typedef struct
 } Waits;
 
 static void
-on_wait (const char   *text,
+on_wait (gboolean      is_flow,
+         const char   *text,
          PsrTimestamp  until,
          gpointer      data)
 {
   Waits *waits = data;
 
+  g_assert_true (is_flow);
   if (text == NULL)
     {
       waits->n_ends++;
@@ -158,6 +162,149 @@ test_waits (EngineWorld   *world,
   g_free (waits.progress);
 }
 
+/* As long as its name says. */
+static PsrResponse *
+ask_to_wait (World      *world,
+             const char *url)
+{
+  const char *seconds = strstr (url, "/wait-");
+  PsrResponse *response;
+
+  if (seconds == NULL)
+    return NULL;
+
+  response = world_answer_now (world, 503, "");
+  psr_response_add_header (response, "Retry-After", seconds + strlen ("/wait-"));
+
+  return response;
+}
+
+typedef struct
+{
+  PsrClock     *clock;
+  PsrTimestamp  until[2]; /* of documents, of flows; PSR_TIMESTAMP_NONE: nothing is waited for */
+  guint         n_told[2];
+} Told;
+
+static void
+on_told (gboolean      is_flow,
+         const char   *text,
+         PsrTimestamp  until,
+         gpointer      data)
+{
+  Told *told = data;
+
+  g_assert_true ((text == NULL) == (until == PSR_TIMESTAMP_NONE));
+  g_assert_true (text == NULL || until >= psr_clock_now (told->clock));
+  told->until[is_flow != FALSE] = until;
+  told->n_told[is_flow != FALSE]++;
+}
+
+/* Lets @seconds pass. */
+static void
+pass (EngineWorld *world,
+      gint64       seconds)
+{
+  world->not_after = psr_clock_now (world->sync.clock) + seconds * G_USEC_PER_SEC;
+  while (engine_world_step (world))
+    ;
+  psr_virtual_clock_advance (PSR_VIRTUAL_CLOCK (world->sync.clock), world->not_after - psr_clock_now (world->sync.clock));
+  while (engine_world_step (world))
+    ;
+}
+
+static DexFuture *
+ask (PsrBcClient *client,
+     const char  *url)
+{
+  g_autoptr(PsrRequest) request = psr_request_new (PSR_REQUEST_READ, "GET", url);
+
+  return psr_service_client_read (psr_bc_client_get_service (client), request);
+}
+
+/* What documents wait for isn't told of flows; and of several that wait the one is told that ends last,
+ * never one that is over. */
+static void
+test_apart (EngineWorld   *world,
+            gconstpointer  data)
+{
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PsrSession) session = psr_engine_new_session (engine, &error);
+  Told told = { .clock = world->sync.clock, .until = { PSR_TIMESTAMP_NONE, PSR_TIMESTAMP_NONE } };
+  g_autoptr(DexFuture) document = NULL;
+  g_autoptr(DexFuture) flow = NULL;
+  g_autoptr(DexFuture) later = NULL;
+  PsrTimestamp first;
+
+  g_assert_no_error (error);
+  world->sync.bc_more = ask_to_wait;
+  psr_engine_set_wait_func (engine, on_told, &told);
+
+  document = ask (psr_session_get_bc (session), "https://bc.example/v2.0/wait-60");
+  pass (world, 1);
+  g_assert_cmpint (told.until[0], >, psr_clock_now (world->sync.clock));
+  g_assert_cmpuint (told.n_told[1], ==, 0);
+  dex_clear (&document);
+  pass (world, 1);
+  g_assert_cmpint (told.until[0], ==, PSR_TIMESTAMP_NONE);
+
+  flow = ask (psr_session_get_flows_bc (session), "https://bc.example/v2.0/wait-40");
+  pass (world, 1);
+  first = told.until[1];
+  g_assert_cmpint (first, >, psr_clock_now (world->sync.clock));
+  g_assert_cmpuint (told.n_told[1], ==, 1);
+
+  /* Ends before the first one, and isn't told. */
+  later = ask (psr_session_get_flows_bc (session), "https://bc.example/v2.0/wait-20");
+  pass (world, 1);
+  g_assert_cmpint (told.until[1], ==, first);
+  g_assert_cmpuint (told.n_told[1], ==, 1);
+
+  /* The first one is given up: now the other one is what is waited for. */
+  dex_clear (&flow);
+  pass (world, 1);
+  g_assert_cmpuint (told.n_told[1], ==, 2);
+  g_assert_cmpint (told.until[1], >, psr_clock_now (world->sync.clock));
+  g_assert_cmpint (told.until[1], <, first);
+  dex_clear (&later);
+  pass (world, 1);
+  g_assert_cmpint (told.until[1], ==, PSR_TIMESTAMP_NONE);
+  g_assert_cmpuint (told.n_told[0], ==, 2);
+
+  psr_engine_set_wait_func (engine, NULL, NULL);
+  world->not_after = 0;
+}
+
+/* A flow that is asked to wait ends at once where it is to, in the words of whoever asked for it. */
+static void
+test_stopped (EngineWorld   *world,
+              gconstpointer  data)
+{
+  static const char * const flows[] = { "customers", NULL };
+  g_autoptr(PsrEngine) engine = engine_world_new_engine (world, NULL, NULL);
+  g_autoptr(DexFuture) future = NULL;
+  g_autoptr(GError) error = NULL;
+  Told told = { .clock = world->sync.clock, .until = { PSR_TIMESTAMP_NONE, PSR_TIMESTAMP_NONE } };
+  PsrTimestamp asked;
+
+  n_refused = 0;
+  world->sync.bc_more = slow_down;
+  psr_engine_set_wait_func (engine, on_told, &told);
+  future = psr_engine_sync (engine, flows, "An", PSR_ENGINE_SYNC_NONE);
+  while (told.n_told[1] == 0)
+    engine_world_step (world);
+
+  asked = psr_clock_now (world->sync.clock);
+  psr_engine_stop (engine);
+  engine_world_drive (world, future);
+  g_assert_null (dex_future_get_value (future, &error));
+  g_assert_error (error, PSR_ENGINE_ERROR, PSR_ENGINE_ERROR_STOPPED);
+  g_assert_cmpint (psr_clock_now (world->sync.clock) - asked, <, 5 * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpuint (n_refused, ==, 1);
+  psr_engine_set_wait_func (engine, NULL, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -167,6 +314,8 @@ main (int   argc,
   ADD ("/engine/retry/many", test_many);
   ADD ("/engine/retry/told", test_told);
   ADD ("/engine/retry/waits", test_waits);
+  ADD ("/engine/retry/apart", test_apart);
+  ADD ("/engine/retry/stopped", test_stopped);
 
   return g_test_run ();
 }
