@@ -8,6 +8,7 @@
 #include "psr-column-title.h"
 #include "psr-engine-view.h"
 #include "psr-format.h"
+#include "psr-work-order-cell.h"
 #include "psr-work-order-flags.h"
 #include "psr-work-orders-page-private.h"
 
@@ -291,30 +292,12 @@ teardown_cell (GtkListItemFactory *factory,
 static void
 show_cell (PsrWorkOrderRow *row,
            GParamSpec      *pspec,
-           GtkInscription  *inscription)
+           GtkWidget       *inscription)
 {
   const Cell *cell = g_object_get_data (G_OBJECT (inscription), CELL);
   g_autofree char *text = cell->get (NULL, psr_work_order_row_get_work_order (row));
 
-  gtk_inscription_set_text (inscription, text);
-}
-
-static void
-bind_cell (GtkListItemFactory *factory,
-           GtkListItem        *item)
-{
-  GtkInscription *inscription = GTK_INSCRIPTION (gtk_list_item_get_child (item));
-  PsrWorkOrderRow *row = gtk_list_item_get_item (item);
-
-  g_signal_connect (row, "notify::work-order", G_CALLBACK (show_cell), inscription);
-  show_cell (row, NULL, inscription);
-}
-
-static void
-unbind_cell (GtkListItemFactory *factory,
-             GtkListItem        *item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell, gtk_list_item_get_child (item));
+  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
 }
 
 /**
@@ -339,8 +322,7 @@ psr_work_orders_page_set_up_cells (PsrWorkOrdersPage *self)
       g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), (gpointer) &cells[i]);
-      g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), NULL);
-      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), NULL);
+      psr_work_order_cell_bind (factory, show_cell);
       g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cell), NULL);
       g_object_set_data_full (G_OBJECT (factory), SPARE, g_ptr_array_new_with_free_func (g_object_unref),
                               (GDestroyNotify) g_ptr_array_unref);

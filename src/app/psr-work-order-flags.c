@@ -3,8 +3,8 @@
 
 #include "config.h"
 
+#include "psr-work-order-cell.h"
 #include "psr-work-order-flags.h"
-#include "psr-work-order-row.h"
 
 /* What is to be known of a work order at a glance, as pictures. */
 
@@ -79,24 +79,6 @@ setup_flags (GtkListItemFactory *factory,
   gtk_list_item_set_child (item, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3));
 }
 
-static void
-bind_flags (GtkListItemFactory *factory,
-            GtkListItem        *item)
-{
-  GtkWidget *box = gtk_list_item_get_child (item);
-  PsrWorkOrderRow *row = gtk_list_item_get_item (item);
-
-  g_signal_connect (row, "notify::work-order", G_CALLBACK (show_flags), box);
-  show_flags (row, NULL, box);
-}
-
-static void
-unbind_flags (GtkListItemFactory *factory,
-              GtkListItem        *item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_flags, gtk_list_item_get_child (item));
-}
-
 /**
  * psr_work_order_flags_set_up:
  * @column: a column of a table of #PsrWorkOrderRow
@@ -111,7 +93,6 @@ psr_work_order_flags_set_up (GtkColumnViewColumn *column)
   g_return_if_fail (GTK_IS_COLUMN_VIEW_COLUMN (column));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_flags), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_flags), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_flags), NULL);
+  psr_work_order_cell_bind (factory, show_flags);
   gtk_column_view_column_set_factory (column, factory);
 }

@@ -7,6 +7,7 @@
 
 #include "psr-browser.h"
 #include "psr-web-client.h"
+#include "psr-work-order-cell.h"
 #include "psr-work-orders-page-private.h"
 #include "psr-work-orders-sent.h"
 
@@ -56,11 +57,11 @@ on_link (GtkWidget  *label,
 static void
 show_number (PsrWorkOrderRow *row,
              GParamSpec      *pspec,
-             GtkLabel        *label)
+             GtkWidget       *label)
 {
   PsrWorkOrdersPage *self = g_object_get_data (G_OBJECT (label), "page");
 
-  psr_work_orders_sent_show_number (label, psr_desk_get_profile (self->desk), psr_work_order_row_get_work_order (row));
+  psr_work_orders_sent_show_number (GTK_LABEL (label), psr_desk_get_profile (self->desk), psr_work_order_row_get_work_order (row));
 }
 
 static void
@@ -80,24 +81,6 @@ setup_number (GtkListItemFactory *factory,
   gtk_list_item_set_child (item, label);
 }
 
-static void
-bind_number (GtkListItemFactory *factory,
-             GtkListItem        *item)
-{
-  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
-  PsrWorkOrderRow *row = gtk_list_item_get_item (item);
-
-  g_signal_connect (row, "notify::work-order", G_CALLBACK (show_number), label);
-  show_number (row, NULL, label);
-}
-
-static void
-unbind_number (GtkListItemFactory *factory,
-               GtkListItem        *item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_number, gtk_list_item_get_child (item));
-}
-
 /**
  * psr_work_orders_page_set_up_numbers:
  * @self: the page
@@ -112,7 +95,6 @@ psr_work_orders_page_set_up_numbers (PsrWorkOrdersPage *self)
   g_return_if_fail (PSR_IS_WORK_ORDERS_PAGE (self));
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_number), self, G_CONNECT_DEFAULT);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_number), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_number), NULL);
+  psr_work_order_cell_bind (factory, show_number);
   gtk_column_view_column_set_factory (self->bc_column, factory);
 }
