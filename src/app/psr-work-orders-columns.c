@@ -99,6 +99,29 @@ has_room (PsrWorkOrdersPage   *self,
   return column != self->net_column || !lists_sent (self) || (now != self->tight_breakpoint && now != self->narrow_breakpoint);
 }
 
+/* What a list is sorted by can be seen: by a column that was hidden it isn't any more, unless
+ * only because there is no room for it. */
+static void
+forget_order (PsrWorkOrdersPage *self)
+{
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->table));
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  Column columns[N_COLUMNS];
+
+  list_columns (self, columns);
+  for (gsize i = 0; i < N_COLUMNS; i++)
+    {
+      g_autoptr(GVariant) state = NULL;
+
+      if (columns[i].column != column)
+        continue;
+      state = g_action_group_get_action_state (G_ACTION_GROUP (self->columns), columns[i].name);
+      if (g_variant_get_boolean (state) && (lists_sent (self) || !is_sent_column (self, column)))
+        continue;
+      gtk_column_view_sort_by_column (self->table, column != self->date_column ? self->date_column : NULL, GTK_SORT_ASCENDING);
+    }
+}
+
 /**
  * psr_work_orders_page_has_sent:
  * @state: the stable name of a state
@@ -115,7 +138,8 @@ psr_work_orders_page_has_sent (const char *state)
  * psr_work_orders_page_fit_columns:
  * @self: the page
  *
- * Shows the columns that go with the queue, as far as there is room for them.
+ * Shows the columns that go with the queue, as far as there is room for them, and sorts by none
+ * that doesn't.
  */
 void
 psr_work_orders_page_fit_columns (PsrWorkOrdersPage *self)
@@ -134,6 +158,7 @@ psr_work_orders_page_fit_columns (PsrWorkOrdersPage *self)
       state = g_action_group_get_action_state (G_ACTION_GROUP (self->columns), columns[i].name);
       gtk_column_view_column_set_visible (columns[i].column, g_variant_get_boolean (state) && has_room (self, columns[i].column));
     }
+  forget_order (self);
 }
 
 static void
