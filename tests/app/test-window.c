@@ -226,6 +226,38 @@ filter (GtkWidget *window)
   wait_for (window, "O’Brien & Sons");
 }
 
+static gboolean
+is_table (GtkWidget *widget,
+          gpointer   unused)
+{
+  return GTK_IS_COLUMN_VIEW (widget) && gtk_widget_get_mapped (widget);
+}
+
+static GtkColumnViewColumn *
+find_column (GtkWidget  *window,
+             const char *title)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (find_widget (window, is_table, NULL)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_title (column), title) == 0)
+        return column;
+    }
+
+  g_assert_not_reached ();
+}
+
+static GtkColumnViewColumn *
+get_order (GtkWidget *window)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (find_widget (window, is_table, NULL)));
+
+  return gtk_column_view_sorter_get_primary_sort_column (GTK_COLUMN_VIEW_SORTER (sorter));
+}
+
 static void
 choose_columns (GtkWidget *window)
 {
@@ -233,11 +265,17 @@ choose_columns (GtkWidget *window)
   g_autoptr(GSettings) settings = g_settings_new (APP_ID);
   g_auto(GStrv) hidden = NULL;
 
+  /* What the list is sorted by doesn't go out of sight. */
+  gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (find_widget (window, is_table, NULL)), find_column (window, "Gross"), GTK_SORT_DESCENDING);
   wait_for (window, " EUR");
+  gtk_widget_activate_action (page, "column.net", NULL);
+  g_assert_true (get_order (window) == find_column (window, "Gross"));
+  gtk_widget_activate_action (page, "column.net", NULL);
   gtk_widget_activate_action (page, "column.gross", NULL);
   wait_until_gone (window, " EUR");
   hidden = g_settings_get_strv (settings, "hidden-columns");
   g_assert_true (g_strv_contains ((const char * const *) hidden, "gross"));
+  g_assert_true (get_order (window) == find_column (window, "Completed"));
   gtk_widget_activate_action (page, "column.gross", NULL);
   wait_for (window, " EUR");
 }
