@@ -64,6 +64,9 @@ get_button_label (const PsrMend *mend)
     case PSR_MEND_SET_UP:
       return _("_Choose…");
 
+    case PSR_MEND_PROPOSAL:
+      return _("Show _Proposal");
+
     case PSR_MEND_BILL_AS:
       return _("Bill as _Invoice");
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "psr-announce.h"
 #include "psr-day-row.h"
@@ -462,6 +463,16 @@ psr_work_orders_page_mend (PsrWorkOrdersPage *self,
 {
   PsrWorkOrder *work_order = psr_work_orders_page_get_shown (self);
   PsrWorkOrder *seen;
+  const char *name;
+
+  /* Its id, a blank and its name. */
+  if (action == PSR_MEND_PROPOSAL && (name = strchr (argument, ' ')) != NULL)
+    {
+      g_autofree char *row = g_strndup (argument, name - argument);
+
+      gtk_widget_activate_action (GTK_WIDGET (self), "app.open-record", "(sss)", "customers", row, name + 1);
+      return;
+    }
 
   if (action == PSR_MEND_SYNC)
     dex_future_disown (psr_desk_sync (self->desk, argument));

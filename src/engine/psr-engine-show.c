@@ -16,7 +16,7 @@
 #include "psr-document-builder.h"
 #include "psr-engine-error.h"
 #include "psr-engine-jobs.h"
-#include "psr-engine-private.h"
+#include "psr-engine-work.h"
 #include "psr-executor.h"
 #include "psr-explain.h"
 #include "psr-order-checks.h"
@@ -424,7 +424,8 @@ show_fiber (gpointer data)
   add_acts (view, document);
 
   work = read_work (self, show, document);
-  if (!predict (self, view, document, work, &error) || !add_history (self, view, document, &error))
+  if (!predict (self, view, document, work, &error) || !psr_engine_lead_to_proposals (self, view, document, &error) ||
+      !add_history (self, view, document, &error))
     return dex_future_new_for_error (error);
 
   if (show->is_exact && self->session != NULL)

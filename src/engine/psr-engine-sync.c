@@ -162,7 +162,7 @@ psr_engine_make_sync (PsrEngine  *self,
   for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
     set_rules (self, context, flow);
 
-  if (!psr_engine_apply_schema (self, context, error))
+  if (!psr_engine_take_awaited (self, context, error) || !psr_engine_apply_schema (self, context, error))
     g_clear_pointer (&context, psr_sync_context_unref);
 
   return context;

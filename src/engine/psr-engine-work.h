@@ -2,6 +2,7 @@
 #pragma once
 
 #include "psr-engine-private.h"
+#include "psr-order-view.h"
 #include "psr-sync-context.h"
 #include "psr-sync-flow.h"
 
@@ -112,6 +113,13 @@ gboolean  psr_engine_read_schema        (PsrEngine          *self,
                                          GError            **error);
 gboolean  psr_engine_apply_schema       (PsrEngine          *self,
                                          PsrSyncContext     *context,
+                                         GError            **error);
+gboolean  psr_engine_take_awaited       (PsrEngine          *self,
+                                         PsrSyncContext     *context,
+                                         GError            **error);
+gboolean  psr_engine_lead_to_proposals  (PsrEngine          *self,
+                                         PsrOrderView       *view,
+                                         const PsrLedgerDocument *document,
                                          GError            **error);
 gboolean  psr_engine_doubt_schema       (PsrEngine          *self,
                                          GError            **error);

@@ -21,6 +21,7 @@ static const char * const action_names[] = {
   [PSR_MEND_STORE_SECRET] = "store-secret",
   [PSR_MEND_CHECK] = "check",
   [PSR_MEND_CONFIRM] = "confirm",
+  [PSR_MEND_PROPOSAL] = "proposal",
 };
 
 /* What the commands that texts name do. The first that begins so counts; where the

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @PSR_MEND_STORE_SECRET: store the secret that is the argument
  * @PSR_MEND_CHECK: check both connections
  * @PSR_MEND_CONFIRM: use the local state with the company that is the argument
+ * @PSR_MEND_PROPOSAL: decide about the proposal that is the argument: the id of an account
+ *   in Wello, a blank and its name
  *
  * What a program can offer to mend something.
  */
@@ -35,6 +37,7 @@ typedef enum
   PSR_MEND_STORE_SECRET,
   PSR_MEND_CHECK,
   PSR_MEND_CONFIRM,
+  PSR_MEND_PROPOSAL,
 } PsrMendAction;
 
 /**

@@ -113,6 +113,33 @@ psr_order_checks_add (PsrOrderView            *view,
 }
 
 /**
+ * psr_order_checks_lead_to_proposal:
+ * @check: a check for an account that isn't coupled, of a view that nobody else sees yet
+ * @row: canonical GUID of that account in Wello
+ * @name: its name
+ *
+ * The account waits among the proposals: that is where the check is put right.
+ */
+void
+psr_order_checks_lead_to_proposal (PsrOrderCheck *check,
+                                   const char    *row,
+                                   const char    *name)
+{
+  g_return_if_fail (check != NULL && row != NULL && name != NULL);
+
+  g_free (check->why);
+  check->why = g_strdup_printf (_("The Wello account %s waits as a proposal to be made a customer."), name);
+  g_free (check->mend);
+  check->mend = g_strdup_printf (_("Accept it: “passerellectl proposals --accept %s”. If Business Central has it already, couple the two: “passerellectl couple customers NUMBER %s”."),
+                                 row, row);
+  g_clear_pointer (&check->button, psr_mend_free);
+  check->button = psr_mend_new (check->mend);
+  check->button->action = PSR_MEND_PROPOSAL;
+  g_free (check->button->argument);
+  check->button->argument = g_strdup_printf ("%s %s", row, name);
+}
+
+/**
  * psr_order_checks_add_other:
  * @view: a view that has its checks, and that nobody else sees yet
  * @document: what it is of

@@ -13,5 +13,8 @@ void psr_order_checks_add       (PsrOrderView            *view,
 void psr_order_checks_add_other (PsrOrderView            *view,
                                  const PsrLedgerDocument *document,
                                  const PsrBillable       *billable);
+void psr_order_checks_lead_to_proposal (PsrOrderCheck    *check,
+                                 const char              *row,
+                                 const char              *name);
 
 G_END_DECLS

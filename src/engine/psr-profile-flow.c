@@ -13,6 +13,9 @@
 
 #define PREFIX "Flow "
 
+/* Of customers only. */
+#define NEW_ACCOUNTS "NewAccounts"
+
 static const PsrProfileSpec specs[] = {
   { "Flow", "Enabled", NULL, psr_profile_value_boolean, N_("yes or no") },
   { "Flow", "Interval", NULL, psr_profile_value_interval, N_("a duration from 1min to 24h, such as 5min") },
@@ -22,6 +25,7 @@ static const PsrProfileSpec specs[] = {
     N_("an OData expression of at most 500 characters, such as country eq 'BE', with its quotes and brackets closed") },
   { "Flow", "WelloFilter", NULL, psr_profile_value_filter,
     N_("an OData expression of at most 500 characters, such as is_client eq true, with its quotes and brackets closed") },
+  { "Flow", NEW_ACCOUNTS, "review", psr_profile_value_new_accounts, N_("review or first-invoice") },
 };
 
 /**
@@ -222,6 +226,18 @@ psr_profile_flow_check (PsrProfile   *profile,
           *name = "Interval";
           *why = _("[Intervals] says already how often the flow runs.");
           *mend = _("Keep the right one of the two lines.");
+          return FALSE;
+        }
+    }
+
+  for (int flow = 0; flow < PSR_N_SYNC_FLOWS; flow++)
+    {
+      if (flow != PSR_SYNC_CUSTOMERS && psr_profile_flow_get (profile, psr_sync_flow_to_string (flow), NEW_ACCOUNTS) != NULL)
+        {
+          *group = psr_profile_flow_dup_group (psr_sync_flow_to_string (flow));
+          *name = NEW_ACCOUNTS;
+          *why = _("Only customers are made of new accounts.");
+          *mend = _("Remove this line, or put it under [Flow customers].");
           return FALSE;
         }
     }

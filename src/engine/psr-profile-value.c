@@ -228,6 +228,14 @@ psr_profile_value_conflict (const char *text)
   return one_of (text, choices);
 }
 
+char *
+psr_profile_value_new_accounts (const char *text)
+{
+  static const char * const choices[] = { "review", "first-invoice", NULL };
+
+  return one_of (text, choices);
+}
+
 /* An OData expression: one line, what is opened is closed. That its properties are
  * there is for the service to say. */
 char *

@@ -29,6 +29,7 @@ char *psr_profile_value_api        (const char *text);
 char *psr_profile_value_sign_in    (const char *text);
 char *psr_profile_value_direction  (const char *text);
 char *psr_profile_value_conflict   (const char *text);
+char *psr_profile_value_new_accounts (const char *text);
 char *psr_profile_value_filter     (const char *text);
 char *psr_profile_value_flows      (const char *text);
 char *psr_profile_value_document   (const char *text);

@@ -299,6 +299,8 @@ psr_sync_accounts_propose (PsrSyncRun  *run,
       gboolean rejected;
       gboolean has_alike;
 
+      if (!psr_sync_account_is_awaited (run, account))
+        continue;
       if (!psr_sync_account_is_rejected (run, account->id, &rejected, error))
         return FALSE;
       if (rejected)

@@ -83,6 +83,10 @@ gboolean        psr_sync_account_is_rejected (PsrSyncRun  *run,
                                            const char     *id,
                                            gboolean       *rejected,
                                            GError        **error);
+gboolean        psr_sync_account_is_awaited (PsrSyncRun   *run,
+                                           const PsrSyncAccount *account);
+gboolean        psr_sync_accounts_find_awaited (PsrSyncRun *run,
+                                           GError        **error);
 GPtrArray      *psr_sync_account_find_alike (PsrSyncRun   *run,
                                            JsonObject     *values,
                                            GError        **error);

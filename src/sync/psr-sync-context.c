@@ -31,6 +31,7 @@ psr_sync_context_finalize (gpointer data)
   g_clear_pointer (&self->plain_items, psr_field_map_unref);
   g_clear_pointer (&self->item_template, g_free);
   g_clear_pointer (&self->sales_organization_id, g_free);
+  g_clear_pointer (&self->awaited, g_hash_table_unref);
   g_clear_pointer (&self->would_couple, g_hash_table_unref);
   g_clear_pointer (&self->stock, psr_sync_stock_rules_free);
   g_clear_pointer (&self->prices, psr_sync_price_rules_free);
@@ -245,6 +246,24 @@ psr_sync_context_set_item_template (PsrSyncContext *self,
   g_return_if_fail (self != NULL);
 
   g_set_str (&self->item_template, number != NULL && *number != '\0' ? number : NULL);
+}
+
+/**
+ * psr_sync_context_take_awaited:
+ * @self: a context that no flow has been run with yet
+ * @awaited: (transfer full) (nullable) (element-type utf8): a set of canonical GUIDs in Wello, or names
+ *
+ * Says which new accounts of Wello are proposed, so that work for them can be billed. Without it
+ * each is.
+ */
+void
+psr_sync_context_take_awaited (PsrSyncContext *self,
+                               GHashTable     *awaited)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->awaited, g_hash_table_unref);
+  self->awaited = awaited;
 }
 
 /**

@@ -35,6 +35,8 @@ G_BEGIN_DECLS
  * @schema_problem: (nullable): why it was to be read and couldn't be
  * @lacks: (array) (nullable) (element-type PsrSyncLack): of each flow, which properties it
  *   would read that aren't there; to be set by psr_sync_context_take_schema()
+ * @awaited: (nullable): who of the accounts that Wello has and Business Central doesn't is
+ *   proposed, by id or name: those that have work to be billed; %NULL where each is
  * @would_couple: customers that a dry run would couple, with the records in Wello
  * @longest_request: after how many microseconds a request whose answer was lost can't
  *   take effect any more; 20 minutes unless it is set
@@ -69,6 +71,7 @@ typedef struct
   PsrBcSchema    *schema;
   GError         *schema_problem;
   GPtrArray      *lacks[PSR_N_SYNC_FLOWS];
+  GHashTable     *awaited;
   GHashTable     *would_couple;
   PsrSyncStockRules *stock;
   PsrSyncPriceRules *prices;
@@ -105,6 +108,8 @@ char           *psr_sync_context_dup_select (PsrSyncContext    *self,
                                             const char         *select);
 void            psr_sync_context_set_item_template (PsrSyncContext *self,
                                             const char         *number);
+void            psr_sync_context_take_awaited (PsrSyncContext  *self,
+                                               GHashTable      *awaited);
 void            psr_sync_context_take_stock (PsrSyncContext    *self,
                                              PsrSyncStockRules *rules);
 void            psr_sync_context_take_prices (PsrSyncContext    *self,

@@ -385,6 +385,9 @@ work (PsrSyncRun  *run,
         return FALSE;
     }
 
+  if (psr_sync_run_is_both_ways (run) && run->flow == PSR_SYNC_CUSTOMERS && !psr_sync_accounts_find_awaited (run, error))
+    return FALSE;
+
   if (psr_sync_run_is_both_ways (run) && run->flow == PSR_SYNC_CONTACTS && !psr_sync_contacts_propose_late (run, error))
     return FALSE;
 
