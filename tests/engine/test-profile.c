@@ -86,7 +86,7 @@ test_flows (void)
                                         "[Flow customers]\nEnabled=yes\nInterval=15min\nFilter=country eq 'BE' and (blocked eq '_x0020_')\n"
                                         "[Flow items]\nFilter=\n[Intervals]\nitems=3min\n");
   g_autoptr(PsrProfile) off = load (GOOD "[Flow items]\nEnabled=no\n[Flow reference]\nEnabled=no\n");
-  g_autoptr(PsrProfile) both = load (GOOD "[Flow customers]\nDirection=Both\nConflict=newest\n");
+  g_autoptr(PsrProfile) both = load (GOOD "[Flow customers]\nDirection=Both\nConflict=newest\nNewAccounts=First-Invoice\n");
   g_autofree char *long_one = g_strnfill (501, 'a');
   g_autofree char *too_long = g_strconcat (GOOD "[Flow items]\nFilter=", long_one, "\n", NULL);
   g_auto(GStrv) flows = psr_profile_flow_list (profile);
@@ -107,9 +107,12 @@ test_flows (void)
   g_assert_null (psr_profile_flow_get (profile, "items", "Filter"));
 
   g_assert_cmpstr (psr_profile_flow_get (both, "customers", "Direction"), ==, "both");
+  g_assert_cmpstr (psr_profile_flow_get (both, "customers", "NewAccounts"), ==, "first-invoice");
 
   assert_refused (GOOD "[Flow customers]\nDirection=wello-to-bc\n", PSR_PROFILE_ERROR_VALUE, "wello-to-bc", "bc-to-wello or both");
   assert_refused (GOOD "[Flow customers]\nConflict=me\n", PSR_PROFILE_ERROR_VALUE, "“me”", "newest");
+  assert_refused (GOOD "[Flow customers]\nNewAccounts=always\n", PSR_PROFILE_ERROR_VALUE, "“always”", "review or first-invoice");
+  assert_refused (GOOD "[Flow contacts]\nNewAccounts=review\n", PSR_PROFILE_ERROR_VALUE, "[Flow contacts] NewAccounts", "Only customers");
   assert_refused (GOOD "[Flow invoices]\nEnabled=yes\n", PSR_PROFILE_ERROR_UNKNOWN, "[Flow invoices]", "Flow items");
   assert_refused (GOOD "[Flow]\nEnabled=yes\n", PSR_PROFILE_ERROR_UNKNOWN, "[Flow]", "Flow customers");
   assert_refused (GOOD "[Flow items]\nSpeed=high\n", PSR_PROFILE_ERROR_UNKNOWN, "Speed", "Interval");

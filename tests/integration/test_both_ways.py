@@ -104,6 +104,30 @@ def test_asks():
         assert websites == {first: ("https://office.example",) * 2, second: ("https://field.example",) * 2}, websites
 
 
+def test_first_invoice():
+    """A new account is proposed once something can be billed to it, and what is blocked leads there."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Flow customers", Direction="both", NewAccounts="first-invoice")
+        sync(desktop)
+        assert not desktop.run("proposals", "--json", expect=0).json()["proposals"]
+        invoice = next(row for row in sandbox.dump()["wello"]["invoices"] if row.get("case") == "unknown-customer")
+        made, number = invoice["company_id"], invoice["internal_number"]
+        name = next(row["name"] for row in sandbox.read_wello("Company") if row["id"] == made)
+
+        def find():
+            shown = desktop.run("workorders", "show", number, "--json").json()
+            return next(check for check in shown["checks"] if check["id"] == "customer-not-coupled")
+
+        assert "sync the customers" in find()["mend"], find()
+        sync(desktop)
+        assert [row["row"] for row in desktop.run("proposals", "--json", expect=1).json()["proposals"]] == [made]
+        check = find()
+        assert f"passerellectl proposals --accept {made}" in check["mend"] and name in check["why"], check
+        desktop.run("proposals", "--accept", made, expect=(0, 1))
+        assert "customer-not-coupled" not in [check["id"] for check in desktop.run("workorders", "show", number, "--json").json()["checks"]
+                                              if check["result"] == "blocks"]
+
+
 def test_new_account():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         desktop.set("Flow customers", Direction="both")

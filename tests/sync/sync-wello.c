@@ -22,6 +22,12 @@ wello_matches (JsonObject *object,
 
   if (strstr (url, "$filter=code eq ") != NULL || strstr (url, "$filter=company_id eq ") != NULL)
     return strstr (url, by_code) != NULL || strstr (url, by_company) != NULL;
+  if (strstr (url, "$filter=name eq ") != NULL)
+    {
+      g_autofree char *by_name = g_strdup_printf ("$filter=name eq '%s'", psr_json_get_string (object, "name"));
+
+      return strstr (url, by_name) != NULL;
+    }
   if ((strstr (url, "$filter=id eq ") != NULL && strstr (url, by_id) == NULL) ||
       (strstr (url, "phone eq 'within'") != NULL && !g_str_equal (psr_json_get_string (object, "phone"), "within")))
     return FALSE;

@@ -81,6 +81,66 @@ test_propose (World         *world,
   g_assert_cmpuint (over->skipped, ==, 0);
 }
 
+static void
+set_awaited (World      *world,
+             const char *who)
+{
+  GHashTable *awaited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (who != NULL)
+    g_hash_table_add (awaited, g_strdup (who));
+  psr_sync_context_take_awaited (world->context, awaited);
+}
+
+/* Only those are proposed for which there is something to bill, though they were made long ago. */
+static void
+test_first_invoice (World         *world,
+                    gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) none = NULL;
+  g_autoptr (PsrSyncReport) one = NULL;
+  g_autoptr (PsrSyncReport) full = NULL;
+  g_autoptr (PsrSyncReport) rejected = NULL;
+  g_autoptr (PsrSyncReport) quiet = NULL;
+  g_autoptr (PsrSyncReport) named = NULL;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  set_awaited (world, NULL);
+  add_account (world, NEW, "New BV", "");
+  add_account (world, OLD, "Old NV", "");
+  none = run (world);
+  g_assert_no_error (none->error);
+  g_assert_cmpuint (none->skipped, ==, 0);
+
+  world_let_pass (world, 60);
+  set_awaited (world, NEW);
+  one = run (world);
+  g_assert_no_error (one->error);
+  g_assert_cmpuint (one->skipped, ==, 1);
+  g_assert_cmpstr (get_row (one, NEW)->code, ==, PSR_SYNC_CODE_NEW_ACCOUNT);
+
+  /* What is billed otherwise meanwhile goes on waiting, and nobody else comes. */
+  set_awaited (world, NULL);
+  full = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_cmpuint (full->skipped, ==, 1);
+  g_assert_nonnull (get_row (full, NEW));
+
+  rejected = settle (world, NEW, PSR_SYNC_SETTLE_BC);
+  g_assert_cmpuint (rejected->set_aside, ==, 0);
+  world_let_pass (world, 60);
+  set_awaited (world, NEW);
+  quiet = run (world);
+  g_assert_cmpuint (quiet->skipped, ==, 0);
+
+  /* Who pays is known by name. */
+  set_awaited (world, "Old NV");
+  named = run (world);
+  g_assert_no_error (named->error);
+  g_assert_cmpuint (named->skipped, ==, 1);
+  g_assert_nonnull (get_row (named, OLD));
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+}
+
 /* However many there are from the beginning, none is passed over. */
 static void
 test_many (World         *world,
@@ -440,6 +500,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("propose", test_propose);
+  ADD ("first-invoice", test_first_invoice);
   ADD ("many", test_many);
   ADD ("accept", test_accept);
   ADD ("reject", test_reject);
