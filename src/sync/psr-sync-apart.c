@@ -17,9 +17,15 @@
 /* How many records are asked for by id at a time. */
 #define SLICE 100
 
-/* So many requests in a row that go wrong aren't the fault of a record: enough to come down from a
- * slice to a record, and to find that the next ones can be read. */
-#define MAX_IN_A_ROW 14
+/* After so many requests in a row that go wrong it is asked for what could be read: enough to come
+ * down from a slice to a record, and to find that the next ones can be read. */
+#define MAX_IN_A_ROW 10
+
+/* Of so many records, spread over those that are asked for, one has to be readable. */
+#define N_PROBES 4
+
+/* How often a pull may begin again before it is given up. */
+#define MAX_RESTARTS 10
 
 /**
  * psr_sync_key_new:
@@ -177,15 +183,41 @@ set_aside (PsrSyncRun  *run,
   return psr_sync_run_is_dry (run) || dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
 }
 
-/* Whether any other record can be read as this one can't. */
+/* Whether one of them can be read by itself. */
+static gboolean
+shows (PsrSyncRun *run,
+       GPtrArray  *keys,
+       const char *filter,
+       guint       index)
+{
+  g_autoptr (GPtrArray) rows = read_slice (run, keys, filter, index, 1, NULL);
+
+  return rows != NULL && rows->len > 0;
+}
+
+/* Whether any record can be read, as the last ones can't: @good, which could, or, where there is
+ * none, one elsewhere among them, or the first of all. */
 static gboolean
 shows_any (PsrSyncRun *run,
-           const char *filter)
+           GPtrArray  *keys,
+           const char *filter,
+           int         good)
 {
   g_autoptr (PsrODataPager) pager = psr_bc_client_pull (run->context->bc, psr_sync_target_get_bc_set (run->flow), run->select,
                                                         filter, PSR_TIMESTAMP_NONE, 1, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PsrODataPage) page = dex_await_object (psr_sync_read_page (run, pager), &error);
+  g_autoptr (PsrODataPage) page = NULL;
+
+  if (good >= 0)
+    return shows (run, keys, filter, good);
+
+  for (guint i = 1; i <= N_PROBES && keys->len > N_PROBES; i++)
+    {
+      if (shows (run, keys, filter, keys->len * i / N_PROBES - 1))
+        return TRUE;
+    }
+
+  page = dex_await_object (psr_sync_read_page (run, pager), &error);
 
   return page != NULL && psr_odata_page_get_rows (page)->len > 0;
 }
@@ -204,7 +236,7 @@ typedef struct
  * @error: return location for an error
  *
  * Reads them in ever smaller parts and works them off; one that can't be read by itself is set
- * aside. Where none can be read, it isn't their fault. Has to be called in a fiber.
+ * aside, however many there are beside each other. Where none can be read, it isn't their fault. Has to be called in a fiber.
  *
  * Returns: whether the run can go on
  */
@@ -218,7 +250,7 @@ psr_sync_apart_process (PsrSyncRun  *run,
   g_autoptr (GPtrArray) unread = g_ptr_array_new ();
   g_autoptr (GError) last = NULL;
   guint in_a_row = 0;
-  gboolean any = FALSE;
+  int good = -1;
 
   g_return_val_if_fail (run != NULL && keys != NULL, FALSE);
 
@@ -240,18 +272,23 @@ psr_sync_apart_process (PsrSyncRun  *run,
       g_array_set_size (ranges, ranges->len - 1);
       if (rows != NULL)
         {
-          any = TRUE;
+          if (rows->len > 0)
+            good = range.first;
           in_a_row = 0;
           if (!set_aside (run, unread, error) || !psr_sync_page_process (run, rows, NULL, error))
             return FALSE;
           continue;
         }
 
-      if (!psr_sync_apart_is_of_rows (local) || ++in_a_row > MAX_IN_A_ROW)
+      /* Neighbours may be alike; where nothing can be read any more, it isn't their fault. */
+      if (!psr_sync_apart_is_of_rows (local) ||
+          (++in_a_row > MAX_IN_A_ROW && (!psr_sync_run_goes_on (run, NULL) || !shows_any (run, keys, filter, good))))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
+      if (in_a_row > MAX_IN_A_ROW)
+        in_a_row = 0;
 
       if (range.n > 1)
         {
@@ -266,7 +303,7 @@ psr_sync_apart_process (PsrSyncRun  *run,
       g_ptr_array_add (unread, keys->pdata[range.first]);
     }
 
-  if (unread->len > 0 && !any && !shows_any (run, filter))
+  if (unread->len > 0 && good < 0 && !shows_any (run, keys, filter, good))
     {
       g_propagate_error (error, g_steal_pointer (&last));
       return FALSE;
@@ -311,6 +348,26 @@ psr_sync_apart_process_numbers (PsrSyncRun          *run,
   return FALSE;
 }
 
+static PsrODataPager *
+pull_keys (PsrSyncRun   *run,
+           PsrTimestamp  since)
+{
+  return psr_bc_client_pull (run->context->bc, psr_sync_target_get_bc_set (run->flow), KEYS_SELECT, run->filter, since,
+                             PSR_SYNC_PAGE, NULL);
+}
+
+/* What this run has set aside already isn't again. */
+static void
+drop_told (PsrSyncRun *run,
+           GPtrArray  *keys)
+{
+  for (guint i = keys->len; i > 0; i--)
+    {
+      if (g_hash_table_contains (run->told, ((const PsrSyncKey *) keys->pdata[i - 1])->id))
+        g_ptr_array_remove_index (keys, i - 1);
+    }
+}
+
 /**
  * psr_sync_apart_pull:
  * @run: a run
@@ -335,12 +392,12 @@ psr_sync_apart_pull (PsrSyncRun    *run,
 {
   g_autoptr (PsrODataPager) pager = NULL;
   gboolean any = FALSE;
+  guint n_restarts = 0;
 
   g_return_val_if_fail (run != NULL && began != NULL && until != NULL && cause != NULL, FALSE);
 
   g_info ("A page can't be read: its records are, one by one where they have to be: %s", cause->message);
-  pager = psr_bc_client_pull (run->context->bc, psr_sync_target_get_bc_set (run->flow), KEYS_SELECT, run->filter, since,
-                              PSR_SYNC_PAGE, NULL);
+  pager = pull_keys (run, since);
   while (!psr_odata_pager_is_done (pager))
     {
       g_autoptr (PsrODataPage) page = NULL;
@@ -351,6 +408,15 @@ psr_sync_apart_pull (PsrSyncRun    *run,
         return FALSE;
 
       page = dex_await_object (psr_odata_pager_next_items (pager, make_keys, NULL, NULL), &local);
+      if (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_SKIP_TOKEN) && n_restarts++ < MAX_RESTARTS)
+        {
+          g_info ("The paging token has expired; the keys are read again from the last change seen");
+          if (*until != PSR_TIMESTAMP_NONE)
+            since = MAX (since, *until - PSR_SYNC_OVERLAP);
+          g_object_unref (pager);
+          pager = pull_keys (run, since);
+          continue;
+        }
       if (page == NULL)
         {
           /* It isn't the fault of a record. */
@@ -364,6 +430,8 @@ psr_sync_apart_pull (PsrSyncRun    *run,
         *began = psr_odata_page_get_date (page);
       for (guint i = 0; i < keys->len; i++)
         *until = MAX (*until, ((const PsrSyncKey *) keys->pdata[i])->modified);
+      if (n_restarts > 0)
+        drop_told (run, keys);
       if (!psr_sync_apart_process (run, keys, run->filter, error))
         return FALSE;
     }
