@@ -338,7 +338,7 @@ serve_bc (const char *method,
       if (!bc_matches (world, object, url) || matched++ < skip)
         continue;
 
-      if (world->bc_bad_id != NULL && g_str_equal (psr_json_get_string (object, "id"), world->bc_bad_id) &&
+      if (world->bc_bad_id != NULL && strstr (world->bc_bad_id, psr_json_get_string (object, "id")) != NULL &&
           strstr (url, "displayName") != NULL && sent < world->bc_page)
         return world_answer_now (world, 400, "{\"error\":{\"code\":\"Application_DialogException\","
                                              "\"message\":\"The unit of measure BARREL does not exist.\"}}");

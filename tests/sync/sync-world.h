@@ -45,7 +45,7 @@ struct _World
   guint             bc_sign_in_after; /* so many requests work, then 401; 0 = all */
   guint             wello_sign_in_after;
   gboolean          bc_may_write;     /* else a write to Business Central fails the test */
-  const char       *bc_bad_id;        /* whose answer would have all of this record is refused; NULL = none */
+  const char       *bc_bad_id;        /* whose answer would have all of one of these records is refused; NULL = none */
   guint             bc_status;        /* what a write to it is answered with; 0 = it works */
   gboolean          bc_loses_answer;  /* a record is made in it, without an answer */
   const char       *pass_over;        /* a number that lists of Business Central leave out */

@@ -63,6 +63,81 @@ test_unreadable (World         *world,
   g_assert_nonnull (world_get_wello (world->companies, 60));
 }
 
+static char *
+dup_ids (guint from,
+         guint to)
+{
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  for (guint i = from; i <= to; i++)
+    {
+      g_autofree char *id = world_dup_id (i);
+
+      g_string_append_printf (ids, "%s ", id);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&ids));
+}
+
+/* Those that were made by the same import may all be alike, and the first ones. */
+static void
+test_neighbours (World         *world,
+                 gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) second = NULL;
+  g_autofree char *begin = dup_ids (1, 30);
+  g_autofree char *middle = dup_ids (120, 139);
+  g_autofree char *ids = g_strconcat (begin, middle, NULL);
+
+  add_customers (world, 180);
+  world->bc_bad_id = ids;
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (first->error);
+  g_assert_cmpuint (first->created, ==, 130);
+  g_assert_cmpuint (first->failed, ==, 50);
+  g_assert_null (world_get_wello (world->companies, 30));
+  g_assert_nonnull (world_get_wello (world->companies, 31));
+  g_assert_nonnull (world_get_wello (world->companies, 180));
+
+  world->bc_bad_id = NULL;
+  second = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (second->error);
+  g_assert_cmpuint (second->created, ==, 50);
+  g_assert_cmpuint (second->failed, ==, 0);
+}
+
+/* The token of the keys' second page has expired. */
+static PsrResponse *
+expire_keys (World      *world,
+             const char *url)
+{
+  if (strstr (url, "$skiptoken=") == NULL || strstr (url, "displayName") != NULL)
+    return NULL;
+
+  world->bc_more = NULL;
+  return world_answer_now (world, 400, "{\"error\":{\"code\":\"SkipTokenIsNoLongerValid\",\"message\":\"Expired.\"}}");
+}
+
+/* The keys are read again, and nothing is told or made twice. */
+static void
+test_expired (World         *world,
+              gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autofree char *ids = dup_ids (3, 5);
+
+  add_customers (world, 180);
+  world->bc_bad_id = ids;
+  world->bc_more = expire_keys;
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (report->error);
+  g_assert_null (world->bc_more);
+  g_assert_cmpuint (report->created, ==, 177);
+  g_assert_cmpuint (report->failed, ==, 3);
+  g_assert_cmpuint (g_hash_table_size (world->companies), ==, 177);
+}
+
 /* Business Central refuses every record. */
 static PsrResponse *
 refuse_all (World      *world,
@@ -102,6 +177,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/sync/apart/unreadable", World, NULL, world_set_up, test_unreadable, world_tear_down);
+  g_test_add ("/sync/apart/neighbours", World, NULL, world_set_up, test_neighbours, world_tear_down);
+  g_test_add ("/sync/apart/expired", World, NULL, world_set_up, test_expired, world_tear_down);
   g_test_add ("/sync/apart/all-unreadable", World, NULL, world_set_up, test_all_unreadable, world_tear_down);
 
   return g_test_run ();
