@@ -250,6 +250,79 @@ test_nobodys (World         *world,
   assert_person (world, 101, 1, "", "An Maes");
 }
 
+/* How many alternatives the longest filter over contacts had. */
+static guint n_alternatives;
+
+static PsrResponse *
+count_alternatives (World      *world,
+                    const char *url)
+{
+  guint n = 1;
+
+  if (strstr (url, "/contacts?") == NULL || strstr (url, "(id eq ") == NULL)
+    return NULL;
+
+  for (const char *place = strstr (url, " or "); place != NULL; place = strstr (place + 1, " or "))
+    n++;
+  n_alternatives = MAX (n_alternatives, n);
+  /* They are one condition beside that they may be passed on. */
+  g_assert_nonnull (strstr (url, ") and ("));
+  g_assert_nonnull (strstr (url, "privacyBlocked eq false"));
+
+  return NULL;
+}
+
+/* Many who wait for one customer are read together, by a filter of more than fifty alternatives,
+ * and none of them is lost, also who may not be passed on. */
+static void
+test_alternatives (World         *world,
+                   gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) early = NULL;
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) again = NULL;
+  g_autoptr (JsonArray) contacts = json_array_new ();
+  JsonObject *row = json_object_new ();
+
+  json_object_set_string_member (row, "contactId", "cccccccc-0000-0000-0000-000000000001");
+  json_object_set_string_member (row, "contactNumber", "CT1");
+  json_object_set_string_member (row, "contactType", "Company");
+  json_array_add_object_element (contacts, row);
+  add_customers (world, 1);
+  for (guint number = 101; number <= 160; number++)
+    {
+      g_autofree char *id = world_dup_id (number);
+      g_autofree char *name = g_strdup_printf ("Person %u", number);
+
+      row = json_object_new ();
+      json_object_set_string_member (row, "contactId", id);
+      json_object_set_string_member (row, "contactType", "Person");
+      json_array_add_object_element (contacts, row);
+      json_object_set_boolean_member (add_person (world, number, 1, name), "privacyBlocked", number == 130);
+    }
+  json_object_set_array_member (world->customers->pdata[0], "contactsInformation", json_array_ref (contacts));
+
+  /* Their customer isn't in Wello yet. */
+  early = world_run (world, PSR_SYNC_CONTACTS, PSR_SYNC_DEFAULT);
+  g_assert_no_error (early->error);
+  g_assert_cmpuint (early->created, ==, 0);
+
+  n_alternatives = 0;
+  world->bc_more = count_alternatives;
+  world_let_pass (world, 60);
+  report = sync_both (world, PSR_SYNC_DEFAULT);
+  g_assert_no_error (report->error);
+  g_assert_cmpuint (report->created, ==, 59);
+  g_assert_cmpuint (n_alternatives, >=, 50);
+  assert_person (world, 101, 1, "", "Person 101");
+  assert_person (world, 160, 1, "", "Person 160");
+  g_assert_null (world_get_wello (world->contacts, 130));
+
+  world_let_pass (world, 60);
+  again = sync_both (world, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (again->created + again->changed + again->failed, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -266,6 +339,7 @@ main (int   argc,
   ADD ("long-name", test_long_name, FALSE);
   ADD ("long-name-later", test_long_name, TRUE);
   ADD ("nobodys", test_nobodys, 0);
+  ADD ("alternatives", test_alternatives, 0);
 #undef ADD
 
   return g_test_run ();
