@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-fields.h"
+#include "psr-kept-words.h"
 #include "psr-mirror-commit.h"
 #include "psr-mirror-page-private.h"
 
@@ -110,7 +111,8 @@ put_watermarks (PsrConnection  *connection,
                    error);
 }
 
-/* Tries and times are the store's: the row that is given doesn't know them. */
+/* Tries and times are the store's: the row that is given doesn't know them. Why it is set aside is
+ * kept in English. */
 static gboolean
 put_skipped (PsrConnection  *connection,
              GPtrArray      *rows,
@@ -137,14 +139,17 @@ put_skipped (PsrConnection  *connection,
   for (guint i = 0; i < rows->len; i++)
     {
       const PsrSkippedRow *row = g_ptr_array_index (rows, i);
+      g_autofree char *what = psr_kept_words_write (row->what);
+      g_autofree char *why = psr_kept_words_write (row->why);
+      g_autofree char *mend = psr_kept_words_write (row->mend);
 
       psr_statement_bind_static_text (statement, 1, row->flow);
       psr_statement_bind_static_text (statement, 2, row->row_id);
       psr_statement_bind_static_text (statement, 3, row->number);
       psr_statement_bind_static_text (statement, 4, row->code);
-      psr_statement_bind_static_text (statement, 5, row->what);
-      psr_statement_bind_static_text (statement, 6, row->why);
-      psr_statement_bind_static_text (statement, 7, row->mend);
+      psr_statement_bind_static_text (statement, 5, what);
+      psr_statement_bind_static_text (statement, 6, why);
+      psr_statement_bind_static_text (statement, 7, mend);
       psr_statement_bind_timestamp (statement, 8, now);
       if (!psr_statement_run (statement, error))
         return FALSE;
@@ -199,7 +204,14 @@ put_events (PsrConnection  *connection,
             GError        **error)
 {
   for (guint i = 0; i < events->len; i++)
-    ((PsrRowEvent *) g_ptr_array_index (events, i))->at = now;
+    {
+      PsrRowEvent *event = g_ptr_array_index (events, i);
+
+      event->at = now;
+      psr_kept_words_take (&event->what);
+      psr_kept_words_take (&event->why);
+      psr_kept_words_take (&event->mend);
+    }
 
   return put_rows (connection, events, psr_row_event_fields, "row_events", "", error);
 }
@@ -210,6 +222,7 @@ update_run (PsrConnection  *connection,
             GError        **error)
 {
   g_autoptr (PsrStatement) statement = NULL;
+  g_autoptr (PsrRun) kept = NULL;
 
   g_assert (connection != NULL);
 
@@ -222,7 +235,9 @@ update_run (PsrConnection  *connection,
                                             "failed = ?13 WHERE id = ?1 AND flow = ?2 AND started = ?4", error)))
     return FALSE;
 
-  psr_row_bind (run, psr_run_fields, statement);
+  kept = psr_run_copy (run);
+  psr_kept_words_take (&kept->message);
+  psr_row_bind (kept, psr_run_fields, statement);
 
   return psr_statement_run (statement, error) &&
          psr_connection_bump_revision (connection, "runs", error);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "psr-fields.h"
+#include "psr-kept-words.h"
 #include "psr-mirror-events.h"
 #include "psr-mirror-rows.h"
 #include "psr-row-event.h"
@@ -99,6 +100,9 @@ psr_mirror_events_list (PsrConnection *connection,
       g_ptr_array_add (events, event);
       if (!psr_row_read (event, psr_row_event_fields, statement, 0, &error))
         return dex_future_new_for_error (error);
+      psr_kept_words_give (&event->what);
+      psr_kept_words_give (&event->why);
+      psr_kept_words_give (&event->mend);
     }
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&events));

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "psr-fields.h"
+#include "psr-kept-words.h"
 #include "psr-mirror-events.h"
 #include "psr-mirror-rows.h"
 
@@ -383,6 +384,7 @@ psr_mirror_rows_list_runs (PsrConnection *connection,
       run->skipped_before = psr_statement_get_int64 (statement, 0);
       if (!psr_row_read (run, psr_run_fields, statement, 1, &error))
         return dex_future_new_for_error (error);
+      psr_kept_words_give (&run->message);
     }
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&runs));
@@ -432,6 +434,9 @@ psr_mirror_rows_list_skipped (PsrConnection *connection,
       g_ptr_array_add (rows, row);
       if (!psr_row_read (row, psr_skipped_row_fields, statement, 0, &error))
         return dex_future_new_for_error (error);
+      psr_kept_words_give (&row->what);
+      psr_kept_words_give (&row->why);
+      psr_kept_words_give (&row->mend);
     }
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
