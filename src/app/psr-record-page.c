@@ -75,8 +75,8 @@ can_couple (PsrRecordPage *self)
 {
   const PsrRecordView *record = self->question->view;
 
-  return psr_engine_can_couple (self->flow) && !record->is_coupled &&
-         (record->has_bc || is_new (self->question));
+  return psr_engine_can_couple (self->flow) && (record->is_coupled ? psr_record_view_is_left (record)
+                                                                    : record->has_bc || is_new (self->question));
 }
 
 /* What stands above the values of a side: its name, and how to choose it, where it can be. */
@@ -143,7 +143,8 @@ dup_notice (PsrRecordPage       *self,
   if (!record->has_bc && !record->has_wello)
     return g_strdup (_("Neither side has it any more."));
   if (!record->has_bc)
-    return g_strdup (_("Business Central doesn’t have it any more."));
+    return g_strdup (can_couple (self) ? _("Business Central doesn’t have it any more. Where another record there has taken its place, as after a merge, couple that one with it (“Couple…” in the menu); else archive it in Wello, and uncouple it.")
+                                       : _("Business Central doesn’t have it any more."));
   if (record->problem != NULL)
     return psr_details_dup_error (record->problem);
   if (!record->has_wello)
@@ -376,12 +377,11 @@ static void
 push_couple (PsrRecordPage *self)
 {
   const PsrRecordView *record = self->question->view;
-  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
-  g_autoptr(PsrMatchRow) row = psr_match_row_new (self->row, is_new (self->question) ? "" : self->number,
+  gboolean is_left = psr_record_view_is_left (record), is_of_wello = is_left || is_new (self->question);
+  g_autoptr(PsrMatchRow) row = psr_match_row_new (is_left ? record->wello_id : self->row, is_new (self->question) ? "" : self->number,
                                                   is_new (self->question) ? self->number : record->name, "");
-  gboolean is_of_wello = is_new (self->question);
 
-  adw_navigation_view_push (ADW_NAVIGATION_VIEW (view),
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW)),
                             psr_couple_page_new (self->desk, self->flow, is_of_wello ? NULL : row, is_of_wello ? row : NULL));
 }
 

@@ -237,6 +237,7 @@ to_view (PsrSyncLook *look)
   view->has_bc = look->has_bc;
   view->has_wello = look->has_wello;
   view->is_coupled = look->is_coupled;
+  g_set_str (&view->wello_id, look->wello_id);
   view->agreed_at = look->agreed_at;
   if (look->problem != NULL)
     view->problem = g_error_copy (look->problem);

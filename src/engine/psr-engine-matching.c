@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-engine-work.h"
 #include "psr-matching.h"
 #include "psr-mirror-names.h"
@@ -54,6 +56,28 @@ add_links (PsrEngine   *self,
     }
 
   return TRUE;
+}
+
+/* What is coupled with a record that is gone in Business Central is alone. */
+static gboolean
+leave_gone (PsrEngine    *self,
+            const char   *flow,
+            GHashTable   *bc,
+            GHashTable   *wello,
+            GError      **error)
+{
+  g_autoptr(GPtrArray) rows = dex_await_boxed (psr_mirror_store_list_skipped (psr_store_get_mirror (self->store), flow, NULL, 0), error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const PsrSkippedRow *row = rows->pdata[i];
+      const PsrLink *link = strcmp (row->code, PSR_SYNC_CODE_GONE) == 0 ? g_hash_table_lookup (bc, row->row_id) : NULL;
+
+      if (link != NULL)
+        g_hash_table_remove (wello, link->wello_id);
+    }
+
+  return rows != NULL;
 }
 
 static int
@@ -202,7 +226,7 @@ matching_fiber (gpointer data)
 
   entity = psr_sync_target_get_entity (flow);
   /* A default contact stands for its customer, and is nobody of its own. */
-  if (!add_links (self, entity, bc, wello, &error) ||
+  if (!add_links (self, entity, bc, wello, &error) || !leave_gone (self, ask->flow, bc, wello, &error) ||
       (entity == PSR_ENTITY_PERSON && !add_links (self, PSR_ENTITY_CONTACT, unused, wello, &error)) ||
       !read_bc (self, entity, bc, matching, &error) ||
       !read_wello (self, flow, wello, matching, &error) ||

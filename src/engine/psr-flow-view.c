@@ -56,6 +56,7 @@ psr_record_view_clear (gpointer data)
   g_free (self->number);
   g_free (self->name);
   g_clear_error (&self->problem);
+  g_free (self->wello_id);
   g_free (self->mark);
   g_free (self->question);
   g_ptr_array_unref (self->fields);
@@ -77,6 +78,7 @@ psr_record_view_new (const char *number,
   self->number = g_strdup (number);
   self->name = g_strdup (name);
   self->agreed_at = PSR_TIMESTAMP_NONE;
+  self->wello_id = g_strdup ("");
   self->mark = g_strdup ("");
   self->question = g_strdup ("");
   self->fields = g_ptr_array_new_with_free_func (field_free);
@@ -104,6 +106,21 @@ void
 psr_record_view_unref (PsrRecordView *self)
 {
   g_atomic_rc_box_release_full (self, psr_record_view_clear);
+}
+
+/**
+ * psr_record_view_is_left:
+ * @self: a record
+ *
+ * Returns: whether only Wello has it any more, so that another record of Business Central may
+ *   take its place
+ */
+gboolean
+psr_record_view_is_left (const PsrRecordView *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_coupled && !self->has_bc && self->has_wello;
 }
 
 /**

@@ -57,6 +57,7 @@ typedef struct
  * @has_bc: whether Business Central has it
  * @has_wello: whether Wello has it
  * @is_coupled: whether the two are coupled
+ * @wello_id: canonical GUID in Wello of what it is coupled with, or ""
  * @agreed_at: when both last agreed, or %PSR_TIMESTAMP_NONE
  * @problem: (nullable): why it can't be carried over, as it is now
  * @mark: what stands for the values that a person is asked about; "" where nothing is
@@ -73,6 +74,7 @@ typedef struct
   gboolean      has_bc;
   gboolean      has_wello;
   gboolean      is_coupled;
+  char         *wello_id;
   PsrTimestamp  agreed_at;
   GError       *problem;
   char         *mark;
@@ -88,6 +90,7 @@ PsrRecordView  *psr_record_view_new       (const char    *number,
                                            const char    *name);
 PsrRecordView  *psr_record_view_ref       (PsrRecordView *self);
 void            psr_record_view_unref     (PsrRecordView *self);
+gboolean        psr_record_view_is_left   (const PsrRecordView *self);
 PsrRecordField *psr_record_view_add_field (PsrRecordView *self,
                                            const char    *label);
 

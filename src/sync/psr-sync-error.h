@@ -43,6 +43,7 @@ typedef enum
 #define PSR_SYNC_CODE_CONFLICT "conflict"
 #define PSR_SYNC_CODE_PROPOSAL "proposal"
 #define PSR_SYNC_CODE_NEW_ACCOUNT "new-account"
+#define PSR_SYNC_CODE_GONE        "gone-in-bc"
 
 #define PSR_SYNC_ERROR (psr_sync_error_quark ())
 GQuark psr_sync_error_quark (void);

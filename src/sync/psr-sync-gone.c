@@ -93,8 +93,11 @@ add_gone (PsrSyncRun     *run,
           GError        **error)
 {
   g_autofree char *survivors = NULL;
+  g_autofree char *mend = NULL;
   g_autofree char *why = NULL;
 
+  mend = g_strdup_printf (_("Couple its record in Wello with the one that remains (“passerellectl couple %s NUMBER %s”). Or uncouple it (“passerellectl uncouple”), and archive it in Wello."),
+                          psr_sync_flow_to_string (run->flow), link->wello_id);
   survivors = looks && run->flow != PSR_SYNC_CONTACTS ? dup_survivors (run, link, error) : g_strdup ("");
   if (survivors == NULL)
     return FALSE;
@@ -104,8 +107,7 @@ add_gone (PsrSyncRun     *run,
 
   psr_sync_skip (run, page, link->bc_id, link->bc_number, PSR_SYNC_GONE,
                  _("The record is gone in Business Central."),
-                 why != NULL ? why : _("It was deleted there, or merged with another one."),
-                 _("Uncouple it (“passerellectl uncouple”). Then couple its record in Wello with the one that remains, or archive it there."));
+                 why != NULL ? why : _("It was deleted there, or merged with another one."), mend);
 
   return TRUE;
 }

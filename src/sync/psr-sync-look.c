@@ -58,6 +58,7 @@ psr_sync_look_clear (gpointer data)
 
   g_free (self->number);
   g_free (self->name);
+  g_free (self->wello_id);
   g_free (self->mark);
   g_free (self->question);
   g_clear_error (&self->problem);
@@ -99,6 +100,7 @@ typedef struct
   /* What the next run writes to Wello: the names of its members. */
   GHashTable   *changing;
   gboolean      is_coupled;
+  char         *wello_id;
 } Theirs;
 
 static void
@@ -112,6 +114,7 @@ theirs_clear (gpointer data)
   g_clear_pointer (&theirs->agreed, psr_record_unref);
   g_ptr_array_unref (theirs->differences);
   g_hash_table_unref (theirs->changing);
+  g_free (theirs->wello_id);
 }
 
 static void
@@ -222,6 +225,7 @@ read_wello (Look                 *look,
     }
 
   theirs->is_coupled = link != NULL;
+  theirs->wello_id = g_strdup (link != NULL ? link->wello_id : "");
   if (link != NULL && agreed != NULL && candidate != NULL && candidate->parts[part].values != NULL)
     {
       /* The company of a contact that comes with it. */
@@ -441,6 +445,8 @@ add_part (Look              *look,
     return FALSE;
 
   self->is_coupled |= wello->is_coupled;
+  if (part == 0)
+    g_set_str (&self->wello_id, wello->wello_id);
   self->has_wello |= psr_record_get_n_values (wello->record) > 0;
   add_fields (self, target, candidate != NULL ? candidate->tables : NULL, bc, wello, agreed);
   add_question (wello->differences, PSR_SYNC_CONFLICT, reasons);
@@ -470,6 +476,7 @@ look_at_reference (Look         *look,
   self->has_bc = record != NULL;
   self->number = g_strdup (record != NULL ? record->number : "");
   self->name = g_strdup (values != NULL && psr_record_has (values, "displayName") ? psr_record_get_string (values, "displayName") : "");
+  self->wello_id = g_strdup ("");
   self->mark = g_strdup ("");
   self->question = g_strdup ("");
   for (guint i = 0; values != NULL && i < psr_record_get_n_values (values); i++)

@@ -34,6 +34,7 @@ typedef struct
  * @has_bc: whether Business Central has it
  * @has_wello: whether Wello has it
  * @is_coupled: whether the two are coupled
+ * @wello_id: canonical GUID in Wello of what it is coupled with, or ""
  * @agreed_at: when both last agreed, or %PSR_TIMESTAMP_NONE
  * @problem: (nullable): why it can't be carried over, as it is now
  * @mark: what stands for the values that a person is asked about; "" where nothing is
@@ -50,6 +51,7 @@ typedef struct
   gboolean      has_bc;
   gboolean      has_wello;
   gboolean      is_coupled;
+  char         *wello_id;
   PsrTimestamp  agreed_at;
   GError       *problem;
   char         *mark;

@@ -3,6 +3,7 @@
 
 #include "psr-sync-candidate.h"
 #include "psr-sync-compare.h"
+#include "psr-sync-error.h"
 #include "psr-sync-keys.h"
 #include "psr-sync.h"
 
@@ -23,7 +24,7 @@ G_BEGIN_DECLS
 
 /* Why a record is set aside that no run can do anything about: it is gone; or, in a
  * row of its own, so many seem to be that none is believed to. */
-#define PSR_SYNC_GONE      "gone-in-bc"
+#define PSR_SYNC_GONE      PSR_SYNC_CODE_GONE
 #define PSR_SYNC_MANY_GONE "many-gone"
 
 /* A run in which so many records in a row went wrong is ended. */
