@@ -68,7 +68,10 @@ def test_finds_what_was_merged():
         told = flows(desktop)
         assert [row["number"] for row in told["rows"] if "gone in Business Central" in row["reason"]] == [gone["number"]], told
 
-        desktop.run("uncouple", "customers", gone["number"])
+        row = next(row for row in told["rows"] if row["number"] == gone["number"])
+        assert f"passerellectl couple customers NUMBER {gone['welloId']}" in row["mend"], row
+
+        # What is gone gives its place by itself, what is there doesn’t.
         desktop.run("uncouple", "customers", stays["number"])
         desktop.run("couple", "customers", stays["number"], gone["welloId"])
         after = flows(desktop)

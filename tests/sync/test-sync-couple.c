@@ -284,6 +284,36 @@ test_takes_over (World        *world,
   g_assert_cmpuint (calm->skipped, ==, 1);
 }
 
+/* What is gone gives its place to the one that a person names; what is there doesn’t. */
+static void
+test_takes_place (World        *world,
+                  gconstpointer unused)
+{
+  g_autofree char *left = world_dup_id (2);
+  g_autofree char *there = world_dup_id (3);
+  g_autoptr (PsrSyncReport) first = NULL;
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) calm = NULL;
+
+  add_customers (world, 3);
+  first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_ptr_array_remove_index (world->customers, 1);
+  touch (add_customer (world, 9, "Survivor"), "displayName", "Survivor");
+
+  expect_refused (world, "C9", there, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN, "C3");
+  expect_coupled (world, "C9", left, left);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 3);
+  /* With its default contact. */
+  g_assert_cmpuint (count_audit (world, "uncouple"), ==, 2);
+
+  report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  assert_report (report, 0, 1, 0, 0, 0);
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 2), "name"), ==, "Survivor");
+  g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 2), "code"), ==, "C9");
+  calm = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
+  g_assert_cmpuint (calm->created + calm->changed + calm->skipped + calm->failed, ==, 0);
+}
+
 /* Its number was given to a new customer: nobody in Wello said that they are the same. */
 static void
 test_number_again (World        *world,
@@ -406,6 +436,7 @@ main (int   argc,
   ADD ("/sync/couple/moves", test_moves);
   ADD ("/sync/couple/reset", test_reset);
   ADD ("/sync/couple/takes-over", test_takes_over);
+  ADD ("/sync/couple/takes-place", test_takes_place);
   ADD ("/sync/couple/number-again", test_number_again);
   ADD ("/sync/couple/alone", test_alone);
   ADD ("/sync/couple/meant", test_meant);
