@@ -89,6 +89,33 @@ test_sync_customers (Office        *office,
   office_run (office, sync_customers);
 }
 
+/* Its account waits to be made a customer: the way leads there. */
+static void
+show_proposal (GtkWidget *window,
+               gpointer   data)
+{
+  Office *office = data;
+  GtkWidget *pane;
+
+  be_quick ();
+  pane = look_at (window, office, "unknown-customer", "exceptions", "Blocked");
+  wait_for (pane, "waits as a proposal to be made a customer");
+  mend (pane, "The customer isn’t known in Business Central", "Show Proposal");
+  wait_for (window, "Accept");
+  wait_for (window, "Wello has a new account, which isn’t a customer yet");
+}
+
+static void
+test_show_proposal (Office        *office,
+                    gconstpointer  options)
+{
+  static const char * const words[] = { "sync", "customers", NULL };
+
+  office_set (office, "Flow customers", "Direction", "both");
+  office_cli (office, words);
+  office_run (office, show_proposal);
+}
+
 /* The items were never read. */
 static void
 sync_items (GtkWidget *window,
@@ -471,6 +498,7 @@ main (int    argc,
   g_test_add ("/app/mends/choose-order", Office, few, office_set_up, test_choose_order, office_tear_down);
   g_test_add ("/app/mends/choose-posting", Office, few, office_set_up, test_choose_posting, office_tear_down);
   g_test_add ("/app/mends/sync-customers", Office, few, office_set_up, test_sync_customers, office_tear_down);
+  g_test_add ("/app/mends/show-proposal", Office, few, office_set_up, test_show_proposal, office_tear_down);
   g_test_add ("/app/mends/sync-items", Office, few, office_set_up, test_sync_items, office_tear_down);
   g_test_add ("/app/mends/choose", Office, few, office_set_up, test_choose, office_tear_down);
   g_test_add ("/app/mends/bill-as", Office, few, office_set_up, test_bill_as, office_tear_down);
