@@ -120,7 +120,7 @@ psr_record_view_is_left (const PsrRecordView *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->is_coupled && !self->has_bc && self->has_wello;
+  return self->is_coupled && !self->has_bc && self->has_wello && self->wello_id != NULL && *self->wello_id != '\0';
 }
 
 /**

@@ -208,8 +208,9 @@ shows_any (PsrSyncRun *run,
   g_autoptr (GError) error = NULL;
   g_autoptr (PsrODataPage) page = NULL;
 
-  if (good >= 0)
-    return shows (run, keys, filter, good);
+  /* What was read with others may be gone by itself. */
+  if (good >= 0 && shows (run, keys, filter, good))
+    return TRUE;
 
   for (guint i = 1; i <= N_PROBES && keys->len > N_PROBES; i++)
     {
@@ -236,7 +237,8 @@ typedef struct
  * @error: return location for an error
  *
  * Reads them in ever smaller parts and works them off; one that can't be read by itself is set
- * aside, however many there are beside each other. Where none can be read, it isn't their fault. Has to be called in a fiber.
+ * aside, however many there are beside each other. Where none can be read, it isn't their
+ * fault. Has to be called in a fiber.
  *
  * Returns: whether the run can go on
  */
@@ -280,15 +282,24 @@ psr_sync_apart_process (PsrSyncRun  *run,
           continue;
         }
 
-      /* Neighbours may be alike; where nothing can be read any more, it isn't their fault. */
-      if (!psr_sync_apart_is_of_rows (local) ||
-          (++in_a_row > MAX_IN_A_ROW && (!psr_sync_run_goes_on (run, NULL) || !shows_any (run, keys, filter, good))))
+      if (!psr_sync_apart_is_of_rows (local))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if (in_a_row > MAX_IN_A_ROW)
-        in_a_row = 0;
+
+      /* Neighbours may be alike; where nothing can be read any more, it isn't their fault. */
+      if (++in_a_row > MAX_IN_A_ROW)
+        {
+          if (!psr_sync_run_goes_on (run, error))
+            return FALSE;
+          if (!shows_any (run, keys, filter, good))
+            {
+              g_propagate_error (error, g_steal_pointer (&local));
+              return FALSE;
+            }
+          in_a_row = 0;
+        }
 
       if (range.n > 1)
         {
