@@ -13,14 +13,25 @@ static const PsrPhrase phrases[] = {
 #include "psr-kept-phrases.h"
 };
 
-/* A run tells of the same records as the one before: so many answers are remembered. */
+/* A run tells of the same records as the one before: so many answers are remembered, those that
+ * were asked for last. */
 #define MAX_REMEMBERED 4096
 
 /* Many of one kind, one behind another. */
 #define SEPARATOR "; "
 
+/* A text, and what it is in the other language. */
+typedef struct
+{
+  char  *key;  /* language, direction and text */
+  char  *told;
+  GList  link; /* in @by_use */
+} Answer;
+
 static GMutex mutex;
-static GHashTable *remembered; /* language, direction and text → the same in the other language */
+static GHashTable *books;      /* language and direction → PsrPhraseBook */
+static GHashTable *remembered; /* key → Answer */
+static GQueue by_use = G_QUEUE_INIT;
 
 /**
  * psr_kept_words_list:
@@ -39,18 +50,11 @@ psr_kept_words_list (gsize *n_phrases)
   return phrases;
 }
 
-static char *
-translate_whole (PsrPhraseDirection  direction,
-                 const char         *text)
-{
-  return psr_phrase_translate (NULL, phrases, G_N_ELEMENTS (phrases), direction, text);
-}
-
 /* Each part of a list, or NULL where one isn't known. What separates two may be in one, too: of
  * what is known the shortest counts. */
 static char *
-translate_list (PsrPhraseDirection  direction,
-                const char         *text)
+translate_list (PsrPhraseBook *book,
+                const char    *text)
 {
   g_autoptr(GString) told = g_string_new (NULL);
   const char *end = strstr (text, SEPARATOR);
@@ -61,7 +65,7 @@ translate_list (PsrPhraseDirection  direction,
   while (*text != '\0')
     {
       g_autofree char *part = g_strndup (text, end != NULL ? (gsize) (end - text) : strlen (text));
-      g_autofree char *known = translate_whole (direction, part);
+      g_autofree char *known = psr_phrase_book_translate (book, part);
 
       if (strcmp (known, part) == 0)
         {
@@ -79,27 +83,43 @@ translate_list (PsrPhraseDirection  direction,
 }
 
 static char *
-translate_part (PsrPhraseDirection  direction,
-                const char         *text)
+translate_part (PsrPhraseBook *book,
+                const char    *text)
 {
-  char *told = translate_list (direction, text);
+  char *told = translate_list (book, text);
 
-  return told != NULL ? told : translate_whole (direction, text);
+  return told != NULL ? told : psr_phrase_book_translate (book, text);
+}
+
+/* Where a sentence ends that isn't between quotation marks, or NULL. */
+static const char *
+find_end (const char *text)
+{
+  for (const char *end = strstr (text, ". "); end != NULL; end = strstr (end + 1, ". "))
+    {
+      const char *open = g_strrstr_len (text, end - text, "“");
+      const char *close = open != NULL ? strstr (open, "”") : NULL;
+
+      if (close == NULL || close < end)
+        return end;
+    }
+
+  return NULL;
 }
 
 /* Behind what nobody of us said, such as a name, there may be what somebody did. */
 static char *
-translate_sentences (PsrPhraseDirection  direction,
-                     const char         *text)
+translate_sentences (PsrPhraseBook *book,
+                     const char    *text)
 {
   g_autoptr(GString) told = g_string_new (NULL);
   const char *end;
 
-  for (; (end = strstr (text, ". ")) != NULL; text = end + 2)
+  for (; (end = find_end (text)) != NULL; text = end + 2)
     {
       g_autofree char *sentence = g_strndup (text, end + 1 - text);
-      g_autofree char *part = translate_part (direction, sentence);
-      g_autofree char *rest = translate_part (direction, end + 2);
+      g_autofree char *part = translate_part (book, sentence);
+      g_autofree char *rest = translate_part (book, end + 2);
 
       g_string_append_printf (told, "%s ", part);
       if (strcmp (rest, end + 2) != 0)
@@ -114,12 +134,86 @@ translate_sentences (PsrPhraseDirection  direction,
 }
 
 static char *
-translate (PsrPhraseDirection  direction,
-           const char         *text)
+translate (PsrPhraseBook *book,
+           const char    *text)
 {
-  g_autofree char *told = translate_part (direction, text);
+  g_autofree char *told = translate_part (book, text);
 
-  return strcmp (told, text) != 0 ? g_steal_pointer (&told) : translate_sentences (direction, text);
+  return strcmp (told, text) != 0 ? g_steal_pointer (&told) : translate_sentences (book, text);
+}
+
+/* To be called with the mutex; it is never given up. */
+static PsrPhraseBook *
+get_book (const char         *language,
+          PsrPhraseDirection  direction)
+{
+  g_autofree char *key = g_strdup_printf ("%s%d", language, direction);
+  PsrPhraseBook *book;
+
+  if (books == NULL)
+    books = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) psr_phrase_book_free);
+
+  book = g_hash_table_lookup (books, key);
+  if (book == NULL)
+    {
+      book = psr_phrase_book_new (phrases, G_N_ELEMENTS (phrases), direction);
+      g_hash_table_insert (books, g_steal_pointer (&key), book);
+    }
+
+  return book;
+}
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_free (answer->key);
+  g_free (answer->told);
+  g_free (answer);
+}
+
+/* To be called with the mutex. */
+static const char *
+recall (const char *key)
+{
+  Answer *answer = remembered != NULL ? g_hash_table_lookup (remembered, key) : NULL;
+
+  if (answer == NULL)
+    return NULL;
+
+  g_queue_unlink (&by_use, &answer->link);
+  g_queue_push_tail_link (&by_use, &answer->link);
+
+  return answer->told;
+}
+
+/* To be called with the mutex. What wasn't asked for for longest is forgotten. */
+static void
+keep (const char *key,
+      const char *told)
+{
+  Answer *answer;
+
+  /* Another thread asked for the same meanwhile. */
+  if (recall (key) != NULL)
+    return;
+
+  if (remembered == NULL)
+    remembered = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, answer_free);
+  if (by_use.length >= MAX_REMEMBERED)
+    {
+      Answer *oldest = g_queue_pop_head_link (&by_use)->data;
+
+      g_hash_table_remove (remembered, oldest->key);
+    }
+
+  answer = g_new0 (Answer, 1);
+  answer->key = g_strdup (key);
+  answer->told = g_strdup (told);
+  answer->link.data = answer;
+  g_queue_push_tail_link (&by_use, &answer->link);
+  g_hash_table_insert (remembered, answer->key, answer);
 }
 
 static char *
@@ -128,26 +222,25 @@ look_up (PsrPhraseDirection  direction,
 {
   /* A text that is said; in English it says itself. */
   static const char * const sample = "The next run goes on from there.";
+  const char *language = gettext (sample);
   g_autofree char *key = NULL;
+  PsrPhraseBook *book;
   char *told;
 
-  if (*text == '\0' || strcmp (gettext (sample), sample) == 0)
+  if (*text == '\0' || strcmp (language, sample) == 0)
     return g_strdup (text);
 
-  key = g_strdup_printf ("%s%d%s", gettext (sample), direction, text);
+  key = g_strdup_printf ("%s%d%s", language, direction, text);
   g_mutex_lock (&mutex);
-  if (remembered == NULL)
-    remembered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  told = g_strdup (g_hash_table_lookup (remembered, key));
+  told = g_strdup (recall (key));
+  book = get_book (language, direction);
   g_mutex_unlock (&mutex);
   if (told != NULL)
     return told;
 
-  told = translate (direction, text);
+  told = translate (book, text);
   g_mutex_lock (&mutex);
-  if (g_hash_table_size (remembered) >= MAX_REMEMBERED)
-    g_hash_table_remove_all (remembered);
-  g_hash_table_insert (remembered, g_steal_pointer (&key), g_strdup (told));
+  keep (key, told);
   g_mutex_unlock (&mutex);
 
   return told;

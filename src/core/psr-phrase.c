@@ -8,255 +8,19 @@
 #include <string.h>
 
 #include "psr-decimal.h"
-#include "psr-phrase.h"
+#include "psr-phrase-match.h"
 
 /* A phrase in a phrase in a phrase: no text goes deeper. */
 #define MAX_DEPTH 6
-
-/* What stands for the placeholders of a text. */
-typedef struct
-{
-  char     *name; /* "" for one without */
-  char     *text;
-  gboolean  is_count;
-} Capture;
-
-static void
-clear_capture (Capture *capture)
-{
-  g_free (capture->name);
-  g_free (capture->text);
-}
-
-static GArray *
-new_captures (void)
-{
-  GArray *captures = g_array_new (FALSE, FALSE, sizeof (Capture));
-
-  g_array_set_clear_func (captures, (GDestroyNotify) clear_capture);
-
-  return captures;
-}
-
-/* A placeholder, or a literal: what @form begins with. */
-typedef struct
-{
-  gboolean    is_placeholder;
-  gboolean    is_number;
-  const char *name; /* of a placeholder in braces */
-  gsize       name_length;
-  GString    *literal;
-} Piece;
-
-static const char *
-find_end_of_name (const char *form)
-{
-  const char *end = form + 1;
-
-  while (g_ascii_islower (*end))
-    end++;
-
-  return *end == '}' && end > form + 1 ? end : NULL;
-}
-
-static gboolean
-is_placeholder (const char *form)
-{
-  if (form[0] == '%')
-    return form[1] == 's' || form[1] == 'u' || form[1] == 'd';
-
-  return form[0] == '{' && find_end_of_name (form) != NULL;
-}
-
-/* Returns what is left of @form. */
-static const char *
-take_piece (const char *form,
-            Piece      *piece)
-{
-  piece->is_placeholder = is_placeholder (form);
-  piece->is_number = FALSE;
-  piece->name = "";
-  piece->name_length = 0;
-  g_string_truncate (piece->literal, 0);
-
-  if (piece->is_placeholder)
-    {
-      const char *end = form + 1;
-
-      if (form[0] == '{')
-        {
-          end = find_end_of_name (form);
-          piece->name = form + 1;
-          piece->name_length = end - form - 1;
-        }
-
-      piece->is_number = form[0] == '%' && form[1] != 's';
-
-      return end + 1;
-    }
-
-  while (*form != '\0' && !is_placeholder (form))
-    {
-      g_string_append_c (piece->literal, *form);
-      form += form[0] == '%' && form[1] == '%' ? 2 : 1;
-    }
-
-  return form;
-}
-
-static gboolean
-is_among (const char         *text,
-          const char * const *names)
-{
-  return names == NULL || g_strv_contains (names, text);
-}
-
-static gboolean
-is_number (const char *text)
-{
-  return text[0] != '\0' && strspn (text, "0123456789") == strlen (text);
-}
-
-/* As the sources write it, whatever the language. */
-static gboolean
-is_decimal (const char *text)
-{
-  gsize n_whole;
-
-  text += *text == '-';
-  n_whole = strspn (text, "0123456789");
-
-  return n_whole > 0 && (text[n_whole] == '\0' || (text[n_whole] == '.' && is_number (text + n_whole + 1)));
-}
-
-/* Where @literal ends a value: at the end of @text if it is the last one and all of the
- * text has to fit, else where it is first. */
-static const char *
-find_literal (const char *text,
-              const char *literal,
-              gboolean    is_last,
-              gboolean    whole)
-{
-  gsize length = strlen (literal);
-
-  if (is_last && whole)
-    {
-      gsize all = strlen (text);
-
-      return all >= length && g_str_equal (text + all - length, literal) ? text + all - length : NULL;
-    }
-
-  if (length == 0)
-    return NULL;
-
-  for (const char *found = strstr (text, literal); found != NULL; found = strstr (found + 1, literal))
-    {
-      if (!is_last || found[length] == ' ')
-        return found;
-    }
-
-  return NULL;
-}
-
-/* Returns where the text that is @form ends in @text, or NULL. */
-static const char *
-match (const char         *form,
-       const char         *text,
-       const char * const *names,
-       gboolean            whole,
-       GArray             *captures)
-{
-  g_autoptr(GString) literal = g_string_new (NULL);
-  Piece piece = { .literal = literal };
-  gboolean is_first = TRUE;
-
-  while (*form != '\0')
-    {
-      const char *found;
-      Capture capture;
-      gboolean fits, of_number;
-
-      form = take_piece (form, &piece);
-
-      if (!piece.is_placeholder)
-        {
-          if (!g_str_has_prefix (text, literal->str))
-            return NULL;
-
-          text += literal->len;
-          continue;
-        }
-
-      of_number = piece.is_number;
-      capture.name = g_strndup (piece.name, piece.name_length);
-      capture.is_count = of_number;
-
-      /* What comes behind it says where it ends. */
-      form = take_piece (form, &piece);
-      found = piece.is_placeholder ? NULL : find_literal (text, literal->str, *form == '\0', whole);
-      capture.text = found != NULL ? g_strndup (text, found - text) : g_strdup ("");
-      fits = found != NULL && (!of_number || is_number (capture.text)) && (!is_first || is_among (capture.text, names));
-      g_array_append_val (captures, capture);
-
-      if (!fits)
-        return NULL;
-
-      text = found + literal->len;
-      is_first = FALSE;
-    }
-
-  if (whole)
-    return *text == '\0' ? text : NULL;
-
-  return *text == ' ' ? text : NULL;
-}
-
-static char *
-fill (const char *form,
-      GArray     *captures)
-{
-  g_autoptr(GString) literal = g_string_new (NULL);
-  GString *text = g_string_new (NULL);
-  Piece piece = { .literal = literal };
-  guint next = 0;
-
-  while (*form != '\0')
-    {
-      form = take_piece (form, &piece);
-
-      if (!piece.is_placeholder)
-        {
-          g_string_append (text, literal->str);
-          continue;
-        }
-
-      for (guint i = 0; i < captures->len; i++)
-        {
-          const Capture *capture = &g_array_index (captures, Capture, i);
-          gboolean is_it = piece.name_length > 0
-                             ? strlen (capture->name) == piece.name_length && strncmp (capture->name, piece.name, piece.name_length) == 0
-                             : capture->name[0] == '\0' && i >= next;
-
-          if (is_it)
-            {
-              g_string_append (text, capture->text);
-              next = piece.name_length > 0 ? next : i + 1;
-              break;
-            }
-        }
-    }
-
-  return g_string_free (text, FALSE);
-}
 
 static gulong
 count_of (GArray *captures)
 {
   for (guint i = 0; i < captures->len; i++)
     {
-      const char *text = g_array_index (captures, Capture, i).text;
+      const char *text = g_array_index (captures, PsrPhraseCapture, i).text;
 
-      if (is_number (text))
+      if (psr_phrase_is_number (text))
         return strtoul (text, NULL, 10);
     }
 
@@ -280,77 +44,252 @@ get_form (const PsrPhrase *phrase,
   return number == 1 ? phrase->text : phrase->plural;
 }
 
+/* A phrase in one of its forms, in the language that texts are in. */
 typedef struct
+{
+  const PsrPhrase *phrase;
+  const char      *text;
+  const char      *source;      /* what the form is one of */
+  char            *head;        /* what it begins with */
+  gsize            head_length;
+  char            *longest;     /* of what stands fixed in it behind that */
+  gboolean         is_sentence; /* only a sentence has another one behind it */
+} Form;
+
+struct _PsrPhraseBook
 {
   const PsrPhrase    *phrases;
   gsize               n_phrases;
   PsrPhraseDirection  direction;
-} Book;
+  GArray             *forms; /* NULL until somebody asks */
+};
 
-static char *translate (const Book      *book,
-                        const PsrPhrase *first,
-                        const char      *text,
-                        guint            depth);
+static void
+clear_form (Form *form)
+{
+  g_free (form->head);
+  g_free (form->longest);
+}
+
+static void
+measure_form (Form *form)
+{
+  g_autoptr(GString) literal = g_string_new (NULL);
+  PsrPhrasePiece piece = { .literal = literal };
+  const char *rest = form->text;
+
+  form->is_sentence = g_str_has_suffix (form->text, ".");
+  form->head = g_strdup ("");
+  form->longest = g_strdup ("");
+
+  while (*rest != '\0')
+    {
+      gboolean is_head = rest == form->text;
+
+      rest = psr_phrase_take_piece (rest, &piece);
+
+      if (piece.is_placeholder)
+        continue;
+
+      if (is_head)
+        g_set_str (&form->head, literal->str);
+      else if (literal->len > strlen (form->longest))
+        g_set_str (&form->longest, literal->str);
+    }
+
+  form->head_length = strlen (form->head);
+}
+
+/* Quick to tell of most that they aren't it. */
+static gboolean
+may_fit (const Form *form,
+         const char *text)
+{
+  if (form->head_length > 0 && (*text != *form->head || strncmp (text, form->head, form->head_length) != 0))
+    return FALSE;
+
+  return *form->longest == '\0' || strstr (text + form->head_length, form->longest) != NULL;
+}
+
+static void
+add_forms (PsrPhraseBook   *self,
+           const PsrPhrase *phrase)
+{
+  guint first = self->forms->len;
+  gsize n_numbers = phrase->plural != NULL ? G_N_ELEMENTS (numbers) : 1;
+
+  for (gsize i = 0; i < n_numbers && phrase->text[0] != '\0'; i++)
+    {
+      Form form = { .phrase = phrase };
+      gboolean is_known = FALSE;
+
+      form.text = get_form (phrase, numbers[i], self->direction == PSR_PHRASE_TO_SOURCE);
+      form.source = get_form (phrase, numbers[i], FALSE);
+
+      for (guint j = first; j < self->forms->len; j++)
+        is_known |= g_str_equal (g_array_index (self->forms, Form, j).text, form.text);
+
+      if (is_known)
+        continue;
+
+      measure_form (&form);
+      g_array_append_val (self->forms, form);
+    }
+}
+
+static GArray *
+get_forms (PsrPhraseBook *self)
+{
+  if (self->forms != NULL)
+    return self->forms;
+
+  self->forms = g_array_new (FALSE, FALSE, sizeof (Form));
+  g_array_set_clear_func (self->forms, (GDestroyNotify) clear_form);
+
+  for (gsize i = 0; i < self->n_phrases; i++)
+    add_forms (self, &self->phrases[i]);
+
+  return self->forms;
+}
+
+static PsrPhraseBook *
+new_book (const PsrPhrase    *phrases,
+          gsize               n_phrases,
+          PsrPhraseDirection  direction)
+{
+  PsrPhraseBook *self = g_new0 (PsrPhraseBook, 1);
+
+  self->phrases = phrases;
+  self->n_phrases = n_phrases;
+  self->direction = direction;
+
+  return self;
+}
+
+/**
+ * psr_phrase_book_new:
+ * @phrases: (array length=n_phrases): what texts are made of; to be kept as long as the book is
+ * @n_phrases: how many there are
+ * @direction: which way
+ *
+ * Makes ready to tell many texts in another language.
+ *
+ * Returns: (transfer full): a book in the language that is spoken now, for any number of threads
+ */
+PsrPhraseBook *
+psr_phrase_book_new (const PsrPhrase    *phrases,
+                     gsize               n_phrases,
+                     PsrPhraseDirection  direction)
+{
+  PsrPhraseBook *self;
+
+  g_return_val_if_fail (phrases != NULL || n_phrases == 0, NULL);
+
+  self = new_book (phrases, n_phrases, direction);
+  get_forms (self);
+
+  return self;
+}
+
+/**
+ * psr_phrase_book_free:
+ * @self: (transfer full): a book
+ */
+void
+psr_phrase_book_free (PsrPhraseBook *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->forms, g_array_unref);
+  g_free (self);
+}
+
+static char *translate (PsrPhraseBook *book,
+                        PsrPhraseBook *first,
+                        const char    *text,
+                        guint          depth);
 
 static char *
-try_phrase (const Book      *book,
-            const PsrPhrase *phrase,
-            const char      *text,
-            gboolean         whole,
-            guint            depth)
+tell_capture (PsrPhraseBook          *book,
+              const Form             *form,
+              const PsrPhraseCapture *capture,
+              guint                   index,
+              guint                   depth)
 {
-  gboolean from_translated = book->direction == PSR_PHRASE_TO_SOURCE;
-  gsize n_forms = phrase->plural != NULL ? G_N_ELEMENTS (numbers) : 1;
+  if (form->phrase->amounts && !capture->is_count && psr_phrase_is_decimal (capture->text))
+    return book->direction == PSR_PHRASE_TO_SOURCE ? g_strdup (capture->text) : psr_decimal_localise (capture->text, "-");
 
-  if (phrase->text[0] == '\0')
+  if (psr_phrase_is_cited (form->phrase, form->source, capture->name, index))
+    return g_strdup (capture->text);
+
+  return translate (book, NULL, capture->text, depth + 1);
+}
+
+static char *
+try_form (PsrPhraseBook *book,
+          const Form    *form,
+          const char    *text,
+          gboolean       whole,
+          guint          depth)
+{
+  g_autoptr(GArray) captures = NULL;
+  g_autofree char *told = NULL;
+  g_autofree char *rest = NULL;
+  const char *end;
+  guint n_nameless = 0;
+
+  if ((!whole && !form->is_sentence) || !may_fit (form, text))
     return NULL;
 
-  for (gsize i = 0; i < n_forms; i++)
+  captures = psr_phrase_new_captures ();
+  end = psr_phrase_match (form->text, text, form->phrase->names, whole, captures);
+
+  if (end == NULL)
+    return NULL;
+
+  for (guint i = 0; i < captures->len; i++)
     {
-      const char *form = get_form (phrase, numbers[i], from_translated);
-      g_autoptr(GArray) captures = new_captures ();
-      const char *end;
-      g_autofree char *told = NULL;
-      g_autofree char *rest = NULL;
+      PsrPhraseCapture *capture = &g_array_index (captures, PsrPhraseCapture, i);
+      char *inner = tell_capture (book, form, capture, n_nameless, depth);
 
-      /* Only a sentence has another one behind it. */
-      if (!whole && !g_str_has_suffix (form, "."))
-        continue;
+      n_nameless += capture->name[0] == '\0';
+      g_free (capture->text);
+      capture->text = inner;
+    }
 
-      end = match (form, text, phrase->names, whole, captures);
+  told = psr_phrase_fill (get_form (form->phrase, count_of (captures), book->direction == PSR_PHRASE_TO_READER), captures);
 
-      if (end == NULL)
-        continue;
+  if (*end == '\0')
+    return g_steal_pointer (&told);
 
-      for (guint j = 0; j < captures->len; j++)
-        {
-          Capture *capture = &g_array_index (captures, Capture, j);
-          gboolean is_amount = phrase->amounts && !capture->is_count && is_decimal (capture->text);
-          char *inner = !is_amount ? translate (book, NULL, capture->text, depth + 1)
-                        : from_translated ? g_strdup (capture->text) : psr_decimal_localise (capture->text, "-");
+  rest = translate (book, NULL, end + 1, depth + 1);
 
-          g_free (capture->text);
-          capture->text = inner;
-        }
+  return g_strconcat (told, " ", rest, NULL);
+}
 
-      told = fill (get_form (phrase, count_of (captures), !from_translated), captures);
+static char *
+try_forms (PsrPhraseBook *book,
+           GArray        *forms,
+           const char    *text,
+           gboolean       whole,
+           guint          depth)
+{
+  for (guint i = 0; i < forms->len; i++)
+    {
+      char *told = try_form (book, &g_array_index (forms, Form, i), text, whole, depth);
 
-      if (*end == '\0')
-        return g_steal_pointer (&told);
-
-      rest = translate (book, NULL, end + 1, depth + 1);
-
-      return g_strconcat (told, " ", rest, NULL);
+      if (told != NULL)
+        return told;
     }
 
   return NULL;
 }
 
 static char *
-translate (const Book      *book,
-           const PsrPhrase *first,
-           const char      *text,
-           guint            depth)
+translate (PsrPhraseBook *book,
+           PsrPhraseBook *first,
+           const char    *text,
+           guint          depth)
 {
   char *told;
   const char *colon;
@@ -358,18 +297,15 @@ translate (const Book      *book,
   if (text[0] == '\0' || depth > MAX_DEPTH)
     return g_strdup (text);
 
-  if (first != NULL && (told = try_phrase (book, first, text, TRUE, depth)) != NULL)
+  if (first != NULL && (told = try_forms (book, get_forms (first), text, TRUE, depth)) != NULL)
     return told;
 
   for (guint whole = 2; whole-- > 0;)
     {
-      for (gsize i = 0; i < book->n_phrases; i++)
-        {
-          told = try_phrase (book, &book->phrases[i], text, whole == 1, depth);
+      told = try_forms (book, get_forms (book), text, whole == 1, depth);
 
-          if (told != NULL)
-            return told;
-        }
+      if (told != NULL)
+        return told;
     }
 
   /* “1001: it has 2 lines instead of 3” */
@@ -387,6 +323,27 @@ translate (const Book      *book,
 }
 
 /**
+ * psr_phrase_book_translate:
+ * @self: a book
+ * @text: a text that was made of its phrases
+ *
+ * Tells a text in another language that was put together from phrases, one in another or
+ * one sentence behind another. What is none of them, such as the words of a service,
+ * stays as it is, and so does what stands between quotation marks.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+psr_phrase_book_translate (PsrPhraseBook *self,
+                           const char    *text)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return translate (self, NULL, text, 0);
+}
+
+/**
  * psr_phrase_translate:
  * @first: (nullable): what @text is, if it is known
  * @phrases: (array length=n_phrases): what else may be in it
@@ -394,9 +351,7 @@ translate (const Book      *book,
  * @direction: which way
  * @text: a text that was made of these phrases
  *
- * Tells a text in another language that was put together from phrases, one in another or
- * one sentence behind another. What is none of them, such as the words of a service,
- * stays as it is.
+ * Does it for one text: see psr_phrase_book_translate().
  *
  * Returns: (transfer full): the text
  */
@@ -407,10 +362,14 @@ psr_phrase_translate (const PsrPhrase    *first,
                       PsrPhraseDirection  direction,
                       const char         *text)
 {
-  const Book book = { phrases, n_phrases, direction };
+  g_autoptr(PsrPhraseBook) book = NULL;
+  g_autoptr(PsrPhraseBook) begin = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (phrases != NULL || n_phrases == 0, NULL);
 
-  return translate (&book, first, text, 0);
+  book = new_book (phrases, n_phrases, direction);
+  begin = new_book (first, first != NULL ? 1 : 0, direction);
+
+  return translate (book, begin, text, 0);
 }

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  *   anything
  * @amounts: whether what stands for %s and {name} are numbers, which readers are told as
  *   they write them (psr_decimal_localise())
+ * @labels: for which placeholders between quotation marks, by their bits from the first on, a text
+ *   of ours stands, which is told in the other language too
  *
  * A text that is kept, and is to be told again in another language.
  */
@@ -23,6 +25,7 @@ typedef struct
   const char         *plural;
   const char * const *names;
   gboolean            amounts;
+  guint               labels;
 } PsrPhrase;
 
 /**
@@ -36,10 +39,25 @@ typedef enum
   PSR_PHRASE_TO_READER,
 } PsrPhraseDirection;
 
-char *psr_phrase_translate (const PsrPhrase    *first,
-                            const PsrPhrase    *phrases,
-                            gsize               n_phrases,
-                            PsrPhraseDirection  direction,
-                            const char         *text) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * PsrPhraseBook:
+ *
+ * Phrases in the language that texts are in, which many of them are to be taken apart by.
+ */
+typedef struct _PsrPhraseBook PsrPhraseBook;
+
+PsrPhraseBook *psr_phrase_book_new       (const PsrPhrase     *phrases,
+                                          gsize                n_phrases,
+                                          PsrPhraseDirection   direction) G_GNUC_WARN_UNUSED_RESULT;
+char          *psr_phrase_book_translate (PsrPhraseBook       *self,
+                                          const char          *text) G_GNUC_WARN_UNUSED_RESULT;
+void           psr_phrase_book_free      (PsrPhraseBook       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrPhraseBook, psr_phrase_book_free)
+
+char          *psr_phrase_translate      (const PsrPhrase     *first,
+                                          const PsrPhrase     *phrases,
+                                          gsize                n_phrases,
+                                          PsrPhraseDirection   direction,
+                                          const char          *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
