@@ -49,6 +49,7 @@ typedef struct {
 
 typedef struct {
   PsrDatabase *database;
+  PsrDatabasePrepareFunc prepare;
   PsrDatabaseFunc func;
   gpointer data;
   GDestroyNotify data_free;
@@ -223,14 +224,16 @@ psr_database_get_set_aside (PsrDatabase *self)
 }
 
 static Job *
-job_new (PsrDatabase     *database,
-         PsrDatabaseFunc  func,
-         gpointer         data,
-         GDestroyNotify   data_free)
+job_new (PsrDatabase            *database,
+         PsrDatabasePrepareFunc  prepare,
+         PsrDatabaseFunc         func,
+         gpointer                data,
+         GDestroyNotify          data_free)
 {
   Job *job = g_new0 (Job, 1);
 
   job->database = g_object_ref (database);
+  job->prepare = prepare;
   job->func = func;
   job->data = data;
   job->data_free = data_free;
@@ -355,6 +358,9 @@ write_job (gpointer data)
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
 
+  if (job->prepare != NULL)
+    job->prepare (job->data);
+
   if (!shorten_log (self, &error) ||
       !psr_connection_execute (self->writer, "BEGIN IMMEDIATE", &error))
     {
@@ -413,8 +419,9 @@ read_job (gpointer data)
 }
 
 /**
- * psr_database_write:
+ * psr_database_write_prepared:
  * @self: a #PsrDatabase
+ * @prepare: (nullable): what to do on that lane before the transaction begins, so that nobody waits for it
  * @func: what to do
  * @data: passed to @func
  * @data_free: (nullable): frees @data afterwards
@@ -426,10 +433,11 @@ read_job (gpointer data)
  *   it is committed, or rejects with its error or a %PSR_STORE_ERROR
  */
 DexFuture *
-psr_database_write (PsrDatabase     *self,
-                    PsrDatabaseFunc  func,
-                    gpointer         data,
-                    GDestroyNotify   data_free)
+psr_database_write_prepared (PsrDatabase            *self,
+                             PsrDatabasePrepareFunc  prepare,
+                             PsrDatabaseFunc         func,
+                             gpointer                data,
+                             GDestroyNotify          data_free)
 {
   g_return_val_if_fail (PSR_IS_DATABASE (self), NULL);
   g_return_val_if_fail (func != NULL, NULL);
@@ -438,7 +446,7 @@ psr_database_write (PsrDatabase     *self,
     psr_log_mover_run (self->mover, self->executor, G_OBJECT (self));
 
   return psr_executor_run (self->executor, self->write_lane, write_job,
-                           job_new (self, func, data, data_free), job_free);
+                           job_new (self, prepare, func, data, data_free), job_free);
 }
 
 /**
@@ -464,7 +472,7 @@ psr_database_read (PsrDatabase     *self,
   g_return_val_if_fail (func != NULL, NULL);
 
   return psr_executor_run (self->executor, self->read_lane, read_job,
-                           job_new (self, func, data, data_free), job_free);
+                           job_new (self, NULL, func, data, data_free), job_free);
 }
 
 static DexFuture *
@@ -498,7 +506,7 @@ psr_database_get_data_version (PsrDatabase *self)
   g_return_val_if_fail (PSR_IS_DATABASE (self), NULL);
 
   return psr_executor_run (self->executor, self->read_lane, data_version_job,
-                           job_new (self, NULL, NULL, NULL), job_free);
+                           job_new (self, NULL, NULL, NULL, NULL), job_free);
 }
 
 static DexFuture *

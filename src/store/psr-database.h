@@ -48,6 +48,14 @@ typedef enum {
 typedef DexFuture *(*PsrDatabaseFunc) (PsrConnection *connection,
                                        gpointer       data);
 
+/**
+ * PsrDatabasePrepareFunc:
+ * @data: what is given to the function of the transaction, too
+ *
+ * What can be done before a transaction.
+ */
+typedef void (*PsrDatabasePrepareFunc) (gpointer data);
+
 DexFuture    *psr_database_open_kept        (const char       *path,
                                              PsrMigrations    *migrations,
                                              PsrDatabaseFlags  flags,
@@ -57,7 +65,8 @@ DexFuture    *psr_database_open_kept        (const char       *path,
 const char   *psr_database_get_path         (PsrDatabase      *self);
 PsrClock     *psr_database_get_clock        (PsrDatabase      *self);
 const char   *psr_database_get_set_aside    (PsrDatabase      *self);
-DexFuture    *psr_database_write            (PsrDatabase      *self,
+DexFuture    *psr_database_write_prepared   (PsrDatabase      *self,
+                                             PsrDatabasePrepareFunc prepare,
                                              PsrDatabaseFunc   func,
                                              gpointer          data,
                                              GDestroyNotify    data_free);
@@ -70,6 +79,16 @@ DexFuture    *psr_database_get_revision     (PsrDatabase      *self,
                                              const char       *table);
 gboolean      psr_database_is_stopped       (PsrDatabase      *self);
 GError       *psr_database_dup_stop_reason  (PsrDatabase      *self);
+
+/* The same, where there is nothing to be done before. */
+static inline DexFuture *
+psr_database_write (PsrDatabase     *self,
+                    PsrDatabaseFunc  func,
+                    gpointer         data,
+                    GDestroyNotify   data_free)
+{
+  return psr_database_write_prepared (self, NULL, func, data, data_free);
+}
 
 /* The same, without anything that is kept. */
 static inline DexFuture *

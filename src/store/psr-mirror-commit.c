@@ -14,6 +14,8 @@
 typedef struct {
   PsrMirrorPage *page;
   PsrTimestamp now;
+  GPtrArray *words; /* of each row that is set aside what, why and mend, in English */
+  PsrRun *run;      /* with its message in English */
 } CommitJob;
 
 /*
@@ -30,8 +32,48 @@ psr_mirror_commit_job_new (PsrMirrorPage *page,
   job = g_new0 (CommitJob, 1);
   job->page = psr_mirror_page_ref (page);
   job->now = now;
+  job->words = g_ptr_array_new_with_free_func (g_free);
 
   return job;
+}
+
+/*
+ * Why records are set aside, and what became of them, is kept in English; telling it so takes a
+ * moment, for which nobody who writes has to wait.
+ */
+void
+psr_mirror_commit_prepare (gpointer data)
+{
+  CommitJob *job = data;
+  PsrMirrorPage *page;
+
+  g_return_if_fail (job != NULL);
+
+  page = job->page;
+
+  for (guint i = 0; i < page->skipped->len; i++)
+    {
+      const PsrSkippedRow *row = g_ptr_array_index (page->skipped, i);
+
+      g_ptr_array_add (job->words, psr_kept_words_write (row->what));
+      g_ptr_array_add (job->words, psr_kept_words_write (row->why));
+      g_ptr_array_add (job->words, psr_kept_words_write (row->mend));
+    }
+
+  for (guint i = 0; i < page->events->len; i++)
+    {
+      PsrRowEvent *event = g_ptr_array_index (page->events, i);
+
+      psr_kept_words_take (&event->what);
+      psr_kept_words_take (&event->why);
+      psr_kept_words_take (&event->mend);
+    }
+
+  if (page->run != NULL)
+    {
+      job->run = psr_run_copy (page->run);
+      psr_kept_words_take (&job->run->message);
+    }
 }
 
 void
@@ -42,6 +84,8 @@ psr_mirror_commit_job_free (gpointer data)
   g_return_if_fail (job != NULL);
 
   g_clear_pointer (&job->page, psr_mirror_page_free);
+  g_ptr_array_unref (job->words);
+  g_clear_pointer (&job->run, psr_run_unref);
   g_free (job);
 }
 
@@ -111,11 +155,11 @@ put_watermarks (PsrConnection  *connection,
                    error);
 }
 
-/* Tries and times are the store's: the row that is given doesn't know them. Why it is set aside is
- * kept in English. */
+/* Tries and times are the store's: the row that is given doesn't know them. */
 static gboolean
 put_skipped (PsrConnection  *connection,
              GPtrArray      *rows,
+             GPtrArray      *words,
              PsrTimestamp    now,
              GError        **error)
 {
@@ -139,17 +183,14 @@ put_skipped (PsrConnection  *connection,
   for (guint i = 0; i < rows->len; i++)
     {
       const PsrSkippedRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *what = psr_kept_words_write (row->what);
-      g_autofree char *why = psr_kept_words_write (row->why);
-      g_autofree char *mend = psr_kept_words_write (row->mend);
 
       psr_statement_bind_static_text (statement, 1, row->flow);
       psr_statement_bind_static_text (statement, 2, row->row_id);
       psr_statement_bind_static_text (statement, 3, row->number);
       psr_statement_bind_static_text (statement, 4, row->code);
-      psr_statement_bind_static_text (statement, 5, what);
-      psr_statement_bind_static_text (statement, 6, why);
-      psr_statement_bind_static_text (statement, 7, mend);
+      psr_statement_bind_static_text (statement, 5, g_ptr_array_index (words, 3 * i));
+      psr_statement_bind_static_text (statement, 6, g_ptr_array_index (words, 3 * i + 1));
+      psr_statement_bind_static_text (statement, 7, g_ptr_array_index (words, 3 * i + 2));
       psr_statement_bind_timestamp (statement, 8, now);
       if (!psr_statement_run (statement, error))
         return FALSE;
@@ -208,9 +249,6 @@ put_events (PsrConnection  *connection,
       PsrRowEvent *event = g_ptr_array_index (events, i);
 
       event->at = now;
-      psr_kept_words_take (&event->what);
-      psr_kept_words_take (&event->why);
-      psr_kept_words_take (&event->mend);
     }
 
   return put_rows (connection, events, psr_row_event_fields, "row_events", "", error);
@@ -218,11 +256,10 @@ put_events (PsrConnection  *connection,
 
 static gboolean
 update_run (PsrConnection  *connection,
-            const PsrRun   *run,
+            PsrRun         *run,
             GError        **error)
 {
   g_autoptr (PsrStatement) statement = NULL;
-  g_autoptr (PsrRun) kept = NULL;
 
   g_assert (connection != NULL);
 
@@ -235,20 +272,20 @@ update_run (PsrConnection  *connection,
                                             "failed = ?13 WHERE id = ?1 AND flow = ?2 AND started = ?4", error)))
     return FALSE;
 
-  kept = psr_run_copy (run);
-  psr_kept_words_take (&kept->message);
-  psr_row_bind (kept, psr_run_fields, statement);
+  psr_row_bind (run, psr_run_fields, statement);
 
   return psr_statement_run (statement, error) &&
          psr_connection_bump_revision (connection, "runs", error);
 }
 
 static gboolean
-commit (PsrConnection        *connection,
-        const PsrMirrorPage  *page,
-        PsrTimestamp          now,
-        GError              **error)
+commit (PsrConnection    *connection,
+        const CommitJob  *job,
+        GError          **error)
 {
+  const PsrMirrorPage *page = job->page;
+  PsrTimestamp now = job->now;
+
   g_assert (connection != NULL);
   g_assert (page != NULL);
 
@@ -258,7 +295,7 @@ commit (PsrConnection        *connection,
          put_agreed (connection, page->agreed, error) &&
          run_for_keys (connection, page->removed_agreed,
                        "DELETE FROM agreed WHERE entity = ?1 AND bc_id = ?2", "agreed", error) &&
-         put_skipped (connection, page->skipped, now, error) &&
+         put_skipped (connection, page->skipped, job->words, now, error) &&
          run_for_keys (connection, page->cleared_skipped,
                        "DELETE FROM skipped WHERE flow = ?1 AND row_id = ?2", "skipped", error) &&
          run_for_keys (connection, page->pending,
@@ -267,11 +304,11 @@ commit (PsrConnection        *connection,
                        "DELETE FROM pending WHERE flow = ?1 AND row_id = ?2", "pending", error) &&
          put_watermarks (connection, page->watermarks, error) &&
          put_events (connection, page->events, now, error) &&
-         update_run (connection, page->run, error);
+         update_run (connection, job->run, error);
 }
 
 /*
- * Writes a page, within a write.
+ * Writes a page that was prepared, within a write.
  */
 DexFuture *
 psr_mirror_commit_run (PsrConnection *connection,
@@ -283,7 +320,7 @@ psr_mirror_commit_run (PsrConnection *connection,
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (job != NULL, NULL);
 
-  if (!commit (connection, job->page, job->now, &error))
+  if (!commit (connection, job, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_true ();

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 gpointer   psr_mirror_commit_job_new  (PsrMirrorPage *page,
                                        PsrTimestamp   now);
 void       psr_mirror_commit_job_free (gpointer       data);
+void       psr_mirror_commit_prepare  (gpointer       data);
 DexFuture *psr_mirror_commit_run      (PsrConnection *connection,
                                        gpointer       data);
 

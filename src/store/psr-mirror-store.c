@@ -88,9 +88,9 @@ psr_mirror_store_commit (PsrMirrorStore *self,
   g_return_val_if_fail (PSR_IS_MIRROR_STORE (self), NULL);
   g_return_val_if_fail (page != NULL, NULL);
 
-  return psr_database_write (self->database, psr_mirror_commit_run,
-                             psr_mirror_commit_job_new (page, psr_clock_now (self->clock)),
-                             psr_mirror_commit_job_free);
+  return psr_database_write_prepared (self->database, psr_mirror_commit_prepare, psr_mirror_commit_run,
+                                      psr_mirror_commit_job_new (page, psr_clock_now (self->clock)),
+                                      psr_mirror_commit_job_free);
 }
 
 /**
