@@ -34,6 +34,35 @@ test_roll_back (Fixture       *fixture,
   g_assert_cmpint (query_int64 (fixture->mirror_database, "SELECT count (*) FROM facts"), ==, 1);
 }
 
+/* Another process may write as long as nothing has begun. */
+static void
+write_elsewhere (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PsrConnection) other = psr_connection_open (psr_database_get_path (fixture->mirror_database), PSR_CONNECTION_DEFAULT,
+                                                         &error);
+
+  g_assert_no_error (error);
+  psr_connection_execute (other, "INSERT INTO facts VALUES ('elsewhere', 'done')", &error);
+  g_assert_no_error (error);
+}
+
+static DexFuture *
+insert_func (PsrConnection *connection,
+             gpointer       data)
+{
+  return run_sql_func (connection, (gpointer) "INSERT INTO facts VALUES ('here', 'done')");
+}
+
+static void
+test_prepared (Fixture       *fixture,
+               gconstpointer  data)
+{
+  expect_done (psr_database_write_prepared (fixture->mirror_database, write_elsewhere, insert_func, fixture, NULL));
+  g_assert_cmpint (query_int64 (fixture->mirror_database, "SELECT count (*) FROM facts"), ==, 2);
+}
+
 static void
 test_reader_only_reads (Fixture       *fixture,
                         gconstpointer  data)
@@ -270,6 +299,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/store/database/roll-back", test_roll_back);
+  ADD ("/store/database/prepared", test_prepared);
   ADD ("/store/database/reader-only-reads", test_reader_only_reads);
   ADD ("/store/database/versions", test_versions);
   ADD ("/store/database/full-disk-stops", test_full_disk_stops);
