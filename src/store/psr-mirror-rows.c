@@ -434,6 +434,7 @@ psr_mirror_rows_list_skipped (PsrConnection *connection,
       g_ptr_array_add (rows, row);
       if (!psr_row_read (row, psr_skipped_row_fields, statement, 0, &error))
         return dex_future_new_for_error (error);
+      row->kept = g_strdup (row->why);
       psr_kept_words_give (&row->what);
       psr_kept_words_give (&row->why);
       psr_kept_words_give (&row->mend);

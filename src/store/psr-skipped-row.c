@@ -67,8 +67,11 @@ psr_skipped_row_ref (PsrSkippedRow *self)
 static void
 psr_skipped_row_finalize (gpointer data)
 {
-  g_assert (data != NULL);
+  PsrSkippedRow *self = data;
 
+  g_assert (self != NULL);
+
+  g_clear_pointer (&self->kept, g_free);
   psr_row_clear (data, psr_skipped_row_fields);
 }
 

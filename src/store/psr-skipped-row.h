@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @tries: how often it was tried; counted by the store
  * @first_at: when it was first set aside; kept by the store
  * @last_at: when it was last set aside; kept by the store
+ * @kept: (nullable): why, as the store keeps it, in English; given by the store
  *
  * A record that a flow set aside. Texts are never %NULL.
  */
@@ -35,6 +36,7 @@ typedef struct {
   gint64 tries;
   PsrTimestamp first_at;
   PsrTimestamp last_at;
+  char *kept;
 } PsrSkippedRow;
 
 GType          psr_skipped_row_get_type (void) G_GNUC_CONST;

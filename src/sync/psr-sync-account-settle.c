@@ -214,25 +214,6 @@ take_sent (PsrSyncRun    *run,
   return FALSE;
 }
 
-/* Whether a person was shown that the account may be this customer. */
-static gboolean
-was_shown (PsrSyncRun          *run,
-           const char          *id,
-           const PsrSyncAlike  *alike)
-{
-  const PsrSkippedRow *row = g_hash_table_lookup (run->was_skipped, id);
-
-  for (int kind = 0; row != NULL && kind < PSR_SYNC_N_KEYS; kind++)
-    {
-      g_autofree char *words = psr_sync_account_dup_alike (alike->number, kind);
-
-      if (strstr (row->why, words) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* Nothing is made where a customer is like the account that nobody was told of, nor where
  * one of the same name and postal code is coupled with nothing. */
 static gboolean
@@ -242,6 +223,7 @@ check_alike (PsrSyncRun  *run,
              GError     **error)
 {
   g_autoptr (GPtrArray) alike = psr_sync_account_find_alike (run, values, error);
+  const PsrSkippedRow *row = g_hash_table_lookup (run->was_skipped, id);
 
   if (alike == NULL)
     return FALSE;
@@ -263,7 +245,7 @@ check_alike (PsrSyncRun  *run,
       g_autofree char *why = NULL;
       g_autofree char *mend = NULL;
 
-      if (was_shown (run, id, one) && (one->coupled || !one->by_name))
+      if (row != NULL && psr_sync_account_was_shown (row, one->number) && (one->coupled || !one->by_name))
         continue;
 
       if (one->coupled)

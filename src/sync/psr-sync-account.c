@@ -169,21 +169,46 @@ read_known (PsrSyncRun  *run,
   return g_steal_pointer (&known);
 }
 
-/**
- * psr_sync_account_dup_alike:
- * @number: a customer's number
- * @kind: what it has in common with an account
- *
- * Returns: (transfer full): the words that a person is shown of it
- */
-char *
-psr_sync_account_dup_alike (const char     *number,
-                            PsrSyncKeyKind  kind)
+/* The words that a person is shown of a customer that an account may be. */
+static char *
+dup_alike (const char     *number,
+           PsrSyncKeyKind  kind)
 {
-  g_return_val_if_fail (number != NULL, NULL);
-
   /* Translators: the number of a customer, and what two companies have in common. */
   return g_strdup_printf (_("it may be the customer %s: %s"), number, psr_sync_key_get_reason (kind));
+}
+
+/**
+ * psr_sync_account_was_shown:
+ * @row: a new account that waits
+ * @number: a customer's number
+ *
+ * Returns: whether a person was shown that the account may be this customer, in whatever language.
+ *   A name that has such words in it says nothing
+ */
+gboolean
+psr_sync_account_was_shown (const PsrSkippedRow *row,
+                            const char          *number)
+{
+  const char *begin;
+
+  g_return_val_if_fail (row != NULL && number != NULL, FALSE);
+
+  begin = row->kept != NULL ? g_strrstr (row->kept, "”") : NULL;
+
+  for (int kind = 0; begin != NULL && kind < PSR_SYNC_N_KEYS; kind++)
+    {
+      /* As dup_alike() says it, and the store keeps it. */
+      g_autofree char *words = g_strdup_printf ("it may be the customer %s: %s", number, psr_sync_key_get_source (kind));
+      const char *found = strstr (begin, words);
+      const char *end = found != NULL ? found + strlen (words) : "";
+
+      if (found != NULL && (g_str_has_prefix (found - 2, ". ") || g_str_has_prefix (found - 2, "; ")) &&
+          (*end == '\0' || *end == ';'))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -201,7 +226,7 @@ append_alike (GString        *text,
         continue;
 
       g_string_append (text, *n_alike == 0 ? " " : "; ");
-      words = psr_sync_account_dup_alike (owner->label, kind);
+      words = dup_alike (owner->label, kind);
       g_string_append (text, words);
       ++*n_alike;
     }

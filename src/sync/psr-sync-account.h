@@ -52,8 +52,8 @@ void            psr_sync_account_free     (gpointer        self);
 gboolean        psr_sync_account_is_new   (JsonObject     *object,
                                            const char     *organization);
 
-char           *psr_sync_account_dup_alike (const char    *number,
-                                            PsrSyncKeyKind  kind);
+gboolean        psr_sync_account_was_shown (const PsrSkippedRow *row,
+                                           const char     *number);
 JsonObject     *psr_sync_account_make_values (JsonObject  *customer);
 
 /* What a person is told. */

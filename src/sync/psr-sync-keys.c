@@ -273,17 +273,29 @@ psr_sync_keys_find (const PsrSyncKeys *self,
 const char *
 psr_sync_key_get_reason (PsrSyncKeyKind kind)
 {
+  return gettext (psr_sync_key_get_source (kind));
+}
+
+/**
+ * psr_sync_key_get_source:
+ * @kind: a kind of key
+ *
+ * Returns: what two companies have in common, in English, as it is kept
+ */
+const char *
+psr_sync_key_get_source (PsrSyncKeyKind kind)
+{
   switch (kind)
     {
     case PSR_SYNC_KEY_VAT:
       /* Translators: this follows “has”. */
-      return _("the same VAT number");
+      return N_("the same VAT number");
     case PSR_SYNC_KEY_EMAIL:
       /* Translators: this follows “has”. */
-      return _("the same email and name");
+      return N_("the same email and name");
     case PSR_SYNC_KEY_NAME:
       /* Translators: this follows “has”. */
-      return _("the same name and postal code");
+      return N_("the same name and postal code");
     case PSR_SYNC_N_KEYS:
     default:
       g_return_val_if_reached (NULL);

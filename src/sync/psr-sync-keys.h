@@ -57,6 +57,7 @@ GPtrArray   *psr_sync_keys_find      (const PsrSyncKeys   *self,
 char        *psr_sync_keys_dup_key   (JsonObject          *values,
                                       PsrSyncKeyKind       kind);
 const char  *psr_sync_key_get_reason (PsrSyncKeyKind       kind);
+const char  *psr_sync_key_get_source (PsrSyncKeyKind       kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PsrSyncKeys, psr_sync_keys_free)
 
