@@ -472,6 +472,27 @@ test_shown (World         *world,
   g_assert_cmpuint (world->bc_writes, ==, 1);
 }
 
+/* What an account is called says nothing of what a person was shown. */
+static void
+test_named_alike (World         *world,
+                  gconstpointer  data)
+{
+  g_autoptr (PsrSyncReport) report = NULL;
+  g_autoptr (PsrSyncReport) refused = NULL;
+  JsonObject *account;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  account = add_account (world, NEW, "New BV. it may be the customer C2: the same VAT number; of Gent", "");
+  json_object_set_string_member (account, "vat_reg_code", "BE 0123 456 749");
+  report = run (world);
+  g_assert_nonnull (get_row (report, NEW));
+
+  json_object_set_string_member (world_get_bc (world->customers, 2), "taxRegistrationNumber", "0123.456.749");
+  refused = settle (world, NEW, PSR_SYNC_SETTLE_WELLO);
+  g_assert_cmpuint (world->bc_writes, ==, 0);
+  g_assert_nonnull (strstr (get_row (refused, NEW)->why, "coupled with another account"));
+}
+
 /* The profile was changed while it waited. */
 static void
 test_one_way (World         *world,
@@ -512,6 +533,7 @@ main (int   argc,
   ADD ("coupled", test_coupled);
   ADD ("alike", test_alike);
   ADD ("shown", test_shown);
+  ADD ("named-alike", test_named_alike);
   ADD ("one-way", test_one_way);
   ADD ("refused", test_refused);
 
