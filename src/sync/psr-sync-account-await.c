@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "psr-guid.h"
 #include "psr-json.h"
 #include "psr-odata-literal.h"
@@ -11,6 +13,9 @@
 
 /* So many are asked for in a run; the next ones in the next. */
 #define MAX_ASKED 50
+
+/* Who was asked for last where there were more: the next run goes on from there. */
+#define PLACE "awaited-accounts"
 
 /**
  * psr_sync_account_is_awaited:
@@ -142,6 +147,47 @@ list_candidates (PsrSyncRun  *run,
   return g_steal_pointer (&candidates);
 }
 
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* Those who are asked for in this run: who can never be proposed mustn't keep the others waiting. */
+static GPtrArray *
+choose (PsrSyncRun  *run,
+        GPtrArray   *candidates,
+        GError     **error)
+{
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *place = NULL;
+  g_autoptr (GError) local = NULL;
+  guint first = 0;
+
+  if (candidates->len <= MAX_ASKED)
+    return g_ptr_array_ref (candidates);
+
+  place = dex_await_string (psr_mirror_store_get_fact (run->context->mirror, PLACE), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  g_ptr_array_sort (candidates, compare_texts);
+  while (place != NULL && first < candidates->len && strcmp (g_ptr_array_index (candidates, first), place) <= 0)
+    first++;
+  for (guint i = 0; i < MAX_ASKED; i++)
+    g_ptr_array_add (chosen, g_strdup (g_ptr_array_index (candidates, (first + i) % candidates->len)));
+
+  if (!psr_sync_run_is_dry (run) &&
+      !dex_await (psr_mirror_store_set_fact (run->context->mirror, PLACE, g_ptr_array_index (chosen, MAX_ASKED - 1)), error))
+    return NULL;
+
+  return g_steal_pointer (&chosen);
+}
+
 /* Adds it where it may be made a customer, and `WelloFilter` doesn't leave it out. */
 static gboolean
 add_new (PsrSyncRun      *run,
@@ -186,6 +232,7 @@ psr_sync_accounts_find_awaited (PsrSyncRun  *run,
 {
   g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (psr_sync_account_free);
   g_autoptr (GPtrArray) candidates = NULL;
+  g_autoptr (GPtrArray) chosen = NULL;
 
   g_return_val_if_fail (run != NULL, FALSE);
 
@@ -194,14 +241,17 @@ psr_sync_accounts_find_awaited (PsrSyncRun  *run,
   candidates = list_candidates (run, error);
   if (candidates == NULL)
     return FALSE;
+  chosen = choose (run, candidates, error);
+  if (chosen == NULL)
+    return FALSE;
 
-  for (guint i = 0; i < MIN (candidates->len, MAX_ASKED); i++)
+  for (guint i = 0; i < chosen->len; i++)
     {
       g_autoptr (GPtrArray) found = NULL;
 
       if (!psr_sync_run_goes_on (run, error))
         return FALSE;
-      found = read_accounts (run, g_ptr_array_index (candidates, i), error);
+      found = read_accounts (run, g_ptr_array_index (chosen, i), error);
       if (found == NULL)
         return FALSE;
       for (guint j = 0; j < found->len; j++)
