@@ -141,6 +141,37 @@ test_first_invoice (World         *world,
   g_assert_cmpuint (world->bc_writes, ==, 0);
 }
 
+/* Who can never be proposed, as nobody in Wello has that name, keeps nobody else waiting. */
+static void
+test_awaited_many (World         *world,
+                   gconstpointer  data)
+{
+  GHashTable *awaited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_proposed = 0;
+
+  begin (world, PSR_SYNC_BC_WINS);
+  add_account (world, NEW, "AA first", "");
+  add_account (world, OLD, "ZZ last", "");
+  g_hash_table_add (awaited, g_strdup ("AA first"));
+  g_hash_table_add (awaited, g_strdup ("ZZ last"));
+  for (guint i = 0; i < 120; i++)
+    g_hash_table_add (awaited, g_strdup_printf ("Nobody %u", i));
+  psr_sync_context_take_awaited (world->context, awaited);
+
+  /* They were made long ago. */
+  world_let_pass (world, 600);
+  json_object_set_string_member (g_hash_table_lookup (world->companies, NEW), "modified_dateutc", "2020-01-01T00:00:00Z");
+  json_object_set_string_member (g_hash_table_lookup (world->companies, OLD), "modified_dateutc", "2020-01-01T00:00:00Z");
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (PsrSyncReport) report = run (world);
+
+      g_assert_no_error (report->error);
+      n_proposed = MAX (n_proposed, report->skipped);
+    }
+  g_assert_cmpuint (n_proposed, ==, 2);
+}
+
 /* However many there are from the beginning, none is passed over. */
 static void
 test_many (World         *world,
@@ -522,6 +553,7 @@ main (int   argc,
 
   ADD ("propose", test_propose);
   ADD ("first-invoice", test_first_invoice);
+  ADD ("awaited-many", test_awaited_many);
   ADD ("many", test_many);
   ADD ("accept", test_accept);
   ADD ("reject", test_reject);
