@@ -4,14 +4,10 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
-#include "psr-audit-writer.h"
-#include "psr-explain.h"
 #include "psr-fields.h"
+#include "psr-link-couple.h"
 #include "psr-link-rows.h"
 #include "psr-link-store.h"
-#include "psr-store-error.h"
 
 struct _PsrLinkStore
 {
@@ -33,20 +29,6 @@ typedef struct {
   GPtrArray *links;
   PsrTimestamp now;
 } Adding;
-
-typedef struct {
-  PsrLink *link;
-  char *who;
-  PsrTimestamp now;
-} Coupling;
-
-typedef struct {
-  PsrEntity entity;
-  char *bc_id;
-  char *who;
-  char *reason;
-  PsrTimestamp now;
-} Removing;
 
 static void
 psr_link_store_finalize (GObject *object)
@@ -155,46 +137,6 @@ psr_link_store_add (PsrLinkStore *self,
   return psr_database_write (self->database, add_func, adding, adding_free);
 }
 
-static void
-coupling_free (gpointer data)
-{
-  Coupling *coupling = data;
-
-  psr_link_unref (coupling->link);
-  g_free (coupling->who);
-  g_free (coupling);
-}
-
-static DexFuture *
-couple_func (PsrConnection *connection,
-             gpointer       data)
-{
-  Coupling *coupling = data;
-  g_autoptr (PsrAuditEntry) entry = NULL;
-  GError *error = NULL;
-  guint added = 0;
-
-  g_assert (connection != NULL);
-  g_assert (coupling != NULL);
-
-  if (!psr_link_rows_add (connection, coupling->link, coupling->now, &added, &error))
-    return dex_future_new_for_error (error);
-
-  if (added == 0)
-    return dex_future_new_false ();
-
-  entry = psr_audit_entry_new (coupling->who, "couple", 0);
-  g_free (entry->new_value);
-  entry->new_value = g_strdup_printf ("%s %s = %s", psr_entity_to_string (coupling->link->entity),
-                                      coupling->link->bc_id, coupling->link->wello_id);
-
-  if (!psr_audit_writer_add (connection, entry, coupling->now, &error) ||
-      !psr_connection_bump_revision (connection, "links", &error))
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_true ();
-}
-
 /**
  * psr_link_store_couple:
  * @self: a #PsrLinkStore
@@ -213,81 +155,45 @@ psr_link_store_couple (PsrLinkStore *self,
                        PsrLink      *link,
                        const char   *who)
 {
-  Coupling *coupling;
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) psr_link_unref);
 
   g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
   g_return_val_if_fail (link != NULL, NULL);
   g_return_val_if_fail (who != NULL, NULL);
 
-  coupling = g_new0 (Coupling, 1);
-  coupling->link = psr_link_ref (link);
-  coupling->who = g_strdup (who);
-  coupling->now = psr_clock_now (self->clock);
+  g_ptr_array_add (links, psr_link_ref (link));
 
-  return psr_database_write (self->database, couple_func, coupling, coupling_free);
+  return psr_database_write (self->database, psr_link_coupling_run,
+                             psr_link_coupling_new (links, NULL, who, psr_clock_now (self->clock)), psr_link_coupling_free);
 }
 
-static void
-removing_free (gpointer data)
+/**
+ * psr_link_store_take_place:
+ * @self: a #PsrLinkStore
+ * @links: (element-type PsrLink) (transfer none): pairs of different entities; not to be changed
+ *   until the future is done
+ * @left: canonical GUID in Business Central of what these records of Wello were coupled with
+ * @who: who asks for it
+ *
+ * Couples records of Wello with another one than before, all or none, with the lines in the audit.
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE, or rejects with
+ *   %PSR_STORE_ERROR_NOT_FOUND when they aren't coupled with @left any more, or with
+ *   %PSR_STORE_ERROR_CONFLICT when the other one is coupled
+ */
+DexFuture *
+psr_link_store_take_place (PsrLinkStore *self,
+                           GPtrArray    *links,
+                           const char   *left,
+                           const char   *who)
 {
-  Removing *removing = data;
+  g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
+  g_return_val_if_fail (links != NULL, NULL);
+  g_return_val_if_fail (left != NULL, NULL);
+  g_return_val_if_fail (who != NULL, NULL);
 
-  g_free (removing->bc_id);
-  g_free (removing->who);
-  g_free (removing->reason);
-  g_free (removing);
-}
-
-static gboolean
-remove_link (PsrConnection  *connection,
-             Removing       *removing,
-             GError        **error)
-{
-  g_autoptr (PsrStatement) statement = NULL;
-  g_autoptr (PsrAuditEntry) entry = NULL;
-  g_autoptr (PsrLink) link = NULL;
-
-  g_assert (connection != NULL);
-  g_assert (removing != NULL);
-
-  if (!psr_link_rows_find (connection, PSR_LINK_DIRECTION_BC, removing->entity, removing->bc_id, &link, error))
-    return FALSE;
-
-  if (link == NULL)
-    {
-      psr_set_explained_error (error, PSR_STORE_ERROR, PSR_STORE_ERROR_NOT_FOUND,
-                               _("The record could not be uncoupled."),
-                               _("It isn’t coupled."),
-                               _("Look at it again: somebody may have uncoupled it meanwhile."));
-      return FALSE;
-    }
-
-  if (!(statement = psr_connection_prepare (connection, "DELETE FROM links WHERE id = ?", error)))
-    return FALSE;
-
-  psr_statement_bind_int64 (statement, 1, link->id);
-  if (!psr_statement_run (statement, error))
-    return FALSE;
-
-  entry = psr_audit_entry_new (removing->who, "uncouple", 0);
-  g_set_str (&entry->reason, removing->reason);
-  g_free (entry->old_value);
-  entry->old_value = g_strdup_printf ("%s %s = %s", psr_entity_to_string (link->entity), link->bc_id, link->wello_id);
-
-  return psr_audit_writer_add (connection, entry, removing->now, error) &&
-         psr_connection_bump_revision (connection, "links", error);
-}
-
-static DexFuture *
-remove_func (PsrConnection *connection,
-             gpointer       data)
-{
-  GError *error = NULL;
-
-  if (!remove_link (connection, data, &error))
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_true ();
+  return psr_database_write (self->database, psr_link_coupling_run,
+                             psr_link_coupling_new (links, left, who, psr_clock_now (self->clock)), psr_link_coupling_free);
 }
 
 /**
@@ -310,21 +216,14 @@ psr_link_store_remove (PsrLinkStore *self,
                        const char   *who,
                        const char   *reason)
 {
-  Removing *removing;
-
   g_return_val_if_fail (PSR_IS_LINK_STORE (self), NULL);
   g_return_val_if_fail (bc_id != NULL, NULL);
   g_return_val_if_fail (who != NULL, NULL);
   g_return_val_if_fail (reason != NULL, NULL);
 
-  removing = g_new0 (Removing, 1);
-  removing->entity = entity;
-  removing->bc_id = g_strdup (bc_id);
-  removing->who = g_strdup (who);
-  removing->reason = g_strdup (reason);
-  removing->now = psr_clock_now (self->clock);
-
-  return psr_database_write (self->database, remove_func, removing, removing_free);
+  return psr_database_write (self->database, psr_link_removing_run,
+                             psr_link_removing_new (entity, bc_id, who, reason, psr_clock_now (self->clock)),
+                             psr_link_removing_free);
 }
 
 static LookUp *

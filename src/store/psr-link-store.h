@@ -26,6 +26,10 @@ DexFuture    *psr_link_store_add           (PsrLinkStore        *self,
 DexFuture    *psr_link_store_couple        (PsrLinkStore        *self,
                                             PsrLink             *link,
                                             const char          *who);
+DexFuture    *psr_link_store_take_place    (PsrLinkStore        *self,
+                                            GPtrArray           *links,
+                                            const char          *left,
+                                            const char          *who);
 DexFuture    *psr_link_store_remove        (PsrLinkStore        *self,
                                             PsrEntity            entity,
                                             const char          *bc_id,

@@ -11,6 +11,7 @@
 #include "psr-store-error.h"
 #include "psr-sync-couple.h"
 #include "psr-sync-error.h"
+#include "psr-sync-left.h"
 #include "psr-sync-prices.h"
 #include "psr-sync-target.h"
 #include "psr-text.h"
@@ -375,33 +376,6 @@ take_store_error (GError **error,
   g_error_free (local);
 }
 
-/* What a record of Wello is coupled with may be gone in Business Central: then another takes its
- * place. @taken is given up where it did. */
-static gboolean
-leave_gone (PsrSyncContext  *context,
-            PsrSyncFlow      flow,
-            PsrLink        **taken,
-            const char      *who,
-            GError         **error)
-{
-  const char *ids[] = { (*taken)->bc_id, NULL };
-  g_autoptr (PsrLink) left = NULL;
-  g_autoptr (GPtrArray) pagers = NULL;
-  g_autoptr (PsrODataPage) page = NULL;
-
-  pagers = psr_bc_client_pull_by_id (context->bc, psr_sync_target_get_bc_set (flow), "id,number", NULL, ids);
-  page = dex_await_object (psr_odata_pager_next (g_ptr_array_index (pagers, 0), make_keys, NULL, NULL), error);
-  if (page == NULL)
-    return FALSE;
-  if (psr_odata_page_get_rows (page)->len > 0)
-    return TRUE;
-
-  left = psr_sync_uncouple (context, flow, (*taken)->bc_id, who, error);
-  g_clear_pointer (taken, psr_link_unref);
-
-  return left != NULL;
-}
-
 /**
  * psr_sync_couple:
  * @context: what flows work with
@@ -412,7 +386,8 @@ leave_gone (PsrSyncContext  *context,
  * @error: return location for an error
  *
  * Couples two records that are the same thing, whatever their numbers and ids are. What the one of
- * Wello was coupled with gives its place where it is gone in Business Central.
+ * Wello was coupled with gives its place where it is gone in Business Central, and a customer’s
+ * default contact goes with it.
  * The next run compares the two. Has to be called in a fiber, while no flow runs.
  *
  * Returns: (transfer full) (nullable): the link, also when they were coupled
@@ -436,6 +411,7 @@ psr_sync_couple (PsrSyncContext  *context,
   g_autofree char *bc_number = NULL;
   g_autofree char *wello_id = NULL;
   g_autoptr (GError) local = NULL;
+  gboolean is_gone = FALSE;
 
   g_return_val_if_fail (context != NULL, NULL);
   g_return_val_if_fail (bc != NULL, NULL);
@@ -466,14 +442,16 @@ psr_sync_couple (PsrSyncContext  *context,
       return NULL;
     }
 
-  if (known == NULL && taken != NULL && !leave_gone (context, flow, &taken, who, error))
+  if (known == NULL && taken != NULL && !psr_sync_left_is_gone (context, flow, taken->bc_id, &is_gone, error))
     return NULL;
 
   /* What is going to be refused changes nothing. */
-  if (known == NULL && taken == NULL && !look_again (context, flow, bc_id, bc_number, _("It was coupled by hand."), error))
+  if (known == NULL && (taken == NULL || is_gone) &&
+      !look_again (context, flow, bc_id, bc_number, _("It was coupled by hand."), error))
     return NULL;
 
-  if (!dex_await (psr_link_store_couple (context->links, link, who), &local))
+  if (is_gone ? !psr_sync_left_take_place (context, flow, taken->bc_id, link, who, &local)
+              : !dex_await (psr_link_store_couple (context->links, link, who), &local))
     {
       take_store_error (error, g_steal_pointer (&local));
       return NULL;
