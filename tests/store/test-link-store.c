@@ -139,6 +139,41 @@ test_removed (Fixture       *fixture,
   g_assert_cmpstr (entry->reason, ==, "wrong one");
 }
 
+/* What is gone gives its place, and all that is coupled with it goes along, or nothing does. */
+static void
+test_take_place (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GPtrArray) links = make_links ();
+  g_autoptr (GPtrArray) audit = NULL;
+  g_autoptr (PsrLink) customer = NULL;
+  g_autoptr (PsrLink) contact = NULL;
+
+  expect_done (add (fixture, PSR_ENTITY_CUSTOMER, "old", "w1"));
+  expect_done (add (fixture, PSR_ENTITY_CONTACT, "old", "w2"));
+  expect_done (add (fixture, PSR_ENTITY_CONTACT, "new", "w3"));
+  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_CUSTOMER, "new", "w1", "C9", PSR_LINK_MANUAL));
+  g_ptr_array_add (links, psr_link_new (PSR_ENTITY_CONTACT, "new", "w2", "C9", PSR_LINK_MANUAL));
+  expect_refused (psr_link_store_take_place (fixture->links, links, "old", "Els"), PSR_STORE_ERROR_CONFLICT);
+  customer = expect_boxed (psr_link_store_find_by_wello (fixture->links, PSR_ENTITY_CUSTOMER, "w1"));
+  g_assert_cmpstr (customer->bc_id, ==, "old");
+  audit = expect_boxed (psr_ledger_list_audit (fixture->ledger, 0, 0, 0));
+  g_assert_cmpuint (audit->len, ==, 0);
+
+  expect_done (psr_link_store_remove (fixture->links, PSR_ENTITY_CONTACT, "new", "Els", ""));
+  expect_done (psr_link_store_take_place (fixture->links, links, "old", "Els"));
+  contact = expect_boxed (psr_link_store_find_by_bc (fixture->links, PSR_ENTITY_CONTACT, "new"));
+  g_assert_cmpstr (contact->wello_id, ==, "w2");
+  g_assert_null (expect_boxed (psr_link_store_find_by_bc (fixture->links, PSR_ENTITY_CUSTOMER, "old")));
+  g_assert_null (expect_boxed (psr_link_store_find_by_bc (fixture->links, PSR_ENTITY_CONTACT, "old")));
+  g_clear_pointer (&audit, g_ptr_array_unref);
+  audit = expect_boxed (psr_ledger_list_audit (fixture->ledger, 0, 0, 0));
+  g_assert_cmpuint (audit->len, ==, 5);
+
+  /* Somebody else did it meanwhile. */
+  expect_refused (psr_link_store_take_place (fixture->links, links, "old", "Els"), PSR_STORE_ERROR_NOT_FOUND);
+}
+
 static void
 expect_mark (Fixture    *fixture,
              const char *wello_id,
@@ -174,6 +209,7 @@ main (int   argc,
   ADD ("/store/link-store/unique", test_unique);
   ADD ("/store/link-store/many", test_many);
   ADD ("/store/link-store/removed", test_removed);
+  ADD ("/store/link-store/take-place", test_take_place);
   ADD ("/store/link-store/marks", test_marks);
 
   return g_test_run ();

@@ -297,14 +297,17 @@ test_takes_place (World        *world,
 
   add_customers (world, 3);
   first = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+  g_assert_cmpuint (g_hash_table_size (world->contacts), ==, 3);
   g_ptr_array_remove_index (world->customers, 1);
   touch (add_customer (world, 9, "Survivor"), "displayName", "Survivor");
 
   expect_refused (world, "C9", there, PSR_SYNC_ERROR, PSR_SYNC_ERROR_TAKEN, "C3");
   expect_coupled (world, "C9", left, left);
   g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CUSTOMER), ==, 3);
-  /* With its default contact. */
+  /* With its default contact, which stays the same one. */
   g_assert_cmpuint (count_audit (world, "uncouple"), ==, 2);
+  g_assert_cmpuint (count_audit (world, "couple"), ==, 2);
+  g_assert_cmpuint (world_count_links (world, PSR_ENTITY_CONTACT), ==, 3);
 
   report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
   assert_report (report, 0, 1, 0, 0, 0);
@@ -312,6 +315,7 @@ test_takes_place (World        *world,
   g_assert_cmpstr (psr_json_get_string (world_get_wello (world->companies, 2), "code"), ==, "C9");
   calm = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_FULL);
   g_assert_cmpuint (calm->created + calm->changed + calm->skipped + calm->failed, ==, 0);
+  g_assert_cmpuint (g_hash_table_size (world->contacts), ==, 3);
 }
 
 /* Its number was given to a new customer: nobody in Wello said that they are the same. */
