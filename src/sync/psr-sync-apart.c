@@ -195,8 +195,35 @@ shows (PsrSyncRun *run,
   return rows != NULL && rows->len > 0;
 }
 
+/* Whether one of those can be read that were when they were read last. */
+static gboolean
+shows_known (PsrSyncRun *run,
+             const char *filter)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (psr_sync_key_free);
+  g_auto (GStrv) ids = NULL;
+
+  ids = dex_await_boxed (psr_mirror_store_list_unseen (run->context->mirror, psr_sync_target_get_entity (run->flow),
+                                                       PSR_MIRROR_BC, G_MAXINT64, 0),
+                         NULL);
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      if (!g_hash_table_contains (run->was_skipped, ids[i]) && !g_hash_table_contains (run->told, ids[i]))
+        g_ptr_array_add (known, psr_sync_key_new (ids[i], ""));
+    }
+
+  /* Spread over them: one may be gone, or have changed. */
+  for (guint i = 1; i <= MIN (N_PROBES, known->len); i++)
+    {
+      if (shows (run, known, filter, known->len * i / MIN (N_PROBES, known->len) - 1))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Whether any record can be read, as the last ones can't: @good, which could, or, where there is
- * none, one elsewhere among them, or the first of all. */
+ * none, one that could in an earlier run, one elsewhere among them, or the first of all. */
 static gboolean
 shows_any (PsrSyncRun *run,
            GPtrArray  *keys,
@@ -210,6 +237,9 @@ shows_any (PsrSyncRun *run,
 
   /* What was read with others may be gone by itself. */
   if (good >= 0 && shows (run, keys, filter, good))
+    return TRUE;
+
+  if (shows_known (run, filter))
     return TRUE;
 
   for (guint i = 1; i <= N_PROBES && keys->len > N_PROBES; i++)
