@@ -107,6 +107,25 @@ test_neighbours (World         *world,
   g_assert_cmpuint (second->failed, ==, 0);
 }
 
+/* All that is to be tried again can't be read, nor the first of all: it is their own fault all the same. */
+static void
+test_nothing_else (World         *world,
+                   gconstpointer  data)
+{
+  g_autofree char *ids = dup_ids (1, 30);
+
+  add_customers (world, 180);
+  world->bc_bad_id = ids;
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (PsrSyncReport) report = world_run (world, PSR_SYNC_CUSTOMERS, PSR_SYNC_DEFAULT);
+
+      g_assert_no_error (report->error);
+      g_assert_cmpuint (report->failed, ==, 30);
+      g_assert_cmpuint (report->created, ==, i == 0 ? 150 : 0);
+    }
+}
+
 /* The token of the keys' second page has expired. */
 static PsrResponse *
 expire_keys (World      *world,
@@ -178,6 +197,7 @@ main (int    argc,
 
   g_test_add ("/sync/apart/unreadable", World, NULL, world_set_up, test_unreadable, world_tear_down);
   g_test_add ("/sync/apart/neighbours", World, NULL, world_set_up, test_neighbours, world_tear_down);
+  g_test_add ("/sync/apart/nothing-else", World, NULL, world_set_up, test_nothing_else, world_tear_down);
   g_test_add ("/sync/apart/expired", World, NULL, world_set_up, test_expired, world_tear_down);
   g_test_add ("/sync/apart/all-unreadable", World, NULL, world_set_up, test_all_unreadable, world_tear_down);
 
