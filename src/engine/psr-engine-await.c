@@ -65,23 +65,36 @@ psr_engine_take_awaited (PsrEngine       *self,
   return TRUE;
 }
 
-/* The proposal that the check waits for, or NULL. */
+/* The proposal that the check waits for, or NULL. Of who pays only the name is known: where
+ * @n_alike proposals have it, nobody but a person knows which one it is. */
 static const PsrSkippedRow *
 find_proposal (GPtrArray               *rows,
                const PsrLedgerDocument *document,
-               const PsrOrderCheck     *check)
+               const PsrOrderCheck     *check,
+               guint                   *n_alike)
 {
+  const PsrSkippedRow *found = NULL;
+
+  *n_alike = 0;
   for (guint i = 0; i < rows->len; i++)
     {
       const PsrSkippedRow *row = g_ptr_array_index (rows, i);
 
-      if (strcmp (row->code, PSR_SYNC_CODE_NEW_ACCOUNT) == 0 &&
-          (strcmp (check->id, CUSTOMER) == 0 ? strcmp (row->row_id, document->company_id) == 0
-                                             : strcmp (row->number, check->about) == 0 || strcmp (row->row_id, check->about) == 0))
-        return row;
+      if (strcmp (row->code, PSR_SYNC_CODE_NEW_ACCOUNT) != 0)
+        continue;
+      if (strcmp (row->row_id, strcmp (check->id, CUSTOMER) == 0 ? document->company_id : check->about) == 0)
+        {
+          *n_alike = 1;
+          return row;
+        }
+      if (strcmp (check->id, PAYER) == 0 && strcmp (row->number, check->about) == 0)
+        {
+          found = row;
+          ++*n_alike;
+        }
     }
 
-  return NULL;
+  return found;
 }
 
 static void
@@ -93,11 +106,14 @@ lead_to_proposals (GPtrArray               *checks,
     {
       PsrOrderCheck *check = g_ptr_array_index (checks, i);
       const PsrSkippedRow *row;
+      guint n_alike;
 
       if (check->result != PSR_ORDER_CHECK_BLOCKS || (strcmp (check->id, CUSTOMER) != 0 && strcmp (check->id, PAYER) != 0))
         continue;
-      row = find_proposal (rows, document, check);
-      if (row != NULL)
+      row = find_proposal (rows, document, check, &n_alike);
+      if (n_alike > 1)
+        psr_order_checks_ask_for_proposal (check, row->number, n_alike);
+      else if (row != NULL)
         psr_order_checks_lead_to_proposal (check, row->row_id, row->number);
     }
 }

@@ -140,6 +140,31 @@ psr_order_checks_lead_to_proposal (PsrOrderCheck *check,
 }
 
 /**
+ * psr_order_checks_ask_for_proposal:
+ * @check: a check for an account that isn't coupled, of a view that nobody else sees yet
+ * @name: its name
+ * @n_alike: how many proposals have it
+ *
+ * One of several accounts that wait is meant: a person has to say which.
+ */
+void
+psr_order_checks_ask_for_proposal (PsrOrderCheck *check,
+                                   const char    *name,
+                                   guint          n_alike)
+{
+  g_return_if_fail (check != NULL && name != NULL);
+
+  g_free (check->why);
+  check->why = g_strdup_printf (ngettext ("%u Wello account called %s waits as a proposal to be made a customer.",
+                                          "%u Wello accounts called %s wait as proposals to be made customers.", n_alike),
+                                n_alike, name);
+  g_free (check->mend);
+  check->mend = g_strdup (_("Look in Wello which of them pays, and accept that one: “passerellectl proposals” lists them."));
+  g_clear_pointer (&check->button, psr_mend_free);
+  check->button = psr_mend_new (check->mend);
+}
+
+/**
  * psr_order_checks_add_other:
  * @view: a view that has its checks, and that nobody else sees yet
  * @document: what it is of

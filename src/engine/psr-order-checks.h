@@ -16,5 +16,8 @@ void psr_order_checks_add_other (PsrOrderView            *view,
 void psr_order_checks_lead_to_proposal (PsrOrderCheck    *check,
                                  const char              *row,
                                  const char              *name);
+void psr_order_checks_ask_for_proposal (PsrOrderCheck    *check,
+                                 const char              *name,
+                                 guint                    n_alike);
 
 G_END_DECLS
