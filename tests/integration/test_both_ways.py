@@ -128,6 +128,28 @@ def test_first_invoice():
                                               if check["result"] == "blocks"]
 
 
+def test_payer():
+    """Who pays is known by name: what is blocked leads to the proposal that has it, or asks where several do."""
+    with Sandbox() as sandbox, Desktop(sandbox) as desktop:
+        desktop.set("Flow customers", Direction="both")
+        sync(desktop)
+        invoice = next(row for row in sandbox.dump()["wello"]["invoices"] if row.get("case") == "bill-to-unknown")
+        number, payer, name = invoice["internal_number"], invoice["bill_to_company_id"], invoice["bill_to_party"]
+        desktop.run("workorders", expect=(0, 1))
+
+        def find():
+            shown = desktop.run("workorders", "show", number, "--json").json()
+            return next(check for check in shown["checks"] if check["id"] == "bill-to-not-coupled")
+
+        assert f"passerellectl proposals --accept {payer}" in find()["mend"], find()
+        sandbox.control("POST", "/change", {"service": "wello", "set": "Company",
+                                            "values": {"name": name, "is_client": True, "zip": "9000", "city": "Gent"}})
+        sync(desktop)
+        check = find()
+        assert "--accept" not in check["mend"] and "which of them pays" in check["mend"], check
+        assert "2 Wello accounts" in check["why"] and name in check["why"], check
+
+
 def test_new_account():
     with Sandbox() as sandbox, Desktop(sandbox) as desktop:
         desktop.set("Flow customers", Direction="both")
