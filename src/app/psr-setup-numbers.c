@@ -45,6 +45,25 @@ dup_numbers (const PsrFlowResult *flow,
   return g_strjoinv (", ", (char **) parts->pdata);
 }
 
+/* Only of items that are coupled it is known what becomes of their stock and prices. */
+static gboolean
+follows_items (GPtrArray           *flows,
+               const PsrFlowResult *flow)
+{
+  if (!g_str_equal (flow->flow, "stock") && !g_str_equal (flow->flow, "prices"))
+    return FALSE;
+
+  for (guint i = 0; i < flows->len; i++)
+    {
+      const PsrFlowResult *other = flows->pdata[i];
+
+      if (g_str_equal (other->flow, "items") && other->created + other->coupled > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 add_row (AdwPreferencesGroup *group,
          GPtrArray           *rows,
@@ -151,7 +170,8 @@ psr_setup_numbers_add (AdwPreferencesGroup *group,
   for (guint i = 0; flows != NULL && i < flows->len; i++)
     {
       const PsrFlowResult *flow = flows->pdata[i];
-      g_autofree char *numbers = dup_numbers (flow, is_dry_run);
+      g_autofree char *numbers = is_dry_run && follows_items (flows, flow) ? g_strdup (_("Known once the items are in Wello"))
+                                                                           : dup_numbers (flow, is_dry_run);
 
       add_flow (group, rows, flow, numbers);
     }

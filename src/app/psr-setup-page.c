@@ -239,7 +239,8 @@ psr_setup_page_refresh (PsrSetupPage *self)
   gtk_widget_set_visible (priv->cancel_button, state == PSR_SETUP_BUSY);
   gtk_widget_set_visible (priv->next_button, state != PSR_SETUP_BUSY);
   gtk_widget_set_sensitive (priv->next_button, state != PSR_SETUP_IDLE);
-  gtk_widget_set_sensitive (priv->content_bin, state != PSR_SETUP_BUSY);
+  /* What isn't typed needn't be kept from being changed. */
+  gtk_widget_set_sensitive (priv->content_bin, state != PSR_SETUP_BUSY || priv->step >= PSR_SETUP_CHECK);
 
   if (PSR_SETUP_PAGE_GET_CLASS (self)->refresh != NULL)
     PSR_SETUP_PAGE_GET_CLASS (self)->refresh (self);

@@ -86,6 +86,23 @@ dup_clock (PsrWindow *self)
                                                minutes), minutes);
 }
 
+/* A narrow window has no room for it in a banner. */
+static char *
+dup_other (PsrWindow *self)
+{
+  PsrEngineStatus *status = psr_desk_get_status (self->desk);
+  const char *what = _("Only one program works on the same data at a time. This window shows all that the other one does, and takes its place when it ends.");
+  g_autofree char *who = NULL;
+
+  if (status == NULL || status->worker == NULL)
+    return g_strdup (what);
+
+  /* Translators: who is at work, as “passerelle (ann@desk)”. */
+  who = g_strdup_printf (_("%s is at work here. What you ask for is left to it."), status->worker);
+
+  return g_strdup_printf ("%s\n\n%s", who, what);
+}
+
 static char *
 dup_title (PsrWindow *self,
            Banner     banner)
@@ -102,10 +119,7 @@ dup_title (PsrWindow *self,
       return g_strdup (_("A newer Passerelle has been used here. Update this one."));
 
     case BANNER_OTHER:
-      if (status == NULL || status->worker == NULL)
-        return g_strdup (_("Another Passerelle is at work here. What you ask for is left to it."));
-      /* Translators: who is at work, as “passerelle (ann@desk)”. */
-      return g_strdup_printf (_("%s is at work here. What you ask for is left to it."), status->worker);
+      return g_strdup (_("Another Passerelle is at work here. What you ask for is left to it."));
 
     case BANNER_CLOCK:
       return dup_clock (self);
@@ -319,7 +333,7 @@ show_details (PsrWindow *self)
     }
   else
     {
-      all = g_strdup (_("Only one program works on the same data at a time. This window shows all that the other one does, and takes its place when it ends."));
+      all = dup_other (self);
     }
 
   dialog = adw_alert_dialog_new (_("Details"), NULL);
