@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "psr-kept-words.h"
@@ -220,8 +219,7 @@ test_cited (void)
   }
 }
 
-/* As many as a bad first run sets aside, each with a reason of its own: telling them takes a moment,
- * every time. */
+/* As many as a bad first run sets aside, each with a reason of its own, more than are remembered. */
 static void
 test_many (void)
 {
@@ -230,9 +228,6 @@ test_many (void)
   speak ("fr_FR.UTF-8");
   for (guint round = 0; round < 2; round++)
     {
-      clock_t began = clock ();
-      double seconds;
-
       for (guint i = 0; i < n_rows; i++)
         {
           g_autofree char *english = g_strdup_printf ("“Customer %u”, 9000 Gent. it may be the customer C%u: the same name and postal code", i, i);
@@ -242,10 +237,6 @@ test_many (void)
           g_assert_cmpstr (kept, ==, english);
           g_assert_cmpstr (told, !=, english);
         }
-      /* Of the processor, however many others use it. */
-      seconds = (double) (clock () - began) / CLOCKS_PER_SEC;
-      g_test_message ("%u reasons were told and kept within %.2f s", n_rows, seconds);
-      g_assert_cmpfloat (seconds, <, 20.0);
     }
 }
 
