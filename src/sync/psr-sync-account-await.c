@@ -9,6 +9,7 @@
 #include "psr-json.h"
 #include "psr-odata-literal.h"
 #include "psr-sync-account.h"
+#include "psr-sync-apart.h"
 #include "psr-sync-error.h"
 
 /* So many are asked for in a run; the next ones in the next. */
@@ -203,6 +204,15 @@ add_new (PsrSyncRun      *run,
   if (!psr_sync_account_is_new (account->object, organization) || g_hash_table_contains (run->told, account->id))
     return TRUE;
 
+  /* It may be awaited by its id and by its name. */
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      const PsrSyncAccount *found = g_ptr_array_index (accounts, i);
+
+      if (g_str_equal (found->id, account->id))
+        return TRUE;
+    }
+
   links = dex_await_boxed (psr_link_store_map_by_wello (run->context->links, run->targets[0].entity, ids), error);
   if (links == NULL)
     return FALSE;
@@ -248,12 +258,23 @@ psr_sync_accounts_find_awaited (PsrSyncRun  *run,
   for (guint i = 0; i < chosen->len; i++)
     {
       g_autoptr (GPtrArray) found = NULL;
+      g_autoptr (GError) local = NULL;
 
       if (!psr_sync_run_goes_on (run, error))
         return FALSE;
-      found = read_accounts (run, g_ptr_array_index (chosen, i), error);
+      found = read_accounts (run, g_ptr_array_index (chosen, i), &local);
+
+      /* Wello says nowhere that accounts can be asked for by name, and a proposal isn't worth the run. */
+      if (found == NULL && psr_sync_apart_is_of_rows (local))
+        {
+          g_message ("An account that is awaited can’t be asked for: %s", local->message);
+          continue;
+        }
       if (found == NULL)
-        return FALSE;
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
       for (guint j = 0; j < found->len; j++)
         {
           if (!add_new (run, g_ptr_array_index (found, j), accounts, error))
