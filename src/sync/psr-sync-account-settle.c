@@ -437,6 +437,14 @@ reject (PsrSyncRun  *run,
 
   return set_mark (run, id, rejected, error) && clear_row (run, id, error);
 }
+/* What a proposal says of the account and of whom it may be, as it is kept. */
+static char *
+dup_shown (const PsrSkippedRow *row)
+{
+  const char *name = row->kept != NULL ? g_strrstr (row->kept, "“") : NULL;
+
+  return name != NULL && strstr (name, "it may be the customer ") != NULL ? g_strdup (name) : NULL;
+}
 
 /**
  * psr_sync_account_settle:
@@ -460,6 +468,8 @@ psr_sync_account_settle (PsrSyncRun  *run,
   g_autoptr (PsrExplanation) words = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *why = NULL;
 
   g_return_val_if_fail (run != NULL, FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
@@ -469,6 +479,7 @@ psr_sync_account_settle (PsrSyncRun  *run,
 
   row = g_hash_table_lookup (run->was_skipped, id);
   name = g_strdup (row != NULL ? row->number : "");
+  shown = row != NULL ? dup_shown (row) : NULL;
   if ((run->flags & PSR_SYNC_SETTLE_WELLO) == 0 || accept (run, id, &local))
     return TRUE;
 
@@ -478,10 +489,12 @@ psr_sync_account_settle (PsrSyncRun  *run,
       return FALSE;
     }
 
-  /* It goes on waiting, with what is in the way. */
+  /* It goes on waiting, with what is in the way, and with what a person was shown: that is needed when it
+   * is accepted again. */
   page = psr_mirror_page_new ();
   words = psr_explain (local);
-  psr_sync_skip (run, page, id, name, PSR_SYNC_CODE_NEW_ACCOUNT, words->what, words->why, words->mend);
+  why = shown != NULL ? g_strconcat (words->why, " ", shown, NULL) : g_strdup (words->why);
+  psr_sync_skip (run, page, id, name, PSR_SYNC_CODE_NEW_ACCOUNT, words->what, why, words->mend);
 
   return dex_await (psr_mirror_store_commit (run->context->mirror, page), error);
 }

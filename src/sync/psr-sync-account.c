@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "psr-json.h"
+#include "psr-kept-words.h"
 #include "psr-sync-account.h"
 #include "psr-sync-error.h"
 #include "psr-sync-keys.h"
@@ -190,11 +191,14 @@ gboolean
 psr_sync_account_was_shown (const PsrSkippedRow *row,
                             const char          *number)
 {
+  g_autofree char *kept = NULL;
   const char *begin;
 
   g_return_val_if_fail (row != NULL && number != NULL, FALSE);
 
-  begin = row->kept != NULL ? g_strrstr (row->kept, "”") : NULL;
+  /* An earlier version kept it in the language of who ran it; what is in English stays as it is. */
+  kept = row->kept != NULL ? psr_kept_words_write (row->kept) : NULL;
+  begin = kept != NULL ? g_strrstr (kept, "”") : NULL;
 
   for (int kind = 0; begin != NULL && kind < PSR_SYNC_N_KEYS; kind++)
     {
