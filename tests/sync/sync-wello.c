@@ -141,6 +141,9 @@ world_serve_wello (const char *method,
   if (world->wello_sign_in_after > 0 && world->wello_requests > world->wello_sign_in_after)
     return psr_fake_answer (401, "{\"Message\":\"No.\"}");
 
+  if (world->refuse_filter != NULL && strstr (url, world->refuse_filter) != NULL)
+    return psr_fake_answer (400, "{\"Message\":\"The query specified in the URI is not valid.\"}");
+
   if (world_find_table (world, path, &table))
     return world_answer_table (world, table);
 

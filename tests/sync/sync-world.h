@@ -41,6 +41,7 @@ struct _World
   /* Switches. */
   guint             bc_page;
   const char       *refuse_code;      /* POST and PUT of this code or reference: 400 */
+  const char       *refuse_filter;    /* a list of Wello's asked for with this in its address: 400 */
   const char       *lose_answer_code; /* POST of this code: made, no answer */
   guint             bc_sign_in_after; /* so many requests work, then 401; 0 = all */
   guint             wello_sign_in_after;
