@@ -187,6 +187,12 @@ pump (PsrThrottle *self)
           if (self->per_window < self->max_per_window)
             wait = MIN (wait, self->changed_at + RECOVERY - now);
 
+          if (self->is_impatient && wait > PSR_RETRY_BRIEF)
+            {
+              refuse (self);
+              continue;
+            }
+
           set_timer (self, wait);
           return;
         }
