@@ -399,7 +399,11 @@ psr_engine_open_session (PsrEngine  *self,
 
   /* Another fiber may have signed in meanwhile: what it has is in use. */
   if (self->session == NULL)
-    self->session = g_steal_pointer (&session);
+    {
+      self->session = g_steal_pointer (&session);
+      /* An end that was wanted meanwhile may have been taken back. */
+      psr_session_set_stop (self->session, self->stop);
+    }
   /* Who signs in anew may be shown more. */
   self->lacks = 0;
 
