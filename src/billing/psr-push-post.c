@@ -495,7 +495,9 @@ psr_push_post (PsrPushRun        *run,
           return;
         }
 
-      is_asked_to_wait = psr_write_outcome_get_retry_after (outcome) > 0;
+      is_asked_to_wait = psr_write_outcome_get_retry_after (outcome) > 0 ||
+                         (g_cancellable_is_cancelled (run->stop) &&
+                          g_error_matches (psr_write_outcome_get_reason (outcome), PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED));
       psr_push_run_wait (run, tried, psr_write_outcome_get_retry_after (outcome));
 
       if (psr_push_run_is_over (run))

@@ -284,6 +284,12 @@ push_fiber (gpointer data)
   if (!psr_push_run_is_over (run) && (push->flags & PSR_PUSHER_SETTLE_ONLY) == 0)
     psr_quote_sweep_run (run);
 
+  /* What a service said meanwhile isn't why it ends, and may have been said before others were sent. */
+  if (g_cancellable_is_cancelled (run->stop) &&
+      (g_error_matches (run->stopped, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_THROTTLED) ||
+       g_error_matches (run->stopped, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_UNAVAILABLE)))
+    g_clear_error (&run->stopped);
+
   if (run->stopped != NULL && !postpone (run, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
