@@ -106,6 +106,7 @@ forget_order (PsrWorkOrdersPage *self)
 {
   GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->table));
   GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  g_autoptr(GVariant) has_date = g_action_group_get_action_state (G_ACTION_GROUP (self->columns), "completed");
   Column columns[N_COLUMNS];
 
   list_columns (self, columns);
@@ -118,7 +119,7 @@ forget_order (PsrWorkOrdersPage *self)
       state = g_action_group_get_action_state (G_ACTION_GROUP (self->columns), columns[i].name);
       if (g_variant_get_boolean (state) && (lists_sent (self) || !is_sent_column (self, column)))
         continue;
-      gtk_column_view_sort_by_column (self->table, column != self->date_column ? self->date_column : NULL, GTK_SORT_ASCENDING);
+      gtk_column_view_sort_by_column (self->table, g_variant_get_boolean (has_date) ? self->date_column : NULL, GTK_SORT_ASCENDING);
     }
 }
 
