@@ -8,8 +8,8 @@
 #include "psr-guid.h"
 #include "psr-json.h"
 #include "psr-odata-literal.h"
+#include "psr-service-error.h"
 #include "psr-sync-account.h"
-#include "psr-sync-apart.h"
 #include "psr-sync-error.h"
 
 /* So many are asked for in a run; the next ones in the next. */
@@ -265,7 +265,7 @@ psr_sync_accounts_find_awaited (PsrSyncRun  *run,
       found = read_accounts (run, g_ptr_array_index (chosen, i), &local);
 
       /* Wello says nowhere that accounts can be asked for by name, and a proposal isn't worth the run. */
-      if (found == NULL && psr_sync_apart_is_of_rows (local))
+      if (g_error_matches (local, PSR_SERVICE_ERROR, PSR_SERVICE_ERROR_REFUSED))
         {
           g_message ("An account that is awaited can’t be asked for: %s", local->message);
           continue;
